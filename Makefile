@@ -1,0 +1,64 @@
+# The README's two commands are `make run` and `make test`; CI calls the same targets.
+# Everything is installed into .venv here; nothing needs root.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check format lock bench clean
+
+# With a real Slack's tokens set, samples stay out; SAMPLES=1 keeps them in.
+run: $(VENV)/run.stamp
+ifneq ($(and $(SLACK_BOT_TOKEN),$(if $(SAMPLES),,no)),)
+	@$(BIN)/claimdesk remove --samples --reason "connected to a real Slack" 2>/dev/null || true
+	@$(BIN)/claimdesk ingest --no-samples seeds
+else
+	@$(BIN)/claimdesk ingest seeds
+endif
+	@printf '\n/claim yuan ruble\n\n'
+	@$(BIN)/claimdesk claim yuan ruble
+	@echo
+	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench
+
+# Writes both lock files anew from pyproject.toml.
+lock: $(VENV)/dev.stamp
+	$(PIP) install uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra postgres pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra postgres --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Claimdesk needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11" >&2; exit 2; }
+	"$(PYTHON)" -m venv $(VENV) || \
+	  { echo "Python cannot make virtual environments; install python3-venv" >&2; exit 2; }
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,3 @@
+"""Claimdesk: who said what, in Slack."""
+
+__version__ = "0.1.0"

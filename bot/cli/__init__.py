@@ -1,0 +1,24 @@
+"""`claimdesk`: the use cases from a terminal.
+
+Exit codes: 0 done (no hits is an answer), 1 some failed, 2 can't.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli.commands import claimdesk
+from bot.errors import BotError
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        claimdesk(prog_name="claimdesk")
+    except BotError as error:
+        print(f"claimdesk: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # Whoever read our output has had enough, as with `| head`.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,291 @@
+"""The commands. Each opens what it needs, calls one use case and prints."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Iterable
+from datetime import date, datetime
+from datetime import time as clock_time
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import bot
+from bot import config, ingest
+from bot.cli import doctor as doctor_
+from bot.cli import lines, screen
+from bot.errors import IngestError, QueryError
+from bot.newsroom import Newsroom
+from bot.store import Store
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _newsroom() -> Newsroom:
+    return Newsroom(config.load())
+
+
+def _done(failed: int) -> None:
+    if failed:
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(bot.__version__)
+def claimdesk() -> None:
+    """Who said what, in which article, when: in a terminal and in Slack."""
+
+
+# -- filling the archive
+
+
+@claimdesk.command("ingest")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--bulk", is_flag=True, help="What comes in enters no digest.")
+@click.option("--no-samples", is_flag=True, help="Pass over articles that are marked as samples.")
+def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool) -> None:
+    """Read articles (.txt, .md; folders too), find their claims and file them.
+
+    `seeds` means the articles that come with Claimdesk, where there is no such folder here.
+    """
+    chosen = [_shipped_seeds(path) for path in paths]
+    counts = dict.fromkeys(("new", "updated", "unchanged", "failed"), 0)
+    with _newsroom() as newsroom, _progress() as progress:
+        bar = progress.add_task("reading", total=sum(1 for _ in ingest.articles_in(chosen)))
+        for one in newsroom.ingest(chosen, bulk=bulk, samples=not no_samples):
+            counts[one.status] += 1
+            progress.advance(bar)
+            if one.error:
+                progress.console.print(str(one.error), style="red", markup=False)
+        coverage = newsroom.coverage()
+    told = ", ".join(f"{number:,} {status}" for status, number in counts.items() if number)
+    err.print(
+        f"{told or 'nothing to read'}; {coverage.articles:,} articles, {coverage.claims:,} claims"
+    )
+    _done(counts["failed"])
+
+
+def _shipped_seeds(path: Path) -> Path:
+    return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
+
+
+@claimdesk.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"))
+def import_command(file: TextIO) -> None:
+    """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input)."""
+    failed = done = 0
+    with _newsroom() as newsroom, _progress() as progress:
+        bar = progress.add_task("importing", total=None)
+        for one in newsroom.import_claims(file):
+            if isinstance(one, IngestError):
+                failed += 1
+                progress.console.print(str(one), style="red", markup=False)
+            else:
+                done = one
+                progress.update(bar, completed=done)
+    err.print(f"{done:,} claims imported" + (f", {failed:,} lines refused" if failed else ""))
+    _done(failed)
+
+
+@claimdesk.command()
+@click.argument("ids", nargs=-1)
+@click.option("--samples", is_flag=True, help="Remove all articles that are marked as samples.")
+@click.option("--reason", required=True, help="Why; it is kept with the removal.")
+def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
+    """Take articles and their claims out of everything that is searched."""
+    if bool(ids) == samples:
+        raise click.UsageError("Name the ids of articles, or --samples.")
+    with _newsroom() as newsroom:
+        if samples:
+            ids = tuple(newsroom.remove_samples(reason=reason))
+        else:
+            newsroom.remove(ids, reason=reason)
+    err.print(f"{len(ids)} removed: {', '.join(ids)}")
+
+
+@claimdesk.command()
+def reindex() -> None:
+    """Build the search index anew from the store."""
+    with _newsroom() as newsroom, err.status("building the index"):
+        number = newsroom.reindex()
+    err.print(f"{number:,} claims indexed")
+
+
+@claimdesk.command()
+def migrate() -> None:
+    """Bring the store's tables up to date."""
+    settings = config.load()
+    settings.data.mkdir(parents=True, exist_ok=True)
+    store = Store(settings.database_url)
+    store.database.migrate()
+    store.close()
+    err.print("the store's tables are up to date")
+
+
+# -- asking
+
+
+@claimdesk.command(
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
+)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a query.")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True)
+def claim(limit: int, as_json: bool, words: tuple[str, ...]) -> None:
+    """Find claims. Options stand before the first word; all that follows is the query.
+
+    "-" as WORDS reads one query a line from standard input. The query language is in
+    docs/search.md: words, "phrases", -not, by:, in:, after:, before:.
+    """
+    queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
+    with _newsroom() as newsroom:
+        newsroom.open()
+        _done(_ask(newsroom, queries, limit, as_json))
+
+
+def _ask(newsroom: Newsroom, queries: Iterable[str], limit: int, as_json: bool) -> int:
+    failed = 0
+    for query in queries:
+        started = time.perf_counter()
+        try:
+            answer = newsroom.find(query, limit=limit)
+        except QueryError as error:
+            failed += 1
+            if as_json:
+                took_ms = (time.perf_counter() - started) * 1000
+                click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
+            else:
+                out.print(str(error), markup=False)
+        else:
+            if as_json:
+                click.echo(lines.dumps(lines.answer_line(answer)))
+            else:
+                screen.print_answer(out, answer)
+    return failed
+
+
+@claimdesk.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a file.")
+def extract(files: tuple[Path, ...], as_json: bool) -> None:
+    """Show what is found in articles, without filing them."""
+    failed = 0
+    with _newsroom() as newsroom:
+        for path in files:
+            try:
+                article, extraction = newsroom.extract(path)
+            except IngestError as error:
+                failed += 1
+                err.print(str(error), style="red", markup=False)
+                continue
+            if as_json:
+                click.echo(lines.dumps(lines.extraction_line(article, extraction)))
+            else:
+                screen.print_extraction(out, article, extraction)
+    _done(failed)
+
+
+@claimdesk.group()
+def digest() -> None:
+    """The daily digest."""
+
+
+@digest.command("preview")
+@click.option("--channel", help="The id of a channel whose digest is set, such as C0123456789.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
+def digest_preview(channel: str | None, day: datetime | None) -> None:
+    """Print a day's digest as it would be posted."""
+    with _newsroom() as newsroom:
+        subscription = None
+        if channel:
+            subscription = newsroom.subscription_of(channel)
+        zone = subscription.zone if subscription else _local_zone()
+        chosen = day.date() if day else _today(zone)
+        at = subscription.at if subscription else clock_time(8, 30)
+        composed = newsroom.preview(day=chosen, subscription=subscription, at=at, zone=zone)
+    screen.print_digest(out, composed)
+
+
+def _today(zone: str) -> date:
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+def _local_zone() -> str:
+    # /etc/localtime is a link into the zone database wherever it is set at all.
+    target = Path("/etc/localtime").resolve().as_posix()
+    name = target.partition("zoneinfo/")[2]
+    return name or "UTC"
+
+
+# -- serving
+
+
+@claimdesk.command()
+def slack() -> None:
+    """Serve Slack: over Socket Mode when SLACK_APP_TOKEN is set, else signed HTTP on PORT."""
+    _serve(with_slack=True, with_worker=False)
+
+
+@claimdesk.command()
+def worker() -> None:
+    """Post digests when they are due."""
+    _serve(with_slack=False, with_worker=True)
+
+
+@claimdesk.command()
+def run() -> None:
+    """Serve Slack and work, in one process."""
+    _serve(with_slack=True, with_worker=True)
+
+
+@claimdesk.command()
+@click.option("--no-browser", is_flag=True, help="Print the page's address, do not open it.")
+def demo(no_browser: bool) -> None:
+    """Try Claimdesk in a local Slack in the browser, with the articles that come with it."""
+    from bot.slack.demo import run_demo
+
+    _log_to_stderr(logging.WARNING)
+    with _newsroom() as newsroom:
+        for one in newsroom.ingest([config.shipped("seeds")]):
+            if one.error:
+                err.print(str(one.error), style="red", markup=False)
+        asyncio.run(run_demo(newsroom, open_page=not no_browser))
+
+
+def _serve(*, with_slack: bool, with_worker: bool) -> None:
+    from bot.slack.app import serve
+
+    _log_to_stderr(logging.INFO)
+    with _newsroom() as newsroom:
+        newsroom.open()
+        asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
+
+
+def _log_to_stderr(level: int) -> None:
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+@claimdesk.command("doctor")
+def doctor_command() -> None:
+    """Examine settings, store, index, tagger and Slack, each with a remedy."""
+    failed = 0
+    with _newsroom() as newsroom:
+        for finding in doctor_.examine(newsroom):
+            failed += finding.verdict == "ill"
+            screen.print_finding(out, finding)
+    _done(failed)
+
+
+def _progress() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    return Progress(*columns, TimeRemainingColumn(), console=err, disable=not err.is_terminal)

@@ -1,0 +1,88 @@
+"""`claimdesk doctor`: look at each part, say what is wrong with it and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.config import SlackSettings
+from bot.errors import BotError
+from bot.newsroom import Newsroom
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one part: `note` is for what is left out by choice."""
+
+    part: str
+    verdict: Literal["well", "note", "ill"]
+    words: str
+
+
+def examine(newsroom: Newsroom) -> Iterator[Finding]:
+    """Examine settings, store, index, tagger and Slack, one after the other."""
+    settings = newsroom.settings
+    yield Finding("settings", "well", f"data folder {settings.data}")
+    for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
+        yield _examined(part, look, newsroom)
+    yield _slack(settings.slack)
+    if not shutil.which("npm"):
+        yield Finding("demo", "note", "npm is not installed; the demo's local Slack needs it.")
+
+
+def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) -> Finding:
+    try:
+        return Finding(part, "well", look(newsroom))
+    except BotError as error:
+        return Finding(part, "ill", str(error))
+
+
+def _store(newsroom: Newsroom) -> str:
+    coverage = newsroom.coverage()
+    kind = newsroom.settings.database_url.split(":", 1)[0]
+    return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims"
+
+
+def _index(newsroom: Newsroom) -> str:
+    newsroom.catch_up()
+    missing, extra = newsroom.difference()
+    if missing or extra:
+        raise BotError(
+            "the index does not agree with the store",
+            cause=f"{missing:,} claims are missing, {extra:,} are too many",
+            remedy="Run claimdesk reindex.",
+        )
+    return "agrees with the store"
+
+
+def _tagger(newsroom: Newsroom) -> str:
+    _ = newsroom.extractor
+    return "loads, its digest is right"
+
+
+def _slack(slack: SlackSettings) -> Finding:
+    if not slack.bot_token:
+        return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; docs/deploy.md tells how.")
+    if not slack.app_token and not slack.signing_secret:
+        return Finding(
+            "Slack", "ill", "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
+        )
+    client = WebClient(slack.bot_token, timeout=10)
+    if slack.api_url:
+        client.base_url = slack.api_url
+    try:
+        answer = client.auth_test()
+    except (SlackClientError, OSError) as error:
+        return Finding("Slack", "ill", f"auth.test failed: {_reason(error)}. Check the tokens.")
+    mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
+    return Finding("Slack", "well", f"{answer.get('team')} as {answer.get('user')}, {mode}")
+
+
+def _reason(error: Exception) -> str:
+    response = getattr(error, "response", None)
+    return str(response["error"]) if response else type(error).__name__

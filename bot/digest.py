@@ -1,0 +1,134 @@
+"""When a digest is due and what it holds. Pure: the clock and the claims are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.model import ArticleCard, Claim, Digest, DigestSection
+
+FIRST_WINDOW = timedelta(hours=24)
+
+LOOKED_BACK_DAYS = 31
+"""How far back missed digests are looked for; after longer pauses the older ones go unnamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One local day's digest whose posting time has come; `late` when it is too late to post."""
+
+    day: date
+    posting_time: datetime
+    late: bool
+
+
+def posting_time(day: date, at: time, zone: str) -> datetime:
+    """The first instant of a local day at or after a wall-clock time, in UTC.
+
+    Where clocks spring over that time it is the moment of the jump; where they go through it twice
+    it is the first time.
+    """
+    tz = ZoneInfo(zone)
+    wanted = datetime.combine(day, at)
+    before, after = (wanted.replace(tzinfo=tz, fold=fold).astimezone(UTC) for fold in (0, 1))
+    # PEP 495: inside a gap, and only there, the reading with fold=1 is the earlier instant.
+    return _jump(after, before, tz) if after < before else before
+
+
+def exists(day: date, zone: str) -> bool:
+    """Whether a zone has this day: one that crosses the date line leaves one out."""
+    return posting_time(day, time(0), zone).astimezone(ZoneInfo(zone)).date() == day
+
+
+def _jump(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
+    """The instant between `low` and `high` at which the zone's clocks are put forward."""
+    offset = low.astimezone(tz).utcoffset()
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        if middle.astimezone(tz).utcoffset() == offset:
+            low = middle
+        else:
+            high = middle
+    return high.replace(microsecond=0)
+
+
+def due(
+    *,
+    at: time,
+    zone: str,
+    since: datetime,
+    settled: Iterable[date],
+    now: datetime,
+    catch_up: timedelta,
+) -> Iterator[Due]:
+    """The digests that should have been posted by `now` and are not settled yet, oldest first.
+
+    `since` is when the channel's digest was set: earlier posting times don't count. `settled` are
+    the local days that are in the ledger already.
+    """
+    done = set(settled)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    first = max(since.astimezone(ZoneInfo(zone)).date(), today - timedelta(LOOKED_BACK_DAYS))
+    for n in range((today - first).days + 1):
+        day = first + timedelta(n)
+        instant = posting_time(day, at, zone)
+        if day not in done and exists(day, zone) and since < instant <= now:
+            yield Due(day, instant, late=now - instant > catch_up)
+
+
+def next_posting(*, at: time, zone: str, settled: Iterable[date], now: datetime) -> datetime:
+    """When the next digest will be posted, in UTC."""
+    done = set(settled)
+    day = now.astimezone(ZoneInfo(zone)).date()
+    while day in done or not exists(day, zone) or posting_time(day, at, zone) <= now:
+        day += timedelta(1)
+    return posting_time(day, at, zone)
+
+
+def compose(
+    entries: Sequence[tuple[Claim, ArticleCard]],
+    *,
+    day: date,
+    since: datetime,
+    until: datetime,
+    zone: str,
+    limit: int,
+    missed: tuple[datetime, ...] = (),
+    uncertain: tuple[datetime, ...] = (),
+) -> Digest:
+    """Put a day's claims together: grouped by article, `limit` of them shown.
+
+    Every article gets one place before any gets two; within an article, named people's words come
+    first, and the claims shown stand in reading order.
+    """
+    by_article: dict[str, list[tuple[Claim, ArticleCard]]] = {}
+    for entry in entries:
+        by_article.setdefault(entry[1].id, []).append(entry)
+    ranked = [sorted(group, key=_weight) for group in by_article.values()]
+    rounds = max(map(len, ranked), default=0)
+    turns = [group[n][0].id for n in range(rounds) for group in ranked if n < len(group)]
+    shown = set(turns[:limit])
+    sections = (
+        DigestSection(article=group[0][1], claims=tuple(c for c, _ in group if c.id in shown))
+        for group in by_article.values()
+    )
+    return Digest(
+        day=day,
+        since=since,
+        until=until,
+        zone=zone,
+        sections=tuple(section for section in sections if section.claims),
+        claims=len(entries),
+        articles=len(by_article),
+        missed=missed,
+        uncertain=uncertain,
+    )
+
+
+def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[int, int]:
+    claim = entry[0]
+    kinds = ("named", "described", "unnamed", "none")
+    forms = ("direct", "mixed", "indirect", None)
+    return kinds.index(claim.source_kind), forms.index(claim.type)

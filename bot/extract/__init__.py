@@ -1,0 +1,10 @@
+"""Article in, claims out: `Extractor.extract(Article) -> Extraction`.
+
+passages → tagger (decoding) → repair → chains → speakers, stance, dates → statements
+"""
+
+from __future__ import annotations
+
+from bot.extract.extractor import Extractor
+
+__all__ = ["Extractor"]

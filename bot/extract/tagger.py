@@ -1,0 +1,122 @@
+"""The trained tagger: a paragraph in, its attributions out.
+
+A small transformer labels each word piece as source, cue, content or nothing, and says which
+source and content go with which cue (docs/model-card.md). It reads one paragraph at a time: read
+together, paragraphs change one another's links for the worse. It also reads one window at a time,
+since the weights' activations are quantized by what is in the batch: in a batch, one paragraph's
+result would depend on its neighbours. Parallel work comes from threads instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from bot.errors import ExtractionError
+from bot.extract.decoding import Found, Outputs, Window, decode
+from bot.extract.quotes import quoted
+from bot.model import Span
+
+HERE = Path(__file__).resolve().parent
+WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next
+CLS, SEP = 101, 102  # the marks around every sequence that the base model was trained with
+
+
+class Pieces(NamedTuple):
+    """A paragraph's word pieces: vocabulary ids, spans, and the types described at `_types`."""
+
+    ids: list[int]
+    offsets: list[Span]
+    types: list[int]
+
+
+class Tagger:
+    """Find attributions in single paragraphs, on `threads` threads (0: one for each core).
+
+    Raises ExtractionError when a file of the model is missing or is not the one it was made with.
+    """
+
+    def __init__(self, threads: int = 0, folder: Path = HERE) -> None:
+        made = _checked(folder)
+        self._link_bias = np.array([made["link_bias"][role] for role in ("source", "content")])
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
+
+    def tag(self, paragraphs: Iterable[str]) -> Iterator[list[Found]]:
+        """Find each paragraph's attributions, in order; spans are offsets into the paragraph."""
+        return self._pool.map(self._tag, paragraphs)
+
+    def _tag(self, paragraph: str) -> list[Found]:
+        pieces = self._encode(paragraph)
+        if not pieces.ids:
+            return []
+        windows = [self._run(pieces, start, end) for start, end in _windows(len(pieces.ids))]
+        return decode(paragraph, Outputs(pieces.offsets, windows), self._link_bias)
+
+    def _encode(self, paragraph: str) -> Pieces:
+        encoded = self._tokenizer.encode(paragraph, add_special_tokens=False)
+        # A character may dissolve into nothing, and leave a piece without extent.
+        kept = [i for i, (start, end) in enumerate(encoded.offsets) if end > start]
+        offsets = [encoded.offsets[i] for i in kept]
+        return Pieces([encoded.ids[i] for i in kept], offsets, _types(paragraph, offsets))
+
+    def _run(self, pieces: Pieces, start: int, end: int) -> Window:
+        ids = np.array([[CLS, *pieces.ids[start:end], SEP]], np.int64)
+        types = np.array([[0, *pieces.types[start:end], 0]], np.int64)
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+        return Window(start, end, self._session.run(None, given)[0][0, 1:-1])
+
+
+def _types(paragraph: str, offsets: list[Span]) -> list[int]:
+    """Give each piece the type that tells the uncased base model what it cannot see.
+
+    Case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside quotation marks.
+    """
+    inside = quoted(paragraph)
+    types = []
+    for position, (start, end) in enumerate(offsets):
+        piece = paragraph[start:end]
+        case = 2 if len(piece) > 1 and piece.isupper() else int(piece[0].isupper())
+        types.append(case + 3 * (position == 0) + 6 * inside[start])
+    return types
+
+
+def _windows(length: int) -> list[Span]:
+    starts = range(0, max(length - WIDTH, 0), STRIDE)
+    return [(start, start + WIDTH) for start in starts] + [(max(0, length - WIDTH), length)]
+
+
+def _checked(folder: Path) -> dict[str, Any]:
+    """Read tagger.json and compare the digests in it."""
+    try:
+        made: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        for name, digest in made["sha256"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+                raise _unusable(name, "it is not the file that was shipped")
+    except OSError as error:
+        raise _unusable(str(error.filename), error.strerror or "it cannot be read") from error
+    except (ValueError, KeyError, AttributeError) as error:
+        raise _unusable("tagger.json", "it is damaged") from error
+    return made
+
+
+def _unusable(name: str, cause: str) -> ExtractionError:
+    return ExtractionError(
+        "cannot load the tagger", subject=name, cause=cause, remedy="Install Claimdesk again"
+    )

@@ -1,0 +1,111 @@
+"""Claims that were made elsewhere: JSON lines, one claim a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.errors import IngestError
+from bot.ingest.metadata import read_published
+from bot.model import AttributionType, ClaimKind
+
+KEYS = ("text", "ref", "speaker", "source", "cue", "outlet", "published", "url", "title", "kind")
+KINDS: dict[str, tuple[ClaimKind, AttributionType | None]] = {
+    "attribution": ("attribution", None),
+    "statement": ("statement", None),
+    "direct": ("attribution", "direct"),
+    "indirect": ("attribution", "indirect"),
+    "mixed": ("attribution", "mixed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim as its maker states it; `text` is kept to the character."""
+
+    text: str
+    kind: ClaimKind
+    type: AttributionType | None
+    ref: str | None
+    speaker: str | None
+    source: str | None
+    cue: str | None
+    outlet: str | None
+    published_on: date | None
+    published_at: datetime | None
+    url: str | None
+    title: str | None
+
+
+def read_claim(line: str, number: int) -> ClaimLine:
+    """Read line `number` of a file of claims.
+
+    Raises IngestError that names the line, the key and what is valid there.
+    """
+    try:
+        return _claim(json.loads(line))
+    except (ValueError, RecursionError) as error:
+        cause = str(error)
+        if isinstance(error, json.JSONDecodeError):
+            cause = f"it is no JSON: {error.msg} at column {error.colno}"
+        elif isinstance(error, RecursionError):
+            cause = "it is nested too deeply"
+        raise IngestError(
+            "cannot import the claim",
+            subject=f"line {number}",
+            cause=cause,
+            remedy=f'A line looks like {{"text": "…"}}, and may have {", ".join(KEYS[1:])}.',
+        ) from error
+
+
+def _claim(stated: Any) -> ClaimLine:
+    if not isinstance(stated, dict):
+        raise ValueError("it is no JSON object")  # noqa: TRY004 - read_claim words them alike
+    for key, value in stated.items():
+        if key not in KEYS:
+            raise ValueError(f"the key {key!r} is not known")
+        if value is not None:
+            _check(key, value)
+    text = stated.get("text")
+    if not text or not text.strip():
+        raise ValueError("it has no text")
+    published = stated.get("published")
+    known = read_published(published) if published else None
+    kind, type_ = _kind(stated)
+    return ClaimLine(
+        text=text,
+        kind=kind,
+        type=type_,
+        ref=stated.get("ref") or None,
+        speaker=stated.get("speaker") or None,
+        source=stated.get("source") or None,
+        cue=stated.get("cue") or None,
+        outlet=stated.get("outlet") or None,
+        published_on=known.on if known else None,
+        published_at=known.at if known else None,
+        url=stated.get("url") or None,
+        title=stated.get("title") or None,
+    )
+
+
+def _check(key: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise ValueError(f"its {key} is {value!r}, which is not text")  # noqa: TRY004
+    if "\0" in value:
+        raise ValueError(f"its {key} holds the character NUL")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"its {key} holds half of a character (a lone surrogate)") from error
+
+
+def _kind(stated: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
+    kind = stated.get("kind")
+    if not kind:
+        named = stated.get("speaker") or stated.get("source")
+        return ("attribution" if named else "statement"), None
+    if kind not in KINDS:
+        raise ValueError(f"its kind is {kind!r}; valid are {', '.join(KINDS)}")
+    return KINDS[kind]

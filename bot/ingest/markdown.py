@@ -1,0 +1,35 @@
+"""Markdown (`.md`): YAML front matter, if any, then the article's text as it stands."""
+
+from __future__ import annotations
+
+import re
+
+from bot.ingest import metadata
+from bot.ingest.metadata import Known
+from bot.ingest.refusal import Refusal
+from bot.ingest.text import decode
+
+_RULE = r"---[ \t]*(?:\r?\n|\Z)"
+_OPENING = re.compile(_RULE)
+_CLOSING = re.compile(rf"^{_RULE}", re.MULTILINE)
+
+
+def read(raw: bytes) -> tuple[str, Known]:
+    """Split front matter from text.
+
+    Front matter stands between two lines `---`, the first of them the file's first line. The
+    text, and so every offset into it, begins after the second one's line end; the Markdown in it
+    is kept as written. Raises Refusal as `decode` and `metadata.parse` do, and for front matter
+    that does not end.
+    """
+    whole = decode(raw)
+    opening = _OPENING.match(whole)
+    if not opening:
+        return whole, {}
+    closing = _CLOSING.search(whole, opening.end())
+    if not closing:
+        raise Refusal(
+            "its front matter begins with --- and does not end",
+            "Write a line --- after the metadata, or begin the article with its text",
+        )
+    return whole[closing.end() :], metadata.parse(whole[opening.end() : closing.start()])

@@ -1,0 +1,268 @@
+"""The frozen values that travel between the rooms. Standard library only.
+
+Document → Article → Extraction (Attribution, Statement) → Claim → Hit → Answer, and Digest.
+
+A span is a half-open pair of code point offsets into `Article.text`; a tuple of spans is sorted
+and its spans do not overlap. All datetimes are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+Span = tuple[int, int]
+Spans = tuple[Span, ...]
+
+ClaimKind = Literal["attribution", "statement"]
+AttributionType = Literal["direct", "indirect", "mixed"]
+SourceKind = Literal["named", "described", "unnamed", "none"]
+Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes", "ordered", "asked"]
+
+PIECE_SEPARATOR = " … "
+
+
+def pieces(text: str, spans: Spans) -> str:
+    """Print the spans of a text, pieces joined by " … " as the bot shows them."""
+    return PIECE_SEPARATOR.join(text[start:end] for start, end in spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text as it came in, with what is known of it; what is not known is None.
+
+    `origin` says where it came from (a path), `text` is kept to the character. `published_on` is
+    the calendar day that the outlet printed, `published_at` the instant, where one is known.
+    """
+
+    origin: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published_on: date | None = None
+    published_at: datetime | None = None
+    url: str | None = None
+    language: str | None = None
+    sample: bool = False
+
+    @property
+    def text_sha(self) -> str:
+        """SHA-256 of the text's UTF-8, in hex."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+    @property
+    def published(self) -> str | None:
+        """The most precise publication date known, in ISO 8601."""
+        known = self.published_at or self.published_on
+        return known.isoformat() if known else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Document):
+    """A document that has been filed under an id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Source, cue and content: who said what, with which word.
+
+    `speaker` is the best guess at the person or body behind `source` (None: nobody is given);
+    `via` names who stands between the speaker and the article, nearest to the speaker first;
+    `inside` is the id of the attribution whose content holds this one. `negative` marks what was
+    not said ("declined to comment"). `said_on` is the day on which it was said, where the text
+    gives one; `said_on_inferred` says that its year is a guess.
+    `confidence` runs from 0 to 1.
+    """
+
+    id: str
+    source: Spans
+    cue: Spans
+    content: Spans
+    type: AttributionType
+    speaker: str | None
+    source_kind: SourceKind
+    stance: Stance = "said"
+    negative: bool = False
+    via: tuple[str, ...] = ()
+    inside: str | None = None
+    said_on: date | None = None
+    said_on_inferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence in the article's own voice; `near` is the id of the nearest attribution of the
+    same passage, which is context and never the source."""
+
+    content: Spans
+    near: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything that was found in one article, in reading order."""
+
+    attributions: tuple[Attribution, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The attribution nearest to a statement: `speaker` said `text`.
+
+    `report` is the outlet in whose report both seem to stand. Context only, never the source.
+    """
+
+    speaker: str
+    text: str
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An attribution or a statement, filed for search.
+
+    `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed.
+    A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
+    reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
+    attributions whose type is not known.
+    """
+
+    id: str
+    article_id: str
+    kind: ClaimKind
+    text: str
+    spans: Spans = ()
+    paragraph: int | None = None
+    ref: str | None = None
+    type: AttributionType | None = None
+    speaker: str | None = None
+    source: str | None = None
+    cue: str | None = None
+    source_kind: SourceKind = "none"
+    stance: Stance | None = None
+    negative: bool = False
+    via: tuple[str, ...] = ()
+    inside: str | None = None
+    near: Near | None = None
+    said_on: date | None = None
+    said_on_inferred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCard:
+    """What an answer shows of an article: all but its text."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    published_on: date | None
+    url: str | None
+    sample: bool
+    opening: str
+    """The article's first words, by which an untitled one is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was searched: how many articles and claims, published from when to when."""
+
+    articles: int
+    claims: int
+    first: date | None
+    last: date | None
+    undated: int = 0
+    """Articles without a publication date; a date filter never matches them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One claim that answers a query. `matched` are spans of `claim.text` to show in bold."""
+
+    claim: Claim
+    article: ArticleCard
+    score: float
+    matched: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one query.
+
+    `read_as` is the query as it was read, in the query language; `corrections` are the (typed,
+    read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
+    date filter could not judge. `suggestions` are queries that would find something.
+    `took_ms` runs from the query's text to the ranked claim ids.
+    """
+
+    query: str
+    read_as: str
+    total: int
+    hits: tuple[Hit, ...]
+    searched: Coverage
+    took_ms: float
+    corrections: tuple[tuple[str, str], ...] = ()
+    undated_left_out: int = 0
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The paragraph that a claim stands in, with the claim's own part as spans of it.
+
+    `before` and `after` are the neighbouring paragraphs, None at the article's ends.
+    """
+
+    hit: Hit
+    paragraph: str
+    marked: Spans
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A channel's daily digest: at which local time of which zone, who set it, since when."""
+
+    team: str
+    channel: str
+    at: time
+    zone: str
+    person: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSection:
+    """The claims that one article brings to a digest, in reading order."""
+
+    article: ArticleCard
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The claims of the articles that arrived in [`since`, `until`), for one channel.
+
+    `claims` and `articles` count all of them, also those beyond the sections shown. `missed` are
+    the posting times of earlier digests that were never posted; their claims are in this one.
+    `uncertain` are those of which it is not known whether Slack posted them; theirs are not.
+    """
+
+    day: date
+    since: datetime
+    until: datetime
+    zone: str
+    sections: tuple[DigestSection, ...]
+    claims: int
+    articles: int
+    missed: tuple[datetime, ...] = ()
+    uncertain: tuple[datetime, ...] = ()

@@ -1,0 +1,129 @@
+"""Open the rooms that the use cases join, and keep the index in step with the store."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from bot.config import Settings
+from bot.errors import SearchIndexError, StoreError
+from bot.extract import Extractor
+from bot.search import ClaimIndex, Entry, State
+from bot.store import Store
+
+log = logging.getLogger(__name__)
+
+CHANGES_AT_ONCE = 10_000
+
+
+class Rooms:
+    """The store, the index and the extractor of one data folder, opened as they are needed.
+
+    Methods are safe to call from several threads. Raises BotError children only.
+    """
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        self.settings = settings
+        self.now = clock or (lambda: datetime.now(UTC))
+        self._catching_up = threading.Lock()
+        try:
+            settings.data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                "the data folder cannot be made",
+                subject=str(settings.data),
+                cause=error.strerror or str(error),
+                remedy="Set CLAIMDESK_DATA to a folder that you may write to.",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def store(self) -> Store:
+        """The system of record, its schema up to date."""
+        store = Store(self.settings.database_url)
+        store.database.require_current()
+        return store
+
+    @cached_property
+    def index(self) -> ClaimIndex:
+        """The search index as it lies there; `catch_up` brings it to the store's state."""
+        return ClaimIndex.open(
+            self.settings.index_folder,
+            spelling=self.settings.search.spelling,
+            names=self.settings.outlets + self.settings.speakers,
+        )
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """The tagger; loading it takes a moment."""
+        return Extractor(threads=self.settings.extract.threads)
+
+    def open(self) -> None:
+        """Open store and index now, before several threads ask for them, and catch up."""
+        self.store.archive.state()
+        self.catch_up_if_free()
+
+    def catch_up(self) -> None:
+        """Bring the index to the store's state; build it anew where it is missing or torn."""
+        with self._catching_up:
+            store_id, seq = self.store.archive.state()
+            state = self.index.state
+            if state is None or state.store != store_id or state.seq > seq:
+                self._rebuild()
+            else:
+                self._apply_changes(state)
+
+    def catch_up_if_free(self) -> None:
+        """Catch up, unless another process is at it: then what there is has to do for now."""
+        try:
+            self.catch_up()
+        except SearchIndexError as error:
+            log.warning("the index is behind for now: %s", error)
+
+    def difference(self) -> tuple[int, int]:
+        """How many of the store's claims the index lacks, and how many it has too many."""
+        stored, indexed = self.store.archive.claim_ids(), self.index.ids()
+        return len(stored - indexed), len(indexed - stored)
+
+    def reindex(self) -> int:
+        """Build the index anew from the store; returns the number of claims in it."""
+        with self._catching_up:
+            self._rebuild()
+        return self.index.count()
+
+    def _rebuild(self) -> None:
+        store_id, seq = self.store.archive.state()
+        entries = (Entry(claim, card) for claim, card in self.store.archive.all_entries())
+        # What changes while this runs has a higher number, and is applied once more afterwards.
+        self.index.rebuild(entries, State(store=store_id, seq=seq))
+
+    def _apply_changes(self, state: State) -> None:
+        archive = self.store.archive
+        while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
+            ids = list(dict.fromkeys(change.article_id for change in changes))
+            state = State(store=state.store, seq=changes[-1].seq)
+            entries = (Entry(claim, card) for claim, card in archive.entries(ids))
+            self.index.apply(ids, entries, state)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        with contextlib.suppress(KeyError):
+            self.__dict__.pop("index").close()
+        with contextlib.suppress(KeyError):
+            self.__dict__.pop("store").close()

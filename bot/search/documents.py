@@ -1,0 +1,77 @@
+"""What is indexed of a claim, field by field.
+
+id       the claim's id, stored only
+article  its article's id, by which it is removed again
+text     the content's stems
+who      the stems of the speaker and of the source as printed
+name     the same two, unstemmed, for by:
+outlet   the outlet's words, for in:
+surface  the content's words as they stand, once each: the vocabulary for slips
+day      the publication date's ordinal; undated claims have none
+order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import tantivy
+
+from bot.model import PIECE_SEPARATOR, ArticleCard, Claim
+from bot.search.words import normal
+
+FORMAT = 1
+"""Counts up whenever fields or analysis change; an index of another format is built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim and the card of its article: what is indexed."""
+
+    claim: Claim
+    article: ArticleCard
+
+
+def schema() -> tantivy.Schema:
+    """Build the index's schema."""
+    fields = tantivy.SchemaBuilder()
+    fields.add_bytes_field("id", stored=True)
+    fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("text", tokenizer_name="stems")
+    fields.add_text_field("who", tokenizer_name="stems")
+    fields.add_text_field("name", tokenizer_name="plain")
+    fields.add_text_field("outlet", tokenizer_name="plain")
+    fields.add_text_field("surface", tokenizer_name="plain", index_option="basic")
+    fields.add_integer_field("day", fast=True)
+    fields.add_integer_field("order", fast=True)
+    return fields.build()
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """Make the index document of one claim."""
+    claim, article = entry.claim, entry.article
+    out = tantivy.Document()
+    out.add_bytes("id", claim.id.encode())
+    out.add_text("article", article.id)
+    # Several values of one field stand apart, so that no phrase is found across two pieces.
+    for piece in claim.text.split(PIECE_SEPARATOR):
+        content = normal(piece)
+        out.add_text("text", content)
+        out.add_text("surface", content)
+    for printed in _distinct(claim.speaker, claim.source):
+        name = normal(printed)
+        out.add_text("who", name)
+        out.add_text("name", name)
+    if article.outlet:
+        out.add_text("outlet", normal(article.outlet))
+    day = article.published_on.toordinal() if article.published_on else 0
+    if day:
+        out.add_integer("day", day)
+    out.add_integer("order", day << 32 | zlib.crc32(claim.id.encode()))
+    return out
+
+
+def _distinct(*names: str | None) -> Iterable[str]:
+    return dict.fromkeys(name for name in names if name)

@@ -1,0 +1,103 @@
+"""Words: how text is cut and folded, the same in the index, in queries and in highlighting.
+
+Folding ignores case, accents and compatibility forms (NFKD without marks); "U.S." is the word
+"us" and a possessive "'s" is no part of a word. Stems are Snowball English.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import tantivy
+
+from bot.model import Span
+
+# Letters that Unicode does not decompose, as people type them without the right keyboard.
+_PLAIN = {
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "’": "'",
+    "ʼ": "'",
+}
+
+
+class _Folding(dict[int, str]):
+    """What each code point becomes, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = "".join(map(self._plain, unicodedata.normalize("NFKD", chr(code).casefold())))
+        self[code] = folded
+        return folded
+
+    @staticmethod
+    def _plain(char: str) -> str:
+        if char in _PLAIN:
+            return _PLAIN[char]
+        # Marks (accents) and format characters (soft hyphens) stand inside words and are no part
+        # of them; whatever else is no letter or digit must part words for the index as it does
+        # here. Lone surrogates could not even be handed to the index.
+        if unicodedata.category(char) in ("Mn", "Cf"):
+            return ""
+        return char.casefold() if char.isascii() or char.isalnum() else " "
+
+
+_FOLDING = _Folding()
+# A possessive's "'s", and a dot between two single letters.
+_NO_PART = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
+_WORD = re.compile(r"[^\W_]+")
+
+_PLAIN_ANALYZER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
+_STEM_ANALYZER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    .filter(tantivy.Filter.stemmer("english"))
+    .build()
+)
+ANALYZERS = {"plain": _PLAIN_ANALYZER, "stems": _STEM_ANALYZER}
+"""What the index is told to cut normal() text with."""
+
+
+def _fold(text: str) -> str:
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def normal(text: str) -> str:
+    """Fold a text and take out what is no part of its words; the index is given this."""
+    return _NO_PART.sub("", _fold(text))
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into folded words."""
+    return _WORD.findall(normal(text))
+
+
+def word_spans(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield each folded word of a text with its span of code points in the text as it stands."""
+    origins: list[int] = []
+    folded = []
+    for position, char in enumerate(text):
+        part = _fold(char)
+        folded.append(part)
+        origins.extend([position] * len(part))
+    whole = "".join(folded)
+    dropped = {at for found in _NO_PART.finditer(whole) for at in range(*found.span())}
+    kept = [at for at in range(len(whole)) if at not in dropped]
+    for found in _WORD.finditer("".join(whole[at] for at in kept)):
+        first, last = kept[found.start()], kept[found.end() - 1]
+        yield found[0], (origins[first], origins[last] + 1)
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Stem one folded word as the index does."""
+    stemmed: list[str] = _STEM_ANALYZER.analyze(word)
+    return stemmed[0] if stemmed else word

@@ -1,0 +1,1 @@
+"""Claimdesk in Slack: commands, buttons, digests."""

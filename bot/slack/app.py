@@ -1,0 +1,1 @@
+"""stub: async def serve(newsroom, *, with_slack, with_worker)."""

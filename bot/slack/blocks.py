@@ -1,0 +1,226 @@
+"""What the bot shows, as Block Kit with a text that reads the same. Pure: model in, blocks out.
+
+Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 50 blocks a message, 3000 characters
+a section. A whole message is refused somewhere above 10,000 characters, which is why each claim
+has its room.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from bot.model import Answer, ArticleCard, Claim, Context, Digest, Hit, Spans
+from bot.slack import wording
+from bot.slack.mrkdwn import fitted, inert, line, shorten
+
+Block = dict[str, Any]
+
+CONTENT_LENGTH, CONTENT_ROOM = 600, 900
+DIGEST_LENGTH, DIGEST_ROOM = 280, 600
+ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
+PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
+NEIGHBOUR_LENGTH = 300
+DIGEST_MESSAGE_ROOM = 9000
+
+
+class Message(NamedTuple):
+    """A message: `text` is what notifications show and screen readers read."""
+
+    text: str
+    blocks: list[Block]
+
+
+# -- parts
+
+
+def _mrkdwn(text: str) -> Block:
+    # Verbatim: Slack is not to look for links and names in what an article says.
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _section(text: str, **more: Any) -> Block:
+    return {"type": "section", "text": _mrkdwn(text), **more}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def _button(label: str, action: str, value: str) -> Block:
+    text = {"type": "plain_text", "text": shorten(label, 75), "emoji": False}
+    return {"type": "button", "text": text, "action_id": action, "value": value}
+
+
+def _buttons(*buttons: Block) -> Block:
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def _lines(claim: Claim, article: ArticleCard) -> str:
+    where = line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM)
+    return f"{_attribution(claim)}\n{where}"
+
+
+def _attribution(claim: Claim) -> str:
+    return line(wording.attribution_line(claim), room=ATTRIBUTION_ROOM)
+
+
+def _claim_blocks(claim: Claim, article: ArticleCard, matched: Spans = ()) -> list[Block]:
+    content = fitted(claim.text, matched, length=CONTENT_LENGTH, room=CONTENT_ROOM)
+    return [_section(content), _context(_lines(claim, article))]
+
+
+def _claim_text(claim: Claim, article: ArticleCard) -> str:
+    attribution = wording.plain(wording.attribution_line(claim))
+    where = wording.plain(wording.article_line(article, claim.paragraph))
+    return inert(
+        f"{shorten(claim.text, DIGEST_LENGTH)} – {shorten(attribution, 200)} – {shorten(where, 200)}"
+    )
+
+
+# -- private answers
+
+
+def told(text: str) -> Message:
+    """Say one thing; whatever stands in it is shown as it is."""
+    return Message(inert(text), [_section(inert(shorten(text, 2000)))])
+
+
+def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) -> Message:
+    """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
+
+    `answer_id` is what the query was remembered under: the paging buttons carry it.
+    """
+    blocks, texts = [], []
+    for hit in answer.hits:
+        texts.append(_claim_text(hit.claim, hit.article))
+        blocks += _claim_blocks(hit.claim, hit.article, hit.matched)
+        context = _button("Context", "context", hit.claim.id)
+        blocks.append(_buttons(context, _button("Share", "share", hit.claim.id)))
+    paging = []
+    if offset:
+        earlier = page_value(answer_id, max(0, offset - page))
+        paging.append(_button("Previous", "previous", earlier))
+    if offset + len(answer.hits) < answer.total:
+        paging.append(_button("Next", "next", page_value(answer_id, offset + page)))
+    if paging:
+        blocks.append(_buttons(*paging))
+    summary = inert(shorten(wording.summary_line(answer, offset), 500))
+    blocks.append(_context(summary))
+    return Message("\n".join([*texts, summary]), blocks)
+
+
+def page_value(answer_id: str, offset: int) -> str:
+    """The value of a button that leads to a page of an answer."""
+    return f"{answer_id}:{offset}"
+
+
+def nothing_message(answer: Answer, suggested: Sequence[tuple[str, str]]) -> Message:
+    """Say that nothing was found; `suggested` are (answer id, query) that would find something."""
+    message = told(wording.nothing_found(answer))
+    if not suggested:
+        return message
+    buttons = [
+        _button(query, f"suggest_{n}", page_value(answer_id, 0))
+        for n, (answer_id, query) in enumerate(suggested)
+    ]
+    near = ", ".join(query for _, query in suggested)
+    text = f"{message.text} {inert(f'Near it: {near}')}"
+    return Message(text, [*message.blocks, _buttons(*buttons)])
+
+
+def help_message() -> Message:
+    """Say what can be typed after /claim."""
+    return Message(CLAIM_HELP.replace("`", ""), [_section(CLAIM_HELP)])
+
+
+def digest_help_message() -> Message:
+    """Say what can be typed after /digest."""
+    return Message(DIGEST_HELP.replace("`", ""), [_section(DIGEST_HELP)])
+
+
+CLAIM_HELP = """\
+`/claim yuan ruble` finds claims with these words, and who made them.
+`/claim "trading with rubles"` finds these words in this order; `-word` leaves out.
+`by:ministry` who said it · `in:wsj` the outlet · `after:2022-12-01` `before:yesterday` the date.
+Only you see the answer, until you share a claim."""
+
+DIGEST_HELP = """\
+`/digest on 08:30` posts each day's new claims in this channel, in your time zone.
+`/digest off` ends that. `/digest` says what is set."""
+
+
+# -- in the channel
+
+
+def shared_message(hit: Hit, person: str) -> Message:
+    """A claim as `person`, a Slack user's id, shares it in a channel."""
+    by = f"shared by <@{person}>"
+    text = f"{_claim_text(hit.claim, hit.article)} – {by}"
+    return Message(text, [*_claim_blocks(hit.claim, hit.article), _context(by)])
+
+
+def digest_message(digest: Digest) -> Message:
+    """A day's claims by article; what does not fit one message is counted, not shown."""
+    heading, notes = wording.digest_heading(digest), wording.digest_notes(digest)
+    first = _header(heading) if digest.claims else _section(inert(heading))
+    blocks = [first, *(_context(inert(shorten(note, 500))) for note in notes)]
+    texts, shown = [heading, *notes], 0
+    for section in digest.sections:
+        where = line(wording.article_line(section.article), room=ARTICLE_ROOM)
+        added = [_context(where), *map(_digest_claim, section.claims)]
+        if len(json.dumps([*blocks, *added], ensure_ascii=False)) > DIGEST_MESSAGE_ROOM:
+            break
+        blocks += added
+        shown += len(section.claims)
+        texts += [_claim_text(claim, section.article) for claim in section.claims]
+    if rest := wording.digest_rest(digest, shown):
+        blocks.append(_context(inert(rest)))
+        texts.append(rest)
+    return Message("\n".join(texts), blocks)
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
+
+
+def _digest_claim(claim: Claim) -> Block:
+    content = fitted(claim.text, (), length=DIGEST_LENGTH, room=DIGEST_ROOM)
+    button = _button("Context", "context", claim.id)
+    return _section(f"{content}\n{_attribution(claim)}", accessory=button)
+
+
+def welcome() -> Message:
+    """What the demo's channel proposes to try."""
+    return Message(WELCOME.replace("`", ""), [_section(WELCOME)])
+
+
+WELCOME = """\
+I find claims in articles, and who made them. Try:
+`/claim yuan ruble` · `/claim yaun rubel` (slips are forgiven) · `/claim harbour`
+`/claim by:ministry` · `/claim photosynthesis` · `/claim help`
+`/digest on 08:30` posts each day's new claims here."""
+
+
+# -- modals
+
+
+def context_view(context: Context) -> Block:
+    """A modal with the paragraph that a claim stands in, the claim in bold."""
+    claim, article = context.hit.claim, context.hit.article
+    paragraph = fitted(
+        context.paragraph, context.marked, length=PARAGRAPH_LENGTH, room=PARAGRAPH_ROOM
+    )
+    blocks = [_section(paragraph), _context(_lines(claim, article))]
+    if context.before:
+        blocks.insert(0, _context(inert(shorten(context.before, NEIGHBOUR_LENGTH))))
+    if context.after:
+        blocks.insert(-1, _context(inert(shorten(context.after, NEIGHBOUR_LENGTH))))
+    return {
+        "type": "modal",
+        "callback_id": "context",
+        "title": {"type": "plain_text", "text": "Context"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": blocks,
+    }

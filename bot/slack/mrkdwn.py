@@ -1,0 +1,92 @@
+"""Set text in Slack's mrkdwn so that nothing in it becomes markup, a mention, a link or an emoji.
+
+Slack decodes &amp; &lt; &gt; and has no escape for the rest
+(docs.slack.dev/messaging/formatting-message-text). A markup character opens or closes only at the
+edge of a word and beside a character that is no space, so each gets invisible neighbours that are
+neither: the visible characters stay as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.model import Spans
+from bot.slack.wording import Run
+
+JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
+
+INERT = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": f"{JOINER}&gt;",  # also decoded, it would quote at the start of a line
+        "＞": f"{JOINER}＞",
+        "@": f"@{JOINER}",
+        **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
+    }
+)
+LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+EMOJI = re.compile(r":(?=[\w+'-]+:)")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,300}", re.IGNORECASE)
+
+
+def inert(text: str) -> str:
+    """Escape a text so that Slack shows its characters and nothing else."""
+    return EMOJI.sub(f":{JOINER}", text).translate(INERT)
+
+
+def marked(text: str, spans: Spans) -> str:
+    """Set a text with its `spans` in bold; bold never runs over a line's end."""
+    out, at = [], 0
+    for start, end in spans:
+        for piece in LINE_PIECE.finditer(text, start, end):
+            out += [inert(text[at : piece.start()]), _gap(text[: piece.start()][-1:])]
+            out += [f"*{inert(piece.group())}*", _gap(text[piece.end() :][:1])]
+            at = piece.end()
+    return "".join([*out, inert(text[at:])])
+
+
+def _gap(neighbour: str) -> str:
+    # An asterisk beside a letter or a curly mark would not count as markup without a gap.
+    return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters at a word, with … where something is left out."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
+    return at_word.rstrip() + "…"
+
+
+def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
+    """Set a text, cut to `length` characters and further until it takes at most `room`."""
+    while True:
+        cut = shorten(text, length)
+        end = len(cut) if cut == text else len(cut) - 1
+        kept = tuple((start, min(stop, end)) for start, stop in spans if start < end)
+        if len(rendered := marked(cut, kept)) <= room:
+            return rendered
+        length = max(1, length * 2 // 3)
+
+
+def line(runs: Iterable[Run], *, room: int) -> str:
+    """Set runs as one line of at most `room` characters, its longest runs cut until it fits."""
+    shown = [run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs]
+    length = max((len(run.text) for run in shown), default=0)
+    while len(rendered := "".join(_set(run, length) for run in shown)) > room:
+        if length > 10:
+            length = length * 2 // 3
+        else:
+            shown.pop()
+    return rendered
+
+
+def _set(run: Run, length: int) -> str:
+    text = inert(shorten(run.text, length))
+    address = (run.link or "").replace("&", "&amp;")
+    if WEB_ADDRESS.fullmatch(address):
+        return f"<{address}|{text}>"
+    return f"*{text}*" if run.strong and text.strip() else text

@@ -1,0 +1,60 @@
+"""What people asked and shared in Slack, by workspace."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.errors import NotFoundError
+from bot.store.database import Database
+from bot.store.schema import answers, shares
+
+
+class Conversations:
+    """Remembers queries, so that old buttons still work, and which claim was shared where."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def remember(self, *, team: str, person: str, query: str, asked_at: datetime) -> str:
+        """Keep a person's query and return the id by which their buttons call it."""
+        answer_id = secrets.token_hex(8)
+        with self._db.write() as connection:
+            connection.execute(
+                sa.insert(answers).values(
+                    team=team, id=answer_id, person=person, query=query, asked_at=asked_at
+                )
+            )
+        return answer_id
+
+    def recall(self, *, team: str, person: str, answer_id: str) -> str:
+        """The query that this person asked. Raises NotFoundError, also for somebody else's."""
+        with self._db.read() as connection:
+            query: str | None = connection.scalar(
+                sa.select(answers.c.query).where(
+                    answers.c.team == team, answers.c.id == answer_id, answers.c.person == person
+                )
+            )
+        if query is None:
+            raise NotFoundError(
+                "this answer is not known any more", remedy="Ask again with /claim."
+            )
+        return query
+
+    def record_share(
+        self, *, team: str, channel: str, ts: str, claim_id: str, person: str, shared_at: datetime
+    ) -> None:
+        """Note that a claim stands in a channel, so that it can be mended there later."""
+        with self._db.write() as connection:
+            connection.execute(
+                sa.insert(shares).values(
+                    team=team,
+                    channel=channel,
+                    ts=ts,
+                    claim_id=claim_id,
+                    person=person,
+                    shared_at=shared_at,
+                )
+            )

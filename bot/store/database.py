@@ -1,0 +1,143 @@
+"""Open, migrate and speak to the database; SQLAlchemy's errors become StoreError here."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import alembic.config
+import alembic.util
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.errors import StoreError
+from bot.store import schema
+
+BUSY_SECONDS = 30
+"""How long a SQLite connection waits for another process's write."""
+
+
+class Database:
+    """One engine; `read` and `write` give a connection inside a transaction.
+
+    Raises StoreError where the database cannot be reached or refuses.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.engine = sa.create_engine(url, pool_pre_ping=True)
+        except (exc.SQLAlchemyError, ImportError) as error:
+            raise _unusable(error) from error
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._writer = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A transaction that only reads: it sees one state of the store throughout."""
+        with _wrapped(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that commits at the end, or leaves nothing behind."""
+        with _wrapped(), self._writer.begin() as connection:
+            yield connection
+
+    def insert(self, table: sa.Table) -> Any:
+        """An INSERT that can say what to do on a conflict; each of the two databases has its own,
+        with the same methods."""
+        return (sqlite if self.is_sqlite else postgresql).insert(table)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Two processes may do so at once: one waits."""
+        with _wrapped():
+            if self.is_sqlite and self.engine.url.database:
+                path = Path(self.engine.url.database)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.with_suffix(".lock").open("w") as lock:
+                    fcntl.flock(lock, fcntl.LOCK_EX)
+                    self._upgrade()
+            else:
+                self._upgrade()
+
+    def _upgrade(self) -> None:
+        with self._writer.begin() as connection:
+            if not self.is_sqlite:
+                # Any number will do, as long as no other program takes it.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
+            if self._revision(connection) == schema.REVISION:
+                return
+            logging.getLogger("alembic").setLevel(logging.WARNING)
+            config = alembic.config.Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.attributes["connection"] = connection
+            alembic.command.upgrade(config, "head")
+
+    def require_current(self) -> None:
+        """Raise StoreError unless the schema is the one that this program knows."""
+        with self.read() as connection:
+            found = self._revision(connection)
+        if found != schema.REVISION:
+            raise StoreError(
+                "the store's tables are not up to date",
+                cause=f"they are at revision {found or 'none'}, this program needs "
+                f"{schema.REVISION}",
+                remedy="Run claimdesk migrate.",
+            )
+
+    def _revision(self, connection: sa.Connection) -> str | None:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transactions do not cover DDL; _begin_sqlite says BEGIN instead.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A writer takes its lock at once: one that upgrades later can be refused as busy.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    try:
+        yield
+    except exc.IntegrityError:
+        raise
+    except (exc.SQLAlchemyError, alembic.util.CommandError, OSError) as error:
+        raise _unusable(error) from error
+
+
+def _unusable(error: Exception) -> StoreError:
+    """Say what the driver said, without the statement's parameters (they hold article text)."""
+    cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+    return StoreError(
+        "the store cannot be used",
+        cause=cause,
+        remedy="Check DATABASE_URL and that its server runs, or CLAIMDESK_DATA and its disk; "
+        "claimdesk doctor tells more.",
+    )

@@ -1,0 +1,213 @@
+"""Which channels want a digest, and what became of each one: the ledger that makes it once.
+
+A digest's row goes planned → posting → posted. A worker takes a planned one for as long as its
+lease runs; `posting` is written before Slack is asked, so that after a crash between asking and
+recording the row says `posting` with a lease that has run out. Whether that one was posted cannot
+be known: it becomes `uncertain` and is never posted again. `missed` was too late to post. A
+digest's row never goes back from posting by itself, only when Slack has said that it did not post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from bot.model import Subscription
+from bot.store.database import Database
+from bot.store.schema import digest_rows, digests, subscriptions
+
+DigestState = Literal["planned", "posting", "posted", "uncertain", "missed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestKey:
+    """What makes a digest one: workspace, channel and local date."""
+
+    team: str
+    channel: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What is known of one digest."""
+
+    key: DigestKey
+    state: DigestState
+    window_start: datetime
+    posting_time: datetime
+    failure: str | None
+
+
+class Ledger:
+    """Subscriptions and digests of all workspaces."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # -- subscriptions
+
+    def subscribe(self, subscription: Subscription) -> None:
+        """Set or change a channel's digest."""
+        values = {
+            "at": subscription.at,
+            "zone": subscription.zone,
+            "person": subscription.person,
+            "since": subscription.since,
+        }
+        key = {"team": subscription.team, "channel": subscription.channel}
+        with self._db.write() as connection:
+            self._put(connection, subscriptions, key, values)
+
+    def unsubscribe(self, team: str, channel: str) -> bool:
+        """End a channel's digest; False if there was none."""
+        with self._db.write() as connection:
+            gone = connection.execute(sa.delete(subscriptions).where(*_channel(team, channel)))
+        return gone.rowcount > 0
+
+    def subscription(self, team: str, channel: str) -> Subscription | None:
+        """What is set for a channel."""
+        with self._db.read() as connection:
+            row = connection.execute(
+                sa.select(subscriptions).where(*_channel(team, channel))
+            ).one_or_none()
+        return Subscription(**row._mapping) if row else None
+
+    def subscriptions(self) -> list[Subscription]:
+        """All channels that want a digest."""
+        with self._db.read() as connection:
+            rows = connection.execute(
+                sa.select(subscriptions).order_by(subscriptions.c.team, subscriptions.c.channel)
+            )
+            return [Subscription(**row._mapping) for row in rows]
+
+    # -- digests
+
+    def rows(self, team: str, channel: str, *, limit: int = 60) -> list[LedgerRow]:
+        """A channel's latest digests, newest first."""
+        query = sa.select(digests).where(digests.c.team == team, digests.c.channel == channel)
+        query = query.order_by(digests.c.posting_time.desc()).limit(limit)
+        with self._db.read() as connection:
+            return [_ledger_row(row) for row in connection.execute(query)]
+
+    def plan(
+        self,
+        key: DigestKey,
+        *,
+        window_start: datetime,
+        posting_time: datetime,
+        state: Literal["planned", "missed"] = "planned",
+    ) -> bool:
+        """Enter a digest, unless this channel's day has one already (then False)."""
+        with self._db.write() as connection:
+            values = {"state": state, "window_start": window_start, "posting_time": posting_time}
+            return self._put(connection, digests, asdict(key), values, change=False)
+
+    def take(self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta) -> bool:
+        """Take a planned digest that is nobody's at the moment; False if it can't be had."""
+        free = sa.or_(digests.c.lease_until.is_(None), digests.c.lease_until <= now)
+        ripe = sa.or_(digests.c.retry_at.is_(None), digests.c.retry_at <= now)
+        return self._move(
+            _digest(key),
+            (digests.c.state == "planned", free, ripe),
+            {"worker": worker, "lease_until": now + lease},
+        )
+
+    def start_posting(
+        self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta
+    ) -> bool:
+        """Note that Slack will be asked now; False if the digest is not this worker's any more."""
+        return self._move(
+            _digest(key),
+            (digests.c.state == "planned", digests.c.worker == worker),
+            {"state": "posting", "lease_until": now + lease},
+        )
+
+    def record_posted(
+        self, key: DigestKey, *, worker: str, ts: str, claim_ids: Sequence[str]
+    ) -> None:
+        """Note that a digest stands in its channel, and which claims it shows."""
+        with self._db.write() as connection:
+            connection.execute(
+                sa.update(digests)
+                .where(*_digest(key), digests.c.worker == worker)
+                .values(state="posted", ts=ts, lease_until=None, failure=None)
+            )
+            rows = [
+                asdict(key) | {"position": position, "claim_id": claim_id, "ts": ts}
+                for position, claim_id in enumerate(claim_ids)
+            ]
+            if rows:
+                connection.execute(sa.insert(digest_rows), rows)
+
+    def put_back(self, key: DigestKey, *, worker: str, failure: str, retry_at: datetime) -> None:
+        """Note that Slack did not post it; it may be tried again from `retry_at` on."""
+        self._move(
+            _digest(key),
+            (digests.c.state.in_(("planned", "posting")), digests.c.worker == worker),
+            {"state": "planned", "lease_until": None, "retry_at": retry_at, "failure": failure},
+        )
+
+    def doubt(self, now: datetime) -> None:
+        """Mark as uncertain what has been in the middle of posting for longer than its lease."""
+        self._move((), (digests.c.state == "posting", digests.c.lease_until <= now), UNCERTAIN)
+
+    def doubt_one(self, key: DigestKey, *, worker: str) -> None:
+        """Mark a digest as uncertain: Slack's answer was lost."""
+        self._move(
+            _digest(key),
+            (digests.c.state == "posting", digests.c.worker == worker),
+            UNCERTAIN,
+        )
+
+    def miss(self, key: DigestKey, *, now: datetime) -> bool:
+        """Give up a planned digest that nobody is working on."""
+        free = sa.or_(digests.c.lease_until.is_(None), digests.c.lease_until <= now)
+        return self._move(_digest(key), (digests.c.state == "planned", free), {"state": "missed"})
+
+    def _move(self, which: Any, when: Any, values: dict[str, Any]) -> bool:
+        with self._db.write() as connection:
+            moved = connection.execute(sa.update(digests).where(*which, *when).values(**values))
+        return moved.rowcount > 0
+
+    def _put(
+        self,
+        connection: sa.Connection,
+        table: sa.Table,
+        key: dict[str, Any],
+        values: dict[str, Any],
+        *,
+        change: bool = True,
+    ) -> bool:
+        """Insert a row; where its key is there already, change it, or leave it and say False."""
+        insert = self._db.insert(table).values(**key, **values)
+        if change:
+            insert = insert.on_conflict_do_update(index_elements=list(key), set_=values)
+        else:
+            insert = insert.on_conflict_do_nothing(index_elements=list(key))
+        return connection.execute(insert.returning(table.c.team)).first() is not None
+
+
+UNCERTAIN = {"state": "uncertain", "failure": "Slack's answer was lost"}
+
+
+def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return subscriptions.c.team == team, subscriptions.c.channel == channel
+
+
+def _digest(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return digests.c.team == key.team, digests.c.channel == key.channel, digests.c.day == key.day
+
+
+def _ledger_row(row: sa.Row[Any]) -> LedgerRow:
+    return LedgerRow(
+        key=DigestKey(row.team, row.channel, row.day),
+        state=row.state,
+        window_start=row.window_start,
+        posting_time=row.posting_time,
+        failure=row.failure,
+    )

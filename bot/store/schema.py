@@ -1,0 +1,182 @@
+"""The one schema of the system of record, for SQLite and PostgreSQL alike.
+
+`store_state` has a single row. Every change to an article takes the next numbers of its `seq`, in
+the same transaction and holding that row, so that numbers become visible in their order and an
+index that has come to one number can ask for what changed after it. Rows about people, channels,
+shares and digests carry the workspace's id as `team`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+REVISION = "0001"
+"""The newest migration; a test holds it to migrations/versions."""
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; SQLite has no type for one."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Refuse naive datetimes, store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a datetime without a zone cannot be stored: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+store_state = sa.Table(
+    "store_state",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("store_id", sa.String(32), nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("arrival", sa.String(8), nullable=False),  # "single", "bulk" or "import"
+    sa.Column("arrived_at", Instant, nullable=False, index=True),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("text_sha", sa.String(64), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("byline", sa.Text),
+    sa.Column("published_on", sa.Date, index=True),
+    sa.Column("published_at", Instant),
+    sa.Column("url", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("sample", sa.Boolean, nullable=False),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column(
+        "article_id",
+        sa.ForeignKey("articles.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("spans", sa.JSON, nullable=False),
+    sa.Column("paragraph", sa.Integer),
+    sa.Column("ref", sa.Text),
+    sa.Column("type", sa.String(16)),
+    sa.Column("speaker", sa.Text),
+    sa.Column("source", sa.Text),
+    sa.Column("cue", sa.Text),
+    sa.Column("source_kind", sa.String(16), nullable=False),
+    sa.Column("stance", sa.String(16)),
+    sa.Column("negative", sa.Boolean, nullable=False),
+    sa.Column("via", sa.JSON, nullable=False),
+    sa.Column("inside", sa.String(32)),
+    sa.Column("near_speaker", sa.Text),
+    sa.Column("near_text", sa.Text),
+    sa.Column("near_report", sa.Text),
+    sa.Column("said_on", sa.Date),
+    sa.Column("said_on_inferred", sa.Boolean, nullable=False),
+    sa.Column("confidence", sa.Float, nullable=False),
+)
+
+removals = sa.Table(
+    "removals",
+    metadata,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("removed_at", Instant, nullable=False),
+)
+
+answers = sa.Table(
+    "answers",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("asked_at", Instant, nullable=False),
+)
+
+shares = sa.Table(
+    "shares",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("ts", sa.String(32), primary_key=True),
+    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("shared_at", Instant, nullable=False),
+)
+
+subscriptions = sa.Table(
+    "subscriptions",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("at", sa.Time, nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("since", Instant, nullable=False),
+)
+
+digests = sa.Table(
+    "digests",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("window_start", Instant, nullable=False),
+    sa.Column("posting_time", Instant, nullable=False),
+    sa.Column("worker", sa.String(64)),
+    sa.Column("lease_until", Instant),
+    sa.Column("retry_at", Instant),
+    sa.Column("failure", sa.Text),
+    sa.Column("ts", sa.String(32)),
+)
+
+digest_rows = sa.Table(
+    "digest_rows",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
+    sa.Column("ts", sa.String(32), nullable=False),
+    sa.ForeignKeyConstraint(
+        ["team", "channel", "day"],
+        ["digests.team", "digests.channel", "digests.day"],
+        ondelete="CASCADE",
+    ),
+)

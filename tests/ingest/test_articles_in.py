@@ -1,0 +1,91 @@
+"""articles_in(): which files are read, and in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.ingest import articles_in
+
+
+def fill(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Shut.", encoding="utf-8")
+
+
+def found(folder: Path, *names: str) -> list[str]:
+    paths = [folder / name for name in names] or [folder]
+    return [path.relative_to(folder).as_posix() for path in articles_in(paths)]
+
+
+def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
+    fill(tmp_path, "b.txt", "a.md", "c/b.txt", "c/a/z.md", "d.md")
+    assert found(tmp_path) == ["a.md", "b.txt", "c/a/z.md", "c/b.txt", "d.md"]
+
+
+def test_files_come_in_the_order_named(tmp_path: Path) -> None:
+    fill(tmp_path, "b.txt", "a.md", "c/d.md")
+    assert found(tmp_path, "b.txt", "c", "a.md") == ["b.txt", "c/d.md", "a.md"]
+
+
+@pytest.mark.parametrize("article", ["a.txt", "a.md", "a.TXT"])
+def test_metadata_beside_its_article_is_no_article(tmp_path: Path, article: str) -> None:
+    fill(tmp_path, article, "a.yml")
+    assert found(tmp_path) == [article]
+    # A shell's a.* names both.
+    assert found(tmp_path, article, "a.yml") == [article]
+
+
+def test_what_read_refuses_is_found_so_that_it_is_reported(tmp_path: Path) -> None:
+    fill(tmp_path, "a.pdf", "b.yml", "c")
+    (tmp_path / "d.txt").symlink_to(tmp_path / "gone.txt")
+    assert found(tmp_path) == ["a.pdf", "b.yml", "c", "d.txt"]
+    assert found(tmp_path, "a.pdf", "missing.txt", "b.yml") == ["a.pdf", "missing.txt", "b.yml"]
+
+
+def test_hidden_files_and_folders_are_left_out_unless_named(tmp_path: Path) -> None:
+    fill(tmp_path, ".DS_Store", ".hidden.txt", ".git/a.txt", "a.txt")
+    assert found(tmp_path) == ["a.txt"]
+    assert found(tmp_path, ".hidden.txt", ".git") == [".hidden.txt", ".git/a.txt"]
+
+
+def test_a_folder_with_an_articles_suffix_is_walked(tmp_path: Path) -> None:
+    fill(tmp_path, "x.txt/a.txt")
+    assert found(tmp_path) == ["x.txt/a.txt"]
+
+
+def test_linked_folders_are_followed_and_a_circle_ends(tmp_path: Path) -> None:
+    fill(tmp_path, "a/b.txt", "elsewhere/c.txt")
+    (tmp_path / "a" / "round").symlink_to(tmp_path / "a")
+    (tmp_path / "a" / "there").symlink_to(tmp_path / "elsewhere")
+    assert found(tmp_path, "a") == ["a/b.txt", "a/there/c.txt"]
+
+
+def test_a_folder_that_cannot_be_listed_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "a/b.txt", "locked/c.txt")
+    listed = Path.iterdir
+
+    def refuse_locked(path: Path) -> object:
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse_locked)
+    assert found(tmp_path) == ["a/b.txt", "locked"]
+
+
+def test_a_folder_that_cannot_be_entered_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path, "a.txt")
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert found(tmp_path, "a.txt") == ["a.txt"]

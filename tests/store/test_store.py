@@ -1,0 +1,393 @@
+"""One contract for both databases."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import alembic.config
+import alembic.script
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from bot.errors import NotFoundError, StoreError
+from bot.model import Article, Claim, Document, Near, Subscription
+from bot.store import DigestKey, Store, article_id, schema
+from bot.store.database import Database
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+LEASE = timedelta(minutes=2)
+
+
+@pytest.fixture
+def store(database_url: str) -> Store:
+    store = Store(database_url)
+    store.database.migrate()
+    yield store
+    store.close()
+
+
+def a_document(text: str = "The port “stays shut”, Mara Quill said.", **known: object) -> Document:
+    return Document(**{"origin": "a.txt", "text": text} | known)
+
+
+def filed(store: Store, document: Document, *claims: Claim, arrival: str = "single") -> Article:
+    article = Article(id=article_id(document), **asdict(document))
+    store.archive.file(
+        [(article, [replace(c, article_id=article.id) for c in claims])],
+        arrival=arrival,
+        arrived_at=NOON,
+    )
+    return article
+
+
+def a_claim(id_: str = "c1", **more: object) -> Claim:
+    values = {
+        "id": id_,
+        "article_id": "?",
+        "kind": "attribution",
+        "text": "“stays shut” … é𝒳",
+        "spans": ((9, 21), (25, 30)),
+        "paragraph": 1,
+        "type": "mixed",
+        "speaker": "Mara Quill",
+        "source": "She",
+        "cue": "said",
+        "source_kind": "named",
+        "stance": "denied",
+        "negative": True,
+        "via": ("Reuters", "a source"),
+        "inside": "c0",
+        "near": Near(speaker="X", text="y", report="The Z"),
+        "said_on": date(2026, 11, 2),
+        "said_on_inferred": True,
+        "confidence": 0.25,
+        "ref": "r-1",
+    }
+    return Claim(**values | more)
+
+
+def test_migrations_make_exactly_the_schema(store: Store) -> None:
+    with store.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+def test_the_newest_migration_is_the_revision_that_the_program_needs() -> None:
+    config = alembic.config.Config()
+    folder = Path(schema.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(folder))
+    assert alembic.script.ScriptDirectory.from_config(config).get_heads() == [schema.REVISION]
+
+
+def test_a_store_of_another_revision_is_refused_with_the_remedy(store: Store) -> None:
+    with store.database.write() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="claimdesk migrate"):
+        store.database.require_current()
+    with pytest.raises(StoreError, match="9999"):
+        store.database.migrate()
+
+
+def test_a_store_without_tables_is_refused_with_the_remedy(database_url: str) -> None:
+    database = Database(database_url)
+    with pytest.raises(StoreError, match="claimdesk migrate"):
+        database.require_current()
+    database.close()
+
+
+def test_many_may_migrate_at_once(database_url: str) -> None:
+    failures: list[Exception] = []
+
+    def migrate() -> None:
+        database = Database(database_url)
+        try:
+            database.migrate()
+        except Exception as error:
+            failures.append(error)
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=migrate) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_an_unreachable_database_is_a_store_error_without_its_password() -> None:
+    database = Database("postgresql+psycopg://desk:sesame@127.0.0.1:1/none")
+    with pytest.raises(StoreError, match="doctor") as caught, database.read():
+        pass
+    assert "sesame" not in str(caught.value)
+
+
+def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
+    document = a_document(
+        text="A\r\n\tB “c” é𝒳 \u2028",
+        title="T",
+        published_on=date(2026, 11, 2),
+        published_at=datetime(2026, 11, 2, 23, tzinfo=UTC),
+    )
+    claim = a_claim()
+    article = filed(store, document, claim)
+    assert store.archive.article(article.id) == article
+    found, card = store.archive.found(["c1", "gone"])["c1"]
+    assert found == replace(claim, article_id=article.id)
+    assert (card.title, card.published) == ("T", "2026-11-02T23:00:00+00:00")
+    assert "gone" not in store.archive.found(["gone"])
+    assert list(store.archive.entries([article.id])) == [(found, card)]
+    assert list(store.archive.all_entries()) == [(found, card)]
+
+
+def test_an_article_that_is_not_there_is_named(store: Store) -> None:
+    with pytest.raises(NotFoundError, match="nothere"):
+        store.archive.article("nothere")
+
+
+def test_the_same_text_and_metadata_is_the_same_article(store: Store) -> None:
+    article = filed(store, a_document(outlet="The Post"))
+    known = store.archive.known(a_document(outlet="The Post", origin="elsewhere/b.txt"))
+    assert known is not None
+    assert (known.id, known.same) == (article.id, True)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "New title"},
+        {"outlet": "The Post", "origin": "b.txt"},
+        {"url": "https://post.example/1", "origin": "b.txt"},
+        {"sample": True},
+        {"published_on": date(2026, 11, 1)},
+    ],
+)
+def test_changed_metadata_is_the_same_article_changed(store: Store, changed: dict) -> None:
+    article = filed(store, a_document())
+    known = store.archive.known(replace(a_document(), **changed))
+    assert known is not None
+    assert (known.id, known.same) == (article.id, False)
+
+
+def test_one_text_in_two_outlets_is_two_articles(store: Store) -> None:
+    filed(store, a_document(outlet="The Post"))
+    other = a_document(outlet="The Herald", origin="b.txt")
+    assert store.archive.known(other) is None
+    assert article_id(other) != article_id(a_document(outlet="The Post"))
+
+
+def test_another_text_is_another_article(store: Store) -> None:
+    filed(store, a_document())
+    assert store.archive.known(a_document(text="Other text.")) is None
+
+
+def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) -> None:
+    article = filed(store, a_document(), a_claim("c1"), a_claim("c2"), arrival="bulk")
+    store.archive.file(
+        [(replace(article, title="New"), [a_claim("c1", article_id=article.id)])],
+        arrival="single",
+        arrived_at=NOON + timedelta(days=1),
+    )
+    assert store.archive.claim_ids() == {"c1"}
+    assert store.archive.article(article.id).title == "New"
+    window = (NOON, NOON + timedelta(days=2))
+    assert store.archive.arrived(*window, oldest_days=3) == []  # it came in bulk, and still did
+
+
+def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> None:
+    first = filed(store, a_document("One."))
+    second = filed(store, a_document("Two."))
+    _, seq = store.archive.state()
+    assert [c.article_id for c in store.archive.changes(0, 10)] == [first.id, second.id]
+    assert store.archive.changes(seq, 10) == []
+    store.archive.remove([first.id], reason="wrong", removed_at=NOON)
+    assert [c.article_id for c in store.archive.changes(seq, 10)] == [first.id]
+    assert [c.article_id for c in store.archive.changes(0, 1)] == [second.id]
+
+
+def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store) -> None:
+    article = filed(store, a_document(), a_claim())
+    store.archive.remove([article.id], reason="retracted by the outlet", removed_at=NOON)
+    assert store.archive.claim_ids() == set()
+    with store.database.read() as connection:
+        row = connection.execute(sa.select(schema.removals)).one()
+    assert (row.article_id, row.reason) == (article.id, "retracted by the outlet")
+    assert row.removed_at == NOON
+
+
+def test_coverage_follows_every_change(store: Store) -> None:
+    assert store.archive.coverage().articles == 0
+    filed(store, a_document("One.", published_on=date(2026, 11, 3)), a_claim("c1"))
+    filed(store, a_document("Two.", published_on=date(2026, 11, 1)), a_claim("c2"))
+    undated = filed(store, a_document("Three."), a_claim("c3"))
+    coverage = store.archive.coverage()
+    assert (coverage.articles, coverage.claims, coverage.undated) == (3, 3, 1)
+    assert (coverage.first, coverage.last) == (date(2026, 11, 1), date(2026, 11, 3))
+    store.archive.remove([undated.id], reason="x", removed_at=NOON)
+    assert store.archive.coverage().undated == 0
+
+
+def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: Store) -> None:
+    article = Article(id="imp", origin="import", text="")
+    one, two = (a_claim(i, article_id="imp", spans=()) for i in ("i1", "i2"))
+    store.archive.add([(article, [one])], arrived_at=NOON)
+    store.archive.add([(article, [one, two])], arrived_at=NOON)
+    assert store.archive.claim_ids() == {"i1", "i2"}
+    assert store.archive.arrived(NOON, NOON + LEASE, oldest_days=3) == []
+
+
+def test_the_digests_window_takes_fresh_single_arrivals_only(store: Store) -> None:
+    filed(store, a_document("Fresh.", published_on=date(2026, 10, 31)), a_claim("fresh"))
+    filed(store, a_document("Undated."), a_claim("undated"))
+    filed(store, a_document("Old.", published_on=date(2026, 10, 30)), a_claim("old"))
+    filed(store, a_document("Bulk."), a_claim("bulk"), arrival="bulk")
+
+    def ids(since: datetime, until: datetime) -> list[str]:
+        return [c.id for c, _ in store.archive.arrived(since, until, oldest_days=3)]
+
+    assert ids(NOON, NOON + LEASE) == ["fresh", "undated"]
+    assert ids(NOON - LEASE, NOON) == []  # the end is not included
+
+
+def test_the_opening_is_cut_at_a_word(store: Store) -> None:
+    long = "The harbour master said that the port would stay shut until the divers had come back."
+    filed(store, a_document(long), a_claim("c1"))
+    filed(store, a_document("Short  and\nsweet."), a_claim("c2"))
+    cards = {i: card for i, (_, card) in store.archive.found(["c1", "c2"]).items()}
+    assert cards["c1"].opening == "The harbour master said that the port would stay shut until…"
+    assert cards["c2"].opening == "Short and sweet."
+
+
+# -- conversations
+
+
+def test_a_query_is_recalled_by_its_own_person_only(store: Store) -> None:
+    talk = store.conversations
+    answer = talk.remember(team="T1", person="U1", query="yuan “ruble”", asked_at=NOON)
+    assert talk.recall(team="T1", person="U1", answer_id=answer) == "yuan “ruble”"
+    for team, person, other in (("T2", "U1", answer), ("T1", "U2", answer), ("T1", "U1", "x")):
+        with pytest.raises(NotFoundError):
+            talk.recall(team=team, person=person, answer_id=other)
+
+
+def test_shares_are_kept(store: Store) -> None:
+    share = {"team": "T1", "channel": "C1", "ts": "1.2", "claim_id": "c1", "person": "U1"}
+    store.conversations.record_share(**share, shared_at=NOON)
+    with store.database.read() as connection:
+        row = connection.execute(sa.select(schema.shares)).one()._asdict()
+    assert row == share | {"shared_at": NOON}
+
+
+# -- ledger
+
+
+KEY = DigestKey("T1", "C1", date(2026, 11, 3))
+
+
+def planned(store: Store) -> None:
+    assert store.ledger.plan(KEY, window_start=NOON - timedelta(days=1), posting_time=NOON)
+
+
+def state_of(store: Store) -> str:
+    return store.ledger.rows("T1", "C1")[0].state
+
+
+def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
+    one = Subscription(
+        team="T1", channel="C1", at=time(8, 30), zone="Europe/London", person="U1", since=NOON
+    )
+    store.ledger.subscribe(one)
+    assert store.ledger.subscription("T1", "C1") == one
+    assert store.ledger.subscription("T2", "C1") is None
+    store.ledger.subscribe(replace(one, at=time(9)))
+    assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
+    assert store.ledger.unsubscribe("T1", "C1")
+    assert not store.ledger.unsubscribe("T1", "C1")
+
+
+def test_a_days_digest_is_planned_once(store: Store) -> None:
+    planned(store)
+    assert not store.ledger.plan(KEY, window_start=NOON, posting_time=NOON)
+    assert len(store.ledger.rows("T1", "C1")) == 1
+
+
+def test_of_many_workers_one_takes_a_digest(store: Store) -> None:
+    planned(store)
+    takers: list[str] = []
+    barrier = threading.Barrier(6)
+
+    def take(name: str) -> None:
+        barrier.wait()
+        if store.ledger.take(KEY, worker=name, now=NOON, lease=LEASE):
+            takers.append(name)
+
+    threads = [threading.Thread(target=take, args=(f"w{n}",)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(takers) == 1
+
+
+def test_a_digest_whose_worker_died_before_posting_is_taken_up_by_another(store: Store) -> None:
+    planned(store)
+    assert store.ledger.take(KEY, worker="dead", now=NOON, lease=LEASE)
+    assert not store.ledger.take(KEY, worker="next", now=NOON, lease=LEASE)
+    later = NOON + LEASE
+    assert store.ledger.take(KEY, worker="next", now=later, lease=LEASE)
+    assert not store.ledger.start_posting(KEY, worker="dead", now=later, lease=LEASE)
+    assert store.ledger.start_posting(KEY, worker="next", now=later, lease=LEASE)
+
+
+def test_a_digest_whose_worker_died_while_posting_is_never_posted_again(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.doubt(NOON + LEASE / 2)
+    assert state_of(store) == "posting"
+    store.ledger.doubt(NOON + LEASE)
+    assert state_of(store) == "uncertain"
+    assert not store.ledger.take(KEY, worker="x", now=NOON + 9 * LEASE, lease=LEASE)
+
+
+def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
+    retry_at = NOON + timedelta(minutes=5)
+    store.ledger.put_back(KEY, worker="w", failure="not_in_channel", retry_at=retry_at)
+    assert not store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    assert store.ledger.rows("T1", "C1")[0].failure == "not_in_channel"
+    assert store.ledger.take(KEY, worker="w", now=retry_at, lease=LEASE)
+
+
+def test_a_posted_digest_keeps_its_rows(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.record_posted(KEY, worker="w", ts="1.5", claim_ids=["c1", "c2"])
+    assert state_of(store) == "posted"
+    with store.database.read() as connection:
+        rows = connection.execute(sa.select(schema.digest_rows)).all()
+    assert [(r.team, r.channel, r.ts, r.claim_id) for r in rows] == [
+        ("T1", "C1", "1.5", "c1"),
+        ("T1", "C1", "1.5", "c2"),
+    ]
+    assert not store.ledger.miss(KEY, now=NOON)
+
+
+def test_a_planned_digest_that_nobody_works_on_can_be_given_up(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    assert not store.ledger.miss(KEY, now=NOON)
+    assert store.ledger.miss(KEY, now=NOON + LEASE)
+    assert state_of(store) == "missed"
+
+
+def test_naive_datetimes_are_refused(store: Store) -> None:
+    with pytest.raises(StoreError, match="zone"):
+        store.archive.remove(["x"], reason="r", removed_at=datetime(2026, 1, 1))
