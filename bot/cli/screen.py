@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.cli.doctor import Finding
@@ -44,7 +43,7 @@ def _print_claim(out: Console, label: str, claim: Claim, matched: Spans = ()) ->
 
 
 def _indented(out: Console, line: Text) -> None:
-    out.print(Padding(line, (0, 0, 0, 3)), soft_wrap=False, overflow="fold")
+    out.print(Text("   ").append_text(line))
 
 
 def _text(runs: Iterable[wording.Run], style: str) -> Text:

@@ -14,7 +14,10 @@ from bot.model import Span
 
 SHORTEST = 25  # characters; less holds no attribution of its own
 NEAR = 25  # characters between a source and its cue in one clause: "Roe at the time criticized"
-WHO = r"(?P<who>[^,;:.“\"]{2,90}?)(?=\s*,|\s+(?:and|as|when|in|on|to|that)\s|\s*$)"
+WHO = (
+    r"(?!by\b)(?P<who>[^,;:.“\"]{2,90}?)"
+    r"(?=\s*,|\s+(?:as\s+saying|when|that|and\s+(?:\w+ed|said|wrote))\b|\s*$)"
+)
 QUOTING = re.compile(rf"\b(?:quot|cit)(?:ed|es?|ing)\s+{WHO}")
 QUOTED_BY = re.compile(rf"\b(?:quoted|cited|reported)\s+by\s+{WHO}")
 TAIL = re.compile(r"[^.\n“\"]*")
@@ -34,7 +37,7 @@ def chain(text: str, draft: Draft) -> Chain | None:
     for start, end in _around(text, draft):
         for pattern in (QUOTING, QUOTED_BY):
             found = pattern.search(text, start, end)
-            if found and not overlap((found.span("who"),), draft.source):
+            if found and found.span("who") not in draft.source:
                 return Chain(found.span("who"), pattern is QUOTING)
     return None
 

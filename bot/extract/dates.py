@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.extract.lexicon import RELATIVE, words
 from bot.extract.repair import Draft
 from bot.extract.sentences import sentences
 from bot.model import Article, Span
@@ -72,7 +73,9 @@ def _belongs(day: re.Match[str], sentence: str, cue: Span) -> bool:
         return len(between) <= BEHIND and not re.search("[,;:]", between)
     if OPENING.fullmatch(sentence, 0, day.start()):
         return True
-    return not sentence[day.end() : cue[0]].strip(" ,")
+    clause = re.split("[,;:—]", sentence[: day.start()])[-1]
+    beside = not sentence[day.end() : cue[0]].strip(" ,")
+    return beside and clause.endswith("on ") and not RELATIVE.intersection(words(clause))
 
 
 def _days(day: re.Match[str], years: list[int]) -> Iterator[date]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.extract.chains import may_hold_another, nested, without_links
 from bot.extract.dates import said_on
 from bot.extract.names import Names
+from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
-from bot.extract.repair import Draft, content_type, continued, repair
+from bot.extract.repair import Draft, content_type, repair
 from bot.extract.speakers import Speakers
 from bot.extract.stance import stance_of
 from bot.extract.statements import find_statements
@@ -96,7 +97,7 @@ def _extraction(reading: _Reading) -> Extraction:
     article, text = reading.article, reading.article.text
     # Twice the same draft is one; an outer attribution comes before what lies inside it.
     unique = dict.fromkeys(reading.drafts)
-    drafts = sorted(unique, key=lambda draft: (draft.start, draft.outer is not None))
+    drafts = sorted(unique, key=_place)
     speakers = Speakers(text, Names(text), reading.passages)
     found: dict[Draft, Attribution] = {}
     for count, draft in enumerate(drafts, 1):
@@ -104,6 +105,10 @@ def _extraction(reading: _Reading) -> Extraction:
     attributions = tuple(found.values())
     statements = tuple(find_statements(text, reading.passages, attributions))
     return Extraction(attributions=attributions, statements=statements)
+
+
+def _place(draft: Draft) -> tuple[int, bool, int]:
+    return (draft.outer or draft).start, draft.outer is not None, draft.start
 
 
 def _attribution(

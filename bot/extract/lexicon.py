@@ -58,6 +58,7 @@ FEMALE = _words("female")
 NOT_PERSONS = _words("not_persons")
 NOT_NAMES = _words("not_names")
 UNNAMED_HEADS = _words("unnamed_heads")
+GROUPS = _words("groups")
 VERBS = _words("verbs") | frozenset(STANCES)
 
 UNNAMED = re.compile(

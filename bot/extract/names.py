@@ -159,7 +159,11 @@ class Names:
             forms[found[0].split()[0].lower()].add(found[0])
         for _, run in runs:
             parts = run.split()
-            if len(parts) > 1 and parts[0].lower() not in NOT_NAMES and not self.person(run):
+            if (
+                len(parts) > 1
+                and parts[0].lower() not in NOT_NAMES
+                and not self.person(bare(run)[1])
+            ):
                 forms[parts[-1].lower()].add(run)
         return {word: names.pop() for word, names in forms.items() if len(names) == 1}
 
@@ -169,9 +173,8 @@ def bare(run: str) -> tuple[list[str], str]:
     parts = POSSESSIVE.sub("", run).split()
     while parts and parts[0].lower() in NOT_NAMES - {"mr", "mrs", "ms", "dr"}:
         parts = parts[1:]
-    at = 0
-    while at < len(parts) - 1 and parts[at].lower().rstrip(".") in TITLES:
-        at += 1
+    last = [at for at, part in enumerate(parts[:-1], 1) if part.lower().rstrip(".") in TITLES]
+    at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
     return parts[:at], " ".join(parts[at:])
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.extract.sentences import sentences
 from bot.model import Span
 
 # All that ends a line for a reader; "\n" alone inside a paragraph is dealt with below.
@@ -117,6 +118,7 @@ def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
     if is_furniture(paragraph) and len(paragraph) < 400:
         return "furniture"
     short = len(paragraph) <= HEADING_CHARACTERS and len(paragraph.split()) <= HEADING_WORDS
-    if short and (LIST_MARK.match(paragraph) or not SENTENCE_CLOSED.search(paragraph)):
-        return "heading"
-    return "text"
+    if not short or len(sentences(paragraph)) > 1 or paragraph.count("“") > paragraph.count("”"):
+        return "text"
+    marked = LIST_MARK.match(paragraph) or not SENTENCE_CLOSED.search(paragraph)
+    return "heading" if marked else "text"

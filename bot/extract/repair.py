@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.extract.decoding import Found
-from bot.extract.lexicon import ADDRESSING, ADVERBS, PASSIVE, SEEMING, words
+from bot.extract.lexicon import (
+    ADDRESSING,
+    ADVERBS,
+    NOT_NAMES,
+    PASSIVE,
+    PRONOUNS,
+    RELATIVE,
+    SEEMING,
+    inflections,
+    words,
+)
 from bot.extract.passages import Passage, is_furniture, trimmed
 from bot.extract.quotes import quotations, quoted
 from bot.extract.sentences import sentences
@@ -23,13 +32,15 @@ THAT = re.compile(r"(?:that|as saying|as|if|whether)\s+(?=\S)")
 AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
-CLOSING = re.compile("(?:[”“»\"]|'')$")
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
     r"|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
 )
 WHEN = re.compile(rf",?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$")
+QUOTES = inflections("quote") | inflections("cite")
+AS_SAYING = re.compile(r"[^,.“\"]{2,90}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
+CITED = re.compile(r"[^,.“\"]{2,90},\s+(?=(?:[\w’'-]+\s+){3})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 
 
@@ -73,26 +84,6 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
     ]
 
 
-def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -> list[Draft]:
-    """Add to a quotation that its paragraph leaves open what the next ones continue.
-
-    They do so where they begin with an opening mark and no attribution of their own claims that.
-    """
-    result = list(drafts)
-    for before, after in pairwise(passages):
-        if before.kind == after.kind == "text" and (opened := _left_open(text, before)):
-            first = quotations(text[after.start : after.end])[:1]
-            if not first or first[0][0] > 0:
-                continue
-            more = _tidy(text, _moved(first, after.start))
-            speaking = [at for at, draft in enumerate(result) if overlap(draft.content, (opened,))]
-            taken = any(overlap(draft.content, more) for draft in result)
-            if speaking and not taken:
-                last = result[speaking[-1]]
-                result[speaking[-1]] = replace(last, content=last.content + more)
-    return result
-
-
 def content_type(text: str, draft: Draft) -> AttributionType:
     """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
     letters = inside = 0
@@ -128,7 +119,9 @@ def _repaired(text: str, draft: Draft) -> Draft:
     content = _balanced(text, draft)
     content = _without(content, (*draft.source, *draft.cue))
     pieces = _joined(text, sorted(content))
-    return replace(draft, content=_tidy(text, (_content_edges(text, span) for span in pieces)))
+    pieces = [span for span in pieces if not _is_particle(text, span)] or pieces
+    draft = replace(draft, content=_tidy(text, (_content_edges(text, span) for span in pieces)))
+    return _behind_cited(text, draft)
 
 
 def _without_source(text: str, draft: Draft) -> Draft:
@@ -163,11 +156,24 @@ def _speaker_before_addressee(text: str, draft: Draft) -> Draft:
     return replace(draft, source=(before[0],), content=draft.content[1:])
 
 
+def _behind_cited(text: str, draft: Draft) -> Draft:
+    """Begin the content of "A quoted B as saying …" and "According to A, citing B, …" behind B."""
+    cue = set(words(said(text, draft.cue)))
+    if not draft.content or not cue or not cue <= QUOTES:
+        return draft
+    start, end = draft.content[0]
+    cited = AS_SAYING.match(text, start, end)
+    if not cited and cue <= {"citing", "quoting"}:
+        cited = CITED.match(text, start, end)
+    return replace(draft, content=((cited.end(), end), *draft.content[1:])) if cited else draft
+
+
 def _source_edges(text: str, span: Span) -> Span:
     start, end = span
     if that := THAT_ONLY.match(text, start, end):
         start = that.end()
-    if when := WHEN.search(text, start, end):
+    when = WHEN.search(text, start, end)
+    if when and RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
     return start, end
 
@@ -227,6 +233,11 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
+def _is_particle(text: str, span: Span) -> bool:
+    """Tell that a piece is nothing but an "At" or "the" that belongs to other words."""
+    return set(words(text[slice(*span)])) <= NOT_NAMES - PRONOUNS
+
+
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:
     """Sort spans, join those that touch, and take off white space and what holds no word."""
     tidy: list[Span] = []
@@ -244,15 +255,6 @@ def _claims_nothing(text: str, draft: Draft) -> bool:
     cue = set(words(said(text, draft.cue)))
     only_adverbs = bool(cue) and cue <= ADVERBS  # a colon may well be a cue: it has no words
     return only_adverbs or not SEEMING.isdisjoint(cue)
-
-
-def _left_open(text: str, passage: Passage) -> Span | None:
-    """Find the quotation that runs beyond its paragraph."""
-    paragraph = text[passage.start : passage.end]
-    found = quotations(paragraph)
-    if not found or found[-1][1] < len(paragraph) or CLOSING.search(paragraph[found[-1][0] + 1 :]):
-        return None
-    return passage.start + found[-1][0], passage.end
 
 
 def _furniture(text: str, passage: Passage) -> Spans:

@@ -16,14 +16,17 @@ from typing import NamedTuple
 from bot.extract.chains import chain
 from bot.extract.lexicon import (
     DETERMINERS,
+    GROUPS,
     NEUTER,
     NOT_NAMES,
+    NOT_PERSONS,
     PERSONAL,
     PLURAL,
     PRONOUNS,
     RELATIVE,
     UNNAMED,
     UNNAMED_HEADS,
+    words,
 )
 from bot.extract.names import CAPITAL, POSSESSIVE, RUN, Names, bare
 from bot.extract.passages import Passage
@@ -35,6 +38,7 @@ from bot.model import SourceKind, Span
 MADE_BY = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
 )
+PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 APPOSED = re.compile(r",\s")
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
@@ -43,7 +47,8 @@ POSTMODIFIER = re.compile(
 BOTH = re.compile(r"^[Bb]oth (?=.* and )")
 TWO = re.compile(r"^(?:the two|both)(?: \w+)?$", re.IGNORECASE)
 NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL})*),?\s*$")
-PASSAGES_BACK = 1  # how far a pronoun looks for its antecedent
+COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
+PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent
 
 
 class Speaker(NamedTuple):
@@ -95,13 +100,15 @@ class Speakers:
 
     def _core(self, printed: str) -> str:
         """Take appositions, possessives and punctuation off a source."""
-        core = " ".join(printed.split()).strip(" ,;:—–-")
+        core = " ".join(PARENTHESIS.sub(" ", printed).split()).strip(" ,;:—–-")
         if made := MADE_BY.search(core):
             core = made["by"]
         core = BOTH.sub("", core)
         head, *rest = APPOSED.split(core, maxsplit=1)
         listed = rest and rest[0][:1].isupper() and " and " in rest[0]
-        if rest and not listed and head.lower() not in DETERMINERS:
+        if rest and RUN.fullmatch(rest[0]) and source_kind(head) != "named":
+            core = rest[0]  # "the mayor, Ana Lund"
+        elif rest and not listed and head.lower() not in DETERMINERS:
             core = head
         core = POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
         return core or printed
@@ -158,9 +165,14 @@ class Speakers:
                 break
             if pronoun in PLURAL and _plural(speaker):
                 return speaker
-            if pronoun in NEUTER and kind == "named" and not self.names.person(speaker):
+            if pronoun in NEUTER and self._is_body(speaker, kind):
                 return speaker
         return None
+
+    def _is_body(self, speaker: str, kind: SourceKind) -> bool:
+        if kind == "named":
+            return self.names.person(speaker) is None
+        return not NOT_PERSONS.isdisjoint(words(speaker))
 
     def _before_relative(self, draft: Draft) -> str | None:
         start = draft.source[0][0]
@@ -198,9 +210,9 @@ def source_kind(speaker: str) -> SourceKind:
     """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source")."""
     heads = [_head(part) for part in speaker.split(" and ")]
     last = [head.split()[-1] for head in heads if head.split()]
-    if any(word[:1].isupper() and word.lower() not in PRONOUNS | DETERMINERS for word in last):
-        return "named"
     low = {word.lower() for word in last}
+    if any(word[:1].isupper() and word.lower() not in COMMON for word in last):
+        return "named"
     if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
         return "unnamed"
     return "described"
@@ -217,5 +229,5 @@ def _plural(speaker: str) -> bool:
 def _uncapitalised(core: str) -> str:
     """Undo the capital that only a sentence's beginning gave: "The advisers", "People"."""
     first = core.split()[0].lower()
-    common = first in UNNAMED_HEADS | DETERMINERS
+    common = first in COMMON - PRONOUNS
     return core[0].lower() + core[1:] if common and source_kind(core) != "named" else core

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.extract.lexicon import SPEAKING, VERBS, words
@@ -12,6 +13,9 @@ from bot.extract.sentences import sentences
 from bot.model import Attribution, Span, Statement
 
 FEWEST_WORDS = 5
+SURELY_A_SENTENCE = 12  # words; so many hardly go without a verb
+# A word in -s before a determiner or a number is a verb: "employs 4,000 people".
+PRESENT = re.compile(r"\b[a-z]{2,}s (?:an?|the|this|its|his|her|their|no|not|more|less|about|\d)\b")
 PASSAGES_BACK = 2  # how far the nearest attribution may stand before a statement
 
 
@@ -50,6 +54,7 @@ def _is_checkable(sentence: str) -> bool:
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
     verb = any(word in VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken)
+    verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None
     return verb and SPEAKING.isdisjoint(spoken)
 
 

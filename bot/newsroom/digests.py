@@ -95,14 +95,14 @@ class Digests(Rooms):
             since = own[0] if own else _window_start(subscription, rows, until)
         return self._compose(day=day, since=since, until=until, zone=zone, rows=rows)
 
-    def take_due(self, worker: str) -> Assignment | None:
-        """Take the next digest that is due and nobody else's, or None if there is none now.
+    def take_due(self, worker: str, team: str) -> Assignment | None:
+        """Take a workspace's next digest that is due and nobody else's, or None if none is.
 
         Digests too late to post are entered as missed on the way.
         """
         now = self.now()
         self.store.ledger.doubt(now)
-        for subscription in self.store.ledger.subscriptions():
+        for subscription in self.store.ledger.subscriptions(team):
             if assignment := self._take_for(subscription, worker, now):
                 return assignment
         return None

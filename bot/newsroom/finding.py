@@ -9,7 +9,7 @@ import time
 from bot.errors import NotFoundError
 from bot.model import Answer, Context, Coverage, Hit, Spans
 from bot.newsroom.rooms import Rooms
-from bot.search import highlight, parse
+from bot.search import parse
 
 PARAGRAPH = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
 
@@ -32,7 +32,7 @@ class Finding(Rooms):
                 claim=rows[claim_id][0],
                 article=rows[claim_id][1],
                 score=score,
-                matched=highlight(found.read, rows[claim_id][0].text),
+                matched=self.index.highlight(found.read, rows[claim_id][0].text),
             )
             for claim_id, score in found.ids
             if claim_id in rows  # the index may be a moment behind a removal
@@ -46,7 +46,7 @@ class Finding(Rooms):
             searched=searched,
             took_ms=took_ms,
             corrections=found.corrections,
-            undated_left_out=searched.undated if query.dated else 0,
+            undated_left_out=searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
         )
 

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
-from bot.extract import Extractor
 from bot.search import ClaimIndex, Entry, State
 from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.extract import Extractor
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,9 @@ class Rooms:
 
     @cached_property
     def extractor(self) -> Extractor:
-        """The tagger; loading it takes a moment."""
+        """The tagger; loading it, and the libraries that it needs, takes a moment."""
+        from bot.extract import Extractor
+
         return Extractor(threads=self.settings.extract.threads)
 
     def open(self) -> None:

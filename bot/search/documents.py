@@ -34,8 +34,7 @@ class Entry:
     article: ArticleCard
 
 
-def schema() -> tantivy.Schema:
-    """Build the index's schema."""
+def _schema() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
     fields.add_bytes_field("id", stored=True)
     fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
@@ -47,6 +46,9 @@ def schema() -> tantivy.Schema:
     fields.add_integer_field("day", fast=True)
     fields.add_integer_field("order", fast=True)
     return fields.build()
+
+
+SCHEMA = _schema()
 
 
 def document(entry: Entry) -> tantivy.Document:

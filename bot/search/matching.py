@@ -45,7 +45,7 @@ class Matching:
                 self._variants[one] = tuple(dict.fromkeys((*self._variants.get(one, ()), *stems)))
         self._known: dict[Run, set[Run]] = {}
         for known in names:
-            runs = {_name(called) for called in (known.name, *known.aliases)}
+            runs = {_name(called) for called in (known.name, *known.aliases)} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
 
@@ -97,16 +97,21 @@ class Matching:
 
         The commonest words say least about a pasted paragraph and cost the most to look up.
         """
-        known: dict[str, int] = {}
-        for one in dict.fromkeys(stem(word) for text in typed for word in words(text)):
-            if count := searcher.doc_freq("text", one):
-                known[one] = count
-        rarest = sorted(known, key=lambda one: (known[one], one))[:MUST_ALL]
+        by_stem = {stem(word): word for text in typed for word in words(text)}
+        counts = {word: self._count(word, searcher) for word in by_stem.values()}
+        known = [word for word, count in counts.items() if count]
+        rarest = sorted(known, key=lambda word: (counts[word], word))[:MUST_ALL]
         if not rarest:
             return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query(
-            [(Occur.Should, self.anywhere(one)) for one in rarest],
+            [(Occur.Should, self.anywhere(word)) for word in rarest],
             minimum_number_should_match=max(1, len(rarest) // 4),
+        )
+
+    def _count(self, word: str, searcher: tantivy.Searcher) -> int:
+        """How often a word is found, about: once for its content, once for who said it."""
+        return sum(
+            searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
         )
 
     def _filter(self, field: str, values: Iterable[str]) -> Clause:

@@ -22,8 +22,8 @@ LONGEST_QUERY = 40_000
 """Characters; a whole article pasted fits."""
 MOST_PARTS = 50
 """Phrases, exclusions and filters in one query; words are not limited."""
-LONGEST_QUOTE = 100
-"""Words between two quotation marks."""
+LONGEST_RUN = 100
+"""Words between two quotation marks, or without white space between them."""
 
 OPERATORS = {
     "by": "by",
@@ -196,22 +196,23 @@ def _trimmed(typed: str) -> str:
 
 
 def _checked(part: _Part) -> bool:
-    """Whether a part says anything; refuse operators that cannot be read."""
+    """Whether a part says anything; refuse what cannot be read."""
+    count = len(words(part.value))
+    if count > LONGEST_RUN:
+        raise QueryError(
+            f"I can't read more than {LONGEST_RUN} words as one phrase",
+            position=part.position,
+            remedy="Leave out the quotation marks: the best match is found.",
+        )
     if part.kind in ("word", "phrase"):
-        if part.kind == "phrase" and len(words(part.value)) > LONGEST_QUOTE:
-            raise QueryError(
-                f"I can't read a quote of more than {LONGEST_QUOTE} words",
-                position=part.position,
-                remedy="Leave out its quotation marks: the best match is found.",
-            )
-        return bool(part.value)
+        return count > 0
     if part.negative:
         raise QueryError(
             f"I can't read {_shown(part)}",
             position=part.position,
             remedy='A minus leaves out words and phrases: -euro, -"no limits".',
         )
-    if not words(part.value):
+    if not count:
         raise QueryError(
             f"I can't read {_shown(part)}",
             position=part.position,

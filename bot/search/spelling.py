@@ -38,16 +38,25 @@ class Candidate(NamedTuple):
 class Vocabulary:
     """The folded words of an index, with the number of claims that hold each.
 
-    Building it takes about 0.4 s and 30 MB for 100,000 words.
+    Building it takes about 0.4 s and 20 MB for 90,000 words. Given the vocabulary as it was
+    `before` a change, only new words cost anything; words that are gone keep a count of 0.
     """
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        # Nobody mistypes a number into a better one, and no slip needs a word of 40 letters.
-        self._words = [word for word in counts if word.isalpha() and len(word) <= 40]
+    def __init__(self, counts: Mapping[str, int], before: Vocabulary | None = None) -> None:
         self._counts = counts
-        hashes, owners = _deletions(self._words)
+        self._words: dict[str, None] = dict(before._words) if before else {}
+        # Nobody mistypes a number into a better one, and no slip needs a word of 40 letters.
+        fresh = [w for w in counts if w.isalpha() and len(w) <= 40 and w not in self._words]
+        hashes, owners = _deletions(fresh)
         order = np.argsort(hashes)
-        self._hashes, self._owners = hashes[order], owners[order]
+        self._hashes: npt.NDArray[np.uint32] = hashes[order]
+        self._owners: npt.NDArray[np.int32] = owners[order] + np.int32(len(self._words))
+        if before:
+            places = np.searchsorted(before._hashes, self._hashes)
+            self._hashes = np.insert(before._hashes, places, self._hashes)
+            self._owners = np.insert(before._owners, places, self._owners)
+        self._words.update(dict.fromkeys(fresh))
+        self._spelled = list(self._words)
 
     def count(self, word: str) -> int:
         """How many claims hold the word."""
@@ -60,18 +69,18 @@ class Vocabulary:
         """
         if not word.isalpha():
             return [Candidate(word, 0.0)]
-        if not self._words:
-            return []
         forms = _deletions([word])[0]
         starts = np.searchsorted(self._hashes, forms, "left")
         ends = np.searchsorted(self._hashes, forms, "right")
-        found = np.unique(
-            np.concatenate([self._owners[a:b] for a, b in zip(starts, ends, strict=True)])
-        )
-        if not found.size:
+        found = {
+            owner
+            for start, end in zip(starts, ends, strict=True)
+            for owner in self._owners[start:end].tolist()
+        }
+        if not found:
             return []
         allowed = 1 if len(word) <= _SHORT_WORD else 2
-        close = [self._words[owner] for owner in found]
+        close = [self._spelled[owner] for owner in sorted(found)]
         edits = cdist([word], close, scorer=OSA.distance, score_cutoff=allowed)[0]
         candidates = [
             Candidate(other, self._cost(word, other, int(distance)))

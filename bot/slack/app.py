@@ -1,1 +1,163 @@
-"""stub: async def serve(newsroom, *, with_slack, with_worker)."""
+"""Build the Slack app and serve it. Nothing happens at import."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import SlackSettings
+from bot.errors import SettingsError, SlackError
+from bot.newsroom import Newsroom
+from bot.slack import actions, commands, refusals
+from bot.slack.posting import DigestWorker
+
+log = logging.getLogger(__name__)
+
+PATH = "/slack/events"
+
+
+async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
+    """Serve Slack, or post digests when they are due, or both, until a signal to stop comes.
+
+    Raises SettingsError for what is not set, SlackError where Slack refuses the tokens.
+    """
+    slack = newsroom.settings.slack
+    client = client_of(slack)
+    team = await greet(client)
+    jobs: list[Coroutine[Any, Any, None]] = []
+    if with_slack:
+        jobs.append(connect(build(slack, newsroom, client), slack))
+    if with_worker:
+        jobs.append(DigestWorker(newsroom, client, team).run())
+    await until_stopped(*jobs)
+
+
+def client_of(slack: SlackSettings) -> AsyncWebClient:
+    """A client of Slack's Web API that waits and tries again when Slack asks it to slow down."""
+    if not slack.bot_token:
+        raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="docs/deploy.md says how.")
+    # Only this handler: after a lost connection the call may have been heard, and a second one
+    # would post a second time.
+    client = AsyncWebClient(
+        token=slack.bot_token, retry_handlers=[AsyncRateLimitErrorRetryHandler(2)]
+    )
+    if slack.api_url:
+        client.base_url = f"{slack.api_url.rstrip('/')}/"
+    return client
+
+
+async def greet(client: AsyncWebClient) -> str:
+    """Return the id of the workspace that the token belongs to.
+
+    Raises SlackError where the token is dead or Slack is out of reach.
+    """
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        raise _not_let_in(error, "SLACK_BOT_TOKEN") from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackError(
+            "Slack could not be reached",
+            subject=client.base_url,
+            cause=type(error).__name__,
+            remedy="Check the network, and SLACK_API_URL if it is set.",
+        ) from error
+    log.info("in %s as %s", answer["team"], answer["user"])
+    return str(answer["team_id"])
+
+
+def _not_let_in(error: SlackApiError, setting: str) -> SlackError:
+    why = refusals.code(error)
+    return SlackError(
+        f"Slack does not accept {setting}",
+        code=why,
+        cause=why,
+        remedy="Copy it anew from the app's page at api.slack.com/apps.",
+    )
+
+
+def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> AsyncApp:
+    """Make the app that answers commands and buttons."""
+    # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
+    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
+    app = AsyncApp(client=client, signing_secret=slack.signing_secret)
+    commands.register(app, newsroom)
+    actions.register(app, newsroom)
+    return app
+
+
+async def connect(app: AsyncApp, slack: SlackSettings) -> None:
+    """Serve an app until cancelled: over Socket Mode when there is an app token, else HTTP."""
+    if slack.app_token:
+        await _over_socket(app, slack.app_token)
+    elif slack.signing_secret:
+        await _over_http(app, slack.port)
+    else:
+        raise SettingsError(
+            "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
+            remedy="Set the first for Socket Mode, the second for signed HTTP.",
+        )
+
+
+async def _over_socket(app: AsyncApp, app_token: str) -> None:
+    handler = AsyncSocketModeHandler(app, app_token)
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        log.info("connected over Socket Mode")
+        await asyncio.Event().wait()
+    except SlackApiError as error:
+        raise _not_let_in(error, "SLACK_APP_TOKEN") from error
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _over_http(app: AsyncApp, port: int) -> None:
+    runner = web.AppRunner(app.web_app(path=PATH), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, port=port).start()
+        log.info("listening on port %d at %s", port, PATH)
+        await asyncio.Event().wait()
+    except OSError as error:
+        raise SettingsError(
+            "cannot listen for Slack",
+            subject=f"port {port}",
+            cause=error.strerror or str(error),
+            remedy="Set PORT to one that is free.",
+        ) from error
+    finally:
+        await runner.cleanup()
+
+
+async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
+    """Run jobs until one fails or the process is told to stop; then end them all in order."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
+        with contextlib.suppress(NotImplementedError):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    tasks = [asyncio.ensure_future(job) for job in (*jobs, _wait(stop))]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _wait(stop: asyncio.Event) -> None:
+    await stop.wait()

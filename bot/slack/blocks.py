@@ -7,7 +7,6 @@ has its room.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -21,7 +20,7 @@ CONTENT_LENGTH, CONTENT_ROOM = 600, 900
 DIGEST_LENGTH, DIGEST_ROOM = 280, 600
 ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
 PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
-NEIGHBOUR_LENGTH = 300
+NOTE_LENGTH, NOTE_ROOM = 400, 800
 DIGEST_MESSAGE_ROOM = 9000
 
 
@@ -46,6 +45,10 @@ def _section(text: str, **more: Any) -> Block:
 
 def _context(text: str) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text)]}
+
+
+def _note(text: str) -> str:
+    return fitted(text, (), length=NOTE_LENGTH, room=NOTE_ROOM)
 
 
 def _button(label: str, action: str, value: str) -> Block:
@@ -74,9 +77,8 @@ def _claim_blocks(claim: Claim, article: ArticleCard, matched: Spans = ()) -> li
 def _claim_text(claim: Claim, article: ArticleCard) -> str:
     attribution = wording.plain(wording.attribution_line(claim))
     where = wording.plain(wording.article_line(article, claim.paragraph))
-    return inert(
-        f"{shorten(claim.text, DIGEST_LENGTH)} – {shorten(attribution, 200)} – {shorten(where, 200)}"
-    )
+    content = shorten(claim.text, DIGEST_LENGTH)
+    return inert(f"{content} – {shorten(attribution, 200)} – {shorten(where, 200)}")
 
 
 # -- private answers
@@ -84,7 +86,7 @@ def _claim_text(claim: Claim, article: ArticleCard) -> str:
 
 def told(text: str) -> Message:
     """Say one thing; whatever stands in it is shown as it is."""
-    return Message(inert(text), [_section(inert(shorten(text, 2000)))])
+    return Message(inert(text), [_section(fitted(text, (), length=1500, room=2900))])
 
 
 def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) -> Message:
@@ -106,7 +108,7 @@ def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) ->
         paging.append(_button("Next", "next", page_value(answer_id, offset + page)))
     if paging:
         blocks.append(_buttons(*paging))
-    summary = inert(shorten(wording.summary_line(answer, offset), 500))
+    summary = _note(wording.summary_line(answer, offset))
     blocks.append(_context(summary))
     return Message("\n".join([*texts, summary]), blocks)
 
@@ -165,12 +167,12 @@ def digest_message(digest: Digest) -> Message:
     """A day's claims by article; what does not fit one message is counted, not shown."""
     heading, notes = wording.digest_heading(digest), wording.digest_notes(digest)
     first = _header(heading) if digest.claims else _section(inert(heading))
-    blocks = [first, *(_context(inert(shorten(note, 500))) for note in notes)]
+    blocks = [first, *(_context(_note(note)) for note in notes)]
     texts, shown = [heading, *notes], 0
     for section in digest.sections:
         where = line(wording.article_line(section.article), room=ARTICLE_ROOM)
         added = [_context(where), *map(_digest_claim, section.claims)]
-        if len(json.dumps([*blocks, *added], ensure_ascii=False)) > DIGEST_MESSAGE_ROOM:
+        if sum(map(_characters, [*blocks, *added])) > DIGEST_MESSAGE_ROOM:
             break
         blocks += added
         shown += len(section.claims)
@@ -179,6 +181,11 @@ def digest_message(digest: Digest) -> Message:
         blocks.append(_context(inert(rest)))
         texts.append(rest)
     return Message("\n".join(texts), blocks)
+
+
+def _characters(block: Block) -> int:
+    texts = block["elements"] if block["type"] == "context" else [block["text"]]
+    return sum(len(text["text"]) for text in texts)
 
 
 def _header(text: str) -> Block:
@@ -214,9 +221,9 @@ def context_view(context: Context) -> Block:
     )
     blocks = [_section(paragraph), _context(_lines(claim, article))]
     if context.before:
-        blocks.insert(0, _context(inert(shorten(context.before, NEIGHBOUR_LENGTH))))
+        blocks.insert(0, _context(_note(context.before)))
     if context.after:
-        blocks.insert(-1, _context(inert(shorten(context.after, NEIGHBOUR_LENGTH))))
+        blocks.insert(-1, _context(_note(context.after)))
     return {
         "type": "modal",
         "callback_id": "context",

@@ -22,18 +22,18 @@ INERT = str.maketrans(
         "<": "&lt;",
         ">": f"{JOINER}&gt;",  # also decoded, it would quote at the start of a line
         "＞": f"{JOINER}＞",
-        "@": f"@{JOINER}",
         **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
     }
 )
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-EMOJI = re.compile(r":(?=[\w+'-]+:)")
+# Emoji, and what some clients take for a call to a whole channel.
+CALL = re.compile(r":(?=[\w+'-]+:)|@(?=channel|here|everyone|group)", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,300}", re.IGNORECASE)
 
 
 def inert(text: str) -> str:
     """Escape a text so that Slack shows its characters and nothing else."""
-    return EMOJI.sub(f":{JOINER}", text).translate(INERT)
+    return CALL.sub(rf"\g<0>{JOINER}", text).translate(INERT)
 
 
 def marked(text: str, spans: Spans) -> str:

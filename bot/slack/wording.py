@@ -55,6 +55,7 @@ def attribution_line(claim: Claim) -> Runs:
     if claim.kind == "statement" and not claim.speaker:
         return _own_voice(claim.near)
     who = claim.speaker or claim.source
+    runs: Runs
     if not who:
         said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
         runs, how_is_said = (Run(said),), True

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import alembic.command
-import alembic.config
-import alembic.util
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.dialects import postgresql, sqlite
@@ -76,11 +73,19 @@ class Database:
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
             if self._revision(connection) == schema.REVISION:
                 return
+            # Alembic takes a quarter of a second to import; a question need not wait for it.
+            import alembic.command
+            import alembic.config
+            import alembic.util
+
             logging.getLogger("alembic").setLevel(logging.WARNING)
             config = alembic.config.Config()
             config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
-            alembic.command.upgrade(config, "head")
+            try:
+                alembic.command.upgrade(config, "head")
+            except alembic.util.CommandError as error:
+                raise _unusable(error) from error
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is the one that this program knows."""
@@ -128,7 +133,7 @@ def _wrapped() -> Iterator[None]:
         yield
     except exc.IntegrityError:
         raise
-    except (exc.SQLAlchemyError, alembic.util.CommandError, OSError) as error:
+    except (exc.SQLAlchemyError, OSError) as error:
         raise _unusable(error) from error
 
 

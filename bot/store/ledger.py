@@ -77,13 +77,13 @@ class Ledger:
             ).one_or_none()
         return Subscription(**row._mapping) if row else None
 
-    def subscriptions(self) -> list[Subscription]:
-        """All channels that want a digest."""
+    def subscriptions(self, team: str | None = None) -> list[Subscription]:
+        """The channels that want a digest, in one workspace or in all."""
+        query = sa.select(subscriptions).order_by(subscriptions.c.team, subscriptions.c.channel)
+        if team is not None:
+            query = query.where(subscriptions.c.team == team)
         with self._db.read() as connection:
-            rows = connection.execute(
-                sa.select(subscriptions).order_by(subscriptions.c.team, subscriptions.c.channel)
-            )
-            return [Subscription(**row._mapping) for row in rows]
+            return [Subscription(**row._mapping) for row in connection.execute(query)]
 
     # -- digests
 

@@ -1,0 +1,11 @@
+"""The query language, spelling, and the index of claims. Always rebuildable from the store."""
+
+from __future__ import annotations
+
+from bot.search.documents import Entry
+from bot.search.generation import State
+from bot.search.index import ClaimIndex
+from bot.search.query import Query, parse
+from bot.search.reading import Found
+
+__all__ = ["ClaimIndex", "Entry", "Found", "Query", "State", "parse"]

@@ -1,0 +1,186 @@
+"""The index on disk: generations, of which a small file names the current one.
+
+    current            the name of the generation that counts
+    lock               held by whoever writes
+    g-…/               a Tantivy index
+    g-…/state.json     up to which change of the store it has come; written after the commit
+
+Whatever a killed process leaves is either the old or the new: a new generation counts from the
+moment that `current` is replaced, and a commit that was not recorded is simply made again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import tantivy
+
+from bot.errors import SearchIndexError
+from bot.search.documents import FORMAT, SCHEMA
+from bot.search.words import ANALYZERS
+
+LOCK_SECONDS = 60.0
+"""How long a writer waits for another before it gives up."""
+
+_CURRENT = "current"
+_STATE = "state.json"
+_POLL_SECONDS = 0.02
+
+Stamp = tuple[tuple[int, int, int], ...]
+"""What the file system says of `current` and state.json; it changes when either is replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Up to which change (`seq`) of which store (its id) an index has come."""
+
+    store: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """An opened index at one commit. `state` is None while nothing has been built into it."""
+
+    folder: Path
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    state: State | None
+    stamp: Stamp
+
+
+@contextlib.contextmanager
+def guarded(doing: str, folder: Path) -> Iterator[None]:
+    """Turn whatever Tantivy or the disk raises into SearchIndexError."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _unusable(doing, folder, error) from error
+    except BaseException as error:
+        # Rust's panics derive from BaseException, of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _unusable(doing, folder, error) from error
+
+
+def _unusable(doing: str, folder: Path, error: BaseException) -> SearchIndexError:
+    return SearchIndexError(
+        doing,
+        subject=str(folder),
+        cause=" ".join(str(error).split())[:300],
+        remedy="Run claimdesk reindex; the store is not affected.",
+    )
+
+
+@contextlib.contextmanager
+def locked(root: Path) -> Iterator[None]:
+    """Keep other writers out, in this process and in others; a killed holder's lock is void."""
+    with (root / "lock").open("ab") as file:
+        deadline = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() >= deadline:
+                    raise SearchIndexError(
+                        "cannot write the search index",
+                        subject=str(root),
+                        cause=f"another process has been writing it for {LOCK_SECONDS:.0f} s",
+                        remedy="Try again when it has finished.",
+                    ) from error
+                time.sleep(_POLL_SECONDS)
+        yield
+
+
+def stamp(root: Path) -> Stamp | None:
+    """Look whether anything has changed, at the price of two or three system calls.
+
+    Returns None when there is no generation to be looked at.
+    """
+    try:
+        folder = root / (root / _CURRENT).read_text(encoding="utf-8")
+        seen = [(root / _CURRENT).stat(), (folder / _STATE).stat()]
+    except (OSError, ValueError):
+        return None
+    return tuple((stat.st_mtime_ns, stat.st_ino, stat.st_size) for stat in seen)
+
+
+def current(root: Path) -> Generation | None:
+    """Open the current generation; None when it is missing, torn or of another format."""
+    seen = stamp(root)
+    if seen is None:
+        return None
+    folder = root / (root / _CURRENT).read_text(encoding="utf-8")
+    try:
+        with guarded("cannot open the search index", folder):
+            recorded = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+            if recorded["format"] != FORMAT:
+                return None
+            index = _configured(tantivy.Index.open(str(folder)))
+            searcher = index.searcher()
+            # The positions' file is opened by the first query that needs it.
+            searcher.search(tantivy.Query.term_query(index.schema, "text", "a"), 1)
+            state = State(**recorded["state"]) if recorded["state"] else None
+    except (SearchIndexError, KeyError, TypeError):
+        return None
+    return Generation(folder, index, searcher, state, seen)
+
+
+@contextlib.contextmanager
+def replaced(root: Path, state: State | None) -> Iterator[tantivy.Index]:
+    """Give an empty index to be filled, which becomes the current generation at the end.
+
+    The caller holds the lock. Readers of the old generation go on until they look again.
+    """
+    folder = root / f"g-{uuid4().hex}"
+    folder.mkdir()
+    try:
+        yield _configured(tantivy.Index(SCHEMA, path=str(folder)))
+        record(folder, state)
+        _write_whole(root / _CURRENT, folder.name)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    for old in root.glob("g-*"):
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def record(folder: Path, state: State | None) -> None:
+    """Write down up to which change a generation has come."""
+    recorded = {"format": FORMAT, "state": asdict(state) if state else None}
+    _write_whole(folder / _STATE, json.dumps(recorded))
+
+
+def _configured(index: tantivy.Index) -> tantivy.Index:
+    # By default every open index has a thread that looks for commits twice a second.
+    index.config_reader("Manual")
+    for name, analyzer in ANALYZERS.items():
+        index.register_tokenizer(name, analyzer)
+    index.reload()
+    return index
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Replace a file so that it is the old or the new one whenever the machine stops."""
+    fresh = path.with_name(f"{path.name}.new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    parent = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(parent)
+    finally:
+        os.close(parent)

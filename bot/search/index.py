@@ -1,0 +1,183 @@
+"""The index of claims: what is written into it, and what it finds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import tantivy
+
+from bot.config import KnownName
+from bot.errors import SearchIndexError
+from bot.model import Spans
+from bot.search import generation
+from bot.search.documents import SCHEMA, Entry, document
+from bot.search.generation import Generation, State, guarded, locked
+from bot.search.highlight import highlight
+from bot.search.matching import Matching
+from bot.search.query import Query
+from bot.search.reading import Found, Reading
+
+_WRITER_BYTES = 128_000_000
+_WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
+_LOOKS = 3
+"""A generation may be replaced and deleted between being named and being opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    generation: Generation
+    reading: Reading
+
+
+class ClaimIndex:
+    """The search index in a folder; several processes may read it, one at a time writes.
+
+    It can be thrown away: `state` says up to which change of the store it has come, and None that
+    it must be rebuilt. Safe to share between threads. All methods raise SearchIndexError when the
+    index cannot be read or written.
+    """
+
+    def __init__(self, folder: Path, matching: Matching) -> None:
+        self._folder = folder
+        self._matching = matching
+        self._opened: _Opened | None = None
+        self._refreshing = Lock()
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, spelling: Sequence[Sequence[str]], names: Iterable[KnownName]
+    ) -> ClaimIndex:
+        """Open the index in a folder, an empty one if there is none that can be used.
+
+        `spelling` holds groups of words that count as one, `names` outlets and speakers with what
+        else they are called. Raises SettingsError for a spelling that is not one word.
+        """
+        matching = Matching(SCHEMA, spelling, names)
+        index = cls(folder, matching)
+        with guarded("cannot open the search index", folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        index._latest()
+        return index
+
+    @property
+    def state(self) -> State | None:
+        """Up to which change of which store the index has come; None: it must be rebuilt."""
+        return self._latest().generation.state
+
+    def apply(
+        self, removed_articles: Iterable[str], entries: Iterable[Entry], state: State
+    ) -> None:
+        """Remove all claims of some articles, add others, and record the new state.
+
+        Name every article among the removed whose claims may be in the index already, also when
+        its claims are added again: then the same call made twice changes nothing. Refuses an
+        index that was not built from the same store, so that no hole goes unnoticed.
+        """
+        with locked(self._folder), guarded("cannot write the search index", self._folder):
+            opened = self._current()
+            live = opened.generation if opened else None
+            if not live or not live.state or live.state.store != state.store:
+                raise SearchIndexError(
+                    "cannot add to the search index",
+                    subject=str(self._folder),
+                    cause="it has not been built from this store",
+                    remedy="Run claimdesk reindex.",
+                )
+            _write(live.index, removed_articles, entries)
+            generation.record(live.folder, state)
+        self._latest()
+
+    def rebuild(self, entries: Iterable[Entry], state: State) -> None:
+        """Build the whole index anew, in a folder of its own; others read the old one meanwhile."""
+        with (
+            locked(self._folder),
+            guarded("cannot rebuild the search index", self._folder),
+            generation.replaced(self._folder, state) as index,
+        ):
+            _write(index, (), entries)
+        self._latest()
+
+    def find(self, query: Query, limit: int, offset: int = 0) -> Found:
+        """Find the best `limit` claims after the first `offset`.
+
+        Best text match first; of equal matches, and for a query of filters alone, the newer.
+        """
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.find(query, limit, offset)
+
+    def highlight(self, query: Query, text: str) -> Spans:
+        """Find the words and phrases of a claim's text that a query (as read) matched."""
+        return highlight(self._matching, query, text)
+
+    def count(self) -> int:
+        """How many claims are in the index."""
+        return int(self._latest().generation.searcher.num_docs)
+
+    def ids(self) -> set[str]:
+        """The ids of all claims in the index."""
+        with guarded("cannot read the search index", self._folder):
+            return self._latest().reading.ids()
+
+    def close(self) -> None:
+        """Let go of the files; the next use opens them again."""
+        self._opened = None
+
+    def _latest(self) -> _Opened:
+        """What is current now, or a new empty index where there is none that can be used."""
+        opened = self._current()
+        if opened:
+            return opened
+        with locked(self._folder), guarded("cannot open the search index", self._folder):
+            if not generation.current(self._folder):
+                with generation.replaced(self._folder, None):
+                    pass
+        opened = self._current()
+        if not opened:
+            raise SearchIndexError(
+                "cannot open the search index",
+                subject=str(self._folder),
+                cause="a new one cannot be read back",
+                remedy="Check the disk and the folder's permissions.",
+            )
+        return opened
+
+    def _current(self) -> _Opened | None:
+        """What is current now; opened again only when another commit or generation is seen."""
+        opened = self._opened
+        seen = generation.stamp(self._folder)
+        if opened and opened.generation.stamp == seen:
+            return opened
+        with self._refreshing:
+            # A second look: another thread may have opened it, or a writer have switched again.
+            for _ in range(_LOOKS):
+                live = generation.current(self._folder)
+                if live:
+                    before = self._opened
+                    kept = (
+                        before.reading
+                        if before and before.generation.folder == live.folder
+                        else None
+                    )
+                    self._opened = _Opened(live, Reading(live.searcher, self._matching, kept))
+                    return self._opened
+            return None
+
+
+def _write(index: tantivy.Index, removed_articles: Iterable[str], entries: Iterable[Entry]) -> None:
+    """Make one commit; nothing is changed if anything fails before it."""
+    writer = index.writer(_WRITER_BYTES, _WRITER_THREADS)
+    try:
+        for article in removed_articles:
+            writer.delete_documents_by_term("article", article)
+        for entry in entries:
+            writer.add_document(document(entry))
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()

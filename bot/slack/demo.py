@@ -1,0 +1,32 @@
+"""The demo: a local Slack in the browser with the bot in it, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import webbrowser
+
+from bot.newsroom import Newsroom
+from bot.slack import blocks
+from bot.slack.app import build, client_of, connect, greet, until_stopped
+from bot.slack.local import NEWSROOM, LocalSlack
+from bot.slack.posting import DigestWorker
+
+
+async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
+    """Run the local Slack, the bot and its worker until Ctrl-C.
+
+    The page's address is printed, and opened in a browser where `open_page` says so.
+    Raises SlackError where the local Slack can't be fetched or started.
+    """
+    with LocalSlack(newsroom.settings.data / "local-slack") as slack:
+        client = client_of(slack.settings)
+        team = await greet(client)
+        text, welcome = blocks.welcome()
+        await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
+        print(f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C ends it.")
+        if open_page:
+            await asyncio.to_thread(webbrowser.open, slack.url)
+        await until_stopped(
+            connect(build(slack.settings, newsroom, client), slack.settings),
+            DigestWorker(newsroom, client, team).run(),
+        )

@@ -1,0 +1,205 @@
+"""The local Slack: a stand-in for Slack in the browser, for the demo and for tests.
+
+It is a program of its own that comes as an npm package with a binary for each platform. It listens
+on every network interface and has no option for it, so a copy is made that keeps to loopback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.config import SlackSettings
+from bot.errors import SlackError
+
+VERSION = "0.1.8"
+SYSTEMS = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}
+MACHINES = {"x86_64": "x64", "AMD64": "x64", "aarch64": "arm64", "arm64": "arm64"}
+
+# In the binary's JavaScript; what replaces it must be as long, or the file's offsets break.
+EVERYWHERE = b"maxRequestBodySize:1073741824,fetch"
+LOOPBACK = b'hostname:"127.0.0.1",fetch'.rjust(len(EVERYWHERE))
+
+TEAM, BOT = "T01LOCAL", "U0BOT"
+ALICE, BOB = "U01ALICE", "U02BOB"
+NEWSROOM, PLANNING = "C01NEWS", "C02PLAN"
+SECRET = "local-signing-secret"  # noqa: S105  it guards nothing: the server is on loopback
+READY_WITHIN = 30.0
+
+
+class LocalSlack:
+    """A local Slack that runs between `with` and its end, with the bot in its channels.
+
+    `folder` keeps the program between runs. With `bot_port` it sends signed HTTP there, otherwise
+    the bot connects over Socket Mode. Raises SlackError where it can't be fetched or started.
+    """
+
+    def __init__(self, folder: Path, *, bot_port: int | None = None) -> None:
+        self._folder, self._bot_port = folder, bot_port
+        self._server: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """The page's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def settings(self) -> SlackSettings:
+        """What a bot needs to connect to it."""
+        return SlackSettings(
+            bot_token="xoxb-local",  # noqa: S106
+            app_token=None if self._bot_port else "xapp-local",
+            signing_secret=SECRET,
+            api_url=f"{self.url}/api/",
+            port=self._bot_port or 3000,
+        )
+
+    def __enter__(self) -> Self:
+        program = _on_loopback(_fetched(self._folder), self._folder)
+        self.port = _free_port()
+        config = self._folder / f"config-{self.port}.json"
+        config.write_text(json.dumps(self._config()), encoding="utf-8")
+        files = self._folder / f"files-{self.port}"
+        options = ["--port", self.port, "--base-host", "127.0.0.1", "--files-dir", files]
+        command = [*_ended_with_us(), program, "--config", config, *options]
+        with (self._folder / "server.log").open("wb") as log:
+            self._server = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)  # noqa: S603
+        try:
+            self._await_ready(self._server)
+        except BaseException:
+            self._stop(self._server)
+            raise
+        finally:
+            config.unlink()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._server:
+            self._stop(self._server)
+        shutil.rmtree(self._folder / f"files-{self.port}", ignore_errors=True)
+
+    def _await_ready(self, server: subprocess.Popen[bytes]) -> None:
+        end = time.monotonic() + READY_WITHIN
+        while server.poll() is None and time.monotonic() < end:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return
+            time.sleep(0.05)
+        raise SlackError(
+            "the local Slack did not start",
+            cause=f"see {self._folder / 'server.log'}",
+            remedy=f"Remove {self._folder} and try again.",
+        )
+
+    @staticmethod
+    def _stop(server: subprocess.Popen[bytes]) -> None:
+        server.terminate()
+        try:
+            server.wait(5)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+    def _config(self) -> dict[str, Any]:
+        app: dict[str, Any] = {
+            "appId": "A01CLAIMDESK",
+            "botUserId": BOT,
+            "botName": "Claimdesk",
+            "botToken": self.settings.bot_token,
+            "appToken": "xapp-local",
+            "signingSecret": SECRET,
+            "mode": "socket",
+        }
+        if self._bot_port:
+            url = f"http://127.0.0.1:{self._bot_port}/slack/events"
+            app |= {"mode": "events", "requestUrl": url}
+        return {
+            "workspace": {"name": "Newsroom", "domain": "newsroom", "teamId": TEAM},
+            "apps": [app],
+            "users": [
+                {"id": ALICE, "name": "alice", "real_name": "Alice Reed", "tz": "Europe/London"},
+                {"id": BOB, "name": "bob", "real_name": "Bob Hale", "tz": "America/New_York"},
+            ],
+            "channels": [
+                {"id": NEWSROOM, "name": "newsroom", "members": [ALICE, BOB, BOT]},
+                {"id": PLANNING, "name": "planning", "members": [ALICE, BOT]},
+            ],
+        }
+
+
+def _fetched(folder: Path) -> Path:
+    """The package's binary, fetched with npm if it is not there yet."""
+    system, machine = platform.system(), platform.machine()
+    name = f"local-slack-{SYSTEMS.get(system, system)}-{MACHINES.get(machine, machine)}"
+    suffix = ".exe" if system == "Windows" else ""
+    program = folder / "node_modules" / name / "bin" / f"local-slack{suffix}"
+    if program.exists():
+        return program
+    npm = shutil.which("npm")
+    if npm is None:
+        raise SlackError(
+            "the local Slack cannot be fetched",
+            cause="npm is not installed",
+            remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    command = [npm, "install", "--prefix", str(folder), "--no-save", "--no-audit", "--no-fund"]
+    command.append(f"{name}@{VERSION}")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode or not program.exists():
+        raise SlackError(
+            "the local Slack cannot be fetched",
+            subject=f"{name}@{VERSION}",
+            cause=next(iter(done.stderr.strip().splitlines()), "npm installed no program"),
+            remedy="Check the network and npm, or ask in the terminal: claimdesk claim yuan ruble.",
+        )
+    return program
+
+
+def _on_loopback(program: Path, folder: Path) -> Path:
+    """A copy of the program that listens on 127.0.0.1 alone. Raises SlackError if it can't be."""
+    original = program.read_bytes()
+    digest = hashlib.sha256(original).hexdigest()[:12]
+    copy = folder / f"local-slack-loopback-{digest}{program.suffix}"
+    if copy.exists():
+        return copy
+    if original.count(EVERYWHERE) != 1:
+        raise SlackError(
+            "the local Slack was not started",
+            subject=str(program),
+            cause="this build cannot be kept off the network: where it listens was not found",
+            remedy=f"Use version {VERSION}: remove {folder} and try again.",
+        )
+    unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+    unfinished.write_bytes(original.replace(EVERYWHERE, LOOPBACK))
+    unfinished.chmod(0o755)
+    unfinished.replace(copy)
+    return copy
+
+
+def _ended_with_us() -> Sequence[str]:
+    """What to start the program with so that it ends with this process, however that ends."""
+    setpriv = shutil.which("setpriv")
+    return (setpriv, "--pdeathsig", "TERM") if setpriv else ()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.extract import Extractor
+from bot.model import Article, Attribution, Extraction, Statement, pieces
+
+
+class Found:
+    """An extraction with its text, so that tests can speak of words instead of offsets."""
+
+    def __init__(self, article: Article, extraction: Extraction) -> None:
+        self.text = article.text
+        self.attributions = extraction.attributions
+        self.statements = extraction.statements
+
+    def content(self, found: Attribution | Statement) -> str:
+        return pieces(self.text, found.content)
+
+    def one(self, words: str) -> Attribution:
+        """The only attribution whose content begins with these words."""
+        (found,) = (a for a in self.attributions if self.content(a).startswith(words))
+        return found
+
+    @property
+    def contents(self) -> list[str]:
+        return [self.content(found) for found in self.attributions]
+
+    @property
+    def stated(self) -> list[str]:
+        return [self.content(found) for found in self.statements]
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor(threads=2)
+
+
+@pytest.fixture
+def read(extractor: Extractor) -> Callable[..., Found]:
+    def read(text: str, published_on: date | None = None) -> Found:
+        article = Article(origin="test", id="test", text=text, published_on=published_on)
+        return Found(article, extractor.extract(article))
+
+    return read

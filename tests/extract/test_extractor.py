@@ -1,0 +1,290 @@
+"""The whole way from an article to its claims, on small articles made up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.extract import Extractor
+from bot.model import Article, Spans
+
+Read = Callable[..., object]
+
+
+def test_direct_indirect_and_mixed(read):
+    found = read(
+        "The pump had failed twice, Ida Falk said. “Nobody listened,” she said. "
+        "Falk said the repair was “a waste of money.”"
+    )
+    kinds = {found.content(a): (a.type, a.speaker) for a in found.attributions}
+    assert kinds == {
+        "The pump had failed twice": ("indirect", "Ida Falk"),
+        "“Nobody listened,”": ("direct", "Ida Falk"),
+        "the repair was “a waste of money.”": ("mixed", "Ida Falk"),
+    }
+
+
+def test_content_in_pieces_is_one_attribution(read):
+    found = read("“The lake is rising,” said Ida Falk, “and it will not stop.”")
+    (only,) = found.attributions
+    assert found.content(only) == "“The lake is rising,” … “and it will not stop.”"
+    assert only.type == "direct"
+
+
+def test_nobody_is_the_source_of_is_said_to(read):
+    (found,) = read("The old bridge is said to have been built in a single night.").attributions
+    assert (found.speaker, found.source, found.source_kind) == (None, (), "none")
+
+
+def test_what_somebody_said_that_another_said(read):
+    found = read("Officials said that Ida Falk had warned the council that the dam would fail.")
+    outer, inner = found.attributions
+    assert (outer.speaker, outer.inside, outer.via) == ("officials", None, ())
+    assert (inner.speaker, inner.inside, inner.via) == ("Ida Falk", outer.id, ("officials",))
+    assert inner.stance == "warned"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norton Echo quoted engineers and reported that the dam had moved two centimetres.",
+        "The Norton Echo quoted engineers as saying that the dam had moved two centimetres.",
+        "The Norton Echo, citing engineers, reported that the dam had moved two centimetres.",
+        "According to The Norton Echo, citing engineers, the dam had moved two centimetres.",
+    ],
+)
+def test_a_chain_names_who_spoke_and_who_passed_it_on(read, text):
+    found = read(text)
+    (only,) = found.attributions
+    assert found.content(only) == "the dam had moved two centimetres"
+    assert only.speaker == "engineers"
+    assert only.via == ("The Norton Echo",)
+
+
+def test_a_pronoun_is_the_person_before_it(read):
+    found = read(
+        "President Omar Tallis opened the canal in 2019. He told reporters, “It will last.”\n\n"
+        "The canal has leaked since spring."
+    )
+    assert found.one("“It will last.”").speaker == "Omar Tallis"
+
+
+def test_a_pronoun_without_antecedent_stays_as_printed(read):
+    (found,) = read("He said the canal would leak.").attributions
+    assert (found.speaker, found.source_kind) == ("He", "unnamed")
+
+
+def test_headings_and_page_furniture_claim_nothing(read):
+    found = read(
+        "Mayor says canal will be closed\n\n"
+        "The canal was closed on Monday.\n\n"
+        "Sign up to receive our latest news!\n\n"
+        "By submitting this form, I agree to the terms.\n\n"
+        "Read more: the mayor said no.\n"
+        "Photo: Ida Falk said hello / Norton Echo\n"
+        "© 2031 The Norton Echo. All rights reserved."
+    )
+    assert found.attributions == ()
+    assert found.stated == ["The canal was closed on Monday."]
+
+
+def test_furniture_at_the_end_of_a_paragraph_claims_nothing(read):
+    found = read("The canal was closed on Monday. Subscribe to the Echo, which we say is good.")
+    assert found.attributions == ()
+    assert found.stated == ["The canal was closed on Monday."]
+
+
+def test_a_quotation_left_open_ends_with_its_paragraph(read):
+    found = read(
+        "“The canal is finished, Ida Falk said.\n\n"
+        "The council met on Tuesday for three hours and agreed on a budget."
+    )
+    assert found.stated == ["The council met on Tuesday for three hours and agreed on a budget."]
+
+
+def test_a_quotation_over_two_paragraphs_is_one_content(read):
+    found = read(
+        "“The canal is finished,” Ida Falk said. “We have no money left.\n\n“We never had any.”\n\n"
+        "The council did not vote."
+    )
+    assert found.one("“The canal").type == "direct"
+    assert found.content(found.one("“The canal")).endswith("“We never had any.”")
+
+
+def test_a_speaker_named_in_the_last_paragraph_spoke_in_the_first(read):
+    found = read("“The canal is finished. We have no money left.\n\n“We never had any,” Falk said.")
+    (only,) = found.attributions
+    assert found.content(only).startswith("“The canal is finished.")
+    assert found.content(only).endswith("“We never had any,”")
+
+
+def test_doubled_apostrophes_are_quotation_marks(read):
+    found = read("''The canal is finished,'' Ida Falk said.")
+    (only,) = found.attributions
+    assert (found.content(only), only.type) == ("''The canal is finished,''", "direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "negative"),
+    [
+        ("The ministry denied that the canal leaks.", "denied", False),
+        ("Ida Falk believes that the canal leaks.", "believes", False),
+        ("Ida Falk warned that the canal would leak.", "warned", False),
+        ("Ida Falk claimed that the canal leaks.", "claimed", False),
+        ("The ministry confirmed that the canal leaks.", "confirmed", False),
+        ("Ida Falk did not say when the canal would open.", "said", True),
+        ("The ministry declined to comment on the leak.", "said", True),
+        ("The ministry refused to say when the canal would open.", "said", True),
+    ],
+)
+def test_stance(read, text, stance, negative):
+    (found,) = read(text).attributions
+    assert (found.stance, found.negative) == (stance, negative)
+
+
+@pytest.mark.parametrize(
+    ("text", "published_on", "day", "guess"),
+    [
+        ("Ida Falk said on 14 March 2030 that it leaks.", None, date(2030, 3, 14), False),
+        ("Ida Falk said on March 14 that it leaks.", date(2031, 2, 1), date(2030, 3, 14), False),
+        ("Ida Falk said on Tuesday that it leaks.", date(2031, 1, 9), date(2031, 1, 7), False),
+        ("Ida Falk said on Tuesday that it leaks.", None, None, False),
+        ("Ida Falk said on March 14 that it leaks.", None, None, False),
+        (
+            "The canal opened in 2030. Ida Falk said on March 14 that it leaks.",
+            None,
+            date(2030, 3, 14),
+            True,
+        ),
+        ("Ida Falk said that it leaked on 14 March 2030.", None, None, False),
+        ("The report, which is dated 14 March 2030, says that it leaks.", None, None, False),
+        ("Ida Falk said on 31 February 2030 that it leaks.", None, None, False),
+    ],
+)
+def test_the_day_on_which_it_was_said(read, text, published_on, day, guess):
+    (found,) = read(text, published_on).attributions
+    assert (found.said_on, found.said_on_inferred) == (day, guess)
+
+
+def test_statements_know_the_nearest_attribution_as_context(read):
+    found = read(
+        "The canal opened in 1950.\n\n"
+        "Ida Falk said it leaks.\n\n"
+        "About 4,000 barges pass through it each year. Is it safe?\n\n"
+        "The council\n\n"
+        "The council owns both banks."
+    )
+    (said,) = found.attributions
+    near = {found.content(statement): statement.near for statement in found.statements}
+    assert near == {
+        "The canal opened in 1950.": None,
+        "About 4,000 barges pass through it each year.": said.id,
+        "The council owns both banks.": None,
+    }
+
+
+def test_lines_broken_by_a_text_editor_are_one_paragraph(read):
+    wrapped = (
+        "Ida Falk, who has worked at the canal\nfor thirty years, said that the lower lock\nleaks."
+    )
+    found = read(wrapped)
+    (only,) = found.attributions
+    assert only.speaker == "Ida Falk"
+    assert found.content(only).replace("\n", " ") == "the lower lock leaks"
+
+
+def test_ids_are_in_reading_order(read):
+    found = read("Ida Falk said it leaks.\n\nThe ministry denied that it leaks.")
+    assert [a.id for a in found.attributions] == ["a1", "a2"]
+    starts = [a.source[0][0] for a in found.attributions]
+    assert starts == sorted(starts)
+
+
+# Text that looks enough like news to make every rule fire, and any other character.
+WORDS = st.sampled_from(
+    [
+        *"said that “ ” \" '' ‘ ’ . , : … \n \n\n 5 é ß 𝒳 \u2028 \x00".split(" "),
+        *"Ida Falk; he; the advisers; according to; it leaks; is said to; quoted; citing; as saying; "
+        "warned officials; on March 14; believes; denied; and; who; Sign up to; The Echo".split(
+            "; "
+        ),
+    ]
+)
+TEXTS = st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200)
+FEW = settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def article(text: str) -> Article:
+    return Article(origin="test", id="test", text=text)
+
+
+def all_spans(extractor: Extractor, text: str) -> Iterator[Spans]:
+    extraction = extractor.extract(article(text))
+    for found in extraction.attributions:
+        yield from (found.source, found.cue, found.content)
+    for statement in extraction.statements:
+        yield statement.content
+
+
+@FEW
+@given(TEXTS)
+def test_spans_are_slices_without_white_space_around_them(extractor, text):
+    for spans in all_spans(extractor, text):
+        assert list(spans) == sorted(spans)
+        for start, end in spans:
+            assert 0 <= start < end <= len(text)
+            assert text[start:end] == text[start:end].strip()
+        for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+            assert end <= start
+
+
+@FEW
+@given(TEXTS)
+def test_cue_and_source_are_not_in_their_content(extractor, text):
+    for found in extractor.extract(article(text)).attributions:
+        assert found.content
+        content = {at for start, end in found.content for at in range(start, end)}
+        for start, end in (*found.source, *found.cue):
+            assert content.isdisjoint(range(start, end))
+        assert 0 <= found.confidence <= 1
+
+
+@FEW
+@given(st.lists(TEXTS, max_size=4))
+def test_many_articles_give_what_each_gives_alone(extractor, texts):
+    articles = [article(text) for text in texts]
+    assert list(extractor.extract_many(articles)) == [extractor.extract(a) for a in articles]
+
+
+@FEW
+@given(TEXTS)
+def test_what_is_inside_refers_to_an_earlier_one(extractor, text):
+    seen = set()
+    for found in extractor.extract(article(text)).attributions:
+        assert found.inside is None or found.inside in seen
+        seen.add(found.id)
+
+
+def test_many_articles_are_read_as_they_are_asked_for(extractor):
+    taken = []
+
+    def articles() -> Iterator[Article]:
+        for count in range(1000):
+            taken.append(count)
+            yield article("Ida Falk said that the lower lock leaks. " * 200)
+
+    next(extractor.extract_many(articles()))
+    assert len(taken) < 20
+
+
+def test_a_long_paragraph_is_read_to_its_end(read):
+    found = read(
+        "The canal was closed on Monday for repairs. " * 600 + "Ida Falk said that it leaks."
+    )
+    assert found.one("it leaks").speaker == "Ida Falk"

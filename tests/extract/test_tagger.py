@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import ExtractionError
+from bot.extract import tagger
+from bot.extract.decoding import viterbi
+
+FILES = ("tagger.onnx", "tokenizer.json", "tagger.json")
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    for name in FILES:
+        shutil.copy(tagger.HERE / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(model: Path, name: str):
+    (model / name).unlink()
+    with pytest.raises(ExtractionError, match=name):
+        tagger.Tagger(1, model)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_damaged_file_is_named(model: Path, name: str):
+    damaged = bytearray((model / name).read_bytes())
+    damaged[len(damaged) // 2] ^= 0xFF
+    (model / name).write_bytes(damaged)
+    with pytest.raises(ExtractionError):
+        tagger.Tagger(1, model)
+
+
+def test_results_do_not_depend_on_the_number_of_threads():
+    texts = ["Ida Falk said that the lock leaks.", "It leaks, the council said."] * 4
+    assert list(tagger.Tagger(1).tag(texts)) == list(tagger.Tagger(3).tag(texts))
+
+
+@given(st.lists(st.lists(st.floats(-20, 0), min_size=7, max_size=7), min_size=1, max_size=30))
+def test_no_span_begins_in_its_middle(scores):
+    labels = viterbi(np.array(scores))
+    for before, label in zip([0, *labels], labels, strict=False):
+        if label in (2, 4, 6):
+            assert before in (label - 1, label)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model import Article, Attribution, Claim, Extraction, Near, Statement
+from bot.newsroom import claims_of
+
+TEXT = (
+    "The Post reported that the wall moved.\n\n  \n"
+    "It will stay shut, officials said.\n"
+    "Ships wait outside. Grain is stored.\n"
+)
+
+
+def span(words: str) -> tuple[tuple[int, int], ...]:
+    start = TEXT.index(words)
+    return ((start, start + len(words)),)
+
+
+def an_attribution(id_: str, source: str, cue: str, content: str, **more: object) -> Attribution:
+    values = {
+        "id": id_,
+        "source": span(source),
+        "cue": span(cue),
+        "content": span(content),
+        "type": "indirect",
+        "speaker": source,
+        "source_kind": "named",
+    }
+    return Attribution(**values | more)
+
+
+REPORT = an_attribution("a1", "The Post", "reported", "the wall moved")
+SAID = an_attribution("a2", "officials", "said", "It will stay shut", source_kind="unnamed")
+ARTICLE = Article(id="art", origin="x", text=TEXT)
+
+
+def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
+    statement = Statement(content=span("Ships wait outside."), near=near)
+    found = Extraction(attributions=attributions, statements=(statement,))
+    return claims_of(ARTICLE, found, outlets)
+
+
+def test_claims_stand_in_reading_order_with_their_words_and_paragraphs() -> None:
+    found = claims(REPORT, SAID)
+    assert [(c.kind, c.text, c.paragraph) for c in found] == [
+        ("attribution", "the wall moved", 1),
+        ("attribution", "It will stay shut", 2),
+        ("statement", "Ships wait outside.", 3),
+    ]
+    assert (found[1].speaker, found[1].source, found[1].cue) == ("officials", "officials", "said")
+    assert found[2].speaker is None
+
+
+def test_ids_follow_from_article_kind_and_spans_alone() -> None:
+    first = claims(REPORT, SAID)
+    second = claims(
+        an_attribution("x", "The Post", "reported", "the wall moved", speaker="Other"), SAID
+    )
+    assert [c.id for c in first] == [c.id for c in second]
+    assert len({c.id for c in first}) == 3
+    other = claims_of(
+        Article(id="art2", origin="x", text=TEXT), Extraction(attributions=(REPORT,)), ()
+    )
+    assert other[0].id != first[0].id
+
+
+def test_two_attributions_of_one_content_have_two_ids() -> None:
+    found = claims(REPORT, an_attribution("a2", "officials", "said", "the wall moved"))
+    assert len({c.id for c in found}) == 3
+
+
+def test_what_stands_inside_another_points_to_its_claim() -> None:
+    inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", via=("The Post",))
+    found = {c.text: c for c in claims(REPORT, inner)}
+    assert found["moved"].inside == found["the wall moved"].id
+    assert found["moved"].via == ("The Post",)
+
+
+def test_a_statement_has_the_nearest_as_context_and_the_outlet_whose_report_it_follows() -> None:
+    near = claims(REPORT, SAID, near="a2", outlets=["the post"])[-1].near
+    assert near == Near(speaker="officials", text="It will stay shut", report="The Post")
+    assert claims(REPORT, SAID, near="a2", outlets=["The Herald"])[-1].near == Near(
+        speaker="officials", text="It will stay shut"
+    )
+
+
+def test_a_sourceless_attribution_is_no_context() -> None:
+    nobody = replace(SAID, source=(), speaker=None)
+    assert claims(nobody, near="a2")[-1].near is None

@@ -1,0 +1,256 @@
+"""Ingest, import, remove and find, over the real store, index and tagger."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.errors import IngestError, NotFoundError, QueryError
+from bot.newsroom import Newsroom
+from bot.newsroom.filing import TOGETHER
+
+STORY = (
+    'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '
+    "Officials denied that ships had left."
+)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Newsroom:
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}))
+    yield newsroom
+    newsroom.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    return folder
+
+
+def statuses(newsroom: Newsroom, folder: Path, **options: bool) -> list[str]:
+    return [one.status for one in newsroom.ingest([folder], **options)]
+
+
+def found(newsroom: Newsroom, query: str) -> list[str]:
+    return [hit.claim.text for hit in newsroom.find(query).hits]
+
+
+def test_an_article_is_found_after_it_came_in(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    assert statuses(newsroom, folder) == ["new"]
+    hit = newsroom.find("wall safe").hits[0]
+    assert (hit.claim.text, hit.claim.speaker) == ('"The wall is safe,"', "Ingrid Solvane")
+    assert [hit.claim.text[s:e] for s, e in hit.matched] == ["wall", "safe"]
+    assert newsroom.coverage().articles == 1
+
+
+def test_the_same_again_changes_nothing_and_changed_metadata_updates(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    statuses(newsroom, folder)
+    before = newsroom.store.archive.state()
+    assert statuses(newsroom, folder) == ["unchanged"]
+    assert newsroom.store.archive.state() == before
+    ids = newsroom.store.archive.claim_ids()
+    (folder / "a.yml").write_text("title: Wall safe\noutlet: The Post")
+    assert statuses(newsroom, folder) == ["updated"]
+    hit = newsroom.find("in:post wall").hits[0]
+    assert (hit.article.title, hit.article.outlet) == ("Wall safe", "The Post")
+    assert newsroom.store.archive.claim_ids() == ids
+    assert newsroom.coverage().articles == 1
+
+
+def test_one_text_twice_in_a_batch_is_one_article(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (folder / "b.txt").write_text(STORY)
+    assert statuses(newsroom, folder) == ["new", "unchanged"]
+
+
+def test_one_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Path) -> None:
+    for name in ("Post", "Herald"):
+        (folder / f"{name}.md").write_text(f"---\noutlet: The {name}\n---\n{STORY}")
+    assert statuses(newsroom, folder) == ["new", "new"]
+    assert {hit.article.outlet for hit in newsroom.find("wall safe").hits} == {
+        "The Post",
+        "The Herald",
+    }
+
+
+def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_bytes(b"caf\xe9")
+    for n in range(TOGETHER + 1):
+        (folder / f"b{n:02}.txt").write_text(f"{STORY} It was number {n}.")
+    results = list(newsroom.ingest([folder]))
+    assert [one.status for one in results].count("new") == TOGETHER + 1
+    failed = [one for one in results if one.status == "failed"]
+    assert "a.txt" in str(failed[0].error)
+    assert newsroom.coverage().articles == TOGETHER + 1
+
+
+def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
+    assert statuses(newsroom, folder, samples=False) == []
+    assert statuses(newsroom, folder) == ["new"]
+    assert len(newsroom.remove_samples(reason="done")) == 1
+    assert newsroom.find("wall safe").total == 0
+    with pytest.raises(NotFoundError):
+        newsroom.remove_samples(reason="again")
+
+
+def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (one,) = newsroom.ingest([folder])
+    with pytest.raises(NotFoundError, match="nothere"):
+        newsroom.remove([one.article_id, "nothere"], reason="x")
+    assert newsroom.coverage().articles == 1
+
+
+def test_a_claims_context_is_its_paragraph(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(f"First paragraph here.\n\n{STORY}\r\n\r\nLast one.\n")
+    list(newsroom.ingest([folder]))
+    hit = newsroom.find("wall safe").hits[0]
+    context = newsroom.context(hit.claim.id)
+    assert context.paragraph.strip() == STORY
+    assert [context.paragraph[s:e] for s, e in context.marked] == [hit.claim.text]
+    assert (context.before, context.after) == ("First paragraph here.", "Last one.")
+    with pytest.raises(NotFoundError):
+        newsroom.context("nothere")
+
+
+# -- imports
+
+
+def imported(newsroom: Newsroom, *lines: object) -> list[int | IngestError]:
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    return list(newsroom.import_claims(texts))
+
+
+def test_imported_claims_are_found_as_they_were_stated(newsroom: Newsroom) -> None:
+    stated = {
+        "text": "  The mill,\tsaid to be *old*, reopened. ",
+        "ref": "R/1",
+        "speaker": "Ada Brook",
+        "source": "she",
+        "cue": "said",
+        "outlet": "The Post",
+        "published": "2026-11-03",
+        "url": "https://post.example/1",
+        "title": "Mill reopens",
+        "kind": "mixed",
+    }
+    imported(newsroom, stated)
+    (hit,) = newsroom.find("by:brook mill").hits
+    claim, article = hit.claim, hit.article
+    assert claim.text == stated["text"]
+    assert (claim.ref, claim.speaker, claim.source, claim.cue) == (
+        "R/1",
+        "Ada Brook",
+        "she",
+        "said",
+    )
+    assert (claim.kind, claim.type, claim.spans) == ("attribution", "mixed", ())
+    assert (article.title, article.outlet, article.url) == (
+        "Mill reopens",
+        "The Post",
+        "https://post.example/1",
+    )
+    assert newsroom.context(claim.id).paragraph == stated["text"]
+
+
+def test_equal_lines_are_so_many_claims_and_the_same_file_again_adds_none(
+    newsroom: Newsroom,
+) -> None:
+    line = {"text": "The mill reopened.", "speaker": "Ada Brook"}
+    for _ in range(2):
+        assert imported(newsroom, line, line, {"text": "Other."}) == [3]
+        assert newsroom.find("mill").total == 2
+        assert newsroom.coverage().claims == 3
+
+
+def test_a_statements_speaker_is_kept_and_searchable(newsroom: Newsroom) -> None:
+    imported(newsroom, {"text": "Mills pay.", "speaker": "Ada Brook", "kind": "statement"})
+    (hit,) = newsroom.find('speaker:"ada brook"').hits
+    assert (hit.claim.kind, hit.claim.speaker) == ("statement", "Ada Brook")
+
+
+def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(newsroom: Newsroom) -> None:
+    results = imported(newsroom, {"text": "One."}, "{", "", {"text": "Two."})
+    assert results[-1] == 2
+    assert "line 2" in str(results[0])
+
+
+def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
+    imported(newsroom, {"text": "The mill reopened."})
+    since = datetime(2000, 1, 1, tzinfo=UTC)
+    until = datetime(2100, 1, 1, tzinfo=UTC)
+    assert newsroom.store.archive.arrived(since, until, oldest_days=36500) == []
+
+
+# -- index and store
+
+
+def test_a_lost_index_is_built_anew_by_itself(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    list(newsroom.ingest([folder]))
+    newsroom.close()
+    shutil.rmtree(newsroom.settings.index_folder)
+    newsroom.open()
+    assert found(newsroom, "wall safe")
+    assert newsroom.difference() == (0, 0)
+
+
+def test_an_index_of_another_store_is_built_anew(
+    newsroom: Newsroom, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    list(newsroom.ingest([folder]))
+    newsroom.close()
+    (newsroom.settings.data / "claimdesk.sqlite3").unlink()
+    newsroom.open()
+    assert newsroom.find("wall safe").total == 0
+    assert newsroom.difference() == (0, 0)
+
+
+def test_what_another_process_filed_is_found_after_catching_up(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    newsroom.open()
+    (folder / "a.txt").write_text(STORY)
+    other = Newsroom(newsroom.settings)
+    list(other.ingest([folder]))
+    other.close()
+    newsroom.catch_up()
+    assert found(newsroom, "wall safe")
+
+
+def test_reindexing_keeps_claims_and_their_ids(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    list(newsroom.ingest([folder]))
+    before = [hit.claim.id for hit in newsroom.find("wall").hits]
+    assert newsroom.reindex() == newsroom.coverage().claims
+    assert [hit.claim.id for hit in newsroom.find("wall").hits] == before
+
+
+def test_a_query_that_cannot_be_read_is_a_query_error(newsroom: Newsroom) -> None:
+    with pytest.raises(QueryError):
+        newsroom.find("after:never")
+
+
+def test_an_answer_counts_the_undated_articles_that_a_date_filter_left_out(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    list(newsroom.ingest([folder]))
+    assert newsroom.find("wall safe").undated_left_out == 0
+    answer = newsroom.find("wall safe after:2020-01-01")
+    assert (answer.total, answer.undated_left_out) == (0, 1)

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.config import KnownName
+from bot.model import ArticleCard, Claim
+from bot.search import ClaimIndex, Entry, Found, State, parse
+
+TODAY = date(2026, 11, 25)
+SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
+NAMES = (
+    KnownName(name="The Wall Street Journal", aliases=("wsj",)),
+    KnownName(name="the Harbour Union", aliases=("HU", "dockers")),
+)
+
+MakeEntry = Callable[..., Entry]
+
+
+@pytest.fixture
+def make_entry() -> MakeEntry:
+    numbers = count(1)
+
+    def make(
+        text: str,
+        *,
+        id: str | None = None,
+        article: str = "a1",
+        speaker: str | None = None,
+        source: str | None = None,
+        via: tuple[str, ...] = (),
+        outlet: str | None = None,
+        on: date | None = None,
+    ) -> Entry:
+        card = ArticleCard(
+            id=article,
+            title=None,
+            outlet=outlet,
+            published=on.isoformat() if on else None,
+            published_on=on,
+            url=None,
+            sample=False,
+            opening="",
+        )
+        claim = Claim(
+            id=id or f"c{next(numbers)}",
+            article_id=article,
+            kind="attribution",
+            text=text,
+            speaker=speaker,
+            source=source,
+            via=via,
+        )
+        return Entry(claim, card)
+
+    return make
+
+
+@pytest.fixture
+def open_index(tmp_path: Path) -> Iterator[Callable[[], ClaimIndex]]:
+    opened = []
+
+    def open_one() -> ClaimIndex:
+        opened.append(ClaimIndex.open(tmp_path / "index", spelling=SPELLING, names=NAMES))
+        return opened[-1]
+
+    yield open_one
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def index(open_index: Callable[[], ClaimIndex]) -> ClaimIndex:
+    return open_index()
+
+
+@pytest.fixture
+def ask(index: ClaimIndex) -> Callable[..., Found]:
+    """Index entries if any are given, then find."""
+
+    def find(text: str, *entries: Entry, limit: int = 10, offset: int = 0) -> Found:
+        if entries:
+            index.rebuild(entries, State("store", 1))
+        return index.find(parse(text, TODAY), limit, offset)
+
+    return find

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from conftest import MakeEntry  # type: ignore[import-not-found]
+
+from bot.errors import SettingsError
+from bot.search import ClaimIndex, Found, State
+
+Ask = Callable[..., Found]
+
+
+def ids(found: Found) -> list[str]:
+    return [claim for claim, _ in found.ids]
+
+
+def test_every_word_must_be_found_in_any_order(ask: Ask, make_entry: MakeEntry) -> None:
+    both = make_entry("They pay in rubles and yuan", id="both")
+    one = make_entry("They pay in yuan", id="one")
+    assert ids(ask("ruble yuan", both, one)) == ["both"]
+    assert ids(ask("YUAN pays")) == ["one", "both"]
+
+
+@pytest.mark.parametrize("typed", ["closing", "CLOSED", "clöses"])
+def test_stems_case_and_accents(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
+    assert ask(typed, make_entry("The port closes on Monday")).total == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("rouble", "rubles fell"), ("rubles", "the rouble"), ('"the harbour"', "the harbor master")],
+)
+def test_spelling_variants(ask: Ask, make_entry: MakeEntry, typed: str, printed: str) -> None:
+    found = ask(typed, make_entry(printed))
+    assert found.total == 1
+    assert found.corrections == ()
+
+
+@pytest.mark.parametrize("marks", ['"no limits"', "“no limits”", "«No Limits»"])
+def test_phrases_are_consecutive_words(ask: Ask, make_entry: MakeEntry, marks: str) -> None:
+    phrase = make_entry("have no limits for friendship", id="phrase")
+    apart = make_entry("no price limits", id="apart")
+    assert ids(ask(marks, phrase, apart)) == ["phrase"]
+
+
+def test_no_phrase_across_two_pieces(ask: Ask, make_entry: MakeEntry) -> None:
+    assert ask('"no limits"', make_entry("there is no … limits are set")).total == 0
+
+
+def test_exclusions(ask: Ask, make_entry: MakeEntry) -> None:
+    gas = make_entry("yuan for the gas deal", id="gas")
+    oil = make_entry("yuan for oil", id="oil")
+    assert ids(ask("yuan -gas", gas, oil)) == ["oil"]
+    assert ids(ask('yuan -"gas deal"')) == ["oil"]
+    assert ids(ask('yuan -"deal gas"')) == ["oil", "gas"]
+
+
+def test_words_of_the_speaker_count_for_less(ask: Ask, make_entry: MakeEntry) -> None:
+    by = make_entry("they agree on it all", id="by", speaker="Putin")
+    about = make_entry("Putin agrees on it all", id="about", speaker="Xi Jinping")
+    assert ids(ask("putin agree", by, about)) == ["about", "by"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('by:"Sun Yun"', ["c1"]),
+        ("speaker:sun", ["c1"]),
+        ("by:analyst", ["c1"]),
+        ('by:"Yun Sun"', []),
+        ("source:wsj", ["c2"]),
+        ('by:"the wall street journal"', ["c2"]),
+        ("by:dockers", ["c3"]),
+        ("by:advisers", ["c2"]),
+        ("by:adviser", []),
+        ("by:sun by:hu", ["c1", "c3"]),
+    ],
+)
+def test_by(ask: Ask, make_entry: MakeEntry, name: str, expected: list[str]) -> None:
+    found = ask(
+        name,
+        make_entry("x one", speaker="Sun Yun", source="the analyst", via=("dockers",)),
+        make_entry("Sun Yun is quoted", source="WSJ advisers", via=("Sun Yun",)),
+        make_entry("x three", speaker="Harbour Union"),
+    )
+    assert sorted(ids(found)) == expected
+
+
+def test_in_outlet(ask: Ask, make_entry: MakeEntry) -> None:
+    journal = make_entry("x", id="journal", outlet="The Wall Street Journal")
+    post = make_entry("wsj", id="post", outlet="The Tidewater Post")
+    unknown = make_entry("post", id="unknown")
+    assert ids(ask("in:wsj", journal, post, unknown)) == ["journal"]
+    assert ids(ask("in:tidewater")) == ["post"]
+    assert ids(ask('in:"tidewater journal"')) == []
+
+
+def test_dates_include_both_ends_and_leave_out_the_undated(ask: Ask, make_entry: MakeEntry) -> None:
+    entries = [make_entry("yuan", id=f"d{day}", on=date(2022, 12, day)) for day in (13, 14, 15)]
+    undated = make_entry("yuan", id="undated")
+    assert ids(ask("after:2022-12-14", *entries, undated)) == ["d15", "d14"]
+    assert ids(ask("yuan before:2022-12-14")) == ["d14", "d13"]
+    assert ids(ask("after:2022-12-14 before:2022-12-14")) == ["d14"]
+    assert ask("yuan").total == 4
+
+
+@pytest.mark.parametrize("query", ["yuan", "in:post"])
+def test_ties_are_newest_first_and_pages_do_not_overlap(
+    index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str
+) -> None:
+    first = date(2022, 1, 1)
+    entries = [
+        make_entry("yuan", id=f"{n:03}", article="a", outlet="post", on=first + timedelta(n // 2))
+        for n in range(100)
+    ]
+    ask(query, *entries[::2])
+    index.apply([], entries[1::2], State("store", 2))
+    whole = ids(ask(query, limit=100))
+    days = [int(claim) // 2 for claim in whole]
+    assert days == sorted(days, reverse=True)
+    assert len(set(whole)) == 100
+    pages = [ids(ask(query, limit=7, offset=offset)) for offset in range(0, 105, 7)]
+    assert [claim for page in pages for claim in page] == whole
+    assert ask(query, limit=1).total == 100
+    assert ids(ask(query, limit=3, offset=100)) == []
+
+
+def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: MakeEntry) -> None:
+    pasted = "the port of Easthaven stays closed until the union and the city agree on pay today"
+    near = make_entry("The port of Easthaven stays closed until Friday, the city said", id="near")
+    far = make_entry("The weather in the city of Westhaven", id="far")
+    found = ask(pasted, near, far)
+    assert ids(found)[0] == "near"
+    assert "far" not in ids(found)
+    assert ask(" ".join(f"nothing{n}" for n in range(20))).total == 0
+
+
+def test_slips_are_corrected_and_told(ask: Ask, make_entry: MakeEntry) -> None:
+    found = ask("yaun rubel", make_entry("using rubles and yuan instead", id="it"))
+    assert ids(found) == ["it"]
+    assert found.corrections == (("yaun", "yuan"), ("rubel", "rubles"))
+    assert str(found.read) == "yuan rubles"
+
+
+def test_which_words_occur_together_decides(ask: Ask, make_entry: MakeEntry) -> None:
+    common = [make_entry("the horse won again") for _ in range(5)]
+    found = ask("hoise prices", *common, make_entry("the house has its prices", id="it"))
+    assert ids(found) == ["it"]
+    assert found.corrections == (("hoise", "house"),)
+
+
+def test_what_finds_something_as_typed_is_never_corrected(ask: Ask, make_entry: MakeEntry) -> None:
+    common = [make_entry("the ruble fell") for _ in range(50)]
+    found = ask("rubel", make_entry("Rubel is a name", id="name"), *common)
+    assert ids(found) == ["name"]
+    assert found.corrections == ()
+
+
+def test_known_words_are_not_taken_for_slips(ask: Ask, make_entry: MakeEntry) -> None:
+    found = ask("putin yuan", make_entry("Putin met Yun"), make_entry("they pay in yuan"))
+    assert found.total == 0
+    assert "putin yun" in found.suggestions
+
+
+def test_filters_hold_for_corrected_queries(ask: Ask, make_entry: MakeEntry) -> None:
+    xi = make_entry("my best friend", id="xi", speaker="Xi")
+    sun = make_entry("a best friend", speaker="Sun")
+    assert ids(ask("freind by:xi", xi, sun)) == ["xi"]
+
+
+def test_short_words_forgive_one_slip_only(ask: Ask, make_entry: MakeEntry) -> None:
+    assert ask("ynau", make_entry("they pay in yuan")).total == 0
+
+
+def test_suggestions_find_something(ask: Ask, make_entry: MakeEntry) -> None:
+    ask("yuan", make_entry("they pay in yuan", speaker="Sun", on=date(2022, 1, 1)))
+    for typed in ("yuan photosynthesis", "yuan by:putin", 'yuan "gas deal"', "yuan after:2023"):
+        found = ask(typed)
+        assert found.total == 0
+        assert found.suggestions == ("yuan",)
+        assert ask(found.suggestions[0]).total == 1
+    assert ask('"yuan in paye"').suggestions == ("yuan in pay",)
+    assert ask("photosynthesis").suggestions == ()
+
+
+def test_removed_words_are_not_suggested(
+    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+) -> None:
+    ask("yaun", make_entry("about the yuan", article="gone"), make_entry("a ruble", article="b"))
+    index.apply(["gone"], [], State("store", 2))
+    found = ask("yaun")
+    assert (found.total, found.suggestions) == (0, ())
+    assert ask("yaun ruble").suggestions == ("ruble",)
+
+
+def test_words_added_later_are_corrected_to(
+    index: ClaimIndex, ask: Ask, make_entry: MakeEntry
+) -> None:
+    assert ask("yaun", make_entry("about the ruble")).total == 0
+    index.apply([], [make_entry("about the yuan")], State("store", 2))
+    assert ask("yaun").corrections == (("yaun", "yuan"),)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "bold"),
+    [
+        ("rouble yuan", "using rubles and Yuan", ["rubles", "Yuan"]),
+        ('"no limits"', "have “no limits” for no friend", ["no limits"]),
+        ("dusseldorf", "in Düsseldorf’s port", ["Düsseldorf"]),
+        ("long-term", "a long-term bet for long", ["long-term"]),
+        ('best "best friend"', "his best friend", ["best friend"]),
+        ('"no limits"', "there is no … limits", []),
+        ("limits", "no … limits", ["limits"]),
+        ("by:xi", "xi said", []),
+    ],
+)
+def test_matched_words_are_bold(
+    index: ClaimIndex, ask: Ask, make_entry: MakeEntry, query: str, text: str, bold: list[str]
+) -> None:
+    spans = index.highlight(ask(query, make_entry(text)).read, text)
+    assert [text[start:end] for start, end in spans] == bold
+
+
+def test_a_spelling_of_two_words_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with pytest.raises(SettingsError, match="to day"):
+        ClaimIndex.open(tmp_path_factory.mktemp("x"), spelling=[["today", "to day"]], names=[])

@@ -1,0 +1,73 @@
+"""Slack's limits for the blocks that we use (docs.slack.dev/reference/block-kit/blocks)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FIELDS = {
+    "section": {"text", "accessory"},
+    "header": {"text"},
+    "context": {"elements"},
+    "actions": {"elements"},
+}
+MESSAGE_CHARACTERS = 11_000
+
+
+def problems(blocks: list[dict[str, Any]]) -> list[str]:
+    """What Slack would refuse in a message's blocks."""
+    found = [] if 1 <= len(blocks) <= 50 else [f"{len(blocks)} blocks"]
+    characters = 0
+    for n, block in enumerate(blocks):
+        kind = block.get("type", "")
+        own = {key: value for key, value in block.items() if key not in ("type", "block_id")}
+        if kind not in FIELDS or set(own) - FIELDS[kind]:
+            found.append(f"{n}: {kind} with {sorted(own)}")
+            continue
+        ill, length = _block(kind, own)
+        found += [f"{n}: {what}" for what in ill]
+        characters += length
+    if characters > MESSAGE_CHARACTERS:
+        found.append(f"{characters} characters")
+    return found
+
+
+def view_problems(view: dict[str, Any]) -> list[str]:
+    """What Slack would refuse in a modal without inputs."""
+    found = problems(view["blocks"])
+    for part in ("title", "close"):
+        found += _text(view[part], 24, plain=True)
+    return found
+
+
+def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
+    if kind in ("section", "header"):
+        limit = 3000 if kind == "section" else 150
+        found = _text(block["text"], limit, plain=kind == "header")
+        if "accessory" in block:
+            found += _button(block["accessory"])
+        return found, len(block["text"]["text"])
+    elements = block["elements"]
+    found = [] if 1 <= len(elements) <= (10 if kind == "context" else 25) else ["element count"]
+    if kind == "context":
+        found += [what for element in elements for what in _text(element, 3000)]
+        return found, sum(len(element["text"]) for element in elements)
+    ids = [element["action_id"] for element in elements]
+    found += ["an action_id twice"] if len(set(ids)) < len(ids) else []
+    return found + [what for element in elements for what in _button(element)], 0
+
+
+def _button(button: dict[str, Any]) -> list[str]:
+    if button["type"] != "button" or set(button) - {"type", "text", "action_id", "value"}:
+        return [f"{button['type']} with {sorted(button)}"]
+    found = _text(button["text"], 75, plain=True)
+    if not (0 < len(button["action_id"]) <= 255 and 0 < len(button["value"]) <= 2000):
+        found.append("action_id or value")
+    return found
+
+
+def _text(text: dict[str, Any], limit: int, *, plain: bool = False) -> list[str]:
+    kinds = ("plain_text",) if plain else ("mrkdwn",)
+    known = {"type", "text", "emoji"} if plain else {"type", "text", "verbatim"}
+    if text.get("type") not in kinds or set(text) - known:
+        return [f"text object {text}"]
+    return [] if 0 < len(text["text"]) <= limit else [f"text of {len(text['text'])} characters"]

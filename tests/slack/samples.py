@@ -1,0 +1,161 @@
+"""Claims and articles for tests of words and blocks, and hypothesis strategies for any of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.model import (
+    Answer,
+    ArticleCard,
+    Claim,
+    Context,
+    Coverage,
+    Digest,
+    DigestSection,
+    Hit,
+    Near,
+)
+
+CLAIM = Claim(
+    id="c1",
+    article_id="a1",
+    kind="attribution",
+    text="the quay wall had moved",
+    spans=((10, 33),),
+    paragraph=2,
+    type="indirect",
+    speaker="Ida Marsh",
+    source="Ida Marsh",
+    cue="said",
+    source_kind="named",
+    stance="said",
+)
+STATEMENT = Claim(id="s1", article_id="a1", kind="statement", text="The port is shut.", paragraph=1)
+CARD = ArticleCard(
+    id="a1",
+    title="Harbour closure enters third day",
+    outlet="The Tidewater Post",
+    published="2026-11-03",
+    published_on=date(2026, 11, 3),
+    url=None,
+    sample=True,
+    opening="The harbour stayed shut…",
+)
+COVERAGE = Coverage(articles=9, claims=212, first=date(2026, 11, 1), last=date(2026, 11, 25))
+
+
+def claim(**changes: Any) -> Claim:
+    return replace(CLAIM, **changes)
+
+
+def card(**changes: Any) -> ArticleCard:
+    return replace(CARD, **changes)
+
+
+def hit(claim: Claim = CLAIM, article: ArticleCard = CARD) -> Hit:
+    return Hit(claim=claim, article=article, score=1.0)
+
+
+def answer(**changes: Any) -> Answer:
+    return replace(
+        Answer(
+            query="quay wall",
+            read_as="quay wall",
+            total=1,
+            hits=(hit(),),
+            searched=COVERAGE,
+            took_ms=1.0,
+        ),
+        **changes,
+    )
+
+
+def digest(**changes: Any) -> Digest:
+    return replace(
+        Digest(
+            day=date(2026, 11, 24),
+            since=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            until=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+            zone="Europe/London",
+            sections=(DigestSection(article=CARD, claims=(CLAIM,)),),
+            claims=1,
+            articles=1,
+        ),
+        **changes,
+    )
+
+
+# Anything printable, with much of what Slack or a careless program would trip over.
+SHORT = ["<!channel>", "<@U01ALICE>", "@here", "*b*", "_i_", "~s~", "`c`", "```", ":tada:", "&lt;"]
+LONG = ["&" * 700, "<" * 900, "*" * 800, "x" * 2000, "word " * 500, "\n> q", "\n\n", " "]
+hostile = st.sampled_from(SHORT + LONG)
+texts = st.lists(hostile | st.text(max_size=40), min_size=1, max_size=6).map("".join)
+texts = texts.filter(str.strip)
+maybe = st.none() | texts
+links = st.sampled_from(
+    [None, "https://example.org/a?b=1&c=<d>", "https://example.org/" + "&" * 280]
+)
+links = links | st.just("javascript:alert(1)") | st.just("https://example.org/|<!channel>")
+days = st.none() | st.dates()
+kinds = st.sampled_from(["named", "described", "unnamed", "none"])
+
+claims = st.builds(
+    Claim,
+    id=st.just("c1"),
+    article_id=st.just("a1"),
+    kind=st.sampled_from(["attribution", "statement"]),
+    text=texts,
+    paragraph=st.none() | st.integers(1, 10_000),
+    type=st.sampled_from(["direct", "indirect", "mixed", None]),
+    speaker=maybe,
+    source=maybe,
+    cue=maybe,
+    source_kind=kinds,
+    stance=st.sampled_from(["said", "denied", "believes", None]),
+    negative=st.booleans(),
+    via=st.lists(texts, max_size=4).map(tuple),
+    inside=st.sampled_from([None, "c0"]),
+    near=st.none() | st.builds(Near, speaker=texts, text=texts, report=maybe),
+    said_on=days,
+    said_on_inferred=st.booleans(),
+)
+cards = st.builds(
+    ArticleCard,
+    id=st.just("a1"),
+    title=maybe,
+    outlet=maybe,
+    published=st.none(),
+    published_on=days,
+    url=links,
+    sample=st.booleans(),
+    opening=texts,
+)
+
+
+@st.composite
+def spans_of(draw: st.DrawFn, text: str) -> tuple[tuple[int, int], ...]:
+    ends = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    return tuple(zip(ends[::2], ends[1::2], strict=False))
+
+
+@st.composite
+def hits(draw: st.DrawFn) -> Hit:
+    found = draw(claims)
+    matched = draw(spans_of(found.text))
+    return Hit(claim=found, article=draw(cards), score=1.0, matched=matched)
+
+
+@st.composite
+def contexts(draw: st.DrawFn) -> Context:
+    paragraph = draw(texts)
+    return Context(
+        hit=draw(hits()),
+        paragraph=paragraph,
+        marked=draw(spans_of(paragraph)),
+        before=draw(maybe),
+        after=draw(maybe),
+    )

@@ -1,0 +1,236 @@
+"""Blocks keep Slack's limits whatever an article says, and nothing in it becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import blockkit
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import CARD, answer, card, cards, claim, claims, contexts, digest, hit, hits, texts
+
+from bot.model import Context, Digest, DigestSection, Hit
+from bot.slack import blocks
+from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked, shorten
+from bot.slack.wording import Run
+
+LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
+LIVE_QUOTE = re.compile(r"^\s*(&gt;|＞|>)", re.MULTILINE)
+LIVE_EMOJI = re.compile(r":[\w+'-]+:")
+LIVE_ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
+
+
+def mrkdwn_of(made: list[dict[str, Any]]) -> Iterator[str]:
+    for block in made:
+        for text in [block.get("text"), *block.get("elements", [])]:
+            if isinstance(text, dict) and text["type"] == "mrkdwn":
+                assert text["verbatim"]
+                yield text["text"]
+
+
+def visible(text: str) -> str:
+    text = text.replace(JOINER, "").replace(GAP, "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+@given(texts)
+def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None:
+    made = inert(text)
+    assert not re.search(r"[<>]|@(channel|here|everyone)", made)
+    for live in (LIVE_EMPHASIS, LIVE_QUOTE, LIVE_EMOJI, LIVE_ENTITY):
+        assert not live.search(made)
+    assert visible(made) == visible(text) or any(sign in text for sign in (JOINER, GAP, "&"))
+
+
+def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:
+    assert visible(inert("&lt;!channel&gt;")) == "&lt;!channel&gt;"
+
+
+def test_matched_words_are_bold_and_the_rest_is_not() -> None:
+    assert marked("the yuan fell", ((4, 8),)) == "the *yuan* fell"
+    assert marked("the *yuan*", ((5, 9),)) == f"the {inert('*')}{GAP}*yuan*{GAP}{inert('*')}"
+
+
+def test_bold_never_runs_over_a_line_end() -> None:
+    assert marked("one\n two three", ((0, 14),)) == "*one*\n *two three*"
+
+
+def test_a_cut_is_made_at_a_word_and_shown() -> None:
+    assert shorten("the quay wall had moved", 15) == "the quay wall…"
+    assert shorten("short", 5) == "short"
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert line([Run("t", link="https://a.org/?b&c")], room=99) == "<https://a.org/?b&amp;c|t>"
+    assert line([Run("t", link="javascript:alert(1)")], room=99) == "t"
+    assert line([Run("t", link="https://a.org/|<!channel>")], room=99) == "t"
+
+
+@given(st.lists(st.builds(Run, texts, st.booleans()), max_size=9), st.integers(50, 500))
+def test_a_line_keeps_to_its_room(runs: list[Run], room: int) -> None:
+    made = line(runs, room=room)
+    assert len(made) <= room
+    assert "\n" not in made
+
+
+MENTION = re.compile(r"<(?!https?://)")
+
+
+def check(message: blocks.Message) -> None:
+    assert blockkit.problems(message.blocks) == []
+    assert message.text.strip()
+    for text in [message.text, *mrkdwn_of(message.blocks)]:
+        assert not MENTION.search(text.replace("<@U01BOB>", ""))
+        assert "@here" not in text
+        assert not LIVE_EMOJI.search(re.sub(r"<https?://[^|]*\|", "", text))
+
+
+@settings(max_examples=60)
+@given(st.lists(hits(), min_size=1, max_size=5), st.integers(0, 40), texts)
+def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
+    made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
+    check(blocks.answer_message(made, answer_id="q1", offset=offset, page=5))
+
+
+@settings(max_examples=60)
+@given(texts, st.lists(texts, max_size=5))
+def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
+    made = answer(hits=(), total=0, read_as=query)
+    check(blocks.nothing_message(made, [("q1", other) for other in near]))
+
+
+@settings(max_examples=60)
+@given(hits())
+def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
+    check(blocks.shared_message(found, "U01BOB"))
+
+
+@settings(max_examples=60)
+@given(contexts())
+def test_any_context_is_within_the_limits(found: Context) -> None:
+    view = blocks.context_view(found)
+    assert blockkit.view_problems(view) == []
+    assert not any(MENTION.search(text) for text in mrkdwn_of(view["blocks"]))
+
+
+sections = st.builds(
+    DigestSection, article=cards, claims=st.lists(claims, min_size=1, max_size=4).map(tuple)
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(sections, max_size=20))
+def test_any_digest_is_within_the_limits(made: list[DigestSection]) -> None:
+    kept, left = [], 20
+    for section in made:
+        if left > 0:
+            kept.append(replace(section, claims=section.claims[:left]))
+            left -= len(kept[-1].claims)
+    number = 20 - left
+    check(blocks.digest_message(digest(sections=tuple(kept), claims=number, articles=len(kept))))
+
+
+@pytest.mark.parametrize("made", [blocks.help_message, blocks.digest_help_message, blocks.welcome])
+def test_fixed_messages_are_within_the_limits(made: Any) -> None:
+    assert blockkit.problems(made().blocks) == []
+
+
+def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
+    return [
+        (button["action_id"], button["value"])
+        for block in message.blocks
+        if block["type"] == "actions"
+        for button in block["elements"]
+    ]
+
+
+def test_an_answer_begins_with_the_claim_and_ends_with_how_it_was_read() -> None:
+    message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
+    assert message.blocks[0]["text"]["text"] == "the quay wall had moved"
+    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
+    assert message.text.startswith("the quay wall had moved – Ida Marsh said")
+    assert actions_of(message) == [("context", "c1"), ("share", "c1")]
+
+
+@pytest.mark.parametrize(
+    ("offset", "paging"),
+    [
+        (0, [("next", "q1:3")]),
+        (3, [("previous", "q1:0"), ("next", "q1:6")]),
+        (6, [("previous", "q1:3")]),
+    ],
+)
+def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str]]) -> None:
+    shown = 3 if offset < 6 else 1
+    made = answer(total=7, hits=(hit(),) * shown)
+    message = blocks.answer_message(made, answer_id="q1", offset=offset, page=3)
+    assert actions_of(message)[2 * shown :] == paging
+
+
+def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
+    message = blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")])
+    assert actions_of(message) == [("suggest_0", "q1:0"), ("suggest_1", "q2:0")]
+    assert "quay, wall" in message.text
+
+
+def test_a_long_claim_is_cut_in_the_answer() -> None:
+    long = hit(claim(text="word " * 400))
+    content = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[0]
+    assert len(content["text"]["text"]) <= 600
+    assert content["text"]["text"].endswith("word…")
+
+
+def test_a_shared_claim_names_who_shared_it() -> None:
+    message = blocks.shared_message(hit(), "U01BOB")
+    assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
+    assert not actions_of(message)
+
+
+def test_the_context_marks_the_claim_in_its_paragraph() -> None:
+    found = Context(
+        hit=hit(), paragraph="She said the quay moved.", marked=((9, 23),), before="Up."
+    )
+    texts = list(mrkdwn_of(blocks.context_view(found)["blocks"]))
+    assert texts[0] == "Up."
+    assert texts[1] == "She said *the quay moved*."
+    assert texts[2].startswith("*Ida Marsh* said")
+
+
+def full_digest(number: int, **changes: Any) -> Digest:
+    made = tuple(claim(id=f"c{n}", **changes) for n in range(number))
+    half = number // 2
+    return digest(
+        sections=(
+            DigestSection(article=CARD, claims=made[:half]),
+            DigestSection(article=card(id="a2", sample=False), claims=made[half:]),
+        ),
+        claims=number + 31,
+        articles=7,
+    )
+
+
+def test_a_digest_shows_each_article_with_its_claims_and_counts_the_rest() -> None:
+    text, made = blocks.digest_message(full_digest(10))
+    assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
+    assert made[1]["elements"][0]["text"].startswith("SAMPLE · Harbour closure")
+    buttons = [b["accessory"]["value"] for b in made if "accessory" in b]
+    assert buttons == [f"c{n}" for n in range(10)]
+    assert made[-1]["elements"][0]["text"] == "and 31 more: /claim after:2026-11-23"
+    assert text.startswith("Claims of Tuesday 24 November")
+
+
+def test_claims_that_do_not_fit_a_digest_are_counted_as_left_out() -> None:
+    _, made = blocks.digest_message(full_digest(20, text="&" * 280))
+    shown = sum("accessory" in block for block in made)
+    assert shown == 10
+    assert made[-1]["elements"][0]["text"].startswith(f"and {51 - shown} more")
+
+
+def test_a_quiet_day_is_said_in_one_block() -> None:
+    text, made = blocks.digest_message(digest(sections=(), claims=0, articles=0))
+    assert text == "No new claims since yesterday 08:30."
+    assert len(made) == 1

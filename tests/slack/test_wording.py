@@ -1,0 +1,215 @@
+"""The bot's words, row by row of its voice."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from samples import STATEMENT, answer, card, claim, digest
+
+from bot.model import Claim, Coverage, Near
+from bot.slack import wording
+from bot.slack.wording import Run
+
+
+def said(claim: Claim) -> str:
+    """The attribution line with its emphasis as *…*."""
+    return "".join(f"*{r.text}*" if r.strong else r.text for r in wording.attribution_line(claim))
+
+
+ROWS = [
+    (
+        claim(speaker="Xi Jinping", source="He", cue="told Putin", type="direct"),
+        '*Xi Jinping* (printed: "He") told Putin · quoted',
+    ),
+    (claim(speaker="Sun Yun", source="Sun Yun"), "*Sun Yun* said · in the article's words"),
+    (
+        claim(
+            speaker="the CCP and Russia",
+            source="The CCP and Russia",
+            cue="declared",
+            type="mixed",
+            said_on=date(2022, 2, 4),
+            said_on_inferred=True,
+        ),
+        "*the CCP and Russia* declared · partly quoted · 4 February (year inferred: 2022)",
+    ),
+    (
+        claim(speaker="CCP policy advisers", source="CCP policy advisers", source_kind="described"),
+        "*CCP policy advisers* (not named) said · in the article's words",
+    ),
+    (
+        claim(speaker="a source", source="a source", cue="pointed out", source_kind="unnamed"),
+        "*a source* (unnamed) pointed out · in the article's words",
+    ),
+    (
+        claim(speaker=None, source=None, cue="is said", source_kind="none"),
+        'no source given ("is said")',
+    ),
+    (
+        claim(
+            speaker="insiders",
+            source="insiders",
+            source_kind="unnamed",
+            via=("The Wall Street Journal",),
+        ),
+        "*insiders* (unnamed), quoted by *The Wall Street Journal* · in the article's words",
+    ),
+    (
+        claim(
+            speaker="Xi Jinping",
+            source="Xi Jinping",
+            cue="criticized",
+            via=("people familiar with the matter",),
+            inside="c0",
+        ),
+        "*Xi Jinping* criticized, according to *people familiar with the matter* (unnamed)",
+    ),
+    (
+        claim(
+            speaker="China and Russia",
+            source="China and Russia",
+            cue="believe",
+            stance="believes",
+        ),
+        "*China and Russia* believe, as the article puts it",
+    ),
+    (
+        claim(speaker="the ministry", source="The ministry", cue="denied", stance="denied"),
+        "*the ministry* denied · in the article's words",
+    ),
+    (
+        claim(
+            speaker="the ministry", source="the ministry", cue="declined to comment", negative=True
+        ),
+        "*the ministry* declined to comment on …",
+    ),
+    (STATEMENT, "no source: the article's own words"),
+]
+
+
+@pytest.mark.parametrize(("made", "line"), ROWS, ids=[line for _, line in ROWS])
+def test_each_row_of_the_voice(made: Claim, line: str) -> None:
+    assert said(made) == line
+
+
+def test_a_statement_names_whom_it_stands_near_and_in_whose_report() -> None:
+    near = Near(speaker="CCP policy advisers", text="…", report="The Wall Street Journal")
+    made = Claim(id="s", article_id="a", kind="statement", text="It fell.", near=near)
+    assert said(made) == (
+        "no source: the article's own words · nearby: *CCP policy advisers*, "
+        "in The Wall Street Journal's report"
+    )
+
+
+def test_a_resolved_description_shows_both_what_is_missing_and_what_is_printed() -> None:
+    made = claim(speaker="CCP policy advisers", source="the advisers", source_kind="described")
+    assert said(made).startswith('*CCP policy advisers* (not named; printed: "the advisers") said')
+
+
+def test_a_source_that_holds_the_whole_name_needs_no_remark() -> None:
+    assert "printed" not in said(claim(speaker="Sun Yun", source="Sun Yun, a director at Stimson"))
+    assert 'printed: "Sun"' in said(claim(speaker="Sun Yun", source="Sun"))
+
+
+def test_according_to_stands_before_its_source() -> None:
+    assert said(claim(cue="according to")) == "according to *Ida Marsh* · in the article's words"
+
+
+def test_a_quotation_without_source_still_says_that_it_is_one() -> None:
+    made = claim(speaker=None, source=None, cue=None, type="direct", source_kind="none")
+    assert said(made) == "no source given · quoted"
+
+
+def test_a_date_whose_year_is_known_is_whole() -> None:
+    assert said(claim(said_on=date(2022, 12, 14))).endswith(" · 14 December 2022")
+
+
+def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
+    bare = card(
+        title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
+    )
+    line = wording.plain(wording.article_line(bare, 8))
+    assert line == (
+        'untitled ("The war has been going…") · outlet not known · date not known · paragraph 8'
+    )
+
+
+def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
+    runs = wording.article_line(card(url="https://example.org/1"))
+    assert wording.plain(runs) == (
+        "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
+    )
+    assert Run("Harbour closure enters third day", link="https://example.org/1") in runs
+
+
+def test_the_last_line_says_how_the_query_was_read() -> None:
+    found = answer(
+        read_as="yuan ruble", total=3, hits=answer().hits * 3, corrections=(("rubel", "ruble"),)
+    )
+    assert (
+        wording.summary_line(found) == "yuan ruble · 3 claims in 9 articles · read rubel as ruble"
+    )
+
+
+def test_a_page_says_which_claims_it_shows() -> None:
+    found = answer(total=14, hits=answer().hits * 3)
+    assert wording.summary_line(found, 3) == "quay wall · 14 claims in 9 articles · 4–6 shown"
+
+
+def test_undated_articles_that_a_filter_left_out_are_counted() -> None:
+    found = answer(undated_left_out=2)
+    assert "2 undated articles were left out by the date filter" in wording.summary_line(found)
+    assert "1 undated article was left out" in wording.summary_line(answer(undated_left_out=1))
+
+
+def test_nothing_found_says_what_was_searched() -> None:
+    nothing = answer(read_as="photosynthesis", total=0, hits=())
+    assert wording.nothing_found(nothing) == (
+        "No claim about photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "period"),
+    [
+        (None, None, "no dates known"),
+        (date(2026, 11, 3), date(2026, 11, 3), "3 Nov 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "30 Dec 2025 – 2 Jan 2026"),
+    ],
+)
+def test_periods(first: date | None, last: date | None, period: str) -> None:
+    searched = Coverage(articles=1, claims=1, first=first, last=last)
+    nothing = wording.nothing_found(answer(total=0, hits=(), searched=searched))
+    assert nothing.endswith(f"in 1 article (1 claim, {period}).")
+
+
+def test_an_empty_archive_says_so() -> None:
+    nothing = answer(hits=(), searched=Coverage(articles=0, claims=0, first=None, last=None))
+    assert wording.nothing_found(nothing).startswith("No articles are here yet")
+
+
+def test_a_digest_is_headed_by_its_day_and_counts() -> None:
+    headed = wording.digest_heading(digest(claims=41, articles=17))
+    assert headed == "Claims of Tuesday 24 November · 41 from 17 articles"
+
+
+def test_a_quiet_day_is_one_sentence() -> None:
+    quiet = digest(sections=(), claims=0, articles=0)
+    assert wording.digest_heading(quiet) == "No new claims since yesterday 08:30."
+    longer = digest(
+        sections=(), claims=0, articles=0, since=datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+    )
+    assert wording.digest_heading(longer) == "No new claims since Sunday 22 November 08:30."
+
+
+def test_times_are_told_in_the_channels_zone() -> None:
+    missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
+    assert wording.digest_notes(missed) == [
+        "Missed: Monday 23 November 08:30 (not posted in time); its claims are included here."
+    ]
+
+
+def test_claims_beyond_those_shown_are_counted_with_the_way_to_them() -> None:
+    assert wording.digest_rest(digest(claims=41), 10) == "and 31 more: /claim after:2026-11-23"
+    assert wording.digest_rest(digest(claims=10), 10) is None
