@@ -35,7 +35,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench/slack_latency.py
 
 # Writes both lock files anew from pyproject.toml.
 lock: $(VENV)/dev.stamp

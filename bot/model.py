@@ -140,7 +140,7 @@ class Claim:
     text: str
     spans: Spans = ()
     paragraph: int | None = None
-    ref: str | None = None
+    ref: str | int | None = None
     type: AttributionType | None = None
     speaker: str | None = None
     source: str | None = None

@@ -7,6 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from datetime import time as clock_time
 from pathlib import Path
@@ -253,7 +254,10 @@ def demo(no_browser: bool) -> None:
     from bot.slack.demo import run_demo
 
     _log_to_stderr(logging.WARNING)
-    with _newsroom() as newsroom:
+    settings = config.load()
+    # The samples tell of days long past; in the demo's digests they are news.
+    always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
+    with Newsroom(replace(settings, digest=always)) as newsroom:
         for one in newsroom.ingest([config.shipped("seeds")]):
             if one.error:
                 err.print(str(one.error), style="red", markup=False)

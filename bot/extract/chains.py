@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.extract.decoding import Found
-from bot.extract.lexicon import PRONOUNS, SPEECH, words
+from bot.extract.lexicon import DETERMINERS, PRONOUNS, SPEECH, words
 from bot.extract.repair import Draft, overlap, repair, said
 from bot.model import Span
 
@@ -34,7 +34,7 @@ def chain(text: str, draft: Draft) -> Chain | None:
     """Read "A quoted B and reported …", "A reported, citing B, that …", "B, quoted by A, said"."""
     if not draft.source:
         return None
-    for start, end in _around(text, draft):
+    for start, end in around(text, draft):
         for pattern in (QUOTING, QUOTED_BY):
             found = pattern.search(text, start, end)
             if found and found.span("who") not in draft.source:
@@ -74,6 +74,7 @@ def nested(text: str, outer: Draft, piece: Span, tagged: Iterable[Found]) -> lis
         if inner.source
         and (not inner.guessed or _just_before(text, inner))
         and PRONOUNS.isdisjoint(words(said(text, inner.source)))
+        and not DETERMINERS.issuperset(words(said(text, inner.source)))
         and not SPEECH.isdisjoint(words(said(text, inner.cue)))
         and _length(inner) < _length(outer)
     ]
@@ -88,7 +89,7 @@ def _length(draft: Draft) -> int:
     return sum(end - start for start, end in draft.content)
 
 
-def _around(text: str, draft: Draft) -> Iterator[Span]:
+def around(text: str, draft: Draft) -> Iterator[Span]:
     """Find the words beside source and cue: up to the content, and behind it in its sentence."""
     start = min(draft.source[0][0], draft.cue[0][0])
     first, last = draft.content[0][0], draft.content[-1][1]

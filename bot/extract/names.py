@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
+from itertools import dropwhile
 from typing import NamedTuple
 
 from bot.extract.lexicon import DETERMINERS, FEMALE, MALE, NOT_NAMES, NOT_PERSONS, TITLES, words
@@ -22,10 +23,12 @@ PARTICLE = r"(?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du
 RUN = re.compile(
     rf"(?:{ACRONYM}|{CAPITAL})(?: {PARTICLE}{{0,2}}(?:{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
 )
-BODY = re.compile(rf"{CAPITAL}(?: {CAPITAL})*(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL})*)+")
-DEFINED = re.compile(
-    rf"((?:{CAPITAL}|of|the|for|and|on)(?: (?:{CAPITAL}|of|the|for|and|on))+) \(([A-Z]{{2,}})\)"
+# Repetitions are bounded: a text all in capitals must not cost the square of its length.
+BODY = re.compile(
+    rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
 )
+_PART = rf"(?:{CAPITAL}|of|the|for|and|on)"
+DEFINED = re.compile(rf"({_PART}(?: {_PART}){{1,9}}) \(([A-Z]{{2,}})\)")
 APPOSITION = re.compile(
     rf"({CAPITAL}(?: {CAPITAL}){{1,3}}),(?: \d{{1,3}},)? "
     r"((?:an? |the |former |acting )*[a-z][^,.;:]{2,70})"
@@ -107,7 +110,7 @@ class Names:
         parts = set(words(name))
         if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES:
             return
-        if 2 <= count <= 4 and self._text[max(0, start - 4) : start].lower() != "the ":
+        if 2 <= count <= 4 and not self._with_article(start, run):
             self._full[name] += 1
         lower = re.search(r"(\w+) $", self._text[max(0, start - 24) : start])
         role = lower[1] if lower and lower[1].islower() and lower[1] not in NOT_NAMES else ""
@@ -117,6 +120,11 @@ class Names:
             self._full.setdefault(name, 0)
         for title in given:
             self._note(title, name, start)
+
+    def _with_article(self, start: int, run: str) -> bool:
+        """Tell that a name is "the …", as bodies and papers are and persons are not."""
+        before = self._text[max(0, start - 4) : start]
+        return f"{before}{run}".lower().startswith("the ") or run.lower().startswith("the ")
 
     def _note(self, role: str, name: str, start: int) -> None:
         self._roles[role].append(Mention(start, name))
@@ -171,8 +179,7 @@ class Names:
 def bare(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
     parts = POSSESSIVE.sub("", run).split()
-    while parts and parts[0].lower() in NOT_NAMES - {"mr", "mrs", "ms", "dr"}:
-        parts = parts[1:]
+    parts = list(dropwhile(lambda part: part.lower() in NOT_NAMES - TITLES, parts))
     last = [at for at, part in enumerate(parts[:-1], 1) if part.lower().rstrip(".") in TITLES]
     at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
     return parts[:at], " ".join(parts[at:])

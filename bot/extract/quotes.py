@@ -10,7 +10,7 @@ import re
 from bot.model import Span
 
 MARK = re.compile("``|''|[“”„«»\"]")
-CLOSED_BY = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "``": "''", "''": "''", "”": "”"}
+CLOSED_BY = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 
 
 def quotations(paragraph: str) -> list[Span]:
@@ -20,7 +20,7 @@ def quotations(paragraph: str) -> list[Span]:
     for mark in MARK.finditer(paragraph):
         if opened is None:
             # A closing mark by itself closes what an earlier paragraph opened, and opens nothing.
-            opened = mark if mark[0] not in "”»" else None
+            opened = mark if mark[0] in CLOSED_BY else None
         elif mark[0] in CLOSED_BY[opened[0]]:
             found.append((opened.start(), mark.end()))
             opened = None

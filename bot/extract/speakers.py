@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.chains import chain
+from bot.extract.chains import around, chain
 from bot.extract.lexicon import (
     DETERMINERS,
     GROUPS,
@@ -67,6 +67,7 @@ class Speakers:
     names: Names
     passages: Sequence[Passage]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
+    _described_as: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, draft: Draft) -> Speaker:
         """Name the speaker of an attribution, and who stands between them and the article."""
@@ -80,9 +81,10 @@ class Speakers:
             via = (self.name(between, draft),)
         speaker = self.name(printed, draft)
         kind = source_kind(speaker)
-        if kind == "described" and UNNAMED.search(printed):
+        beside = " ".join(self.text[start:end] for start, end in around(self.text, draft))
+        if kind == "described" and UNNAMED.search(beside):
             kind = "unnamed"
-        self._said.append((draft, speaker, kind))
+        self._remember(draft, speaker, kind)
         return Speaker(speaker, kind, via)
 
     def name(self, printed: str, draft: Draft) -> str:
@@ -97,6 +99,12 @@ class Speakers:
         if len(parts) == 2 and all(part.strip() for part in parts):
             return " and ".join(self._single(part, draft) for part in parts)
         return self._single(core, draft)
+
+    def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
+        self._said.append((draft, speaker, kind))
+        head = _head(speaker).split()
+        if " and " not in speaker and len(head) > 1:
+            self._described_as[head[-1]] = speaker
 
     def _core(self, printed: str) -> str:
         """Take appositions, possessives and punctuation off a source."""
@@ -138,20 +146,14 @@ class Speakers:
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
-        return (
-            f"{parts[0].lower() if name.isupper() else 'the'} {full}" if full and article else full
-        )
+        return f"the {full}" if full and article else full
 
     def _described(self, core: str, draft: Draft) -> str | None:
         """Find the longer description that "the advisers" takes up."""
         parts = core.split()
         if len(parts) != 2 or parts[0].lower() not in ("the", "these", "those"):
             return None
-        for _, speaker, _ in reversed(self._said):
-            head = _head(speaker).split()
-            if " and " not in speaker and len(head) > 1 and head[-1] == parts[1].lower():
-                return speaker
-        return None
+        return self._described_as.get(parts[1].lower())
 
     def _antecedent(self, pronoun: str, draft: Draft) -> str | None:
         if pronoun in RELATIVE:
@@ -184,8 +186,10 @@ class Speakers:
         start, place = draft.passage.start, draft.source[0][0]
         for first, last in self._sentences_before(start, place):
             for earlier, speaker, _ in reversed(self._said):
+                if earlier.start < first:
+                    break
                 person = self.names.person(speaker)
-                if person and first <= earlier.start < last and self.names.fits(person, pronoun):
+                if person and earlier.start < last and self.names.fits(person, pronoun):
                     return person
             inside = quoted(self.text[first:last])
             for mention in self.names.persons(first, last):

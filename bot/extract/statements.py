@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.extract.lexicon import SPEAKING, VERBS, words
+from bot.extract.lexicon import DETERMINERS, SPEAKING, VERBS, words
 from bot.extract.passages import Passage, is_furniture
 from bot.extract.quotes import quoted
 from bot.extract.repair import overlap
@@ -13,9 +13,11 @@ from bot.extract.sentences import sentences
 from bot.model import Attribution, Span, Statement
 
 FEWEST_WORDS = 5
-SURELY_A_SENTENCE = 12  # words; so many hardly go without a verb
+SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
 # A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT = re.compile(r"\b[a-z]{2,}s (?:an?|the|this|its|his|her|their|no|not|more|less|about|\d)\b")
+PRESENT = re.compile(
+    rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
+)
 PASSAGES_BACK = 2  # how far the nearest attribution may stand before a statement
 
 

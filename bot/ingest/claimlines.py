@@ -28,7 +28,7 @@ class ClaimLine:
     text: str
     kind: ClaimKind
     type: AttributionType | None
-    ref: str | None
+    ref: str | int | None
     speaker: str | None
     source: str | None
     cue: str | None
@@ -66,8 +66,10 @@ def _claim(stated: Any) -> ClaimLine:
     for key, value in stated.items():
         if key not in KEYS:
             raise ValueError(f"the key {key!r} is not known")
-        if value is not None:
+        if isinstance(value, str):
             _check(key, value)
+        elif value is not None and not (key == "ref" and type(value) is int):
+            raise ValueError(f"its {key} is {value!r}, which is not text")
     text = stated.get("text")
     if not text or not text.strip():
         raise ValueError("it has no text")
@@ -78,7 +80,7 @@ def _claim(stated: Any) -> ClaimLine:
         text=text,
         kind=kind,
         type=type_,
-        ref=stated.get("ref") or None,
+        ref=stated.get("ref"),
         speaker=stated.get("speaker") or None,
         source=stated.get("source") or None,
         cue=stated.get("cue") or None,
@@ -90,9 +92,7 @@ def _claim(stated: Any) -> ClaimLine:
     )
 
 
-def _check(key: str, value: object) -> None:
-    if not isinstance(value, str):
-        raise ValueError(f"its {key} is {value!r}, which is not text")  # noqa: TRY004
+def _check(key: str, value: str) -> None:
     if "\0" in value:
         raise ValueError(f"its {key} holds the character NUL")
     try:

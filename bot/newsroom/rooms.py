@@ -90,6 +90,8 @@ class Rooms:
             state = self.index.state
             if state is None or state.store != store_id or state.seq > seq:
                 self._rebuild()
+            elif seq - state.seq > max(CHANGES_AT_ONCE, self.index.count()):
+                self._rebuild()  # more has changed than is there: this is the shorter way
             else:
                 self._apply_changes(state)
 

@@ -163,7 +163,7 @@ def record(folder: Path, state: State | None) -> None:
 
 
 def _configured(index: tantivy.Index) -> tantivy.Index:
-    # By default every open index has a thread that looks for commits twice a second.
+    # By default an index would also reload itself, at times that nobody here knows of.
     index.config_reader("Manual")
     for name, analyzer in ANALYZERS.items():
         index.register_tokenizer(name, analyzer)

@@ -102,7 +102,7 @@ class ClaimIndex:
         self._latest()
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
-        """Find the best `limit` claims after the first `offset`.
+        """Find the best `limit` (at least 1) claims after the first `offset`.
 
         Best text match first; of equal matches, and for a query of filters alone, the newer.
         """
@@ -147,24 +147,26 @@ class ClaimIndex:
 
     def _current(self) -> _Opened | None:
         """What is current now; opened again only when another commit or generation is seen."""
+        if not self._is_current():
+            with self._refreshing:
+                if not self._is_current():  # another thread may have opened it meanwhile
+                    self._open_again()
+        return self._opened
+
+    def _is_current(self) -> bool:
         opened = self._opened
-        seen = generation.stamp(self._folder)
-        if opened and opened.generation.stamp == seen:
-            return opened
-        with self._refreshing:
-            # A second look: another thread may have opened it, or a writer have switched again.
-            for _ in range(_LOOKS):
-                live = generation.current(self._folder)
-                if live:
-                    before = self._opened
-                    kept = (
-                        before.reading
-                        if before and before.generation.folder == live.folder
-                        else None
-                    )
-                    self._opened = _Opened(live, Reading(live.searcher, self._matching, kept))
-                    return self._opened
-            return None
+        return bool(opened and opened.generation.stamp == generation.stamp(self._folder))
+
+    def _open_again(self) -> None:
+        before, live = self._opened, None
+        for _ in range(_LOOKS):
+            live = live or generation.current(self._folder)
+        if not live:
+            self._opened = None
+            return
+        same = before and before.generation.folder == live.folder
+        kept = before.reading if before and same else None
+        self._opened = _Opened(live, Reading(live.searcher, self._matching, kept))
 
 
 def _write(index: tantivy.Index, removed_articles: Iterable[str], entries: Iterable[Entry]) -> None:

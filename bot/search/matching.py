@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import islice, product
 
@@ -93,7 +94,7 @@ class Matching:
         return _any([self._run("surface", (word,)), self._run("name", (word,))])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
-        """Ask for a quarter of the rarest words that the index knows.
+        """Ask for at least a quarter of the rarest words that the index knows.
 
         The commonest words say least about a pasted paragraph and cost the most to look up.
         """
@@ -105,7 +106,7 @@ class Matching:
             return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query(
             [(Occur.Should, self.anywhere(word)) for word in rarest],
-            minimum_number_should_match=max(1, len(rarest) // 4),
+            minimum_number_should_match=math.ceil(len(rarest) / 4),
         )
 
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:

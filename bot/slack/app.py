@@ -91,8 +91,9 @@ def _not_let_in(error: SlackApiError, setting: str) -> SlackError:
 def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> AsyncApp:
     """Make the app that answers commands and buttons."""
     # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
-    logging.getLogger("slack_bolt").setLevel(logging.WARNING)
-    app = AsyncApp(client=client, signing_secret=slack.signing_secret)
+    bolt_log = logging.getLogger("slack_bolt")
+    bolt_log.setLevel(logging.WARNING)
+    app = AsyncApp(client=client, signing_secret=slack.signing_secret, logger=bolt_log)
     commands.register(app, newsroom)
     actions.register(app, newsroom)
     return app
@@ -112,13 +113,16 @@ async def connect(app: AsyncApp, slack: SlackSettings) -> None:
 
 
 async def _over_socket(app: AsyncApp, app_token: str) -> None:
+    try:
+        # The handler would go on knocking for ever, without a word, where a token is dead.
+        await app.client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        raise _not_let_in(error, "SLACK_APP_TOKEN") from error
     handler = AsyncSocketModeHandler(app, app_token)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
         log.info("connected over Socket Mode")
         await asyncio.Event().wait()
-    except SlackApiError as error:
-        raise _not_let_in(error, "SLACK_APP_TOKEN") from error
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
 

@@ -60,18 +60,17 @@ def _buttons(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def _lines(claim: Claim, article: ArticleCard) -> str:
-    where = line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM)
-    return f"{_attribution(claim)}\n{where}"
-
-
 def _attribution(claim: Claim) -> str:
     return line(wording.attribution_line(claim), room=ATTRIBUTION_ROOM)
 
 
+def _where(claim: Claim, article: ArticleCard) -> Block:
+    return _context(line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM))
+
+
 def _claim_blocks(claim: Claim, article: ArticleCard, matched: Spans = ()) -> list[Block]:
     content = fitted(claim.text, matched, length=CONTENT_LENGTH, room=CONTENT_ROOM)
-    return [_section(content), _context(_lines(claim, article))]
+    return [_section(f"{content}\n{_attribution(claim)}"), _where(claim, article)]
 
 
 def _claim_text(claim: Claim, article: ArticleCard) -> str:
@@ -92,7 +91,8 @@ def told(text: str) -> Message:
 def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
-    `answer_id` is what the query was remembered under: the paging buttons carry it.
+    `answer_id` is what the query was remembered under: the paging buttons carry it. It may be
+    empty where everything fits one page.
     """
     blocks, texts = [], []
     for hit in answer.hits:
@@ -219,11 +219,12 @@ def context_view(context: Context) -> Block:
     paragraph = fitted(
         context.paragraph, context.marked, length=PARAGRAPH_LENGTH, room=PARAGRAPH_ROOM
     )
-    blocks = [_section(paragraph), _context(_lines(claim, article))]
+    blocks = [_section(paragraph)]
     if context.before:
         blocks.insert(0, _context(_note(context.before)))
     if context.after:
-        blocks.insert(-1, _context(_note(context.after)))
+        blocks.append(_context(_note(context.after)))
+    blocks += [_section(_attribution(claim)), _where(claim, article)]
     return {
         "type": "modal",
         "callback_id": "context",

@@ -18,12 +18,14 @@ from bot.slack import blocks
 from bot.slack.blocks import Message, told
 from bot.slack.mrkdwn import shorten
 from bot.slack.pages import page_of
-from bot.slack.refusals import Body, acknowledged, refused, respond_with
+from bot.slack.refusals import INVITE, Body, acknowledged, refused, respond_with
 from bot.slack.wording import long_date
+
+NOT_SET, UNCHANGED = "The digest was not set", "Nothing was changed."
 
 HELP = ("help", "?", "")
 
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.IGNORECASE)
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(am|pm)?", re.ASCII | re.IGNORECASE)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -83,27 +85,24 @@ def parse_clock(text: str) -> time:
 async def _set(newsroom: Newsroom, client: AsyncWebClient, command: Body, at: time) -> Message:
     channel, person = command["channel_id"], command["user_id"]
     again = f"type /digest on {at:%H:%M} again"
+    if channel.startswith("D"):
+        raise _not_set("this is a direct message", "Type the command in a channel.")
     try:
         known = (await client.conversations_info(channel=channel))["channel"]
         zone = (await client.users_info(user=person))["user"].get("tz")
     except SlackApiError as error:
-        raise refused(
-            error, "The digest was not set", again=again, lost="Nothing was changed."
-        ) from error
-    if not (known.get("is_member") or known.get("is_im")):
-        raise SlackError(
-            "The digest was not set",
-            code="not_in_channel",
-            cause="I am not in this channel",
-            remedy=f"Invite me with /invite @Claimdesk, then {again}. Nothing was changed.",
-        )
+        raise refused(error, NOT_SET, again=again, lost=UNCHANGED) from error
+    if not known.get("is_member"):
+        raise _not_set("I am not in this channel", INVITE.format(again=again))
     if not zone:
-        raise SlackError(
-            "The digest was not set",
-            cause="Slack does not tell me your time zone",
-            remedy=f"Set one in your Slack profile, then {again}. Nothing was changed.",
+        raise _not_set(
+            "Slack does not tell me your time zone", f"Set it in your profile, then {again}."
         )
     return await asyncio.to_thread(_begin, newsroom, command, at, zone)
+
+
+def _not_set(cause: str, remedy: str) -> SlackError:
+    return SlackError(NOT_SET, cause=cause, remedy=f"{remedy} {UNCHANGED}")
 
 
 def _begin(newsroom: Newsroom, command: Body, at: time, zone: str) -> Message:

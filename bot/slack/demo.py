@@ -23,7 +23,10 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         team = await greet(client)
         text, welcome = blocks.welcome()
         await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
-        print(f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C ends it.")
+        print(
+            f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C ends it.",
+            flush=True,
+        )
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await until_stopped(

@@ -16,11 +16,12 @@ def page_of(
     query: str,
     *,
     offset: int = 0,
-    answer_id: str | None = None,
+    answer_id: str = "",
 ) -> Message:
     """Answer a query with the page that begins after `offset` hits.
 
-    The query is remembered for its buttons unless `answer_id` says under what it was before.
+    The query is remembered if there are further pages, unless `answer_id` says under what it was
+    before.
     Raises QueryError where it cannot be read.
     """
     page = newsroom.settings.search.claims_per_answer
@@ -32,5 +33,6 @@ def page_of(
     if not answer.hits:
         suggested = [(newsroom.remember(team, person, q), q) for q in answer.suggestions]
         return blocks.nothing_message(answer, suggested[:SUGGESTIONS])
-    known = answer_id or newsroom.remember(team, person, query)
-    return blocks.answer_message(answer, answer_id=known, offset=offset, page=page)
+    if answer.total > page and not answer_id:
+        answer_id = newsroom.remember(team, person, query)
+    return blocks.answer_message(answer, answer_id=answer_id, offset=offset, page=page)

@@ -96,7 +96,7 @@ def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
         await ack()
         try:
             await work(body, respond, client)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
             await _tell(error, respond)
 
     return listener
@@ -119,7 +119,8 @@ async def _tell(error: Exception, respond: AsyncRespond) -> None:
 
 def _logged(error: Exception, reference: str) -> str:
     if isinstance(error, BotError):
-        log.error("ref %s: %s", reference, error, exc_info=error.__cause__)
+        cause = getattr(error, "code", "") or type(error.__cause__).__name__
+        log.error("ref %s: %s (%s)", reference, error, cause)
         return _sentence(str(error))
     log.error("ref %s: a listener failed", reference, exc_info=error)
     return "This did not work: something in me failed. Nothing was lost. Please try again."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_quotations(text, inside):
 def test_quotations_are_in_order_and_agree_with_the_mask(text):
     found = quotations(text)
     assert found == sorted(found)
-    assert all(end <= start for (_, end), (start, _) in zip(found, found[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(found))
     assert sum(quoted(text)) == sum(end - start for start, end in found)
 
 

@@ -21,6 +21,11 @@ def test_the_text_comes_back_to_the_character(text: str, others: dict[str, str])
     assert line.speaker == others.get("speaker")
 
 
+@pytest.mark.parametrize("ref", ["R/1", "", 17, 0, None])
+def test_a_reference_is_kept_as_it_was_given(ref: str | int | None) -> None:
+    assert read_claim(json.dumps({"text": "x", "ref": ref}), 1).ref == ref
+
+
 @pytest.mark.parametrize(
     ("stated", "kind", "type_"),
     [
@@ -46,6 +51,8 @@ def test_kind(stated: dict, kind: str, type_: str | None) -> None:
         ("{}", "no text"),
         ('{"text": " "}', "no text"),
         ('{"text": 3}', "not text"),
+        ('{"text": "a", "ref": 1.5}', "not text"),
+        ('{"text": "a", "ref": true}', "not text"),
         ('{"text": "a\\u0000"}', "NUL"),
         ('{"text": "a\\ud800"}', "lone surrogate"),
         ('{"text": "a", "speeker": "b"}', "'speeker'"),

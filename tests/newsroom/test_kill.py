@@ -10,8 +10,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 ROUNDS = int(os.environ.get("CLAIMDESK_KILLS", "4"))
 ARTICLES = 200
 NAMES = ("Ada Brook", "Jonas Rehm", "Lena Ostrow", "Petra Vandry", "Emil Rosgaard")
@@ -66,12 +64,11 @@ def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> Non
             (("reindex",), reindex_seconds),
         ):
             process = claimdesk(data, *command)
-            time.sleep(rng.uniform(0.1, 1.0) * seconds)
+            time.sleep(rng.uniform(0.1, 0.9) * seconds)
             process.send_signal(signal.SIGKILL)
             process.communicate()
             killed += process.returncode == -signal.SIGKILL
             assert "agrees with the store" in run(data, "doctor")
         assert "failed" not in run(data, "ingest", folder)
         assert counted in run(data, "doctor")
-    if not killed:
-        pytest.fail("no process was killed in time: the test has shown nothing")
+    assert killed >= ROUNDS, "most processes ended before they were killed: this shows nothing"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from conftest import MakeEntry  # type: ignore[import-not-found]
 
 from bot.errors import SettingsError
-from bot.search import ClaimIndex, Found, State
+from bot.search import ClaimIndex, Entry, Found, State
 
 Ask = Callable[..., Found]
+MakeEntry = Callable[..., Entry]
 
 
 def ids(found: Found) -> list[str]:
@@ -130,7 +130,7 @@ def test_ties_are_newest_first_and_pages_do_not_overlap(
 def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: MakeEntry) -> None:
     pasted = "the port of Easthaven stays closed until the union and the city agree on pay today"
     near = make_entry("The port of Easthaven stays closed until Friday, the city said", id="near")
-    far = make_entry("The weather in the city of Westhaven", id="far")
+    far = make_entry("The weather in Westhaven", id="far")
     found = ask(pasted, near, far)
     assert ids(found)[0] == "near"
     assert "far" not in ids(found)
@@ -181,7 +181,7 @@ def test_suggestions_find_something(ask: Ask, make_entry: MakeEntry) -> None:
         assert found.total == 0
         assert found.suggestions == ("yuan",)
         assert ask(found.suggestions[0]).total == 1
-    assert ask('"yuan in paye"').suggestions == ("yuan in pay",)
+    assert ask('"yuan in pqy"').suggestions == ("yuan in pay",)
     assert ask("photosynthesis").suggestions == ()
 
 

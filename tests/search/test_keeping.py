@@ -5,10 +5,10 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import TODAY, MakeEntry  # type: ignore[import-not-found]
 
 from bot.errors import SearchIndexError
 from bot.search import ClaimIndex, Entry, State, generation, parse
@@ -28,10 +28,11 @@ def entry(n, text="yuan"):
 """
 
 Open = Callable[[], ClaimIndex]
+MakeEntry = Callable[..., Entry]
 
 
 def total(index: ClaimIndex, text: str) -> int:
-    return index.find(parse(text, TODAY), 10).total
+    return index.find(parse(text, date(2026, 11, 25)), 10).total
 
 
 def start(folder: Path, script: str) -> subprocess.Popen[str]:
@@ -98,22 +99,12 @@ def test_apply_needs_an_index_built_from_the_same_store(
         index.apply([], [], State("another", 2))
 
 
-def torn_files() -> list[str]:
-    return [
-        "current",
-        "state.json",
-        "meta.json",
-        "term",
-        "idx",
-        "pos",
-        "store",
-        "fast",
-        "fieldnorm",
-    ]
+TORN = ["current", "state.json", "meta.json"]
+TORN += ["term", "idx", "pos", "store", "fast", "fieldnorm"]
 
 
 @pytest.mark.parametrize("how", ["deleted", "halved", "emptied"])
-@pytest.mark.parametrize("name", torn_files())
+@pytest.mark.parametrize("name", TORN)
 def test_a_torn_index_opens_empty(
     built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
 ) -> None:
@@ -122,7 +113,11 @@ def test_a_torn_index_opens_empty(
     if how == "deleted":
         path.unlink()
     else:
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 if how == "halved" else 0])
+        # As a new file: cutting one that a thread of Tantivy still has mapped kills the process.
+        kept = path.stat().st_size // 2 if how == "halved" else 0
+        cut = path.with_name("cut")
+        cut.write_bytes(path.read_bytes()[:kept])
+        cut.replace(path)
     index = open_index()
     assert (index.state, index.count(), total(index, "yuan")) == (None, 0, 0)
     index.rebuild([make_entry("yuan")], State("store", 2))

@@ -150,7 +150,9 @@ def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
 
 def test_an_answer_begins_with_the_claim_and_ends_with_how_it_was_read() -> None:
     message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
-    assert message.blocks[0]["text"]["text"] == "the quay wall had moved"
+    assert message.blocks[0]["text"]["text"] == (
+        "the quay wall had moved\n*Ida Marsh* said · in the article's words"
+    )
     assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
     assert message.text.startswith("the quay wall had moved – Ida Marsh said")
     assert actions_of(message) == [("context", "c1"), ("share", "c1")]
@@ -180,8 +182,10 @@ def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
 def test_a_long_claim_is_cut_in_the_answer() -> None:
     long = hit(claim(text="word " * 400))
     content = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[0]
-    assert len(content["text"]["text"]) <= 600
-    assert content["text"]["text"].endswith("word…")
+    cut, attribution = content["text"]["text"].split("\n")
+    assert 500 < len(cut) <= 600
+    assert cut.endswith("word…")
+    assert attribution.startswith("*Ida Marsh*")
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:

@@ -1,0 +1,116 @@
+"""How long a command takes until its answer is visible, beside a bot that answers a constant.
+
+Both bots run at once, each in a local Slack of its own, and take turns; the ratio is what counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+
+from bot.slack.local import ALICE, NEWSROOM, LocalSlack
+
+HERE = Path(__file__).parent
+COMMANDS = 60
+WARM_UP = 5
+QUERIES = ("yuan ruble", "yaun rubel", "by:solvane wall", "harbour closed", "photosynthesis")
+
+
+async def main() -> None:
+    """Print p50 and p95 of both bots, in both modes."""
+    with tempfile.TemporaryDirectory() as data:
+        environ = os.environ | {"CLAIMDESK_DATA": data, "DATABASE_URL": ""}
+        subprocess.run([sys.executable, "-m", "bot", "ingest", "seeds"], env=environ, check=True)
+        for mode in ("Socket Mode", "signed HTTP"):
+            over_http = mode == "signed HTTP"
+            async with (
+                _bot([sys.executable, "-m", "bot", "slack"], data, over_http) as claimdesk,
+                _bot([sys.executable, str(HERE / "constant_bot.py")], data, over_http) as constant,
+            ):
+                await _compare(mode, claimdesk, constant)
+
+
+async def _compare(mode: str, claimdesk: Page, constant: Page) -> None:
+    ours, theirs = [], []
+    for n in range(WARM_UP + COMMANDS):
+        query = QUERIES[n % len(QUERIES)]
+        theirs.append(await constant.ask(query))
+        ours.append(await claimdesk.ask(query))
+    for name, cut in (("p50", 10), ("p95", 19)):
+        one, other = (statistics.quantiles(x[WARM_UP:], n=20)[cut - 1] for x in (ours, theirs))
+        print(
+            f"{mode:<12} {name}: claimdesk {one * 1000:6.1f} ms, constant {other * 1000:6.1f} ms, "
+            f"ratio {one / other:.2f}"
+        )
+
+
+class Page:
+    """A page of the local Slack on which commands are typed and answers appear."""
+
+    def __init__(self, slack: LocalSlack, web: aiohttp.ClientSession) -> None:
+        self._slack, self._web = slack, web
+
+    async def open(self) -> None:
+        self._events = await self._web.ws_connect(f"{self._slack.url}/ui", max_msg_size=0)
+
+    async def ask(self, query: str) -> float:
+        """Type /claim and return the seconds until the bot's message is there."""
+        typed = {"user": ALICE, "channel": NEWSROOM, "command": "/claim", "text": query}
+        began = time.perf_counter()
+        sent = asyncio.ensure_future(
+            self._web.post(f"{self._slack.url}/_control/command", json=typed)
+        )
+        while True:
+            event = await asyncio.wait_for(self._events.receive_json(), 10)
+            if event["t"] == "message" and event["message"].get("bot_id"):
+                took = time.perf_counter() - began
+                (await sent).close()
+                return took
+
+    async def settled(self) -> None:
+        """Wait until the bot answers at all."""
+        for _ in range(100):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.ask("yuan"), 1)
+                return
+        raise SystemExit("the bot does not answer")
+
+
+@contextlib.asynccontextmanager
+async def _bot(command: list[str], data: str, over_http: bool) -> AsyncIterator[Page]:
+    folder = Path(tempfile.gettempdir()) / "claimdesk-bench-local-slack"
+    port = 4000 + os.getpid() % 1000 + len(command) if over_http else None
+    with LocalSlack(folder, bot_port=port) as slack:
+        settings = slack.settings
+        environ = os.environ | {
+            "CLAIMDESK_DATA": data,
+            "DATABASE_URL": "",
+            "SLACK_API_URL": settings.api_url or "",
+            "SLACK_BOT_TOKEN": settings.bot_token or "",
+            "SLACK_APP_TOKEN": settings.app_token or "",
+            "SLACK_SIGNING_SECRET": settings.signing_secret or "",
+            "PORT": str(settings.port),
+        }
+        process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+        try:
+            async with aiohttp.ClientSession() as web:
+                page = Page(slack, web)
+                await page.open()
+                await page.settled()
+                yield page
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+asyncio.run(main())

@@ -1,0 +1,228 @@
+"""The program as a person or another program calls it: real processes, streams and exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import shipped
+
+BLANK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
+
+
+@dataclass
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that holds the seeds."""
+    data = tmp_path_factory.mktemp("indexed")
+    done = claimdesk(data, "ingest", "seeds")
+    assert done.code == 0, done.err
+    return data
+
+
+def claimdesk(data: Path, *arguments: object, given: str | bytes = "", **environ: str) -> Done:
+    """Run the program in a folder where there is nothing of ours."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *map(str, arguments)],
+        input=given.encode() if isinstance(given, str) else given,
+        capture_output=True,
+        cwd=data.parent,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "CLAIMDESK_DATA": str(data),
+            **dict.fromkeys(BLANK, ""),
+            **environ,
+        },
+        check=False,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
+    done = claimdesk(indexed, "claim", "yuan", "ruble")
+    assert done.code == 0
+    assert "increasingly using rubles and yuan" in done.out
+    assert "no source: the article's own words" in done.out
+    assert "nearby: CCP policy advisers, in The Wall Street Journal's report" in done.out
+    assert 'untitled ("The Russia-Ukraine war' in done.out
+    assert "yuan ruble · 1 claim in 9 articles" in done.out
+    assert "\x1b" not in done.out  # plain when piped
+
+
+def test_no_hits_is_an_answer(indexed: Path) -> None:
+    done = claimdesk(indexed, "claim", "photosynthesis")
+    assert done.code == 0
+    assert done.out.startswith("No claim about photosynthesis in 9 articles (")
+
+
+def test_options_end_at_the_first_word(indexed: Path) -> None:
+    words = ("wall", "-crack", "--limit")
+    (line,) = claimdesk(indexed, "claim", "--limit", "2", "--json", *words).lines
+    assert line["query"] == "wall -crack --limit"
+    (line,) = claimdesk(indexed, "claim", "--limit", "2", "--json", "wall", "-crack").lines
+    assert len(line["hits"]) == 2
+    assert line["total"] > 2
+    (line,) = claimdesk(indexed, "claim", "--json", "-wall", "crack").lines
+    assert line["query"] == "-wall crack"
+    assert line["total"]
+
+
+def test_a_hit_has_every_field(indexed: Path) -> None:
+    (line,) = claimdesk(indexed, "claim", "--json", "rubles", "yuan").lines
+    assert set(line) == {
+        "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions",
+    }  # fmt: skip
+    assert set(line["searched"]) == {"articles", "claims", "from", "to"}
+    (hit,) = line["hits"]
+    assert {
+        "id", "ref", "score", "kind", "text", "speaker", "source", "cue", "type", "via", "near",
+        "date", "spans", "article",
+    } <= set(hit)  # fmt: skip
+    assert set(hit["article"]) == {"id", "title", "outlet", "published", "url", "sample"}
+    assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)
+    assert hit["near"]["speaker"] == "CCP policy advisers"
+    assert hit["near"]["report"] == "The Wall Street Journal"
+    text = (shipped("seeds") / "000_40d7738ea8a24f51.txt").read_text()
+    assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
+
+
+def test_queries_from_standard_input_are_answered_in_order(indexed: Path) -> None:
+    done = claimdesk(indexed, "claim", "--json", "-", given="yuan\nafter:never\n\nbest friend\n")
+    assert done.code == 1
+    assert [line["query"] for line in done.lines] == ["yuan", "after:never", "", "best friend"]
+    bad = done.lines[1]
+    assert bad["error"].startswith("I can't read after:never.")
+    assert (bad["total"], bad["hits"]) == (0, [])
+    assert bad["took_ms"] >= 0
+    assert done.lines[3]["hits"][0]["speaker"] == "Xi Jinping"
+
+
+def test_a_query_that_cannot_be_read_has_exit_code_1(indexed: Path) -> None:
+    done = claimdesk(indexed, "claim", "after:never")
+    assert done.code == 1
+    assert 'A date looks like 2022-12-14, yesterday or "last week".' in done.out
+
+
+def test_extract_prints_a_line_a_file_and_names_the_bad_one(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.md", tmp_path / "bad.txt"
+    good.write_text("---\ntitle: T\n---\nThe lock leaks, Jane Roe said.\n")
+    bad.write_bytes(b"\xff")
+    done = claimdesk(tmp_path / "data", "extract", "--json", good, bad)
+    assert done.code == 1
+    (line,) = done.lines
+    assert (line["id"], line["text"]) == ("good", "The lock leaks, Jane Roe said.\n")
+    assert set(line) == {"id", "text", "text_sha", "attributions", "statements"}
+    (found,) = line["attributions"]
+    assert {
+        "id", "source", "cue", "content", "type", "speaker", "via", "inside", "confidence",
+    } <= set(found)  # fmt: skip
+    assert found["speaker"] == "Jane Roe"
+    assert [line["text"][s:e] for s, e in found["content"]] == ["The lock leaks"]
+    assert "bad.txt" in done.err
+
+
+def test_ingest_reports_bad_files_by_name_and_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad.txt").write_bytes(b"caf\xe9")
+    (folder / "good.txt").write_text("The lock leaks, Jane Roe said.")
+    done = claimdesk(tmp_path / "data", "ingest", folder)
+    assert done.code == 1
+    assert "bad.txt" in done.err
+    assert "UTF-8" in done.err
+    assert "1 new, 1 failed; 1 articles" in done.err
+    assert claimdesk(tmp_path / "data", "ingest", folder / "good.txt").code == 0
+
+
+def test_import_find_and_remove(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "claims.jsonl"
+    file.write_bytes(b'{"text": "The mill reopened.", "ref": 7}\n{"text": "caf\xe9"}\n')
+    done = claimdesk(data, "import", file)
+    assert done.code == 1
+    assert "line 2" in done.err
+    assert "1 claims imported, 1 lines refused" in done.err
+    (line,) = claimdesk(data, "claim", "--json", "mill").lines
+    assert line["hits"][0]["ref"] == 7
+    article = line["hits"][0]["article"]["id"]
+    assert claimdesk(data, "remove", article).code == 2  # no reason given
+    assert claimdesk(data, "remove", "nothere", "--reason", "x").code == 2
+    assert claimdesk(data, "remove", article, "--reason", "x").code == 0
+    assert claimdesk(data, "claim", "--json", "mill").lines[0]["total"] == 0
+
+
+def test_settings_that_cannot_be_used_stop_it_with_exit_code_2(tmp_path: Path) -> None:
+    done = claimdesk(tmp_path / "data", "claim", "x", PORT="none")
+    assert done.code == 2
+    assert done.err.startswith("claimdesk: these settings cannot be used:")
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("command", "tokens", "told"),
+    [
+        ("slack", {}, "SLACK_BOT_TOKEN"),
+        ("worker", {}, "SLACK_BOT_TOKEN"),
+        ("run", {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack"),
+    ],
+)
+def test_serving_asks_for_what_it_needs(
+    tmp_path: Path, command: str, tokens: dict[str, str], told: str
+) -> None:
+    done = claimdesk(tmp_path / "data", command, **tokens)
+    assert done.code == 2
+    assert told in done.err
+    assert "Traceback" not in done.err
+    assert "xoxb-x" not in done.err
+
+
+def test_reindex_migrate_and_doctor(indexed: Path) -> None:
+    assert claimdesk(indexed, "migrate").code == 0
+    assert "claims indexed" in claimdesk(indexed, "reindex").err
+    done = claimdesk(indexed, "doctor")
+    assert done.code == 0
+    assert "agrees with the store" in done.out
+    assert "SLACK_BOT_TOKEN is not set" in done.out
+
+
+def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
+    done = claimdesk(
+        tmp_path / "data", "doctor", DATABASE_URL="postgresql://desk:sesame@127.0.0.1:1/none"
+    )
+    assert done.code == 1
+    assert "ill  store" in done.out
+    assert "DATABASE_URL" in done.out
+    assert "sesame" not in done.out + done.err
+
+
+def test_a_digest_can_be_previewed(indexed: Path) -> None:
+    done = claimdesk(indexed, "digest", "preview", "--date", "2026-11-04")
+    assert done.code == 0
+    assert done.out.startswith("No new claims since")
+    assert claimdesk(indexed, "digest", "preview", "--channel", "C9").code == 2
+
+
+def test_output_that_nobody_reads_to_its_end_is_no_failure(indexed: Path) -> None:
+    script = f'"{sys.executable}" -m bot claim in:post after:2026-11-01 | head -1'
+    environ = {"PYTHONPATH": str(Path(__file__).parents[2]), "CLAIMDESK_DATA": str(indexed)}
+    done = subprocess.run(
+        ["bash", "-c", script], capture_output=True, env={**os.environ, **environ}, check=False
+    )
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,195 @@
+"""How the app connects, whom it lets in, and that its manifest says what it does."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import re
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+import yaml
+from conftest import Desk
+from samples import answer, digest, hit
+
+from bot import config
+from bot.config import SlackSettings
+from bot.errors import SettingsError, SlackError
+from bot.newsroom import Newsroom
+from bot.slack import actions, blocks, commands
+from bot.slack.app import build, client_of, connect, greet, until_stopped
+from bot.slack.local import ALICE, NEWSROOM, TEAM
+
+MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
+
+
+def signed(secret: str, body: str, *, age: int = 0) -> dict[str, str]:
+    stamp = str(int(time.time()) - age)
+    digest_ = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
+    return {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest_.hexdigest()}",
+    }
+
+
+async def status(desk: Desk, *, secret: str | None = None, age: int = 0) -> int:
+    """What a command over signed HTTP is answered with."""
+    form = {"command": "/claim", "text": "help", "team_id": TEAM, "user_id": ALICE}
+    body = urlencode({**form, "channel_id": NEWSROOM, "response_url": f"{desk.slack.url}/none"})
+    headers = signed(secret or str(desk.settings.signing_secret), body, age=age)
+    url = f"http://127.0.0.1:{desk.settings.port}/slack/events"
+    async with aiohttp.ClientSession() as web, web.post(url, data=body, headers=headers) as reply:
+        return reply.status
+
+
+over_http = pytest.mark.parametrize("local_slack", ["http"], indirect=True)
+
+
+@over_http
+async def test_only_fresh_requests_with_the_right_signature_get_in(desk: Desk) -> None:
+    assert await status(desk) == 200
+    assert await status(desk, secret="another secret") == 401
+    assert await status(desk, age=400) == 401
+
+
+async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
+    assert await greet(client_of(desk.settings)) == TEAM
+
+
+async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
+    desk.faults["auth.test"] = "token_revoked"
+    with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it anew"):
+        await greet(client_of(desk.settings))
+
+
+async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
+    desk.faults["apps.connections.open"] = "invalid_auth"
+    settings = replace(desk.settings, app_token="xapp-dead")
+    app = build(settings, newsroom, client_of(settings))
+    with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it anew"):
+        await connect(app, settings)
+
+
+async def test_slack_out_of_reach_is_told_with_a_remedy() -> None:
+    settings = SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:1/api")
+    with pytest.raises(SlackError, match="Check the network, and SLACK_API_URL"):
+        await greet(client_of(settings))
+
+
+def test_without_a_bot_token_nothing_starts() -> None:
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN is not set"):
+        client_of(SlackSettings())
+
+
+async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom) -> None:
+    settings = SlackSettings(bot_token="xoxb-1")
+    app = build(settings, newsroom, client_of(settings))
+    with pytest.raises(SettingsError, match="neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET"):
+        await connect(app, settings)
+
+
+@over_http
+async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
+    app = build(desk.settings, newsroom, client_of(desk.settings))
+    with pytest.raises(SettingsError, match="Set PORT to one that is free"):
+        await connect(app, desk.settings)
+
+
+async def test_a_job_that_fails_ends_the_others() -> None:
+    ended = []
+
+    async def lasting() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    async def failing() -> None:
+        raise SlackError("no")
+
+    with pytest.raises(SlackError):
+        await until_stopped(lasting(), failing())
+    assert ended
+
+
+class Registered:
+    """Stands where the app would, and notes what is registered."""
+
+    def __init__(self) -> None:
+        self.commands: list[str] = []
+        self.actions: list[Any] = []
+
+    def command(self, name: str) -> Any:
+        self.commands.append(name)
+        return lambda listener: listener
+
+    def action(self, name: Any) -> Any:
+        self.actions.append(name)
+        return lambda listener: listener
+
+
+@pytest.fixture
+def registered(newsroom: Newsroom) -> Registered:
+    app = Registered()
+    commands.register(app, newsroom)  # type: ignore[arg-type]
+    actions.register(app, newsroom)  # type: ignore[arg-type]
+    return app
+
+
+def test_the_manifest_has_the_commands_of_the_code(registered: Registered) -> None:
+    named = MANIFEST["features"]["slash_commands"]
+    assert [command["command"] for command in named] == registered.commands
+    assert all(len(command["description"]) <= 2000 for command in named)
+    assert MANIFEST["settings"]["interactivity"]["is_enabled"]
+    assert MANIFEST["settings"]["socket_mode_enabled"]
+    assert MANIFEST["features"]["bot_user"]["display_name"] == "Claimdesk"
+
+
+NEEDED = {
+    "chat_postMessage": {"chat:write"},
+    "users_info": {"users:read"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "views_open": set(),
+    "auth_test": set(),
+}
+"""The scopes of each method that the code calls (docs.slack.dev/reference/methods)."""
+
+
+def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
+    folder = Path(actions.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z]+)\(", code))
+    assert called <= set(NEEDED)
+    needed = {"commands"}.union(*(NEEDED[method] for method in called))
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
+
+
+def test_every_button_has_a_listener(registered: Registered) -> None:
+    messages = [
+        blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
+        blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")]),
+        blocks.shared_message(hit(), ALICE),
+        blocks.digest_message(digest()),
+    ]
+    ids = {
+        element["action_id"]
+        for message in messages
+        for block in message.blocks
+        for element in [*block.get("elements", []), block.get("accessory", {})]
+        if "action_id" in element
+    }
+    assert ids == {"context", "share", "next", "previous", "suggest_0"}
+    for action_id in ids:
+        listening = [
+            name
+            for name in registered.actions
+            if (name == action_id if isinstance(name, str) else name.fullmatch(action_id))
+        ]
+        assert len(listening) == 1

@@ -1,0 +1,221 @@
+"""What a person types and presses in Slack, and what comes of it, in both modes."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+from conftest import Desk, read, shown
+
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
+
+YUAN = "using *rubles* and *yuan* in financial transactions"
+OWN_WORDS = "no source: the article's own words · nearby: *CCP policy advisers*"
+
+
+async def test_a_claim_is_found_and_shown_to_the_asker_alone(desk: Desk) -> None:
+    answer = await desk.types("/claim yuan ruble")
+    assert YUAN in answer["blocks"][0]["text"]["text"]
+    assert OWN_WORDS in shown(answer)
+    assert "yuan ruble · " in shown(answer).splitlines()[-1]
+    assert answer["text"].startswith("In addition, Russia and China are increasingly using rubles")
+    assert answer["ephemeral_to"] == ALICE
+
+
+async def test_slips_are_forgiven_and_said(desk: Desk) -> None:
+    answer = await desk.types("/claim yaun rubel")
+    assert YUAN in shown(answer)
+    assert "read yaun as yuan" in shown(answer)
+
+
+@pytest.mark.parametrize("typed", ["/claim", "/claim help", "/claim ?", "/claim HELP"])
+async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
+    answer = await desk.types(typed)
+    assert "`/claim yuan ruble`" in shown(answer)
+    assert answer["ephemeral_to"] == ALICE
+
+
+async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:
+    answer = await desk.types("/claim photosynthesis")
+    assert re.match(r"No claim about photosynthesis in \d+ articles \(\d+ claims, ", shown(answer))
+
+
+async def test_a_suggestion_leads_to_claims(desk: Desk) -> None:
+    nothing = await desk.types("/claim photosynthesis harbour")
+    answer = await desk.answer_to_click(nothing, "suggest_0")
+    assert answer["ts"] == nothing["ts"]
+    assert "No claim" not in shown(answer)
+    assert any(block["type"] == "actions" for block in answer["blocks"])
+
+
+@pytest.mark.parametrize("typed", ["<!channel>", "<@U02BOB> zzzz", "*x* `y` ~z~ :tada: qqqq"])
+async def test_hostile_queries_stay_text(desk: Desk, typed: str) -> None:
+    answer = await desk.types(f"/claim {typed}")
+    for text in (shown(answer), answer["text"]):
+        assert "<!" not in text
+        assert "<@" not in text
+        assert ":tada:" not in text
+
+
+async def test_an_unclosed_quotation_mark_is_answered(desk: Desk) -> None:
+    answer = await desk.types('/claim "zebra crossing')
+    assert "zebra crossing" in shown(answer)
+
+
+async def test_an_unreadable_query_is_explained(desk: Desk) -> None:
+    answer = await desk.types("/claim after:never")
+    assert shown(answer).startswith("I can't read after:never.")
+    assert "(ref" not in shown(answer)
+
+
+async def test_context_opens_the_paragraph_with_the_claim_marked(desk: Desk) -> None:
+    answer = await desk.types("/claim yuan ruble")
+    await desk.clicks(answer, "context")
+    view = (await desk.call_of("views.open"))["view"]
+    assert "*In addition, Russia and China are increasingly using rubles" in shown(view)
+    assert "A move that could give both sides protection" in shown(view)
+    assert OWN_WORDS in shown(view)
+
+
+async def test_a_shared_claim_stands_in_the_channel_once_and_is_recorded(
+    desk: Desk, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded: list[dict[str, str]] = []
+    keep = newsroom.record_share
+
+    def record(**share: str) -> None:
+        keep(**share)
+        recorded.append(share)
+
+    monkeypatch.setattr(newsroom, "record_share", record)
+    answer = await desk.types("/claim yuan ruble")
+    shared = await desk.answer_to_click(answer, "share")
+    again = await desk.answer_to_click(answer, "share")
+    assert "ephemeral_to" not in shared
+    assert shown(shared).endswith(f"shared by <@{ALICE}>")
+    assert "increasingly using rubles" in shown(shared)
+    assert "just been shared" in shown(again)
+    (posted,) = desk.called("chat.postMessage")
+    assert posted["unfurl_links"] is False
+    assert posted["unfurl_media"] is False
+    (record_,) = recorded
+    assert (record_["channel"], record_["ts"], record_["person"]) == (NEWSROOM, shared["ts"], ALICE)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("not_in_channel", "I am not in this channel. Invite me with /invite @Claimdesk"),
+        ("channel_not_found", "I am not in this channel."),
+        ("is_archived", "Slack says this channel is archived."),
+        ("restricted_action", "this workspace restricts who may post here."),
+        ("invalid_auth", "Slack no longer accepts my token."),
+        ("something_new", "Slack refused it (something"),
+    ],
+)
+async def test_a_refused_share_is_told_and_can_be_tried_again(
+    desk: Desk, caplog: pytest.LogCaptureFixture, code: str, told: str
+) -> None:
+    answer = await desk.types("/claim yuan ruble")
+    desk.faults["chat.postMessage"] = code
+    with caplog.at_level(logging.ERROR):
+        refusal = await desk.answer_to_click(answer, "share")
+    assert shown(refusal).startswith("The claim was not shared: " + told)
+    reference = re.search(r"Nothing was posted\. \(ref ([0-9a-f]{4})\)$", shown(refusal))
+    assert reference
+    assert refusal["ephemeral_to"] == ALICE
+    (line,) = [r.getMessage() for r in caplog.records if f"ref {reference[1]}" in r.getMessage()]
+    assert code in line
+    assert "xoxb" not in caplog.text
+    desk.faults.clear()
+    shared = await desk.answer_to_click(answer, "share")
+    assert shown(shared).endswith(f"shared by <@{ALICE}>")
+
+
+async def test_next_and_previous_page_through_the_same_message(desk: Desk) -> None:
+    first = await desk.types("/claim port")
+    second = await desk.answer_to_click(first, "next")
+    assert second["ts"] == first["ts"]
+    assert "4–6 shown" in shown(second)
+    assert "4–6 shown" not in shown(first)
+    back = await desk.answer_to_click(second, "previous")
+    assert shown(back) == shown(first)
+
+
+async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
+    page = await desk.types("/claim port")
+    total = int(re.search(r"(\d+) claims in", shown(page))[1])  # type: ignore[index]
+    seen: list[str] = []
+    while True:
+        buttons = [b for block in page["blocks"] for b in block.get("elements", [])]
+        seen += [b["value"] for b in buttons if b.get("action_id") == "context"]
+        if not any(b.get("action_id") == "next" for b in buttons):
+            break
+        page = await desk.answer_to_click(page, "next")
+    assert len(seen) == len(set(seen)) == total
+
+
+@pytest.mark.parametrize(
+    "value", ["", "nonsense", "abc:-1", "unknown:3", "0:99999999", "<!channel>"]
+)
+async def test_a_forged_page_leads_nowhere(desk: Desk, value: str) -> None:
+    answer = await desk.types("/claim port")
+    told = await desk.answer_to_click(answer, "next", value=value)
+    assert "Search again" in shown(told) or "ask again" in shown(told).casefold()
+    assert told["ephemeral_to"] == ALICE
+
+
+async def test_a_claim_that_is_gone_is_told(desk: Desk) -> None:
+    answer = await desk.types("/claim port")
+    for action in ("context", "share"):
+        told = await desk.answer_to_click(answer, action, value="no-such-claim")
+        assert "not there any more" in shown(told)
+    assert not desk.called("chat.postMessage")
+
+
+async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowledgement(
+    desk: Desk,
+    newsroom: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*args: object, **options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(newsroom, "find", fail)
+    told = await desk.types("/claim port")
+    reference = re.search(r"This did not work.*\(ref ([0-9a-f]{4})\)", shown(told))
+    assert reference
+    assert f"ref {reference[1]}" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
+    assert "didn't call ack" not in caplog.text
+
+
+async def test_a_digest_is_set_shown_and_ended(desk: Desk, newsroom: Newsroom) -> None:
+    assert "No digest is set" in shown(await desk.types("/digest"))
+    answer = await desk.types("/digest on 8:30pm", person=BOB)
+    assert "each day at 20:30 (America/New_York)" in read(answer)
+    assert answer["ephemeral_to"] == BOB
+    assert "20:30 (America/New_York), next on" in read(await desk.types("/digest"))
+    assert "No digest is set" in shown(await desk.types("/digest", channel=PLANNING))
+    assert "The digest is off" in shown(await desk.types("/digest off"))
+    assert "No digest was set" in shown(await desk.types("/digest off"))
+
+
+async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk) -> None:
+    desk.faults["conversations.info"] = "channel_not_found"
+    told = await desk.types("/digest on 08:30")
+    assert shown(told).startswith("The digest was not set: I am not in this channel. Invite me")
+    assert "No digest is set" in shown(await desk.types("/digest"))
+
+
+@pytest.mark.parametrize("typed", ["/digest help", "/digest sometimes", "/digest on"])
+async def test_digest_help(desk: Desk, typed: str) -> None:
+    assert "`/digest on 08:30`" in shown(await desk.types(typed))
+
+
+async def test_an_unreadable_time_is_explained(desk: Desk) -> None:
+    told = await desk.types("/digest on noonish")
+    assert shown(told) == "I can't read noonish. A time looks like 08:30, 8:30 or 8am."
