@@ -1,4 +1,4 @@
-"""The installed wheel works from any folder: settings, migrations, seeds and tagger travel in it."""
+"""The wheel works from any folder: settings, migrations, seeds and tagger travel in it."""
 
 from __future__ import annotations
 
