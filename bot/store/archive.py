@@ -44,6 +44,15 @@ CLAIM_FIELDS = tuple(
 claim_values = operator.attrgetter(*CLAIM_FIELDS)
 metadata_values = operator.attrgetter(*METADATA)
 
+# Every answer asks these: built once, since that takes longer than to run them.
+LAST_CHANGE = sa.select(store_state.c.seq)
+WITH_CARD = sa.select(
+    claims,
+    *(articles.c[name] for name in CARD_COLUMNS),
+    sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
+).join(articles, claims.c.article_id == articles.c.id)
+BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -181,8 +190,8 @@ class Archive:
         out: dict[str, tuple[Claim, ArticleCard]] = {}
         with self._db.read() as connection:
             for start in range(0, len(claim_ids), BATCH):
-                query = _with_card().where(claims.c.id.in_(claim_ids[start : start + BATCH]))
-                for row in connection.execute(query):
+                chosen = list(claim_ids[start : start + BATCH])
+                for row in connection.execute(BY_ID, {"ids": chosen}):
                     out[row.id] = _claim(row), _card(row)
         return out
 
@@ -191,7 +200,7 @@ class Archive:
         with self._db.read() as connection:
             for start in range(0, len(article_ids), BATCH):
                 chosen = article_ids[start : start + BATCH]
-                query = _with_card().where(claims.c.article_id.in_(chosen))
+                query = WITH_CARD.where(claims.c.article_id.in_(chosen))
                 query = query.order_by(articles.c.seq, claims.c.position)
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                     yield _claim(row), _card(row)
@@ -204,8 +213,7 @@ class Archive:
         Articles published more than `oldest_days` days before they arrived are left out.
         """
         query = (
-            _with_card()
-            .add_columns(articles.c.arrived_at)
+            WITH_CARD.add_columns(articles.c.arrived_at)
             .where(
                 articles.c.arrival == "single",
                 articles.c.arrived_at >= since,
@@ -225,7 +233,7 @@ class Archive:
     def all_entries(self) -> Iterator[tuple[Claim, ArticleCard]]:
         """Every claim with its article's card, in one read transaction."""
         with self._db.read() as connection:
-            query = _with_card().order_by(articles.c.seq, claims.c.position)
+            query = WITH_CARD.order_by(articles.c.seq, claims.c.position)
             for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                 yield _claim(row), _card(row)
 
@@ -246,7 +254,7 @@ class Archive:
     def coverage(self) -> Coverage:
         """Count what can be searched; counted afresh only after a change."""
         with self._db.read() as connection:
-            seq = connection.execute(sa.select(store_state.c.seq)).scalar_one()
+            seq = connection.execute(LAST_CHANGE).scalar_one()
             if self._coverage and self._coverage[0] == seq:
                 return self._coverage[1]
             row = connection.execute(
@@ -325,14 +333,6 @@ def _claim_row(claim: Claim, position: int) -> dict[str, Any]:
         "near_text": near.text if near else None,
         "near_report": near.report if near else None,
     }
-
-
-def _with_card() -> sa.Select[Any]:
-    return sa.select(
-        claims,
-        *(articles.c[name] for name in CARD_COLUMNS),
-        sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
-    ).join(articles, claims.c.article_id == articles.c.id)
 
 
 def _claim(row: sa.Row[Any]) -> Claim:

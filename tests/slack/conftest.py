@@ -112,8 +112,11 @@ class Desk:
         self.calls.append((method, sent))
         if method == "views.open":
             self.refused += blockkit.view_problems(sent["view"])
-        if method in self.faults:
-            return web.json_response({"ok": False, "error": self.faults[method]})
+        fault = self.faults.get(method)
+        if fault == "500":
+            return web.Response(status=500, text="upstream failed")
+        if fault:
+            return web.json_response({"ok": False, "error": fault})
         headers = {
             k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type")
         }
