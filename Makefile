@@ -8,13 +8,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: run test check format lock bench clean
 
-# With a real Slack's tokens set, samples stay out; SAMPLES=1 keeps them in.
+# With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
+# enters no digest.
 run: $(VENV)/run.stamp
-ifneq ($(and $(SLACK_BOT_TOKEN),$(if $(SAMPLES),,no)),)
-	@$(BIN)/claimdesk remove --samples --reason "connected to a real Slack" 2>/dev/null || true
-	@$(BIN)/claimdesk ingest --no-samples seeds
-else
+ifeq ($(SLACK_BOT_TOKEN),)
 	@$(BIN)/claimdesk ingest seeds
+else ifeq ($(SAMPLES),)
+	@$(BIN)/claimdesk remove --samples --reason "connected to a real Slack" 2>/dev/null || true
+	@$(BIN)/claimdesk ingest --bulk --no-samples seeds
+else
+	@$(BIN)/claimdesk ingest --bulk seeds
 endif
 	@printf '\n/claim yuan ruble\n\n'
 	@$(BIN)/claimdesk claim yuan ruble

@@ -6,10 +6,12 @@ The only reader of os.environ. All mistakes are reported at once, and no secret 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import platformdirs
 import yaml
@@ -98,6 +100,15 @@ RANGES = {
 }
 
 
+SQLITE_URL = re.compile(r"sqlite:///")
+POSTGRES_URL = re.compile(
+    r"(?:postgres|postgresql|postgresql\+psycopg)://"
+    r"(?P<rest>(?:[^:/]*(?::[^@]*)?@)?+(?:\[[^/?@]+\]|[^/:?@]*)(?::\d{1,5})?(?:/.*|\?.*)?)",
+    re.ASCII,
+)
+"""What SQLAlchemy reads: in a password @, and in a user's name : and /, are written as %40 etc."""
+
+
 def shipped(name: str) -> Path:
     """Find a folder that travels with the program ("config", "seeds"): in the wheel, else in the
     checkout."""
@@ -106,15 +117,14 @@ def shipped(name: str) -> Path:
     return installed if installed.is_dir() else here.parent / name
 
 
-def load(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read and validate all settings.
+def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Settings:
+    """Read and validate all settings; those of Slack only where `slack` asks for them.
 
     Raises SettingsError that lists every mistake at once.
     """
     env = {k: v.strip() for k, v in (os.environ if environ is None else environ).items()}
     mistakes: list[str] = []
-    data = Path(env.get("CLAIMDESK_DATA") or platformdirs.user_data_path("claimdesk", False))
-    data = data.expanduser().absolute()
+    data = _data_folder(env, mistakes)
     chosen, names = _merged(data, mistakes)
     sections: dict[str, Any] = {
         section: cls(**_section(chosen, section, mistakes))
@@ -130,43 +140,55 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         data=data,
         database_url=_database_url(env, data, mistakes),
         search=SearchSettings(**search, spelling=spelling),
-        slack=_slack(env, mistakes),
+        slack=_slack(env, mistakes) if slack else SlackSettings(),
         outlets=tuple(_names(names, "outlets", mistakes)),
         speakers=tuple(_names(names, "speakers", mistakes)),
         **sections,
     )
     if mistakes:
         listed = "".join(f"\n  - {m}" for m in mistakes)
-        raise SettingsError(f"these settings cannot be used:{listed}\nNothing was started")
+        raise SettingsError(f"these settings cannot be used:{listed}")
     return settings
+
+
+def _data_folder(env: Mapping[str, str], mistakes: list[str]) -> Path:
+    data = Path(env.get("CLAIMDESK_DATA") or platformdirs.user_data_path("claimdesk", False))
+    try:
+        data = data.expanduser()
+    except RuntimeError:
+        mistakes.append(f"CLAIMDESK_DATA is {_shown(str(data))}, but there is no such home folder")
+    return data.absolute()
 
 
 def _merged(data: Path, mistakes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The shipped bot.yml with the data folder's laid over it, and the names of outlets.yml (the
     data folder's replaces the shipped one)."""
-    defaults = _yaml(shipped("config") / "bot.yml", mistakes)
-    own = _yaml(data / "config" / "bot.yml", mistakes)
+    defaults = _yaml(shipped("config") / "bot.yml", mistakes) or {}
+    own = _yaml(data / "config" / "bot.yml", mistakes) or {}
     for section, values in own.items():
         if section not in defaults:
-            mistakes.append(_unknown("bot.yml", section, list(defaults)))
-        elif not isinstance(values, dict):
-            mistakes.append(f"bot.yml: {section} must hold settings, one a line")
-        else:
+            mistakes.append(_unknown("bot.yml", section, defaults))
+        elif isinstance(values, dict):
             for key in values:
                 if key not in defaults[section]:
                     mistakes.append(_unknown("bot.yml", f"{section}.{key}", defaults[section]))
             defaults[section] |= {k: v for k, v in values.items() if k in defaults[section]}
-    own_names = data / "config" / "outlets.yml"
-    names = own_names if own_names.exists() else shipped("config") / "outlets.yml"
-    return defaults, _yaml(names, mistakes)
+        elif values is not None:
+            mistakes.append(f"bot.yml: {section} must hold settings, one a line")
+    names = _yaml(data / "config" / "outlets.yml", mistakes)
+    if names is None:
+        names = _yaml(shipped("config") / "outlets.yml", mistakes) or {}
+    return defaults, names
 
 
-def _yaml(path: Path, mistakes: list[str]) -> dict[str, Any]:
-    if not path.exists():
-        return {}
+def _yaml(path: Path, mistakes: list[str]) -> dict[str, Any] | None:
+    """What a file holds, or None where there is no such file."""
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    # ValueError: text that is not UTF-8, and a date that no calendar has.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         mistakes.append(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}")
         return {}
     if loaded is None:
@@ -175,6 +197,11 @@ def _yaml(path: Path, mistakes: list[str]) -> dict[str, Any]:
         mistakes.append(f"{path}: must hold names with values, not {type(loaded).__name__}")
         return {}
     return loaded
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _unknown(where: str, name: str, valid: Any) -> str:
@@ -192,7 +219,7 @@ def _section(
         low, high = RANGES[section, key]
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             mistakes.append(
-                f"bot.yml: {section}.{key} is {value!r}, but must be a whole number "
+                f"bot.yml: {section}.{key} is {_shown(value)}, but must be a whole number "
                 f"from {low} to {high}"
             )
         else:
@@ -207,21 +234,35 @@ def _spelling(search: Mapping[str, Any], mistakes: list[str]) -> Iterator[tuple[
         return
     for group in groups:
         if not isinstance(group, list) or not all(isinstance(w, str) and w for w in group):
-            mistakes.append(f"bot.yml: search.spelling has {group!r}, which is no list of words")
+            mistakes.append(
+                f"bot.yml: search.spelling has {_shown(group)}, which is no list of words"
+            )
         else:
             yield tuple(group)
 
 
 def _names(names: Mapping[str, Any], kind: str, mistakes: list[str]) -> Iterator[KnownName]:
-    for entry in names.get(kind) or []:
+    entries = names.get(kind) or []
+    if not isinstance(entries, list):
+        mistakes.append(f"outlets.yml: {kind} must be a list, each with name: and aliases: []")
+        return
+    for entry in entries:
         try:
             yield KnownName(
                 name=_text(entry["name"]),
-                aliases=tuple(map(_text, entry.get("aliases", ()))),
-                domains=tuple(map(_text, entry.get("domains", ()))),
+                aliases=_texts(entry.get("aliases")),
+                domains=_texts(entry.get("domains")),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
-            mistakes.append(f"outlets.yml: {kind} has {entry!r}, but needs name: and aliases: []")
+            mistakes.append(
+                f"outlets.yml: {kind} has {_shown(entry)}, but needs name: and aliases: []"
+            )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | None):
+        raise TypeError(value)
+    return tuple(map(_text, value or ()))
 
 
 def _text(value: object) -> str:
@@ -233,16 +274,23 @@ def _text(value: object) -> str:
 def _database_url(env: Mapping[str, str], data: Path, mistakes: list[str]) -> str:
     url = env.get("DATABASE_URL")
     if not url:
-        return f"sqlite:///{data / 'claimdesk.sqlite3'}"
-    scheme = url.split(":", 1)[0]
-    # Hosting platforms hand out postgres:// URLs; SQLAlchemy wants the driver named.
-    if scheme in ("postgres", "postgresql"):
-        return "postgresql+psycopg" + url[len(scheme) :]
-    if scheme not in ("sqlite", "postgresql+psycopg"):
+        return f"sqlite:///{quote(str(data / 'claimdesk.sqlite3'))}"
+    if SQLITE_URL.match(url):
+        return url
+    # No part of what cannot be read is told: it may be the password.
+    if not (found := POSTGRES_URL.fullmatch(url)):
         mistakes.append(
-            f"DATABASE_URL begins with {scheme}:, but must begin with sqlite: or postgresql:"
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name "
+            "or sqlite:////folder/file"
         )
-    return url
+        return url
+    # Hosting platforms hand out postgres:// URLs; SQLAlchemy wants the driver named.
+    return f"postgresql+psycopg://{found['rest']}"
+
+
+def _folder(url: str | None) -> str | None:
+    """Slack's client appends method names: the address must end in a slash."""
+    return f"{url.rstrip('/')}/" if url else None
 
 
 def _slack(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings:
@@ -259,6 +307,6 @@ def _slack(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings:
         bot_token=bot,
         app_token=app,
         signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
-        api_url=env.get("SLACK_API_URL") or None,
+        api_url=_folder(env.get("SLACK_API_URL")),
         port=int(port),
     )

@@ -11,8 +11,13 @@ from bot.model import ArticleCard, Claim, Digest, DigestSection
 
 FIRST_WINDOW = timedelta(hours=24)
 
-LOOKED_BACK_DAYS = 31
-"""How far back missed digests are looked for; after longer pauses the older ones go unnamed."""
+LONGEST_WINDOW = timedelta(days=7)
+"""How far back a digest reaches after missed ones; those before that go unnamed."""
+
+SETTLING = timedelta(seconds=2)
+"""How long after its posting time a digest is composed. An article's arrival is stamped inside the
+transaction that files it, so one that arrived before the posting time can become visible a moment
+after it; composed at once, the digest would miss it, and the next begins too late for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +68,18 @@ def due(
     now: datetime,
     catch_up: timedelta,
 ) -> Iterator[Due]:
-    """The digests that should have been posted by `now` and are not settled yet, oldest first.
+    """The digests that can be composed at `now` and are not settled yet, oldest first.
 
     `since` is when the channel's digest was set: earlier posting times don't count. `settled` are
-    the local days that are in the ledger already.
+    the local days that need no digest any more.
     """
     done = set(settled)
     today = now.astimezone(ZoneInfo(zone)).date()
-    first = max(since.astimezone(ZoneInfo(zone)).date(), today - timedelta(LOOKED_BACK_DAYS))
+    first = max(since.astimezone(ZoneInfo(zone)).date(), today - LONGEST_WINDOW)
     for n in range((today - first).days + 1):
         day = first + timedelta(n)
         instant = posting_time(day, at, zone)
-        if day not in done and exists(day, zone) and since < instant <= now:
+        if day not in done and exists(day, zone) and since < instant <= now - SETTLING:
             yield Due(day, instant, late=now - instant > catch_up)
 
 
@@ -101,15 +106,16 @@ def compose(
     """Put a day's claims together: grouped by article, `limit` of them shown.
 
     Every article gets one place before any gets two; within an article, named people's words come
-    first, and the claims shown stand in reading order.
+    first. What was not said, or by nobody knows whom, comes after everything else. The claims shown
+    stand in reading order.
     """
     by_article: dict[str, list[tuple[Claim, ArticleCard]]] = {}
     for entry in entries:
         by_article.setdefault(entry[1].id, []).append(entry)
     ranked = [sorted(group, key=_weight) for group in by_article.values()]
     rounds = max(map(len, ranked), default=0)
-    turns = [group[n][0].id for n in range(rounds) for group in ranked if n < len(group)]
-    shown = set(turns[:limit])
+    turns = [group[n][0] for n in range(rounds) for group in ranked if n < len(group)]
+    shown = {claim.id for claim in sorted(turns, key=_weak)[:limit]}
     sections = (
         DigestSection(article=group[0][1], claims=tuple(c for c, _ in group if c.id in shown))
         for group in by_article.values()
@@ -127,8 +133,12 @@ def compose(
     )
 
 
-def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[int, int]:
+def _weak(claim: Claim) -> bool:
+    return claim.negative or claim.unsure
+
+
+def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[bool, int, int]:
     claim = entry[0]
     kinds = ("named", "described", "unnamed", "none")
     forms = ("direct", "mixed", "indirect", None)
-    return kinds.index(claim.source_kind), forms.index(claim.type)
+    return _weak(claim), kinds.index(claim.source_kind), forms.index(claim.type)

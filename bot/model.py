@@ -33,8 +33,9 @@ def pieces(text: str, spans: Spans) -> str:
 class Document:
     """One text as it came in, with what is known of it; what is not known is None.
 
-    `origin` says where it came from (a path), `text` is kept to the character. `published_on` is
-    the calendar day that the outlet printed, `published_at` the instant, where one is known.
+    `origin` says where it came from (a path), `text` is kept to the character. `published` is the
+    date or date-time as the outlet printed it, in ISO 8601 and the outlet's own zone;
+    `published_on` is its calendar day, `published_at` the instant, where one is known.
     """
 
     origin: str
@@ -42,6 +43,7 @@ class Document:
     title: str | None = None
     outlet: str | None = None
     byline: str | None = None
+    published: str | None = None
     published_on: date | None = None
     published_at: datetime | None = None
     url: str | None = None
@@ -52,12 +54,6 @@ class Document:
     def text_sha(self) -> str:
         """SHA-256 of the text's UTF-8, in hex."""
         return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
-
-    @property
-    def published(self) -> str | None:
-        """The most precise publication date known, in ISO 8601."""
-        known = self.published_at or self.published_on
-        return known.isoformat() if known else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +72,8 @@ class Attribution:
     `inside` is the id of the attribution whose content holds this one. `negative` marks what was
     not said ("declined to comment"). `said_on` is the day on which it was said, where the text
     gives one; `said_on_inferred` says that its year is a guess.
-    `confidence` runs from 0 to 1.
+    `unsure` says that the source is a guess: it is shown as the nearest in the text, not as who
+    said it. `confidence` runs from 0 to 1.
     """
 
     id: str
@@ -92,6 +89,7 @@ class Attribution:
     inside: str | None = None
     said_on: date | None = None
     said_on_inferred: bool = False
+    unsure: bool = False
     confidence: float = 1.0
 
 
@@ -106,10 +104,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything that was found in one article, in reading order."""
+    """Everything that was found in one article, in reading order.
+
+    `paragraphs` are all of the article's, headings and furniture included.
+    """
 
     attributions: tuple[Attribution, ...] = ()
     statements: tuple[Statement, ...] = ()
+    paragraphs: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,7 @@ class Claim:
     near: Near | None = None
     said_on: date | None = None
     said_on_inferred: bool = False
+    unsure: bool = False
     confidence: float = 1.0
 
 
@@ -229,6 +232,20 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A press of a share button: which claim, into which channel, by whom.
+
+    `press` is the ts of the message whose button it was: the same press twice is one share.
+    """
+
+    team: str
+    channel: str
+    press: str
+    claim_id: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A channel's daily digest: at which local time of which zone, who set it, since when."""
 
@@ -253,8 +270,9 @@ class Digest:
     """The claims of the articles that arrived in [`since`, `until`), for one channel.
 
     `claims` and `articles` count all of them, also those beyond the sections shown. `missed` are
-    the posting times of earlier digests that were never posted; their claims are in this one.
-    `uncertain` are those of which it is not known whether Slack posted them; theirs are not.
+    the posting times of earlier digests that were never posted; what arrived for them since
+    `since` is in this one. `uncertain` are those of which it is not known whether Slack posted
+    them; their claims are not.
     """
 
     day: date

@@ -5,15 +5,17 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from bot import config
 from bot.config import RANGES, Settings
 from bot.errors import SettingsError
+from bot.store import Store
 
 
 def load(tmp_path: Path, **environ: str) -> Settings:
-    return config.load({"CLAIMDESK_DATA": str(tmp_path)} | environ)
+    return config.load({"CLAIMDESK_DATA": str(tmp_path)} | environ, slack=True)
 
 
 def refused(tmp_path: Path, **environ: str) -> str:
@@ -96,7 +98,7 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
     for expected in (
         "SLACK_BOT_TOKEN must begin with xoxb-",
         "SLACK_APP_TOKEN must begin with xapp-",
-        "DATABASE_URL begins with mysql:",
+        "DATABASE_URL must look like postgresql://",
         "PORT is '70000'",
         "digest.claims is 0, but must be a whole number from 1 to 20",
         "no setting digest.claimz; valid are catch_up_minutes, claims, oldest_days",
@@ -108,6 +110,88 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
     ):
         assert expected in told
     assert "sesame" not in told
+
+
+@pytest.mark.parametrize(
+    ("outlets", "told"),
+    [
+        ("outlets: 5", "outlets must be a list"),
+        ("speakers: {name: x}", "speakers must be a list"),
+        ("outlets: [{name: The Post, aliases: post}]", "'aliases': 'post'}, but needs"),
+        ("outlets: [{name: The Post, domains: {a: b}}]", "but needs name: and aliases: []"),
+        (f"outlets: [{'x' * 999}]", "xxx…, but needs"),
+        ("outlets: [{name: 2026-13-45}]", "cannot be read as YAML"),
+        ("[" * 5000, "cannot be read as YAML"),
+    ],
+)
+def test_names_that_cannot_be_used_are_told(tmp_path: Path, outlets: str, told: str) -> None:
+    own(tmp_path, "outlets.yml", outlets)
+    own(tmp_path, "bot.yml", "digest: {claims: 0}")
+    message = refused(tmp_path)
+    assert told in message
+    assert "digest.claims is 0" in message
+
+
+def test_null_overrides_nothing_and_names_nobody(tmp_path: Path) -> None:
+    own(tmp_path, "bot.yml", "digest:\nsearch:\n")
+    own(tmp_path, "outlets.yml", "outlets:\nspeakers:\n  - name: the CCP\n    aliases:\n")
+    settings = load(tmp_path)
+    assert settings.digest == config.DigestSettings()
+    assert ("ruble", "rouble") in settings.search.spelling
+    assert settings.outlets == ()
+    assert [speaker.aliases for speaker in settings.speakers] == [()]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:sesame@host:notaport/db",
+        "postgresql://u:sesame@host:/db",
+        "postgresql:u:sesame@host/db",
+        "sesame:x@host",
+        "user%sesame@host",
+        "sqlite:sesame",
+        "postgresql://h:5432?x=sesame@b:c",
+        "postgresql+asyncpg://u:sesame@host/db",
+    ],
+)
+def test_a_database_that_cannot_be_read_is_told_without_its_password(
+    tmp_path: Path, url: str
+) -> None:
+    told = refused(tmp_path, DATABASE_URL=url)
+    assert "DATABASE_URL must look like" in told
+    assert "sesame" not in told
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["host", "/name", "u@host/name", "u:p%40/w@[::1]:5432/name?sslmode=require", "h:5432?x=a"],
+)
+def test_databases_that_sqlalchemy_reads_are_let_through(tmp_path: Path, rest: str) -> None:
+    url = load(tmp_path, DATABASE_URL=f"postgresql://{rest}").database_url
+    assert url == f"postgresql+psycopg://{rest}"
+    assert sa.make_url(url).drivername == "postgresql+psycopg"
+
+
+def test_a_home_that_does_not_exist_is_told_with_the_rest(tmp_path: Path) -> None:
+    told = refused(tmp_path, CLAIMDESK_DATA="~nobody-of-this-name/x", PORT="none")
+    assert "CLAIMDESK_DATA is '~nobody-of-this-name/x'" in told
+    assert "PORT is 'none'" in told
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%b", "a%20b c", "a#b&c=d", "ä"])
+def test_the_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    Store(load(folder).database_url).close()
+    assert [file.name for file in folder.glob("*.sqlite3")] == ["claimdesk.sqlite3"]
+
+
+def test_slacks_settings_are_looked_at_only_where_they_are_used(tmp_path: Path) -> None:
+    environ = {"CLAIMDESK_DATA": str(tmp_path), "PORT": "none", "SLACK_BOT_TOKEN": "xapp-1"}
+    assert config.load(environ).slack == config.SlackSettings()
+    with pytest.raises(SettingsError, match="PORT is 'none'"):
+        config.load(environ, slack=True)
 
 
 def test_yaml_that_cannot_be_read_names_its_file(tmp_path: Path) -> None:

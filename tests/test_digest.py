@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -62,7 +63,7 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
         for one in digest.due(
             at=at, zone=zone, since=since, settled=settled, now=now, catch_up=timedelta(hours=2)
         ):
-            assert since < one.posting_time <= now
+            assert since < one.posting_time <= now - digest.SETTLING
             assert one.late == (now - one.posting_time > timedelta(hours=2))
             settled.append(one.day)
     assert max(Counter(settled).values(), default=1) == 1
@@ -72,7 +73,9 @@ def test_every_local_day_gets_one_digest_however_often_one_looks(
     wanted = {
         day
         for n in range((now.date() - first).days + 3)
-        if since < digest.posting_time(day := first + timedelta(n - 1), at, zone) <= now
+        if since
+        < digest.posting_time(day := first + timedelta(n - 1), at, zone)
+        <= now - digest.SETTLING
     }
     # Where a zone left out a whole day, that day has no digest.
     assert {day for day in wanted if digest.exists(day, zone)} == set(settled)
@@ -168,6 +171,17 @@ def test_a_quiet_day_has_no_sections() -> None:
 def test_named_peoples_words_come_before_unnamed_ones_but_stay_in_reading_order() -> None:
     unnamed, named = entries(2, kind="unnamed"), entries(3)[2:]
     assert composed(unnamed + named, limit=2) == {"a0": ["a0c0", "a0c2"]}
+
+
+@pytest.mark.parametrize("weakness", [{"negative": True}, {"unsure": True}])
+def test_what_was_not_said_or_is_not_sure_comes_last(weakness: dict) -> None:
+    (first, card), (second, _), (other, other_card) = entries(2, 1)
+    weak = replace(first, **weakness)
+    found = [(weak, card), (second, card), (other, other_card)]
+    assert composed(found, limit=2) == {"a0": ["a0c1"], "a1": ["a1c0"]}
+    alone = [(replace(other, **weakness), other_card)]
+    assert composed([(first, card), (second, card), *alone], limit=2) == {"a0": ["a0c0", "a0c1"]}
+    assert composed(alone) == {"a1": ["a1c0"]}
 
 
 @given(counts=st.lists(st.integers(1, 30), max_size=30), limit=st.integers(1, 20))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from bot.cli.commands import claimdesk
+from bot.cli.screen import visible
 from bot.errors import BotError
 
 
@@ -16,9 +17,5 @@ def main() -> None:
     try:
         claimdesk(prog_name="claimdesk")
     except BotError as error:
-        print(f"claimdesk: {error}", file=sys.stderr)
+        print(f"claimdesk: {visible(str(error))}", file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:
-        # Whoever read our output has had enough, as with `| head`.
-        sys.stderr.close()
-        sys.exit(0)

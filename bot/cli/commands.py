@@ -8,30 +8,28 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from datetime import time as clock_time
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import bot
 from bot import config, ingest
 from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
+from bot.cli.streams import Commands, err, out, progress_bar
+from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
-from bot.newsroom import Newsroom
+from bot.newsroom import Ingested, Newsroom
+from bot.slack.wording import counted
 from bot.store import Store
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
 
-
-def _newsroom() -> Newsroom:
-    return Newsroom(config.load())
+def _newsroom(*, slack: bool = False) -> Newsroom:
+    return Newsroom(config.load(slack=slack))
 
 
 def _done(failed: int) -> None:
@@ -39,7 +37,7 @@ def _done(failed: int) -> None:
         sys.exit(1)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(bot.__version__)
 def claimdesk() -> None:
     """Who said what, in which article, when: in a terminal and in Slack."""
@@ -52,26 +50,33 @@ def claimdesk() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--bulk", is_flag=True, help="What comes in enters no digest.")
 @click.option("--no-samples", is_flag=True, help="Pass over articles that are marked as samples.")
-def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool) -> None:
+@click.option("--again", is_flag=True, help="Take in anew what was removed.")
+def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool, again: bool) -> None:
     """Read articles (.txt, .md; folders too), find their claims and file them.
 
     `seeds` means the articles that come with Claimdesk, where there is no such folder here.
     """
     chosen = [_shipped_seeds(path) for path in paths]
-    counts = dict.fromkeys(("new", "updated", "unchanged", "failed"), 0)
-    with _newsroom() as newsroom, _progress() as progress:
+    counts = dict.fromkeys(("new", "updated", "unchanged", "removed", "failed"), 0)
+    with _newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in ingest.articles_in(chosen)))
-        for one in newsroom.ingest(chosen, bulk=bulk, samples=not no_samples):
+        for one in newsroom.ingest(chosen, bulk=bulk, samples=not no_samples, again=again):
             counts[one.status] += 1
             progress.advance(bar)
-            if one.error:
-                progress.console.print(str(one.error), style="red", markup=False)
+            _tell(one)
         coverage = newsroom.coverage()
     told = ", ".join(f"{number:,} {status}" for status, number in counts.items() if number)
-    err.print(
-        f"{told or 'nothing to read'}; {coverage.articles:,} articles, {coverage.claims:,} claims"
-    )
+    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
     _done(counts["failed"])
+
+
+def _tell(one: Ingested) -> None:
+    if one.error:
+        screen.print_words(err, str(one.error), style="red")
+    elif one.status == "removed":
+        why = f"it was removed before ({one.reason}); ingest --again takes it in anew"
+        screen.print_words(err, f"{one.path}: {why}", style="yellow")
 
 
 def _shipped_seeds(path: Path) -> Path:
@@ -79,20 +84,21 @@ def _shipped_seeds(path: Path) -> Path:
 
 
 @claimdesk.command("import")
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"))
+@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
 def import_command(file: TextIO) -> None:
     """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input)."""
     failed = done = 0
-    with _newsroom() as newsroom, _progress() as progress:
+    with _newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         for one in newsroom.import_claims(file):
             if isinstance(one, IngestError):
                 failed += 1
-                progress.console.print(str(one), style="red", markup=False)
+                screen.print_words(err, str(one), style="red")
             else:
                 done = one
                 progress.update(bar, completed=done)
-    err.print(f"{done:,} claims imported" + (f", {failed:,} lines refused" if failed else ""))
+    refused = f", {counted(failed, 'line')} refused" if failed else ""
+    err.print(f"{counted(done, 'claim')} imported{refused}")
     _done(failed)
 
 
@@ -102,14 +108,18 @@ def import_command(file: TextIO) -> None:
 @click.option("--reason", required=True, help="Why; it is kept with the removal.")
 def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
     """Take articles and their claims out of everything that is searched."""
-    if bool(ids) == samples:
+    if ids and samples:
+        raise click.UsageError("Name ids or --samples, not both.")
+    if not ids and not samples:
         raise click.UsageError("Name the ids of articles, or --samples.")
+    if not reason.strip():
+        raise click.UsageError("Say why, after --reason.")
     with _newsroom() as newsroom:
         if samples:
             ids = tuple(newsroom.remove_samples(reason=reason))
         else:
             newsroom.remove(ids, reason=reason)
-    err.print(f"{len(ids)} removed: {', '.join(ids)}")
+    err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
 
 
 @claimdesk.command()
@@ -117,7 +127,7 @@ def reindex() -> None:
     """Build the search index anew from the store."""
     with _newsroom() as newsroom, err.status("building the index"):
         number = newsroom.reindex()
-    err.print(f"{number:,} claims indexed")
+    err.print(f"{counted(number, 'claim')} indexed")
 
 
 @claimdesk.command()
@@ -164,7 +174,7 @@ def _ask(newsroom: Newsroom, queries: Iterable[str], limit: int, as_json: bool) 
                 took_ms = (time.perf_counter() - started) * 1000
                 click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
             else:
-                out.print(str(error), markup=False)
+                screen.print_words(out, str(error))
         else:
             if as_json:
                 click.echo(lines.dumps(lines.answer_line(answer)))
@@ -180,17 +190,18 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     """Show what is found in articles, without filing them."""
     failed = 0
     with _newsroom() as newsroom:
+        outlets = [outlet.name for outlet in newsroom.settings.outlets]
         for path in files:
             try:
                 article, extraction = newsroom.extract(path)
             except IngestError as error:
                 failed += 1
-                err.print(str(error), style="red", markup=False)
+                screen.print_words(err, str(error), style="red")
                 continue
             if as_json:
                 click.echo(lines.dumps(lines.extraction_line(article, extraction)))
             else:
-                screen.print_extraction(out, article, extraction)
+                screen.print_extraction(out, article, extraction, outlets)
     _done(failed)
 
 
@@ -201,7 +212,7 @@ def digest() -> None:
 
 @digest.command("preview")
 @click.option("--channel", help="The id of a channel whose digest is set, such as C0123456789.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: today.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
 def digest_preview(channel: str | None, day: datetime | None) -> None:
     """Print a day's digest as it would be posted."""
     with _newsroom() as newsroom:
@@ -209,14 +220,14 @@ def digest_preview(channel: str | None, day: datetime | None) -> None:
         if channel:
             subscription = newsroom.subscription_of(channel)
         zone = subscription.zone if subscription else _local_zone()
-        chosen = day.date() if day else _today(zone)
         at = subscription.at if subscription else clock_time(8, 30)
+        if subscription:
+            coming = newsroom.next_posting(subscription)
+        else:
+            coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
+        chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
         composed = newsroom.preview(day=chosen, subscription=subscription, at=at, zone=zone)
     screen.print_digest(out, composed)
-
-
-def _today(zone: str) -> date:
-    return datetime.now(ZoneInfo(zone)).date()
 
 
 def _local_zone() -> str:
@@ -259,8 +270,7 @@ def demo(no_browser: bool) -> None:
     always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
     with Newsroom(replace(settings, digest=always)) as newsroom:
         for one in newsroom.ingest([config.shipped("seeds")]):
-            if one.error:
-                err.print(str(one.error), style="red", markup=False)
+            _tell(one)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 
@@ -268,7 +278,7 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
     from bot.slack.app import serve
 
     _log_to_stderr(logging.INFO)
-    with _newsroom() as newsroom:
+    with _newsroom(slack=True) as newsroom:
         newsroom.open()
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
 
@@ -283,13 +293,7 @@ def _log_to_stderr(level: int) -> None:
 def doctor_command() -> None:
     """Examine settings, store, index, tagger and Slack, each with a remedy."""
     failed = 0
-    with _newsroom() as newsroom:
-        for finding in doctor_.examine(newsroom):
-            failed += finding.verdict == "ill"
-            screen.print_finding(out, finding)
+    for finding in doctor_.examine():
+        failed += finding.verdict == "ill"
+        screen.print_finding(out, finding)
     _done(failed)
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    return Progress(*columns, TimeRemainingColumn(), console=err, disable=not err.is_terminal)

@@ -10,6 +10,7 @@ from typing import Literal
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from bot import config
 from bot.config import SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
@@ -24,13 +25,19 @@ class Finding:
     words: str
 
 
-def examine(newsroom: Newsroom) -> Iterator[Finding]:
-    """Examine settings, store, index, tagger and Slack, one after the other."""
-    settings = newsroom.settings
-    yield Finding("settings", "well", f"data folder {settings.data}")
-    for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
-        yield _examined(part, look, newsroom)
-    yield _slack(settings.slack)
+def examine() -> Iterator[Finding]:
+    """Examine settings, store, index, tagger and Slack, one after the other; with settings that
+    can't be used, only these."""
+    try:
+        newsroom = Newsroom(config.load(slack=True))
+    except BotError as error:
+        yield Finding("settings", "ill", str(error))
+        return
+    with newsroom:
+        yield Finding("settings", "well", f"data folder {newsroom.settings.data}")
+        for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
+            yield _examined(part, look, newsroom)
+        yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; the demo's local Slack needs it.")
 
@@ -75,12 +82,17 @@ def _slack(slack: SlackSettings) -> Finding:
     client = WebClient(slack.bot_token, timeout=10)
     if slack.api_url:
         client.base_url = slack.api_url
+    setting = "SLACK_BOT_TOKEN"
     try:
-        answer = client.auth_test()
+        known = client.auth_test()
+        if slack.app_token:
+            setting = "SLACK_APP_TOKEN"
+            client.apps_connections_open(app_token=slack.app_token)
     except (SlackClientError, OSError) as error:
-        return Finding("Slack", "ill", f"auth.test failed: {_reason(error)}. Check the tokens.")
+        words = f"does not answer: {_reason(error)}. Check {setting} and the network."
+        return Finding("Slack", "ill", words)
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
-    return Finding("Slack", "well", f"{answer.get('team')} as {answer.get('user')}, {mode}")
+    return Finding("Slack", "well", f"{known.get('team')} as {known.get('user')}, {mode}")
 
 
 def _reason(error: Exception) -> str:

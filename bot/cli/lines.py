@@ -35,6 +35,7 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
                 "inside": a.inside,
                 "date": a.said_on and a.said_on.isoformat(),
                 "date_inferred": a.said_on_inferred,
+                "unsure": a.unsure,
                 "confidence": round(a.confidence, 4),
             }
             for a in extraction.attributions
@@ -88,6 +89,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "near": near and {"speaker": near.speaker, "text": near.text, "report": near.report},
         "date": claim.said_on and claim.said_on.isoformat(),
         "date_inferred": claim.said_on_inferred,
+        "unsure": claim.unsure,
         "spans": claim.spans,
         "article": {
             "id": article.id,

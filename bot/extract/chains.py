@@ -3,53 +3,113 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.extract.decoding import Found
-from bot.extract.lexicon import DETERMINERS, PRONOUNS, SPEECH, words
-from bot.extract.repair import Draft, overlap, repair, said
-from bot.model import Span
+from bot.extract.drafts import QUOTATION_MARKS, Draft, content_type, length, overlap, said, without
+from bot.extract.lexicon import (
+    CITABLE,
+    DETERMINERS,
+    OUTLETS,
+    PRONOUNS,
+    SPEECH,
+    head,
+    words,
+)
+from bot.extract.repair import PHRASE, QUOTES, repair, tidy_content
+from bot.model import Span, Spans
 
 SHORTEST = 25  # characters; less holds no attribution of its own
+MOST_WORDS_OF_A_NAME = 6
 NEAR = 25  # characters between a source and its cue in one clause: "Roe at the time criticized"
-WHO = (
-    r"(?!by\b)(?P<who>[^,;:.“\"]{2,90}?)"
-    r"(?=\s*,|\s+(?:as\s+saying|when|that|and\s+(?:\w+ed|said|wrote))\b|\s*$)"
+WHO = rf"(?P<who>{PHRASE}{{2,60}}?)"
+CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
+# Each is matched right behind the words that it belongs to, never looked for.
+QUOTED = re.compile(
+    rf"\s+(?:also\s+|later\s+)?(?:quote[sd]|cite[sd])\s+{WHO}"
+    r"\s+(?:as\s+saying\b|and\s+(?:reported|wrote|said)\b)"
 )
-QUOTING = re.compile(rf"\b(?:quot|cit)(?:ed|es?|ing)\s+{WHO}")
-QUOTED_BY = re.compile(rf"\b(?:quoted|cited|reported)\s+by\s+{WHO}")
-TAIL = re.compile(r"[^.\n“\"]*")
+CITING = re.compile(
+    rf"[^,;:.“”\"]{{0,30}},?\s(?:citing|quoting)\s+{WHO}"
+    rf"(?={CLAUSE_END}|\s+(?:that|as\s+saying)\b)"
+)
+QUOTED_BY = re.compile(rf",\s+(?:as\s+)?quoted\s+by\s+{WHO}(?={CLAUSE_END})")
+WAS_QUOTED = re.compile(
+    rf"\s+(?:was|were|is|are)\s+quoted\s+(?:as\s+saying\s+)?by\s+{WHO}"
+    rf"(?={CLAUSE_END}|\s+as\s+saying\b)"
+)
 
 
-class Chain(NamedTuple):
-    """Where another link of a chain is printed, and whether it is the speaker or stands between."""
+def linked(text: str, drafts: Iterable[Draft]) -> list[Draft]:
+    """Read chains: who is quoted becomes the source, and who quotes them stands between.
 
-    who: Span
-    is_speaker: bool
+    An attribution whose content is but that link ("A quoted [B] and reported …") is dropped.
+    """
+    found = [_chained(text, draft) for draft in drafts]
+    links = [draft.source for draft in found if draft.between]
+    return [draft for draft in found if draft.content and not _is_link(text, draft, links)]
 
 
-def chain(text: str, draft: Draft) -> Chain | None:
-    """Read "A quoted B and reported …", "A reported, citing B, that …", "B, quoted by A, said"."""
+def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
+    """Tell that a content only names who is quoted: "citing two dockers"."""
+    if any(overlap(draft.content, link) == length(draft.content) for link in links):
+        return True
+    cue, content = set(words(said(text, draft.cue))), said(text, draft.content)
+    short = len(content.split()) <= MOST_WORDS_OF_A_NAME and QUOTATION_MARKS.isdisjoint(content)
+    return bool(cue) and cue <= QUOTES and short and _may_be_cited(content)
+
+
+def _chained(text: str, draft: Draft) -> Draft:
     if not draft.source:
+        return draft
+    quoted_by = _quoted_by(text, draft)
+    if quoted_by:
+        return quoted_by
+    who = _cited(text, draft)
+    if who is None:
+        return draft
+    content = tidy_content(text, without(draft.content, (who,)))
+    return replace(draft, source=(who,), between=draft.source, content=content)
+
+
+def _cited(text: str, draft: Draft) -> Span | None:
+    """Find whom an outlet quotes: "quoted B as saying", "quoted B and reported", ", citing B,".
+
+    Only an outlet passes on; others who cite somebody still speak for themselves.
+    """
+    if not _is_outlet(said(text, draft.source)):
         return None
-    for start, end in around(text, draft):
-        for pattern in (QUOTING, QUOTED_BY):
-            found = pattern.search(text, start, end)
-            if found and found.span("who") not in draft.source:
-                return Chain(found.span("who"), pattern is QUOTING)
-    return None
+    ends = (draft.source[-1][1], draft.cue[-1][1])
+    found = QUOTED.match(text, ends[0], draft.passage.end)
+    own_words = content_type(text, (draft.passage,), draft.content) == "direct"
+    for end in () if own_words else ends:
+        behind = [start for start, _ in draft.content if start >= end]
+        found = found or CITING.match(text, end, min([draft.passage.end, *behind]))
+    return found.span("who") if found and _may_be_cited(found["who"]) else None
 
 
-def without_links(text: str, drafts: list[Draft]) -> list[Draft]:
-    """Drop attributions whose content is but the next link: "A quoted [B] and reported …"."""
-    links = tuple(link.who for draft in drafts if (link := chain(text, draft)))
-    return [
-        draft
-        for draft in drafts
-        if not any(overlap(draft.content, (who,)) == _length(draft) for who in links)
-    ]
+def _quoted_by(text: str, draft: Draft) -> Draft | None:
+    """Read "B, quoted by A, said", "B said, as quoted by A" and "B was quoted by A as saying"."""
+    start, end = draft.source[0][0], draft.source[-1][1]
+    if found := QUOTED_BY.search(text, start, end):
+        return replace(draft, source=((start, found.start()),), between=(found.span("who"),))
+    tail = draft.cue[-1][1], draft.passage.end
+    found = QUOTED_BY.match(text, end, tail[1]) or WAS_QUOTED.match(text, end, tail[1])
+    found = found or QUOTED_BY.match(text, *tail)
+    return replace(draft, between=(found.span("who"),)) if found else None
+
+
+def _is_outlet(source: str) -> bool:
+    """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
+    parts = words(head(source))
+    return bool(parts) and (parts[-1] in OUTLETS or parts[0] in {"radio", "voice"})
+
+
+def _may_be_cited(who: str) -> bool:
+    """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
+    last = head(who).split()[-1:]
+    return bool(last) and (last[0][0].isupper() or last[0].lower() in CITABLE)
 
 
 def may_hold_another(text: str, draft: Draft) -> list[Span]:
@@ -70,31 +130,16 @@ def nested(text: str, outer: Draft, piece: Span, tagged: Iterable[Found]) -> lis
     """
     return [
         replace(inner, outer=outer)
-        for inner in repair(text, outer.passage, tagged, piece[0])
+        for inner in linked(text, repair(text, outer.passage, tagged, piece[0]))
         if inner.source
         and (not inner.guessed or _just_before(text, inner))
         and PRONOUNS.isdisjoint(words(said(text, inner.source)))
         and not DETERMINERS.issuperset(words(said(text, inner.source)))
         and not SPEECH.isdisjoint(words(said(text, inner.cue)))
-        and _length(inner) < _length(outer)
+        and length(inner.content) < length(outer.content)
     ]
 
 
 def _just_before(text: str, draft: Draft) -> bool:
     between = text[draft.source[-1][1] : draft.cue[0][0]]
     return 0 < len(between) < NEAR and not set(between) & set(',;:.“”"')
-
-
-def _length(draft: Draft) -> int:
-    return sum(end - start for start, end in draft.content)
-
-
-def around(text: str, draft: Draft) -> Iterator[Span]:
-    """Find the words beside source and cue: up to the content, and behind it in its sentence."""
-    start = min(draft.source[0][0], draft.cue[0][0])
-    first, last = draft.content[0][0], draft.content[-1][1]
-    if start < first:
-        yield start, first
-    behind = max(last, start)
-    tail = TAIL.match(text, behind, draft.passage.end)
-    yield behind, tail.end() if tail else behind

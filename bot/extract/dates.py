@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
+from bot.extract.drafts import Draft, sentence_at
 from bot.extract.lexicon import RELATIVE, words
-from bot.extract.repair import Draft
-from bot.extract.sentences import sentences
 from bot.model import Article, Span
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -25,6 +25,7 @@ DAY = re.compile(
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
+REACH = 400  # characters of the sentence on either side of the cue
 BEHIND = 60  # characters between a cue and its day: "told reporters in the capital on"
 OPENING = re.compile(r"\W*(?:(?:on|late|early|in a \w+)\s*){0,3}", re.IGNORECASE)
 
@@ -46,19 +47,21 @@ def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
     if published_on:
         years = [published_on.year, published_on.year - 1]
         return next((on for on in _days(day, years) if on <= published_on), None), False
-    printed = sorted({int(year) for year in YEAR.findall(article.text)})
-    guess = next(_days(day, printed), None) if len(printed) == 1 else None
+    printed = _years(article.text)
+    guess = next(_days(day, list(printed)), None) if len(printed) == 1 else None
     return guess, guess is not None
 
 
+@lru_cache(maxsize=8)
+def _years(text: str) -> frozenset[int]:
+    return frozenset(int(year) for year in YEAR.findall(text))
+
+
 def _without_content(text: str, draft: Draft) -> tuple[str, Span]:
-    """Give the cue's sentence with content and source blanked, and the cue's span in it."""
-    start, end = draft.passage.start, draft.passage.end
+    """Give the words around the cue in its sentence, content and source blanked, and its span."""
     cue = draft.cue[0]
-    for first, last in sentences(text[start:end]):
-        if first <= cue[0] - start < last:
-            start, end = start + first, start + last
-            break
+    start, end = sentence_at(text, draft.passage, cue[0])
+    start, end = max(start, cue[0] - REACH), min(end, cue[1] + REACH)
     letters = list(text[start:end])
     for first, last in (*draft.content, *draft.source):
         for at in range(max(first, start), min(last, end)):

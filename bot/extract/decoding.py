@@ -219,13 +219,16 @@ def _nearest_source(
 ) -> Part | None:
     """Guess a cue's source: the nearest one, rather before it and in the same sentence."""
 
+    def gap(source: Part) -> int:
+        return max(source.start, cue.start) - min(source.end, cue.end)
+
     def distance(source: Part) -> float:
         first, second = (source, cue) if source.start < cue.start else (cue, source)
         between = paragraph[offsets[first.end - 1][1] : offsets[second.start][0]]
         sentences = len(SENTENCE_END.findall(between))
-        return second.start - first.end + 15 * sentences + (12 if source is second else 0)
+        return gap(source) + 15 * sentences + (12 if source is second else 0)
 
-    sources = [part for part in parts if part.role == SOURCE]
+    sources = [part for part in parts if part.role == SOURCE and gap(part) < FARTHEST_SOURCE]
     nearest = min(sources, key=distance, default=None)
     return nearest if nearest and distance(nearest) < FARTHEST_SOURCE else None
 

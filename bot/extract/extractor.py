@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.extract.chains import may_hold_another, nested, without_links
+from bot.extract.chains import linked, may_hold_another, nested
 from bot.extract.dates import said_on
+from bot.extract.drafts import Draft, content_type
 from bot.extract.names import Names
 from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
-from bot.extract.repair import Draft, content_type, repair
+from bot.extract.repair import repair
 from bot.extract.speakers import Speakers
 from bot.extract.stance import stance_of
 from bot.extract.statements import find_statements
@@ -62,7 +63,7 @@ class Extractor:
         for (reading, passage), tagged in zip(todo, self._tagger.tag(texts), strict=True):
             text = reading.article.text
             found = repair(text, passage, tagged, passage.start)
-            reading.drafts.extend(without_links(text, found))
+            reading.drafts.extend(linked(text, found))
         for reading in readings:
             reading.drafts[:] = continued(reading.article.text, reading.passages, reading.drafts)
         return readings
@@ -94,17 +95,18 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _extraction(reading: _Reading) -> Extraction:
-    article, text = reading.article, reading.article.text
+    text = reading.article.text
     # Twice the same draft is one; an outer attribution comes before what lies inside it.
     unique = dict.fromkeys(reading.drafts)
     drafts = sorted(unique, key=_place)
     speakers = Speakers(text, Names(text), reading.passages)
     found: dict[Draft, Attribution] = {}
     for count, draft in enumerate(drafts, 1):
-        found[draft] = _attribution(f"a{count}", article, draft, speakers, found)
+        found[draft] = _attribution(f"a{count}", reading, draft, speakers, found)
     attributions = tuple(found.values())
     statements = tuple(find_statements(text, reading.passages, attributions))
-    return Extraction(attributions=attributions, statements=statements)
+    paragraphs = tuple((passage.start, passage.end) for passage in reading.passages)
+    return Extraction(attributions=attributions, statements=statements, paragraphs=paragraphs)
 
 
 def _place(draft: Draft) -> tuple[int, bool, int]:
@@ -113,13 +115,14 @@ def _place(draft: Draft) -> tuple[int, bool, int]:
 
 def _attribution(
     name: str,
-    article: Article,
+    reading: _Reading,
     draft: Draft,
     speakers: Speakers,
     found: Mapping[Draft, Attribution],
 ) -> Attribution:
     outer = found[draft.outer] if draft.outer else None
-    speaker, kind, via = speakers.resolve(draft)
+    article = reading.article
+    speaker, kind, via, known = speakers.resolve(draft)
     if outer and outer.speaker:
         via = (*via, outer.speaker, *outer.via)
     stance, negative = stance_of(article.text, draft)
@@ -129,7 +132,7 @@ def _attribution(
         source=draft.source,
         cue=draft.cue,
         content=draft.content,
-        type=content_type(article.text, draft),
+        type=content_type(article.text, reading.passages, draft.content),
         speaker=speaker,
         source_kind=kind,
         stance=stance,
@@ -138,5 +141,6 @@ def _attribution(
         inside=outer.id if outer else None,
         said_on=day,
         said_on_inferred=inferred,
+        unsure=draft.unsure or not known,
         confidence=round(draft.confidence, 4),
     )

@@ -41,6 +41,8 @@ STANCES: dict[str, Stance] = {
     for form in inflections(verb)
 }
 SPEECH = frozenset(STANCES) - _forms("doubtful_in_speech")
+TOLD = _words("told")
+REPORTING = TOLD | _words("telling") | {form for form in SPEECH if form.endswith("ed")}
 PASSIVE = _words("passive")
 ADDRESSING = _forms("addressing")
 SEEMING = _forms("seeming")
@@ -48,7 +50,8 @@ ADVERBS = _words("adverbs")
 PERSONAL = _words("personal")
 PLURAL = _words("plural")
 NEUTER = _words("neuter")
-SPEAKING = _words("speaking")
+FIRST_PERSON = _words("first_person")
+SPEAKING = FIRST_PERSON | _words("second_person")
 RELATIVE = _words("relative")
 PRONOUNS = PERSONAL | PLURAL | NEUTER | SPEAKING | RELATIVE
 DETERMINERS = _words("determiners")
@@ -59,6 +62,10 @@ NOT_PERSONS = _words("not_persons")
 NOT_NAMES = _words("not_names")
 UNNAMED_HEADS = _words("unnamed_heads")
 GROUPS = _words("groups")
+OUTLETS = _words("outlets")
+CITABLE = GROUPS | UNNAMED_HEADS | _words("citable")
+INSTITUTIONS = _words("institutions")
+VAGUE = _words("vague")
 VERBS = _words("verbs") | frozenset(STANCES)
 
 UNNAMED = re.compile(
@@ -76,6 +83,18 @@ NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 """What before a cue's verb says that it was not said."""
+
+
+POSTMODIFIER = re.compile(
+    r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
+    r"briefed|asking|including|near|inside|within|under|over|about|against|working|based)\s"
+)
+"""What follows the noun that a source is named by: "people familiar with …"."""
+
+
+def head(source: str) -> str:
+    """Take what follows its noun off a source: "the mayor of Norton" is "the mayor"."""
+    return POSTMODIFIER.split(f"{source} ", maxsplit=1)[0].strip(" ,")
 
 
 def words(text: str) -> list[str]:

@@ -10,20 +10,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
-from bot.extract.lexicon import DETERMINERS, FEMALE, MALE, NOT_NAMES, NOT_PERSONS, TITLES, words
+from bot.extract.lexicon import (
+    DETERMINERS,
+    FEMALE,
+    MALE,
+    NOT_NAMES,
+    NOT_PERSONS,
+    PRONOUNS,
+    TITLES,
+    VAGUE,
+    VERBS,
+    words,
+)
 
 # The capitals of Latin, Greek and Cyrillic; Python's re has no class for them.
 _UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
-CAPITAL = rf"\b[{_UPPER}](?:[\w&-]|[.’'](?=[^\W\d_]))*"
+# Repetitions are bounded: a text all in capitals must not cost the square of its length.
+CAPITAL = rf"\b[{_UPPER}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
 ACRONYM = r"(?:[A-Z]\.){2,}"
 PARTICLE = r"(?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du) )"
 RUN = re.compile(
     rf"(?:{ACRONYM}|{CAPITAL})(?: {PARTICLE}{{0,2}}(?:{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
 )
-# Repetitions are bounded: a text all in capitals must not cost the square of its length.
 BODY = re.compile(
     rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
 )
@@ -34,9 +45,13 @@ APPOSITION = re.compile(
     r"((?:an? |the |former |acting )*[a-z][^,.;:]{2,70})"
 )
 ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
-JOINT = re.compile(
-    rf"((?:[Tt]he )?{CAPITAL}(?: {CAPITAL})*) and ((?:the )?{CAPITAL}(?: {CAPITAL})*)"
+SUBJECT_PAIR = re.compile(
+    rf"(?:^|\bthat |, )(?:[Bb]oth )?(?P<one>(?:[Tt]he )?{CAPITAL}(?: {CAPITAL}){{0,4}})"
+    rf" and (?P<other>(?:the )?{CAPITAL}(?: {CAPITAL}){{0,4}}) (?P<verb>[a-z’]+)"
 )
+PAIR_REACH = 300  # characters of a sentence in which its subject stands
+# What stands before a noun and makes it no other: "told the officials".
+POINTING = DETERMINERS | PRONOUNS | NOT_NAMES | VERBS | VAGUE
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -57,6 +72,7 @@ class Names:
         self._roles: dict[str, list[Mention]] = defaultdict(list)
         self._genders: dict[str, str] = {}
         self._known: set[str] = set()
+        self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
         runs = [(run.start(), run[0]) for run in RUN.finditer(text)]
         for start, run in runs:
@@ -64,6 +80,8 @@ class Names:
         self._short = self._short_forms()
         for found in APPOSITION.finditer(text):
             self._add_role(found)
+        for mentions in self._roles.values():
+            mentions.sort()
         named = ((start, self.person(bare(run)[1])) for start, run in runs)
         self._mentions = [Mention(start, person) for start, person in named if person]
         self._bodies = self._body_forms(runs)
@@ -73,14 +91,19 @@ class Names:
         full = self._short.get(name) or (self._fullest(name) if name in self._full else None)
         return full if full in self._known else None
 
+    def perhaps_person(self, name: str) -> str | None:
+        """Give the fullest form of what looks like a person's name, for lack of better evidence."""
+        return self.person(name) or self._short.get(name) or (name if name in self._full else None)
+
     def body(self, name: str) -> str | None:
         """Give the full name of a body from its abbreviation, or its last or first word."""
         return self._abbreviations.get(name) or self._bodies.get(name.lower())
 
     def in_role(self, role: str, before: int) -> str | None:
         """Find whom the article has last introduced as a `role` ("spokeswoman") before a place."""
-        earlier = [mention for mention in self._roles.get(role, ()) if mention.start < before]
-        return earlier[-1].person if earlier else None
+        found = self._roles.get(role, [])
+        at = bisect_left(found, before, key=lambda mention: mention.start)
+        return found[at - 1].person if at else None
 
     def persons(self, start: int, end: int) -> list[Mention]:
         """List the persons named in a stretch of the article, in order."""
@@ -92,10 +115,24 @@ class Names:
         """Tell whether "he" or "she" may mean a person; only a known gender excludes one."""
         return self._genders.get(person, pronoun[:1]) == pronoun[:1]
 
-    def joint(self, before: int, reach: int = 400) -> str | None:
-        """Find the last "A and B" of two names before a place."""
-        found = [pair[0] for pair in JOINT.finditer(self._text, max(0, before - reach), before)]
-        return found[-1] if found else None
+    def pair(self, start: int, end: int) -> tuple[str, ...]:
+        """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
+        found = SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
+        if not found or not (found["verb"] in VERBS or found["verb"].endswith("ed")):
+            return ()
+        return found["one"], found["other"]
+
+    def only(self, noun: str, longer: str) -> bool:
+        """Tell that the article puts no other word before a noun than `longer` has.
+
+        With "US officials" and "Russian officials" in it, "the officials" may be either.
+        """
+        if self._before is None:
+            self._before = defaultdict(set)
+            for before, word in pairwise(words(self._text)):
+                if before not in POINTING and not before.endswith("ed"):
+                    self._before[word].add(before)
+        return self._before[noun.lower()] <= set(words(longer))
 
     def speaks(self, name: str) -> None:
         """Note that a name is the source of an attribution, as persons are."""
@@ -110,7 +147,9 @@ class Names:
         parts = set(words(name))
         if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES:
             return
-        if 2 <= count <= 4 and not self._with_article(start, run):
+        if count > 4:
+            return
+        if count >= 2 and not self._with_article(start, run):
             self._full[name] += 1
         lower = re.search(r"(\w+) $", self._text[max(0, start - 24) : start])
         role = lower[1] if lower and lower[1].islower() and lower[1] not in NOT_NAMES else ""

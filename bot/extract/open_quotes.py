@@ -3,30 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.extract.drafts import Draft, overlap
 from bot.extract.passages import Passage, trimmed
 from bot.extract.quotes import quotations
-from bot.extract.repair import Draft, overlap
 from bot.model import Span
 
+MOST_PIECES = 30  # of one content; whoever goes on longer has been lost on the way
 CLOSING = re.compile("(?:[”“»\"]|'')$")
 
 
 def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -> list[Draft]:
     """Join a quotation that its paragraph leaves open with the next one, which opens it again.
 
-    Whoever speaks in one of the two speaks in the other, unless both have a speaker.
+    Whoever speaks in the first speaks in the next, unless somebody else does. The other way round
+    a closing mark may be missing: then it is unsure that the next one's speaker speaks already.
     """
     result = list(drafts)
+    holders = _holders(passages, result)
     pairs = list(_open_quotations(text, passages))
     for opened, reopened in pairs:
-        _share(result, opened, reopened)
+        before, after = (_speaking(result, holders, passages, span) for span in (opened, reopened))
+        if before and not after and len(result[before[-1]].content) < MOST_PIECES:
+            at = before[-1]
+            result[at] = replace(result[at], content=(*result[at].content, reopened))
+            holders[_at(passages, reopened)].append(at)
     for opened, reopened in reversed(pairs):
-        _share(result, reopened, opened)
+        before, after = (_speaking(result, holders, passages, span) for span in (opened, reopened))
+        if after and not before:
+            first = result[after[0]]
+            holders[_at(passages, opened)].append(len(result))
+            result.append(replace(first, content=(opened,), unsure=True))
     return result
+
+
+def _holders(passages: Sequence[Passage], drafts: Sequence[Draft]) -> dict[int, list[int]]:
+    """Map each passage to the drafts with content in it, both by their places."""
+    holders: dict[int, list[int]] = defaultdict(list)
+    for at, draft in enumerate(drafts):
+        holders[_at(passages, draft.content[0])].append(at)
+    return holders
+
+
+def _at(passages: Sequence[Passage], span: Span) -> int:
+    return bisect_right(passages, span[0], key=lambda passage: passage.start) - 1
+
+
+def _speaking(
+    drafts: Sequence[Draft],
+    holders: Mapping[int, list[int]],
+    passages: Sequence[Passage],
+    held: Span,
+) -> list[int]:
+    """List the drafts that have a part of a quotation as content."""
+    near = holders.get(_at(passages, held), [])
+    return [at for at in near if overlap(drafts[at].content, (held,))]
 
 
 def _open_quotations(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Span, Span]]:
@@ -35,15 +71,6 @@ def _open_quotations(text: str, passages: Sequence[Passage]) -> Iterator[tuple[S
         first = quotations(text[after.start : after.end])[:1]
         if opened and before.kind == after.kind == "text" and first and first[0][0] == 0:
             yield opened, trimmed(text, after.start, after.start + first[0][1])
-
-
-def _share(drafts: list[Draft], held: Span, free: Span) -> None:
-    """Give a quotation that nobody speaks to who speaks the one that it belongs to."""
-    speaking = [at for at, draft in enumerate(drafts) if overlap(draft.content, (held,))]
-    if speaking and not any(overlap(draft.content, (free,)) for draft in drafts):
-        draft = drafts[speaking[0 if held > free else -1]]
-        content = tuple(sorted((*draft.content, free)))
-        drafts[drafts.index(draft)] = replace(draft, content=content)
 
 
 def _left_open(text: str, passage: Passage) -> Span | None:

@@ -4,55 +4,72 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
+from bot.extract.lexicon import REPORTING, TOLD, words
 from bot.extract.sentences import sentences
 from bot.model import Span
 
 # All that ends a line for a reader; "\n" alone inside a paragraph is dealt with below.
-BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]+(?:\r?\n(?![ \t]*\r?\n))?)+")
+BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")
 LINE = re.compile(r"[^\r\n]+")
-WRAPPED_AT = 100  # characters; a longer line was not broken by a text editor
+WRAPPED = range(45, 101)  # characters; the width to which a text editor breaks lines
 LONGEST = 20_000  # characters that are read as one paragraph
 HEADING_CHARACTERS, HEADING_WORDS = 120, 16
+FURNITURE_CHARACTERS = 400
 
 SENTENCE_CLOSED = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
-LIST_MARK = re.compile(r"\s*(?:[#*•·|>=]|[-–—]{1,3}\s|\d{1,2}[.)]\s)")
+HEADING_MARK = re.compile(r"#{1,6}\s")
+BULLET = re.compile(r"[-–—•·>*]+\s*")
 
+# A line that is furniture from its first word to its last.
 FURNITURE = re.compile(
-    r"""^\W*(?:
-      (?:sign|log)[ -]?(?:up|in)\b(?=\W*$|\s+(?:to|for|with|here|now|today|and)\b)
-    | subscribe\b | register\s+(?:now|here|to\s+(?:read|continue))\b
+    r"""\W*(?:
+      (?:sign|log)[ -]?(?:up|in) | subscribe | unsubscribe | register\s+(?:now|here)
+    | (?:privacy|terms|cookies?)\s+(?:policy|settings|notice|of\s+(?:use|service)|and\s+conditions)
+    | (?:accept|manage|reject)\s+(?:all\s+)?cookies | follow\s+us | advertis(?:e)?ments?
+    | sponsored\s+(?:content|post) | \d+\s+comments? | comments\s+are\s+closed
+    | (?:listen|watch)\s+(?:now|here) | all\s+rights\s+reserved
+    | (?:related|recommended|more)\s+(?:articles?|stories|coverage|reading|content|topics)(?::.*)?
+    | (?:read|see|learn)\s+(?:more|also|next)(?::.*)?
+    | (?:©|\(c\)\s*\d{4}|copyright\s*(?:©|\(c\)|\d{4})).*
+    | (?:photo|photograph|image|picture|caption|credit)s?
+      (?:\s+(?:credit|courtesy|source|caption))?s?\s*(?::|/|©).*
+    | (?:photo|photograph|image|picture|video|illustration|graphic)s?
+      \s+(?:by|via|courtesy\s+of)(?:\s+(?:(?-i:[A-Z])[\w.’'-]*|/|and|for|of|the))+
+    | (?:getty|ap|afp|epa|reuters|shutterstock|file)\s*(?:images?|photos?)?
+      (?:\s*/\s*(?-i:[A-Z])[\w.’'-]*(?:\s+(?-i:[A-Z])[\w.’'-]*)*)?
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What opens furniture; whatever follows may be anything but a report of what was said.
+INVITATION = re.compile(
+    r"""\W*(?:
+      (?:sign|log)[ -]?(?:up|in)\s+(?:to|for|with|here|now|today|and)\b
+    | (?:un)?subscribe\s+(?:to|now|here|today|at|for)\b
+    | register\s+(?:now\s+|here\s+)?to\s+(?:read|continue)\b
     | (?:please\s+)?(?:enter|confirm)\s+your\s+(?:e-?mail|name|password)
     | by\s+(?:submitting|signing|subscribing|clicking|continuing|registering|using|entering)\b
       .*\b(?:I|you|we)\s+(?:agree|accept|consent|confirm|acknowledge)
-    | I\s+(?:agree|accept|consent)\s+to\s+the\b
-    | you\s+(?:can|may)\s+unsubscribe\b | unsubscribe\b
+    | I\s+(?:agree|accept|consent)\s+to\s+the\b | you\s+(?:can|may)\s+unsubscribe\b
     | (?:this|our|the)\s+(?:web\s?)?(?:site|page)\s+uses?\s+cookies | we\s+use\s+cookies
-    | (?:accept|manage|reject)\s+(?:all\s+)?cookies | cookie\s+(?:policy|settings|notice)
-    | (?:privacy|terms)\s+(?:policy|notice|of\s+(?:use|service)|and\s+conditions)\W*$
-    | share\s+(?:this|on|via|article)\b | follow\s+us\b | like\s+us\s+on\b | join\s+us\s+on\b
+    | share\s+(?:this\s+(?:article|story|page|post|video)|on|via|article)\b
+    | (?:follow|like|join)\s+us\s+(?:on|at)\b
     | (?:read|see|learn|find\s+out)\s+(?:more|also|next)\b(?!\s+than)
-    | (?:related|recommended|more)\s+(?:articles?|stories|coverage|reading|content|topics)(?=\W*$|:)
-    | (?:read|watch|listen)\s*: | (?:click|tap)\s+here\b | (?:listen|watch)\s+(?:now|here)\b
-    | (?:story|article)\s+continues\s+below | continue\s+reading\b | skip\s+to\b
-    | advertis(?:e)?ment\b | sponsored\s+(?:content|post)\b
-    | ©|\(c\)\s*\d{4} | copyright\s*(?:©|\(c\)|\d{4}) | all\s+rights\s+reserved
-    | (?:photo|photograph|image|picture|video|illustration|graphic|caption|credit)s?
-      (?:\s+(?:credit|courtesy|source|caption))?s?\s*(?::|\bby\b|\bvia\b|/|©)
-    | (?:getty|ap|afp|epa|reuters|shutterstock|file)\s*(?:images?|photos?)?\s*(?:/|\W*$)
-    | (?:support|donate\s+to)\s+(?:us|our\s+(?:journalism|work|newsroom|reporting))\b
+    | (?:video|illustration|graphic)s?\s*:
+    | (?:click|tap)\s+here\b | (?:story|article)\s+continues\s+below | continue\s+reading\b
+    | skip\s+to\b | (?:support|donate\s+to)\s+(?:our\s+(?:journalism|work|newsroom|reporting)|us\b)
     | thank(?:s|\s+you)\s+for\s+(?:reading|subscribing)
     | get\s+(?:the|our|your)\b.*\b(?:newsletter|inbox|app)\b | download\s+(?:the|our)\b.*\bapp\b
-    | (?:leave|post)\s+a\s+comment\b | comments\s+are\s+closed | \d+\s+comments?\W*$
-    | have\s+(?:a|any)\s+(?:tip|news\s+tip|question|story)\b.*\?
-    | (?:this\s+(?:article|story)|a\s+version\s+of\s+this\s+article)\s+(?:was\s+)?
-      (?:first\s+|originally\s+)?(?:appeared|published)
+    | (?:leave|post)\s+a\s+comment\b | have\s+(?:a|any)\s+(?:news\s+)?(?:tip|question|story)\b.*\?
+    | (?:this|a\s+version\s+of\s+this)\s+(?:article|story)\s+(?:was\s+)?
+      (?:first\s+|originally\s+)(?:appeared|published)
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 CREDIT = re.compile(
-    r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)\b.*$", re.I
+    r"\((?:photo|image|picture|credit)[^()]*\)\s*$|/(?:getty|afp|ap|reuters)(?: images)?\s*$", re.I
 )
 
 
@@ -66,8 +83,19 @@ class Passage:
 
 
 def is_furniture(text: str) -> bool:
-    """Tell whether a line or sentence belongs to the page around the article."""
-    return bool(FURNITURE.match(text)) or bool(CREDIT.search(text) and len(text) < 300)
+    """Tell whether a line or sentence belongs to the page around the article.
+
+    News may begin with the same words ("Follow us into the war …"): only what is furniture from
+    end to end is, or what opens so and reports nothing.
+    """
+    if len(text) > FURNITURE_CHARACTERS:
+        return False
+    if FURNITURE.fullmatch(text):
+        return True
+    opening = INVITATION.match(text)
+    if not opening and not CREDIT.search(text):
+        return False
+    return REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
 
 
 def passages(text: str) -> list[Passage]:
@@ -94,10 +122,23 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def _lines(text: str, block: Span) -> list[Span]:
     lines = [trimmed(text, *line.span()) for line in LINE.finditer(text, *block)]
     lines = [(start, end) for start, end in lines if end > start]
-    short = all(end - start <= WRAPPED_AT for start, end in lines)
-    if short and any(text[start].islower() for start, _ in lines[1:]):
-        return [(lines[0][0], lines[-1][1])]
-    return lines
+    return [(lines[0][0], lines[-1][1])] if _are_wrapped(text, lines) else lines
+
+
+def _are_wrapped(text: str, lines: list[Span]) -> bool:
+    """Tell that a text editor broke the lines: where the next word did not fit the width.
+
+    At least half of them must go on in lower case, or lines of a list would run together.
+    """
+    width = max((end - start for start, end in lines), default=0)
+    if len(lines) < 2 or width not in WRAPPED:
+        return False
+    lower = sum(text[start].islower() for start, _ in lines[1:])
+    full = (
+        end - start + 1 + len(text[after : after + width + 1].split()[0]) > width
+        for (start, end), (after, _) in pairwise(lines)
+    )
+    return 2 * lower >= len(lines) - 1 and all(full)
 
 
 def _cut(text: str, line: Span) -> list[Span]:
@@ -115,10 +156,12 @@ def _cut(text: str, line: Span) -> list[Span]:
 
 
 def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
-    if is_furniture(paragraph) and len(paragraph) < 400:
+    if is_furniture(paragraph):
         return "furniture"
+    if HEADING_MARK.match(paragraph):
+        return "heading"
     short = len(paragraph) <= HEADING_CHARACTERS and len(paragraph.split()) <= HEADING_WORDS
-    if not short or len(sentences(paragraph)) > 1 or paragraph.count("“") > paragraph.count("”"):
+    if not short or BULLET.match(paragraph) or len(sentences(paragraph)) > 1:
         return "text"
-    marked = LIST_MARK.match(paragraph) or not SENTENCE_CLOSED.search(paragraph)
-    return "heading" if marked else "text"
+    closed = SENTENCE_CLOSED.search(paragraph) or paragraph.count("“") > paragraph.count("”")
+    return "text" if closed or not TOLD.isdisjoint(words(paragraph)) else "heading"

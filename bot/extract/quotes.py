@@ -6,16 +6,19 @@ A mark left open ends with its paragraph. Marks of another kind inside a quotati
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
-from bot.model import Span
+from bot.model import Spans
 
 MARK = re.compile("``|''|[“”„«»\"]")
 CLOSED_BY = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 
 
-def quotations(paragraph: str) -> list[Span]:
+@lru_cache(maxsize=64)
+def quotations(paragraph: str) -> Spans:
     """Find the outermost quotations, marks included; an open one runs to the paragraph's end."""
-    found: list[Span] = []
+    found = []
     opened: re.Match[str] | None = None
     for mark in MARK.finditer(paragraph):
         if opened is None:
@@ -26,7 +29,18 @@ def quotations(paragraph: str) -> list[Span]:
             opened = None
     if opened:
         found.append((opened.start(), len(paragraph)))
-    return found
+    return tuple(found)
+
+
+def in_quotation(paragraph: str, at: int) -> bool:
+    """Tell whether a place lies in a quotation, its marks included."""
+    return bool(touched(quotations(paragraph), at, at + 1))
+
+
+def touched(found: Spans, start: int, end: int) -> Spans:
+    """Choose of some spans those that share a character with the one from `start` to `end`."""
+    first = bisect_right(found, start, key=lambda span: span[1])
+    return found[first : bisect_left(found, end, key=lambda span: span[0])]
 
 
 def quoted(paragraph: str) -> bytearray:

@@ -8,119 +8,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.extract.decoding import Found
+from bot.extract.doubts import claims_nothing, weighed
+from bot.extract.drafts import Draft, moved, said, sentence_at, without
 from bot.extract.lexicon import (
     ADDRESSING,
-    ADVERBS,
     NOT_NAMES,
     PASSIVE,
     PRONOUNS,
     RELATIVE,
-    SEEMING,
     inflections,
     words,
 )
-from bot.extract.passages import Passage, is_furniture, trimmed
-from bot.extract.quotes import quotations, quoted
-from bot.extract.sentences import sentences
-from bot.model import AttributionType, Span, Spans
+from bot.extract.names import CAPITAL
+from bot.extract.passages import Passage, trimmed
+from bot.extract.quotes import quotations, touched
+from bot.model import Span, Spans
 
-EDGE = " \t\r\n,;:–—-"
+EDGE = " \t\r\n,;:–—-•·>*"
 THAT = re.compile(r"(?:that|as saying|as|if|whether)\s+(?=\S)")
 AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
+BY = re.compile(r"\sby\s*$", re.IGNORECASE)
 DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
     r"|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
 )
-WHEN = re.compile(rf",?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$")
+WHEN = re.compile(
+    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
+)
+LONGEST_NAME = 60  # characters
+LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")
+PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
 QUOTES = inflections("quote") | inflections("cite")
-AS_SAYING = re.compile(r"[^,.“\"]{2,90}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
-CITED = re.compile(r"[^,.“\"]{2,90},\s+(?=(?:[\w’'-]+\s+){3})")
+PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
+"""A character of words that name somebody, up to where their clause ends."""
+AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
+CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An attribution in the making; spans are offsets into the article."""
-
-    source: Spans
-    cue: Spans
-    content: Spans
-    confidence: float
-    guessed: bool
-    passage: Passage
-    outer: Draft | None = None
-
-    @property
-    def start(self) -> int:
-        """Where its first words stand."""
-        return min(start for start, _ in (*self.source, *self.cue, *self.content))
 
 
 def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) -> list[Draft]:
     """Repair what was tagged in a stretch of a passage that begins at `offset`."""
     drafts = [
         Draft(
-            source=_moved(found.source, offset),
-            cue=_moved(found.cue, offset),
-            content=_moved(found.content, offset),
+            source=moved(found.source, offset),
+            cue=moved(found.cue, offset),
+            content=moved(found.content, offset),
             confidence=found.confidence,
             guessed=found.guessed,
             passage=passage,
         )
         for found in tagged
     ]
-    furniture = _furniture(text, passage)
     repaired = [_repaired(text, draft) for draft in drafts]
-    return [
-        draft
-        for draft in repaired
-        if draft.content and not _claims_nothing(text, draft) and not _touches(draft.cue, furniture)
-    ]
-
-
-def content_type(text: str, draft: Draft) -> AttributionType:
-    """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
-    letters = inside = 0
-    for start, end in draft.content:
-        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        # The quotation marks of the piece's own line: content may go on in another paragraph.
-        line = text[first : last if last >= 0 else len(text)]
-        marks = quoted(line)
-        for at in range(start - first, end - first):
-            letters += line[at].isalnum()
-            inside += line[at].isalnum() and marks[at]
-    if inside == 0:
-        return "indirect"
-    return "direct" if inside == letters else "mixed"
-
-
-def overlap(one: Spans, other: Spans) -> int:
-    """Count the characters that two sets of spans share."""
-    return sum(
-        max(0, min(end, last) - max(start, first)) for start, end in one for first, last in other
-    )
-
-
-def said(text: str, spans: Spans) -> str:
-    """Print spans, pieces joined by a space, for the rules to read."""
-    return " ".join(text[start:end] for start, end in spans)
+    return [weighed(text, draft) for draft in repaired if not claims_nothing(text, draft)]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
     draft = _speaker_before_addressee(text, _without_source(text, draft))
+    draft = _speaker_in_content(text, draft)
     source = tuple(_source_edges(text, span) for span in draft.source)
     draft = replace(draft, source=_tidy(text, source))
     content = _balanced(text, draft)
-    content = _without(content, (*draft.source, *draft.cue))
-    pieces = _joined(text, sorted(content))
-    pieces = [span for span in pieces if not _is_particle(text, span)] or pieces
-    draft = replace(draft, content=_tidy(text, (_content_edges(text, span) for span in pieces)))
+    content = without(content, (*draft.source, *draft.cue))
+    pieces = [_in_sentence(text, draft, piece) for piece in _joined(text, sorted(content))]
+    draft = replace(draft, content=tidy_content(text, pieces))
+    draft = replace(draft, guessed=draft.guessed and bool(draft.source))
     return _behind_cited(text, draft)
 
 
@@ -135,7 +93,7 @@ def _without_source(text: str, draft: Draft) -> Draft:
     start, end = draft.cue[0]
     before = text[max(draft.passage.start, start - 30) : start]
     passive = BE.search(before + text[start : start + text[start:end].lower().rfind(participle)])
-    by = text[: draft.source[0][0]].rstrip().endswith(" by")
+    by = BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
     return replace(draft, source=(), guessed=False) if passive and not by else draft
 
 
@@ -154,6 +112,35 @@ def _speaker_before_addressee(text: str, draft: Draft) -> Draft:
     if len(before) != 1 or text[before[0][1] : draft.cue[0][0]].strip():
         return replace(draft, source=())
     return replace(draft, source=(before[0],), content=draft.content[1:])
+
+
+def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
+    """Leave out of a content what only joins it to other words."""
+    kept = [span for span in pieces if not _is_particle(text, span)] or pieces
+    return _tidy(text, (_content_edges(text, span) for span in kept))
+
+
+def _speaker_in_content(text: str, draft: Draft) -> Draft:
+    """Take a name between content and cue for the source: "It leaks, Roe was quoted as saying"."""
+    end, cue = draft.content[-1][1], draft.cue[0][0]
+    if draft.source or end > cue or text[end:cue].strip():
+        return draft
+    found = LAST_NAME.search(text[max(draft.passage.start, end - LONGEST_NAME) : end])
+    if found is None:
+        return draft
+    name = (end - len(found["name"]), end)
+    return replace(draft, source=(name,), content=without(draft.content, (name,)))
+
+
+def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
+    """Cut content in nobody's quotation marks that runs into another sentence than its cue's."""
+    start, end = span
+    first, last = sentence_at(text, draft.passage, draft.cue[0][0])
+    paragraph, offset = text[draft.passage.start : draft.passage.end], draft.passage.start
+    outside = start >= last or end <= first or (first <= start and end <= last)
+    if outside or touched(quotations(paragraph), start - offset, end - offset):
+        return span
+    return max(start, first), min(end, last)
 
 
 def _behind_cited(text: str, draft: Draft) -> Draft:
@@ -175,7 +162,7 @@ def _source_edges(text: str, span: Span) -> Span:
     when = WHEN.search(text, start, end)
     if when and RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
-    return start, end
+    return start, start + len(text[start:end].rstrip(EDGE))
 
 
 def _content_edges(text: str, span: Span) -> Span:
@@ -194,31 +181,17 @@ def _content_edges(text: str, span: Span) -> Span:
 
 def _balanced(text: str, draft: Draft) -> Spans:
     """Give each piece of content both quotation marks of a quotation that it fills or ends in."""
-    passage = draft.passage
+    first = draft.passage.start
+    quotes = quotations(text[first : draft.passage.end])
     fixed = []
     for start, end in draft.content:
-        for opened, closed in _moved(quotations(text[passage.start : passage.end]), passage.start):
-            if start >= closed or end <= opened:
-                continue
+        for opened, closed in moved(touched(quotes, start - first, end - first), first):
             if not any(map(str.isalnum, text[opened:start])):
                 start = min(start, opened)
             if not any(map(str.isalnum, text[end:closed])):
                 end = max(end, closed)
         fixed.append((start, end))
     return tuple(fixed)
-
-
-def _without(spans: Spans, taken: Spans) -> Spans:
-    """Cut out of some spans what others cover."""
-    left = spans
-    for first, last in taken:
-        left = tuple(
-            part
-            for start, end in left
-            for part in ((start, min(end, first)), (max(start, last), end))
-            if part[0] < part[1]
-        )
-    return left
 
 
 def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -235,7 +208,7 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
 
 def _is_particle(text: str, span: Span) -> bool:
     """Tell that a piece is nothing but an "At" or "the" that belongs to other words."""
-    return set(words(text[slice(*span)])) <= NOT_NAMES - PRONOUNS
+    return set(words(text[slice(*span)])) <= PARTICLES
 
 
 def _tidy(text: str, spans: Iterable[Span]) -> Spans:
@@ -249,22 +222,3 @@ def _tidy(text: str, spans: Iterable[Span]) -> Spans:
             start, end = first, max(last, end)
         tidy.append((start, end))
     return tuple(tidy)
-
-
-def _claims_nothing(text: str, draft: Draft) -> bool:
-    cue = set(words(said(text, draft.cue)))
-    only_adverbs = bool(cue) and cue <= ADVERBS  # a colon may well be a cue: it has no words
-    return only_adverbs or not SEEMING.isdisjoint(cue)
-
-
-def _furniture(text: str, passage: Passage) -> Spans:
-    found = _moved(sentences(text[passage.start : passage.end]), passage.start)
-    return tuple((start, end) for start, end in found if is_furniture(text[start:end]))
-
-
-def _touches(spans: Spans, others: Spans) -> bool:
-    return overlap(spans, others) > 0
-
-
-def _moved(spans: Iterable[Span], by: int) -> Spans:
-    return tuple((start + by, end + by) for start, end in spans)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.extract.quotes import quoted
-from bot.model import Span
+from bot.model import Spans
 
-# Closing marks stay with their sentence; the next begins with a capital, a digit or a mark.
-END = re.compile(r"(?:[.?!…]+[”’\"')\]»]*)+(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
+CLOSERS = "”’\"')]»"
+# A whole run of stops and closing marks, which stay with their sentence; the next sentence begins
+# with a capital, a digit or a mark. The run is taken at once, or a line of dots costs its square.
+END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
+SPACE = re.compile(r"\s*")
+ABBREVIATION_REACH = 13  # characters in which an abbreviation and its full stop are looked for
 ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|capt|lt|sgt|maj|cmdr|adm|sen|rep|gov|pres|st|mt|"
     r"ft|jr|sr|vs|etc|inc|ltd|corp|co|no|nos|vol|fig|approx|est|dept|univ|assn|jan|feb|mar|apr|jun|"
@@ -23,26 +28,30 @@ OPENER = re.compile(
 )
 
 
-def sentences(paragraph: str) -> list[Span]:
+@lru_cache(maxsize=64)
+def sentences(paragraph: str) -> Spans:
     """Divide a paragraph into sentences; a quotation is never divided."""
     inside = quoted(paragraph)
-    found: list[Span] = []
-    start = 0
+    found = []
+    start, rest = 0, len(paragraph.rstrip())
     for end in END.finditer(paragraph):
         after = end.end()
         within = after < len(paragraph) and inside[after - 1] and inside[after]
-        if within or not _ends(paragraph, end):
+        if within or not _ends(paragraph, end, rest):
             continue
         found.append((start, after))
-        start = after + len(paragraph[after:]) - len(paragraph[after:].lstrip())
-    rest = len(paragraph.rstrip())
-    return [*found, (start, rest)] if start < rest else found
+        spaces = SPACE.match(paragraph, after)
+        start = spaces.end() if spaces else after
+    if start < rest:
+        found.append((start, rest))
+    return tuple(found)
 
 
-def _ends(paragraph: str, end: re.Match[str]) -> bool:
-    if end[0] != ".":
-        return True
-    before = paragraph[max(0, end.start() - 12) : end.end()]
-    if not ABBREVIATION.search(before) or end.end() >= len(paragraph.rstrip()):
+def _ends(paragraph: str, end: re.Match[str], rest: int) -> bool:
+    stops = end[0].lstrip(CLOSERS)
+    if stops != ".":
+        return bool(stops)
+    before = paragraph[max(0, end.end() - ABBREVIATION_REACH) : end.end()]
+    if not ABBREVIATION.search(before) or end.end() >= rest:
         return True
     return bool(ENDS_TOO.search(before) and OPENER.match(paragraph, end.end()))

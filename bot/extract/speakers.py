@@ -9,54 +9,66 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.chains import around, chain
+from bot.extract.drafts import Draft, said, sentence_at
 from bot.extract.lexicon import (
     DETERMINERS,
+    FIRST_PERSON,
     GROUPS,
+    INSTITUTIONS,
     NEUTER,
     NOT_NAMES,
     NOT_PERSONS,
     PERSONAL,
     PLURAL,
+    POSTMODIFIER,
     PRONOUNS,
     RELATIVE,
     UNNAMED,
     UNNAMED_HEADS,
+    VAGUE,
+    head,
     words,
 )
 from bot.extract.names import CAPITAL, POSSESSIVE, RUN, Names, bare
 from bot.extract.passages import Passage
-from bot.extract.quotes import quoted
-from bot.extract.repair import Draft, said
+from bot.extract.quotes import in_quotation, quoted
 from bot.extract.sentences import sentences
-from bot.model import SourceKind, Span
+from bot.model import SourceKind, Span, Spans
 
 MADE_BY = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
 )
-PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
-POSTMODIFIER = re.compile(
-    r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"
-    r"briefed|asking|including|near|inside|within|under|over|about|against|working|based)\s"
-)
 BOTH = re.compile(r"^[Bb]oth (?=.* and )")
-TWO = re.compile(r"^(?:the two|both)(?: \w+)?$", re.IGNORECASE)
-NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL})*),?\s*$")
+TWO = re.compile(
+    r"^(?:the two|both)"
+    r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
+    re.IGNORECASE,
+)
+NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL}){{0,4}}),?\s*$")
+NAME_REACH = 100  # characters in which a relative pronoun's name stands
+TAIL = re.compile(r"[^.\n“\"]*")
 COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
-PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent
+PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
+SENTENCES_BACK = 12  # … in passages, and in sentences
 
 
 class Speaker(NamedTuple):
-    """Who spoke, how the source gives them, and who stands between (as in Attribution.via)."""
+    """Who spoke, how the source gives them, and who stands between (as in Attribution.via).
+
+    `known` is False for a pronoun or "the two" of whom the article does not tell who they are.
+    """
 
     name: str | None
     kind: SourceKind
     via: tuple[str, ...]
+    known: bool
 
 
 @dataclass(slots=True)
@@ -67,57 +79,59 @@ class Speakers:
     names: Names
     passages: Sequence[Passage]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
-    _described_as: dict[str, str] = field(default_factory=dict)
+    _places: list[int] = field(default_factory=list)
+    _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def resolve(self, draft: Draft) -> Speaker:
         """Name the speaker of an attribution, and who stands between them and the article."""
         if not draft.source:
-            return Speaker(None, "none", ())
-        printed = said(self.text, draft.source)
-        via: tuple[str, ...] = ()
-        if link := chain(self.text, draft):
-            other = self.text[slice(*link.who)]
-            printed, between = (other, printed) if link.is_speaker else (printed, other)
-            via = (self.name(between, draft),)
-        speaker = self.name(printed, draft)
-        kind = source_kind(speaker)
-        beside = " ".join(self.text[start:end] for start, end in around(self.text, draft))
-        if kind == "described" and UNNAMED.search(beside):
+            return Speaker(None, "none", (), known=True)
+        speaker = self.name(said(self.text, draft.source), draft)
+        via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
+        known = speaker.lower() not in PRONOUNS and not TWO.match(speaker)
+        kind = source_kind(speaker) if known else "described"
+        if known and kind == "described" and UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via)
+        return Speaker(speaker, kind, via, known)
 
     def name(self, printed: str, draft: Draft) -> str:
         """Name whom printed words mean at the place of an attribution."""
         core = self._core(printed)
         lower = core.lower()
-        if lower in PRONOUNS:
-            return self._antecedent(lower, draft) or core
-        if TWO.match(core):
-            return self.names.joint(draft.source[0][0]) or core
+        if lower in PRONOUNS or TWO.match(core):
+            return self._antecedent(core, draft) or core
         parts = core.split(" and ")
         if len(parts) == 2 and all(part.strip() for part in parts):
             return " and ".join(self._single(part, draft) for part in parts)
         return self._single(core, draft)
 
+    def _beside(self, draft: Draft) -> str:
+        """Read what stands beside source and cue: up to the content, and behind it."""
+        start = min(draft.source[0][0], draft.cue[0][0])
+        first, behind = draft.content[0][0], max(draft.content[-1][1], start)
+        tail = TAIL.match(self.text, behind, draft.passage.end)
+        return f"{self.text[start:first]} {tail[0] if tail else ''}"
+
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
         self._said.append((draft, speaker, kind))
-        head = _head(speaker).split()
-        if " and " not in speaker and len(head) > 1:
-            self._described_as[head[-1]] = speaker
+        self._places.append((draft.outer or draft).start)
+        noun = head(speaker).split()
+        if " and " not in speaker and len(noun) > 1:
+            self._described_as[noun[-1].lower()].add(speaker)
 
     def _core(self, printed: str) -> str:
         """Take appositions, possessives and punctuation off a source."""
-        core = " ".join(PARENTHESIS.sub(" ", printed).split()).strip(" ,;:—–-")
+        core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
         if made := MADE_BY.search(core):
             core = made["by"]
         core = BOTH.sub("", core)
-        head, *rest = APPOSED.split(core, maxsplit=1)
+        first, *rest = APPOSED.split(core, maxsplit=1)
         listed = rest and rest[0][:1].isupper() and " and " in rest[0]
-        if rest and RUN.fullmatch(rest[0]) and source_kind(head) != "named":
+        if rest and RUN.fullmatch(rest[0]) and source_kind(first) != "named":
             core = rest[0]  # "the mayor, Ana Lund"
-        elif rest and not listed and head.lower() not in DETERMINERS:
-            core = head
+        elif rest and not listed and first.lower() not in DETERMINERS:
+            core = first
         core = POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
         return core or printed
 
@@ -146,50 +160,69 @@ class Speakers:
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
-        return f"the {full}" if full and article else full
+        if not full or (article and not self.names.only(name, full)):
+            return None
+        return f"the {full}" if article else full
 
     def _described(self, core: str, draft: Draft) -> str | None:
-        """Find the longer description that "the advisers" takes up."""
+        """Find the longer description that "the advisers" takes up, if there is but one."""
         parts = core.split()
         if len(parts) != 2 or parts[0].lower() not in ("the", "these", "those"):
             return None
-        return self._described_as.get(parts[1].lower())
+        noun = parts[1].lower()
+        longer = [each for each in self._described_as.get(noun, ()) if len(head(each).split()) > 1]
+        longer = [each for each in longer if each.lower() != core.lower()]
+        return longer[0] if len(longer) == 1 and self.names.only(noun, longer[0]) else None
 
-    def _antecedent(self, pronoun: str, draft: Draft) -> str | None:
+    def _antecedent(self, core: str, draft: Draft) -> str | None:
+        pronoun, place = core.lower(), draft.source[0][0]
+        passage = draft.passage
+        if in_quotation(self.text[passage.start : passage.end], place - passage.start):
+            # What is quoted speaks of people whom the article may never have named.
+            return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
         if pronoun in RELATIVE:
             return self._before_relative(draft)
         if pronoun in PERSONAL:
             return self._person_before(pronoun, draft)
-        near = self._passages_before(draft.passage.start)
-        first = near[0][0] if near else draft.passage.start
-        for earlier, speaker, kind in reversed(self._said):
-            if earlier.start < first:
-                break
-            if pronoun in PLURAL and _plural(speaker):
+        if pronoun in NEUTER:
+            return self._body_before(draft)
+        if pronoun in PLURAL or TWO.match(core):
+            return self._several_before(core, draft)
+        return None
+
+    def _quoted_speaker(self, draft: Draft) -> str | None:
+        """Find who speaks the quotation in which a source stands."""
+        place = draft.source[0][0]
+        for earlier, speaker, _ in self._spoken(draft.passage.start, place):
+            if any(start <= place < end for start, end in earlier.content):
                 return speaker
-            if pronoun in NEUTER and self._is_body(speaker, kind):
+        return None
+
+    def _body_before(self, draft: Draft) -> str | None:
+        near = self._passages_before(draft.passage.start)
+        first = near[0].start if near else draft.passage.start
+        for _, speaker, kind in self._spoken(first, draft.start + 1):
+            if self._is_body(speaker, kind):
                 return speaker
         return None
 
     def _is_body(self, speaker: str, kind: SourceKind) -> bool:
-        if kind == "named":
+        if kind == "named" and speaker[:1].isupper():
             return self.names.person(speaker) is None
         return not NOT_PERSONS.isdisjoint(words(speaker))
 
     def _before_relative(self, draft: Draft) -> str | None:
         start = draft.source[0][0]
-        found = NAME_BEFORE.search(self.text[draft.passage.start : start])
+        before = self.text[max(draft.passage.start, start - NAME_REACH) : start]
+        found = NAME_BEFORE.search(before)
         return self._single(found[1], draft) if found else None
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Look back, sentence by sentence, for who spoke there or is named first."""
-        start, place = draft.passage.start, draft.source[0][0]
-        for first, last in self._sentences_before(start, place):
-            for earlier, speaker, _ in reversed(self._said):
-                if earlier.start < first:
-                    break
+        for first, last in self._sentences_before(draft):
+            for _, speaker, _ in self._spoken(first, last):
                 person = self.names.person(speaker)
-                if person and earlier.start < last and self.names.fits(person, pronoun):
+                if person and self.names.fits(person, pronoun):
                     return person
             inside = quoted(self.text[first:last])
             for mention in self.names.persons(first, last):
@@ -197,41 +230,88 @@ class Speakers:
                     return mention.person
         return None
 
-    def _sentences_before(self, start: int, place: int) -> list[Span]:
-        """List the sentences before a place, nearest first, in its passage and those before."""
-        found: list[Span] = []
-        for first, end in (*self._passages_before(start), (start, place)):
-            found += [(first + s, first + e) for s, e in sentences(self.text[first:end])]
-        return found[::-1]
+    def _several_before(self, core: str, draft: Draft) -> str | None:
+        """Look back for the two persons or countries that a sentence is about, or who spoke.
 
-    def _passages_before(self, start: int) -> list[Span]:
+        "They" may be any speakers of the plural, "the two" only a pair.
+        """
+        two = TWO.match(core)
+        for first, last in self._sentences_before(draft):
+            for _, speaker, _ in self._spoken(first, last):
+                parts = speaker.split(" and ")
+                if len(parts) == 2 or (not two and _plural(speaker)):
+                    return speaker
+            pair = self.names.pair(first, last)
+            persons = [self.names.perhaps_person(name) for name in pair]
+            if two and two["lands"]:
+                found = pair if not any(persons) else ()
+            else:
+                found = tuple(filter(None, persons))
+            if len(found) == 2:
+                return " and ".join(found)
+        return None
+
+    def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:
+        """List what was said in a stretch of the article, the last first."""
+        start, end = bisect_left(self._places, first), bisect_left(self._places, last)
+        return (self._said[at] for at in range(end - 1, start - 1, -1))
+
+    def _sentences_before(self, draft: Draft) -> Spans:
+        """List the sentences before a source, nearest first, in its passage and those before.
+
+        The source's own sentence is the first, up to the source.
+        """
+        start, place = draft.passage.start, draft.source[0][0]
+        own = sentence_at(self.text, draft.passage, place)[0]
+        found: list[Span] = []
+        for passage in (*self._passages_before(start), draft.passage):
+            inside = sentences(self.text[passage.start : passage.end])
+            upto = bisect_left(inside, place - passage.start, key=lambda span: span[0])
+            found += [
+                (passage.start + first, passage.start + last)
+                for first, last in inside[max(0, upto - SENTENCES_BACK) : upto]
+                if passage.start + first < own
+            ]
+        before = [(own, place)] if own < place else []
+        return (*before, *found[: -SENTENCES_BACK - 1 : -1])
+
+    def _passages_before(self, start: int) -> list[Passage]:
         at = bisect_left(self.passages, start, key=lambda passage: passage.start)
         near = self.passages[max(0, at - PASSAGES_BACK) : at]
-        return [(passage.start, passage.end) for passage in near if passage.kind == "text"]
+        return [passage for passage in near if passage.kind == "text"]
 
 
 def source_kind(speaker: str) -> SourceKind:
-    """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source")."""
-    heads = [_head(part) for part in speaker.split(" and ")]
-    last = [head.split()[-1] for head in heads if head.split()]
-    low = {word.lower() for word in last}
-    if any(word[:1].isupper() and word.lower() not in COMMON for word in last):
+    """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
+
+    What "the" and one more word point out is as good as named: "the transport ministry".
+    """
+    heads = [head(part) for part in speaker.split(" and ")]
+    low = {noun.split()[-1].lower() for noun in heads if noun.split()}
+    if any(map(_is_proper, heads)):
         return "named"
     if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
         return "unnamed"
-    return "described"
+    return "named" if any(map(_is_institution, heads)) else "described"
 
 
-def _head(speaker: str) -> str:
-    return POSTMODIFIER.split(f"{speaker} ", maxsplit=1)[0].strip(" ,")
+def _is_proper(source: str) -> bool:
+    last = head(source).split()[-1:]
+    return bool(last) and last[0][0].isupper() and last[0].lower() not in COMMON
+
+
+def _is_institution(noun: str) -> bool:
+    parts = words(noun)
+    points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in VAGUE
+    return points_out and parts[-1] in INSTITUTIONS
 
 
 def _plural(speaker: str) -> bool:
-    return " and " in speaker or _head(speaker).lower().endswith(("s", "people", "police", "men"))
+    return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
 
 
 def _uncapitalised(core: str) -> str:
     """Undo the capital that only a sentence's beginning gave: "The advisers", "People"."""
     first = core.split()[0].lower()
     common = first in COMMON - PRONOUNS
-    return core[0].lower() + core[1:] if common and source_kind(core) != "named" else core
+    return core[0].lower() + core[1:] if common and not _is_proper(core) else core

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.extract.drafts import Draft, said
 from bot.extract.lexicon import NEGATIVE, STANCES, WORD
-from bot.extract.repair import Draft, said
 from bot.model import Stance
 
 BEFORE = 25  # characters before the cue in which "did not" may stand

@@ -6,6 +6,7 @@ bytes and returns the article's text and what the file itself says of it; it rai
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -88,9 +89,8 @@ def _is_folder(path: Path) -> bool:
 def _has_article(path: Path) -> bool:
     """Whether this is metadata with its article beside it."""
     return path.suffix == METADATA_SUFFIX and any(
-        os.path.lexists(path.with_suffix(written))
-        for suffix in FORMATS
-        for written in (suffix, suffix.upper())
+        other.stem == path.stem and other.suffix.lower() in FORMATS
+        for other in path.parent.glob(f"{glob.escape(path.stem)}.*")
     )
 
 
@@ -170,6 +170,7 @@ def _document(origin: str, body: str, known: Known) -> Document:
     return Document(
         origin=origin,
         text=body,
+        published=published.printed if published else None,
         published_on=published.on if published else None,
         published_at=published.at if published else None,
         **fields,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.errors import IngestError
-from bot.ingest.metadata import read_published
+from bot.ingest.metadata import UNSHOWABLE, read_published, shown, web_address
 from bot.model import AttributionType, ClaimKind
 
 KEYS = ("text", "ref", "speaker", "source", "cue", "outlet", "published", "url", "title", "kind")
@@ -23,7 +23,10 @@ KINDS: dict[str, tuple[ClaimKind, AttributionType | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """One claim as its maker states it; `text` is kept to the character."""
+    """One claim as its maker states it; `text` is kept to the character.
+
+    `published` is printed in ISO 8601, `published_on` its day, `published_at` its instant.
+    """
 
     text: str
     kind: ClaimKind
@@ -33,6 +36,7 @@ class ClaimLine:
     source: str | None
     cue: str | None
     outlet: str | None
+    published: str | None
     published_on: date | None
     published_at: datetime | None
     url: str | None
@@ -65,11 +69,11 @@ def _claim(stated: Any) -> ClaimLine:
         raise ValueError("it is no JSON object")  # noqa: TRY004 - read_claim words them alike
     for key, value in stated.items():
         if key not in KEYS:
-            raise ValueError(f"the key {key!r} is not known")
+            raise ValueError(f"the key {shown(key)} is not known")
         if isinstance(value, str):
             _check(key, value)
         elif value is not None and not (key == "ref" and type(value) is int):
-            raise ValueError(f"its {key} is {value!r}, which is not text")
+            raise ValueError(f"its {key} is {shown(value)}, which is not text")
     text = stated.get("text")
     if not text or not text.strip():
         raise ValueError("it has no text")
@@ -85,6 +89,7 @@ def _claim(stated: Any) -> ClaimLine:
         source=stated.get("source") or None,
         cue=stated.get("cue") or None,
         outlet=stated.get("outlet") or None,
+        published=known.printed if known else None,
         published_on=known.on if known else None,
         published_at=known.at if known else None,
         url=stated.get("url") or None,
@@ -99,6 +104,20 @@ def _check(key: str, value: str) -> None:
         value.encode()
     except UnicodeEncodeError as error:
         raise ValueError(f"its {key} holds half of a character (a lone surrogate)") from error
+    # The text is the claim's own, and a reference its maker's: both come back as they are.
+    if key not in ("text", "ref") and UNSHOWABLE.search(value):
+        raise ValueError(f"its {key} is {shown(value)}, which holds a control character")
+    if key == "url" and value:
+        _check_url(value)
+
+
+def _check_url(value: str) -> None:
+    try:
+        web_address(value)
+    except ValueError as error:
+        raise ValueError(
+            f"its url is {shown(value)}, which is not an http or https address"
+        ) from error
 
 
 def _kind(stated: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
@@ -107,5 +126,5 @@ def _kind(stated: dict[str, Any]) -> tuple[ClaimKind, AttributionType | None]:
         named = stated.get("speaker") or stated.get("source")
         return ("attribution" if named else "statement"), None
     if kind not in KINDS:
-        raise ValueError(f"its kind is {kind!r}; valid are {', '.join(KINDS)}")
+        raise ValueError(f"its kind is {shown(kind)}; valid are {', '.join(KINDS)}")
     return KINDS[kind]

@@ -7,7 +7,6 @@ nesting are refused where they begin instead of being followed.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -20,13 +19,18 @@ from yaml.resolver import Resolver
 from bot.ingest.refusal import Refusal
 
 MAX_CHARACTERS = 64 * 1024
+UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+"""Control characters and lone surrogates, which can be neither shown nor kept, and what turns the
+direction of writing, which could make a line read as another."""
 
 
 class Published(NamedTuple):
-    """The calendar day as printed, in the outlet's own zone, and the instant in UTC if known."""
+    """A publication date: the calendar day in the outlet's own zone, the instant in UTC if known,
+    and both as `printed`, in ISO 8601."""
 
     on: date
     at: datetime | None
+    printed: str
 
 
 Value = str | bool | Published
@@ -104,13 +108,33 @@ def read_published(text: str) -> Published:
     """
     try:
         if len(text) == len("2026-11-03"):
-            return Published(on=date.fromisoformat(text), at=None)
+            on = date.fromisoformat(text)
+            return Published(on=on, at=None, printed=on.isoformat())
         moment = datetime.fromisoformat(text)
         # To read it as UTC, or in this machine's zone, would be to invent the instant.
         at = moment.astimezone(UTC) if moment.tzinfo else None
-        return Published(on=moment.date(), at=at)
+        return Published(on=moment.date(), at=at, printed=moment.isoformat())
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"its published is {_shown(text)}, which is not {_DATE}") from error
+        raise ValueError(f"its published is {shown(text)}, which is not {_DATE}") from error
+
+
+def web_address(text: str) -> str:
+    """Return a text that is an http or https address. Raises ValueError."""
+    parts = urlsplit(text)
+    # RFC 3986 lets none of these stand unescaped, and some would break a link in Slack.
+    if re.search(r'[\s<>"|\\^`{}]', text):
+        raise ValueError(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(text)
+    return text
+
+
+def shown(value: object) -> str:
+    """Print a value that is refused: of a long one its first 60 characters."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else f"{value[:59]}…")
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _pairs(source: str) -> Iterator[tuple[str, _Scalar]]:
@@ -141,7 +165,7 @@ def _scalar(event: yaml.Event) -> _Scalar:
 def _check_key(key: str, seen: set[str]) -> None:
     if key not in _RULES:
         raise Refusal(
-            f"its metadata has the key {_shown(key)}, which is not known",
+            f"its metadata has the key {shown(key)}, which is not known",
             f"Valid keys are {', '.join(_RULES)}",
         )
     if key in seen:
@@ -153,16 +177,14 @@ def _value(key: str, scalar: _Scalar) -> Value:
     try:
         return rule.read(scalar)
     except ValueError as error:
-        cause = f"its {key} is {_shown(scalar.text)}, which is not {rule.expected}"
+        cause = f"its {key} is {shown(scalar.text)}, which is not {rule.expected}"
         raise Refusal(cause, rule.remedy) from error
 
 
 def _text(scalar: _Scalar) -> str:
     """Text on one line. A number or a yes is not taken for a name that its author meant."""
     folded = " ".join(scalar.text.split())
-    # Control characters and lone surrogates (written as escapes) can be neither shown nor kept.
-    printable = all(unicodedata.category(c) not in ("Cc", "Cs") for c in folded)
-    if scalar.kind not in ("str", "timestamp") or not printable:
+    if scalar.kind not in ("str", "timestamp") or UNSHOWABLE.search(folded):
         raise ValueError(scalar.kind)
     return folded
 
@@ -172,14 +194,7 @@ def _published(scalar: _Scalar) -> Published:
 
 
 def _url(scalar: _Scalar) -> str:
-    text = _text(scalar)
-    parts = urlsplit(text)
-    # RFC 3986 lets none of these stand unescaped, and some would break a link in Slack.
-    if re.search(r'[\s<>"|\\^`{}]', text):
-        raise ValueError(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(text)
-    return text
+    return web_address(_text(scalar))
 
 
 def _language(scalar: _Scalar) -> str:
@@ -231,7 +246,3 @@ def _not_yaml(error: Exception) -> Refusal:
         f"its metadata is not YAML{where}: {why}",
         "Write one `key: value` a line, and put text that holds a colon in quotation marks",
     )
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else f"{text[:59]}…")

@@ -10,19 +10,17 @@ from collections.abc import Iterable
 
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
 
-NOT_BLANK = re.compile(r"^[^\n]*\S", re.MULTILINE)
-
-REPORT_REACH = 3
-"""How many attributions back an outlet's report may have begun for a statement to be near it."""
+REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
+"""Cues by which an outlet passes on what others say, rather than speak for itself."""
 
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
     """The claims of one article in reading order.
 
-    `outlets` are names of outlets: where one of them is the speaker shortly before, what follows
-    is shown as standing near its report.
+    `outlets` are names of outlets: where one of them reports something, what follows may be shown
+    as standing near its report.
     """
-    paragraphs = _Paragraphs(article.text)
+    paragraphs = _Paragraphs(extraction.paragraphs)
     ids = _Ids(article.id)
     by_id = {a.id: a for a in extraction.attributions}
     claim_ids = {a.id: ids.take("attribution", a.content) for a in extraction.attributions}
@@ -45,11 +43,12 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             inside=claim_ids.get(a.inside) if a.inside else None,
             said_on=a.said_on,
             said_on_inferred=a.said_on_inferred,
+            unsure=a.unsure,
             confidence=a.confidence,
         )
         for a in extraction.attributions
     ]
-    reports = _Reports(extraction.attributions, outlets)
+    reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
     for statement in extraction.statements:
         near = by_id.get(statement.near) if statement.near else None
         claims.append(
@@ -92,26 +91,50 @@ class _Ids:
 
 
 class _Paragraphs:
-    """Numbers a text's paragraphs, which are its lines that are not blank, from 1."""
+    """Numbers an article's paragraphs from 1."""
 
-    def __init__(self, text: str) -> None:
-        self._starts = [line.start() for line in NOT_BLANK.finditer(text)]
+    def __init__(self, paragraphs: Spans) -> None:
+        self._starts = [start for start, _ in paragraphs]
 
     def number(self, position: int) -> int:
         return bisect.bisect_right(self._starts, position)
 
 
 class _Reports:
-    """Finds the outlet in whose report an attribution seems to stand."""
+    """Finds the outlet in whose report an attribution seems to stand.
 
-    def __init__(self, attributions: tuple[Attribution, ...], outlets: Iterable[str]) -> None:
+    That is so where an outlet reported something in the same or the paragraph before, nobody spoke
+    in between, and whoever speaks now is not introduced by name ("the advisers said").
+    """
+
+    def __init__(
+        self,
+        text: str,
+        attributions: tuple[Attribution, ...],
+        paragraphs: _Paragraphs,
+        outlets: Iterable[str],
+    ) -> None:
+        self._text, self._paragraphs = text, paragraphs
         self._order = {a.id: n for n, a in enumerate(attributions)}
         self._attributions = attributions
         self._outlets = {name.casefold() for name in outlets}
 
     def around(self, attribution: Attribution) -> str | None:
-        last = self._order[attribution.id]
-        for earlier in reversed(self._attributions[max(0, last - REPORT_REACH) : last]):
-            if earlier.speaker and earlier.speaker.casefold() in self._outlets:
+        place = self._paragraphs.number(attribution.content[0][0])
+        position = self._order[attribution.id]
+        while position and attribution.source_kind in ("described", "unnamed"):
+            position -= 1
+            earlier = self._attributions[position]
+            if place - self._paragraphs.number(earlier.content[0][0]) > 1:
+                return None
+            if self._reports(earlier):
                 return earlier.speaker
+            if earlier.speaker != attribution.speaker:
+                return None
+            place = self._paragraphs.number(earlier.content[0][0])
         return None
+
+    def _reports(self, attribution: Attribution) -> bool:
+        cue = pieces(self._text, attribution.cue).casefold()
+        is_outlet = (attribution.speaker or "").casefold() in self._outlets
+        return is_outlet and not attribution.negative and bool(REPORTING.search(cue))

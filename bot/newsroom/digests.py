@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot import digest
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Digest, Subscription
+from bot.newsroom import planning
 from bot.newsroom.rooms import Rooms
 from bot.store import DigestKey, LedgerRow
 
@@ -17,6 +18,7 @@ LEASE = timedelta(minutes=2)
 """How long a worker may take over one digest before another takes it up."""
 
 RETRY = timedelta(minutes=5)
+"""How long after a refusal by Slack a digest is tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Assignment:
     key: DigestKey
     person: str
     digest: Digest
+    given_up_at: datetime
+    """Until when it may still be posted."""
 
 
 class Digests(Rooms):
@@ -34,7 +38,10 @@ class Digests(Rooms):
     def subscribe(
         self, *, team: str, channel: str, at: time, zone: str, person: str
     ) -> Subscription:
-        """Set a channel's daily digest. Raises SettingsError for a zone that is not known."""
+        """Set a channel's daily digest; set as it was, it goes on as if nothing had happened.
+
+        Raises SettingsError for a zone that is not known.
+        """
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -43,8 +50,11 @@ class Digests(Rooms):
                 cause=f"the time zone {zone!r} is not known here",
                 remedy="Choose another one in your Slack profile.",
             ) from error
+        known, since = self.subscription(team, channel), self.now()
+        if known and (known.at, known.zone) == (at, zone):
+            since = known.since
         subscription = Subscription(
-            team=team, channel=channel, at=at, zone=zone, person=person, since=self.now()
+            team=team, channel=channel, at=at, zone=zone, person=person, since=since
         )
         self.store.ledger.subscribe(subscription)
         return subscription
@@ -74,82 +84,85 @@ class Digests(Rooms):
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=[row.key.day for row in rows],
+            settled=planning.settled(subscription, rows),
             now=self.now(),
         )
 
     def preview(
         self, *, day: date, subscription: Subscription | None, at: time, zone: str
     ) -> Digest:
-        """The digest of a local day as it would be posted; without a subscription, for the
+        """The digest of a local day as it was or would be posted; without a subscription, for the
         24 hours before `at` in `zone`."""
-        if subscription:
-            at, zone = subscription.at, subscription.zone
-        until = digest.posting_time(day, at, zone)
+        if subscription is None:
+            until = digest.posting_time(day, at, zone)
+            return self._compose(day, until - digest.FIRST_WINDOW, until, zone, ())
+        until = digest.posting_time(day, subscription.at, subscription.zone)
+        rows = planning.foreseen(
+            subscription,
+            self.store.ledger.rows(subscription.team, subscription.channel),
+            now=self.now(),
+            until=until,
+            catch_up=self._catch_up_time,
+        )
         since = until - digest.FIRST_WINDOW
-        rows: Sequence[LedgerRow] = ()
-        if subscription:
-            rows = self.store.ledger.rows(subscription.team, subscription.channel)
-            own = [row.window_start for row in rows if row.key.day == day]
-            rows = [row for row in rows if row.posting_time < until]
-            since = own[0] if own else _window_start(subscription, rows, until)
-        return self._compose(day=day, since=since, until=until, zone=zone, rows=rows)
+        for row in rows:
+            if row.key.day == day:
+                since, until = row.window_start, row.posting_time
+        return self._compose(day, since, until, subscription.zone, rows)
 
     def take_due(self, worker: str, team: str) -> Assignment | None:
         """Take a workspace's next digest that is due and nobody else's, or None if none is.
 
-        Digests too late to post are entered as missed on the way.
+        Digests that are missed are entered as such on the way. What fails of one channel stops no
+        other: the first failure is raised once nothing else is due.
         """
         now = self.now()
         self.store.ledger.doubt(now)
+        failures = []
         for subscription in self.store.ledger.subscriptions(team):
-            if assignment := self._take_for(subscription, worker, now):
-                return assignment
+            try:
+                if assignment := self._take_for(subscription, worker, now):
+                    return assignment
+            except Exception as error:  # noqa: BLE001  whatever it is, it comes up below
+                failures.append(error)
+        if failures:
+            raise failures[0]
         return None
 
     def _take_for(
         self, subscription: Subscription, worker: str, now: datetime
     ) -> Assignment | None:
-        ledger, catch_up = self.store.ledger, self._catch_up_time
-        rows = self._plan(subscription, now)
+        rows = self._bring_up(subscription, now)
         for row in rows:
             if row.state != "planned":
                 continue
-            if now - row.posting_time > catch_up:
-                ledger.miss(row.key, now=now)
-            elif ledger.take(row.key, worker=worker, now=now, lease=LEASE):
-                composed = self._compose(
-                    day=row.key.day,
-                    since=row.window_start,
-                    until=row.posting_time,
-                    zone=subscription.zone,
-                    rows=[other for other in rows if other.posting_time < row.posting_time],
+            if taken := self.store.ledger.take(row.key, worker=worker, now=now, lease=LEASE):
+                since, until, zone = taken.window_start, taken.posting_time, subscription.zone
+                composed = self._compose(row.key.day, since, until, zone, rows)
+                return Assignment(
+                    row.key, subscription.person, composed, until + self._catch_up_time
                 )
-                return Assignment(row.key, subscription.person, composed)
         return None
 
-    def _plan(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
-        """Enter what has become due into the ledger, and return its rows for this channel."""
-        ledger, team, channel = self.store.ledger, subscription.team, subscription.channel
-        rows = ledger.rows(team, channel)
-        due = digest.due(
-            at=subscription.at,
-            zone=subscription.zone,
-            since=subscription.since,
-            settled=[row.key.day for row in rows],
-            now=now,
-            catch_up=self._catch_up_time,
-        )
-        planned = [
-            ledger.plan(
-                DigestKey(team, channel, one.day),
-                window_start=_window_start(subscription, rows, one.posting_time),
-                posting_time=one.posting_time,
-                state="missed" if one.late else "planned",
-            )
-            for one in due
-        ]
-        return ledger.rows(team, channel) if planned else rows
+    def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
+        """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
+
+        While one of them is in somebody's hands the others wait: how it ends decides where the
+        next begins, and no claim is to come twice.
+        """
+        ledger = self.store.ledger
+        rows = ledger.rows(subscription.team, subscription.channel)
+        if any(row.state == "posting" for row in rows):
+            return []
+        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
+        for row in rows:
+            given_up = row.state == "planned" and row not in brought_up
+            if given_up and not ledger.miss(row.key, now=now):
+                return []
+        for row in brought_up:
+            if row not in rows:
+                ledger.plan(row)
+        return brought_up
 
     @property
     def _catch_up_time(self) -> timedelta:
@@ -182,7 +195,6 @@ class Digests(Rooms):
 
     def _compose(
         self,
-        *,
         day: date,
         since: datetime,
         until: datetime,
@@ -190,7 +202,7 @@ class Digests(Rooms):
         rows: Sequence[LedgerRow],
     ) -> Digest:
         settings = self.settings.digest
-        open_end = [row for row in rows if row.posting_time > since]
+        earlier = [row for row in rows if since <= row.posting_time < until]
         return digest.compose(
             self.store.archive.arrived(since, until, oldest_days=settings.oldest_days),
             day=day,
@@ -198,24 +210,6 @@ class Digests(Rooms):
             until=until,
             zone=zone,
             limit=settings.claims,
-            missed=tuple(sorted(r.posting_time for r in open_end if r.state == "missed")),
-            uncertain=tuple(
-                r.posting_time for r in rows if r.state == "uncertain" and r.posting_time >= since
-            ),
+            missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
+            uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
-
-
-def _window_start(
-    subscription: Subscription, earlier: Sequence[LedgerRow], until: datetime
-) -> datetime:
-    """Where the window of a digest that ends at `until` begins: where the last posted one ended.
-
-    Missed ones are skipped, so that their claims come with the next. After a pause, as with the
-    very first, it begins 24 hours before the digest was set.
-    """
-    first = min(subscription.since, until) - digest.FIRST_WINDOW
-    ends = [r.posting_time for r in earlier if r.state in ("posted", "uncertain", "posting")]
-    fresh = until - digest.FIRST_WINDOW
-    if not earlier:
-        return fresh
-    return max([first, *(end for end in ends if end < until)])

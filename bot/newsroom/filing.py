@@ -15,7 +15,7 @@ from bot.ingest.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim, Document, Extraction
 from bot.newsroom.claims import claims_of
 from bot.newsroom.rooms import Rooms
-from bot.store import article_id
+from bot.store import Filed
 
 TOGETHER = 32
 """Articles that are extracted and filed together: enough to fill the tagger's batches, few enough
@@ -23,73 +23,102 @@ that a stop loses little work."""
 
 IMPORTED_TOGETHER = 5_000
 
+PLACE_DIGITS = 3
+"""Claims that name no article are spread over 16 to this power of places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one file: `error` where it gave no article."""
+    """What became of one file: `error` where it gave no article, `reason` where an article of this
+    text was removed before and stays out."""
 
     path: Path
-    status: Literal["new", "updated", "unchanged", "failed"]
+    status: Literal["new", "updated", "unchanged", "removed", "failed"]
     article_id: str | None = None
     error: IngestError | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    path: Path
+    article: Article
+    is_known: bool
 
 
 class Filing(Rooms):
     """Ingest articles, import claims, remove articles."""
 
     def ingest(
-        self, paths: Sequence[Path], *, bulk: bool = False, samples: bool = True
+        self,
+        paths: Sequence[Path],
+        *,
+        bulk: bool = False,
+        samples: bool = True,
+        again: bool = False,
     ) -> Iterator[Ingested]:
         """Read, extract and file articles, and say of each file what became of it.
 
         What a `bulk` load brings enters no digest; without `samples`, articles that are marked so
-        are passed over. Results come as soon as they are safely stored.
+        are passed over; with `again`, articles that were removed come in anew. Results come as
+        soon as they are safely stored.
         """
-        waiting: list[tuple[Path, Article, bool]] = []
+        waiting: list[_Waiting] = []
         for path in ingest.articles_in(paths):
             try:
-                document = ingest.read(
-                    path, max_bytes=self.settings.ingest.max_megabytes * 1_000_000
-                )
+                document = ingest.read(path, max_bytes=self._max_bytes)
             except IngestError as error:
                 yield Ingested(path, "failed", error=error)
                 continue
             if document.sample and not samples:
                 continue
-            if any(document.text_sha == other.text_sha for _, other, _ in waiting):
+            if any(document.text_sha == other.article.text_sha for other in waiting):
                 yield from self._file(waiting, bulk=bulk)
                 waiting = []
             known = self.store.archive.known(document)
-            if known and known.same:
-                yield Ingested(path, "unchanged", known.id)
-                continue
-            article = _article(document, known.id if known else article_id(document))
-            waiting.append((path, article, known is not None))
+            if known and not known.changed:
+                yield Ingested(path, "unchanged", known.article.id)
+            elif known:
+                waiting.append(_Waiting(path, known.article, is_known=True))
+            elif not again and (reason := self.store.archive.barred(document)):
+                yield Ingested(path, "removed", reason=reason)
+            else:
+                article = _article(document, self.store.archive.unused_id(document))
+                waiting.append(_Waiting(path, article, is_known=False))
             if len(waiting) == TOGETHER:
                 yield from self._file(waiting, bulk=bulk)
                 waiting = []
         yield from self._file(waiting, bulk=bulk)
         self.catch_up_if_free()
 
-    def _file(
-        self, waiting: Sequence[tuple[Path, Article, bool]], *, bulk: bool
-    ) -> Iterator[Ingested]:
+    @property
+    def _max_bytes(self) -> int:
+        return self.settings.ingest.max_megabytes * 1_000_000
+
+    def _file(self, waiting: Sequence[_Waiting], *, bulk: bool) -> Iterator[Ingested]:
         if not waiting:
             return
-        found = self.extractor.extract_many(article for _, article, _ in waiting)
-        outlets = [outlet.name for outlet in self.settings.outlets]
+        found = self.extractor.extract_many(one.article for one in waiting)
         filed = [
-            (article, claims_of(article, extraction, outlets))
-            for (_, article, _), extraction in zip(waiting, found, strict=True)
+            Filed(
+                one.article,
+                claims_of(one.article, extraction, self._outlets),
+                extraction.paragraphs,
+                one.is_known,
+            )
+            for one, extraction in zip(waiting, found, strict=True)
         ]
-        self.store.archive.file(filed, arrival="bulk" if bulk else "single", arrived_at=self.now())
-        for path, article, known in waiting:
-            yield Ingested(path, "updated" if known else "new", article.id)
+        self.store.archive.file(filed, arrival="bulk" if bulk else "single", now=self.now)
+        for one in waiting:
+            yield Ingested(one.path, "updated" if one.is_known else "new", one.article.id)
+
+    @property
+    def _outlets(self) -> list[str]:
+        return [outlet.name for outlet in self.settings.outlets]
 
     def extract(self, path: Path) -> tuple[Article, Extraction]:
         """Read one file and extract it, without filing it. Raises IngestError."""
-        document = ingest.read(path, max_bytes=self.settings.ingest.max_megabytes * 1_000_000)
-        article = _article(document, path.stem)
+        article = _article(ingest.read(path, max_bytes=self._max_bytes), path.stem)
         return article, self.extractor.extract(article)
 
     def import_claims(self, lines: Iterable[str]) -> Iterator[int | IngestError]:
@@ -122,22 +151,28 @@ class Filing(Rooms):
         self.catch_up_if_free()
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
-        """Take articles with their claims out of everything that is searched.
+        """Take articles with their claims out of everything that is searched; they stay out.
 
         Raises NotFoundError, before anything is removed, where there is no such article.
         """
         for one in article_ids:
             self.store.archive.article(one)
-        self.store.archive.remove(article_ids, reason=reason, removed_at=self.now())
-        self.catch_up()
+        self._remove(article_ids, reason, barred=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:
-        """Remove all samples and return their articles' ids. Raises NotFoundError for none."""
+        """Remove all samples and return their articles' ids; they may be ingested again.
+
+        Raises NotFoundError where there is none.
+        """
         ids = self.store.archive.samples()
         if not ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
-        self.remove(ids, reason=reason)
+        self._remove(ids, reason, barred=False)
         return ids
+
+    def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
+        self.store.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
+        self.catch_up()
 
 
 def _article(document: Document, id_: str) -> Article:
@@ -146,22 +181,24 @@ def _article(document: Document, id_: str) -> Article:
 
 def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[Article, Claim]:
     """The article that a line names, and its claim. `seen` counts equal lines: each is a claim."""
-    provenance = (line.url, line.title, line.outlet, line.published_on, line.published_at)
+    stated = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
+    place = (line.url, line.title, line.outlet, line.published)
+    key = _digest(place, stated)
+    number = seen[bytes.fromhex(key)]
+    seen[bytes.fromhex(key)] += 1
+    # What names no article is spread over several places: each is indexed anew as a whole when a
+    # claim is added to it.
     article = Article(
-        id=_digest("import", *provenance)[:12],
+        id=_digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12],
         origin="import",
         text="",
         title=line.title,
         outlet=line.outlet,
+        published=line.published,
         published_on=line.published_on,
         published_at=line.published_at,
         url=line.url,
     )
-    key = _digest(
-        article.id, line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue
-    )
-    number = seen[bytes.fromhex(key)]
-    seen[bytes.fromhex(key)] += 1
     claim = Claim(
         id=_digest(key, number)[:16],
         article_id=article.id,

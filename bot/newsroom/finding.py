@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import bisect
-import re
 import time
 
 from bot.errors import NotFoundError
 from bot.model import Answer, Context, Coverage, Hit, Spans
 from bot.newsroom.rooms import Rooms
 from bot.search import parse
-
-PARAGRAPH = re.compile(r"^[^\n]*\S[^\n]*", re.MULTILINE)
 
 
 class Finding(Rooms):
@@ -23,7 +20,7 @@ class Finding(Rooms):
         Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
-        query = parse(text, self.now().date())
+        query = parse(text, self.now().astimezone().date())
         found = self.index.find(query, limit, offset)
         took_ms = (time.perf_counter() - started) * 1000
         rows = self.store.archive.found([claim_id for claim_id, _ in found.ids])
@@ -76,8 +73,8 @@ class Finding(Rooms):
         spans = hit.claim.spans
         if not spans:
             return Context(hit=hit, paragraph=hit.claim.text, marked=((0, len(hit.claim.text)),))
-        text = self.store.archive.article(hit.claim.article_id).text
-        lines = [match.span() for match in PARAGRAPH.finditer(text)]
+        archive, article_id = self.store.archive, hit.claim.article_id
+        text, lines = archive.article(article_id).text, archive.paragraphs(article_id)
         starts = [start for start, _ in lines]
         first = bisect.bisect_right(starts, spans[0][0]) - 1
         last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1

@@ -86,21 +86,28 @@ class Rooms:
     def catch_up(self) -> None:
         """Bring the index to the store's state; build it anew where it is missing or torn."""
         with self._catching_up:
-            store_id, seq = self.store.archive.state()
-            state = self.index.state
-            if state is None or state.store != store_id or state.seq > seq:
-                self._rebuild()
-            elif seq - state.seq > max(CHANGES_AT_ONCE, self.index.count()):
-                self._rebuild()  # more has changed than is there: this is the shorter way
-            else:
-                self._apply_changes(state)
+            self._catch_up(wait=True)
 
     def catch_up_if_free(self) -> None:
-        """Catch up, unless another process is at it: then what there is has to do for now."""
+        """Catch up, unless another thread or process is at it: what there is must do for now."""
+        if not self._catching_up.acquire(blocking=False):
+            return
         try:
-            self.catch_up()
+            self._catch_up(wait=False)
         except SearchIndexError as error:
             log.warning("the index is behind for now: %s", error)
+        finally:
+            self._catching_up.release()
+
+    def _catch_up(self, *, wait: bool) -> None:
+        store_id, seq = self.store.archive.state()
+        state = self.index.state
+        if state is None or state.store != store_id or state.seq > seq:
+            self._rebuild(wait=wait)
+        elif seq - state.seq > max(CHANGES_AT_ONCE, self.index.count()):
+            self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
+        else:
+            self._apply_changes(state, wait=wait)
 
     def difference(self) -> tuple[int, int]:
         """How many of the store's claims the index lacks, and how many it has too many."""
@@ -110,22 +117,22 @@ class Rooms:
     def reindex(self) -> int:
         """Build the index anew from the store; returns the number of claims in it."""
         with self._catching_up:
-            self._rebuild()
+            self._rebuild(wait=True)
         return self.index.count()
 
-    def _rebuild(self) -> None:
+    def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.store.archive.state()
         entries = (Entry(claim, card) for claim, card in self.store.archive.all_entries())
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        self.index.rebuild(entries, State(store=store_id, seq=seq))
+        self.index.rebuild(entries, State(store=store_id, seq=seq), wait=wait)
 
-    def _apply_changes(self, state: State) -> None:
+    def _apply_changes(self, state: State, *, wait: bool) -> None:
         archive = self.store.archive
         while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = State(store=state.store, seq=changes[-1].seq)
             entries = (Entry(claim, card) for claim, card in archive.entries(ids))
-            self.index.apply(ids, entries, state)
+            self.index.apply(ids, entries, state, wait=wait)
 
     def close(self) -> None:
         """Close what was opened."""

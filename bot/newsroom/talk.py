@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model import Share
 from bot.newsroom.rooms import Rooms
 
 
@@ -18,13 +19,14 @@ class Talk(Rooms):
         """The query behind a button. Raises NotFoundError, also for somebody else's."""
         return self.store.conversations.recall(team=team, person=person, answer_id=answer_id)
 
-    def record_share(self, *, team: str, channel: str, ts: str, claim_id: str, person: str) -> None:
-        """Note that a claim was shared in a channel as message `ts`."""
-        self.store.conversations.record_share(
-            team=team,
-            channel=channel,
-            ts=ts,
-            claim_id=claim_id,
-            person=person,
-            shared_at=self.now(),
-        )
+    def begin_share(self, share: Share) -> bool:
+        """Note that a claim is about to be posted; False if this press is noted already."""
+        return self.store.conversations.begin_share(share, pressed_at=self.now())
+
+    def record_share(self, share: Share, ts: str) -> None:
+        """Note that a claim stands in its channel as message `ts`."""
+        self.store.conversations.record_share(share, ts=ts)
+
+    def drop_share(self, share: Share) -> None:
+        """Forget a share that Slack did not post: it may be pressed again."""
+        self.store.conversations.drop_share(share)

@@ -3,8 +3,9 @@
 id       the claim's id, stored only
 article  its article's id, by which it is removed again
 text     the content's stems
-who      the stems of the speaker and of the source as printed
-name     the same two, unstemmed, for by:
+who      the stems of the speaker, of the source as printed, and of the cue
+name     the first two, unstemmed, for by:
+called   the same two as one word each, for by: with a name whose aliases are known
 outlet   the outlet's words, for in:
 surface  the content's words as they stand, once each: the vocabulary for slips
 day      the publication date's ordinal; undated claims have none
@@ -20,9 +21,9 @@ from dataclasses import dataclass
 import tantivy
 
 from bot.model import PIECE_SEPARATOR, ArticleCard, Claim
-from bot.search.words import normal
+from bot.search.words import name_words, normal
 
-FORMAT = 1
+FORMAT = 2
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 
@@ -41,6 +42,7 @@ def _schema() -> tantivy.Schema:
     fields.add_text_field("text", tokenizer_name="stems")
     fields.add_text_field("who", tokenizer_name="stems")
     fields.add_text_field("name", tokenizer_name="plain")
+    fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("outlet", tokenizer_name="plain")
     fields.add_text_field("surface", tokenizer_name="plain", index_option="basic")
     fields.add_integer_field("day", fast=True)
@@ -66,6 +68,9 @@ def document(entry: Entry) -> tantivy.Document:
         name = normal(printed)
         out.add_text("who", name)
         out.add_text("name", name)
+        out.add_text("called", " ".join(name_words(name)))
+    if claim.cue:
+        out.add_text("who", normal(claim.cue))
     if article.outlet:
         out.add_text("outlet", normal(article.outlet))
     day = article.published_on.toordinal() if article.published_on else 0

@@ -82,10 +82,13 @@ def _unusable(doing: str, folder: Path, error: BaseException) -> SearchIndexErro
 
 
 @contextlib.contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Keep other writers out, in this process and in others; a killed holder's lock is void."""
+def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keep other writers out, in this process and in others; a killed holder's lock is void.
+
+    Waits for another writer for a minute, or not at all. Raises SearchIndexError.
+    """
     with (root / "lock").open("ab") as file:
-        deadline = time.monotonic() + LOCK_SECONDS
+        deadline = time.monotonic() + (LOCK_SECONDS if wait else 0)
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -95,7 +98,7 @@ def locked(root: Path) -> Iterator[None]:
                     raise SearchIndexError(
                         "cannot write the search index",
                         subject=str(root),
-                        cause=f"another process has been writing it for {LOCK_SECONDS:.0f} s",
+                        cause="another process is writing it",
                         remedy="Try again when it has finished.",
                     ) from error
                 time.sleep(_POLL_SECONDS)

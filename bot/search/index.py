@@ -69,15 +69,22 @@ class ClaimIndex:
         return self._latest().generation.state
 
     def apply(
-        self, removed_articles: Iterable[str], entries: Iterable[Entry], state: State
+        self,
+        removed_articles: Iterable[str],
+        entries: Iterable[Entry],
+        state: State,
+        *,
+        wait: bool = True,
     ) -> None:
         """Remove all claims of some articles, add others, and record the new state.
 
         Name every article among the removed whose claims may be in the index already, also when
         its claims are added again: then the same call made twice changes nothing. Refuses an
-        index that was not built from the same store, so that no hole goes unnoticed.
+        index that was not built from the same store, so that no hole goes unnoticed. Without
+        `wait`, SearchIndexError is raised at once where another process is writing.
         """
-        with locked(self._folder), guarded("cannot write the search index", self._folder):
+        writing = guarded("cannot write the search index", self._folder)
+        with locked(self._folder, wait=wait), writing:
             opened = self._current()
             live = opened.generation if opened else None
             if not live or not live.state or live.state.store != state.store:
@@ -91,10 +98,10 @@ class ClaimIndex:
             generation.record(live.folder, state)
         self._latest()
 
-    def rebuild(self, entries: Iterable[Entry], state: State) -> None:
+    def rebuild(self, entries: Iterable[Entry], state: State, *, wait: bool = True) -> None:
         """Build the whole index anew, in a folder of its own; others read the old one meanwhile."""
         with (
-            locked(self._folder),
+            locked(self._folder, wait=wait),
             guarded("cannot rebuild the search index", self._folder),
             generation.replaced(self._folder, state) as index,
         ):

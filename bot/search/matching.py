@@ -12,7 +12,7 @@ from tantivy import Occur
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.query import Query
-from bot.search.words import stem, words
+from bot.search.words import name_words, stem, words
 
 MUST_ALL = 12
 """Up to so many words, each must be found; of more, the best match counts."""
@@ -46,7 +46,8 @@ class Matching:
                 self._variants[one] = tuple(dict.fromkeys((*self._variants.get(one, ()), *stems)))
         self._known: dict[Run, set[Run]] = {}
         for known in names:
-            runs = {_name(called) for called in (known.name, *known.aliases)} - {()}
+            called = (known.name, *known.aliases, *known.domains)
+            runs = {name_words(one) for one in called} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
 
@@ -70,9 +71,9 @@ class Matching:
         """Ask for all of a query but its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
         if query.by:
-            clauses.append(self._filter("name", query.by))
+            clauses.append(self._by(query.by))
         if query.outlets:
-            clauses.append(self._filter("outlet", query.outlets))
+            clauses.append(self._in(query.outlets))
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
         excluded = (*query.not_words, *query.not_phrases)
@@ -115,14 +116,22 @@ class Matching:
             searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
         )
 
-    def _filter(self, field: str, values: Iterable[str]) -> Clause:
-        runs = {run for value in values for run in self._called(value)}
-        return Occur.Must, _unscored(_any([self._run(field, run) for run in sorted(runs)]))
+    def _by(self, values: Iterable[str]) -> Clause:
+        """Ask for claims by any of these. Of a name whose aliases are known, the whole is meant:
+        the CCP is not CCP policy advisers."""
+        asked = []
+        for run in {name_words(value) for value in values}:
+            if known := self._known.get(run):
+                asked += [self._run("called", (" ".join(one),)) for one in sorted(known)]
+            else:
+                asked.append(self._run("name", run))
+        return Occur.Must, _unscored(_any(asked))
 
-    def _called(self, value: str) -> set[Run]:
-        """Everything that the one who is called so is called."""
-        run = _name(value)
-        return self._known.get(run, {run})
+    def _in(self, values: Iterable[str]) -> Clause:
+        """Ask for claims in any of these outlets."""
+        named = {name_words(value) for value in values}
+        runs = named.union(*(self._known.get(run, ()) for run in named))
+        return Occur.Must, _unscored(_any([self._run("outlet", run) for run in sorted(runs)]))
 
     def _published(self, query: Query) -> tantivy.Query:
         return tantivy.Query.range_query(
@@ -145,12 +154,6 @@ def _any(queries: list[tantivy.Query]) -> tantivy.Query:
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _name(called: str) -> Run:
-    """The words of a name, without a leading "the"."""
-    run = tuple(words(called))
-    return run[1:] if len(run) > 1 and run[0] == "the" else run
 
 
 def _single_words(group: Sequence[str]) -> list[str]:

@@ -155,12 +155,13 @@ def _parts(text: str) -> Iterator[_Part]:
         if not operator:
             yield _Part(start, "word", _trimmed(typed), typed, negative)
             continue
+        kind = OPERATORS[operator[1].lower()]
         value = typed[operator.end() :]
         if not value:
             value, position = _value(text, position)
-        typed = text[start:position]
-        kind = OPERATORS[operator[1].lower()]
-        yield _Part(start, kind, _trimmed(value), typed, negative)
+        if kind in ("after", "before"):
+            value, position = _longest_date(text, value, position)
+        yield _Part(start, kind, _trimmed(value), text[start:position], negative)
 
 
 def _after_minus(text: str, position: int) -> bool:
@@ -185,7 +186,22 @@ def _value(text: str, position: int) -> tuple[str, int]:
         return "", position
     if chunk[0] in _MARKS:
         return _quote(text, chunk.start())
+    if _OPERATOR.match(chunk[0]):
+        return "", position
     return chunk[0], chunk.end()
+
+
+def _longest_date(text: str, value: str, position: int) -> tuple[str, int]:
+    """Take in up to two more words where these make a date: "after:14 dec 2022", "last week"."""
+    best, words_ = (value, position), value
+    for _ in range(2):
+        chunk = _CHUNK.search(text, position)
+        if not chunk or chunk[0] in _MARKS:
+            break
+        words_, position = f"{words_} {chunk[0]}", chunk.end()
+        if days(words_, date.max):
+            best = words_, position
+    return best
 
 
 def _trimmed(typed: str) -> str:

@@ -96,6 +96,12 @@ def word_spans(text: str) -> Iterator[tuple[str, Span]]:
         yield found[0], (origins[first], origins[last] + 1)
 
 
+def name_words(name: str) -> tuple[str, ...]:
+    """Cut a name into folded words, without a leading "the"."""
+    cut = tuple(words(name))
+    return cut[1:] if len(cut) > 1 and cut[0] == "the" else cut
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Stem one folded word as the index does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import signal
 from collections.abc import Coroutine
 from typing import Any
@@ -18,7 +19,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
-from bot.errors import SettingsError, SlackError
+from bot.errors import BotError, SettingsError, SlackError
 from bot.newsroom import Newsroom
 from bot.slack import actions, commands, refusals
 from bot.slack.posting import DigestWorker
@@ -26,6 +27,13 @@ from bot.slack.posting import DigestWorker
 log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
+
+DEAD_TOKEN = (
+    *("invalid_auth", "not_authed", "not_allowed_token_type"),
+    *("token_revoked", "token_expired", "account_inactive"),
+)
+KEPT_IN_STEP = 1.0
+"""Seconds between two looks at what has changed in the store."""
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
@@ -36,12 +44,22 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     slack = newsroom.settings.slack
     client = client_of(slack)
     team = await greet(client)
-    jobs: list[Coroutine[Any, Any, None]] = []
+    jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
     if with_slack:
         jobs.append(connect(build(slack, newsroom, client), slack))
     if with_worker:
         jobs.append(DigestWorker(newsroom, client, team).run())
     await until_stopped(*jobs)
+
+
+async def keep_in_step(newsroom: Newsroom) -> None:
+    """Let the index follow what other processes store, until cancelled."""
+    while True:
+        try:
+            await asyncio.to_thread(newsroom.catch_up_if_free)
+        except BotError as error:
+            log.error("the index stays behind: %s", error)
+        await asyncio.sleep(KEPT_IN_STEP)
 
 
 def client_of(slack: SlackSettings) -> AsyncWebClient:
@@ -54,7 +72,7 @@ def client_of(slack: SlackSettings) -> AsyncWebClient:
         token=slack.bot_token, retry_handlers=[AsyncRateLimitErrorRetryHandler(2)]
     )
     if slack.api_url:
-        client.base_url = f"{slack.api_url.rstrip('/')}/"
+        client.base_url = slack.api_url
     return client
 
 
@@ -80,12 +98,11 @@ async def greet(client: AsyncWebClient) -> str:
 
 def _not_let_in(error: SlackApiError, setting: str) -> SlackError:
     why = refusals.code(error)
-    return SlackError(
-        f"Slack does not accept {setting}",
-        code=why,
-        cause=why,
-        remedy="Copy it anew from the app's page at api.slack.com/apps.",
-    )
+    message, remedy = f"Slack was not entered with {setting}", "Try again in a minute."
+    if why in DEAD_TOKEN:
+        message = f"Slack does not accept {setting}"
+        remedy = "Copy it anew from the app's page at api.slack.com/apps."
+    return SlackError(message, code=why, cause=why, remedy=remedy)
 
 
 def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> AsyncApp:
@@ -96,7 +113,14 @@ def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> A
     app = AsyncApp(client=client, signing_secret=slack.signing_secret, logger=bolt_log)
     commands.register(app, newsroom)
     actions.register(app, newsroom)
+    # The manifest subscribes to no events; the local Slack sends them all the same, and Bolt
+    # would warn of each with a page of Python.
+    app.event(re.compile(".*"))(_pass_over)
     return app
+
+
+async def _pass_over() -> None:
+    pass
 
 
 async def connect(app: AsyncApp, slack: SlackSettings) -> None:

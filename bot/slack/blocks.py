@@ -8,16 +8,17 @@ has its room.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bot.model import Answer, ArticleCard, Claim, Context, Digest, Hit, Spans
+from bot.model import Answer, ArticleCard, Claim, Context, Digest, DigestSection, Hit, Spans
 from bot.slack import wording
 from bot.slack.mrkdwn import fitted, inert, line, shorten
 
 Block = dict[str, Any]
 
 CONTENT_LENGTH, CONTENT_ROOM = 600, 900
-DIGEST_LENGTH, DIGEST_ROOM = 280, 600
+DIGEST_LENGTHS = (280, 180, 110)
 ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
 PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
 NOTE_LENGTH, NOTE_ROOM = 400, 800
@@ -76,7 +77,7 @@ def _claim_blocks(claim: Claim, article: ArticleCard, matched: Spans = ()) -> li
 def _claim_text(claim: Claim, article: ArticleCard) -> str:
     attribution = wording.plain(wording.attribution_line(claim))
     where = wording.plain(wording.article_line(article, claim.paragraph))
-    content = shorten(claim.text, DIGEST_LENGTH)
+    content = shorten(claim.text, DIGEST_LENGTHS[0])
     return inert(f"{content} – {shorten(attribution, 200)} – {shorten(where, 200)}")
 
 
@@ -85,7 +86,8 @@ def _claim_text(claim: Claim, article: ArticleCard) -> str:
 
 def told(text: str) -> Message:
     """Say one thing; whatever stands in it is shown as it is."""
-    return Message(inert(text), [_section(fitted(text, (), length=1500, room=2900))])
+    shown = fitted(text, (), length=1500, room=2900)
+    return Message(shown, [_section(shown)])
 
 
 def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) -> Message:
@@ -94,8 +96,11 @@ def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) ->
     `answer_id` is what the query was remembered under: the paging buttons carry it. It may be
     empty where everything fits one page.
     """
-    blocks, texts = [], []
+    blocks: list[Block] = []
+    texts = []
     for hit in answer.hits:
+        if blocks:
+            blocks.append({"type": "divider"})
         texts.append(_claim_text(hit.claim, hit.article))
         blocks += _claim_blocks(hit.claim, hit.article, hit.matched)
         context = _button("Context", "context", hit.claim.id)
@@ -128,8 +133,8 @@ def nothing_message(answer: Answer, suggested: Sequence[tuple[str, str]]) -> Mes
         for n, (answer_id, query) in enumerate(suggested)
     ]
     near = ", ".join(query for _, query in suggested)
-    text = f"{message.text} {inert(f'Near it: {near}')}"
-    return Message(text, [*message.blocks, _buttons(*buttons)])
+    text = f"{message.text} {_note(f'{wording.SUGGESTED} {near}')}"
+    return Message(text, [*message.blocks, _section(wording.SUGGESTED), _buttons(*buttons)])
 
 
 def help_message() -> Message:
@@ -144,8 +149,8 @@ def digest_help_message() -> Message:
 
 CLAIM_HELP = """\
 `/claim yuan ruble` finds claims with these words, and who made them.
-`/claim "trading with rubles"` finds these words in this order; `-word` leaves out.
-`by:ministry` who said it · `in:wsj` the outlet · `after:2022-12-01` `before:yesterday` the date.
+`/claim "no limits"` finds these words in this order; `/claim port -crane` leaves a word out.
+`by:ministry` who said it · `in:post` the outlet · `after:2026-11-04` `before:yesterday` the date.
 Only you see the answer, until you share a claim."""
 
 DIGEST_HELP = """\
@@ -164,23 +169,49 @@ def shared_message(hit: Hit, person: str) -> Message:
 
 
 def digest_message(digest: Digest) -> Message:
-    """A day's claims by article; what does not fit one message is counted, not shown."""
-    heading, notes = wording.digest_heading(digest), wording.digest_notes(digest)
-    first = _header(heading) if digest.claims else _section(inert(heading))
-    blocks = [first, *(_context(_note(note)) for note in notes)]
-    texts, shown = [heading, *notes], 0
+    """A day's claims by article: those of `digest_that_fits`, the rest counted."""
+    digest = digest_that_fits(digest)
+    shown = [(claim, section.article) for section in digest.sections for claim in section.claims]
+    texts = [wording.digest_heading(digest), *wording.digest_notes(digest)]
+    texts += [_claim_text(claim, article) for claim, article in shown]
+    if rest := wording.digest_rest(digest):
+        texts.append(rest)
+    return Message("\n".join(texts), _digest_blocks(digest, _content_length(digest)))
+
+
+def digest_that_fits(digest: Digest) -> Digest:
+    """The digest with as many of its claims as one message has room for, from the first on.
+
+    Contents are cut shorter before a claim is left out.
+    """
+    while digest.sections and not _fits(digest, DIGEST_LENGTHS[-1]):
+        *sections, last = digest.sections
+        if claims := last.claims[:-1]:
+            sections.append(DigestSection(article=last.article, claims=claims))
+        digest = replace(digest, sections=tuple(sections))
+    return digest
+
+
+def _content_length(digest: Digest) -> int:
+    """The greatest length of contents with which a digest fits one message."""
+    return next((n for n in DIGEST_LENGTHS if _fits(digest, n)), DIGEST_LENGTHS[-1])
+
+
+def _fits(digest: Digest, length: int) -> bool:
+    return sum(map(_characters, _digest_blocks(digest, length))) <= DIGEST_MESSAGE_ROOM
+
+
+def _digest_blocks(digest: Digest, length: int) -> list[Block]:
+    """A digest's blocks, with contents of at most `length` characters."""
+    heading = wording.digest_heading(digest)
+    blocks = [_header(heading) if digest.claims else _section(inert(heading))]
+    blocks += [_context(_note(note)) for note in wording.digest_notes(digest)]
     for section in digest.sections:
         where = line(wording.article_line(section.article), room=ARTICLE_ROOM)
-        added = [_context(where), *map(_digest_claim, section.claims)]
-        if sum(map(_characters, [*blocks, *added])) > DIGEST_MESSAGE_ROOM:
-            break
-        blocks += added
-        shown += len(section.claims)
-        texts += [_claim_text(claim, section.article) for claim in section.claims]
-    if rest := wording.digest_rest(digest, shown):
+        blocks += [_context(where), *(_digest_claim(claim, length) for claim in section.claims)]
+    if rest := wording.digest_rest(digest):
         blocks.append(_context(inert(rest)))
-        texts.append(rest)
-    return Message("\n".join(texts), blocks)
+    return blocks
 
 
 def _characters(block: Block) -> int:
@@ -192,8 +223,8 @@ def _header(text: str) -> Block:
     return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
 
 
-def _digest_claim(claim: Claim) -> Block:
-    content = fitted(claim.text, (), length=DIGEST_LENGTH, room=DIGEST_ROOM)
+def _digest_claim(claim: Claim, length: int) -> Block:
+    content = fitted(claim.text, (), length=length, room=2 * length)
     button = _button("Context", "context", claim.id)
     return _section(f"{content}\n{_attribution(claim)}", accessory=button)
 
@@ -216,9 +247,8 @@ I find claims in articles, and who made them. Try:
 def context_view(context: Context) -> Block:
     """A modal with the paragraph that a claim stands in, the claim in bold."""
     claim, article = context.hit.claim, context.hit.article
-    paragraph = fitted(
-        context.paragraph, context.marked, length=PARAGRAPH_LENGTH, room=PARAGRAPH_ROOM
-    )
+    text, marked = _around(context.paragraph, context.marked)
+    paragraph = fitted(text, marked, length=PARAGRAPH_LENGTH, room=PARAGRAPH_ROOM)
     blocks = [_section(paragraph)]
     if context.before:
         blocks.insert(0, _context(_note(context.before)))
@@ -232,3 +262,13 @@ def context_view(context: Context) -> Block:
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": blocks,
     }
+
+
+def _around(paragraph: str, marked: Spans) -> tuple[str, Spans]:
+    """A paragraph from its start, or if it is long from a little before what is marked in it."""
+    first = marked[0][0] if marked else 0
+    if len(paragraph) <= PARAGRAPH_LENGTH or first < PARAGRAPH_LENGTH // 2:
+        return paragraph, marked
+    cut = paragraph.rfind(" ", 0, first - PARAGRAPH_LENGTH // 4) + 1
+    shift = cut - len("… ")
+    return f"… {paragraph[cut:]}", tuple((s - shift, e - shift) for s, e in marked)

@@ -7,7 +7,7 @@ import webbrowser
 
 from bot.newsroom import Newsroom
 from bot.slack import blocks
-from bot.slack.app import build, client_of, connect, greet, until_stopped
+from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
 from bot.slack.local import NEWSROOM, LocalSlack
 from bot.slack.posting import DigestWorker
 
@@ -32,4 +32,5 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         await until_stopped(
             connect(build(slack.settings, newsroom, client), slack.settings),
             DigestWorker(newsroom, client, team).run(),
+            keep_in_step(newsroom),
         )

@@ -160,6 +160,7 @@ def _fetched(folder: Path) -> Path:
         )
     folder.mkdir(parents=True, exist_ok=True)
     command = [npm, "install", "--prefix", str(folder), "--no-save", "--no-audit", "--no-fund"]
+    command.append("--ignore-scripts")
     command.append(f"{name}@{VERSION}")
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not program.exists():

@@ -28,7 +28,7 @@ INERT = str.maketrans(
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # Emoji, and what some clients take for a call to a whole channel.
 CALL = re.compile(r":(?=[\w+'-]+:)|@(?=channel|here|everyone|group)", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f]{1,300}", re.IGNORECASE)
+WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
 def inert(text: str) -> str:

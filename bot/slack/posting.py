@@ -7,19 +7,24 @@ import logging
 import os
 import secrets
 import socket
+from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, SlackError
 from bot.newsroom import Assignment, Newsroom
-from bot.slack import blocks, refusals
+from bot.newsroom.digests import RETRY
+from bot.slack import blocks, wording
+from bot.slack.posts import MaybePosted, NotPosted, post
 
 log = logging.getLogger(__name__)
 
 TICK = timedelta(seconds=1)
+PAUSE = timedelta(seconds=30)
+"""How long it waits after a failure: most don't pass in a second, and the log has to be read."""
 
 
 class DigestWorker:
@@ -32,81 +37,81 @@ class DigestWorker:
     async def run(self) -> None:
         """Work until cancelled. A digest that is being posted then is finished first."""
         while True:
-            try:
-                await asyncio.to_thread(self._newsroom.catch_up_if_free)
-                await self._post_due_to_the_end()
-            except BotError as error:
-                log.error("the worker goes on after: %s", error)
-            await asyncio.sleep(TICK.total_seconds())
+            well = await _goes_on_after(asyncio.to_thread(self._newsroom.catch_up_if_free))
+            well &= await _goes_on_after(self._post_due_to_the_end())
+            await asyncio.sleep((TICK if well else PAUSE).total_seconds())
 
     async def _post_due_to_the_end(self) -> None:
         posting = asyncio.create_task(self.post_due())
         try:
             await asyncio.shield(posting)
         except asyncio.CancelledError:
-            await posting
+            await asyncio.wait([posting])
             raise
 
     async def post_due(self) -> None:
-        """Post every digest that is due now."""
+        """Post every digest that is due now. What fails of one stops no other."""
         while assignment := await asyncio.to_thread(
             self._newsroom.take_due, self._name, self._team
         ):
-            await self._post(assignment)
+            try:
+                await self._post(assignment)
+            except Exception:
+                # Its lease runs out: then it is tried again, or in doubt if it had got to Slack.
+                key = assignment.key
+                log.exception("digest of %s, %s: something in me failed", key.day, key.channel)
 
     async def _post(self, assignment: Assignment) -> None:
-        message = blocks.digest_message(assignment.digest)
+        key, fitting = assignment.key, blocks.digest_that_fits(assignment.digest)
+        assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
+        message = blocks.digest_message(fitting)
         if not await asyncio.to_thread(self._newsroom.start_posting, assignment, self._name):
             return
-        key = assignment.key
         try:
-            answer = await self._client.chat_postMessage(
-                channel=key.channel,
-                text=message.text,
-                blocks=message.blocks,
-                unfurl_links=False,
-                unfurl_media=False,
+            ts = await post(
+                self._client,
+                key.channel,
+                message,
+                failed=wording.digest_refused(key.day, key.channel),
+                again="I can post it",
+                lost=self._goes_on(assignment),
             )
-        except SlackApiError as error:
-            if error.response.status_code >= 500:
-                await self._doubt(assignment, f"HTTP {error.response.status_code}")
-            else:
-                await self._refused(assignment, error)
-        except aiohttp.ClientConnectorError as error:
-            # It never left: this is the one network failure after which nothing was posted.
-            await self._put_back(assignment, f"Slack could not be reached ({type(error).__name__})")
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            await self._doubt(assignment, type(error).__name__)
+        except NotPosted as refusal:
+            log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
+            why = refusal.code or refusal.cause
+            if await asyncio.to_thread(self._newsroom.put_back, assignment, self._name, why):
+                await self._tell(assignment.person, refusal)
+        except MaybePosted as lost:
+            # Never twice, so it is not posted again; the next digest says so.
+            log.error("digest of %s, %s: %s", key.day, key.channel, lost)
+            await asyncio.to_thread(self._newsroom.doubt, assignment, self._name)
         else:
-            ts = str(answer["ts"])
             await asyncio.to_thread(self._newsroom.record_posted, assignment, self._name, ts)
             log.info("digest of %s posted in %s", key.day, key.channel)
 
-    async def _doubt(self, assignment: Assignment, why: str) -> None:
-        """Slack may have posted it or not. Never twice, so it is not posted again."""
-        key = assignment.key
-        log.error("digest of %s in %s: Slack's answer was lost: %s", key.day, key.channel, why)
-        await asyncio.to_thread(self._newsroom.doubt, assignment, self._name)
-
-    async def _refused(self, assignment: Assignment, error: SlackApiError) -> None:
-        channel = assignment.key.channel
-        refusal = refusals.refused(
-            error,
-            f"The digest of {assignment.digest.day} was not posted in <#{channel}>",
-            again="wait: I try again every five minutes for two hours",
-            lost="Its claims are not lost: they come with the next digest.",
+    def _goes_on(self, assignment: Assignment) -> str:
+        until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
+        too_late = self._newsroom.now() + RETRY > until
+        return wording.digest_goes_on(
+            minutes=RETRY // timedelta(minutes=1), until=None if too_late else until
         )
-        if await self._put_back(assignment, refusal.code):
-            await self._tell(assignment.person, refusal)
-
-    async def _put_back(self, assignment: Assignment, why: str) -> bool:
-        key = assignment.key
-        log.error("digest of %s not posted in %s: %s", key.day, key.channel, why)
-        return await asyncio.to_thread(self._newsroom.put_back, assignment, self._name, why)
 
     async def _tell(self, person: str, refusal: SlackError) -> None:
         """Tell whoever set the digest; where not even that works, the log has it."""
         try:
             await self._client.chat_postMessage(channel=person, text=str(refusal))
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except Exception as error:  # noqa: BLE001  slack_sdk raises more than its own
             log.error("nor could %s be told: %s", person, type(error).__name__)
+
+
+async def _goes_on_after(work: Awaitable[None]) -> bool:
+    """Do a piece of work; log what fails of it, and say whether all went well."""
+    try:
+        await work
+    except BotError as error:
+        log.error("the worker goes on after: %s", error)
+    except Exception:
+        log.exception("the worker goes on after a failure in me")
+    else:
+        return True
+    return False

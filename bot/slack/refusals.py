@@ -47,10 +47,10 @@ def code(error: SlackApiError) -> str:
     answer: Any = error.response
     if getattr(answer, "status_code", None) == 429:
         return "ratelimited"
-    try:
-        return str(answer["error"])
-    except (KeyError, TypeError, ValueError):
-        return "no_reason_given"
+    # Where the answer was not JSON, `data` is text, bytes or empty, or the answer aiohttp's own.
+    data = getattr(answer, "data", None)
+    why = data.get("error") if isinstance(data, dict) else None
+    return why if isinstance(why, str) else "no_reason_given"
 
 
 def refused(error: SlackApiError, message: str, *, again: str, lost: str) -> SlackError:
@@ -59,7 +59,7 @@ def refused(error: SlackApiError, message: str, *, again: str, lost: str) -> Sla
     `again` completes "then …" ("share again").
     """
     why = code(error)
-    unknown = (f"Slack refused it ({why})", "Please {again}; if that fails too, tell who runs me.")
+    unknown = (f"Slack refused it ({why})", "If it stays so, tell the person who runs me.")
     cause, remedy = MEANINGS.get(why, unknown)
     return SlackError(
         message, code=why, cause=cause, remedy=f"{remedy.format(again=again)} {lost}".strip()
@@ -123,7 +123,7 @@ def _logged(error: Exception, reference: str) -> str:
         log.error("ref %s: %s (%s)", reference, error, cause)
         return _sentence(str(error))
     log.error("ref %s: a listener failed", reference, exc_info=error)
-    return "This did not work: something in me failed. Nothing was lost. Please try again."
+    return "This did not work: something in me failed. Please try again."
 
 
 def _sentence(text: str) -> str:

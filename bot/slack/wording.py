@@ -24,10 +24,13 @@ HOW: dict[AttributionType | None, str] = {
     "mixed": "partly quoted",
     "indirect": "in the article's words",
 }
+SUGGESTED = "These would find something:"
 NOT_NAMED = {"described": "not named", "unnamed": "unnamed"}
 
-# Cues that stand before their source: "according to the ministry".
-LEADING_CUE = re.compile(r"(according to|per|in the words of)$", re.IGNORECASE)
+# Cues that stand before their source: "according to the ministry", "was criticized by Xi".
+LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
+# Without whom it was told ("told Putin"), the word hangs in the air.
+HANGING_CUE = re.compile(r"(?:.*\s)?told$", re.IGNORECASE | re.DOTALL)
 LEADING_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 
 
@@ -59,6 +62,10 @@ def attribution_line(claim: Claim) -> Runs:
     if not who:
         said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
         runs, how_is_said = (Run(said),), True
+    elif claim.unsure:
+        nearest = claim.source or who
+        runs = (Run(f'unsure who said this; nearest in the text: "{nearest}"'),)
+        how_is_said = True
     else:
         runs, how_is_said = _who_said(claim, (Run(who, strong=True), *_remarks(claim, who)))
     # "In the article's words" would only repeat what such a line says already.
@@ -96,17 +103,21 @@ def _who_said(claim: Claim, who: Runs) -> tuple[Runs, bool]:
     if claim.negative:
         on = " on" if cue.casefold().endswith("comment") else ""
         return (*who, Run(f" {cue}{on} …")), True
-    if claim.via and claim.inside:
-        outer, *further = claim.via
-        said = (*who, Run(f" {cue}" if cue else ""), Run(", according to "), *_outer(outer))
-        return (*said, *_quoted_by(further)), True
-    if claim.via:
+    if claim.via and not claim.inside:
         return (*who, *_quoted_by(claim.via)), False
-    if LEADING_CUE.match(cue):
-        return (Run(f"{cue} "), *who), False
-    if claim.stance == "believes":
-        return (*who, Run(f" {cue}, as the article puts it" if cue else "")), bool(cue)
-    return (*who, Run(f" {cue}" if cue else "")), False
+    said = _with_cue(who, cue)
+    if claim.via:
+        outer, *further = claim.via
+        return (*said, Run(", according to "), *_outer(outer), *_quoted_by(further)), True
+    if claim.stance == "believes" and cue and not LEADING_CUE.match(cue):
+        return (*said, Run(", as the article puts it")), True
+    return said, False
+
+
+def _with_cue(who: Runs, cue: str) -> Runs:
+    if not cue or HANGING_CUE.match(cue):
+        return who
+    return (Run(f"{cue} "), *who) if LEADING_CUE.match(cue) else (*who, Run(f" {cue}"))
 
 
 def _outer(name: str) -> Runs:
@@ -135,7 +146,8 @@ def _when(claim: Claim) -> str | None:
 
 def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
     """Say which article it is: label, outlet, date, place in it; the label leads to its URL."""
-    label = article.title or f'untitled ("{article.opening}")'
+    opening = f' ("{article.opening}")' if article.opening else ""
+    label = article.title or f"untitled{opening}"
     published = article.published_on
     facts = [
         article.outlet or "outlet not known",
@@ -184,7 +196,7 @@ def nothing_found(answer: Answer) -> str:
     link = "for" if ":" in answer.read_as else "about"
     said = (
         f"No claim {link} {answer.read_as} in {counted(searched.articles, 'article')} "
-        f"({counted(searched.claims, 'claim')}, {_period(searched)})."
+        f"({counted(searched.claims, 'claim')}, {_dates(searched)})."
     )
     return " ".join([said, *(f"{note}." for note in _left_out(answer))])
 
@@ -195,6 +207,11 @@ def _left_out(answer: Answer) -> list[str]:
         return []
     were = "was" if number == 1 else "were"
     return [f"{counted(number, 'undated article')} {were} left out by the date filter"]
+
+
+def _dates(searched: Coverage) -> str:
+    undated = f"; {counted(searched.undated, 'article')} undated" if searched.undated else ""
+    return f"{_period(searched)}{undated}"
 
 
 def _period(searched: Coverage) -> str:
@@ -231,9 +248,8 @@ def digest_notes(digest: Digest) -> list[str]:
     """What is to be said of earlier digests that did not come, or may not have."""
     notes = []
     if digest.missed:
-        whose = "its" if len(digest.missed) == 1 else "their"
-        times = _times(digest.missed, digest.zone)
-        notes.append(f"Missed: {times} (not posted in time); {whose} claims are included here.")
+        times, since = (_times(t, digest.zone) for t in (digest.missed, [digest.since]))
+        notes.append(f"Missed: {times} (not posted in time). This one begins at {since}.")
     if digest.uncertain:
         times = _times(digest.uncertain, digest.zone)
         notes.append(f"Not sure to have been posted: {times} (Slack's answer was lost).")
@@ -245,9 +261,37 @@ def _times(instants: Iterable[datetime], zone: str) -> str:
     return ", ".join(f"{long_date(moment.date())} {moment:%H:%M}" for moment in local)
 
 
-def digest_rest(digest: Digest, shown: int) -> str | None:
-    """Where to find the claims beyond those shown, or None if there are none."""
-    if digest.claims <= shown:
-        return None
-    since = digest.since.astimezone(ZoneInfo(digest.zone)).date()
-    return f"and {digest.claims - shown:,} more: /claim after:{since.isoformat()}"
+def digest_rest(digest: Digest) -> str | None:
+    """How many claims there are beyond those of the sections, or None if there are no more.
+
+    No query finds just these: filters go by the day of publication, a digest by that of arrival.
+    """
+    more = digest.claims - sum(len(section.claims) for section in digest.sections)
+    return f"and {more:,} more, not shown" if more else None
+
+
+def digest_window(digest: Digest) -> str:
+    """Print from when to when a digest's articles arrived."""
+    since, until = (t.astimezone(ZoneInfo(digest.zone)) for t in (digest.since, digest.until))
+    return f"{_short_moment(since)} to {_short_moment(until)}, {digest.zone}"
+
+
+def _short_moment(moment: datetime) -> str:
+    weekday, month = WEEKDAYS[moment.weekday()][:3], MONTHS[moment.month - 1][:3]
+    return f"{weekday} {moment.day} {month} {moment:%H:%M}"
+
+
+def digest_refused(day: date, channel: str) -> str:
+    """Say which digest Slack did not post, with its channel as Slack links it."""
+    return f"The digest of {long_date(day)} was not posted in <#{channel}>"
+
+
+def digest_goes_on(*, minutes: int, until: datetime | None) -> str:
+    """Say what becomes of a digest that was refused: tried again every so many `minutes` until a
+    local time, or not at all any more (None)."""
+    if until is None:
+        return "Its claims come with the next digest."
+    return (
+        f"I try again every {minutes} minutes until {until:%H:%M}; if that fails too, "
+        "its claims come with the next digest."
+    )

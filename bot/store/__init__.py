@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.store.archive import Archive, Arrival, Change, Known, article_id
+from bot.store.archive import Archive, Change, Filed
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
 
-__all__ = ["Archive", "Arrival", "Change", "DigestKey", "Known", "LedgerRow", "Store", "article_id"]
+__all__ = ["Archive", "Change", "DigestKey", "Filed", "LedgerRow", "Store"]
 
 
 class Store:

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import operator
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
 
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Document, Near
+from bot.model import Article, ArticleCard, Claim, Coverage, Document, Spans
 from bot.store.database import Database
+from bot.store.rows import (
+    CARD_COLUMNS,
+    OPENING_CHARACTERS,
+    article_of,
+    article_row,
+    card_of,
+    claim_of,
+    claim_row,
+    metadata_of,
+    said_of,
+    spans_of,
+)
 from bot.store.schema import articles, claims, removals, store_state
 
-Arrival = Literal["single", "bulk", "import"]
-
-OPENING_CHARACTERS = 60
-"""How much of a text its opening shows, cut at a word."""
+Arrival = Literal["single", "bulk", "import", "loose"]
+"""How an article came in: by itself, in a bulk load, with imported claims that name it; "loose" is
+no article at all but a place for imported claims that name none."""
 
 BATCH = 2_000
-
-METADATA = (
-    "title",
-    "outlet",
-    "byline",
-    "published_on",
-    "published_at",
-    "url",
-    "language",
-    "sample",
-)
-
-CARD_COLUMNS = ("title", "outlet", "published_on", "published_at", "url", "sample")
-
-CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
-CLAIM_FIELDS = tuple(
-    name for name in CLAIM_COLUMNS if name != "position" and not name.startswith("near_")
-)
-# Imports bring claims by the hundred thousand: one call in C for each, instead of twenty.
-claim_values = operator.attrgetter(*CLAIM_FIELDS)
-metadata_values = operator.attrgetter(*METADATA)
 
 # Every answer asks these: built once, since that takes longer than to run them.
 LAST_CHANGE = sa.select(store_state.c.seq)
@@ -56,10 +45,21 @@ BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An article that is in the archive already; `same` when its metadata says the same too."""
+    """An article that is in the archive, with what a document adds to it; `changed` if anything."""
 
-    id: str
-    same: bool
+    article: Article
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An article with the claims and paragraphs that were found in it, to be filed; `is_known`
+    where it replaces what is there under its id."""
+
+    article: Article
+    claims: Sequence[Claim]
+    paragraphs: Spans = ()
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,43 +83,65 @@ class Archive:
         """Find the article that this document is, if it was filed before.
 
         The same text is the same article, unless outlet or address tell them apart: a wire story
-        that five outlets print is five articles.
+        that five outlets print is five articles. What comes from the same place may change or
+        take away what was known; from elsewhere it can only add to it.
         """
         with self._db.read() as connection:
-            rows = connection.execute(
-                sa.select(articles).where(
-                    articles.c.text_sha == document.text_sha, articles.c.arrival != "import"
-                )
-            ).all()
-        for row in rows:
-            if all(getattr(row, name) == value for name, value in _metadata(document).items()):
-                return Known(row.id, same=True)
-        for row in rows:
-            if _is_same_article(row, document):
-                return Known(row.id, same=False)
+            query = sa.select(articles).where(articles.c.text_sha == document.text_sha)
+            rows = connection.execute(query.order_by(articles.c.seq)).all()
+        there = [article_of(row) for row in rows]
+        for article in there:
+            if metadata_of(article) == metadata_of(document):
+                return Known(article, changed=False)
+        for article in there:
+            if (mended := _mended(article, document)) is not None:
+                return Known(mended, changed=mended != article)
         return None
 
+    def unused_id(self, document: Document) -> str:
+        """An id under which no article is filed, the same for the same document each time."""
+        number = 0
+        with self._db.read() as connection:
+            while True:
+                key = (document.text_sha, document.outlet, document.url, number)
+                article_id = hashlib.sha256(repr(key).encode()).hexdigest()[:12]
+                query = sa.select(articles.c.id).where(articles.c.id == article_id)
+                if connection.execute(query).first() is None:
+                    return article_id
+                number += 1
+
+    def barred(self, document: Document) -> str | None:
+        """The reason for which an article of this text was taken out and is to stay out."""
+        query = sa.select(removals.c.reason).where(
+            removals.c.text_sha == document.text_sha, removals.c.barred.is_(True)
+        )
+        with self._db.read() as connection:
+            reason: str | None = connection.scalar(query.limit(1))
+        return reason
+
     def file(
-        self,
-        filed: Sequence[tuple[Article, Sequence[Claim]]],
-        *,
-        arrival: Arrival,
-        arrived_at: datetime,
+        self, filed: Sequence[Filed], *, arrival: Arrival, now: Callable[[], datetime]
     ) -> None:
-        """File articles with their claims, all or none; one that is there already is replaced
-        and keeps its time and manner of arrival."""
+        """File articles with their claims, all or none.
+
+        A known one keeps its time and manner of arrival. One that another process has filed under
+        the same id in the meantime is left as it is. `now` is asked once no other writer can come
+        between, so that arrivals are stamped in the order of their commits.
+        """
         with self._db.write() as connection:
             seq = _take_numbers(connection, len(filed))
-            there = _arrivals(connection, [article.id for article, _ in filed])
-            connection.execute(sa.delete(articles).where(articles.c.id.in_(list(there))))
-            rows, claim_rows = [], []
-            for number, (article, its_claims) in enumerate(filed, start=seq):
-                how, when = there.get(article.id, (arrival, arrived_at))
-                rows.append(_article_row(article, number, how, when))
-                claim_rows += [_claim_row(c, position) for position, c in enumerate(its_claims)]
-            connection.execute(sa.insert(articles), rows)
-            if claim_rows:
-                connection.execute(sa.insert(claims), claim_rows)
+            there = _arrivals(connection, [one.article.id for one in filed])
+            kept = [one for one in filed if one.is_known or one.article.id not in there]
+            replaced = [one.article.id for one in kept if one.article.id in there]
+            connection.execute(sa.delete(articles).where(articles.c.id.in_(replaced)))
+            arrived, rows, claim_rows = (arrival, now()), [], []
+            for number, one in enumerate(kept, start=seq):
+                how, when = there.get(one.article.id, arrived)
+                rows.append(article_row(one.article, number, how, when, one.paragraphs))
+                claim_rows += [claim_row(c, position) for position, c in enumerate(one.claims)]
+            for table, new in ((articles, rows), (claims, claim_rows)):
+                if new:
+                    connection.execute(sa.insert(table), new)
 
     def add(
         self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
@@ -129,7 +151,7 @@ class Archive:
         with self._db.write() as connection:
             seq = _take_numbers(connection, len(added))
             rows = [
-                _article_row(article, number, "import", arrived_at)
+                article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
             ]
             insert = self._db.insert(articles)
@@ -139,22 +161,25 @@ class Archive:
                 ),
                 rows,
             )
-            claim_rows = [_claim_row(c, n) for _, found in added for n, c in enumerate(found)]
+            claim_rows = [claim_row(c, n) for _, found in added for n, c in enumerate(found)]
             connection.execute(
                 self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"]), claim_rows
             )
 
-    def remove(self, article_ids: Sequence[str], *, reason: str, removed_at: datetime) -> None:
-        """Take articles and their claims out, and keep a note of why."""
+    def remove(
+        self, article_ids: Sequence[str], *, reason: str, barred: bool, removed_at: datetime
+    ) -> None:
+        """Take articles and their claims out, and keep a note of why; those that are `barred` are
+        not to come in again by themselves."""
         with self._db.write() as connection:
             seq = _take_numbers(connection, len(article_ids))
             for number, article_id in enumerate(article_ids, start=seq):
-                connection.execute(sa.delete(articles).where(articles.c.id == article_id))
-                connection.execute(
-                    sa.insert(removals).values(
-                        seq=number, article_id=article_id, reason=reason, removed_at=removed_at
-                    )
-                )
+                which = articles.c.id == article_id
+                text_sha = connection.scalar(sa.select(articles.c.text_sha).where(which))
+                connection.execute(sa.delete(articles).where(which))
+                note = {"reason": reason, "barred": barred, "removed_at": removed_at}
+                row = {"seq": number, "article_id": article_id, "text_sha": text_sha or ""}
+                connection.execute(sa.insert(removals).values(**row, **note))
 
     # -- reading
 
@@ -176,7 +201,15 @@ class Archive:
                 subject=article_id,
                 remedy="It may have been removed; ids stand in claim --json under article.",
             )
-        return _article(row)
+        return article_of(row)
+
+    def paragraphs(self, article_id: str) -> Spans:
+        """The paragraphs of an article, as the extractor saw them."""
+        with self._db.read() as connection:
+            spans = connection.scalar(
+                sa.select(articles.c.paragraphs).where(articles.c.id == article_id)
+            )
+        return spans_of(spans)
 
     def samples(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
@@ -192,7 +225,7 @@ class Archive:
             for start in range(0, len(claim_ids), BATCH):
                 chosen = list(claim_ids[start : start + BATCH])
                 for row in connection.execute(BY_ID, {"ids": chosen}):
-                    out[row.id] = _claim(row), _card(row)
+                    out[row.id] = claim_of(row), card_of(row)
         return out
 
     def entries(self, article_ids: Sequence[str]) -> Iterator[tuple[Claim, ArticleCard]]:
@@ -203,7 +236,7 @@ class Archive:
                 query = WITH_CARD.where(claims.c.article_id.in_(chosen))
                 query = query.order_by(articles.c.seq, claims.c.position)
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                    yield _claim(row), _card(row)
+                    yield claim_of(row), card_of(row)
 
     def arrived(
         self, since: datetime, until: datetime, *, oldest_days: int
@@ -224,7 +257,7 @@ class Archive:
         with self._db.read() as connection:
             rows = connection.execute(query).all()
         return [
-            (_claim(row), _card(row))
+            (claim_of(row), card_of(row))
             for row in rows
             if row.published_on is None
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
@@ -235,7 +268,7 @@ class Archive:
         with self._db.read() as connection:
             query = WITH_CARD.order_by(articles.c.seq, claims.c.position)
             for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield _claim(row), _card(row)
+                yield claim_of(row), card_of(row)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Up to `limit` changes after number `after`, oldest first."""
@@ -263,7 +296,7 @@ class Archive:
                     sa.func.count(articles.c.published_on),
                     sa.func.min(articles.c.published_on),
                     sa.func.max(articles.c.published_on),
-                )
+                ).where(articles.c.arrival != "loose")
             ).one()
             number = connection.execute(sa.select(sa.func.count()).select_from(claims)).scalar_one()
         coverage = Coverage(
@@ -273,23 +306,24 @@ class Archive:
         return coverage
 
 
-def article_id(document: Document) -> str:
-    """The id under which a document that is not known yet is filed."""
-    key = "\0".join((document.text_sha, document.outlet or "", document.url or ""))
-    return hashlib.sha256(key.encode()).hexdigest()[:12]
+def _mended(article: Article, document: Document) -> Article | None:
+    """An article with what a document of the same text says of it; None if it is another one."""
+    if article.origin == document.origin:
+        return replace(article, **metadata_of(document))
+    if article.url and article.url == document.url:
+        return replace(article, **said_of(document))
+    if not _contradict(article, document):
+        return replace(article, **said_of(document) | said_of(article))
+    return None
 
 
-def _metadata(document: Document) -> dict[str, Any]:
-    return dict(zip(METADATA, metadata_values(document), strict=True))
+def _contradict(one: Document, other: Document) -> bool:
+    pairs = ((one.outlet, other.outlet), (one.url, other.url))
+    return any(a is not None and b is not None and a != b for a, b in pairs)
 
 
-def _is_same_article(row: sa.Row[Any], document: Document) -> bool:
-    if row.origin == document.origin or (row.url and row.url == document.url):
-        return True
-    return all(
-        one is None or other is None or one == other
-        for one, other in ((row.outlet, document.outlet), (row.url, document.url))
-    )
+def _import_kind(article: Article) -> Arrival:
+    return "import" if said_of(article) else "loose"
 
 
 def _take_numbers(connection: sa.Connection, count: int) -> int:
@@ -307,74 +341,3 @@ def _arrivals(connection: sa.Connection, ids: Sequence[str]) -> Mapping[str, tup
         chosen = query.where(articles.c.id.in_(ids[start : start + BATCH]))
         out |= {row.id: (row.arrival, row.arrived_at) for row in connection.execute(chosen)}
     return out
-
-
-def _article_row(article: Article, seq: int, arrival: str, when: datetime) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "seq": seq,
-        "arrival": arrival,
-        "arrived_at": when,
-        "origin": article.origin,
-        "text_sha": article.text_sha,
-        "text": article.text,
-        **_metadata(article),
-    }
-
-
-def _claim_row(claim: Claim, position: int) -> dict[str, Any]:
-    row = dict(zip(CLAIM_FIELDS, claim_values(claim), strict=True))
-    near = claim.near
-    return row | {
-        "position": position,
-        "spans": claim.spans or None,
-        "via": claim.via or None,
-        "near_speaker": near.speaker if near else None,
-        "near_text": near.text if near else None,
-        "near_report": near.report if near else None,
-    }
-
-
-def _claim(row: sa.Row[Any]) -> Claim:
-    values = dict(zip(CLAIM_COLUMNS, row, strict=False))  # the card's columns follow
-    del values["position"]
-    speaker, text = values.pop("near_speaker"), values.pop("near_text")
-    report = values.pop("near_report")
-    return Claim(
-        **values
-        | {
-            "near": Near(speaker=speaker, text=text, report=report) if speaker else None,
-            "spans": tuple((start, end) for start, end in values["spans"] or ()),
-            "via": tuple(values["via"] or ()),
-        }
-    )
-
-
-def _card(row: sa.Row[Any]) -> ArticleCard:
-    return ArticleCard(
-        id=row.article_id,
-        title=row.title,
-        outlet=row.outlet,
-        published=_printed(row.published_at or row.published_on),
-        published_on=row.published_on,
-        url=row.url,
-        sample=row.sample,
-        opening=_opening(row.opening),
-    )
-
-
-def _printed(when: date | datetime | None) -> str | None:
-    return when.isoformat() if when else None
-
-
-def _opening(start: str) -> str:
-    words = " ".join(start.split())
-    if len(start) <= OPENING_CHARACTERS:
-        return words
-    return words.rsplit(" ", 1)[0].rstrip(",;:") + "…" if " " in words else words + "…"
-
-
-def _article(row: sa.Row[Any]) -> Article:
-    return Article(
-        id=row.id, origin=row.origin, text=row.text, **{n: getattr(row, n) for n in METADATA}
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import asdict
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
+from bot.model import Share
 from bot.store.database import Database
 from bot.store.schema import answers, shares
 
@@ -43,18 +45,28 @@ class Conversations:
             )
         return query
 
-    def record_share(
-        self, *, team: str, channel: str, ts: str, claim_id: str, person: str, shared_at: datetime
-    ) -> None:
-        """Note that a claim stands in a channel, so that it can be mended there later."""
+    def begin_share(self, share: Share, *, pressed_at: datetime) -> bool:
+        """Note that a claim is about to be posted; False if this press is noted already."""
+        insert = self._db.insert(shares).values(**asdict(share), pressed_at=pressed_at)
         with self._db.write() as connection:
-            connection.execute(
-                sa.insert(shares).values(
-                    team=team,
-                    channel=channel,
-                    ts=ts,
-                    claim_id=claim_id,
-                    person=person,
-                    shared_at=shared_at,
-                )
-            )
+            once = insert.on_conflict_do_nothing().returning(shares.c.press)
+            return connection.execute(once).first() is not None
+
+    def record_share(self, share: Share, *, ts: str) -> None:
+        """Note as which message a claim stands in its channel, so that it can be mended there."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(shares).where(*_share(share)).values(ts=ts))
+
+    def drop_share(self, share: Share) -> None:
+        """Forget a share that Slack did not post: it may be pressed again."""
+        with self._db.write() as connection:
+            connection.execute(sa.delete(shares).where(*_share(share)))
+
+
+def _share(share: Share) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        shares.c.team == share.team,
+        shares.c.channel == share.channel,
+        shares.c.press == share.press,
+        shares.c.claim_id == share.claim_id,
+    )

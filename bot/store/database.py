@@ -28,7 +28,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.engine = sa.create_engine(url, pool_pre_ping=True)
+            self.engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
         except (exc.SQLAlchemyError, ImportError) as error:
             raise _unusable(error) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -56,6 +56,9 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema up to date. Two processes may do so at once: one waits."""
+        with self.read() as connection:
+            if self._revision(connection) == schema.REVISION:
+                return
         with _wrapped():
             if self.is_sqlite and self.engine.url.database:
                 path = Path(self.engine.url.database)
@@ -67,25 +70,28 @@ class Database:
                 self._upgrade()
 
     def _upgrade(self) -> None:
+        # Alembic takes a quarter of a second to import; a question need not wait for it.
+        import alembic.command
+        import alembic.config
+        import alembic.util
+
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        config = alembic.config.Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._writer.begin() as connection:
             if not self.is_sqlite:
                 # Any number will do, as long as no other program takes it.
                 connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7236110)")
-            if self._revision(connection) == schema.REVISION:
-                return
-            # Alembic takes a quarter of a second to import; a question need not wait for it.
-            import alembic.command
-            import alembic.config
-            import alembic.util
-
-            logging.getLogger("alembic").setLevel(logging.WARNING)
-            config = alembic.config.Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
             config.attributes["connection"] = connection
             try:
                 alembic.command.upgrade(config, "head")
             except alembic.util.CommandError as error:
-                raise _unusable(error) from error
+                raise StoreError(
+                    "the store's tables cannot be brought up to date",
+                    cause=f"they are at revision {self._revision(connection)}, which this "
+                    "version does not know",
+                    remedy="A newer Claimdesk has made them: use that one.",
+                ) from error
 
     def require_current(self) -> None:
         """Raise StoreError unless the schema is the one that this program knows."""
@@ -115,7 +121,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_SECONDS * 1000}",
         "journal_mode = WAL",
-        "synchronous = NORMAL",
+        "synchronous = FULL",  # a digest's `posting` must outlive a power failure
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -131,8 +137,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def _wrapped() -> Iterator[None]:
     try:
         yield
-    except exc.IntegrityError:
-        raise
     except (exc.SQLAlchemyError, OSError) as error:
         raise _unusable(error) from error
 

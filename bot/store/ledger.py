@@ -3,8 +3,9 @@
 A digest's row goes planned → posting → posted. A worker takes a planned one for as long as its
 lease runs; `posting` is written before Slack is asked, so that after a crash between asking and
 recording the row says `posting` with a lease that has run out. Whether that one was posted cannot
-be known: it becomes `uncertain` and is never posted again. `missed` was too late to post. A
-digest's row never goes back from posting by itself, only when Slack has said that it did not post.
+be known: it becomes `uncertain` and is never posted again. `missed` was too late to post, or has
+been overtaken by a newer one. A digest's row never goes back from posting by itself, only when
+Slack has said that it did not post.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class LedgerRow:
     state: DigestState
     window_start: datetime
     posting_time: datetime
-    failure: str | None
+    failure: str | None = None
 
 
 class Ledger:
@@ -88,27 +89,35 @@ class Ledger:
     # -- digests
 
     def rows(self, team: str, channel: str, *, limit: int = 60) -> list[LedgerRow]:
-        """A channel's latest digests, newest first."""
+        """A channel's latest digests, oldest first."""
         query = sa.select(digests).where(digests.c.team == team, digests.c.channel == channel)
         query = query.order_by(digests.c.posting_time.desc()).limit(limit)
         with self._db.read() as connection:
-            return [_ledger_row(row) for row in connection.execute(query)]
+            return [_ledger_row(row) for row in connection.execute(query)][::-1]
 
-    def plan(
-        self,
-        key: DigestKey,
-        *,
-        window_start: datetime,
-        posting_time: datetime,
-        state: Literal["planned", "missed"] = "planned",
-    ) -> bool:
-        """Enter a digest, unless this channel's day has one already (then False)."""
+    def plan(self, row: LedgerRow) -> bool:
+        """Enter a digest, unless this channel's day has one already (then False).
+
+        One that was missed gives way to one of the same day that comes later: where a channel's
+        digest is set anew after a failure, the day still gets its one.
+        """
+        values = {
+            "state": row.state,
+            "window_start": row.window_start,
+            "posting_time": row.posting_time,
+            "worker": None,
+            "lease_until": None,
+            "retry_at": None,
+            "failure": row.failure,
+        }
+        earlier = sa.and_(digests.c.state == "missed", digests.c.posting_time < row.posting_time)
         with self._db.write() as connection:
-            values = {"state": state, "window_start": window_start, "posting_time": posting_time}
-            return self._put(connection, digests, asdict(key), values, change=False)
+            return self._put(connection, digests, asdict(row.key), values, where=earlier)
 
-    def take(self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta) -> bool:
-        """Take a planned digest that is nobody's at the moment; False if it can't be had."""
+    def take(
+        self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta
+    ) -> LedgerRow | None:
+        """Take a planned digest that is nobody's at the moment; None if it can't be had."""
         free = sa.or_(digests.c.lease_until.is_(None), digests.c.lease_until <= now)
         ripe = sa.or_(digests.c.retry_at.is_(None), digests.c.retry_at <= now)
         return self._move(
@@ -121,11 +130,12 @@ class Ledger:
         self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta
     ) -> bool:
         """Note that Slack will be asked now; False if the digest is not this worker's any more."""
-        return self._move(
+        started = self._move(
             _digest(key),
             (digests.c.state == "planned", digests.c.worker == worker),
             {"state": "posting", "lease_until": now + lease},
         )
+        return started is not None
 
     def record_posted(
         self, key: DigestKey, *, worker: str, ts: str, claim_ids: Sequence[str]
@@ -165,14 +175,19 @@ class Ledger:
         )
 
     def miss(self, key: DigestKey, *, now: datetime) -> bool:
-        """Give up a planned digest that nobody is working on."""
+        """Give up a planned digest; False if somebody is working on it, or it is not planned."""
         free = sa.or_(digests.c.lease_until.is_(None), digests.c.lease_until <= now)
-        return self._move(_digest(key), (digests.c.state == "planned", free), {"state": "missed"})
+        given_up = self._move(
+            _digest(key), (digests.c.state == "planned", free), {"state": "missed"}
+        )
+        return given_up is not None
 
-    def _move(self, which: Any, when: Any, values: dict[str, Any]) -> bool:
+    def _move(self, which: Any, when: Any, values: dict[str, Any]) -> LedgerRow | None:
+        """Change the digests that are in a state to be changed; the first of them, if any."""
+        change = sa.update(digests).where(*which, *when).values(**values).returning(digests)
         with self._db.write() as connection:
-            moved = connection.execute(sa.update(digests).where(*which, *when).values(**values))
-        return moved.rowcount > 0
+            moved = connection.execute(change).all()
+        return _ledger_row(moved[0]) if moved else None
 
     def _put(
         self,
@@ -181,18 +196,16 @@ class Ledger:
         key: dict[str, Any],
         values: dict[str, Any],
         *,
-        change: bool = True,
+        where: sa.ColumnElement[bool] | None = None,
     ) -> bool:
-        """Insert a row; where its key is there already, change it, or leave it and say False."""
+        """Insert a row; where its key is there already, change that one, unless it is not as
+        `where` says (then False)."""
         insert = self._db.insert(table).values(**key, **values)
-        if change:
-            insert = insert.on_conflict_do_update(index_elements=list(key), set_=values)
-        else:
-            insert = insert.on_conflict_do_nothing(index_elements=list(key))
+        insert = insert.on_conflict_do_update(index_elements=list(key), set_=values, where=where)
         return connection.execute(insert.returning(table.c.team)).first() is not None
 
 
-UNCERTAIN = {"state": "uncertain", "failure": "Slack's answer was lost"}
+UNCERTAIN = {"state": "uncertain", "failure": "it is not known whether Slack posted it"}
 
 
 def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -63,14 +63,16 @@ articles = sa.Table(
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("seq", sa.BigInteger, nullable=False, unique=True),
-    sa.Column("arrival", sa.String(8), nullable=False),  # "single", "bulk" or "import"
+    sa.Column("arrival", sa.String(8), nullable=False),  # one of archive.Arrival
     sa.Column("arrived_at", Instant, nullable=False, index=True),
     sa.Column("origin", sa.Text, nullable=False),
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("paragraphs", OrNull),  # spans; what a paragraph is, the extractor decides
     sa.Column("title", sa.Text),
     sa.Column("outlet", sa.Text),
     sa.Column("byline", sa.Text),
+    sa.Column("published", sa.String(40)),  # as printed; the day and the instant follow from it
     sa.Column("published_on", sa.Date, index=True),
     sa.Column("published_at", Instant),
     sa.Column("url", sa.Text),
@@ -108,6 +110,7 @@ claims = sa.Table(
     sa.Column("near_report", sa.Text),
     sa.Column("said_on", sa.Date),
     sa.Column("said_on_inferred", sa.Boolean, nullable=False),
+    sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
 )
 
@@ -116,6 +119,8 @@ removals = sa.Table(
     metadata,
     sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("text_sha", sa.String(64), nullable=False, index=True),
+    sa.Column("barred", sa.Boolean, nullable=False),  # not to come in again by itself
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("removed_at", Instant, nullable=False),
 )
@@ -135,10 +140,11 @@ shares = sa.Table(
     metadata,
     sa.Column("team", sa.String(32), primary_key=True),
     sa.Column("channel", sa.String(32), primary_key=True),
-    sa.Column("ts", sa.String(32), primary_key=True),
-    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
+    sa.Column("press", sa.String(64), primary_key=True),  # of which message's button
+    sa.Column("claim_id", sa.String(32), primary_key=True, index=True),
     sa.Column("person", sa.String(32), nullable=False),
-    sa.Column("shared_at", Instant, nullable=False),
+    sa.Column("pressed_at", Instant, nullable=False),
+    sa.Column("ts", sa.String(32)),  # NULL while Slack has not answered
 )
 
 subscriptions = sa.Table(
@@ -161,7 +167,7 @@ digests = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("window_start", Instant, nullable=False),
     sa.Column("posting_time", Instant, nullable=False),
-    sa.Column("worker", sa.String(64)),
+    sa.Column("worker", sa.Text),
     sa.Column("lease_until", Instant),
     sa.Column("retry_at", Instant),
     sa.Column("failure", sa.Text),

@@ -6,7 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +150,7 @@ def test_ingest_reports_bad_files_by_name_and_goes_on(tmp_path: Path) -> None:
     assert done.code == 1
     assert "bad.txt" in done.err
     assert "UTF-8" in done.err
-    assert "1 new, 1 failed; 1 articles" in done.err
+    assert "1 new, 1 failed; 1 article, " in done.err
     assert claimdesk(tmp_path / "data", "ingest", folder / "good.txt").code == 0
 
 
@@ -158,21 +160,85 @@ def test_import_find_and_remove(tmp_path: Path) -> None:
     done = claimdesk(data, "import", file)
     assert done.code == 1
     assert "line 2" in done.err
-    assert "1 claims imported, 1 lines refused" in done.err
+    assert "1 claim imported, 1 line refused" in done.err
     (line,) = claimdesk(data, "claim", "--json", "mill").lines
     assert line["hits"][0]["ref"] == 7
     article = line["hits"][0]["article"]["id"]
     assert claimdesk(data, "remove", article).code == 2  # no reason given
+    assert claimdesk(data, "remove", article, "--reason", " ").code == 2
+    both = claimdesk(data, "remove", article, "--samples", "--reason", "x")
+    assert (both.code, "Name ids or --samples, not both." in both.err) == (2, True)
+    assert claimdesk(data, "remove", "--reason", "x").code == 2
     assert claimdesk(data, "remove", "nothere", "--reason", "x").code == 2
     assert claimdesk(data, "remove", article, "--reason", "x").code == 0
     assert claimdesk(data, "claim", "--json", "mill").lines[0]["total"] == 0
 
 
+def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "leak.txt"
+    file.write_text("The lock leaks, Jane Roe said.")
+    claimdesk(data, "ingest", file)
+    (line,) = claimdesk(data, "claim", "--json", "lock").lines
+    claimdesk(data, "remove", line["hits"][0]["article"]["id"], "--reason", "a hoax")
+    done = claimdesk(data, "ingest", file)
+    assert done.code == 0
+    assert "leak.txt: it was removed before (a hoax); ingest --again takes it in anew" in done.err
+    assert "1 removed; 0 articles" in done.err
+    assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
+
+
+def test_a_byte_order_mark_before_the_first_claim_is_no_part_of_it(tmp_path: Path) -> None:
+    claims = b'\xef\xbb\xbf{"text": "The mill reopened."}\n'
+    done = claimdesk(tmp_path / "data", "import", "-", given=claims)
+    assert (done.code, done.err) == (0, "1 claim imported\n")
+
+
+def test_nothing_from_an_article_can_steer_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[31m.txt"
+    file.write_text("The lock \x1b]0;pwned\x07 leaks, Jane Roe said.")
+    shown = claimdesk(tmp_path / "data", "extract", file)
+    claimdesk(tmp_path / "data", "ingest", file)
+    found = claimdesk(tmp_path / "data", "claim", "lock")
+    nothing = claimdesk(tmp_path / "data", "claim", "zebra\x1b[2J\x9b2J")
+    refused = claimdesk(tmp_path / "data", "claim", "after:\x1b[2J")
+    failed = claimdesk(tmp_path / "data", "ingest", tmp_path / "none\x1b.txt")
+    for done in (shown, found, nothing, refused, failed):
+        assert not set(done.out + done.err) & {"\x1b", "\x07", "\x9b"}
+    assert "␛]0;pwned␇ leaks" in shown.out
+    assert "␛]0;pwned␇ leaks" in found.out
+
+
+def test_extract_shows_what_filing_would(indexed: Path) -> None:
+    seed = shipped("seeds") / "000_40d7738ea8a24f51.txt"
+    done = claimdesk(indexed, "extract", seed)
+    assert "nearby: CCP policy advisers, in The Wall Street Journal's report" in done.out
+
+
 def test_settings_that_cannot_be_used_stop_it_with_exit_code_2(tmp_path: Path) -> None:
-    done = claimdesk(tmp_path / "data", "claim", "x", PORT="none")
+    done = claimdesk(tmp_path / "data", "run", PORT="none", SLACK_APP_TOKEN="x", DATABASE_URL="y")
     assert done.code == 2
     assert done.err.startswith("claimdesk: these settings cannot be used:")
+    assert all(name in done.err for name in ("PORT", "SLACK_APP_TOKEN", "DATABASE_URL"))
     assert "Traceback" not in done.err
+
+
+def test_slacks_settings_do_not_stop_what_does_not_use_them(indexed: Path) -> None:
+    done = claimdesk(indexed, "claim", "yuan", PORT="none", SLACK_BOT_TOKEN="x")
+    assert done.code == 0
+    assert "rubles and yuan" in done.out
+
+
+@pytest.mark.parametrize("part", ["settings", "data"])
+def test_doctor_tells_settings_that_cannot_be_used(tmp_path: Path, part: str) -> None:
+    if part == "data":
+        (tmp_path / "data").write_text("a file")
+    environ = {} if part == "data" else {"SLACK_APP_TOKEN": "sesame", "PORT": "none"}
+    done = claimdesk(tmp_path / "data", "doctor", **environ)
+    assert done.code == 1
+    assert done.out.startswith("ill  settings ")
+    told = ["CLAIMDESK_DATA"] if part == "data" else ["SLACK_APP_TOKEN must", "PORT is 'none'"]
+    assert all(words in done.out for words in told)
+    assert "sesame" not in done.out + done.err
 
 
 @pytest.mark.parametrize(
@@ -212,6 +278,34 @@ def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
     assert "sesame" not in done.out + done.err
 
 
+class _Slack(BaseHTTPRequestHandler):
+    """Answers auth.test, and knows no app token."""
+
+    def do_POST(self) -> None:
+        known = {"ok": True, "team": "Newsroom", "user": "claimdesk"}
+        answer = known if "auth.test" in self.path else {"ok": False, "error": "invalid_auth"}
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+def test_doctor_tries_both_tokens(indexed: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Slack) as slack:
+        threading.Thread(target=slack.serve_forever, daemon=True).start()
+        tokens = {"SLACK_BOT_TOKEN": "xoxb-sesame", "SLACK_SIGNING_SECRET": "sesame"}
+        tokens["SLACK_API_URL"] = f"http://127.0.0.1:{slack.server_port}/api"
+        well = claimdesk(indexed, "doctor", **tokens)
+        ill = claimdesk(indexed, "doctor", SLACK_APP_TOKEN="xapp-sesame", **tokens)
+        slack.shutdown()
+    assert (well.code, ill.code) == (0, 1)
+    assert "Newsroom as claimdesk, signed HTTP on port 3000" in well.out
+    assert "invalid_auth. Check SLACK_APP_TOKEN" in ill.out
+    assert "sesame" not in well.out + well.err + ill.out + ill.err
+
+
 def test_a_digest_can_be_previewed(indexed: Path) -> None:
     done = claimdesk(indexed, "digest", "preview", "--date", "2026-11-04")
     assert done.code == 0
@@ -219,10 +313,25 @@ def test_a_digest_can_be_previewed(indexed: Path) -> None:
     assert claimdesk(indexed, "digest", "preview", "--channel", "C9").code == 2
 
 
-def test_output_that_nobody_reads_to_its_end_is_no_failure(indexed: Path) -> None:
-    script = f'"{sys.executable}" -m bot claim in:post after:2026-11-01 | head -1'
+def test_the_next_digest_is_previewed_where_no_date_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "leak.txt"
+    file.write_text("The lock leaks, Jane Roe said.")
+    claimdesk(tmp_path / "data", "ingest", file)
+    done = claimdesk(tmp_path / "data", "digest", "preview")
+    assert "1 from 1 article" in done.out
+    assert "The lock leaks" in done.out
+
+
+@pytest.mark.parametrize("form", ["", "--json"])
+def test_output_that_nobody_reads_to_its_end_is_no_failure(indexed: Path, form: str) -> None:
+    # More than a pipe holds (64 KiB), so that writing goes on after the reader has gone.
+    queries = indexed.parent / "queries"
+    queries.write_text("in:post\n" * 20)
+    command = f'"{sys.executable}" -m bot claim {form} --limit 99 -'
+    script = f'{command} <"{queries}" | head -1; exit "${{PIPESTATUS[0]}}"'
     environ = {"PYTHONPATH": str(Path(__file__).parents[2]), "CLAIMDESK_DATA": str(indexed)}
     done = subprocess.run(
         ["bash", "-c", script], capture_output=True, env={**os.environ, **environ}, check=False
     )
-    assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b"\n") == 1
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -10,10 +11,12 @@ from bot.errors import IngestError
 from bot.ingest.claimlines import KEYS, read_claim
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+NAME = st.text(st.characters(exclude_categories=["C"]), min_size=1)
 
 
 @given(
-    text=TEXT.filter(str.strip), others=st.dictionaries(st.sampled_from(["ref", "speaker"]), TEXT)
+    text=TEXT.filter(str.strip),
+    others=st.fixed_dictionaries({}, optional={"ref": TEXT, "speaker": NAME}),
 )
 def test_the_text_comes_back_to_the_character(text: str, others: dict[str, str]) -> None:
     line = read_claim(json.dumps({"text": text} | others), 1)
@@ -46,6 +49,15 @@ def test_kind(stated: dict, kind: str, type_: str | None) -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
+        ('{"text": "a", "url": "javascript:alert(1)"}', "not an http or https address"),
+        ('{"text": "a", "url": "https://a.org/|<!channel>"}', "not an http or https address"),
+        ('{"text": "a", "url": "http://["}', "not an http or https address"),
+        (
+            '{"text": "a", "speaker": "b\\u001b[31m"}',
+            "speaker is 'b\\x1b[31m', which holds",
+        ),
+        ('{"text": "a", "title": "b\\nc"}', "control character"),
+        ('{"text": "a", "outlet": "\\u202eb"}', "control character"),
         ("{", "column"),
         ("[]", "no JSON object"),
         ("{}", "no text"),
@@ -81,3 +93,34 @@ def test_any_line_is_a_claim_or_an_ingest_error(line: str) -> None:
         assert read_claim(line, 1).text.strip()
     except IngestError as error:
         assert "line 1" in str(error)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"k" * 999: 1},
+        {"published": "9" * 999},
+        {"url": "k" * 999},
+        {"kind": "k" * 999},
+        {"cue": [["k" * 999]]},
+        {"speaker": "\x1b" + "k" * 999},
+    ],
+)
+def test_a_refusal_prints_only_the_start_of_a_long_value(stated: dict) -> None:
+    with pytest.raises(IngestError) as caught:
+        read_claim(json.dumps({"text": "a"} | stated), 1)
+    assert len(caught.value.cause) < 160
+    assert "…" in caught.value.cause
+
+
+def test_a_publication_date_is_kept_as_printed_and_as_day_and_instant() -> None:
+    line = read_claim('{"text": "a", "published": "2026-11-05T00:20:00+01:00"}', 1)
+    assert line.published == "2026-11-05T00:20:00+01:00"
+    assert line.published_on == date(2026, 11, 5)
+    assert line.published_at == datetime(2026, 11, 4, 23, 20, tzinfo=UTC)
+    bare = read_claim('{"text": "a"}', 1)
+    assert (bare.published, bare.published_on, bare.published_at) == (None, None, None)
+
+
+def test_the_text_may_hold_control_characters() -> None:
+    assert read_claim('{"text": "a\\u001b\\r\\n", "url": ""}', 1).text == "a\x1b\r\n"

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model import Article, Attribution, Claim, Extraction, Near, Statement
 from bot.newsroom import claims_of
 
@@ -33,11 +35,14 @@ def an_attribution(id_: str, source: str, cue: str, content: str, **more: object
 REPORT = an_attribution("a1", "The Post", "reported", "the wall moved")
 SAID = an_attribution("a2", "officials", "said", "It will stay shut", source_kind="unnamed")
 ARTICLE = Article(id="art", origin="x", text=TEXT)
+PARAGRAPHS = tuple(
+    (TEXT.index(line), TEXT.index(line) + len(line)) for line in TEXT.split("\n") if line.strip()
+)
 
 
 def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
     statement = Statement(content=span("Ships wait outside."), near=near)
-    found = Extraction(attributions=attributions, statements=(statement,))
+    found = Extraction(attributions=attributions, statements=(statement,), paragraphs=PARAGRAPHS)
     return claims_of(ARTICLE, found, outlets)
 
 
@@ -77,12 +82,34 @@ def test_what_stands_inside_another_points_to_its_claim() -> None:
     assert found["moved"].via == ("The Post",)
 
 
-def test_a_statement_has_the_nearest_as_context_and_the_outlet_whose_report_it_follows() -> None:
+def test_a_statement_has_the_nearest_as_context_and_the_outlet_that_reported_it() -> None:
     near = claims(REPORT, SAID, near="a2", outlets=["the post"])[-1].near
     assert near == Near(speaker="officials", text="It will stay shut", report="The Post")
-    assert claims(REPORT, SAID, near="a2", outlets=["The Herald"])[-1].near == Near(
-        speaker="officials", text="It will stay shut"
-    )
+
+
+@pytest.mark.parametrize(
+    ("report", "said", "outlets"),
+    [
+        (REPORT, SAID, ["The Herald"]),
+        (REPORT, replace(SAID, source_kind="named"), ["The Post"]),
+        (replace(REPORT, negative=True), SAID, ["The Post"]),
+        (replace(REPORT, cue=span("moved")), SAID, ["The Post"]),  # it spoke for itself
+        (replace(REPORT, speaker="Ada Brook"), SAID, ["The Post"]),
+    ],
+)
+def test_no_outlet_is_named_without_its_report(
+    report: Attribution, said: Attribution, outlets: list[str]
+) -> None:
+    near = claims(report, said, near="a2", outlets=outlets)[-1].near
+    assert near == Near(speaker="officials", text="It will stay shut")
+
+
+def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> None:
+    between = an_attribution("a3", "The Post", "reported", "moved", speaker="Ada Brook")
+    assert claims(REPORT, between, SAID, near="a2", outlets=["The Post"])[-1].near.report is None
+    far = replace(SAID, content=span("Grain is stored"))
+    found = claims(REPORT, far, near="a2", outlets=["The Post"])
+    assert [c.near.report for c in found if c.near] == [None]
 
 
 def test_a_sourceless_attribution_is_no_context() -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import config
+from bot.digest import SETTLING
 from bot.errors import NotFoundError, SettingsError
-from bot.model import Article, Claim
-from bot.newsroom import Newsroom
+from bot.model import Article, Claim, Digest, Subscription
+from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import LEASE, RETRY
+from bot.store import Filed
 
 TEAM = "T1"
 
@@ -51,15 +55,35 @@ def open_newsroom(settings: config.Settings, clock: Clock) -> Newsroom:
     return Newsroom(settings, clock)
 
 
-def arrive(newsroom: Newsroom, name: str, *, arrival: str = "single") -> None:
-    """An article with one claim arrives now."""
+def arrive(
+    newsroom: Newsroom, name: str, *, arrival: str = "single", at: datetime | None = None
+) -> None:
+    """An article with one claim arrives, now or with another stamp."""
     article = Article(id=name, origin=name, text=f"{name} said so.", title=name)
     claim = Claim(id=f"claim-{name}", article_id=name, kind="statement", text=f"{name} said so.")
-    newsroom.store.archive.file([(article, [claim])], arrival=arrival, arrived_at=newsroom.now())
+    stamp = at or newsroom.now()
+    newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
+
+
+def refuse_due(newsroom: Newsroom, worker: str = "w1") -> None:
+    """Do what a worker does when Slack refuses."""
+    assignment = newsroom.take_due(worker, TEAM)
+    assert assignment
+    assert newsroom.start_posting(assignment, worker)
+    newsroom.put_back(assignment, worker, "not_in_channel")
 
 
 def subscribe(newsroom: Newsroom, channel: str = "C1", zone: str = "UTC", at: time = time(8, 30)):
     return newsroom.subscribe(team=TEAM, channel=channel, at=at, zone=zone, person="U1")
+
+
+def posting_time(day: int) -> datetime:
+    return datetime(2026, 11, day, 8, 30, tzinfo=UTC)
+
+
+def morning(day: int) -> datetime:
+    """The first moment at which that day's digest is posted."""
+    return posting_time(day) + SETTLING
 
 
 def post_due(newsroom: Newsroom, worker: str = "w1") -> list[tuple[str, date, list[str]]]:
@@ -81,8 +105,9 @@ def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, cloc
     clock.now = datetime(2026, 11, 3, 8, 29, 59, tzinfo=UTC)
     arrive(newsroom, "late")
     assert post_due(newsroom) == []
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = posting_time(3)
     arrive(newsroom, "next")
+    clock.now = morning(3)
     assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "late"])]
     assert post_due(newsroom) == []
     clock.pass_(days=1)
@@ -93,7 +118,7 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assert len(post_due(newsroom, "w1")) == 1
     assert post_due(newsroom, "w2") == []
     again = Newsroom(newsroom.settings, clock)  # a restart within the minute
@@ -102,14 +127,14 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
 
 def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assert newsroom.take_due("w1", TEAM)
     assert newsroom.take_due("w2", TEAM) is None
 
 
 def test_a_worker_that_died_before_posting_is_replaced(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assignment = newsroom.take_due("dead", TEAM)
     assert assignment
     clock.now += LEASE
@@ -122,16 +147,16 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
 ) -> None:
     subscribe(newsroom)
     arrive(newsroom, "maybe posted")
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assignment = newsroom.take_due("dead", TEAM)
     assert assignment
     assert newsroom.start_posting(assignment, "dead")
     clock.now += LEASE
     assert post_due(newsroom) == []
-    clock.now = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
+    clock.now = morning(4)
     following = newsroom.take_due("w", TEAM)
     assert following
-    assert following.digest.uncertain == (datetime(2026, 11, 3, 8, 30, tzinfo=UTC),)
+    assert following.digest.uncertain == (posting_time(3),)
     assert following.digest.claims == 0  # what may have been posted does not come twice
 
 
@@ -144,7 +169,7 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     arrive(newsroom, "on the fourth")
     clock.now = datetime(2026, 11, 5, 10, 30, 1, tzinfo=UTC)  # two days down, a second too late
     assert post_due(newsroom) == []
-    clock.now = datetime(2026, 11, 6, 8, 30, tzinfo=UTC)
+    clock.now = morning(6)
     assignment = newsroom.take_due("w", TEAM)
     assert assignment
     assert [moment.day for moment in assignment.digest.missed] == [4, 5]
@@ -157,11 +182,23 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     assert following.digest.missed == ()
 
 
+def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    stamped = posting_time(3) - timedelta(milliseconds=1)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert post_due(newsroom) == []
+    arrive(newsroom, "just in time", at=stamped)
+    clock.now = morning(3)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["just in time"])]
+
+
 def test_what_slack_refuses_is_tried_again_and_then_missed(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     told = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
         if assignment := newsroom.take_due("w", TEAM):
@@ -169,15 +206,15 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
             told += newsroom.put_back(assignment, "w", "not_in_channel")
         clock.now += RETRY / 2
     assert told == 1
-    clock.now = datetime(2026, 11, 4, 8, 30, tzinfo=UTC)
+    clock.now = morning(4)
     following = newsroom.take_due("w", TEAM)
     assert following
-    assert following.digest.missed == (datetime(2026, 11, 3, 8, 30, tzinfo=UTC),)
+    assert following.digest.missed == (posting_time(3),)
 
 
 def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assert newsroom.take_due("w", "T2") is None
 
 
@@ -185,7 +222,7 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     subscribe(newsroom)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assert len(post_due(newsroom)) == 1
     later = subscribe(newsroom, at=time(9))
     assert newsroom.next_posting(later) == datetime(2026, 11, 4, 9, tzinfo=UTC)
@@ -193,10 +230,145 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     assert post_due(newsroom) == []
 
 
+def test_setting_it_again_as_it_was_changes_nothing(newsroom: Newsroom, clock: Clock) -> None:
+    first = subscribe(newsroom)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert subscribe(newsroom).since == first.since
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    subscribe(newsroom)
+    clock.now += RETRY
+    assert len(post_due(newsroom)) == 1
+
+
+def test_another_time_or_zone_counts_from_now_on(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = posting_time(3) + timedelta(seconds=1)
+    assert subscribe(newsroom, at=time(8, 29)).since == clock.now
+    assert subscribe(newsroom, at=time(8, 29), zone="Europe/London").since == clock.now
+    clock.now += timedelta(hours=1)
+    assert post_due(newsroom) == []
+
+
+@pytest.mark.parametrize("pause", [True, False])
+def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
+    newsroom: Newsroom, clock: Clock, pause: bool
+) -> None:
+    subscribe(newsroom)
+    arrive(newsroom, "before")
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
+    arrive(newsroom, "between")
+    if pause:
+        newsroom.unsubscribe(TEAM, "C1")
+    later = subscribe(newsroom, at=time(9, 30))
+    assert newsroom.next_posting(later) == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    assert post_due(newsroom) == []
+    clock.now = datetime(2026, 11, 3, 9, 30, 2, tzinfo=UTC)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "between"])]
+    clock.now = datetime(2026, 11, 4, 9, 30, 2, tzinfo=UTC)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
+
+
+def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    arrive(newsroom, "for the fourth")
+    clock.now = posting_time(4)
+    refuse_due(newsroom)
+    clock.now = posting_time(4) + RETRY
+    assignment = newsroom.take_due("w", TEAM)
+    assert assignment
+    assert assignment.key.day == date(2026, 11, 4)
+    assert assignment.digest.missed == (posting_time(3),)
+    assert articles_of(assignment.digest) == ["for the third", "for the fourth"]
+    assert newsroom.take_due("x", TEAM) is None
+
+
+def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = morning(4) - timedelta(minutes=1)
+    slow = newsroom.take_due("slow", TEAM)
+    assert slow
+    clock.now = morning(4)
+    assert newsroom.take_due("w", TEAM) is None
+    assert newsroom.start_posting(slow, "slow")
+    assert newsroom.take_due("w", TEAM) is None
+    newsroom.record_posted(slow, "slow", "1")
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
+
+
+def all_day_long(newsroom: Newsroom) -> None:
+    """Let digests be caught up until the next one is due, and beyond."""
+    settings = newsroom.settings
+    newsroom.settings = replace(settings, digest=replace(settings.digest, catch_up_minutes=1440))
+
+
+def articles_of(digest: Digest) -> list[str]:
+    return [section.article.id for section in digest.sections]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
+    newsroom: Newsroom, clock: Clock, seed: int
+) -> None:
+    chance = random.Random(seed)
+    all_day_long(newsroom)
+    subscribe(newsroom)
+    shown: list[Digest] = []
+    held: list[tuple[str, Assignment]] = []
+    for n in range(120):
+        clock.pass_(minutes=chance.choice([1, 3, 200, 500]))
+        arrive(newsroom, f"article {n}")
+        if assignment := newsroom.take_due(f"w{n}", TEAM):
+            held.append((f"w{n}", assignment))
+        if held and chance.random() < 0.8:
+            clock.pass_(minutes=chance.choice([0, 0, 1, 3]))
+            shown += end(
+                newsroom, *held.pop(), chance.choice(["posted", "refused", "lost", "dead"])
+            )
+        if chance.random() < 0.1:
+            if chance.random() < 0.5:
+                newsroom.unsubscribe(TEAM, "C1")
+                clock.pass_(hours=chance.choice([0, 5, 50]))
+            subscribe(newsroom, zone=chance.choice(ZONES), at=time(chance.randrange(24)))
+    assert len(shown) > 9
+    assert len({digest.day for digest in shown}) == len(shown)
+    for earlier, later in pairwise(sorted(shown, key=lambda digest: digest.until)):
+        assert earlier.since < earlier.until <= later.since
+
+
+ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
+
+
+def end(newsroom: Newsroom, worker: str, assignment: Assignment, how: str) -> list[Digest]:
+    """End a worker's posting; returns the digest if it stands, or may stand, in its channel."""
+    if not newsroom.start_posting(assignment, worker):
+        return []
+    if how == "refused":
+        newsroom.put_back(assignment, worker, "not_in_channel")
+        return []
+    if how == "posted":
+        newsroom.record_posted(assignment, worker, "1")
+    elif how == "lost":
+        newsroom.doubt(assignment, worker)
+    return [assignment.digest]
+
+
 def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     assert newsroom.unsubscribe(TEAM, "C1")
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assert post_due(newsroom) == []
     with pytest.raises(NotFoundError, match="C1"):
         newsroom.subscription_of("C1")
@@ -205,6 +377,18 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock)
 def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
     with pytest.raises(SettingsError, match="Mars/Olympus"):
         subscribe(newsroom, zone="Mars/Olympus")
+
+
+def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom, "C2")
+    broken = subscribe(newsroom, "C1")
+    newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
+    clock.now = morning(3)
+    assignment = newsroom.take_due("w", TEAM)
+    assert assignment
+    assert assignment.key.channel == "C2"
+    with pytest.raises(KeyError, match="Mars"):
+        newsroom.take_due("w", TEAM)
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
@@ -248,7 +432,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
         )
 
     before = preview(3)
-    clock.now = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+    clock.now = morning(3)
     assignment = newsroom.take_due("w", TEAM)
     assert assignment
     assert assignment.digest == before
@@ -258,6 +442,42 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
     assert [s.article.id for s in preview(4).sections] == ["two"]
+
+
+def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
+    return newsroom.preview(
+        day=date(2026, 11, day), subscription=subscription, at=time(), zone="UTC"
+    )
+
+
+def test_a_preview_names_what_was_missed_and_writes_nothing(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscription = subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    clock.now = posting_time(3) + timedelta(hours=2, seconds=1)
+    arrive(newsroom, "for the fourth")
+    foreseen = preview(newsroom, subscription, 4)
+    assert foreseen.missed == (posting_time(3),)
+    assert articles_of(foreseen) == ["for the third", "for the fourth"]
+    assert newsroom.store.ledger.rows(TEAM, "C1") == []
+    clock.now = morning(4)
+    assignment = newsroom.take_due("w", TEAM)
+    assert assignment
+    assert assignment.digest == foreseen
+
+
+def test_a_preview_expects_that_those_before_it_will_be_posted(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscription = subscribe(newsroom)
+    arrive(newsroom, "for the third")
+    assert articles_of(preview(newsroom, subscription, 3)) == ["for the third"]
+    assert preview(newsroom, subscription, 6).since == posting_time(5)
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    assert articles_of(preview(newsroom, subscription, 3)) == ["for the third"]
+    assert articles_of(preview(newsroom, subscription, 4)) == []
 
 
 def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
@@ -277,7 +497,7 @@ def test_articles_too_old_are_left_out_by_the_setting(newsroom: Newsroom, clock:
         id="old", origin="o", text="x", published_on=clock.now.date() - timedelta(days=4)
     )
     claim = Claim(id="c", article_id="old", kind="statement", text="x")
-    newsroom.store.archive.file([(article, [claim])], arrival="single", arrived_at=clock.now)
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
 
     def claims(days: int) -> int:
         newsroom.settings = replace(

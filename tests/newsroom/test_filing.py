@@ -13,6 +13,7 @@ from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
 from bot.newsroom import Newsroom
 from bot.newsroom.filing import TOGETHER
+from bot.search import generation
 
 STORY = (
     'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '
@@ -115,6 +116,24 @@ def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
     assert newsroom.coverage().articles == 1
 
 
+def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (one,) = newsroom.ingest([folder])
+    newsroom.remove([one.article_id], reason="a court order")
+    (back,) = newsroom.ingest([folder])
+    assert (back.status, back.reason) == ("removed", "a court order")
+    assert newsroom.coverage().articles == 0
+    assert statuses(newsroom, folder, again=True) == ["new"]
+    assert statuses(newsroom, folder) == ["unchanged"]
+
+
+def test_removed_samples_may_come_back(newsroom: Newsroom, folder: Path) -> None:
+    (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
+    statuses(newsroom, folder)
+    newsroom.remove_samples(reason="done")
+    assert statuses(newsroom, folder) == ["new"]
+
+
 def test_a_claims_context_is_its_paragraph(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(f"First paragraph here.\n\n{STORY}\r\n\r\nLast one.\n")
     list(newsroom.ingest([folder]))
@@ -189,6 +208,12 @@ def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(newsroom: Newsroom
     assert "line 2" in str(results[0])
 
 
+def test_claims_that_name_no_article_count_as_none(newsroom: Newsroom) -> None:
+    imported(newsroom, {"text": "One mill."}, {"text": "Two mills."}, {"text": "3", "title": "T"})
+    assert (newsroom.coverage().articles, newsroom.coverage().claims) == (1, 3)
+    assert newsroom.find("mill").total == 2
+
+
 def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "The mill reopened."})
     since = datetime(2000, 1, 1, tzinfo=UTC)
@@ -231,6 +256,19 @@ def test_what_another_process_filed_is_found_after_catching_up(
     other.close()
     newsroom.catch_up()
     assert found(newsroom, "wall safe")
+
+
+def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
+    newsroom: Newsroom, folder: Path
+) -> None:
+    newsroom.open()
+    (folder / "a.txt").write_text(STORY)
+    with generation.locked(newsroom.settings.index_folder):
+        assert statuses(newsroom, folder) == ["new"]
+        newsroom.catch_up_if_free()
+        assert newsroom.find("wall safe").total == 0
+    newsroom.catch_up_if_free()
+    assert newsroom.find("wall safe").total == 1
 
 
 def test_reindexing_keeps_claims_and_their_ids(newsroom: Newsroom, folder: Path) -> None:

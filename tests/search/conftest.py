@@ -14,7 +14,7 @@ from bot.search import ClaimIndex, Entry, Found, State, parse
 TODAY = date(2026, 11, 25)
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
 NAMES = (
-    KnownName(name="The Wall Street Journal", aliases=("wsj",)),
+    KnownName(name="The Wall Street Journal", aliases=("wsj",), domains=("wsj.com",)),
     KnownName(name="the Harbour Union", aliases=("HU", "dockers")),
 )
 
@@ -32,6 +32,7 @@ def make_entry() -> MakeEntry:
         article: str = "a1",
         speaker: str | None = None,
         source: str | None = None,
+        cue: str | None = None,
         via: tuple[str, ...] = (),
         outlet: str | None = None,
         on: date | None = None,
@@ -53,6 +54,7 @@ def make_entry() -> MakeEntry:
             text=text,
             speaker=speaker,
             source=source,
+            cue=cue,
             via=via,
         )
         return Entry(claim, card)

@@ -70,8 +70,9 @@ def test_words_of_the_speaker_count_for_less(ask: Ask, make_entry: MakeEntry) ->
         ("speaker:sun", ["c1"]),
         ("by:analyst", ["c1"]),
         ('by:"Yun Sun"', []),
-        ("source:wsj", ["c2"]),
-        ('by:"the wall street journal"', ["c2"]),
+        ("source:wsj", ["c4"]),
+        ('by:"the wall street journal"', ["c4"]),
+        ("by:wsj.com", ["c4"]),
         ("by:dockers", ["c3"]),
         ("by:advisers", ["c2"]),
         ("by:adviser", []),
@@ -84,8 +85,16 @@ def test_by(ask: Ask, make_entry: MakeEntry, name: str, expected: list[str]) -> 
         make_entry("x one", speaker="Sun Yun", source="the analyst", via=("dockers",)),
         make_entry("Sun Yun is quoted", source="WSJ advisers", via=("Sun Yun",)),
         make_entry("x three", speaker="Harbour Union"),
+        make_entry("x four", speaker="Wall Street Journal"),
     )
     assert sorted(ids(found)) == expected
+
+
+def test_the_word_with_which_it_was_said_is_found(ask: Ask, make_entry: MakeEntry) -> None:
+    denied = make_entry("the wall moved", id="denied", speaker="the ministry", cue="has denied")
+    said = make_entry("the wall moved", id="said", speaker="the ministry", cue="said")
+    assert ids(ask("ministry denied", denied, said)) == ["denied"]
+    assert ids(ask("by:denied")) == []
 
 
 def test_in_outlet(ask: Ask, make_entry: MakeEntry) -> None:

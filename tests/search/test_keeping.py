@@ -231,3 +231,11 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SearchIndexError, match="file"):
         ClaimIndex.open(tmp_path / "file" / "index", spelling=[], names=[])
+
+
+def test_one_that_does_not_wait_is_refused_at_once_while_another_writes(
+    built: ClaimIndex, make_entry: MakeEntry, tmp_path: Path
+) -> None:
+    with generation.locked(tmp_path / "index"), pytest.raises(SearchIndexError, match="another"):
+        built.apply([], [make_entry("gas", id="c3")], State("store", 2), wait=False)
+    assert total(built, "gas") == 0

@@ -57,6 +57,10 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ('after:"last week" before:yesterday', Query(after=date(2026, 11, 16),
                                                      before=date(2026, 11, 24))),
         ("after:2021 after:2022", Query(after=date(2022, 1, 1))),
+        ("before:14 dec 2022 yuan", Query(words=("yuan",), before=date(2022, 12, 14))),
+        ("yuan after:last week", Query(words=("yuan",), after=date(2026, 11, 16))),
+        ("after: may 2022 ruble", Query(words=("ruble",), after=date(2022, 5, 1))),
+        ("after:2022 2023", Query(words=("2023",), after=date(2022, 1, 1))),
     ],
 )  # fmt: skip
 def test_reads(text: str, query: Query) -> None:
@@ -71,6 +75,8 @@ def test_reads(text: str, query: Query) -> None:
         ("-euro", 5, "only leaves out"),
         ("yuan by:", 5, "I can't read by:"),
         ('yuan in:""', 5, 'in:""'),
+        ("yuan by: in:wsj", 5, "A name must follow"),
+        ("after: before:2022", 0, "I can't read after:"),
         ("yuan -by:xi", 5, "A minus leaves out words"),
         ("yuan after:never", 5, "after:never"),
         ("after:2022-02-31", 0, "after:2022-02-31"),

@@ -9,6 +9,7 @@ FIELDS = {
     "header": {"text"},
     "context": {"elements"},
     "actions": {"elements"},
+    "divider": set(),
 }
 MESSAGE_CHARACTERS = 11_000
 
@@ -40,6 +41,8 @@ def view_problems(view: dict[str, Any]) -> list[str]:
 
 
 def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
+    if kind == "divider":
+        return [], 0
     if kind in ("section", "header"):
         limit = 3000 if kind == "section" else 150
         found = _text(block["text"], limit, plain=kind == "header")

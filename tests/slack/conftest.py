@@ -86,7 +86,7 @@ class Desk:
     def __init__(self, slack: LocalSlack) -> None:
         self.slack = slack
         self.calls: list[tuple[str, Json]] = []
-        self.faults: dict[str, str] = {}
+        self.faults: dict[str, str | Json] = {}
         self.refused: list[str] = []
 
     @contextlib.asynccontextmanager
@@ -116,7 +116,8 @@ class Desk:
         if fault == "500":
             return web.Response(status=500, text="upstream failed")
         if fault:
-            return web.json_response({"ok": False, "error": fault})
+            answer = {"ok": False, "error": fault} if isinstance(fault, str) else fault
+            return web.json_response(answer)
         headers = {
             k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type")
         }

@@ -176,7 +176,16 @@ def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str
 def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
     message = blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")])
     assert actions_of(message) == [("suggest_0", "q1:0"), ("suggest_1", "q2:0")]
-    assert "quay, wall" in message.text
+    assert message.text.endswith("These would find something: quay, wall")
+    assert message.blocks[-2]["text"]["text"] == "These would find something:"
+
+
+def test_a_line_divides_the_claims_of_an_answer() -> None:
+    message = blocks.answer_message(answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page=3)
+    kinds = [block["type"] for block in message.blocks]
+    assert kinds.count("divider") == 2
+    assert kinds[:4] == ["section", "context", "actions", "divider"]
+    assert kinds[-2:] == ["actions", "context"]
 
 
 def test_a_long_claim_is_cut_in_the_answer() -> None:
@@ -223,15 +232,28 @@ def test_a_digest_shows_each_article_with_its_claims_and_counts_the_rest() -> No
     assert made[1]["elements"][0]["text"].startswith("SAMPLE · Harbour closure")
     buttons = [b["accessory"]["value"] for b in made if "accessory" in b]
     assert buttons == [f"c{n}" for n in range(10)]
-    assert made[-1]["elements"][0]["text"] == "and 31 more: /claim after:2026-11-23"
+    assert made[-1]["elements"][0]["text"] == "and 31 more, not shown"
     assert text.startswith("Claims of Tuesday 24 November")
 
 
 def test_claims_that_do_not_fit_a_digest_are_counted_as_left_out() -> None:
-    _, made = blocks.digest_message(full_digest(20, text="&" * 280))
-    shown = sum("accessory" in block for block in made)
-    assert shown == 10
-    assert made[-1]["elements"][0]["text"].startswith(f"and {51 - shown} more")
+    whole = full_digest(20, text="&" * 280, cue="&" * 200)
+    _, made = blocks.digest_message(whole)
+    shown = [block["accessory"]["value"] for block in made if "accessory" in block]
+    fitting = blocks.digest_that_fits(whole)
+    assert shown == [claim.id for section in fitting.sections for claim in section.claims]
+    assert 10 < len(shown) < 20
+    assert made[-1]["elements"][0]["text"] == f"and {51 - len(shown)} more, not shown"
+    assert blocks.digest_that_fits(fitting) == fitting
+
+
+def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
+    whole = full_digest(20, text="They moved the quay wall " * 20)
+    _, made = blocks.digest_message(whole)
+    assert blocks.digest_that_fits(whole) == whole
+    contents = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
+    assert len(contents) == 20
+    assert all(100 < len(content) < 280 for content in contents)
 
 
 def test_a_quiet_day_is_said_in_one_block() -> None:

@@ -6,10 +6,13 @@ import logging
 import re
 
 import pytest
+import sqlalchemy as sa
 from conftest import Desk, read, shown
 
 from bot.newsroom import Newsroom
-from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
+from bot.slack import blocks
+from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
+from bot.store.schema import shares
 
 YUAN = "using *rubles* and *yuan* in financial transactions"
 OWN_WORDS = "no source: the article's own words · nearby: *CCP policy advisers*"
@@ -35,6 +38,18 @@ async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
     answer = await desk.types(typed)
     assert "`/claim yuan ruble`" in shown(answer)
     assert answer["ephemeral_to"] == ALICE
+
+
+def examples(*texts: str) -> set[str]:
+    """The queries between backticks that a text proposes."""
+    typed = [typed for text in texts for typed in re.findall("`([^`]+)`", text)]
+    queries = {one.removeprefix("/claim ") for one in typed if not one.startswith("/digest")}
+    return queries - {"help", "photosynthesis"}
+
+
+@pytest.mark.parametrize("query", sorted(examples(blocks.CLAIM_HELP, blocks.WELCOME)))
+def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query: str) -> None:
+    assert newsroom.find(query).hits
 
 
 async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:
@@ -80,28 +95,22 @@ async def test_context_opens_the_paragraph_with_the_claim_marked(desk: Desk) -> 
 
 
 async def test_a_shared_claim_stands_in_the_channel_once_and_is_recorded(
-    desk: Desk, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, newsroom: Newsroom
 ) -> None:
-    recorded: list[dict[str, str]] = []
-    keep = newsroom.record_share
-
-    def record(**share: str) -> None:
-        keep(**share)
-        recorded.append(share)
-
-    monkeypatch.setattr(newsroom, "record_share", record)
     answer = await desk.types("/claim yuan ruble")
     shared = await desk.answer_to_click(answer, "share")
     again = await desk.answer_to_click(answer, "share")
     assert "ephemeral_to" not in shared
     assert shown(shared).endswith(f"shared by <@{ALICE}>")
     assert "increasingly using rubles" in shown(shared)
-    assert "just been shared" in shown(again)
+    assert "has been shared from here already" in shown(again)
     (posted,) = desk.called("chat.postMessage")
     assert posted["unfurl_links"] is False
     assert posted["unfurl_media"] is False
-    (record_,) = recorded
-    assert (record_["channel"], record_["ts"], record_["person"]) == (NEWSROOM, shared["ts"], ALICE)
+    with newsroom.store.database.read() as connection:
+        query = sa.select(shares).where(shares.c.ts == shared["ts"])
+        (record,) = connection.execute(query)
+    assert (record.team, record.channel, record.person) == (TEAM, NEWSROOM, ALICE)
 
 
 @pytest.mark.parametrize(
@@ -204,8 +213,9 @@ async def test_a_digest_is_set_shown_and_ended(desk: Desk, newsroom: Newsroom) -
     assert "No digest was set" in shown(await desk.types("/digest off"))
 
 
-async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk) -> None:
-    desk.faults["conversations.info"] = "channel_not_found"
+@pytest.mark.parametrize("fault", ["channel_not_found", {"ok": True, "channel": {"id": "C"}}])
+async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk, fault: str | dict) -> None:
+    desk.faults["conversations.info"] = fault
     told = await desk.types("/digest on 08:30")
     assert shown(told).startswith("The digest was not set: I am not in this channel. Invite me")
     assert "No digest is set" in shown(await desk.types("/digest"))

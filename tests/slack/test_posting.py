@@ -11,14 +11,18 @@ from pathlib import Path
 
 import blockkit
 import pytest
+import sqlalchemy as sa
 from conftest import Desk, shown
 
 from bot import config
+from bot.digest import SETTLING
 from bot.model import Article, Claim
-from bot.newsroom import Newsroom
+from bot.newsroom import Assignment, Newsroom
+from bot.slack import posting
 from bot.slack.app import client_of
-from bot.slack.local import ALICE, PLANNING, TEAM, LocalSlack
+from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.posting import DigestWorker
+from bot.store import Filed, schema
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
@@ -43,8 +47,8 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
         opened.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
         article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
         claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
-        opened.store.archive.file([(article, [claim])], arrival="single", arrived_at=clock.now)
-        clock.now = MORNING
+        opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+        clock.now = MORNING + SETTLING
         yield opened
 
 
@@ -100,9 +104,11 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     await worker.post_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
     told = desk.called("chat.postMessage")[1]["text"]
-    assert f"was not posted in <#{PLANNING}>" in told
-    assert "Invite me with /invite" in told
-    assert "come with the next digest" in told
+    assert told == (
+        f"The digest of Tuesday 3 November was not posted in <#{PLANNING}>: I am not in this "
+        "channel. Invite me with /invite @Claimdesk, then I can post it. I try again every 5 "
+        "minutes until 10:30; if that fails too, its claims come with the next digest."
+    )
     clock.now += timedelta(minutes=5)
     await worker.post_due()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")][2:] == [PLANNING]
@@ -111,6 +117,93 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     await worker.post_due()
     assert states(newsroom) == ["posted"]
     assert len(await desk.messages(PLANNING)) == 1
+
+
+async def test_a_refusal_too_late_to_try_again_promises_nothing(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    clock.now = MORNING + timedelta(hours=1, minutes=58)
+    desk.faults["chat.postMessage"] = "is_archived"
+    await a_worker(desk, newsroom).post_due()
+    told = desk.called("chat.postMessage")[1]["text"]
+    assert told.endswith("Choose another channel. Its claims come with the next digest.")
+
+
+@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}])
+async def test_what_slack_leaves_open_is_never_posted_again(
+    desk: Desk, newsroom: Newsroom, answer: str | dict
+) -> None:
+    desk.faults["chat.postMessage"] = answer
+    await a_worker(desk, newsroom).post_due()
+    assert states(newsroom) == ["uncertain"]
+
+
+async def test_what_fails_of_one_digest_stops_no_other(
+    desk: Desk,
+    newsroom: Newsroom,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock.now = MORNING - timedelta(minutes=1)
+    for channel in (NEWSROOM, "C00"):
+        newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE)
+    clock.now = MORNING + SETTLING
+    start = newsroom.start_posting
+
+    def ill(assignment: Assignment, worker: str) -> bool:
+        if assignment.key.channel == "C00":
+            raise AttributeError("nobody has thought of this")
+        return start(assignment, worker)
+
+    monkeypatch.setattr(newsroom, "start_posting", ill)
+    await a_worker(desk, newsroom).post_due()
+    posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
+    assert sorted(posted) == sorted([NEWSROOM, PLANNING])
+    assert "nobody has thought of this" in caplog.text
+
+
+async def test_the_worker_goes_on_after_whatever_fails(
+    desk: Desk,
+    newsroom: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def ill(*_: object) -> None:
+        raise RuntimeError("nobody has thought of this")
+
+    take = newsroom.take_due
+    monkeypatch.setattr(posting, "PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(newsroom, "catch_up_if_free", ill)
+    monkeypatch.setattr(newsroom, "take_due", ill)
+    running = asyncio.create_task(a_worker(desk, newsroom).run())
+    while caplog.text.count("Traceback") < 4:
+        await asyncio.sleep(0.01)
+    monkeypatch.setattr(newsroom, "take_due", take)
+    await desk.call_of("chat.postMessage")
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert states(newsroom) == ["posted"]
+
+
+async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
+    settings = newsroom.settings
+    newsroom.settings = replace(settings, digest=replace(settings.digest, claims=20))
+    text = "&" * 400
+    filed = []
+    for n in range(20):
+        article = Article(id=f"a{n}", origin="o", text=text, title=text, url=f"http://a.org/{text}")
+        claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
+        filed.append(Filed(article, [claim]))
+    newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
+    await a_worker(desk, newsroom).post_due()
+    (message,) = await desk.messages(PLANNING)
+    shown_ = [b["accessory"]["value"] for b in message["blocks"] if "accessory" in b]
+    with newsroom.store.database.read() as connection:
+        rows = connection.execute(sa.select(schema.digest_rows.c.claim_id)).scalars().all()
+    assert rows == shown_
+    assert 1 < len(rows) < 20
 
 
 async def test_when_slack_is_out_of_reach_it_is_tried_again(

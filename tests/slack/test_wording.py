@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from samples import STATEMENT, answer, card, claim, digest
+from samples import COVERAGE, STATEMENT, answer, card, claim, digest
 
 from bot.model import Claim, Coverage, Near
 from bot.slack import wording
@@ -84,6 +85,12 @@ ROWS = [
         ),
         "*the ministry* declined to comment on …",
     ),
+    (
+        claim(
+            speaker="the officials", source="the officials", source_kind="described", unsure=True
+        ),
+        'unsure who said this; nearest in the text: "the officials"',
+    ),
     (STATEMENT, "no source: the article's own words"),
 ]
 
@@ -116,6 +123,31 @@ def test_according_to_stands_before_its_source() -> None:
     assert said(claim(cue="according to")) == "according to *Ida Marsh* · in the article's words"
 
 
+@pytest.mark.parametrize("cue", ["has been criticized by", "by", "in the words of", "per"])
+def test_cues_that_lead_to_their_source_stand_before_it(cue: str) -> None:
+    assert said(claim(cue=cue, type="direct")) == f"{cue} *Ida Marsh* · quoted"
+
+
+def test_a_leading_cue_stands_before_its_source_inside_what_another_said() -> None:
+    made = claim(cue="according to", via=("the agency",), inside="c0")
+    assert said(made) == "according to *Ida Marsh*, according to *the agency*"
+
+
+@pytest.mark.parametrize("cue", ["told", "had told"])
+def test_told_is_left_out_where_nobody_was_told(cue: str) -> None:
+    assert said(claim(cue=cue, type="direct")) == "*Ida Marsh* · quoted"
+    assert said(claim(cue=f"{cue} Putin", type="direct")) == f"*Ida Marsh* {cue} Putin · quoted"
+
+
+def test_what_was_not_told_keeps_its_cue() -> None:
+    assert said(claim(cue="has not told", negative=True)) == "*Ida Marsh* has not told …"
+
+
+def test_an_unsure_quotation_still_says_that_it_is_one() -> None:
+    made = claim(speaker="Xi Jinping", source="he", type="direct", unsure=True)
+    assert said(made) == 'unsure who said this; nearest in the text: "he" · quoted'
+
+
 def test_a_quotation_without_source_still_says_that_it_is_one() -> None:
     made = claim(speaker=None, source=None, cue=None, type="direct", source_kind="none")
     assert said(made) == "no source given · quoted"
@@ -133,6 +165,11 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     assert line == (
         'untitled ("The war has been going…") · outlet not known · date not known · paragraph 8'
     )
+
+
+def test_an_article_of_which_nothing_is_known_is_untitled() -> None:
+    line = wording.plain(wording.article_line(card(title=None, opening="", sample=False)))
+    assert line == "untitled · The Tidewater Post · 3 Nov 2026"
 
 
 def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
@@ -168,6 +205,12 @@ def test_nothing_found_says_what_was_searched() -> None:
     assert wording.nothing_found(nothing) == (
         "No claim about photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
     )
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "1 article undated"), (2, "2 articles undated")])
+def test_nothing_found_counts_articles_without_a_date(number: int, told: str) -> None:
+    nothing = answer(total=0, hits=(), searched=replace(COVERAGE, undated=number))
+    assert f"(212 claims, 1–25 Nov 2026; {told})." in wording.nothing_found(nothing)
 
 
 @pytest.mark.parametrize(
@@ -206,10 +249,16 @@ def test_a_quiet_day_is_one_sentence() -> None:
 def test_times_are_told_in_the_channels_zone() -> None:
     missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
     assert wording.digest_notes(missed) == [
-        "Missed: Monday 23 November 08:30 (not posted in time); its claims are included here."
+        "Missed: Monday 23 November 08:30 (not posted in time). This one begins at "
+        "Monday 23 November 03:30."
     ]
 
 
-def test_claims_beyond_those_shown_are_counted_with_the_way_to_them() -> None:
-    assert wording.digest_rest(digest(claims=41), 10) == "and 31 more: /claim after:2026-11-23"
-    assert wording.digest_rest(digest(claims=10), 10) is None
+def test_claims_beyond_those_shown_are_counted() -> None:
+    assert wording.digest_rest(digest(claims=32)) == "and 31 more, not shown"
+    assert wording.digest_rest(digest(claims=1)) is None
+
+
+def test_a_digests_window_is_told_in_its_zone() -> None:
+    window = wording.digest_window(digest(zone="America/New_York"))
+    assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"

@@ -15,8 +15,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, Document, Near, Subscription
-from bot.store import DigestKey, Store, article_id, schema
+from bot.model import Article, Claim, Document, Near, Share, Subscription
+from bot.store import DigestKey, Filed, LedgerRow, Store, schema
 from bot.store.database import Database
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -35,13 +35,13 @@ def a_document(text: str = "The port “stays shut”, Mara Quill said.", **know
     return Document(**{"origin": "a.txt", "text": text} | known)
 
 
-def filed(store: Store, document: Document, *claims: Claim, arrival: str = "single") -> Article:
-    article = Article(id=article_id(document), **asdict(document))
-    store.archive.file(
-        [(article, [replace(c, article_id=article.id) for c in claims])],
-        arrival=arrival,
-        arrived_at=NOON,
-    )
+def filed(
+    store: Store, document: Document, *claims: Claim, arrival: str = "single", id_: str = ""
+) -> Article:
+    article = Article(id=id_ or store.archive.unused_id(document), **asdict(document))
+    mine = [replace(claim, article_id=article.id) for claim in claims]
+    new = Filed(article, mine, ((0, 3), (4, 9)), is_known=bool(id_))
+    store.archive.file([new], arrival=arrival, now=lambda: NOON)
     return article
 
 
@@ -65,6 +65,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "near": Near(speaker="X", text="y", report="The Z"),
         "said_on": date(2026, 11, 2),
         "said_on_inferred": True,
+        "unsure": True,
         "confidence": 0.25,
         "ref": "r-1",
     }
@@ -130,7 +131,8 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     document = a_document(
         text="A\r\n\tB “c” é𝒳 \u2028",
         title="T",
-        published_on=date(2026, 11, 2),
+        published="2026-11-03T00:00:00+01:00",
+        published_on=date(2026, 11, 3),
         published_at=datetime(2026, 11, 2, 23, tzinfo=UTC),
     )
     claim = a_claim()
@@ -138,7 +140,8 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     assert store.archive.article(article.id) == article
     found, card = store.archive.found(["c1", "gone"])["c1"]
     assert found == replace(claim, article_id=article.id)
-    assert (card.title, card.published) == ("T", "2026-11-02T23:00:00+00:00")
+    assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
+    assert store.archive.paragraphs(article.id) == ((0, 3), (4, 9))
     assert "gone" not in store.archive.found(["gone"])
     assert list(store.archive.entries([article.id])) == [(found, card)]
     assert list(store.archive.all_entries()) == [(found, card)]
@@ -153,31 +156,61 @@ def test_the_same_text_and_metadata_is_the_same_article(store: Store) -> None:
     article = filed(store, a_document(outlet="The Post"))
     known = store.archive.known(a_document(outlet="The Post", origin="elsewhere/b.txt"))
     assert known is not None
-    assert (known.id, known.same) == (article.id, True)
+    assert (known.article.id, known.changed) == (article.id, False)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
         {"title": "New title"},
-        {"outlet": "The Post", "origin": "b.txt"},
-        {"url": "https://post.example/1", "origin": "b.txt"},
+        {"outlet": "The Herald"},
+        {"outlet": None},
+        {"outlet": "The Post", "url": "https://post.example/1", "origin": "b.txt"},
+        {"title": "A title", "origin": "b.txt"},
         {"sample": True},
         {"published_on": date(2026, 11, 1)},
     ],
 )
 def test_changed_metadata_is_the_same_article_changed(store: Store, changed: dict) -> None:
-    article = filed(store, a_document())
-    known = store.archive.known(replace(a_document(), **changed))
+    article = filed(store, a_document(outlet="The Post"))
+    known = store.archive.known(replace(a_document(outlet="The Post"), **changed))
     assert known is not None
-    assert (known.id, known.same) == (article.id, False)
+    assert (known.article.id, known.changed) == (article.id, True)
+    for name, value in changed.items():
+        if name != "origin":
+            assert getattr(known.article, name) == value
+
+
+def test_from_elsewhere_a_document_can_only_add(store: Store) -> None:
+    there = filed(store, a_document(outlet="The Post", title="A title"))
+    bare = store.archive.known(a_document(origin="b.txt"))
+    assert bare is not None
+    assert (bare.article, bare.changed) == (there, False)
+    other = store.archive.known(a_document(origin="b.txt", title="Another", byline="A. Brook"))
+    assert other is not None
+    assert (other.article.title, other.article.byline) == ("A title", "A. Brook")
 
 
 def test_one_text_in_two_outlets_is_two_articles(store: Store) -> None:
     filed(store, a_document(outlet="The Post"))
-    other = a_document(outlet="The Herald", origin="b.txt")
-    assert store.archive.known(other) is None
-    assert article_id(other) != article_id(a_document(outlet="The Post"))
+    assert store.archive.known(a_document(outlet="The Herald", origin="b.txt")) is None
+
+
+def test_an_article_never_takes_the_id_of_another(store: Store) -> None:
+    first = filed(store, a_document(outlet="Reuters"))
+    corrected = a_document(outlet="AP")
+    filed(store, corrected, a_claim("c1"), id_=first.id)
+    other = filed(store, a_document(outlet="Reuters", origin="b.txt"), a_claim("c2"))
+    assert other.id != first.id
+    assert store.archive.article(first.id).outlet == "AP"
+    assert store.archive.claim_ids() == {"c1", "c2"}
+
+
+def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
+    first = filed(store, a_document(), a_claim("c1"))
+    late = Filed(replace(first, title="Late"), [a_claim("c2", article_id=first.id)])
+    store.archive.file([late], arrival="single", now=lambda: NOON)
+    assert store.archive.claim_ids() == {"c1"}
 
 
 def test_another_text_is_another_article(store: Store) -> None:
@@ -187,11 +220,10 @@ def test_another_text_is_another_article(store: Store) -> None:
 
 def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) -> None:
     article = filed(store, a_document(), a_claim("c1"), a_claim("c2"), arrival="bulk")
-    store.archive.file(
-        [(replace(article, title="New"), [a_claim("c1", article_id=article.id)])],
-        arrival="single",
-        arrived_at=NOON + timedelta(days=1),
+    again = Filed(
+        replace(article, title="New"), [a_claim("c1", article_id=article.id)], is_known=True
     )
+    store.archive.file([again], arrival="single", now=lambda: NOON + timedelta(days=1))
     assert store.archive.claim_ids() == {"c1"}
     assert store.archive.article(article.id).title == "New"
     window = (NOON, NOON + timedelta(days=2))
@@ -204,19 +236,21 @@ def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> Non
     _, seq = store.archive.state()
     assert [c.article_id for c in store.archive.changes(0, 10)] == [first.id, second.id]
     assert store.archive.changes(seq, 10) == []
-    store.archive.remove([first.id], reason="wrong", removed_at=NOON)
+    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
     assert [c.article_id for c in store.archive.changes(seq, 10)] == [first.id]
     assert [c.article_id for c in store.archive.changes(0, 1)] == [second.id]
 
 
-def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store) -> None:
+@pytest.mark.parametrize("barred", [True, False])
+def test_removing_takes_the_claims_too_and_keeps_the_reason(store: Store, barred: bool) -> None:
     article = filed(store, a_document(), a_claim())
-    store.archive.remove([article.id], reason="retracted by the outlet", removed_at=NOON)
+    store.archive.remove([article.id], reason="retracted", barred=barred, removed_at=NOON)
     assert store.archive.claim_ids() == set()
     with store.database.read() as connection:
         row = connection.execute(sa.select(schema.removals)).one()
-    assert (row.article_id, row.reason) == (article.id, "retracted by the outlet")
-    assert row.removed_at == NOON
+    assert (row.article_id, row.reason, row.removed_at) == (article.id, "retracted", NOON)
+    assert store.archive.barred(a_document(origin="b.txt")) == ("retracted" if barred else None)
+    assert store.archive.barred(a_document("Other.")) is None
 
 
 def test_coverage_follows_every_change(store: Store) -> None:
@@ -227,17 +261,20 @@ def test_coverage_follows_every_change(store: Store) -> None:
     coverage = store.archive.coverage()
     assert (coverage.articles, coverage.claims, coverage.undated) == (3, 3, 1)
     assert (coverage.first, coverage.last) == (date(2026, 11, 1), date(2026, 11, 3))
-    store.archive.remove([undated.id], reason="x", removed_at=NOON)
+    store.archive.remove([undated.id], reason="x", barred=True, removed_at=NOON)
     assert store.archive.coverage().undated == 0
 
 
 def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: Store) -> None:
     article = Article(id="imp", origin="import", text="")
+    named = Article(id="named", origin="import", text="", title="T")
     one, two = (a_claim(i, article_id="imp", spans=()) for i in ("i1", "i2"))
     store.archive.add([(article, [one])], arrived_at=NOON)
     store.archive.add([(article, [one, two])], arrived_at=NOON)
     assert store.archive.claim_ids() == {"i1", "i2"}
+    store.archive.add([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
     assert store.archive.arrived(NOON, NOON + LEASE, oldest_days=3) == []
+    assert store.archive.coverage().articles == 1  # the other names none
 
 
 def test_the_digests_window_takes_fresh_single_arrivals_only(store: Store) -> None:
@@ -274,12 +311,28 @@ def test_a_query_is_recalled_by_its_own_person_only(store: Store) -> None:
             talk.recall(team=team, person=person, answer_id=other)
 
 
-def test_shares_are_kept(store: Store) -> None:
-    share = {"team": "T1", "channel": "C1", "ts": "1.2", "claim_id": "c1", "person": "U1"}
-    store.conversations.record_share(**share, shared_at=NOON)
+SHARE = Share(team="T1", channel="C1", press="1.1", claim_id="c1", person="U1")
+
+
+def kept_shares(store: Store) -> list[tuple[str, str | None]]:
     with store.database.read() as connection:
-        row = connection.execute(sa.select(schema.shares)).one()._asdict()
-    assert row == share | {"shared_at": NOON}
+        return [(r.claim_id, r.ts) for r in connection.execute(sa.select(schema.shares))]
+
+
+def test_a_share_is_kept_before_and_after_it_is_posted(store: Store) -> None:
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    assert kept_shares(store) == [("c1", None)]
+    store.conversations.record_share(SHARE, ts="1.2")
+    assert kept_shares(store) == [("c1", "1.2")]
+
+
+def test_the_same_press_is_one_share_unless_slack_did_not_post_it(store: Store) -> None:
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    assert not store.conversations.begin_share(SHARE, pressed_at=NOON)
+    assert store.conversations.begin_share(replace(SHARE, claim_id="c2"), pressed_at=NOON)
+    assert store.conversations.begin_share(replace(SHARE, press="1.3"), pressed_at=NOON)
+    store.conversations.drop_share(SHARE)
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
 
 
 # -- ledger
@@ -288,8 +341,13 @@ def test_shares_are_kept(store: Store) -> None:
 KEY = DigestKey("T1", "C1", date(2026, 11, 3))
 
 
+ROW = LedgerRow(
+    key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
+)
+
+
 def planned(store: Store) -> None:
-    assert store.ledger.plan(KEY, window_start=NOON - timedelta(days=1), posting_time=NOON)
+    assert store.ledger.plan(ROW)
 
 
 def state_of(store: Store) -> str:
@@ -311,8 +369,29 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
 
 def test_a_days_digest_is_planned_once(store: Store) -> None:
     planned(store)
-    assert not store.ledger.plan(KEY, window_start=NOON, posting_time=NOON)
-    assert len(store.ledger.rows("T1", "C1")) == 1
+    later = replace(ROW, posting_time=NOON + LEASE)
+    for row in (ROW, later, replace(later, state="missed")):
+        assert not store.ledger.plan(row)
+    assert store.ledger.rows("T1", "C1") == [ROW]
+
+
+def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    store.ledger.put_back(KEY, worker="w", failure="not_in_channel", retry_at=NOON + 9 * LEASE)
+    assert store.ledger.miss(KEY, now=NOON)
+    assert not store.ledger.plan(ROW)
+    later = replace(ROW, posting_time=NOON + LEASE)
+    assert store.ledger.plan(later)
+    assert store.ledger.take(KEY, worker="x", now=NOON + LEASE, lease=LEASE) == later
+
+
+def test_a_channels_digests_come_oldest_first(store: Store) -> None:
+    days = [date(2026, 11, n) for n in (3, 1, 2)]
+    for day in days:
+        at = datetime.combine(day, time(12), UTC)
+        store.ledger.plan(replace(ROW, key=replace(KEY, day=day), posting_time=at))
+    assert [row.key.day.day for row in store.ledger.rows("T1", "C1", limit=2)] == [2, 3]
 
 
 def test_of_many_workers_one_takes_a_digest(store: Store) -> None:
@@ -390,4 +469,4 @@ def test_a_planned_digest_that_nobody_works_on_can_be_given_up(store: Store) -> 
 
 def test_naive_datetimes_are_refused(store: Store) -> None:
     with pytest.raises(StoreError, match="zone"):
-        store.archive.remove(["x"], reason="r", removed_at=datetime(2026, 1, 1))
+        store.archive.remove(["x"], reason="r", barred=True, removed_at=datetime(2026, 1, 1))

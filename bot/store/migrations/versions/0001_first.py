@@ -31,9 +31,11 @@ def upgrade() -> None:
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("text_sha", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("paragraphs", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("outlet", sa.Text(), nullable=True),
         sa.Column("byline", sa.Text(), nullable=True),
+        sa.Column("published", sa.String(length=40), nullable=True),
         sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
@@ -53,7 +55,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("window_start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posting_time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("worker", sa.String(length=64), nullable=True),
+        sa.Column("worker", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.Text(), nullable=True),
@@ -64,20 +66,24 @@ def upgrade() -> None:
         "removals",
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.Column("text_sha", sa.String(length=64), nullable=False),
+        sa.Column("barred", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_removals")),
     )
     op.create_index(op.f("ix_removals_article_id"), "removals", ["article_id"], unique=False)
+    op.create_index(op.f("ix_removals_text_sha"), "removals", ["text_sha"], unique=False)
     op.create_table(
         "shares",
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("channel", sa.String(length=32), nullable=False),
-        sa.Column("ts", sa.String(length=32), nullable=False),
+        sa.Column("press", sa.String(length=64), nullable=False),
         sa.Column("claim_id", sa.String(length=32), nullable=False),
         sa.Column("person", sa.String(length=32), nullable=False),
-        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("team", "channel", "ts", name=op.f("pk_shares")),
+        sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ts", sa.String(length=32), nullable=True),
+        sa.PrimaryKeyConstraint("team", "channel", "press", "claim_id", name=op.f("pk_shares")),
     )
     op.create_index(op.f("ix_shares_claim_id"), "shares", ["claim_id"], unique=False)
     op.create_table(
@@ -121,6 +127,7 @@ def upgrade() -> None:
         sa.Column("near_report", sa.Text(), nullable=True),
         sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("said_on_inferred", sa.Boolean(), nullable=False),
+        sa.Column("unsure", sa.Boolean(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.id"], name=op.f("fk_claims_article_id"), ondelete="CASCADE"

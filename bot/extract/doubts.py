@@ -1,0 +1,97 @@
+"""What the tagger found and nobody said, and sources that are but guesses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.extract.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
+from bot.extract.lexicon import ADVERBS, DETERMINERS, PRONOUNS, SEEMING, words
+from bot.extract.names import RUN
+from bot.extract.passages import is_furniture
+from bot.model import Span
+
+NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
+# What stands just before a source, or a cue without one, where nothing is said for a fact.
+SUPPOSED = re.compile(
+    r"(?:\b(?:if|whether|unless|lest)|(?:^|[,;:—“”\"])\s*(?:had|should))\s+$", re.IGNORECASE
+)
+UNKNOWN = re.compile(
+    r"\b(?:not (?:yet )?(?:clear|known|certain|sure)|un(?:clear|certain|known)"
+    r"|no (?:evidence|sign|indication|proof))\s+(?:that\s+)?$",
+    re.IGNORECASE,
+)
+BEFORE = 60  # characters before a source in which such words stand
+# "The" without its noun is a source cut short, "this" is what the article itself concludes from.
+NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
+WEAK = 0.35  # confidence below which about as many sources are wrong as right
+FEWEST_WORDS = 3  # of an unquoted content that goes with a guessed source
+
+
+def claims_nothing(text: str, draft: Draft) -> bool:
+    """Tell that an attribution is none: nothing said, nobody speaking, or only supposed."""
+    return (
+        not draft.content
+        or _is_name(said(text, draft.content))
+        or _has_no_verb(text, draft)
+        or _nobody_speaks(said(text, draft.source))
+        or _is_supposed(text, draft)
+        or is_furniture(text[slice(*_cue_sentence(text, draft))])
+        or (draft.guessed and _makes_no_sense(text, draft))
+    )
+
+
+def weighed(text: str, draft: Draft) -> Draft:
+    """Mark a weak source as unsure, and a guessed one that does not stand where sources do.
+
+    That is before the cue in the same sentence, or just behind it: "said Roe".
+    """
+    if not draft.guessed:
+        return replace(draft, unsure=bool(draft.source) and draft.confidence < WEAK)
+    start = _cue_sentence(text, draft)[0]
+    place = draft.source[0][0]
+    behind = draft.cue[-1][1] < place and not text[draft.cue[-1][1] : place].strip()
+    return replace(draft, unsure=not (behind or start <= place < draft.cue[0][0]))
+
+
+def _cue_sentence(text: str, draft: Draft) -> Span:
+    return sentence_at(text, draft.passage, draft.cue[0][0])
+
+
+def _is_name(content: str) -> bool:
+    """Tell that a content is a topic and no claim: "criticized Ana Roe", "spoke of it"."""
+    return RUN.fullmatch(content.rstrip(". ")) is not None or content.lower() in PRONOUNS
+
+
+def _has_no_verb(text: str, draft: Draft) -> bool:
+    """Tell that a cue is but "once" or "later", or "seems". A colon has no words, and is one."""
+    cue = set(words(said(text, draft.cue)))
+    return bool(cue) and (cue <= ADVERBS or not SEEMING.isdisjoint(cue))
+
+
+def _nobody_speaks(source: str) -> bool:
+    return bool(source) and (bool(NOBODY.match(source)) or NO_SOURCE.issuperset(words(source)))
+
+
+def _is_supposed(text: str, draft: Draft) -> bool:
+    """Tell that it is only supposed to be said: "if Roe says …", "unclear whether Roe said …"."""
+    start = min(span[0] for span in (*draft.source, *draft.cue))
+    first = sentence_at(text, draft.passage, start)[0]
+    before = text[max(first, start - BEFORE) : start]
+    return bool(SUPPOSED.search(before) or UNKNOWN.search(before))
+
+
+def _makes_no_sense(text: str, draft: Draft) -> bool:
+    """Tell that a guess cannot be right: the cue has no subject, or hardly any content.
+
+    "Reports that it had failed …", "Accused of lying, she left": a cue that opens its sentence
+    has no subject before it, least of all in another sentence.
+    """
+    start, end = _cue_sentence(text, draft)
+    content, cue = said(text, draft.content), words(said(text, draft.cue))
+    short = len(words(content)) < FEWEST_WORDS and QUOTATION_MARKS.isdisjoint(content)
+    if short or not overlap(draft.content, ((start, end),)):
+        return True
+    opens = not any(map(str.isalnum, text[start : draft.cue[0][0]]))
+    participle = bool(cue) and cue[0].endswith("ed")
+    return opens and (participle or not start <= draft.source[0][0] < end)

@@ -1,0 +1,98 @@
+"""Attributions in the making, and what the rules ask of their words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.extract.passages import Passage
+from bot.extract.quotes import in_quotation
+from bot.extract.sentences import sentences
+from bot.model import AttributionType, Span, Spans
+
+QUOTATION_MARKS = frozenset("“”\"'«»„")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in the making; spans are offsets into the article.
+
+    `between` names who passed the content on ("A quoted B as saying …": A). `guessed` tells that
+    the source is only the nearest one, `unsure` that it may well be another. `outer` is the
+    attribution in whose content this one lies.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    confidence: float
+    guessed: bool
+    passage: Passage
+    between: Spans = ()
+    unsure: bool = False
+    outer: Draft | None = None
+
+    @property
+    def start(self) -> int:
+        """Where its first words stand."""
+        return min(start for start, _ in (*self.source, *self.cue, *self.content))
+
+
+def content_type(text: str, passages: Sequence[Passage], content: Spans) -> AttributionType:
+    """Tell whether all (direct), none (indirect) or part (mixed) of a content is quoted."""
+    letters = inside = 0
+    for start, end in content:
+        # Content may go on in another paragraph than its cue's.
+        passage = passages[bisect_right(passages, start, key=lambda each: each.start) - 1]
+        paragraph = text[passage.start : passage.end]
+        for at in range(start, min(end, passage.end)):
+            if text[at].isalnum():
+                letters += 1
+                inside += in_quotation(paragraph, at - passage.start)
+    if inside == 0:
+        return "indirect"
+    return "direct" if inside == letters else "mixed"
+
+
+def sentence_at(text: str, passage: Passage, place: int) -> Span:
+    """Find the sentence of a passage in which a place lies."""
+    found = sentences(text[passage.start : passage.end])
+    at = bisect_right(found, place - passage.start, key=lambda span: span[0]) - 1
+    start, end = found[max(at, 0)]
+    return passage.start + start, passage.start + end
+
+
+def overlap(one: Spans, other: Spans) -> int:
+    """Count the characters that two sets of spans share."""
+    return sum(
+        max(0, min(end, last) - max(start, first)) for start, end in one for first, last in other
+    )
+
+
+def length(spans: Spans) -> int:
+    """Count the characters of spans."""
+    return sum(end - start for start, end in spans)
+
+
+def without(spans: Spans, taken: Spans) -> Spans:
+    """Cut out of some spans what others cover."""
+    left = spans
+    for first, last in taken:
+        left = tuple(
+            part
+            for start, end in left
+            for part in ((start, min(end, first)), (max(start, last), end))
+            if part[0] < part[1]
+        )
+    return left
+
+
+def moved(spans: Iterable[Span], by: int) -> Spans:
+    """Move spans by a number of characters."""
+    return tuple((start + by, end + by) for start, end in spans)
+
+
+def said(text: str, spans: Spans) -> str:
+    """Print spans, pieces joined by a space, for the rules to read."""
+    return " ".join(text[start:end] for start, end in spans)

@@ -1,0 +1,116 @@
+"""Where a channel's ledger should stand at a moment: what is due, missed, and from when on.
+
+Pure, so that a preview can look ahead with the worker's own rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot import digest
+from bot.model import Subscription
+from bot.store import DigestKey, LedgerRow
+
+
+def settled(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
+    """The local days that get no digest any more.
+
+    A day whose digest was not posted before the channel's digest was set anew may still get it, at
+    the new time.
+    """
+    return [
+        row.key.day
+        for row in rows
+        if row.posting_time > subscription.since or row.state not in ("planned", "missed")
+    ]
+
+
+def brought_up(
+    subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime, catch_up: timedelta
+) -> list[LedgerRow]:
+    """A channel's `rows` as they should stand at `now`, oldest first: at most one is planned.
+
+    A planned one becomes missed when it is later than `catch_up`, when a newer one is due, or when
+    the digest was set anew after it.
+    """
+    due = list(
+        digest.due(
+            at=subscription.at,
+            zone=subscription.zone,
+            since=subscription.since,
+            settled=settled(subscription, rows),
+            now=now,
+            catch_up=catch_up,
+        )
+    )
+    times = [row.posting_time for row in rows] + [one.posting_time for one in due]
+    newest = max(times, default=now)
+    out = [
+        replace(row, state="missed")
+        if row.state == "planned"
+        and (
+            False
+            or row.posting_time <= subscription.since
+            or now - row.posting_time > catch_up
+        )
+        else row
+        for row in rows
+    ]
+    for one in due:
+        out.append(
+            LedgerRow(
+                key=DigestKey(subscription.team, subscription.channel, one.day),
+                state="missed" if one.late or one.posting_time < newest else "planned",
+                window_start=window_start(subscription, out, one.posting_time),
+                posting_time=one.posting_time,
+            )
+        )
+    # Of two of one day, the later takes the place of one that was missed.
+    return sorted({row.key: row for row in out}.values(), key=lambda row: row.posting_time)
+
+
+def foreseen(
+    subscription: Subscription,
+    rows: Sequence[LedgerRow],
+    *,
+    now: datetime,
+    until: datetime,
+    catch_up: timedelta,
+) -> list[LedgerRow]:
+    """A channel's rows as they will stand when all that is due from `now` to `until` is posted."""
+    out = brought_up(subscription, rows, now=now, catch_up=catch_up)
+    coming = digest.due(
+        at=subscription.at,
+        zone=subscription.zone,
+        since=subscription.since,
+        settled=settled(subscription, out),
+        now=until + digest.SETTLING,
+        catch_up=catch_up,
+    )
+    for one in coming:
+        posted = [replace(row, state="posted") if row.state == "planned" else row for row in out]
+        moment = one.posting_time + digest.SETTLING
+        out = brought_up(subscription, posted, now=moment, catch_up=catch_up)
+    return out
+
+
+def window_start(
+    subscription: Subscription, earlier: Sequence[LedgerRow], until: datetime
+) -> datetime:
+    """Where the window of the digest that ends at `until` begins, after those `earlier` ones.
+
+    A channel's first covers the 24 hours before its posting time. Every other begins where the last
+    one ended that was posted or may have been, so that what was missed since comes along, but
+    nothing older than a week. After a pause (off, later on again) of more than a day, it begins 24
+    hours before the digest was set again.
+    """
+    if not earlier:
+        return until - digest.FIRST_WINDOW
+    ends = [row.posting_time for row in earlier if row.state != "missed"]
+    begin = max(ends) if ends else min(row.window_start for row in earlier)
+    set_again = subscription.since - digest.FIRST_WINDOW
+    if max(row.posting_time for row in earlier) < set_again:
+        begin = max(begin, set_again)
+    return max(begin, until - digest.LONGEST_WINDOW)

@@ -1,0 +1,122 @@
+"""Between the values of bot/model.py and the rows of the schema."""
+
+from __future__ import annotations
+
+import operator
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Article, ArticleCard, Claim, Document, Near, Spans
+from bot.store.schema import claims
+
+OPENING_CHARACTERS = 60
+"""How much of a text its opening shows, cut at a word."""
+
+METADATA = (
+    *("title", "outlet", "byline", "published", "published_on", "published_at"),
+    *("url", "language", "sample"),
+)
+
+CARD_COLUMNS = ("title", "outlet", "published", "published_on", "url", "sample")
+
+CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
+CLAIM_FIELDS = tuple(
+    name for name in CLAIM_COLUMNS if name != "position" and not name.startswith("near_")
+)
+# Imports bring claims by the hundred thousand: one call in C for each, instead of twenty.
+claim_values = operator.attrgetter(*CLAIM_FIELDS)
+metadata_values = operator.attrgetter(*METADATA)
+
+
+def metadata_of(document: Document) -> dict[str, Any]:
+    """All that can be known of a document beside its text and origin, by name."""
+    return dict(zip(METADATA, metadata_values(document), strict=True))
+
+
+def said_of(document: Document) -> dict[str, Any]:
+    """What is known of a document, leaving out what is not."""
+    return {
+        name: value for name, value in metadata_of(document).items() if value not in (None, False)
+    }
+
+
+def article_row(
+    article: Article, seq: int, arrival: str, when: datetime, paragraphs: Spans = ()
+) -> dict[str, Any]:
+    """The row of an article that arrived so and then."""
+    return {
+        "id": article.id,
+        "seq": seq,
+        "arrival": arrival,
+        "arrived_at": when,
+        "origin": article.origin,
+        "text_sha": article.text_sha,
+        "text": article.text,
+        "paragraphs": paragraphs or None,
+        **metadata_of(article),
+    }
+
+
+def claim_row(claim: Claim, position: int) -> dict[str, Any]:
+    """The row of the claim at a position in its article."""
+    row = dict(zip(CLAIM_FIELDS, claim_values(claim), strict=True))
+    near = claim.near
+    return row | {
+        "position": position,
+        "spans": claim.spans or None,
+        "via": claim.via or None,
+        "near_speaker": near.speaker if near else None,
+        "near_text": near.text if near else None,
+        "near_report": near.report if near else None,
+    }
+
+
+def claim_of(row: sa.Row[Any]) -> Claim:
+    """The claim of a row that begins with all of its columns."""
+    values = dict(zip(CLAIM_COLUMNS, row, strict=False))  # the card's columns follow
+    del values["position"]
+    speaker, text = values.pop("near_speaker"), values.pop("near_text")
+    report = values.pop("near_report")
+    return Claim(
+        **values
+        | {
+            "near": Near(speaker=speaker, text=text, report=report) if speaker else None,
+            "spans": spans_of(values["spans"]),
+            "via": tuple(values["via"] or ()),
+        }
+    )
+
+
+def spans_of(stored: list[list[int]] | None) -> Spans:
+    """Spans as they come out of JSON."""
+    return tuple((start, end) for start, end in stored or ())
+
+
+def card_of(row: sa.Row[Any]) -> ArticleCard:
+    """The card of the article of a claim's row; its text is there as `opening`, cut."""
+    return ArticleCard(
+        id=row.article_id,
+        title=row.title,
+        outlet=row.outlet,
+        published=row.published,
+        published_on=row.published_on,
+        url=row.url,
+        sample=row.sample,
+        opening=_opening(row.opening),
+    )
+
+
+def _opening(start: str) -> str:
+    words = " ".join(start.split())
+    if len(start) <= OPENING_CHARACTERS:
+        return words
+    return words.rsplit(" ", 1)[0].rstrip(",;:") + "…" if " " in words else words + "…"
+
+
+def article_of(row: sa.Row[Any]) -> Article:
+    """The article of a row of its table."""
+    return Article(
+        id=row.id, origin=row.origin, text=row.text, **{n: getattr(row, n) for n in METADATA}
+    )

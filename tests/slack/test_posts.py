@@ -1,0 +1,133 @@
+"""Whatever Slack, or somebody on the way to it, answers: is it sure that nothing was posted?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import SlackSettings
+from bot.slack.app import client_of
+from bot.slack.blocks import told
+from bot.slack.posts import MaybePosted, NotPosted, post
+
+
+class Answering:
+    """A server that gives one answer to every call of Slack's Web API."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type = "application/json"
+
+    async def answer(self, request: web.Request) -> web.Response:
+        headers = {"Content-Type": self.content_type, "Retry-After": "0"}
+        return web.Response(status=self.status, body=self.body, headers=headers)
+
+
+@pytest.fixture
+def slack() -> Answering:
+    return Answering()
+
+
+@pytest.fixture
+async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
+    app = web.Application()
+    app.router.add_post("/{method}", slack.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    yield client_of(SlackSettings(bot_token="xoxb-1", api_url=f"http://127.0.0.1:{port}/"))
+    await runner.cleanup()
+
+
+async def posted(client: AsyncWebClient) -> str:
+    return await post(
+        client, "C1", told("Hello"), failed="It was not posted", again="try", lost="No loss."
+    )
+
+
+async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
+    slack.body = b'{"ok": true, "ts": "1.5"}'
+    assert await posted(client) == "1.5"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "not_in_channel",
+        "is_archived",
+        "invalid_auth",
+        "missing_scope",
+        "msg_too_long",
+        "ratelimited",
+    ],
+)
+async def test_what_slack_refuses_was_not_posted(
+    client: AsyncWebClient, slack: Answering, error: str
+) -> None:
+    slack.body = json.dumps({"ok": False, "error": error}).encode()
+    with pytest.raises(NotPosted) as refused:
+        await posted(client)
+    assert refused.value.code == error
+    assert str(refused.value).startswith("It was not posted: ")
+    assert str(refused.value).endswith(" No loss.")
+
+
+async def test_too_many_calls_are_a_refusal_whatever_the_body(
+    client: AsyncWebClient, slack: Answering
+) -> None:
+    slack.status, slack.body, slack.content_type = 429, b"slow down", "text/plain"
+    with pytest.raises(NotPosted):
+        await posted(client)
+
+
+@pytest.mark.parametrize(
+    "error",
+    ["fatal_error", "internal_error", "service_unavailable", "request_timeout", "never_heard_of"],
+)
+async def test_an_error_that_says_nothing_of_the_message_leaves_it_open(
+    client: AsyncWebClient, slack: Answering, error: str
+) -> None:
+    slack.body = json.dumps({"ok": False, "error": error}).encode()
+    with pytest.raises(MaybePosted, match=f"leaves it open .{error}"):
+        await posted(client)
+
+
+ANSWERS: list[dict[str, Any]] = [
+    {"body": b'{"ok": true, "ts": "1'},
+    {"body": b""},
+    {"body": b"[1]"},
+    {"body": b"null"},
+    {"body": b'"not_in_channel"'},
+    {"body": b'{"ok": true}'},
+    {"body": b'{"ok": false}'},
+    {"body": b'{"ok": false, "error": ["not_in_channel"]}'},
+    {"body": b'{"ok": true, "ts": "\xff"}'},
+    {"body": b"<html>Welcome to the hotel</html>", "content_type": "text/html"},
+    {"body": b"OK", "content_type": "text/plain"},
+    {"body": b"OK", "content_type": "application/gzip"},
+    {"body": b"<html>Bad gateway</html>", "content_type": "text/html", "status": 502},
+    {"body": b"<html>Log in</html>", "content_type": "text/html", "status": 407},
+    {"body": b'{"ok": false, "error": "not_in_channel"}', "status": 500},
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS, ids=str)
+async def test_any_other_answer_leaves_it_open(
+    client: AsyncWebClient, slack: Answering, answer: dict[str, Any]
+) -> None:
+    for name, value in answer.items():
+        setattr(slack, name, value)
+    with pytest.raises(MaybePosted, match="or it was and I don't know"):
+        await posted(client)
+
+
+async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
+    away = client_of(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
+    with pytest.raises(NotPosted, match="could not be reached"):
+        await posted(away)
