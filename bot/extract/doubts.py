@@ -21,6 +21,7 @@ UNKNOWN = re.compile(
     r"|no (?:evidence|sign|indication|proof))\s+(?:that\s+)?$",
     re.IGNORECASE,
 )
+MODALS = frozenset({"should", "might", "may", "must"})
 BEFORE = 60  # characters before a source in which such words stand
 # "The" without its noun is a source cut short, "this" is what the article itself concludes from.
 NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
@@ -74,7 +75,9 @@ def _nobody_speaks(source: str) -> bool:
 
 
 def _is_supposed(text: str, draft: Draft) -> bool:
-    """Tell that it is only supposed to be said: "if Roe says …", "unclear whether Roe said …"."""
+    """Tell that it is only supposed: "if Roe says …", "unclear whether Roe said …", "may say"."""
+    if not MODALS.isdisjoint(said(text, draft.cue).split()):
+        return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
     first = sentence_at(text, draft.passage, start)[0]
     before = text[max(first, start - BEFORE) : start]

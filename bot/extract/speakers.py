@@ -15,11 +15,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.drafts import Draft, said, sentence_at
+from bot.extract.kinds import is_plural, source_kind, uncapitalised
 from bot.extract.lexicon import (
     DETERMINERS,
     FIRST_PERSON,
-    GROUPS,
-    INSTITUTIONS,
     NEUTER,
     NOT_NAMES,
     NOT_PERSONS,
@@ -29,8 +28,6 @@ from bot.extract.lexicon import (
     PRONOUNS,
     RELATIVE,
     UNNAMED,
-    UNNAMED_HEADS,
-    VAGUE,
     head,
     words,
 )
@@ -54,7 +51,6 @@ TWO = re.compile(
 NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL}){{0,4}}),?\s*$")
 NAME_REACH = 100  # characters in which a relative pronoun's name stands
 TAIL = re.compile(r"[^.\n“\"]*")
-COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
 SENTENCES_BACK = 12  # … in passages, and in sentences
 
@@ -136,8 +132,8 @@ class Speakers:
         return core or printed
 
     def _single(self, core: str, draft: Draft) -> str:
-        known = self._person(core, draft) or self._body(core) or self._described(core, draft)
-        return known or _uncapitalised(core)
+        known = self._person(core, draft) or self._body(core) or self._described(core)
+        return known or uncapitalised(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
         runs = list(RUN.finditer(core))
@@ -164,7 +160,7 @@ class Speakers:
             return None
         return f"the {full}" if article else full
 
-    def _described(self, core: str, draft: Draft) -> str | None:
+    def _described(self, core: str) -> str | None:
         """Find the longer description that "the advisers" takes up, if there is but one."""
         parts = core.split()
         if len(parts) != 2 or parts[0].lower() not in ("the", "these", "those"):
@@ -239,7 +235,7 @@ class Speakers:
         for first, last in self._sentences_before(draft):
             for _, speaker, _ in self._spoken(first, last):
                 parts = speaker.split(" and ")
-                if len(parts) == 2 or (not two and _plural(speaker)):
+                if len(parts) == 2 or (not two and is_plural(speaker)):
                     return speaker
             pair = self.names.pair(first, last)
             persons = [self.names.perhaps_person(name) for name in pair]
@@ -279,39 +275,3 @@ class Speakers:
         at = bisect_left(self.passages, start, key=lambda passage: passage.start)
         near = self.passages[max(0, at - PASSAGES_BACK) : at]
         return [passage for passage in near if passage.kind == "text"]
-
-
-def source_kind(speaker: str) -> SourceKind:
-    """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
-
-    What "the" and one more word point out is as good as named: "the transport ministry".
-    """
-    heads = [head(part) for part in speaker.split(" and ")]
-    low = {noun.split()[-1].lower() for noun in heads if noun.split()}
-    if any(map(_is_proper, heads)):
-        return "named"
-    if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
-        return "unnamed"
-    return "named" if any(map(_is_institution, heads)) else "described"
-
-
-def _is_proper(source: str) -> bool:
-    last = head(source).split()[-1:]
-    return bool(last) and last[0][0].isupper() and last[0].lower() not in COMMON
-
-
-def _is_institution(noun: str) -> bool:
-    parts = words(noun)
-    points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in VAGUE
-    return points_out and parts[-1] in INSTITUTIONS
-
-
-def _plural(speaker: str) -> bool:
-    return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
-
-
-def _uncapitalised(core: str) -> str:
-    """Undo the capital that only a sentence's beginning gave: "The advisers", "People"."""
-    first = core.split()[0].lower()
-    common = first in COMMON - PRONOUNS
-    return core[0].lower() + core[1:] if common and not _is_proper(core) else core

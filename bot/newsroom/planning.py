@@ -51,7 +51,7 @@ def brought_up(
         replace(row, state="missed")
         if row.state == "planned"
         and (
-            False
+            row.posting_time < newest
             or row.posting_time <= subscription.since
             or now - row.posting_time > catch_up
         )

@@ -56,17 +56,18 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema up to date. Two processes may do so at once: one waits."""
-        with self.read() as connection:
-            if self._revision(connection) == schema.REVISION:
-                return
+        file = Path(self.engine.url.database or "") if self.is_sqlite else None
         with _wrapped():
-            if self.is_sqlite and self.engine.url.database:
-                path = Path(self.engine.url.database)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                with path.with_suffix(".lock").open("w") as lock:
-                    fcntl.flock(lock, fcntl.LOCK_EX)
-                    self._upgrade()
-            else:
+            if file:
+                file.parent.mkdir(parents=True, exist_ok=True)
+            with self.read() as connection:
+                if self._revision(connection) == schema.REVISION:
+                    return
+            if not file:
+                self._upgrade()
+                return
+            with file.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
                 self._upgrade()
 
     def _upgrade(self) -> None:

@@ -16,6 +16,7 @@ class Found:
         self.text = article.text
         self.attributions = extraction.attributions
         self.statements = extraction.statements
+        self.paragraphs = [article.text[start:end] for start, end in extraction.paragraphs]
 
     def content(self, found: Attribution | Statement) -> str:
         return pieces(self.text, found.content)
@@ -24,6 +25,11 @@ class Found:
         """The only attribution whose content begins with these words."""
         (found,) = (a for a in self.attributions if self.content(a).startswith(words))
         return found
+
+    @property
+    def claims(self) -> list[tuple[str | None, str]]:
+        """Who said what, in reading order."""
+        return [(found.speaker, self.content(found)) for found in self.attributions]
 
     @property
     def contents(self) -> list[str]:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extract.kinds import source_kind
 from bot.extract.lexicon import inflections
+from bot.extract.names import Names
 from bot.extract.passages import is_furniture, passages
 from bot.extract.quotes import quotations, quoted
 from bot.extract.sentences import sentences
@@ -36,7 +38,7 @@ def test_quotations(text, inside):
 @given(MARKED)
 def test_quotations_are_in_order_and_agree_with_the_mask(text):
     found = quotations(text)
-    assert found == sorted(found)
+    assert list(found) == sorted(found)
     assert all(end <= start for (_, end), (start, _) in pairwise(found))
     assert sum(quoted(text)) == sum(end - start for start, end in found)
 
@@ -60,7 +62,7 @@ def test_sentences(text, count):
 @given(MARKED)
 def test_sentences_cover_all_words_once(text):
     found = sentences(text.strip())
-    assert found == sorted(found)
+    assert list(found) == sorted(found)
     outside = list(text.strip())
     for start, end in found:
         outside[start:end] = " " * (end - start)
@@ -89,6 +91,14 @@ def test_passages_cover_all_text_once(text):
         "Read more: ten lakes to see",
         "Advertisement",
         "Photo: Norton Echo",
+        "Photo by Ida Falk / Norton Echo",
+        "Image via Getty",
+        "Getty Images",
+        "Reuters/Ida Falk",
+        "The lock on Monday. Ida Falk/AP",
+        "Follow us on Mastodon",
+        "Watch now",
+        "This article first appeared in the Norton Echo.",
         "Copyright 2031 Norton Echo",
     ],
 )
@@ -107,10 +117,92 @@ def test_furniture(line):
         "Copyright law was changed in May.",
         "More stories of the flood emerged on Friday.",
         "Photographers said the light was poor.",
+        "Advertisement spending fell 3 percent.",
+        "Advertisement spending fell 3 percent, the agency said.",
+        "Images via satellite showed the base had been destroyed, the Pentagon said.",
+        "Video by a bystander shows police firing, Amnesty International said.",
+        "A joint AFP/Reuters analysis found that 300 people had died, officials said.",
+        "Follow us into the war and you will pay, the king warned.",
+        "Follow us on this road and you will pay, the king warned.",
+        "Watch: police said the man had fled.",
+        "Register now or pay a fine, the ministry told foreigners.",
+        "This article was published by the ministry's own magazine, the minister said.",
     ],
 )
 def test_news_is_no_furniture(sentence):
     assert not is_furniture(sentence)
+
+
+def kinds(text: str) -> list[str]:
+    return [passage.kind for passage in passages(text)]
+
+
+@pytest.mark.parametrize("line", ["Lock to close in May", "# The lock.", "Mayor says lock is safe"])
+def test_headings(line):
+    assert kinds(line) == ["heading"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Ida Falk said 30 locks were shut overnight.",
+        "• Ida Falk said 30 locks were shut overnight",
+        "> “We will not yield,” Ida Falk said.",
+        "— We will not leave, said Ida Falk, a teacher.",
+        "* 30 locks were shut overnight.",
+        "#lockdown is over.",
+        "Ida Falk said 30 locks were shut overnight",
+    ],
+)
+def test_what_is_no_heading(line):
+    assert kinds(line) == ["text"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Tallis says the lock is safe\nwhy Falk says it is not\nthe mayor denies all",
+        "Tallis said on Monday that the lock is safe for barges.\nnobody knows.\nFalk left.",
+    ],
+)
+def test_lines_that_a_reader_broke_are_paragraphs_of_their_own(lines):
+    assert len(passages(lines)) == 3
+
+
+RUNS = [
+    *(".", "”", "“", '"', "'", "''", "«", "(", ")", "[", "-", "—", "— ", " ", "\n", "\n ", "?!"),
+    *(
+        "”.",
+        ". ",
+        "“a.” ",
+        "A",
+        "A ",
+        "A-",
+        "A’",
+        "A.",
+        "U.S. ",
+        "A and B, ",
+        "the ",
+        "of ",
+        "/ap ",
+    ),
+    *("(photo", "quoted by ", ", citing ", "said ", "on May 5 ", "President Bo ", "a\n", "1 "),
+]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_no_rule_loses_itself_in_long_runs(run):
+    """A rule that goes back over a run again and again would not come to an end here."""
+    long = run * (10_000 // len(run))
+    for text in (f"Chapter one {long}5 and more", long, f"Ida Falk said {long} that it leaks."):
+        covered = sum(passage.end - passage.start for passage in passages(text))
+        assert covered <= len(text)
+        assert sum(end - start for start, end in sentences(text)) <= len(text)
+        names = Names(text)
+        names.pair(0, len(text))
+        assert names.person("Nobody Else") is None
+        for source in (text, long):
+            source_kind(source)
 
 
 def test_inflections():

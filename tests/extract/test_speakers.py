@@ -19,6 +19,14 @@ import pytest
         ("A source said it leaks.", "a source", "unnamed"),
         ("People close to the talks said it leaks.", "people close to the talks", "unnamed"),
         ("An official who asked not to be named said it leaks.", "an official", "unnamed"),
+        ("The transport ministry said it leaks.", "the transport ministry", "named"),
+        ("The harbour authority said it leaks.", "the harbour authority", "named"),
+        ("The Pentagon said it leaks.", "The Pentagon", "named"),
+        ("The ministry said it leaks.", "the ministry", "described"),
+        ("The local council said it leaks.", "the local council", "described"),
+        ("Officials said it leaks.", "officials", "described"),
+        ("A spokesman said it leaks.", "a spokesman", "described"),
+        ("Two dockers said it leaks.", "two dockers", "described"),
     ],
 )
 def test_speaker(read, text, speaker, kind):
@@ -34,6 +42,52 @@ def test_a_description_takes_up_an_earlier_longer_one(read):
 def test_the_two_countries_are_the_pair_named_before(read):
     found = read("Norland and Sudmark signed a pact. The two countries said it would hold.")
     assert found.one("it would hold").speaker == "Norland and Sudmark"
+
+
+@pytest.mark.parametrize("they", ["The two", "Both", "They"])
+def test_two_persons_that_a_sentence_is_about(read, they):
+    found = read(f"Omar Tallis and Ida Falk met on Monday. {they} said it leaks.").one("it leaks")
+    assert (found.speaker, found.unsure) == ("Omar Tallis and Ida Falk", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Omar Tallis met Ida Falk after visits to Moscow and Beijing. The two said it leaks.",
+        "Moscow and Beijing signed a pact. The two said it leaks.",
+        "Omar Tallis and Ida Falk met on Monday. The two countries said it leaks.",
+        "Officials closed the lock. They said it leaks.",
+    ],
+)
+def test_two_who_are_not_sure_stay_as_printed(read, text):
+    found = read(text).one("it leaks")
+    assert found.speaker in ("The two", "The two countries", "They")
+    assert (found.source_kind, found.unsure) == ("described", True)
+
+
+def test_they_are_the_speakers_before(read):
+    found = read("Two officials said the lock is old. They said it leaks.").one("it leaks")
+    assert (found.speaker, found.unsure) == ("two officials", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("US officials said no. Russian officials said yes. The officials said", "the officials"),
+        (
+            "US officials met Russian officials. US officials said it is old. The officials said",
+            "the officials",
+        ),
+        ("The Foreign Ministry met. The Health Ministry met. The ministry said", "the ministry"),
+        (
+            "The foreign ministry said no. The health ministry said yes. The ministry said",
+            "the ministry",
+        ),
+        ("The Norton Authority met. The water authority left. The authority said", "the authority"),
+    ],
+)
+def test_a_word_for_several_bodies_stays_as_printed(read, text, speaker):
+    assert read(f"{text} it leaks.").one("it leaks").speaker == speaker
 
 
 def test_a_surname_of_two_people_stays_as_printed(read):

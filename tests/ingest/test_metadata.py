@@ -58,7 +58,12 @@ def test_what_is_not_known_is_left_out(key: str, nothing: str) -> None:
     ],
 )
 def test_published(written: str, on: date, at: datetime | None) -> None:
-    assert parse(f"published: {written}") == {"published": Published(on=on, at=at)}
+    published = parse(f"published: {written}")["published"]
+    assert isinstance(published, Published)
+    assert (published.on, published.at) == (on, at)
+    # As it was printed, only in one notation: the zone stays the outlet's own.
+    printed = datetime.fromisoformat(published.printed)
+    assert printed == datetime.fromisoformat(written.strip("\"'"))
 
 
 @given(

@@ -80,6 +80,7 @@ def test_the_text_of_a_md_starts_after_the_front_matter(tmp_path: Path) -> None:
         title="Port shut",
         outlet="The Tidewater Post",
         byline="Edda Marsh",
+        published="2026-11-03",
         published_on=date(2026, 11, 3),
         url="https://tidewaterpost.example/a?b=c#d",
         language="en",

@@ -100,6 +100,12 @@ def test_a_store_without_tables_is_refused_with_the_remedy(database_url: str) ->
     database.close()
 
 
+def test_an_sqlite_store_makes_its_folder(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path}/new/folder/x.sqlite3")
+    assert store.archive.coverage().articles == 0
+    store.close()
+
+
 def test_many_may_migrate_at_once(database_url: str) -> None:
     failures: list[Exception] = []
 
@@ -341,9 +347,7 @@ def test_the_same_press_is_one_share_unless_slack_did_not_post_it(store: Store) 
 KEY = DigestKey("T1", "C1", date(2026, 11, 3))
 
 
-ROW = LedgerRow(
-    key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
-)
+ROW = LedgerRow(key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON)
 
 
 def planned(store: Store) -> None:

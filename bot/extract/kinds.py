@@ -1,0 +1,55 @@
+"""How a source gives its speaker: by name, by a description, or so that nobody can tell."""
+
+from __future__ import annotations
+
+from bot.extract.lexicon import (
+    DETERMINERS,
+    GROUPS,
+    INSTITUTIONS,
+    PRONOUNS,
+    UNNAMED,
+    UNNAMED_HEADS,
+    VAGUE,
+    head,
+    words,
+)
+from bot.model import SourceKind
+
+COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
+
+
+def source_kind(speaker: str) -> SourceKind:
+    """Tell whether a speaker is named, described ("policy advisers") or unnamed ("a source").
+
+    What "the" and one more word point out is as good as named: "the transport ministry".
+    """
+    heads = [head(part) for part in speaker.split(" and ")]
+    low = {noun.split()[-1].lower() for noun in heads if noun.split()}
+    if any(map(_is_proper, heads)):
+        return "named"
+    if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
+        return "unnamed"
+    return "named" if any(map(_is_institution, heads)) else "described"
+
+
+def _is_proper(source: str) -> bool:
+    last = head(source).split()[-1:]
+    return bool(last) and last[0][0].isupper() and last[0].lower() not in COMMON
+
+
+def _is_institution(noun: str) -> bool:
+    parts = words(noun)
+    points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in VAGUE
+    return points_out and parts[-1] in INSTITUTIONS
+
+
+def is_plural(speaker: str) -> bool:
+    """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
+    return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
+
+
+def uncapitalised(core: str) -> str:
+    """Undo the capital that only a sentence's beginning gave: "The advisers", "People"."""
+    first = core.split()[0].lower()
+    common = first in COMMON - PRONOUNS
+    return core[0].lower() + core[1:] if common and not _is_proper(core) else core

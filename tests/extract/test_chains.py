@@ -1,0 +1,64 @@
+"""Who told whom: only an outlet passes on what others said."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        ("The Norton Echo quoted engineers and reported that {}.", "engineers", "The Norton Echo"),
+        ("The Norton Echo quoted engineers as saying that {}.", "engineers", "The Norton Echo"),
+        ("The Norton Echo, citing engineers, reported that {}.", "engineers", "The Norton Echo"),
+        ("According to The Norton Echo, citing engineers, {}.", "engineers", "The Norton Echo"),
+        ("The agency reported, citing engineers, that {}.", "engineers", "the agency"),
+        ("Reuters reported, citing U.S. officials, that {}.", "U.S. officials", "Reuters"),
+        ("{}, Reuters reported, citing two officials.", "two officials", "Reuters"),
+        ("Reuters quoted Ida Falk as saying {}.", "Ida Falk", "Reuters"),
+        ("Ida Falk, quoted by the Norton Echo, said {}.", "Ida Falk", "the Norton Echo"),
+        ("{}, Ida Falk said, as quoted by the Norton Echo.", "Ida Falk", "the Norton Echo"),
+        ("Ida Falk was quoted by Reuters as saying that {}.", "Ida Falk", "Reuters"),
+    ],
+)
+def test_a_chain_names_who_spoke_and_who_passed_it_on(read, text, speaker, via):
+    content = "the dam had moved two centimetres"
+    found = read(text.format(content))
+    assert found.claims == [(speaker, content)]
+    (only,) = found.attributions
+    assert only.via == (via,)
+    # The source is the words that name who said it, not those that name the outlet.
+    assert pieces(found.text, only.source).lower() == speaker.lower()
+
+
+def test_the_name_between_content_and_cue_is_the_source(read):
+    found = read("The lock is safe, Ida Falk was quoted as saying by Reuters.")
+    assert found.claims == [("Ida Falk", "The lock is safe")]
+    assert found.attributions[0].via == ("Reuters",)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("“We will win,” said Omar Tallis, who cited Lund in his speech.", "Omar Tallis", "“We"),
+        ("“Nobody was hurt,” said Omar Tallis, citing health reasons.", "Omar Tallis", "“Nobody"),
+        ("The minister cited a lack of money and said it leaks.", "the minister", "it leaks"),
+        ("“We are done,” Tallis told the BBC, quoting his father.", "Tallis", "“We are"),
+        ("Omar Tallis quoted Ana Lund and said that it leaks.", "Omar Tallis", "it leaks"),
+        ("The driver, who was cited by police for speeding, said it leaks.", "the driver", "it le"),
+        ("Ida Falk, who was quoted by police in court, said it leaks.", "Ida Falk", "it leaks"),
+        ("“It leaks,” said Ida Falk, whose firm was cited by regulators.", "Ida Falk", "“It leaks"),
+        ("The Pentagon, citing security concerns, said it leaks.", "The Pentagon", "it leaks"),
+        ("The news agency cited a lack of water and said it leaks.", "the news agency", "it leaks"),
+    ],
+)
+def test_who_cites_somebody_still_speaks(read, text, speaker, content):
+    found = read(text).one(content)
+    assert (found.speaker, found.via, found.unsure) == (speaker, (), False)
+
+
+def test_who_is_quoted_is_no_claim(read):
+    found = read("The Norton Echo reported that the dam had moved, citing two dockers.")
+    assert found.contents == ["the dam had moved"]
