@@ -1,6 +1,7 @@
 """Article in, claims out: `Extractor.extract(Article) -> Extraction`.
 
-passages → tagger (decoding) → repair → chains → speakers, stance, dates → statements
+passages → tagger (decoding) → repair, doubts → chains, open quotes → speakers, stance, dates →
+statements
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The worker: post digests when they are due, and keep the index in step with the store."""
+"""The worker: post digests when they are due."""
 
 from __future__ import annotations
 
@@ -37,8 +37,7 @@ class DigestWorker:
     async def run(self) -> None:
         """Work until cancelled. A digest that is being posted then is finished first."""
         while True:
-            well = await _goes_on_after(asyncio.to_thread(self._newsroom.catch_up_if_free))
-            well &= await _goes_on_after(self._post_due_to_the_end())
+            well = await _goes_on_after(self._post_due_to_the_end())
             await asyncio.sleep((TICK if well else PAUSE).total_seconds())
 
     async def _post_due_to_the_end(self) -> None:

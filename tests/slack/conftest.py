@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl
 
-import aiohttp
-import blockkit
 import pytest
-from aiohttp import web
+from desk import Desk
 
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of, connect
-from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
-from bot.slack.mrkdwn import GAP, JOINER
-
-Json = dict[str, Any]
+from bot.slack.local import NEWSROOM, TEAM, LocalSlack
 
 
 def _free_port() -> int:
@@ -74,152 +65,3 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
             bot.cancel()
             await asyncio.gather(bot, return_exceptions=True)
     assert not desk.refused
-
-
-class Desk:
-    """What a person does and sees in a local Slack, and a gate through which the bot's calls go.
-
-    `calls` are the bot's calls of the Web API, `faults` what the gate answers instead of Slack;
-    `refused` is what Slack would have refused of what the bot showed.
-    """
-
-    def __init__(self, slack: LocalSlack) -> None:
-        self.slack = slack
-        self.calls: list[tuple[str, Json]] = []
-        self.faults: dict[str, str | Json] = {}
-        self.refused: list[str] = []
-
-    @contextlib.asynccontextmanager
-    async def opened(self) -> AsyncIterator[Desk]:
-        gate = web.Application()
-        gate.router.add_route("*", "/api/{method}", self._pass)
-        runner = web.AppRunner(gate)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        self.settings = replace(self.slack.settings, api_url=f"http://127.0.0.1:{port}/api/")
-        async with aiohttp.ClientSession() as self._web:
-            await self._control("reset")
-            yield self
-        await runner.cleanup()
-
-    async def _pass(self, request: web.Request) -> web.Response:
-        method, body = request.match_info["method"], await request.read()
-        sent = (
-            json.loads(body) if "json" in request.content_type else dict(parse_qsl(body.decode()))
-        )
-        self.calls.append((method, sent))
-        if method == "views.open":
-            self.refused += blockkit.view_problems(sent["view"])
-        fault = self.faults.get(method)
-        if fault == "500":
-            return web.Response(status=500, text="upstream failed")
-        if fault:
-            answer = {"ok": False, "error": fault} if isinstance(fault, str) else fault
-            return web.json_response(answer)
-        headers = {
-            k: v for k, v in request.headers.items() if k in ("Authorization", "Content-Type")
-        }
-        url = f"{self.slack.url}{request.path_qs}"
-        async with self._web.request(request.method, url, data=body, headers=headers) as answer:
-            return web.json_response(await answer.json())
-
-    def called(self, method: str) -> list[Json]:
-        """What the bot sent in its calls of a method."""
-        return [sent for name, sent in self.calls if name == method]
-
-    async def connected(self) -> None:
-        """Wait until the local Slack can reach the bot."""
-        if self.settings.app_token:
-            async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
-                await self._online(page)
-            return
-        for _ in range(500):
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.settings.port)).close()
-                return
-            await asyncio.sleep(0.02)
-
-    @staticmethod
-    async def _online(page: aiohttp.ClientWebSocketResponse) -> None:
-        async for message in page:
-            event = message.json()
-            apps = event["state"]["apps"] if event["t"] == "init" else []
-            if event.get("connected") or any(app["connected"] for app in apps):
-                return
-
-    async def _control(self, what: str, **sent: Any) -> None:
-        async with self._web.post(f"{self.slack.url}/_control/{what}", json=sent) as answer:
-            assert answer.status == 200, await answer.text()
-
-    async def messages(self, channel: str = NEWSROOM) -> list[Json]:
-        """What stands in a channel, ephemeral messages too."""
-        async with self._web.get(f"{self.slack.url}/_control/messages/{channel}") as answer:
-            return list((await answer.json())["messages"])
-
-    async def _next(self, known: list[Json], channel: str) -> Json:
-        """The message that is new or changed beside the `known` ones."""
-        for _ in range(500):
-            for message in await self.messages(channel):
-                if message not in known and message.get("bot_id"):
-                    self.refused += blockkit.problems(message["blocks"])
-                    return message
-            await asyncio.sleep(0.02)
-        raise AssertionError("the bot did not answer")
-
-    async def types(self, typed: str, *, channel: str = NEWSROOM, person: str = ALICE) -> Json:
-        """Type a command and return the message that answers it."""
-        known = await self.messages(channel)
-        command, _, text = typed.partition(" ")
-        await self._control("command", user=person, channel=channel, command=command, text=text)
-        return await self._next(known, channel)
-
-    async def clicks(self, message: Json, action: str, *, value: str | None = None) -> None:
-        """Press the first button of a message that has this action_id."""
-        place, button = next(
-            (f"b{n}", element)
-            for n, block in enumerate(message["blocks"])
-            for element in [*block.get("elements", []), block.get("accessory", {})]
-            if element.get("action_id") == action
-        )
-        pressed = {"type": "button", "action_id": action, "block_id": place}
-        pressed["value"] = button["value"] if value is None else value
-        await self._control(
-            "interact",
-            user=ALICE,
-            channel=message["channel"],
-            messageTs=message["ts"],
-            action=pressed,
-        )
-
-    async def answer_to_click(
-        self, message: Json, action: str, *, value: str | None = None
-    ) -> Json:
-        """Press a button and return the message that comes or changes because of it."""
-        known = await self.messages(message["channel"])
-        await self.clicks(message, action, value=value)
-        return await self._next(known, message["channel"])
-
-    async def call_of(self, method: str) -> Json:
-        """Wait for the bot's first call of a method."""
-        for _ in range(500):
-            if sent := self.called(method):
-                return sent[0]
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"{method} was not called")
-
-
-def shown(message: Json) -> str:
-    """All text of a message's or a modal's blocks."""
-    texts = (
-        text.get("text", "")
-        for block in message["blocks"]
-        for text in [block.get("text", {}), *block.get("elements", [])]
-    )
-    return "\n".join(text for text in texts if isinstance(text, str))
-
-
-def read(message: Json) -> str:
-    """The same as a person reads it, without the invisible characters that keep text inert."""
-    return shown(message).replace(JOINER, "").replace(GAP, "")

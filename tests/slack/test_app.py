@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 import yaml
-from conftest import Desk
+from desk import Desk
 from samples import answer, digest, hit
 from slack_bolt.request.async_request import AsyncBoltRequest
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from desk import Desk
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.slack import blocks

@@ -12,7 +12,7 @@ from pathlib import Path
 import blockkit
 import pytest
 import sqlalchemy as sa
-from conftest import Desk, shown
+from desk import Desk, shown
 
 from bot import config
 from bot.digest import SETTLING
