@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -157,6 +157,19 @@ class Claim:
     said_on_inferred: bool = False
     unsure: bool = False
     confidence: float = 1.0
+
+
+class Entry(NamedTuple):
+    """What the search index needs to know of a claim."""
+
+    claim_id: str
+    article_id: str
+    text: str
+    speaker: str | None = None
+    source: str | None = None
+    cue: str | None = None
+    outlet: str | None = None
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

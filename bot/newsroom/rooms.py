@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
-from bot.search import ClaimIndex, Entry, State
+from bot.search import ClaimIndex, State
 from bot.store import Store
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ class Rooms:
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.store.archive.state()
-        entries = (Entry(claim, card) for claim, card in self.store.archive.all_entries())
         # What changes while this runs has a higher number, and is applied once more afterwards.
+        entries = self.store.archive.all_entries()
         self.index.rebuild(entries, State(store=store_id, seq=seq), wait=wait)
 
     def _apply_changes(self, state: State, *, wait: bool) -> None:
@@ -131,8 +131,7 @@ class Rooms:
         while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = State(store=state.store, seq=changes[-1].seq)
-            entries = (Entry(claim, card) for claim, card in archive.entries(ids))
-            self.index.apply(ids, entries, state, wait=wait)
+            self.index.apply(ids, archive.entries(ids), state, wait=wait)
 
     def close(self) -> None:
         """Close what was opened."""

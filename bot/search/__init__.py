@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.search.documents import Entry
 from bot.search.generation import State
 from bot.search.index import ClaimIndex
 from bot.search.query import Query, parse
 from bot.search.reading import Found
 
-__all__ = ["ClaimIndex", "Entry", "Found", "Query", "State", "parse"]
+__all__ = ["ClaimIndex", "Found", "Query", "State", "parse"]

@@ -16,23 +16,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import tantivy
 
-from bot.model import PIECE_SEPARATOR, ArticleCard, Claim
+from bot.model import PIECE_SEPARATOR, Entry
 from bot.search.words import name_words, normal
 
 FORMAT = 2
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A claim and the card of its article: what is indexed."""
-
-    claim: Claim
-    article: ArticleCard
 
 
 def _schema() -> tantivy.Schema:
@@ -55,28 +46,27 @@ SCHEMA = _schema()
 
 def document(entry: Entry) -> tantivy.Document:
     """Make the index document of one claim."""
-    claim, article = entry.claim, entry.article
     out = tantivy.Document()
-    out.add_bytes("id", claim.id.encode())
-    out.add_text("article", article.id)
+    out.add_bytes("id", entry.claim_id.encode())
+    out.add_text("article", entry.article_id)
     # Several values of one field stand apart, so that no phrase is found across two pieces.
-    for piece in claim.text.split(PIECE_SEPARATOR):
+    for piece in entry.text.split(PIECE_SEPARATOR):
         content = normal(piece)
         out.add_text("text", content)
         out.add_text("surface", content)
-    for printed in _distinct(claim.speaker, claim.source):
+    for printed in _distinct(entry.speaker, entry.source):
         name = normal(printed)
         out.add_text("who", name)
         out.add_text("name", name)
         out.add_text("called", " ".join(name_words(name)))
-    if claim.cue:
-        out.add_text("who", normal(claim.cue))
-    if article.outlet:
-        out.add_text("outlet", normal(article.outlet))
-    day = article.published_on.toordinal() if article.published_on else 0
+    if entry.cue:
+        out.add_text("who", normal(entry.cue))
+    if entry.outlet:
+        out.add_text("outlet", normal(entry.outlet))
+    day = entry.published_on.toordinal() if entry.published_on else 0
     if day:
         out.add_integer("day", day)
-    out.add_integer("order", day << 32 | zlib.crc32(claim.id.encode()))
+    out.add_integer("order", day << 32 | zlib.crc32(entry.claim_id.encode()))
     return out
 
 

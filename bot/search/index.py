@@ -12,9 +12,9 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Spans
+from bot.model import Entry, Spans
 from bot.search import generation
-from bot.search.documents import SCHEMA, Entry, document
+from bot.search.documents import SCHEMA, document
 from bot.search.generation import Generation, State, guarded, locked
 from bot.search.highlight import highlight
 from bot.search.matching import Matching

@@ -11,7 +11,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Document, Spans
+from bot.model import Article, ArticleCard, Claim, Coverage, Document, Entry, Spans
 from bot.store.database import Database
 from bot.store.rows import (
     CARD_COLUMNS,
@@ -39,6 +39,10 @@ WITH_CARD = sa.select(
     claims,
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
+).join(articles, claims.c.article_id == articles.c.id)
+ENTRIES = sa.select(
+    *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
+    *(articles.c[name] for name in ("outlet", "published_on")),
 ).join(articles, claims.c.article_id == articles.c.id)
 BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
 
@@ -228,15 +232,13 @@ class Archive:
                     out[row.id] = claim_of(row), card_of(row)
         return out
 
-    def entries(self, article_ids: Sequence[str]) -> Iterator[tuple[Claim, ArticleCard]]:
-        """All claims of these articles, in reading order, in one read transaction."""
+    def entries(self, article_ids: Sequence[str]) -> Iterator[Entry]:
+        """What the index needs of all claims of these articles, in one read transaction."""
         with self._db.read() as connection:
             for start in range(0, len(article_ids), BATCH):
-                chosen = article_ids[start : start + BATCH]
-                query = WITH_CARD.where(claims.c.article_id.in_(chosen))
-                query = query.order_by(articles.c.seq, claims.c.position)
+                query = ENTRIES.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                    yield claim_of(row), card_of(row)
+                    yield Entry(*row)
 
     def arrived(
         self, since: datetime, until: datetime, *, oldest_days: int
@@ -263,12 +265,11 @@ class Archive:
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
         ]
 
-    def all_entries(self) -> Iterator[tuple[Claim, ArticleCard]]:
-        """Every claim with its article's card, in one read transaction."""
+    def all_entries(self) -> Iterator[Entry]:
+        """What the index needs of every claim, in one read transaction."""
         with self._db.read() as connection:
-            query = WITH_CARD.order_by(articles.c.seq, claims.c.position)
-            for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-                yield claim_of(row), card_of(row)
+            for row in connection.execute(ENTRIES, execution_options={"yield_per": BATCH}):
+                yield Entry(*row)
 
     def changes(self, after: int, limit: int) -> list[Change]:
         """Up to `limit` changes after number `after`, oldest first."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.config import KnownName
-from bot.model import ArticleCard, Claim
-from bot.search import ClaimIndex, Entry, Found, State, parse
+from bot.model import Entry
+from bot.search import ClaimIndex, Found, State, parse
 
 TODAY = date(2026, 11, 25)
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
@@ -33,31 +33,10 @@ def make_entry() -> MakeEntry:
         speaker: str | None = None,
         source: str | None = None,
         cue: str | None = None,
-        via: tuple[str, ...] = (),
         outlet: str | None = None,
         on: date | None = None,
     ) -> Entry:
-        card = ArticleCard(
-            id=article,
-            title=None,
-            outlet=outlet,
-            published=on.isoformat() if on else None,
-            published_on=on,
-            url=None,
-            sample=False,
-            opening="",
-        )
-        claim = Claim(
-            id=id or f"c{next(numbers)}",
-            article_id=article,
-            kind="attribution",
-            text=text,
-            speaker=speaker,
-            source=source,
-            cue=cue,
-            via=via,
-        )
-        return Entry(claim, card)
+        return Entry(id or f"c{next(numbers)}", article, text, speaker, source, cue, outlet, on)
 
     return make
 

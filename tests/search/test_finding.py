@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import SettingsError
-from bot.search import ClaimIndex, Entry, Found, State
+from bot.model import Entry
+from bot.search import ClaimIndex, Found, State
 
 Ask = Callable[..., Found]
 MakeEntry = Callable[..., Entry]
@@ -82,8 +83,8 @@ def test_words_of_the_speaker_count_for_less(ask: Ask, make_entry: MakeEntry) ->
 def test_by(ask: Ask, make_entry: MakeEntry, name: str, expected: list[str]) -> None:
     found = ask(
         name,
-        make_entry("x one", speaker="Sun Yun", source="the analyst", via=("dockers",)),
-        make_entry("Sun Yun is quoted", source="WSJ advisers", via=("Sun Yun",)),
+        make_entry("x one", speaker="Sun Yun", source="the analyst"),
+        make_entry("Sun Yun is quoted", source="WSJ advisers"),
         make_entry("x three", speaker="Harbour Union"),
         make_entry("x four", speaker="Wall Street Journal"),
     )

@@ -11,20 +11,19 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SearchIndexError
-from bot.search import ClaimIndex, Entry, State, generation, parse
+from bot.model import Entry
+from bot.search import ClaimIndex, State, generation, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 PRELUDE = """
 import sys, time
 from pathlib import Path
-from bot.model import ArticleCard, Claim
-from bot.search import ClaimIndex, Entry, State, generation
+from bot.model import Entry
+from bot.search import ClaimIndex, State, generation
 index = ClaimIndex.open(Path(sys.argv[1]), spelling=[], names=[])
 
 def entry(n, text="yuan"):
-    card = ArticleCard(id=f"a{n}", title=None, outlet=None, published=None, published_on=None,
-                       url=None, sample=False, opening="")
-    return Entry(Claim(id=f"c{n}", article_id=f"a{n}", kind="statement", text=text), card)
+    return Entry(f"c{n}", f"a{n}", text)
 """
 
 Open = Callable[[], ClaimIndex]

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, Document, Near, Share, Subscription
+from bot.model import Article, Claim, Document, Entry, Near, Share, Subscription
 from bot.store import DigestKey, Filed, LedgerRow, Store, schema
 from bot.store.database import Database
 
@@ -137,6 +137,7 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     document = a_document(
         text="A\r\n\tB “c” é𝒳 \u2028",
         title="T",
+        outlet="The Post",
         published="2026-11-03T00:00:00+01:00",
         published_on=date(2026, 11, 3),
         published_at=datetime(2026, 11, 2, 23, tzinfo=UTC),
@@ -149,8 +150,18 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
     assert store.archive.paragraphs(article.id) == ((0, 3), (4, 9))
     assert "gone" not in store.archive.found(["gone"])
-    assert list(store.archive.entries([article.id])) == [(found, card)]
-    assert list(store.archive.all_entries()) == [(found, card)]
+    entry = Entry(
+        "c1",
+        article.id,
+        claim.text,
+        "Mara Quill",
+        "She",
+        "said",
+        "The Post",
+        date(2026, 11, 3),
+    )
+    assert list(store.archive.entries([article.id, "gone"])) == [entry]
+    assert list(store.archive.all_entries()) == [entry]
 
 
 def test_an_article_that_is_not_there_is_named(store: Store) -> None:
