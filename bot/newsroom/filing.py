@@ -21,7 +21,7 @@ TOGETHER = 32
 """Articles that are extracted and filed together: enough to fill the tagger's batches, few enough
 that a stop loses little work."""
 
-IMPORTED_TOGETHER = 5_000
+IMPORTED_TOGETHER = 20_000
 
 PLACE_DIGITS = 3
 """Claims that name no article are spread over 16 to this power of places."""

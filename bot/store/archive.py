@@ -21,6 +21,7 @@ from bot.store.rows import (
     card_of,
     claim_of,
     claim_row,
+    imported_row,
     metadata_of,
     said_of,
     spans_of,
@@ -165,7 +166,7 @@ class Archive:
                 ),
                 rows,
             )
-            claim_rows = [claim_row(c, n) for _, found in added for n, c in enumerate(found)]
+            claim_rows = [imported_row(c, n) for _, found in added for n, c in enumerate(found)]
             connection.execute(
                 self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"]), claim_rows
             )

@@ -27,6 +27,12 @@ CLAIM_FIELDS = tuple(
 )
 # Imports bring claims by the hundred thousand: one call in C for each, instead of twenty.
 claim_values = operator.attrgetter(*CLAIM_FIELDS)
+# What a claim made elsewhere can have, and what may not be NULL.
+IMPORTED_FIELDS = (
+    *("id", "article_id", "kind", "text", "ref", "type", "speaker", "source", "cue"),
+    *("source_kind", "negative", "said_on_inferred", "unsure", "confidence"),
+)
+imported_values = operator.attrgetter(*IMPORTED_FIELDS)
 metadata_values = operator.attrgetter(*METADATA)
 
 
@@ -71,6 +77,13 @@ def claim_row(claim: Claim, position: int) -> dict[str, Any]:
         "near_text": near.text if near else None,
         "near_report": near.report if near else None,
     }
+
+
+def imported_row(claim: Claim, position: int) -> dict[str, Any]:
+    """The row of an imported claim; columns that it can't fill are left out."""
+    row = dict(zip(IMPORTED_FIELDS, imported_values(claim), strict=True))
+    row["position"] = position
+    return row
 
 
 def claim_of(row: sa.Row[Any]) -> Claim:
