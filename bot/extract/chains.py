@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.extract.decoding import Found
-from bot.extract.drafts import QUOTATION_MARKS, Draft, content_type, length, overlap, said, without
+from bot.extract.drafts import (
+    QUOTATION_MARKS,
+    Draft,
+    content_type,
+    length,
+    moved,
+    overlap,
+    said,
+    sentence_at,
+    without,
+)
 from bot.extract.lexicon import (
     CITABLE,
     DETERMINERS,
@@ -17,11 +27,12 @@ from bot.extract.lexicon import (
     head,
     words,
 )
+from bot.extract.names import MOST_WORDS_OF_A_NAME, may_name
 from bot.extract.repair import PHRASE, QUOTES, repair, tidy_content
 from bot.model import Span, Spans
 
 SHORTEST = 25  # characters; less holds no attribution of its own
-MOST_WORDS_OF_A_NAME = 6
+FARTHEST_NAME = 90  # characters before "according to A" in which B stands
 NEAR = 25  # characters between a source and its cue in one clause: "Roe at the time criticized"
 WHO = rf"(?P<who>{PHRASE}{{2,60}}?)"
 CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
@@ -35,6 +46,10 @@ CITING = re.compile(
     rf"(?={CLAUSE_END}|\s+(?:that|as\s+saying)\b)"
 )
 QUOTED_BY = re.compile(rf",\s+(?:as\s+)?quoted\s+by\s+{WHO}(?={CLAUSE_END})")
+ACCORDING = re.compile(rf",\s+according\s+to\s+{WHO},\s+")
+BEFORE_ACCORDING = re.compile(
+    rf"(?:^|[;:—“\"]\s?|\bthat\s)(?P<who>{PHRASE}{{2,60}}),\s+according\s+to\s+$"
+)
 WAS_QUOTED = re.compile(
     rf"\s+(?:was|were|is|are)\s+quoted\s+(?:as\s+saying\s+)?by\s+{WHO}"
     rf"(?={CLAUSE_END}|\s+as\s+saying\b)"
@@ -63,7 +78,7 @@ def _is_link(text: str, draft: Draft, links: list[Spans]) -> bool:
 def _chained(text: str, draft: Draft) -> Draft:
     if not draft.source:
         return draft
-    quoted_by = _quoted_by(text, draft)
+    quoted_by = _according_to(text, draft) or _quoted_by(text, draft)
     if quoted_by:
         return quoted_by
     who = _cited(text, draft)
@@ -100,6 +115,21 @@ def _quoted_by(text: str, draft: Draft) -> Draft | None:
     return replace(draft, between=(found.span("who"),)) if found else None
 
 
+def _according_to(text: str, draft: Draft) -> Draft | None:
+    """Read "B, according to A, said …", whichever of the two was tagged as the source."""
+    (start, end), cue = (draft.source[0][0], draft.source[-1][1]), draft.cue[0][0]
+    found = ACCORDING.match(text, end, cue)
+    if found and found.end() == cue:
+        return replace(draft, between=(found.span("who"),))
+    first = sentence_at(text, draft.passage, start)[0]
+    first = max(first, start - FARTHEST_NAME)
+    before = BEFORE_ACCORDING.search(text[first:start])
+    if not before or text[end:cue].strip() != "," or not may_name(before["who"]):
+        return None
+    who = moved([before.span("who")], first)
+    return replace(draft, source=who, between=draft.source)
+
+
 def _is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head(source))
@@ -117,7 +147,9 @@ def may_hold_another(text: str, draft: Draft) -> list[Span]:
     return [
         (start, end)
         for start, end in draft.content
-        if end - start >= SHORTEST and not SPEECH.isdisjoint(words(text[start:end]))
+        if not draft.topic
+        and end - start >= SHORTEST
+        and not SPEECH.isdisjoint(words(text[start:end]))
     ]
 
 
@@ -132,6 +164,7 @@ def nested(text: str, outer: Draft, piece: Span, tagged: Iterable[Found]) -> lis
         replace(inner, outer=outer)
         for inner in linked(text, repair(text, outer.passage, tagged, piece[0]))
         if inner.source
+        and not inner.topic
         and (not inner.guessed or _just_before(text, inner))
         and PRONOUNS.isdisjoint(words(said(text, inner.source)))
         and not DETERMINERS.issuperset(words(said(text, inner.source)))

@@ -8,12 +8,15 @@ projections plus a learned bias for how many cues lie between.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.extract.quotes import in_quotation
+from bot.extract.sentences import sentences
 from bot.model import Span, Spans
 
 Floats = npt.NDArray[np.floating]
@@ -111,6 +114,7 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[Found]:
         for part in parts
         if part.role != CUE and (link := _link(part, cues, outputs, link_bias))
     }
+    links = _within_sentences(links, cues, outputs.offsets, paragraph)
     found = []
     for cue in cues:
         contents = [p for p, link in links.items() if link.cue is cue and p.role == CONTENT]
@@ -204,6 +208,27 @@ def _link(part: Part, cues: list[Part], outputs: Outputs, link_bias: Floats) -> 
         scores[at] = query @ _projection(cue, window, 2) / np.sqrt(PROJECTION) + bias
     chances = np.exp(scores - np.logaddexp.reduce(scores))
     return Link(near[int(chances.argmax())], float(chances.max()))
+
+
+def _within_sentences(
+    links: dict[Part, Link], cues: list[Part], offsets: list[Span], paragraph: str
+) -> dict[Part, Link]:
+    """Link content outside quotation marks to a cue of its own sentence, where that has one."""
+    divided = sentences(paragraph)
+
+    def sentence(piece: int) -> int:
+        return bisect_right(divided, offsets[piece][0], key=lambda span: span[0])
+
+    kept = dict(links)
+    for part, link in links.items():
+        at = sentence(part.start)
+        if part.role != CONTENT or at == sentence(link.cue.start) or at != sentence(part.end - 1):
+            continue
+        own = [cue for cue in cues if sentence(cue.start) == at]
+        if own and not in_quotation(paragraph, offsets[part.start][0]):
+            nearest = min(own, key=lambda cue: abs(cue.start - part.start))
+            kept[part] = Link(nearest, link.probability)
+    return kept
 
 
 def _projection(part: Part, window: Window, which: int) -> Floats:

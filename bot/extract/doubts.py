@@ -6,8 +6,16 @@ import re
 from dataclasses import replace
 
 from bot.extract.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
-from bot.extract.lexicon import ADVERBS, DETERMINERS, PRONOUNS, SEEMING, words
-from bot.extract.names import RUN
+from bot.extract.lexicon import (
+    ADVERBS,
+    ANONYMITY,
+    DETERMINERS,
+    PRONOUNS,
+    SEEMING,
+    TOPICAL,
+    words,
+)
+from bot.extract.names import RUN, has_verb
 from bot.extract.passages import is_furniture
 from bot.model import Span
 
@@ -26,6 +34,8 @@ BEFORE = 60  # characters before a source in which such words stand
 # "The" without its noun is a source cut short, "this" is what the article itself concludes from.
 NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 WEAK = 0.35  # confidence below which about as many sources are wrong as right
+DETERMINERS_ALONE = DETERMINERS - {"this", "that", "these", "those"}
+MOST_WORDS_OF_A_TOPIC = 2
 FEWEST_WORDS = 3  # of an unquoted content that goes with a guessed source
 
 
@@ -34,6 +44,7 @@ def claims_nothing(text: str, draft: Draft) -> bool:
     return (
         not draft.content
         or _is_name(said(text, draft.content))
+        or _keeps_name_back(text, draft)
         or _has_no_verb(text, draft)
         or _nobody_speaks(said(text, draft.source))
         or _is_supposed(text, draft)
@@ -62,6 +73,28 @@ def _cue_sentence(text: str, draft: Draft) -> Span:
 def _is_name(content: str) -> bool:
     """Tell that a content is a topic and no claim: "criticized Ana Roe", "spoke of it"."""
     return RUN.fullmatch(content.rstrip(". ")) is not None or content.lower() in PRONOUNS
+
+
+def is_topic(text: str, draft: Draft) -> bool:
+    """Tell that a content only names what was spoken of or acted on: "signed the order"."""
+    content = said(text, draft.content)
+    parts, cue = words(content), words(said(text, draft.cue))
+    if len(parts) > MOST_WORDS_OF_A_TOPIC or not QUOTATION_MARKS.isdisjoint(content):
+        return False
+    if DETERMINERS_ALONE.issuperset(parts):
+        return True  # cut short before its noun
+    return not TOPICAL.isdisjoint(cue) and (len(parts) == 1 or not has_verb(parts))
+
+
+def _keeps_name_back(text: str, draft: Draft) -> bool:
+    """Tell that nothing was said but "do not name me": "asked not to be named"."""
+    first = draft.cue[0][0]
+    behind = [span for span in draft.content if span[0] >= first]
+    return any(
+        ANONYMITY.match(f"{said(text, draft.cue)} {text[start:end]}")
+        or ANONYMITY.match(text, start, end)
+        for start, end in behind
+    )
 
 
 def _has_no_verb(text: str, draft: Draft) -> bool:

@@ -19,7 +19,8 @@ class Draft:
     """An attribution in the making; spans are offsets into the article.
 
     `between` names who passed the content on ("A quoted B as saying …": A). `guessed` tells that
-    the source is only the nearest one, `unsure` that it may well be another. `outer` is the
+    the source is only the nearest one, `unsure` that it may well be another, `topic` that nothing
+    is claimed and only the speaker is worth knowing ("she signed the order"). `outer` is the
     attribution in whose content this one lies.
     """
 
@@ -31,6 +32,7 @@ class Draft:
     passage: Passage
     between: Spans = ()
     unsure: bool = False
+    topic: bool = False
     outer: Draft | None = None
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.extract.anonymity import nameless
 from bot.extract.chains import linked, may_hold_another, nested
 from bot.extract.dates import said_on
 from bot.extract.drafts import Draft, content_type
@@ -12,7 +13,7 @@ from bot.extract.names import Names
 from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
 from bot.extract.repair import repair
-from bot.extract.speakers import Speakers
+from bot.extract.speakers import Speaker, Speakers
 from bot.extract.stance import stance_of
 from bot.extract.statements import find_statements
 from bot.extract.tagger import Tagger
@@ -100,9 +101,15 @@ def _extraction(reading: _Reading) -> Extraction:
     unique = dict.fromkeys(reading.drafts)
     drafts = sorted(unique, key=_place)
     speakers = Speakers(text, Names(text), reading.passages)
+    spoken = {draft: speakers.resolve(draft) for draft in drafts}
+    places = sorted(((draft.start, speaker) for draft, speaker in spoken.items()), key=_begins)
+    hidden = nameless(text, reading.passages, places)
     found: dict[Draft, Attribution] = {}
-    for count, draft in enumerate(drafts, 1):
-        found[draft] = _attribution(f"a{count}", reading, draft, speakers, found)
+    claimed = [(draft, speaker) for draft, speaker in spoken.items() if not draft.topic]
+    for count, (draft, speaker) in enumerate(claimed, 1):
+        if speaker.kind == "described" and speaker.group in hidden:
+            speaker = speaker._replace(kind="unnamed")
+        found[draft] = _attribution(f"a{count}", reading, draft, speaker, found)
     attributions = tuple(found.values())
     statements = tuple(find_statements(text, reading.passages, attributions))
     paragraphs = tuple((passage.start, passage.end) for passage in reading.passages)
@@ -113,16 +120,20 @@ def _place(draft: Draft) -> tuple[int, bool, int]:
     return (draft.outer or draft).start, draft.outer is not None, draft.start
 
 
+def _begins(spoken: tuple[int, Speaker]) -> int:
+    return spoken[0]
+
+
 def _attribution(
     name: str,
     reading: _Reading,
     draft: Draft,
-    speakers: Speakers,
+    spoken: Speaker,
     found: Mapping[Draft, Attribution],
 ) -> Attribution:
     outer = found[draft.outer] if draft.outer else None
     article = reading.article
-    speaker, kind, via, known = speakers.resolve(draft)
+    via = spoken.via
     if outer and outer.speaker:
         via = (*via, outer.speaker, *outer.via)
     stance, negative = stance_of(article.text, draft)
@@ -133,14 +144,14 @@ def _attribution(
         cue=draft.cue,
         content=draft.content,
         type=content_type(article.text, reading.passages, draft.content),
-        speaker=speaker,
-        source_kind=kind,
+        speaker=spoken.name,
+        source_kind=spoken.kind,
         stance=stance,
         negative=negative,
         via=via,
         inside=outer.id if outer else None,
         said_on=day,
         said_on_inferred=inferred,
-        unsure=draft.unsure or not known,
+        unsure=draft.unsure or not spoken.known,
         confidence=round(draft.confidence, 4),
     )

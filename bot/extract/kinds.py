@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.extract.lexicon import (
+    BODIES,
     DETERMINERS,
+    DOCUMENTS,
     GROUPS,
     INSTITUTIONS,
     PRONOUNS,
@@ -15,6 +19,13 @@ from bot.extract.lexicon import (
 )
 from bot.model import SourceKind
 
+OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
+OWNED = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
+PART_OF = re.compile(
+    r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
+)
+"""One or more of those who were spoken of: "one of the dockers"."""
+
 COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 
 
@@ -23,13 +34,17 @@ def source_kind(speaker: str) -> SourceKind:
 
     What "the" and one more word point out is as good as named: "the transport ministry".
     """
+    if part := PART_OF.match(speaker):
+        every = part["all"]
+        return "described" if every.lower() in PRONOUNS else source_kind(every)
     heads = [head(part) for part in speaker.split(" and ")]
     low = {noun.split()[-1].lower() for noun in heads if noun.split()}
     if any(map(_is_proper, heads)):
         return "named"
     if low & (UNNAMED_HEADS | PRONOUNS) or UNNAMED.search(speaker):
         return "unnamed"
-    return "named" if any(map(_is_institution, heads)) else "described"
+    known = any(map(_is_institution, heads)) or _is_known_document(speaker)
+    return "named" if known else "described"
 
 
 def _is_proper(source: str) -> bool:
@@ -41,6 +56,21 @@ def _is_institution(noun: str) -> bool:
     parts = words(noun)
     points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in VAGUE
     return points_out and parts[-1] in INSTITUTIONS
+
+
+def _is_known_document(speaker: str) -> bool:
+    """Tell whether a paper or record is given by its own name or its owner's: "court records"."""
+    noun = head(speaker)
+    *before, last = words(noun) or [""]
+    if last not in DOCUMENTS:
+        return False
+    named = any(word[0].isupper() for word in noun.split()[1:])
+    owned = OWNED.match(noun) or not BODIES.isdisjoint(before)
+    owner = OWNER.match(speaker[len(noun) :])
+    by = owner and (
+        _is_proper(owner["owner"]) or not BODIES.isdisjoint(words(head(owner["owner"])))
+    )
+    return bool(named or owned or by)
 
 
 def is_plural(speaker: str) -> bool:

@@ -40,7 +40,9 @@ STANCES: dict[str, Stance] = {
     for verb in _LISTS["stances"][stance].split()
     for form in inflections(verb)
 }
+BASE_FORMS = frozenset().union(*(verbs.split() for verbs in _LISTS["stances"].values()))
 SPEECH = frozenset(STANCES) - _forms("doubtful_in_speech")
+TOPICAL = _forms("topical")
 TOLD = _words("told")
 REPORTING = TOLD | _words("telling") | {form for form in SPEECH if form.endswith("ed")}
 PASSIVE = _words("passive")
@@ -65,6 +67,8 @@ GROUPS = _words("groups")
 OUTLETS = _words("outlets")
 CITABLE = GROUPS | UNNAMED_HEADS | _words("citable")
 INSTITUTIONS = _words("institutions")
+BODIES = NOT_PERSONS | INSTITUTIONS
+DOCUMENTS = _words("documents")
 VAGUE = _words("vague")
 VERBS = _words("verbs") | frozenset(STANCES)
 
@@ -75,6 +79,14 @@ UNNAMED = re.compile(
     re.IGNORECASE,
 )
 """What makes a described source one that nobody can identify."""
+
+ANONYMITY = re.compile(
+    r"\banonymity\b"
+    r"|\b(?:not to be|to not be|without being|(?:declin|refus)(?:e[sd]?|ing) to be)"
+    r" (?:named|identified|quoted)\b",
+    re.IGNORECASE,
+)
+"""What tells that somebody keeps their name back."""
 
 NEGATIVE = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|was|were|would|will|could|can)(?: not|n[’']t)|cannot"

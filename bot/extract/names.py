@@ -14,11 +14,14 @@ from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from bot.extract.lexicon import (
+    BASE_FORMS,
+    BODIES,
     DETERMINERS,
     FEMALE,
     MALE,
     NOT_NAMES,
     NOT_PERSONS,
+    OUTLETS,
     PRONOUNS,
     TITLES,
     VAGUE,
@@ -49,9 +52,11 @@ SUBJECT_PAIR = re.compile(
     rf"(?:^|\bthat |, )(?:[Bb]oth )?(?P<one>(?:[Tt]he )?{CAPITAL}(?: {CAPITAL}){{0,4}})"
     rf" and (?P<other>(?:the )?{CAPITAL}(?: {CAPITAL}){{0,4}}) (?P<verb>[a-z’]+)"
 )
+MOST_WORDS_OF_A_NAME = 6
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
 # What stands before a noun and makes it no other: "told the officials".
 POINTING = DETERMINERS | PRONOUNS | NOT_NAMES | VERBS | VAGUE
+PEOPLE = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -72,6 +77,7 @@ class Names:
         self._roles: dict[str, list[Mention]] = defaultdict(list)
         self._genders: dict[str, str] = {}
         self._known: set[str] = set()
+        self._printed: dict[str, bool] = {}
         self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
         runs = [(run.start(), run[0]) for run in RUN.finditer(text)]
@@ -134,6 +140,23 @@ class Names:
                     self._before[word].add(before)
         return self._before[noun.lower()] <= set(words(longer))
 
+    def is_common(self, word: str, cue: list[str]) -> bool:
+        """Tell whether a word has its capital only from a sentence's beginning: "Insurers believe".
+
+        Surnames may end like it ("Sanders believes"), and then the verb is no plural.
+        """
+        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
+            return False
+        if not PEOPLE.fullmatch(word) or word.lower() in OUTLETS or word in self._short:
+            return False
+        return not self._prints(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
+
+    def _prints(self, pattern: str) -> bool:
+        """Tell whether a pattern is in the article; each is looked for but once."""
+        if pattern not in self._printed:
+            self._printed[pattern] = re.search(pattern, self._text) is not None
+        return self._printed[pattern]
+
     def speaks(self, name: str) -> None:
         """Note that a name is the source of an attribution, as persons are."""
         if name in self._full:
@@ -166,6 +189,8 @@ class Names:
         return f"{before}{run}".lower().startswith("the ") or run.lower().startswith("the ")
 
     def _note(self, role: str, name: str, start: int) -> None:
+        if role in BODIES:
+            return  # nobody is "the ministry", whatever stands beside the name
         self._roles[role].append(Mention(start, name))
         if role in MALE | FEMALE:
             self._genders[name] = "h" if role in MALE else "s"
@@ -173,7 +198,9 @@ class Names:
     def _add_role(self, found: re.Match[str]) -> None:
         name = self.person(bare(found[1])[1]) or bare(found[1])[1]
         role = ROLE_ENDS.split(found[2])[0].split()
-        if name not in self._full or not role or found[2].split()[0] in ("who", "which", "said"):
+        first = found[2].split()[0]
+        verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
+        if name not in self._full or not role or verb or first in ("who", "which"):
             return
         self._known.add(name)
         self._note(role[-1].lower(), name, found.start())
@@ -213,6 +240,20 @@ class Names:
             ):
                 forms[parts[-1].lower()].add(run)
         return {word: names.pop() for word, names in forms.items() if len(names) == 1}
+
+
+def has_verb(parts: list[str]) -> bool:
+    """Tell whether words have a verb that is known; behind "the" stands none: "the claim"."""
+    pointed = bool(parts) and parts[0] in DETERMINERS
+    return not VERBS.isdisjoint(parts[2:] if pointed else parts)
+
+
+def may_name(phrase: str) -> bool:
+    """Tell whether words may name somebody: few, "the …" or with a capital, and without a verb."""
+    parts = words(phrase)
+    if not 0 < len(parts) <= MOST_WORDS_OF_A_NAME or has_verb(parts):
+        return False
+    return phrase.lstrip()[:1].isupper() or parts[0] in DETERMINERS
 
 
 def bare(run: str) -> tuple[list[str], str]:

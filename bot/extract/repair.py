@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.extract.decoding import Found
-from bot.extract.doubts import claims_nothing, weighed
+from bot.extract.doubts import claims_nothing, is_topic, weighed
 from bot.extract.drafts import Draft, moved, said, sentence_at, without
 from bot.extract.lexicon import (
-    ADDRESSING,
     NOT_NAMES,
     PASSIVE,
     PRONOUNS,
@@ -22,7 +21,12 @@ from bot.extract.lexicon import (
     inflections,
     words,
 )
-from bot.extract.names import CAPITAL
+from bot.extract.misplaced import (
+    divided,
+    speaker_before_addressee,
+    speaker_behind_quotation,
+    speaker_in_content,
+)
 from bot.extract.passages import Passage, trimmed
 from bot.extract.quotes import quotations, touched
 from bot.model import Span, Spans
@@ -41,8 +45,13 @@ DAY = (
 WHEN = re.compile(
     rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
 )
-LONGEST_NAME = 60  # characters
-LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")
+# What tells only when it was said, also where the cue was cut off in its midst: "said this".
+TIME = re.compile(
+    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{DAY}|today|yesterday"
+    r"|(?:in\s+the|this|last|that|the\s+same)"
+    r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
+)
+TIME_REACH = 30  # characters behind a cue in which such words may end
 PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
 QUOTES = inflections("quote") | inflections("cite")
 PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
@@ -65,15 +74,21 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
         )
         for found in tagged
     ]
+    drafts = [part for draft in drafts for part in divided(text, draft)]
     repaired = [_repaired(text, draft) for draft in drafts]
-    return [weighed(text, draft) for draft in repaired if not claims_nothing(text, draft)]
+    return [
+        replace(weighed(text, draft), topic=is_topic(text, draft))
+        for draft in repaired
+        if not claims_nothing(text, draft)
+    ]
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = _speaker_before_addressee(text, _without_source(text, draft))
-    draft = _speaker_in_content(text, draft)
+    draft = speaker_before_addressee(text, _without_source(text, draft))
+    draft = speaker_in_content(text, speaker_behind_quotation(text, draft))
     source = tuple(_source_edges(text, span) for span in draft.source)
-    draft = replace(draft, source=_tidy(text, source))
+    cue = tuple(_cue_edges(text, draft.passage, span) for span in draft.cue)
+    draft = replace(draft, source=_tidy(text, source), cue=cue)
     content = _balanced(text, draft)
     content = without(content, (*draft.source, *draft.cue))
     pieces = [_in_sentence(text, draft, piece) for piece in _joined(text, sorted(content))]
@@ -97,39 +112,10 @@ def _without_source(text: str, draft: Draft) -> Draft:
     return replace(draft, source=(), guessed=False) if passive and not by else draft
 
 
-def _speaker_before_addressee(text: str, draft: Draft) -> Draft:
-    """Read "a memo warned officials that …": who stands after the cue is spoken to.
-
-    The tagger may call the speaker a piece of content when it calls the addressee the source.
-    """
-    cue, source = draft.cue[-1], draft.source
-    if not source or not set(words(said(text, draft.cue))) & ADDRESSING:
-        return draft
-    after = source[0][0] >= cue[1] and not text[cue[1] : source[0][0]].strip()
-    if not after or draft.content[-1][0] < source[0][1]:
-        return draft
-    before = [span for span in draft.content if span[1] <= draft.cue[0][0]]
-    if len(before) != 1 or text[before[0][1] : draft.cue[0][0]].strip():
-        return replace(draft, source=())
-    return replace(draft, source=(before[0],), content=draft.content[1:])
-
-
 def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
     """Leave out of a content what only joins it to other words."""
     kept = [span for span in pieces if not _is_particle(text, span)] or pieces
     return _tidy(text, (_content_edges(text, span) for span in kept))
-
-
-def _speaker_in_content(text: str, draft: Draft) -> Draft:
-    """Take a name between content and cue for the source: "It leaks, Roe was quoted as saying"."""
-    end, cue = draft.content[-1][1], draft.cue[0][0]
-    if draft.source or end > cue or text[end:cue].strip():
-        return draft
-    found = LAST_NAME.search(text[max(draft.passage.start, end - LONGEST_NAME) : end])
-    if found is None:
-        return draft
-    name = (end - len(found["name"]), end)
-    return replace(draft, source=(name,), content=without(draft.content, (name,)))
 
 
 def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
@@ -163,6 +149,12 @@ def _source_edges(text: str, span: Span) -> Span:
     if when and RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
     return start, start + len(text[start:end].rstrip(EDGE))
+
+
+def _cue_edges(text: str, passage: Passage, span: Span) -> Span:
+    start, end = span
+    when = TIME.search(text, start + 1, min(passage.end, end + TIME_REACH))
+    return (start, when.start()) if when and when.start() < end <= when.end() else span
 
 
 def _content_edges(text: str, span: Span) -> Span:

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.drafts import Draft, said, sentence_at
-from bot.extract.kinds import is_plural, source_kind, uncapitalised
+from bot.extract.kinds import PART_OF, is_plural, source_kind, uncapitalised
 from bot.extract.lexicon import (
     DETERMINERS,
+    DOCUMENTS,
     FIRST_PERSON,
     NEUTER,
     NOT_NAMES,
@@ -59,12 +60,14 @@ class Speaker(NamedTuple):
     """Who spoke, how the source gives them, and who stands between (as in Attribution.via).
 
     `known` is False for a pronoun or "the two" of whom the article does not tell who they are.
+    `group` is the name, or the name of those of whom the speaker is one.
     """
 
     name: str | None
     kind: SourceKind
     via: tuple[str, ...]
     known: bool
+    group: str | None = None
 
 
 @dataclass(slots=True)
@@ -88,12 +91,25 @@ class Speakers:
         kind = source_kind(speaker) if known else "described"
         if known and kind == "described" and UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
+        group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via, known)
+        return Speaker(speaker, kind, via, known, group)
+
+    def _group(self, speaker: str, draft: Draft) -> str:
+        """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
+        part = PART_OF.match(speaker)
+        if not part:
+            return speaker
+        every = part["all"].lower()
+        if every in PLURAL | {"these", "those"}:
+            return self._several_before("they", draft) or speaker
+        return self._described(part["all"]) or speaker
 
     def name(self, printed: str, draft: Draft) -> str:
         """Name whom printed words mean at the place of an attribution."""
         core = self._core(printed)
+        if stated_by := self._stated_by(core, draft):
+            return stated_by
         lower = core.lower()
         if lower in PRONOUNS or TWO.match(core):
             return self._antecedent(core, draft) or core
@@ -131,8 +147,22 @@ class Speakers:
         core = POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
         return core or printed
 
+    def _stated_by(self, core: str, draft: Draft) -> str | None:
+        """Find who has just "said in a statement", where "the statement" is the source."""
+        article, _, noun = core.lower().partition(" ")
+        if article != "the" or noun not in DOCUMENTS:
+            return None
+        earlier = next(self._spoken(draft.passage.start, draft.start), None)
+        if earlier is None:
+            return None
+        by, speaker, _ = earlier
+        cue = words(said(self.text, by.cue))
+        return speaker if cue[-3:] in (["in", "a", noun], ["in", "an", noun]) else None
+
     def _single(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core) or self._described(core)
+        if not known and self.names.is_common(core, words(said(self.text, draft.cue))):
+            return core.lower()
         return known or uncapitalised(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
@@ -204,7 +234,7 @@ class Speakers:
 
     def _is_body(self, speaker: str, kind: SourceKind) -> bool:
         if kind == "named" and speaker[:1].isupper():
-            return self.names.person(speaker) is None
+            return self.names.perhaps_person(speaker) is None
         return not NOT_PERSONS.isdisjoint(words(speaker))
 
     def _before_relative(self, draft: Draft) -> str | None:
@@ -217,7 +247,8 @@ class Speakers:
         """Look back, sentence by sentence, for who spoke there or is named first."""
         for first, last in self._sentences_before(draft):
             for _, speaker, _ in self._spoken(first, last):
-                person = self.names.person(speaker)
+                # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
+                person = self.names.person(speaker) or self.names.perhaps_person(head(speaker))
                 if person and self.names.fits(person, pronoun):
                     return person
             inside = quoted(self.text[first:last])

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.extract.lexicon import DETERMINERS, SPEAKING, VERBS, words
+from bot.extract.lexicon import ANONYMITY, DETERMINERS, SPEAKING, VERBS, words
 from bot.extract.passages import BULLET, Passage, is_furniture
 from bot.extract.quotes import quoted, touched
 from bot.extract.sentences import sentences
@@ -84,6 +84,8 @@ def _is_checkable(sentence: str) -> bool:
     if len(spoken) < FEWEST_WORDS or len(own.split()) * 2 < len(sentence.split()):
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
+        return False
+    if ANONYMITY.search(own):  # it tells of the reporting, not of the news
         return False
     verb = any(word in VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken)
     verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None

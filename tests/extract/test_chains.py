@@ -20,6 +20,7 @@ from bot.model import pieces
         ("Reuters quoted Ida Falk as saying {}.", "Ida Falk", "Reuters"),
         ("Ida Falk, quoted by the Norton Echo, said {}.", "Ida Falk", "the Norton Echo"),
         ("{}, Ida Falk said, as quoted by the Norton Echo.", "Ida Falk", "the Norton Echo"),
+        ("Ida Falk, according to Omar Tallis, said {}.", "Ida Falk", "Omar Tallis"),
         ("Ida Falk was quoted by Reuters as saying that {}.", "Ida Falk", "Reuters"),
     ],
 )
@@ -62,3 +63,14 @@ def test_who_cites_somebody_still_speaks(read, text, speaker, content):
 def test_who_is_quoted_is_no_claim(read):
     found = read("The Norton Echo reported that the dam had moved, citing two dockers.")
     assert found.contents == ["the dam had moved"]
+
+
+def test_who_stands_behind_the_quotation_spoke_and_the_next_passed_it_on(read):
+    found = read("“I did not steal,” the accused said, his lawyer told the court.")
+    assert found.claims == [("the accused", "“I did not steal,”")]
+    assert found.attributions[0].via == ("his lawyer",)
+
+
+def test_a_quotation_within_a_clause_is_no_speaker(read):
+    found = read("Ida Falk said the “old” lock keeper said nothing, the mayor told the court.")
+    assert "lock keeper" not in [speaker for speaker, _ in found.claims]

@@ -76,6 +76,45 @@ def test_a_name_alone_is_no_content(read):
     assert read("Omar Tallis criticized Ana Lund.").attributions == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Falk signed the order.",
+        "Ida Falk promised an inquiry.",
+        "Ida Falk thanked the divers.",
+        "Ida Falk criticised the ministry.",
+        "The authority did not answer questions.",
+        "The official asked not to be named because the talks are private.",
+        "The official declined to be named.",
+    ],
+)
+def test_a_topic_alone_is_no_content(read, text):
+    assert read(text).attributions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ida Falk denied the allegations.", "the allegations"),
+        ("Ida Falk promised “an inquiry”.", "“an inquiry”"),
+        ("Ida Falk promised that it would close.", "it would close"),
+        ("“Yes,” said Ida Falk.", "“Yes,”"),
+    ],
+)
+def test_few_words_may_be_content(read, text, content):
+    assert read(text).contents == [content]
+
+
+def test_who_only_acts_is_still_known(read):
+    found = read("Lock keeper Ida Falk signed the order. “It leaks badly,” she told the council.")
+    assert found.claims == [("Ida Falk", "“It leaks badly,”")]
+
+
+def test_what_is_told_of_the_reporting_is_no_statement(read):
+    found = read("Two dockers said the lock leaks. Both spoke on condition of anonymity.")
+    assert found.stated == []
+
+
 def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: float) -> Draft:
     def spans(words: str) -> Spans:
         return ((text.index(words), text.index(words) + len(words)),)

@@ -17,7 +17,7 @@ from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
 from bot.extract.speakers import Speakers
 from bot.extract.statements import find_statements
-from bot.model import Article, Attribution, Spans
+from bot.model import Article, Attribution, Spans, pieces
 
 
 def test_direct_indirect_and_mixed(read):
@@ -153,11 +153,19 @@ def test_stance(read, text, stance, negative):
         ("Ida Falk said on Tuesday that it leaks.", date(2031, 1, 9), date(2031, 1, 7), False),
         ("Ida Falk said on Tuesday that it leaks.", None, None, False),
         ("Ida Falk said on March 14 that it leaks.", None, None, False),
+        # Undated: only a year that the article prints as not yet over is taken for its own.
+        ("The canal opened in 2030. Ida Falk said on March 14 that it leaks.", None, None, False),
         (
-            "The canal opened in 2030. Ida Falk said on March 14 that it leaks.",
+            "It opened in 1950. By the end of 2030 it will close. Falk said on May 4 it leaks.",
             None,
-            date(2030, 3, 14),
+            date(2030, 5, 4),
             True,
+        ),
+        (
+            "By the end of 2030 it will close, and open in 2050. Falk said on May 4 it leaks.",
+            None,
+            None,
+            False,
         ),
         ("Ida Falk said that it leaked on 14 March 2030.", None, None, False),
         ("The report, which is dated 14 March 2030, says that it leaks.", None, None, False),
@@ -167,6 +175,57 @@ def test_stance(read, text, stance, negative):
 def test_the_day_on_which_it_was_said(read, text, published_on, day, guess):
     (found,) = read(text, published_on).attributions
     assert (found.said_on, found.said_on_inferred) == (day, guess)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("On Tuesday, Ida Falk said it leaks badly.", 7),
+        ("On Tuesday evening the mayor said it leaks badly.", 7),
+        ("Ida Falk on Tuesday said it leaks badly.", 7),
+        ("“It leaks badly,” Ida Falk said on Tuesday.", 7),
+        ("It leaks badly, the council said in a statement on Tuesday.", 7),
+        ("According to the mayor on Tuesday, it leaks badly.", 7),
+        ("Ida Falk issued a statement on Tuesday, declaring that it leaks badly.", 7),
+        ("On Tuesday, Ida Falk sent a letter to the club, saying that it leaks badly.", 7),
+        ("NORTON, Jan 6 - It leaks badly, the council said on Tuesday.", 7),
+        ("At a meeting in the capital on Tuesday, Ida Falk said, the lock was closed.", None),
+        ("Ida Falk said after the vote on Tuesday that it leaks badly.", None),
+        ("Ida Falk said of the vote on Tuesday that it leaks badly.", None),
+        ("On Tuesday, the lock was closed, Ida Falk said.", None),
+        ("The lock was closed on Tuesday, Ida Falk said.", None),
+        ("Ida Falk came on Tuesday and said it leaks badly.", None),
+        ("Ida Falk said on Monday and again on Tuesday that it leaks badly.", None),
+    ],
+)
+def test_a_day_belongs_to_a_cue_only_beside_it(read, text, day):
+    found = read(text, date(2031, 1, 9)).attributions[0]
+    assert found.said_on == (day and date(2031, 1, day))
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("“It leaks,” lock keeper Ida Falk said this week.", "said"),
+        ("The lock leaks, the Norton News Agency reported on Tuesday.", "reported"),
+        ("The lock leaks, the council said in a statement.", "said in a statement"),
+    ],
+)
+def test_a_cue_has_no_time(read, text, cue):
+    found = read(text)
+    (only,) = found.attributions
+    assert pieces(found.text, only.cue) == cue
+
+
+def test_content_of_another_sentence_is_its_own_speakers(read):
+    found = read(
+        "A woman told police that her husband, Mark Dunn, hit her. Dunn denies the charge."
+    )
+    assert found.claims == [
+        ("a woman", "her husband, Mark Dunn, hit her"),
+        ("Mark Dunn", "the charge"),
+    ]
+    assert found.attributions[1].stance == "denied"
 
 
 def test_statements_know_the_nearest_attribution_as_context(read):

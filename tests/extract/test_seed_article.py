@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,18 @@ def test_who_said_what(seed, speaker, begins):
         for found in extraction.attributions
         if pieces(text, found.content).startswith(begins)
     ]
+
+
+def test_days_with_the_year_that_the_article_tells(seed):
+    text, extraction = seed
+    days = {pieces(text, a.content)[:20]: a.said_on for a in extraction.attributions if a.said_on}
+    assert days == {
+        "behind this diplomat": date(2022, 12, 14),
+        "by the end of 2022, ": date(2022, 12, 14),
+        "the CCP is willing t": date(2022, 11, 29),
+        "the two countries “h": date(2022, 2, 4),
+    }
+    assert all(found.said_on_inferred for found in extraction.attributions if found.said_on)
 
 
 def test_few_attributions_beside_these(seed):

@@ -21,6 +21,14 @@ import pytest
         ("An official who asked not to be named said it leaks.", "an official", "unnamed"),
         ("The transport ministry said it leaks.", "the transport ministry", "named"),
         ("The harbour authority said it leaks.", "the harbour authority", "named"),
+        ("Insurers believe it leaks.", "insurers", "described"),
+        ("Sanders believes it leaks.", "Sanders", "named"),
+        ("The Norton Canal article says it leaks.", "the Norton Canal article", "named"),
+        ("The council’s letter says it leaks.", "the council’s letter", "named"),
+        ("A statement by the council says it leaks.", "a statement by the council", "named"),
+        ("Town archives show it leaks.", "Town archives", "named"),
+        ("An internal document says it leaks.", "an internal document", "described"),
+        ("A document seen by the Echo says it leaks.", "a document seen by the Echo", "described"),
         ("The Pentagon said it leaks.", "The Pentagon", "named"),
         ("The ministry said it leaks.", "the ministry", "described"),
         ("The local council said it leaks.", "the local council", "described"),
@@ -32,6 +40,67 @@ import pytest
 def test_speaker(read, text, speaker, kind):
     found = read(text).one("it leaks")
     assert (found.speaker, found.source_kind) == (speaker, kind)
+
+
+def test_a_body_is_no_person(read):
+    found = read(
+        "The council’s chairman, Omar Tallis, thanked the divers and criticised the ministry. "
+        "The ministry has denied that it was warned. He said it leaks."
+    )
+    assert found.one("it was warned").speaker == "the ministry"
+    assert found.one("it leaks").speaker == "Omar Tallis"
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "kind"),
+    [
+        (
+            "Two dockers said it is old. Both spoke on condition of anonymity. ",
+            "one of them",
+            "unnamed",
+        ),
+        ("Two dockers said it is old. They asked not to be named. ", "one of them", "unnamed"),
+        ("Two dockers said the lock is old. ", "one of them", "described"),
+        ("People close to the talks said it is old. ", "one of the people", "unnamed"),
+        (
+            "Ida Falk said it is old. She spoke on condition of anonymity. ",
+            "the keeper",
+            "described",
+        ),
+    ],
+)
+def test_one_of_several_is_as_nameless_as_they_are(read, before, source, kind):
+    found = read(f"{before}“It leaks,” {source} said.").one("“It leaks")
+    assert (found.speaker, found.source_kind, found.unsure) == (source, kind, False)
+
+
+def test_who_keeps_the_name_back_is_unnamed_wherever_mentioned(read):
+    found = read(
+        "Two dockers told the Echo that the lock leaks. “It always has,” one of them said. "
+        "Both spoke on condition of anonymity. Two engineers said it was sound."
+    )
+    kinds = {found.content(a): a.source_kind for a in found.attributions}
+    assert kinds == {
+        "the lock leaks": "unnamed",
+        "“It always has,”": "unnamed",
+        "it was sound": "described",
+    }
+
+
+def test_what_is_quoted_keeps_nobodys_name_back(read):
+    found = read(
+        "Two dockers said the lock leaks. “They spoke on condition of anonymity,” Ida Falk said."
+    )
+    assert found.one("the lock leaks").source_kind == "described"
+
+
+def test_the_statement_is_theirs_who_have_just_made_it(read):
+    made = "The harbour authority said in a statement that the lock is old."
+    assert read(f"{made} It leaks, according to the statement.").one("It leaks").speaker == (
+        "the harbour authority"
+    )
+    apart = read(f"{made} Ida Falk said it is sound. It leaks, according to the statement.")
+    assert apart.one("It leaks").speaker == "the statement"
 
 
 def test_a_description_takes_up_an_earlier_longer_one(read):
@@ -106,3 +175,11 @@ def test_she_is_not_a_man(read):
 def test_who_is_the_name_before_it(read):
     found = read("Omar Tallis, who said it leaks, left the room. Tallis was tired.")
     assert found.one("it leaks").speaker == "Omar Tallis"
+
+
+def test_who_speaks_for_a_body_is_a_person_all_the_same(read):
+    found = read(
+        "Omar Tallis said the lock is old. Tallis left. "
+        "Ida Falk for the Canal Trust said it is sound. She said it leaks."
+    )
+    assert found.one("it leaks").speaker == "Ida Falk"

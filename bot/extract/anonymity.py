@@ -1,0 +1,60 @@
+"""Sources who keep their names back, also where the article tells so only later.
+
+"Two dockers said it leaks. Both spoke on condition of anonymity": both are unnamed then, and so is
+"one of them".
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from bot.extract.drafts import sentence_at
+from bot.extract.kinds import is_plural
+from bot.extract.lexicon import ANONYMITY, GROUPS, PERSONAL, UNNAMED_HEADS, words
+from bot.extract.passages import Passage
+from bot.extract.quotes import in_quotation
+from bot.extract.speakers import Speaker
+
+SEVERAL = frozenset({"both", "they", "all", "neither", "none"})
+FARTHEST = 600  # characters between those who speak and the sentence on their names
+SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
+
+
+def nameless(
+    text: str, passages: Sequence[Passage], spoken: Sequence[tuple[int, Speaker]]
+) -> frozenset[str]:
+    """List those of an article's speakers who keep their names back, by their descriptions.
+
+    `spoken` are the speakers by where they stand. A single word ("officials") may mean others
+    each time, and is never listed.
+    """
+    kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
+    starts = [passage.start for passage in passages]
+    for found in ANONYMITY.finditer(text):
+        passage = passages[bisect_right(starts, found.start()) - 1]
+        if not in_quotation(text[passage.start : passage.end], found.start() - passage.start):
+            first = sentence_at(text, passage, found.start())[0]
+            kept.add(_who(text, first, spoken))
+    return frozenset(group for group in kept if group and len(group.split()) > 1)
+
+
+def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
+    """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
+    subject = SUBJECT.match(text, first)
+    if not subject:
+        return None
+    noun, pronoun = (subject[name] and subject[name].lower() for name in ("noun", "pronoun"))
+    several = pronoun in SEVERAL or noun in GROUPS or noun in {"people", "sources"}
+    if not several and not noun and pronoun not in PERSONAL:
+        return None
+    for at in range(bisect_right(spoken, first, key=lambda each: each[0]) - 1, -1, -1):
+        place, speaker = spoken[at]
+        if first - place > FARTHEST:
+            return None
+        group = speaker.group
+        if group and speaker.kind != "named" and is_plural(group) == several:
+            same = not noun or noun in UNNAMED_HEADS or noun in words(group)
+            return group if same else None
+    return None
