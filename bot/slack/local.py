@@ -159,10 +159,12 @@ def _fetched(folder: Path) -> Path:
             remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
         )
     folder.mkdir(parents=True, exist_ok=True)
-    command = [npm, "install", "--prefix", str(folder), "--no-save", "--no-audit", "--no-fund"]
-    command.append("--ignore-scripts")
+    # A package.json makes npm install here. With --prefix it would, too, but then leave the
+    # machine's own npm settings (a newsroom's certificates, say) unread.
+    (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    command = [npm, "install", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
     command.append(f"{name}@{VERSION}")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not program.exists():
         raise SlackError(
             "the local Slack cannot be fetched",
