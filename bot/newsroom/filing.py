@@ -138,8 +138,10 @@ class Filing(Rooms):
             except IngestError as error:
                 yield error
                 continue
-            article, claim = _imported(claim_line, seen)
-            batch.setdefault(article.id, (article, []))[1].append(claim)
+            article_id, claim = _imported(claim_line, seen)
+            if article_id not in batch:
+                batch[article_id] = (_place(claim_line, article_id), [])
+            batch[article_id][1].append(claim)
             waiting += 1
             if waiting == IMPORTED_TOGETHER:
                 self.store.archive.add(list(batch.values()), arrived_at=self.now())
@@ -179,8 +181,9 @@ def _article(document: Document, id_: str) -> Article:
     return Article(id=id_, **asdict(document))
 
 
-def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[Article, Claim]:
-    """The article that a line names, and its claim. `seen` counts equal lines: each is a claim."""
+def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
+    """The id of the article that a line names, and its claim. `seen` counts equal lines: each is a
+    claim."""
     stated = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
     place = (line.url, line.title, line.outlet, line.published)
     key = _digest(place, stated)
@@ -188,20 +191,10 @@ def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[Article, Claim]:
     seen[bytes.fromhex(key)] += 1
     # What names no article is spread over several places: each is indexed anew as a whole when a
     # claim is added to it.
-    article = Article(
-        id=_digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12],
-        origin="import",
-        text="",
-        title=line.title,
-        outlet=line.outlet,
-        published=line.published,
-        published_on=line.published_on,
-        published_at=line.published_at,
-        url=line.url,
-    )
+    article_id = _digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12]
     claim = Claim(
         id=_digest(key, number)[:16],
-        article_id=article.id,
+        article_id=article_id,
         kind=line.kind,
         text=line.text,
         ref=line.ref,
@@ -211,7 +204,21 @@ def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[Article, Claim]:
         cue=line.cue,
         source_kind="named" if line.speaker or line.source else "none",
     )
-    return article, claim
+    return article_id, claim
+
+
+def _place(line: ClaimLine, article_id: str) -> Article:
+    return Article(
+        id=article_id,
+        origin="import",
+        text="",
+        title=line.title,
+        outlet=line.outlet,
+        published=line.published,
+        published_on=line.published_on,
+        published_at=line.published_at,
+        url=line.url,
+    )
 
 
 def _digest(*parts: object) -> str:

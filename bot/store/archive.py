@@ -23,6 +23,7 @@ from bot.store.rows import (
     claim_row,
     imported_row,
     metadata_of,
+    metadata_values,
     said_of,
     spans_of,
 )
@@ -167,9 +168,8 @@ class Archive:
                 rows,
             )
             claim_rows = [imported_row(c, n) for _, found in added for n, c in enumerate(found)]
-            connection.execute(
-                self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"]), claim_rows
-            )
+            once = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
+            self._db.execute_plain(connection, once, claim_rows)
 
     def remove(
         self, article_ids: Sequence[str], *, reason: str, barred: bool, removed_at: datetime
@@ -325,7 +325,7 @@ def _contradict(one: Document, other: Document) -> bool:
 
 
 def _import_kind(article: Article) -> Arrival:
-    return "import" if said_of(article) else "loose"
+    return "import" if any(metadata_values(article)) else "loose"
 
 
 def _take_numbers(connection: sa.Connection, count: int) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import logging
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,20 @@ class Database:
         """An INSERT that can say what to do on a conflict; each of the two databases has its own,
         with the same methods."""
         return (sqlite if self.is_sqlite else postgresql).insert(table)
+
+    def execute_plain(
+        self, connection: sa.Connection, insert: Any, rows: Sequence[dict[str, Any]]
+    ) -> None:
+        """Insert rows whose values the driver takes as they are: strings, numbers, None.
+
+        For hundreds of thousands of rows: SQLAlchemy would look at every value of every row.
+        """
+        compiled = insert.compile(dialect=self.engine.dialect, column_keys=list(rows[0]))
+        if compiled.positional:
+            pick = operator.itemgetter(*compiled.positiontup)
+            connection.exec_driver_sql(str(compiled), [pick(row) for row in rows])
+        else:
+            connection.exec_driver_sql(str(compiled), rows)
 
     def migrate(self) -> None:
         """Bring the schema up to date. Two processes may do so at once: one waits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import operator
 from datetime import datetime
 from typing import Any
@@ -80,9 +81,10 @@ def claim_row(claim: Claim, position: int) -> dict[str, Any]:
 
 
 def imported_row(claim: Claim, position: int) -> dict[str, Any]:
-    """The row of an imported claim; columns that it can't fill are left out."""
+    """The plain row of an imported claim; columns that it can't fill are left out."""
     row = dict(zip(IMPORTED_FIELDS, imported_values(claim), strict=True))
     row["position"] = position
+    row["ref"] = None if claim.ref is None else json.dumps(claim.ref)
     return row
 
 
