@@ -54,14 +54,17 @@ clean:
 $(BIN)/python:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Claimdesk needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11" >&2; exit 2; }
-	"$(PYTHON)" -m venv $(VENV) || \
+	@echo "setting up $(VENV)"
+	@"$(PYTHON)" -m venv $(VENV) || \
 	  { echo "Python cannot make virtual environments; install python3-venv" >&2; exit 2; }
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
-	$(PIP) install --no-deps -e .
+	@echo "installing what Claimdesk runs with"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps -e .
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	@echo "installing what the tests and checks need"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
