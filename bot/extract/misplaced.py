@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.drafts import Draft, said, sentence_at, without
-from bot.extract.lexicon import ADDRESSING, SPEECH, words
-from bot.extract.names import CAPITAL, may_name
+from bot.extract.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
+from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
+from bot.extract.names import CAPITAL, MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.extract.passages import Passage
 from bot.extract.quotes import in_quotation
-from bot.model import Spans
+from bot.model import Span, Spans
 
 LONGEST_NAME = 60  # characters
 LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")
 BEHIND_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
+SAID_BEHIND = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
+QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
+CITING = re.compile(r"\b(?:citing|quoting)\s+$")
+CITING_REACH = 12  # characters before a content in which that stands
+VERB = re.compile(r"(?:has\s|have\s|had\s)?(?P<verb>\w+)(?=\s+\S)")
 SPEAKS = re.compile(
     r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
 )
@@ -75,6 +80,90 @@ def speaker_behind_quotation(text: str, draft: Draft) -> Draft:
         content=without(draft.content, (who,)),
         guessed=False,
     )
+
+
+def speaker_before_teller(text: str, draft: Draft) -> Draft:
+    """Part "“…,” the guard said, his lawyer told us" where all but the lawyer's is content."""
+    (start, end), source = draft.content[-1], draft.source
+    if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
+        return draft
+    found = SAID_BEHIND.search(text, max(start, end - LONGEST_NAME), end)
+    if not found or found["cue"] not in REPORTING or not may_name(found["who"]):
+        return draft
+    content = without(draft.content, ((found.start("who"), end),))
+    who, cue = found.span("who"), found.span("cue")
+    return replace(draft, source=(who,), cue=(cue,), between=source, content=content)
+
+
+def speaker_before_quoter(text: str, draft: Draft) -> Draft:
+    """Take whom "Roe was quoted by the Echo as saying …" names first for the source.
+
+    The tagger may call Roe a piece of content when it calls the Echo the source.
+    """
+    source, cue = draft.source, draft.cue[0][0]
+    if not source or source[0][0] < cue or not QUOTED_BY.search(said(text, draft.cue)):
+        return draft
+    before = [span for span in draft.content if span[1] <= cue]
+    if not before or text[before[-1][1] : cue].strip():
+        return draft
+    start, end = before[-1]
+    found = LAST_NAME.search(text, max(start, end - LONGEST_NAME), end)
+    who = found.span("name") if found else (start, end)
+    if not may_name(text[slice(*who)]):
+        return draft
+    content = without(draft.content, (who,))
+    return replace(draft, source=(who,), between=source, content=content, guessed=False)
+
+
+def speaker_before_according(text: str, draft: Draft) -> Draft:
+    """Take Roe for the source of "Roe, according to Falk, said …", also where all is content."""
+    according = said(text, draft.cue).lower() == "according to"
+    if not according or not draft.source or len(draft.content) < 2:
+        return draft
+    (start, end), (first, last) = draft.content[:2]
+    around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
+    found = VERB.match(text, first, last)
+    if not found or found["verb"] not in REPORTING or any(gap.strip() != "," for gap in around):
+        return draft
+    told = found["verb"] in ADDRESSING and not text.startswith("that ", found.end() + 1)
+    if told or not may_name(text[start:end]):
+        return draft  # where "told the mayor it leaks" begins to be content is not known
+    return replace(
+        draft,
+        source=((start, end),),
+        cue=(found.span(),),
+        between=draft.source,
+        content=((found.end(), last), *draft.content[2:]),
+    )
+
+
+def without_other_subject(text: str, draft: Draft) -> Draft:
+    """Leave the subject of another clause out: "[the plan] has failed and Roe believes in […]"."""
+    if not draft.source or draft.content[-1][0] < draft.cue[0][0]:
+        return draft
+    source = draft.source[0][0]
+    kept = tuple(span for span in draft.content if not _is_other_subject(text, span, source))
+    return replace(draft, content=kept)
+
+
+def _is_other_subject(text: str, span: Span, source: int) -> bool:
+    start, end = span
+    between = text[end:source]
+    joined = between.endswith(" and ") and QUOTATION_MARKS.isdisjoint(text[start:source])
+    return joined and has_verb(words(between)) and may_name(text[start:end])
+
+
+def without_cited(text: str, draft: Draft) -> Draft:
+    """Leave whom an outlet cites out of the content: "the Echo reported, citing Roe, that …"."""
+    kept = tuple(span for span in draft.content if not _is_cited(text, span))
+    return replace(draft, content=kept) if kept else draft
+
+
+def _is_cited(text: str, span: Span) -> bool:
+    start, end = span
+    few = len(words(text[start:end])) <= MOST_WORDS_OF_A_NAME
+    cited = CITING.search(text[max(0, start - CITING_REACH) : start])
+    return few and bool(cited) and text[end : end + 1] == ","
 
 
 def speaker_in_content(text: str, draft: Draft) -> Draft:

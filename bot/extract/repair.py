@@ -23,16 +23,21 @@ from bot.extract.lexicon import (
 )
 from bot.extract.misplaced import (
     divided,
+    speaker_before_according,
     speaker_before_addressee,
+    speaker_before_quoter,
+    speaker_before_teller,
     speaker_behind_quotation,
     speaker_in_content,
+    without_cited,
+    without_other_subject,
 )
 from bot.extract.passages import Passage, trimmed
 from bot.extract.quotes import quotations, touched
 from bot.model import Span, Spans
 
 EDGE = " \t\r\n,;:–—-•·>*"
-THAT = re.compile(r"(?:that|as saying|as|if|whether)\s+(?=\S)")
+THAT = re.compile(r"(?:(?:as saying )?that|as saying|as|if|whether)\s+(?=\S)")
 AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
@@ -47,7 +52,8 @@ WHEN = re.compile(
 )
 # What tells only when it was said, also where the cue was cut off in its midst: "said this".
 TIME = re.compile(
-    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{DAY}|today|yesterday"
+    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{DAY}(?:,?\s+\d{{4}})?"
+    r"|today|yesterday"
     r"|(?:in\s+the|this|last|that|the\s+same)"
     r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
 )
@@ -59,6 +65,19 @@ PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
 CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
+
+
+MISPLACED = (
+    without_cited,
+    without_other_subject,
+    speaker_before_addressee,
+    speaker_before_according,
+    speaker_before_quoter,
+    speaker_before_teller,
+    speaker_behind_quotation,
+    speaker_in_content,
+)
+"""The rules for speakers in the wrong place, in the order in which they are tried."""
 
 
 def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) -> list[Draft]:
@@ -84,8 +103,9 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
 
 
 def _repaired(text: str, draft: Draft) -> Draft:
-    draft = speaker_before_addressee(text, _without_source(text, draft))
-    draft = speaker_in_content(text, speaker_behind_quotation(text, draft))
+    draft = _without_source(text, draft)
+    for mended in MISPLACED:
+        draft = mended(text, draft)
     source = tuple(_source_edges(text, span) for span in draft.source)
     cue = tuple(_cue_edges(text, draft.passage, span) for span in draft.cue)
     draft = replace(draft, source=_tidy(text, source), cue=cue)

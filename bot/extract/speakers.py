@@ -17,6 +17,7 @@ from typing import NamedTuple
 from bot.extract.drafts import Draft, said, sentence_at
 from bot.extract.kinds import PART_OF, is_plural, source_kind, uncapitalised
 from bot.extract.lexicon import (
+    ANONYMITY,
     DETERMINERS,
     DOCUMENTS,
     FIRST_PERSON,
@@ -40,6 +41,11 @@ from bot.model import SourceKind, Span, Spans
 
 MADE_BY = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
+)
+# "An official who asked not to be named" is an official; that they hide is told by the kind.
+WITHHELD = re.compile(
+    rf"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b(?=.*(?:{ANONYMITY.pattern})).*",
+    re.IGNORECASE,
 )
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
@@ -135,6 +141,8 @@ class Speakers:
     def _core(self, printed: str) -> str:
         """Take appositions, possessives and punctuation off a source."""
         core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
+        shown = WITHHELD.sub("", core)
+        core = core if shown.lower() in DETERMINERS else shown  # "those who spoke on …"
         if made := MADE_BY.search(core):
             core = made["by"]
         core = BOTH.sub("", core)

@@ -32,7 +32,7 @@ CLS, SEP = 101, 102  # the marks around every sequence that the base model was t
 
 
 class Pieces(NamedTuple):
-    """A paragraph's word pieces: vocabulary ids, spans, and the types described at `_types`."""
+    """A paragraph's word pieces: vocabulary ids, spans, and their types (see `piece_types`)."""
 
     ids: list[int]
     offsets: list[Span]
@@ -74,7 +74,7 @@ class Tagger:
         # A character may dissolve into nothing, and leave a piece without extent.
         kept = [i for i, (start, end) in enumerate(encoded.offsets) if end > start]
         offsets = [encoded.offsets[i] for i in kept]
-        return Pieces([encoded.ids[i] for i in kept], offsets, _types(paragraph, offsets))
+        return Pieces([encoded.ids[i] for i in kept], offsets, piece_types(paragraph, offsets))
 
     def _run(self, pieces: Pieces, start: int, end: int) -> Window:
         ids = np.array([[CLS, *pieces.ids[start:end], SEP]], np.int64)
@@ -83,10 +83,12 @@ class Tagger:
         return Window(start, end, self._session.run(None, given)[0][0, 1:-1])
 
 
-def _types(paragraph: str, offsets: list[Span]) -> list[int]:
-    """Give each piece the type that tells the uncased base model what it cannot see.
+def piece_types(paragraph: str, offsets: list[Span]) -> list[int]:
+    """Give each word piece the type that tells the uncased base model what it cannot see.
 
-    Case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside quotation marks.
+    Case (0 lower, 1 capital, 2 upper) + 3 at the paragraph's start + 6 inside quotation marks:
+    12 types in all, one for each of `offsets`, which are spans of the paragraph, none empty.
+    Training gives the model the same types.
     """
     inside = quoted(paragraph)
     types = []

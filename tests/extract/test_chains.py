@@ -22,6 +22,8 @@ from bot.model import pieces
         ("{}, Ida Falk said, as quoted by the Norton Echo.", "Ida Falk", "the Norton Echo"),
         ("Ida Falk, according to Omar Tallis, said {}.", "Ida Falk", "Omar Tallis"),
         ("Ida Falk was quoted by Reuters as saying that {}.", "Ida Falk", "Reuters"),
+        ("The minister was quoted by Reuters as saying that {}.", "the minister", "Reuters"),
+        ("Omar Tallis, according to the council, warned that {}.", "Omar Tallis", "the council"),
     ],
 )
 def test_a_chain_names_who_spoke_and_who_passed_it_on(read, text, speaker, via):
@@ -45,19 +47,30 @@ def test_the_name_between_content_and_cue_is_the_source(read):
     [
         ("“We will win,” said Omar Tallis, who cited Lund in his speech.", "Omar Tallis", "“We"),
         ("“Nobody was hurt,” said Omar Tallis, citing health reasons.", "Omar Tallis", "“Nobody"),
-        ("The minister cited a lack of money and said it leaks.", "the minister", "it leaks"),
+        ("The minister cited a lack of money and said the lock leaks.", "the minister", "the lock"),
         ("“We are done,” Tallis told the BBC, quoting his father.", "Tallis", "“We are"),
-        ("Omar Tallis quoted Ana Lund and said that it leaks.", "Omar Tallis", "it leaks"),
+        ("Omar Tallis quoted Ana Lund and said that the lock leaks.", "Omar Tallis", "the lock"),
         ("The driver, who was cited by police for speeding, said it leaks.", "the driver", "it le"),
         ("Ida Falk, who was quoted by police in court, said it leaks.", "Ida Falk", "it leaks"),
         ("“It leaks,” said Ida Falk, whose firm was cited by regulators.", "Ida Falk", "“It leaks"),
         ("The Pentagon, citing security concerns, said it leaks.", "The Pentagon", "it leaks"),
-        ("The news agency cited a lack of water and said it leaks.", "the news agency", "it leaks"),
+        ("The news agency cited low water and said the lock leaks.", "the news agency", "the lock"),
     ],
 )
 def test_who_cites_somebody_still_speaks(read, text, speaker, content):
     found = read(text).one(content)
     assert (found.speaker, found.via, found.unsure) == (speaker, (), False)
+
+
+@pytest.mark.parametrize("did", ["was read by police", "told the mayor the dam had moved"])
+def test_what_somebody_did_according_to_another_is_the_others_claim(read, did):
+    found = read(f"Ida Falk, according to the council, {did}.")
+    assert found.claims[0] == ("the council", f"Ida Falk … {did}")
+
+
+def test_a_report_that_is_quoted_is_no_speaker(read):
+    found = read("Reports that the bank had failed were quoted by the council as proof.")
+    assert {speaker for speaker, _ in found.claims} == {"the council"}
 
 
 def test_who_is_quoted_is_no_claim(read):

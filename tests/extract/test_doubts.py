@@ -65,7 +65,9 @@ def test_a_noun_that_opens_its_sentence_has_no_source_in_another(read):
         "Ana Lund said the bank was sound. "
         "Reports that it had failed were spread, claiming that depositors had fled."
     )
-    assert found.claims == [("Ana Lund", "the bank was sound")]
+    assert found.claims[0] == ("Ana Lund", "the bank was sound")
+    # The reports claim it, whoever they come from; nobody who is named does.
+    assert {speaker for speaker, _ in found.claims[1:]} <= {"reports"}
 
 
 def test_a_participle_that_opens_its_sentence_has_no_source(read):

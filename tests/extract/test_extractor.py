@@ -40,6 +40,14 @@ def test_content_in_pieces_is_one_attribution(read):
     assert only.type == "direct"
 
 
+def test_the_subject_of_another_clause_is_no_content(read):
+    found = read(
+        "Russia and Norland have long been at odds. In recent years, this common goal has received "
+        "more attention and the two countries increasingly believe in the possibility of a canal."
+    )
+    assert found.claims == [("Russia and Norland", "the possibility of a canal")]
+
+
 def test_nobody_is_the_source_of_is_said_to(read):
     (found,) = read("The old bridge is said to have been built in a single night.").attributions
     assert (found.speaker, found.source, found.source_kind) == (None, (), "none")
@@ -90,9 +98,11 @@ def test_furniture_at_the_end_of_a_paragraph_claims_nothing(read):
 def test_a_quotation_left_open_ends_with_its_paragraph(read):
     found = read(
         "“The canal is finished, Ida Falk said.\n\n"
-        "The council met on Tuesday for three hours and agreed on a budget."
+        "The council met on Tuesday for three hours and passed its budget for the year."
     )
-    assert found.stated == ["The council met on Tuesday for three hours and agreed on a budget."]
+    assert found.stated == [
+        "The council met on Tuesday for three hours and passed its budget for the year."
+    ]
 
 
 def test_a_quotation_over_two_paragraphs_is_one_content(read):
@@ -149,6 +159,7 @@ def test_stance(read, text, stance, negative):
     ("text", "published_on", "day", "guess"),
     [
         ("Ida Falk said on 14 March 2030 that it leaks.", None, date(2030, 3, 14), False),
+        ("Ida Falk said on March 14, 2030 that the lock leaks.", None, date(2030, 3, 14), False),
         ("Ida Falk said on March 14 that it leaks.", date(2031, 2, 1), date(2030, 3, 14), False),
         ("Ida Falk said on Tuesday that it leaks.", date(2031, 1, 9), date(2031, 1, 7), False),
         ("Ida Falk said on Tuesday that it leaks.", None, None, False),

@@ -29,7 +29,7 @@ SAID = [
     ("Russia and the CCP", "the possibility of reshaping"),
     ("the Chinese regime and Russia", "the current international order"),
     ("the CCP and Russia", "the two countries “have no limits"),
-    (None, "to have bolstered efforts"),
+    (None, "Xi’s enduring admiration for Russia"),
     ("Xi Jinping", "“We share the same personality”"),
     ("Xi Jinping", "Putin is his best friend"),
     ("insiders", "Tsinghua University was authorized"),

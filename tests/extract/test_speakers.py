@@ -19,6 +19,12 @@ import pytest
         ("A source said it leaks.", "a source", "unnamed"),
         ("People close to the talks said it leaks.", "people close to the talks", "unnamed"),
         ("An official who asked not to be named said it leaks.", "an official", "unnamed"),
+        (
+            "Those who asked not to be named said it leaks.",
+            "those who asked not to be named",
+            "unnamed",
+        ),
+        ("Residents who fled the town said it leaks.", "residents who fled the town", "described"),
         ("The transport ministry said it leaks.", "the transport ministry", "named"),
         ("The harbour authority said it leaks.", "the harbour authority", "named"),
         ("Insurers believe it leaks.", "insurers", "described"),
@@ -123,7 +129,7 @@ def test_two_persons_that_a_sentence_is_about(read, they):
     "text",
     [
         "Omar Tallis met Ida Falk after visits to Moscow and Beijing. The two said it leaks.",
-        "Moscow and Beijing signed a pact. The two said it leaks.",
+        "The road between Moscow and Beijing was shut. The two said it leaks.",
         "Omar Tallis and Ida Falk met on Monday. The two countries said it leaks.",
         "Officials closed the lock. They said it leaks.",
     ],
