@@ -1,0 +1,1 @@
+"""Training of the tagger; not part of what is installed."""

@@ -1,0 +1,61 @@
+"""From the trained network to the ONNX file that bot/extract/tagger.py runs."""
+
+from __future__ import annotations
+
+import copy
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from training.corpus import FIRST, LAST, PADDING, SHIFT
+from training.model import Network
+
+OPSET = 17
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+BERT = {0: PADDING, 101: FIRST, 102: LAST}  # marks that are not SHIFT places on
+
+
+def to_onnx(network: Network, file: Path) -> None:
+    """Write the network as it is, in float32; it takes ids of BERT's vocabulary."""
+    network = copy.deepcopy(network).cpu().float().eval()
+    words = network.words.weight.detach()
+    table = words[SHIFT:-1].clone()  # the last is a mask that only pretraining knew
+    for bert, mine in BERT.items():
+        table[bert] = words[mine]
+    network.words = nn.Embedding.from_pretrained(table)
+    ids = torch.arange(1000, 1040)[None]
+    axes = {name: {0: "windows", 1: "pieces"} for name in (*INPUTS, "scores")}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own, about slices that are meant to vary
+        torch.onnx.export(
+            network,
+            (ids, torch.ones_like(ids), torch.zeros_like(ids)),
+            str(file),
+            input_names=list(INPUTS),
+            output_names=["scores"],
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def quantize(source: Path, file: Path, precise: Sequence[str] = ()) -> None:
+    """Turn weights into int8, by channel; matrices whose node is named in `precise` stay."""
+    nodes = [node.name for node in onnx.load(source).graph.node]
+    leave = [name for name in nodes if any(part in name for part in precise)]
+    quantize_dynamic(
+        source, file, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=leave
+    )
+
+
+def export(network: Network, file: Path, precise: Sequence[str]) -> None:
+    """Write the int8 model."""
+    with tempfile.TemporaryDirectory() as folder:
+        to_onnx(network, Path(folder) / "float.onnx")
+        quantize(Path(folder) / "float.onnx", file, precise)
