@@ -1,4 +1,4 @@
-"""Who told whom: chains of speakers, and attributions inside the content of others."""
+"""Who told whom: "A quoted B as saying …", "B, according to A, said …"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extract.decoding import Found
 from bot.extract.drafts import (
     QUOTATION_MARKS,
     Draft,
@@ -20,20 +19,15 @@ from bot.extract.drafts import (
 )
 from bot.extract.lexicon import (
     CITABLE,
-    DETERMINERS,
     OUTLETS,
-    PRONOUNS,
-    SPEECH,
     head,
     words,
 )
 from bot.extract.names import MOST_WORDS_OF_A_NAME, may_name
-from bot.extract.repair import PHRASE, QUOTES, repair, tidy_content
+from bot.extract.repair import PHRASE, QUOTES, tidy_content
 from bot.model import Span, Spans
 
-SHORTEST = 25  # characters; less holds no attribution of its own
 FARTHEST_NAME = 90  # characters before "according to A" in which B stands
-NEAR = 25  # characters between a source and its cue in one clause: "Roe at the time criticized"
 WHO = rf"(?P<who>{PHRASE}{{2,60}}?)"
 CLAUSE_END = r"\s*(?:,|(?<!\b[A-Z])\.(?:\s|$)|\.?$)"
 # Each is matched right behind the words that it belongs to, never looked for.
@@ -140,39 +134,3 @@ def _may_be_cited(who: str) -> bool:
     """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
     last = head(who).split()[-1:]
     return bool(last) and (last[0][0].isupper() or last[0].lower() in CITABLE)
-
-
-def may_hold_another(text: str, draft: Draft) -> list[Span]:
-    """List the pieces of content that are worth a second reading."""
-    return [
-        (start, end)
-        for start, end in draft.content
-        if not draft.topic
-        and end - start >= SHORTEST
-        and not SPEECH.isdisjoint(words(text[start:end]))
-    ]
-
-
-def nested(text: str, outer: Draft, piece: Span, tagged: Iterable[Found]) -> list[Draft]:
-    """Keep of what was tagged inside a piece of content the attributions to somebody else.
-
-    Strict, since most of what the tagger finds in a clause by itself is no second speaker: the
-    source must be linked, no pronoun (mostly the outer speaker again), and the cue a verb of
-    speech.
-    """
-    return [
-        replace(inner, outer=outer)
-        for inner in linked(text, repair(text, outer.passage, tagged, piece[0]))
-        if inner.source
-        and not inner.topic
-        and (not inner.guessed or _just_before(text, inner))
-        and PRONOUNS.isdisjoint(words(said(text, inner.source)))
-        and not DETERMINERS.issuperset(words(said(text, inner.source)))
-        and not SPEECH.isdisjoint(words(said(text, inner.cue)))
-        and length(inner.content) < length(outer.content)
-    ]
-
-
-def _just_before(text: str, draft: Draft) -> bool:
-    between = text[draft.source[-1][1] : draft.cue[0][0]]
-    return 0 < len(between) < NEAR and not set(between) & set(',;:.“”"')

@@ -18,17 +18,37 @@ from bot.model import Article, Span
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTH = r"(?P<month{0}>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{{0,6}})\.?"
+_MONTH = (
+    r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DAY = re.compile(
-    rf"\b(?:{_MONTH.format(1)} (?P<day1>\d{{1,2}})|(?P<day2>\d{{1,2}}) {_MONTH.format(2)})\b"
+    rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"
+    rf"|{_NUMBER.format(2)} (?:of )?{_MONTH.format(2)})\b"
     r"(?:,? (?P<year>(?:19|20)\d\d)\b)?"
-    rf"|\b(?<!last )(?<!next )(?<!previous )(?P<weekday>{'|'.join(_WEEKDAYS)})\b"
+    r"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
+    rf"|\b(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?![’'])"
+    r"|\b(?P<ago>(?i:today|tonight|yesterday|this (?:morning|afternoon|evening)|last night"
+    r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 REACH = 400  # characters of the sentence on either side of the cue
 BEHIND = 60  # characters between a cue and its day: "told reporters in the capital on"
-OPENING = re.compile(r"[\s“\"(]*(?:(?:on|late|early)\s+){0,3}", re.IGNORECASE)
+_ON = r"(?:(?:on|the|late|early|earlier)\s+){0,3}"
+# "On Monday, Roe said", "In a letter to the council on Monday, Roe said".
+OPENING = re.compile(
+    rf"""[\s“"(]*(?:
+      (?:in|at|during)\s(?:an?|the|his|her|its|their)\s(?:[\w-]{{1,30}}\s){{0,3}}
+      (?:interviews?|statements?|speech|letters?|conference|briefing|e-?mails?|post|tweet|message
+        |address|call|release|memo|testimony|hearing|rally|debate|broadcast|news\sconference)\s
+      (?:(?:with|to|for|in|at|from|before)\s[^,;:]{{1,40}}\s)??
+      (?:(?:published|released|issued|broadcast|aired|dated|sent|posted)\s)?
+     |(?:speaking|talking)\s(?:(?:with|to|in|at|from|before)\s[^,;:]{{1,40}}\s)??
+    )?{_ON}""",
+    re.IGNORECASE | re.VERBOSE,
+)
 UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
 # Between a cue and a day, what makes it the day of something else: "said after the vote on".
 ELSE = re.compile(
@@ -36,6 +56,15 @@ ELSE = re.compile(
     rf"|{'|'.join(sorted(RELATIVE))})\b",
     re.IGNORECASE,
 )
+# What makes it another week's or year's day, or one still to come.
+OTHER_BEFORE = re.compile(
+    r"\b(?:last|next|previous|following|coming|(?<!this )(?:week|month|year))\W+(?:\w+\W+)?$"
+)
+OTHER_BEHIND = re.compile(
+    r",?\s(?:of\s)?(?:last|next|the\s(?:previous|following|same))\s(?:week|year)"
+)
+FUTURE = re.compile(r"\b(?:will|shall|(?:is|are|due|expected|set|scheduled|going) to)\b")
+AGO = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "yesterday": 1, "last": 1}
 # How a year is printed that has not ended yet.
 RUNNING = re.compile(
     r"\b(?:the (?:end|rest|remainder) of|(?:so far|later) in|this year,) ((?:19|20)\d\d)\b"
@@ -49,6 +78,12 @@ class _Clause(NamedTuple):
     source: Span | None
     cue: Span
 
+    @property
+    def is_future(self) -> bool:
+        """Whether it has not been said yet: "will say on Friday"."""
+        start = self.source[1] if self.source and self.source[1] <= self.cue[0] else self.cue[0]
+        return FUTURE.search(self.text, start, self.cue[1]) is not None
+
 
 def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
     """Read the day from the cue's own clause; True marks a guess.
@@ -57,18 +92,38 @@ def said_on(article: Article, draft: Draft) -> tuple[date | None, bool]:
     """
     clause = _clause(article.text, draft)
     found = [day for day in DAY.finditer(clause.text) if _belongs(day, clause)]
-    if len(found) != 1:
+    if len(found) != 1 or clause.is_future or _is_other(found[0], clause):
         return None, False
     day, published_on = found[0], article.published_on
-    if day["weekday"]:
-        return _weekday(day["weekday"], published_on), False
-    if day["year"]:
-        return next(_days(day, [int(day["year"])]), None), False
-    if published_on:
-        years = [published_on.year, published_on.year - 1]
-        return next((on for on in _days(day, years) if on <= published_on), None), False
+    if published_on or day["year"] or not (day["month1"] or day["month2"]):
+        return _day(day, published_on), False
     guess = next(_days(day, _running_year(article.text)), None)
     return guess, guess is not None
+
+
+def _day(day: re.Match[str], published_on: date | None) -> date | None:
+    """Resolve a printed day; one that is later than the article can't be when it was said."""
+    if day["iso"]:
+        on = _iso(day["iso"])
+    elif day["year"]:
+        on = next(_days(day, [int(day["year"])]), None)
+    elif published_on is None:
+        return None
+    elif day["weekday"]:
+        back = (published_on.weekday() - _WEEKDAYS.index(day["weekday"])) % 7
+        return _before(published_on, back)
+    elif day["ago"]:
+        return _before(published_on, AGO.get(day["ago"].split()[0].lower(), 0))
+    else:
+        years = [published_on.year, published_on.year - 1]
+        return next((on for on in _days(day, years) if on <= published_on), None)
+    return on if on and (published_on is None or on <= published_on) else None
+
+
+def _is_other(day: re.Match[str], clause: _Clause) -> bool:
+    """Tell that a day is in another week or year: "last Monday", "Monday of last week"."""
+    before = clause.text[max(0, day.start() - 30) : day.start()]
+    return bool(OTHER_BEFORE.search(before) or OTHER_BEHIND.match(clause.text, day.end()))
 
 
 @lru_cache(maxsize=8)
@@ -123,8 +178,12 @@ def _days(day: re.Match[str], years: list[int]) -> Iterator[date]:
             continue
 
 
-def _weekday(name: str, published_on: date | None) -> date | None:
-    if published_on is None:
+def _iso(printed: str) -> date | None:
+    try:
+        return date.fromisoformat(printed)
+    except ValueError:
         return None
-    back = (published_on.weekday() - _WEEKDAYS.index(name)) % 7
-    return published_on - timedelta(back) if published_on.toordinal() > back else None
+
+
+def _before(day: date, back: int) -> date | None:
+    return day - timedelta(back) if day.toordinal() > back else None

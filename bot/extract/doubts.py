@@ -15,14 +15,17 @@ from bot.extract.lexicon import (
     TOPICAL,
     words,
 )
-from bot.extract.names import RUN, has_verb
+from bot.extract.names import has_verb
 from bot.extract.passages import is_furniture
+from bot.extract.runs import RUN
 from bot.model import Span
 
 NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")
 # What stands just before a source, or a cue without one, where nothing is said for a fact.
 SUPPOSED = re.compile(
-    r"(?:\b(?:if|whether|unless|lest)|(?:^|[,;:—“”\"])\s*(?:had|should))\s+$", re.IGNORECASE
+    r"(?:\b(?:if|whether|unless|lest)"
+    r"|(?:^|[,;:—“”\"])\s*(?:had|should|might|do|does|did))\s+$",
+    re.IGNORECASE,
 )
 UNKNOWN = re.compile(
     r"\b(?:not (?:yet )?(?:clear|known|certain|sure)|un(?:clear|certain|known)"
@@ -54,16 +57,19 @@ def claims_nothing(text: str, draft: Draft) -> bool:
 
 
 def weighed(text: str, draft: Draft) -> Draft:
-    """Mark a weak source as unsure, and a guessed one that does not stand where sources do.
+    """Mark a weak source as unsure, and leave out a guess that does not stand where sources do.
 
-    That is before the cue in the same sentence, or just behind it: "said Roe".
+    That is before the cue in the same sentence, or just behind it: "said Roe". Of other guesses
+    most are wrong; as a rule the article gives no source then.
     """
     if not draft.guessed:
         return replace(draft, unsure=bool(draft.source) and draft.confidence < WEAK)
     start = _cue_sentence(text, draft)[0]
     place = draft.source[0][0]
     behind = draft.cue[-1][1] < place and not text[draft.cue[-1][1] : place].strip()
-    return replace(draft, unsure=not (behind or start <= place < draft.cue[0][0]))
+    if behind or start <= place < draft.cue[0][0]:
+        return draft
+    return replace(draft, source=(), guessed=False)
 
 
 def _cue_sentence(text: str, draft: Draft) -> Span:

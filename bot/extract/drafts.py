@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.extract.passages import Passage
+from bot.extract.passages import Passage, passage_at
 from bot.extract.quotes import in_quotation
 from bot.extract.sentences import sentences
 from bot.model import AttributionType, Span, Spans
@@ -46,7 +46,7 @@ def content_type(text: str, passages: Sequence[Passage], content: Spans) -> Attr
     letters = inside = 0
     for start, end in content:
         # Content may go on in another paragraph than its cue's.
-        passage = passages[bisect_right(passages, start, key=lambda each: each.start) - 1]
+        passage = passage_at(passages, start)
         paragraph = text[passage.start : passage.end]
         for at in range(start, min(end, passage.end)):
             if text[at].isalnum():

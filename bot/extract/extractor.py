@@ -4,42 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from bot.config import Cues, shipped_cues
 from bot.extract.anonymity import nameless
-from bot.extract.chains import linked, may_hold_another, nested
+from bot.extract.calibration import Calibration
+from bot.extract.chains import linked
 from bot.extract.dates import said_on
 from bot.extract.drafts import Draft, content_type
+from bot.extract.inside import is_pronoun, nested, speaks_for_itself, worth_reading
 from bot.extract.names import Names
 from bot.extract.open_quotes import continued
-from bot.extract.passages import Passage, passages
+from bot.extract.passages import Passage, passage_at, passages
 from bot.extract.repair import repair
 from bot.extract.speakers import Speaker, Speakers
-from bot.extract.stance import stance_of
+from bot.extract.stance import Stances
 from bot.extract.statements import find_statements
-from bot.extract.tagger import Tagger
-from bot.model import Article, Attribution, Extraction
+from bot.extract.stretches import stretches
+from bot.extract.tagger import HERE, Tagger
+from bot.extract.transcripts import turns
+from bot.model import Article, Attribution, Extraction, Span
 
 BATCH = 60_000  # characters of articles whose paragraphs are tagged together
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """An article on its way: its passages and what is found so far."""
+    """An article on its way: its passages, what is found so far, and by what cues are read."""
 
     article: Article
     passages: Sequence[Passage]
     drafts: list[Draft]
+    stances: Stances
+
+    def stretches(self) -> Iterator[Passage]:
+        """List what the tagger is to read."""
+        known = {turn.passage.end for turn in self.drafts}
+        return stretches(self.article.text, self.passages, known)
+
+    def insides(self) -> Iterator[tuple[Draft, Passage, Span]]:
+        """List the parts of contents to read once more, each with its draft and passage."""
+        for draft in self.drafts:
+            for piece in draft.content:
+                passage = passage_at(self.passages, piece[0])
+                inside = worth_reading(self.article.text, passage, draft, piece)
+                if inside:
+                    yield draft, passage, inside
 
 
 class Extractor:
     """Find the claims of articles, on `threads` threads (0: one for each core).
 
+    `cues` say what the verbs of cues make of the content (None: those that are shipped); the
+    tagger's files and its calibration are read from `folder`.
     The same article always gives the same extraction, alone or among others. Raises
     ExtractionError when the tagger's files are missing or damaged.
     """
 
-    def __init__(self, threads: int = 0) -> None:
-        self._tagger = Tagger(threads)
+    def __init__(self, threads: int = 0, cues: Cues | None = None, folder: Path = HERE) -> None:
+        self._tagger = Tagger(threads, folder)
+        self._calibration = Calibration.read(folder)
+        self._stances = Stances(cues or shipped_cues())
 
     def extract(self, article: Article) -> Extraction:
         """Find the attributions and statements of an article."""
@@ -50,36 +75,31 @@ class Extractor:
         for batch in _batches(articles):
             readings = self._read(batch)
             self._read_inside(readings)
-            yield from map(_extraction, readings)
+            yield from map(self._calibration.applied, map(_extraction, readings))
 
     def _read(self, batch: Sequence[Article]) -> list[_Reading]:
-        readings = [_Reading(article, passages(article.text), []) for article in batch]
-        todo = [
-            (reading, passage)
-            for reading in readings
-            for passage in reading.passages
-            if passage.kind == "text"
-        ]
+        readings = [self._begun(article) for article in batch]
+        todo = [(reading, stretch) for reading in readings for stretch in reading.stretches()]
         texts = [reading.article.text[at.start : at.end] for reading, at in todo]
-        for (reading, passage), tagged in zip(todo, self._tagger.tag(texts), strict=True):
+        for (reading, stretch), tagged in zip(todo, self._tagger.tag(texts), strict=True):
             text = reading.article.text
-            found = repair(text, passage, tagged, passage.start)
+            found = repair(text, stretch, tagged, stretch.start)
             reading.drafts.extend(linked(text, found))
         for reading in readings:
             reading.drafts[:] = continued(reading.article.text, reading.passages, reading.drafts)
         return readings
 
+    def _begun(self, article: Article) -> _Reading:
+        parts = passages(article.text)
+        return _Reading(article, parts, turns(article.text, parts), self._stances)
+
     def _read_inside(self, readings: Sequence[_Reading]) -> None:
         """Read the contents once more, for attributions inside them."""
-        todo = [
-            (reading, draft, piece)
-            for reading in readings
-            for draft in reading.drafts
-            for piece in may_hold_another(reading.article.text, draft)
-        ]
-        texts = [reading.article.text[start:end] for reading, _, (start, end) in todo]
-        for (reading, draft, piece), tagged in zip(todo, self._tagger.tag(texts), strict=True):
-            reading.drafts.extend(nested(reading.article.text, draft, piece, tagged))
+        todo = [(reading, *inside) for reading in readings for inside in reading.insides()]
+        texts = [reading.article.text[slice(*inside)] for reading, *_, inside in todo]
+        found = self._tagger.tag(texts)
+        for (reading, draft, passage, inside), tagged in zip(todo, found, strict=True):
+            reading.drafts.extend(nested(reading.article.text, draft, passage, inside, tagged))
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -101,7 +121,11 @@ def _extraction(reading: _Reading) -> Extraction:
     unique = dict.fromkeys(reading.drafts)
     drafts = sorted(unique, key=_place)
     speakers = Speakers(text, Names(text), reading.passages)
-    spoken = {draft: speakers.resolve(draft) for draft in drafts}
+    spoken: dict[Draft, Speaker] = {}
+    for draft in drafts:
+        outer = spoken[draft.outer] if draft.outer else None
+        itself = outer if speaks_for_itself(text, draft) else None
+        spoken[draft] = itself or speakers.resolve(draft)
     places = sorted(((draft.start, speaker) for draft, speaker in spoken.items()), key=_begins)
     hidden = nameless(text, reading.passages, places)
     found: dict[Draft, Attribution] = {}
@@ -133,10 +157,13 @@ def _attribution(
 ) -> Attribution:
     outer = found[draft.outer] if draft.outer else None
     article = reading.article
-    via = spoken.via
-    if outer and outer.speaker:
-        via = (*via, outer.speaker, *outer.via)
-    stance, negative = stance_of(article.text, draft)
+    via, unsure = spoken.via, draft.unsure or not spoken.known
+    if outer and outer.speaker == spoken.name:
+        via, unsure = outer.via, unsure or outer.unsure  # nobody stands between, who says "I"
+    elif outer and outer.speaker:
+        # "He" in another's words is as a rule that other; if not, it may be anybody.
+        via, unsure = (*via, outer.speaker, *outer.via), unsure or is_pronoun(article.text, draft)
+    stance, negative = reading.stances.read(article.text, draft)
     day, inferred = (None, False) if outer else said_on(article, draft)
     return Attribution(
         id=name,
@@ -152,6 +179,6 @@ def _attribution(
         inside=outer.id if outer else None,
         said_on=day,
         said_on_inferred=inferred,
-        unsure=draft.unsure or not spoken.known,
-        confidence=round(draft.confidence, 4),
+        unsure=unsure,
+        confidence=draft.confidence,
     )

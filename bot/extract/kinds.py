@@ -6,17 +6,24 @@ import re
 
 from bot.extract.lexicon import (
     BODIES,
+    CITABLE,
+    COMPANIES,
     DETERMINERS,
     DOCUMENTS,
+    FEMALE,
     GROUPS,
     INSTITUTIONS,
+    MALE,
+    OUTLETS,
     PRONOUNS,
+    TITLES,
     UNNAMED,
     UNNAMED_HEADS,
     VAGUE,
     head,
     words,
 )
+from bot.extract.roles import gender
 from bot.model import SourceKind
 
 OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
@@ -26,6 +33,7 @@ PART_OF = re.compile(
 )
 """One or more of those who were spoken of: "one of the dockers"."""
 
+ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$")
 COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 
 
@@ -78,8 +86,21 @@ def is_plural(speaker: str) -> bool:
     return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
 
 
+def is_one_person(speaker: str, pronoun: str = "") -> bool:
+    """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
+    pronoun may mean."""
+    if PART_OF.match(speaker):
+        return speaker.lower().startswith("one ")
+    noun = (words(head(speaker)) or [""])[-1]
+    if noun in BODIES | DOCUMENTS | OUTLETS | COMPANIES or is_plural(speaker):
+        return False
+    fits = not pronoun or gender(noun) in (None, gender(pronoun))
+    known = f"{noun}s" in GROUPS | UNNAMED_HEADS or noun in TITLES | MALE | FEMALE | CITABLE
+    return fits and (known or bool(ONE_PERSON.search(noun)))
+
+
 def uncapitalised(core: str) -> str:
-    """Undo the capital that only a sentence's beginning gave: "The advisers", "People"."""
+    """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
     first = core.split()[0].lower()
-    common = first in COMMON - PRONOUNS
+    common = first in COMMON and (first not in PRONOUNS or len(core.split()) > 1)
     return core[0].lower() + core[1:] if common and not _is_proper(core) else core

@@ -3,57 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any
 
 import yaml
 
-from bot.model import Stance
+from bot.config import shipped_cues
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
 _LISTS: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("lexicon.yml").read_text(encoding="utf-8")
 )
+_CUES = shipped_cues()
 
 
-def inflections(verb: str) -> frozenset[str]:
-    """List a verb's forms: deny, denies, denied, denying."""
-    if verb in _LISTS["irregular"]:
-        return frozenset([verb, *_LISTS["irregular"][verb].split()])
-    stem = verb.removesuffix("e")
-    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
-    return frozenset([verb, third, stem + "ed", stem + "ing"])
+def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    """List a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
+    first, space, rest = verb.partition(" ")
+    stem = first.removesuffix("e")
+    third = first + ("es" if first.endswith(("s", "sh", "ch", "x")) else "s")
+    past = stem + "ed"
+    if re.search(r"[^aeiou]y$", first):
+        third, past = f"{first[:-1]}ies", f"{first[:-1]}ied"
+    found = {first, third, *irregular.get(first, [past])}
+    if not any(form.endswith("ing") for form in found - {first}):
+        found.add(stem + "ing")
+    return frozenset(form + space + rest for form in found)
 
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(_LISTS[name].split())
 
 
-def _forms(name: str) -> frozenset[str]:
-    return frozenset().union(*map(inflections, _words(name)))
+def forms(verbs: Iterable[str]) -> frozenset[str]:
+    """List all forms of verbs, with the shipped irregular ones."""
+    return frozenset().union(*(inflections(verb, _CUES.irregular) for verb in verbs))
 
 
-STANCES: dict[str, Stance] = {
-    form: cast(Stance, stance)
-    for stance in get_args(Stance)
-    for verb in _LISTS["stances"][stance].split()
-    for form in inflections(verb)
-}
-BASE_FORMS = frozenset().union(*(verbs.split() for verbs in _LISTS["stances"].values()))
-SPEECH = frozenset(STANCES) - _forms("doubtful_in_speech")
-TOPICAL = _forms("topical")
+BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
+"""The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
+leaves alone how attributions are found."""
+_CUE_FORMS = forms(BASE_FORMS)
+SPEECH = _CUE_FORMS - forms(_words("doubtful_in_speech"))
+INNER = SPEECH | forms(_words("inner"))
+JOINING = _words("joining")
+TOPICAL = forms(_words("topical"))
 TOLD = _words("told")
 REPORTING = TOLD | _words("telling") | {form for form in SPEECH if form.endswith("ed")}
 PASSIVE = _words("passive")
-ADDRESSING = _forms("addressing")
-SEEMING = _forms("seeming")
+ADDRESSING = forms(_words("addressing"))
+SEEMING = forms(_words("seeming"))
 ADVERBS = _words("adverbs")
 PERSONAL = _words("personal")
 PLURAL = _words("plural")
 NEUTER = _words("neuter")
 FIRST_PERSON = _words("first_person")
-SPEAKING = FIRST_PERSON | _words("second_person")
+SECOND_PERSON = _words("second_person")
+SPEAKING = FIRST_PERSON | SECOND_PERSON
 RELATIVE = _words("relative")
 PRONOUNS = PERSONAL | PLURAL | NEUTER | SPEAKING | RELATIVE
 DETERMINERS = _words("determiners")
@@ -67,10 +75,17 @@ GROUPS = _words("groups")
 OUTLETS = _words("outlets")
 CITABLE = GROUPS | UNNAMED_HEADS | _words("citable")
 INSTITUTIONS = _words("institutions")
+MUNICIPAL = _words("municipal")
+COMPANIES = _words("companies")
 BODIES = NOT_PERSONS | INSTITUTIONS
 DOCUMENTS = _words("documents")
 VAGUE = _words("vague")
-VERBS = _words("verbs") | frozenset(STANCES)
+VERBS = _words("verbs") | _CUE_FORMS
+NUMBERS = _words("numbers")
+TIMES = _words("times")
+POSSIBLE = _words("possible")
+JUDGING = _words("judging")
+IMPERATIVES = _words("imperatives")
 
 UNNAMED = re.compile(
     r"anonym|\bunnamed\b|\bunidentified\b|not (?:to )?be (?:named|identified|quoted)"
@@ -89,12 +104,23 @@ ANONYMITY = re.compile(
 """What tells that somebody keeps their name back."""
 
 NEGATIVE = re.compile(
-    r"\b(?:(?:do|does|did|has|have|had|is|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
-    r"|won[’']t|never|declin(?:e[sd]?|ing)(?: to)?|refus(?:e[sd]?|ing)(?: to)?"
-    r"|fail(?:s|ed|ing)? to|no comment|without)\b",
+    r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
+    r"|won[’']t|never|(?:declin|refus)(?:e[sd]?|ing)(?: to)?|fail(?:s|ed|ing)? to|yet to|no comment"
+    r"|without|neither|nor(?: (?:do|does|did|has|have|had|would|will|could|can))?"
+    r"|unable to|unwilling to|stop(?:s|ped|ping)? short of|refrain(?:s|ed|ing)? from)\b",
     re.IGNORECASE,
 )
 """What before a cue's verb says that it was not said."""
+
+UNANSWERED = re.compile(
+    r"\b(?:reached|(?:asked|requests?|requested)) for comment"
+    r"|\b(?:not|n[’']t|declined to|refused to)(?: \w+ly)? (?:comment|respond|reply|answer)\b",
+    re.IGNORECASE,
+)
+"""What tells that somebody was asked and said nothing."""
+
+NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+"""How a source begins that is nobody: "neither of them", "no official"."""
 
 
 POSTMODIFIER = re.compile(

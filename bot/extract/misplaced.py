@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.extract.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
 from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
-from bot.extract.names import CAPITAL, MOST_WORDS_OF_A_NAME, has_verb, may_name
+from bot.extract.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.extract.passages import Passage
 from bot.extract.quotes import in_quotation
+from bot.extract.runs import CAPITAL
 from bot.model import Span, Spans
 
 LONGEST_NAME = 60  # characters
@@ -72,7 +73,8 @@ def speaker_behind_quotation(text: str, draft: Draft) -> Draft:
         return draft
     who, last = found.span("who"), draft.cue[-1][1]
     behind = draft.source and text[last : max(last, draft.source[0][0])].strip() == ","
-    told = behind and SPEECH.intersection(words(text[draft.source[-1][1] :][:LONGEST_NAME])[:1])
+    rest = draft.source[-1][1] if behind else last
+    told = behind and SPEECH.intersection(words(text[rest : rest + LONGEST_NAME])[:1])
     return replace(
         draft,
         source=(who,),

@@ -10,15 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from itertools import dropwhile, pairwise
-from typing import NamedTuple
+from itertools import pairwise
 
 from bot.extract.lexicon import (
     BASE_FORMS,
-    BODIES,
     DETERMINERS,
-    FEMALE,
-    MALE,
+    MUNICIPAL,
     NOT_NAMES,
     NOT_PERSONS,
     OUTLETS,
@@ -28,43 +25,28 @@ from bot.extract.lexicon import (
     VERBS,
     words,
 )
+from bot.extract.roles import Mention, Roles, appositions, gender
+from bot.extract.runs import CAPITAL, PARTICLES, RUN, bare
 
-# The capitals of Latin, Greek and Cyrillic; Python's re has no class for them.
-_UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
-# Repetitions are bounded: a text all in capitals must not cost the square of its length.
-CAPITAL = rf"\b[{_UPPER}](?:[\w&-]|[.’'](?=[^\W\d_])){{0,40}}"
-ACRONYM = r"(?:[A-Z]\.){2,}"
-PARTICLE = r"(?:(?:de|del|della|van|von|der|den|bin|ibn|al|el|la|le|da|di|dos|du) )"
-RUN = re.compile(
-    rf"(?:{ACRONYM}|{CAPITAL})(?: {PARTICLE}{{0,2}}(?:{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
-)
 BODY = re.compile(
     rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
 )
-_PART = rf"(?:{CAPITAL}|of|the|for|and|on)"
-DEFINED = re.compile(rf"({_PART}(?: {_PART}){{1,9}}) \(([A-Z]{{2,}})\)")
-APPOSITION = re.compile(
-    rf"({CAPITAL}(?: {CAPITAL}){{1,3}}),(?: \d{{1,3}},)? "
-    r"((?:an? |the |former |acting )*[a-z][^,.;:]{2,70})"
-)
-ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
+_PART = rf"(?:{CAPITAL}[’']?|of|the|for|and|on)"
+DEFINED = re.compile(rf"({_PART}(?: {_PART}){{1,9}})(?: \(|, or )([A-Z]{{2,}})(?=[),])")
 SUBJECT_PAIR = re.compile(
     rf"(?:^|\bthat |, )(?:[Bb]oth )?(?P<one>(?:[Tt]he )?{CAPITAL}(?: {CAPITAL}){{0,4}})"
     rf" and (?P<other>(?:the )?{CAPITAL}(?: {CAPITAL}){{0,4}}) (?P<verb>[a-z’]+)"
 )
 MOST_WORDS_OF_A_NAME = 6
+NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z][\w-]{0,40})")
+SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+ROLE_BEFORE = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
+ROLE_REACH = 40  # characters before a name in which such a role stands
+INITIAL = re.compile(r"[A-Z]\.?")
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
 # What stands before a noun and makes it no other: "told the officials".
 POINTING = DETERMINERS | PRONOUNS | NOT_NAMES | VERBS | VAGUE
 PEOPLE = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
-POSSESSIVE = re.compile(r"[’']s?$")
-
-
-class Mention(NamedTuple):
-    """A person's name at a place in the article."""
-
-    start: int
-    person: str
 
 
 class Names:
@@ -73,53 +55,78 @@ class Names:
     def __init__(self, text: str) -> None:
         self._text = text
         self._full: Counter[str] = Counter()
-        self._alone: set[str] = set()
-        self._roles: dict[str, list[Mention]] = defaultdict(list)
-        self._genders: dict[str, str] = {}
+        self._first: dict[str, int] = {}
+        self._alone: list[Mention] = []
+        self._titled: list[Mention] = []
+        self._with_initials: dict[str, str] = {}
+        self._roles = Roles()
         self._known: set[str] = set()
+        self._nouns = set(NOUN.findall(text))
         self._printed: dict[str, bool] = {}
         self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
-        runs = [(run.start(), run[0]) for run in RUN.finditer(text)]
-        for start, run in runs:
+        self._runs = [Mention(run.start(), run[0]) for run in RUN.finditer(text)]
+        for start, run in self._runs:
             self._read(start, run)
         self._short = self._short_forms()
-        for found in APPOSITION.finditer(text):
-            self._add_role(found)
-        for mentions in self._roles.values():
-            mentions.sort()
-        named = ((start, self.person(bare(run)[1])) for start, run in runs)
-        self._mentions = [Mention(start, person) for start, person in named if person]
-        self._bodies = self._body_forms(runs)
+        self._known |= {full for at, word in self._alone if (full := self._called(word, at))}
+        self._read_roles()
+        self._municipalities: list[Mention] = []
+        self._bodies = self._body_forms()
 
-    def person(self, name: str) -> str | None:
-        """Give a person's fullest name, for a full or a short one; None if that is no person."""
-        full = self._short.get(name) or (self._fullest(name) if name in self._full else None)
+    def person(self, name: str, place: int | None = None) -> str | None:
+        """Give a person's fullest name, for a full or a short one; None if that is no person.
+
+        A surname of several persons means, at a `place`, the one introduced by then.
+        """
+        full = self._called(name, place) or (self._fullest(name) if name in self._full else None)
         return full if full in self._known else None
 
-    def perhaps_person(self, name: str) -> str | None:
+    def perhaps_person(self, name: str, place: int | None = None) -> str | None:
         """Give the fullest form of what looks like a person's name, for lack of better evidence."""
-        return self.person(name) or self._short.get(name) or (name if name in self._full else None)
+        known = self.person(name, place) or self._called(name, place)
+        return known or (name if name in self._full else None)
+
+    def titled(self, titles: list[str], name: str, place: int) -> str | None:
+        """Find which of the persons of one surname named so far "Ms Falk" is, if titles tell."""
+        title = next(filter(gender, (title.lower().rstrip(".") for title in titles)), None)
+        if not title:
+            return None
+        named = [full for full, first in self._short.get(name, {}).items() if first < place]
+        namesakes = [full for full in named if self.fits(full, title)]
+        sure = [full for full in namesakes if self._roles.genders.get(full)]
+        one = sure if len(sure) == 1 else namesakes
+        return one[0] if len(one) == 1 else None
 
     def body(self, name: str) -> str | None:
         """Give the full name of a body from its abbreviation, or its last or first word."""
         return self._abbreviations.get(name) or self._bodies.get(name.lower())
 
+    def municipality(self, before: int) -> str | None:
+        """Find which "Municipality of Norton" is the last before a place."""
+        at = bisect_left(self._municipalities, before, key=lambda mention: mention.start)
+        return self._municipalities[at - 1].name if at else None
+
     def in_role(self, role: str, before: int) -> str | None:
         """Find whom the article has last introduced as a `role` ("spokeswoman") before a place."""
-        found = self._roles.get(role, [])
-        at = bisect_left(found, before, key=lambda mention: mention.start)
-        return found[at - 1].person if at else None
+        found = self._roles.last(role, before)
+        return (self.person(found, before) or found) if found else None
 
     def persons(self, start: int, end: int) -> list[Mention]:
         """List the persons named in a stretch of the article, in order."""
-        first = bisect_left(self._mentions, start, key=lambda mention: mention.start)
-        last = bisect_left(self._mentions, end, key=lambda mention: mention.start)
-        return self._mentions[first:last]
+        first, last = (bisect_left(self._runs, Mention(place, "")) for place in (start, end))
+        named = ((at, self.person(bare(run)[1], at)) for at, run in self._runs[first:last])
+        return [Mention(at, person) for at, person in named if person]
 
     def fits(self, person: str, pronoun: str) -> bool:
         """Tell whether "he" or "she" may mean a person; only a known gender excludes one."""
-        return self._genders.get(person, pronoun[:1]) == pronoun[:1]
+        meant = gender(pronoun)
+        return self._roles.genders.get(person, meant) == meant
+
+    def goes_with(self, person: str, pronoun: str) -> None:
+        """Note the pronoun that an article uses of a person; a title tells more."""
+        if meant := gender(pronoun):
+            self._roles.genders.setdefault(person, meant)
 
     def pair(self, start: int, end: int) -> tuple[str, ...]:
         """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
@@ -145,7 +152,7 @@ class Names:
 
         Surnames may end like it ("Sanders believes"), and then the verb is no plural.
         """
-        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
+        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{re.escape(word.lower())}\b"):
             return False
         if not PEOPLE.fullmatch(word) or word.lower() in OUTLETS or word in self._short:
             return False
@@ -160,78 +167,99 @@ class Names:
     def speaks(self, name: str) -> None:
         """Note that a name is the source of an attribution, as persons are."""
         if name in self._full:
-            self._known.add(name)
+            self._known |= {name, self._fullest(name)}
 
     def _read(self, start: int, run: str) -> None:
         titles, name = bare(run)
         count = len(name.split())
         if count == 1:
-            self._alone.add(name)
+            self._alone.append(Mention(start, name))
         parts = set(words(name))
-        if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES:
-            return
-        if count > 4:
+        if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES or count > 4:
             return
         if count >= 2 and not self._with_article(start, run):
             self._full[name] += 1
-        lower = re.search(r"(\w+) $", self._text[max(0, start - 24) : start])
-        role = lower[1] if lower and lower[1].islower() and lower[1] not in NOT_NAMES else ""
-        given = [title.lower().rstrip(".") for title in titles] + ([role] if role else [])
+            self._first.setdefault(name, start)
+        lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_REACH) : start])
+        role = lower[1].lower().split() if lower else []
+        role = [word for word in role if word not in NOT_NAMES | PRONOUNS]
+        given = [title.lower().rstrip(".") for title in titles] + role
         if set(given) & TITLES:
             self._known.add(name)
             self._full.setdefault(name, 0)
-        for title in given:
-            self._note(title, name, start)
+            self._first.setdefault(name, start)
+        if given:
+            self._titled.append(Mention(start, name))
+            self._roles.note(given, name, start)
 
     def _with_article(self, start: int, run: str) -> bool:
         """Tell that a name is "the …", as bodies and papers are and persons are not."""
         before = self._text[max(0, start - 4) : start]
         return f"{before}{run}".lower().startswith("the ") or run.lower().startswith("the ")
 
-    def _note(self, role: str, name: str, start: int) -> None:
-        if role in BODIES:
-            return  # nobody is "the ministry", whatever stands beside the name
-        self._roles[role].append(Mention(start, name))
-        if role in MALE | FEMALE:
-            self._genders[name] = "h" if role in MALE else "s"
+    def _read_roles(self) -> None:
+        for start, printed, role in appositions(self._text):
+            name = bare(printed)[1]
+            name = self.person(name, start) or name
+            if name in self._full:
+                self._known.add(name)
+                self._roles.note(role, name, start)
+        for start, name in self._titled:  # "Mr Tallis" is Omar Tallis
+            if full := self.person(name, start):
+                self._roles.same(name, full)
+        self._roles.sort()
 
-    def _add_role(self, found: re.Match[str]) -> None:
-        name = self.person(bare(found[1])[1]) or bare(found[1])[1]
-        role = ROLE_ENDS.split(found[2])[0].split()
-        first = found[2].split()[0]
-        verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
-        if name not in self._full or not role or verb or first in ("who", "which"):
-            return
-        self._known.add(name)
-        self._note(role[-1].lower(), name, found.start())
+    def _called(self, name: str, place: int | None = None) -> str | None:
+        """Find the one full name that has a short form, of all or of those before a place."""
+        fulls = self._short.get(name, {})
+        if len(fulls) > 1 and place is not None:
+            fulls = {full: first for full, first in fulls.items() if first < place}
+        return next(iter(fulls)) if len(fulls) == 1 else None
 
-    def _short_forms(self) -> dict[str, str]:
-        """Map a first or last word to the one full name that has it; family names stand at either
-        end, depending on the language."""
-        names: dict[str, set[str]] = defaultdict(set)
-        for full in self._full:
-            parts = full.split()
+    def _short_forms(self) -> dict[str, dict[str, int]]:
+        """Map a first or last word to the full names that have it, with the place of the first of
+        each; family names stand at either end, depending on the language."""
+        for surname in filter(None, map(_with_particle, list(self._full))):
+            if self._full.pop(surname, 0):  # "De Vries" is no first and last name
+                self._alone.append(Mention(self._first[surname], surname))
+        for name in self._full:
+            parts = name.split()
+            if len(parts) == 3 and INITIAL.fullmatch(parts[1]):
+                self._with_initials[f"{parts[0]} {parts[2]}"] = name
+        short: dict[str, dict[str, int]] = defaultdict(dict)
+        for name in self._full:
+            parts, full, place = name.split(), self._fullest(name), self._first[name]
             if len(parts) > 1:
-                names[parts[0]].add(self._fullest(full))
-                names[parts[-1]].add(self._fullest(full))
-        short = {word: fulls.pop() for word, fulls in names.items() if len(fulls) == 1}
-        self._known |= {full for word, full in short.items() if word in self._alone}
+                for form in filter(None, {parts[0], parts[-1], _with_particle(name)}):
+                    short[form][full] = min(place, short[form].get(full, place))
         return short
 
     def _fullest(self, name: str) -> str:
         """Prefer a longer name with the same ends, and what is left without a leading role."""
         parts = name.split()
+        if len(parts) == 2 and name in self._with_initials:
+            return self._with_initials[name]
         for length in range(2, len(parts)):
-            if self._full[" ".join(parts[-length:])] > self._full[name]:
-                return " ".join(parts[-length:])
+            tail = parts[-length:]
+            if self._full[" ".join(tail)] > self._full[name] or self._is_role(parts[0], tail):
+                return " ".join(tail)
         return name
 
-    def _body_forms(self, runs: list[tuple[int, str]]) -> dict[str, str]:
+    def _is_role(self, word: str, name: list[str]) -> bool:
+        """Tell that a word before a name is none of it: the article knows "the goalkeeper" too."""
+        if name[0].lower() in PARTICLES or INITIAL.fullmatch(name[0]) or name[-1] in SUFFIXES:
+            return False
+        return word.lower() in self._nouns
+
+    def _body_forms(self) -> dict[str, str]:
         """Map the word by which a body is called again ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
         for found in BODY.finditer(self._text):
-            forms[found[0].split()[0].lower()].add(found[0])
-        for _, run in runs:
+            first = found[0].split()[0].lower()
+            forms[first].add(found[0])
+            if first in MUNICIPAL:
+                self._municipalities.append(Mention(found.start(), found[0]))
+        for _, run in self._runs:
             parts = run.split()
             if (
                 len(parts) > 1
@@ -256,13 +284,12 @@ def may_name(phrase: str) -> bool:
     return phrase.lstrip()[:1].isupper() or parts[0] in DETERMINERS
 
 
-def bare(run: str) -> tuple[list[str], str]:
-    """Split a run of capitalised words into the titles before it and the name."""
-    parts = POSSESSIVE.sub("", run).split()
-    parts = list(dropwhile(lambda part: part.lower() in NOT_NAMES - TITLES, parts))
-    last = [at for at, part in enumerate(parts[:-1], 1) if part.lower().rstrip(".") in TITLES]
-    at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
-    return parts[:at], " ".join(parts[at:])
+def _with_particle(name: str) -> str | None:
+    """Give the surname of "Anneke de Vries" as it opens a sentence: "De Vries"."""
+    parts = name.split()
+    if len(parts) < 3 or parts[-2].lower() not in PARTICLES:
+        return None
+    return f"{parts[-2].capitalize()} {parts[-1]}"
 
 
 def _abbreviations(text: str) -> list[tuple[str, str]]:

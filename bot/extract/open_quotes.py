@@ -1,4 +1,4 @@
-"""Quotations over several paragraphs: each opens one, only the last closes it."""
+"""Quotations over several paragraphs: each opens one, and only the last, or each, closes it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extract.drafts import Draft, overlap
+from bot.extract.drafts import Draft, content_type, overlap
 from bot.extract.passages import Passage, trimmed
 from bot.extract.quotes import quotations
 from bot.model import Span
@@ -23,6 +23,7 @@ def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -
 
     Whoever speaks in the first speaks in the next, unless somebody else does. The other way round
     a closing mark may be missing: then it is unsure that the next one's speaker speaks already.
+    A paragraph that is but a quotation is said by whom the one before quotes last.
     """
     result = list(drafts)
     holders = _holders(passages, result)
@@ -39,6 +40,16 @@ def continued(text: str, passages: Sequence[Passage], drafts: Iterable[Draft]) -
             first = result[after[0]]
             holders[_at(passages, opened)].append(len(result))
             result.append(replace(first, content=(opened,), unsure=True))
+    for at, alone in _quotations_alone(text, passages):
+        spoken = holders.get(at, [])
+        quoting = any(
+            content_type(text, passages, result[each].content) != "indirect" for each in spoken
+        )
+        if quoting and not _speaking(result, holders, passages, alone):
+            last = max(spoken, key=lambda each: result[each].content[-1])
+            if len(result[last].content) < MOST_PIECES:
+                result[last] = replace(result[last], content=(*result[last].content, alone))
+                holders[at + 1].append(last)
     return result
 
 
@@ -71,6 +82,15 @@ def _open_quotations(text: str, passages: Sequence[Passage]) -> Iterator[tuple[S
         first = quotations(text[after.start : after.end])[:1]
         if opened and before.kind == after.kind == "text" and first and first[0][0] == 0:
             yield opened, trimmed(text, after.start, after.start + first[0][1])
+
+
+def _quotations_alone(text: str, passages: Sequence[Passage]) -> Iterator[tuple[int, Span]]:
+    """Find the paragraphs that are one quotation, each with the place of the passage before."""
+    for at, (before, after) in enumerate(pairwise(passages)):
+        paragraph = text[after.start : after.end]
+        whole = quotations(paragraph) == ((0, len(paragraph)),)
+        if whole and before.kind == after.kind == "text":
+            yield at, (after.start, after.end)
 
 
 def _left_open(text: str, passage: Passage) -> Span | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -20,6 +22,8 @@ HEADING_CHARACTERS, HEADING_WORDS = 120, 16
 FURNITURE_CHARACTERS = 400
 
 SENTENCE_CLOSED = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
+# What makes a line without a full stop more than a heading; "told to leave" is one's own.
+TELLING = re.compile(rf"\b(?:{'|'.join(sorted(TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
 HEADING_MARK = re.compile(r"#{1,6}\s")
 BULLET = re.compile(r"[-–—•·>*]+\s*")
 
@@ -111,6 +115,11 @@ def passages(text: str) -> list[Passage]:
     ]
 
 
+def passage_at(found: Sequence[Passage], place: int) -> Passage:
+    """Find the passage of an article in which a place lies."""
+    return found[bisect_right(found, place, key=lambda passage: passage.start) - 1]
+
+
 def trimmed(text: str, start: int, end: int) -> Span:
     """Take the white space off both ends of a span; what is left may be empty."""
     inner = text[start:end]
@@ -164,4 +173,4 @@ def _kind(paragraph: str) -> Literal["text", "heading", "furniture"]:
     if not short or BULLET.match(paragraph) or len(sentences(paragraph)) > 1:
         return "text"
     closed = SENTENCE_CLOSED.search(paragraph) or paragraph.count("“") > paragraph.count("”")
-    return "text" if closed or not TOLD.isdisjoint(words(paragraph)) else "heading"
+    return "text" if closed or TELLING.search(paragraph) else "heading"

@@ -18,7 +18,6 @@ from bot.extract.lexicon import (
     PASSIVE,
     PRONOUNS,
     RELATIVE,
-    inflections,
     words,
 )
 from bot.extract.misplaced import (
@@ -37,7 +36,7 @@ from bot.extract.quotes import quotations, touched
 from bot.model import Span, Spans
 
 EDGE = " \t\r\n,;:–—-•·>*"
-THAT = re.compile(r"(?:(?:as saying )?that|as saying|as|if|whether)\s+(?=\S)")
+AS = re.compile(r"as(?:\s+saying)?\s+(?=\S)")
 AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
@@ -59,7 +58,7 @@ TIME = re.compile(
 )
 TIME_REACH = 30  # characters behind a cue in which such words may end
 PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
-QUOTES = inflections("quote") | inflections("cite")
+QUOTES = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"])
 PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 """A character of words that name somebody, up to where their clause ends."""
 AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
@@ -105,7 +104,7 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
 def _repaired(text: str, draft: Draft) -> Draft:
     draft = _without_source(text, draft)
     for mended in MISPLACED:
-        draft = mended(text, draft)
+        draft = mended(text, draft) if draft.content else draft
     source = tuple(_source_edges(text, span) for span in draft.source)
     cue = tuple(_cue_edges(text, draft.passage, span) for span in draft.cue)
     draft = replace(draft, source=_tidy(text, source), cue=cue)
@@ -178,14 +177,14 @@ def _cue_edges(text: str, passage: Passage, span: Span) -> Span:
 
 
 def _content_edges(text: str, span: Span) -> Span:
-    """Leave the conjunction and what stands between clauses out of the content."""
+    """Leave "as" and what stands between clauses out of the content; a "that" belongs to it."""
     start, end = span
     while start < end and text[start] in EDGE:
         start += 1
     while end > start and text[end - 1] in EDGE:
         end -= 1
-    if that := THAT.match(text, start, end):
-        start = that.end()
+    if as_ := AS.match(text, start, end):
+        start = as_.end()
     if citing := CITING.search(text, start, end):
         end = citing.start()
     return start, end

@@ -14,16 +14,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.drafts import Draft, said, sentence_at
-from bot.extract.kinds import PART_OF, is_plural, source_kind, uncapitalised
+from bot.extract.cores import core_of, noun_before
+from bot.extract.drafts import Draft, overlap, said, sentence_at
+from bot.extract.genders import usual_pronouns
+from bot.extract.kinds import PART_OF, is_one_person, is_plural, source_kind, uncapitalised
 from bot.extract.lexicon import (
-    ANONYMITY,
-    DETERMINERS,
+    BODIES,
     DOCUMENTS,
     FIRST_PERSON,
+    MUNICIPAL,
     NEUTER,
     NOT_NAMES,
-    NOT_PERSONS,
     PERSONAL,
     PLURAL,
     POSTMODIFIER,
@@ -33,30 +34,19 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.names import CAPITAL, POSSESSIVE, RUN, Names, bare
+from bot.extract.names import Names
 from bot.extract.passages import Passage
 from bot.extract.quotes import in_quotation, quoted
+from bot.extract.roles import Mention
+from bot.extract.runs import RUN, bare
 from bot.extract.sentences import sentences
 from bot.model import SourceKind, Span, Spans
 
-MADE_BY = re.compile(
-    r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
-)
-# "An official who asked not to be named" is an official; that they hide is told by the kind.
-WITHHELD = re.compile(
-    rf"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b(?=.*(?:{ANONYMITY.pattern})).*",
-    re.IGNORECASE,
-)
-PARENTHESIS = re.compile(r" ?\([^()]*\)")
-APPOSED = re.compile(r",\s")
-BOTH = re.compile(r"^[Bb]oth (?=.* and )")
 TWO = re.compile(
     r"^(?:the two|both)"
     r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
     re.IGNORECASE,
 )
-NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL}){{0,4}}),?\s*$")
-NAME_REACH = 100  # characters in which a relative pronoun's name stands
 TAIL = re.compile(r"[^.\n“\"]*")
 PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
 SENTENCES_BACK = 12  # … in passages, and in sentences
@@ -87,6 +77,10 @@ class Speakers:
     _places: list[int] = field(default_factory=list)
     _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
+    def __post_init__(self) -> None:
+        for person, pronoun in usual_pronouns(self.text, self.passages, self.names):
+            self.names.goes_with(person, pronoun)
+
     def resolve(self, draft: Draft) -> Speaker:
         """Name the speaker of an attribution, and who stands between them and the article."""
         if not draft.source:
@@ -113,11 +107,11 @@ class Speakers:
 
     def name(self, printed: str, draft: Draft) -> str:
         """Name whom printed words mean at the place of an attribution."""
-        core = self._core(printed)
+        core = core_of(printed)
         if stated_by := self._stated_by(core, draft):
             return stated_by
         lower = core.lower()
-        if lower in PRONOUNS or TWO.match(core):
+        if lower in PRONOUNS or lower.split()[0] in RELATIVE or TWO.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(" and ")
         if len(parts) == 2 and all(part.strip() for part in parts):
@@ -132,28 +126,14 @@ class Speakers:
         return f"{self.text[start:first]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
+        spoken = self._spoken(draft.passage.start, draft.start + 1)
+        if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
+            return  # of whom another speaks is not who speaks there
         self._said.append((draft, speaker, kind))
-        self._places.append((draft.outer or draft).start)
+        self._places.append(draft.start)
         noun = head(speaker).split()
         if " and " not in speaker and len(noun) > 1:
             self._described_as[noun[-1].lower()].add(speaker)
-
-    def _core(self, printed: str) -> str:
-        """Take appositions, possessives and punctuation off a source."""
-        core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
-        shown = WITHHELD.sub("", core)
-        core = core if shown.lower() in DETERMINERS else shown  # "those who spoke on …"
-        if made := MADE_BY.search(core):
-            core = made["by"]
-        core = BOTH.sub("", core)
-        first, *rest = APPOSED.split(core, maxsplit=1)
-        listed = rest and rest[0][:1].isupper() and " and " in rest[0]
-        if rest and RUN.fullmatch(rest[0]) and source_kind(first) != "named":
-            core = rest[0]  # "the mayor, Ana Lund"
-        elif rest and not listed and first.lower() not in DETERMINERS:
-            core = first
-        core = POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
-        return core or printed
 
     def _stated_by(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
@@ -168,7 +148,7 @@ class Speakers:
         return speaker if cue[-3:] in (["in", "a", noun], ["in", "an", noun]) else None
 
     def _single(self, core: str, draft: Draft) -> str:
-        known = self._person(core, draft) or self._body(core) or self._described(core)
+        known = self._person(core, draft) or self._body(core, draft) or self._described(core)
         if not known and self.names.is_common(core, words(said(self.text, draft.cue))):
             return core.lower()
         return known or uncapitalised(core)
@@ -176,16 +156,19 @@ class Speakers:
     def _person(self, core: str, draft: Draft) -> str | None:
         runs = list(RUN.finditer(core))
         if runs and runs[-1].end() == len(core) and not POSTMODIFIER.search(core):
-            name = bare(runs[-1][0])[1]
+            titles, name = bare(runs[-1][0])
             self.names.speaks(name)
-            if person := self.names.person(name):
+            if person := self.names.titled(titles, name, draft.start):
                 return person
-        parts = core.split()
-        if len(parts) == 2 and parts[0].lower() == "the":
-            return self.names.in_role(parts[1].lower(), draft.start)
+            if person := self.names.person(name, draft.start):
+                # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
+                return person if " " in person else core
+        article, *role = core.lower().split()
+        if article == "the" and 0 < len(role) < 3:
+            return self.names.in_role(" ".join(role), draft.start)
         return None
 
-    def _body(self, core: str) -> str | None:
+    def _body(self, core: str, draft: Draft) -> str | None:
         parts = core.split()
         article = parts[0].lower() == "the"
         name = parts[-1]
@@ -194,6 +177,8 @@ class Speakers:
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
+        if article and not full and name in MUNICIPAL:  # "the city" is one such as is named
+            full = self.names.municipality(draft.start)
         if not full or (article and not self.names.only(name, full)):
             return None
         return f"the {full}" if article else full
@@ -214,8 +199,9 @@ class Speakers:
         if in_quotation(self.text[passage.start : passage.end], place - passage.start):
             # What is quoted speaks of people whom the article may never have named.
             return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
-        if pronoun in RELATIVE:
-            return self._before_relative(draft)
+        if pronoun.split()[0] in RELATIVE:
+            noun = noun_before(self.text[passage.start : place], who=pronoun.startswith("who"))
+            return self._single(noun, draft) if noun else None
         if pronoun in PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in NEUTER:
@@ -243,27 +229,32 @@ class Speakers:
     def _is_body(self, speaker: str, kind: SourceKind) -> bool:
         if kind == "named" and speaker[:1].isupper():
             return self.names.perhaps_person(speaker) is None
-        return not NOT_PERSONS.isdisjoint(words(speaker))
-
-    def _before_relative(self, draft: Draft) -> str | None:
-        start = draft.source[0][0]
-        before = self.text[max(draft.passage.start, start - NAME_REACH) : start]
-        found = NAME_BEFORE.search(before)
-        return self._single(found[1], draft) if found else None
+        noun = words(head(speaker))
+        return not is_one_person(speaker) and not BODIES.isdisjoint(noun)
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Look back, sentence by sentence, for who spoke there or is named first."""
         for first, last in self._sentences_before(draft):
-            for _, speaker, _ in self._spoken(first, last):
+            for _, speaker, kind in self._spoken(first, last):
                 # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
                 person = self.names.person(speaker) or self.names.perhaps_person(head(speaker))
                 if person and self.names.fits(person, pronoun):
                     return person
+                if not person and kind != "named" and is_one_person(speaker, pronoun):
+                    return speaker
             inside = quoted(self.text[first:last])
-            for mention in self.names.persons(first, last):
-                if not inside[mention.start - first] and self.names.fits(mention.person, pronoun):
-                    return mention.person
+            # In "Lie’s colleague Karin Moe", she is the one.
+            for start, person in sorted(self.names.persons(first, last), key=self._owns):
+                # Nobody speaks of themselves by name: "Falk, he said, was late".
+                own = inside[start - first] or overlap(((start, start + 1),), draft.content)
+                if not own and self.names.fits(person, pronoun):
+                    return person
         return None
+
+    def _owns(self, mention: Mention) -> bool:
+        """Tell whether a name stands in the possessive."""
+        run = RUN.match(self.text, mention.start)
+        return run is not None and run[0].endswith(("’s", "'s"))
 
     def _several_before(self, core: str, draft: Draft) -> str | None:
         """Look back for the two persons or countries that a sentence is about, or who spoke.
@@ -272,9 +263,9 @@ class Speakers:
         """
         two = TWO.match(core)
         for first, last in self._sentences_before(draft):
-            for _, speaker, _ in self._spoken(first, last):
+            for _, speaker, kind in self._spoken(first, last):
                 parts = speaker.split(" and ")
-                if len(parts) == 2 or (not two and is_plural(speaker)):
+                if len(parts) == 2 or (not two and self._are_they(speaker, kind)):
                     return speaker
             pair = self.names.pair(first, last)
             persons = [self.names.perhaps_person(name) for name in pair]
@@ -285,6 +276,11 @@ class Speakers:
             if len(found) == 2:
                 return " and ".join(found)
         return None
+
+    def _are_they(self, speaker: str, kind: SourceKind) -> bool:
+        """Tell whether "they" may mean a speaker: several, or a body."""
+        paper = not DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
+        return not paper and (is_plural(speaker) or self._is_body(speaker, kind))
 
     def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:
         """List what was said in a stretch of the article, the last first."""
@@ -312,5 +308,5 @@ class Speakers:
 
     def _passages_before(self, start: int) -> list[Passage]:
         at = bisect_left(self.passages, start, key=lambda passage: passage.start)
-        near = self.passages[max(0, at - PASSAGES_BACK) : at]
-        return [passage for passage in near if passage.kind == "text"]
+        near = self.passages[max(0, at - 2 * PASSAGES_BACK) : at]  # with headings between
+        return [passage for passage in near if passage.kind == "text"][-PASSAGES_BACK:]

@@ -1,24 +1,53 @@
-"""How something was said, by the cue's verb: said, denied, believes, or not said at all."""
+"""How something was said, by the words of its cue: said, denied, believes, or not said at all."""
 
 from __future__ import annotations
 
 import re
 
-from bot.extract.drafts import Draft, said
-from bot.extract.lexicon import NEGATIVE, STANCES, WORD
+from bot.config import Cues
+from bot.extract.drafts import Draft, said, without
+from bot.extract.lexicon import NEGATIVE, NOBODY, inflections
 from bot.model import Stance
 
-BEFORE = 25  # characters before the cue in which "did not" may stand
+BEFORE = 40  # characters before the cue in which "did not" may stand
+BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
 CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
+# Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.
+UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
 
 
-def stance_of(text: str, draft: Draft) -> tuple[Stance, bool]:
-    """Read the stance from the first verb of a cue that has one, and whether it is negated."""
-    cue = said(text, draft.cue)
-    verbs = [word for word in WORD.finditer(cue) if word[0].lower() in STANCES]
+class Stances:
+    """Read stances by a lexicon of cues."""
+
+    def __init__(self, cues: Cues) -> None:
+        made = {
+            form: stance
+            for verb, stance in cues.stances.items()
+            for form in inflections(verb, cues.irregular)
+        }
+        self._stances = {**made, **cues.stances}
+        # The longest first: "call for" is more than "call".
+        forms = sorted(self._stances, key=len, reverse=True)
+        spaced = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
+        self._form = re.compile(rf"\b(?:{spaced})\b", re.IGNORECASE)
+
+    def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
+        """Read the stance from the first verb of a cue that has one, and whether it is negated."""
+        cue, end = said(text, draft.cue), draft.cue[-1][1]
+        behind = text[end : min(end + BEHIND, draft.passage.end)]
+        verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
+        # Only what stands before the verb negates it: "said without naming anyone" was said.
+        spoken = cue[: verbs[-1].end()] if verbs else cue
+        negative = bool(NEGATIVE.search(spoken)) or _is_negated(text, draft)
+        return self._stances[" ".join(verbs[0][0].lower().split())] if verbs else "said", negative
+
+
+def _is_negated(text: str, draft: Draft) -> bool:
+    """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
+    if NOBODY.match(said(text, draft.source)):
+        return True
     start = draft.cue[0][0]
-    clause = CLAUSE.search(text[max(draft.passage.start, start - BEFORE) : start])
-    # Only what stands before the verb negates it: "said without naming anyone" was said.
-    spoken = cue[: verbs[-1].end()] if verbs else cue
-    negative = NEGATIVE.search((clause[0] if clause else "") + spoken)
-    return STANCES[verbs[0][0].lower()] if verbs else "said", negative is not None
+    window = (max(draft.passage.start, start - BEFORE), start)
+    clause = CLAUSE.search(said(text, without((window,), draft.source)))
+    before = clause[0] if clause else ""
+    return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))

@@ -1,4 +1,9 @@
-"""Sentences in the article's own voice that can be checked."""
+"""Sentences in the article's own voice that can be checked, and how well.
+
+Numbers, dates, names and a plain present or past make a sentence checkable, in the manner of
+ClaimBuster (Hassan et al., 2017) but with signs that can be read; what will or may be counts for
+less, and what only judges is no statement.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +11,46 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.extract.lexicon import ANONYMITY, DETERMINERS, SPEAKING, VERBS, words
+from bot.extract.lexicon import (
+    ANONYMITY,
+    DETERMINERS,
+    IMPERATIVES,
+    JUDGING,
+    NOT_NAMES,
+    NUMBERS,
+    POSSIBLE,
+    SPEAKING,
+    TIMES,
+    UNANSWERED,
+    VERBS,
+    words,
+)
 from bot.extract.passages import BULLET, Passage, is_furniture
 from bot.extract.quotes import quoted, touched
 from bot.extract.sentences import sentences
 from bot.model import Attribution, Span, Spans, Statement
 
 FEWEST_WORDS = 5
+FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."
 SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
 # A word in -s before a determiner or a number is a verb: "employs 4,000 people".
 PRESENT = re.compile(
     rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
 )
+# "Read the report", and no "Call volumes rose".
+ORDER = re.compile(
+    rf"(?:{'|'.join(sorted(IMPERATIVES))})"
+    rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
+# A year, a clock, or a month that in lower case is another word.
+TIME_AS_PRINTED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")
+# What a sentence without any sign gets, and what each sign adds.
+PLAIN, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
+MAY_BE = 0.4  # the share of it that is left where it will or may be so …
+JUDGED = 0.25  # … and what judging takes off
+LOWEST = 0.1  # what is below claims nothing that could be checked
 PASSAGES_BACK = 2  # how far the nearest attribution may stand before a statement
 
 
@@ -33,9 +66,12 @@ def find_statements(
         if passage.kind != "text":
             continue
         for start, end in _own_sentences(text, passage):
-            if not touched(claimed, start, end) and _is_checkable(text[start:end]):
+            sentence = text[start:end]
+            if touched(claimed, start, end) or not _asserts(sentence):
+                continue
+            if (score := checkable(sentence)) >= LOWEST:
                 near = _nearest(start, at, passages, by_passage)
-                found.append(Statement(content=((start, end),), near=near))
+                found.append(Statement(content=((start, end),), near=near, checkable=score))
     return found
 
 
@@ -76,20 +112,42 @@ def _begins(found: Attribution) -> int:
     return found.content[0][0]
 
 
-def _is_checkable(sentence: str) -> bool:
+def checkable(sentence: str) -> float:
+    """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
+    spoken = words(sentence)
+    dated = not TIMES.isdisjoint(spoken) or TIME_AS_PRINTED.search(sentence)
+    named = any(name[0].lower() not in NOT_NAMES for name in NAME.finditer(sentence))
+    score = PLAIN + (NUMBER if _has_number(spoken) else 0)
+    score += (TIME if dated else 0) + (NAMED if named else 0)
+    score *= 1 if POSSIBLE.isdisjoint(spoken) else MAY_BE
+    score -= 0 if JUDGING.isdisjoint(spoken) else JUDGED
+    return round(max(score, 0.0), 2)
+
+
+def _has_number(spoken: Iterable[str]) -> bool:
+    """Tell whether there is a number among words, in digits or spelled out."""
+    return any(word[0].isdigit() or not NUMBERS.isdisjoint(word.split("-")) for word in spoken)
+
+
+def _asserts(sentence: str) -> bool:
     """Tell whether a sentence asserts something: no question, no quotation, nobody's "I think"."""
     inside = quoted(sentence)
     own = "".join(" " if inside[at] else letter for at, letter in enumerate(sentence))
     spoken = words(own)
-    if len(spoken) < FEWEST_WORDS or len(own.split()) * 2 < len(sentence.split()):
+    numbers = _has_number(spoken)
+    fewest = FEWEST_WITH_NUMBER if numbers else FEWEST_WORDS
+    if len(spoken) < fewest or len(own.split()) * 2 < len(sentence.split()):
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
-    if ANONYMITY.search(own):  # it tells of the reporting, not of the news
+    if ANONYMITY.search(own) or UNANSWERED.search(own):  # of the reporting, not of the news
+        return False
+    if ORDER.match(own):
         return False
     verb = any(word in VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken)
     verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None
-    return verb and SPEAKING.isdisjoint(spoken)
+    whole = numbers and own.rstrip().endswith(".")
+    return (verb or whole) and SPEAKING.isdisjoint(spoken)
 
 
 def _nearest(

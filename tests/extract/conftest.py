@@ -19,7 +19,8 @@ class Found:
         self.paragraphs = [article.text[start:end] for start, end in extraction.paragraphs]
 
     def content(self, found: Attribution | Statement) -> str:
-        return pieces(self.text, found.content)
+        """What was said, without the "that" before it, which belongs to the content's span."""
+        return pieces(self.text, found.content).removeprefix("that ")
 
     def one(self, words: str) -> Attribution:
         """The only attribution whose content begins with these words."""

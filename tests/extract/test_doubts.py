@@ -133,22 +133,29 @@ def test_content_without_quotation_marks_ends_with_its_sentence():
     assert pieces(text, found.content) == "the old lock."
 
 
+@pytest.mark.parametrize(("sure", "unsure"), [(0.9, False), (0.1, True)])
+def test_a_weak_source_is_unsure(sure, unsure):
+    text = "Falk claimed that it leaks badly."
+    assert weighed(text, draft(text, "Falk", "claimed", "it leaks badly", False, sure)).unsure is (
+        unsure
+    )
+
+
 @pytest.mark.parametrize(
-    ("text", "source", "guessed", "sure", "unsure"),
+    ("text", "kept"),
     [
-        ("Falk came. Then it was claimed that it leaks badly.", "Falk", True, 0.9, True),
-        ("Then it was claimed that it leaks badly. Falk came.", "Falk", True, 0.9, True),
-        ("Then it was claimed before Falk that it leaks badly.", "Falk", True, 0.9, True),
-        ("Falk, it was claimed, said that it leaks badly.", "Falk", True, 0.9, False),
-        ("Then claimed Falk that it leaks badly.", "Falk", True, 0.9, False),
-        ("Falk claimed that it leaks badly.", "Falk", False, 0.9, False),
-        ("Falk claimed that it leaks badly.", "Falk", False, 0.1, True),
+        ("Falk came. Then it was claimed that it leaks badly.", False),
+        ("Then it was claimed that it leaks badly. Falk came.", False),
+        ("Then it was claimed before Falk that it leaks badly.", False),
+        ("Falk, it was claimed, said that it leaks badly.", True),
+        ("Then claimed Falk that it leaks badly.", True),
     ],
 )
-def test_sources_that_are_unsure(text, source, guessed, sure, unsure):
-    weak = draft(text, source, "claimed", "it leaks badly", guessed, sure)
-    assert not claims_nothing(text, weak)
-    assert weighed(text, weak).unsure is unsure
+def test_a_guessed_source_stands_where_sources_do_or_there_is_none(text, kept):
+    guess = draft(text, "Falk", "claimed", "it leaks badly", True, 0.9)
+    assert not claims_nothing(text, guess)
+    found = weighed(text, guess)
+    assert (found.source == guess.source, found.guessed, found.unsure) == (kept, kept, False)
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.extract import Extractor
-from bot.extract.drafts import Draft
+from bot.extract.drafts import Draft, moved
 from bot.extract.names import Names
 from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
 from bot.extract.speakers import Speakers
 from bot.extract.statements import find_statements
-from bot.model import Article, Attribution, Spans, pieces
+from bot.model import Article, Attribution, Extraction, Spans, pieces
 
 
 def test_direct_indirect_and_mixed(read):
@@ -308,7 +308,7 @@ WORDS = st.sampled_from(
         ),
         *("ß", "𝒳", "\u2028", "\x00", "Ida Falk", "he", "the advisers", "according to", "it leaks"),
         *("is said to", "quoted", "citing", "as saying", "warned officials", "on March 14", "and"),
-        *("believes", "denied", "who", "Sign up to", "The Echo"),
+        *("believes", "denied", "who", "Sign up to", "The Echo", "I think", "FALK:", "ROE:"),
     ]
 )
 TEXTS = st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200)
@@ -357,6 +357,43 @@ def test_cue_and_source_are_not_in_their_content(extractor, text):
 def test_many_articles_give_what_each_gives_alone(extractor, texts):
     articles = [article(text) for text in texts]
     assert list(extractor.extract_many(articles)) == [extractor.extract(a) for a in articles]
+
+
+@FEW
+@given(TEXTS)
+def test_the_same_on_every_run(extractor, text):
+    assert extractor.extract(article(text)) == extractor.extract(article(text))
+
+
+def far(found: Extraction, start: int, end: int) -> list[tuple[object, ...]]:
+    """What is found between two places, where the places are 0; speakers may come from outside."""
+
+    def lies(found: Attribution) -> bool:
+        spans = (*found.source, *found.cue, *found.content)
+        return all(start <= first and last <= end for first, last in spans)
+
+    near = {a.id for a in found.attributions if not lies(a)}
+    return [
+        (a.type, *(moved(spans, -start) for spans in (a.source, a.cue, a.content)))
+        for a in found.attributions
+        if a.id not in near and a.inside not in near
+    ]
+
+
+@FEW
+@given(st.lists(TEXTS, max_size=5), st.lists(TEXTS, max_size=5))
+def test_what_is_far_from_a_joint_does_not_feel_it(extractor, first, second):
+    """Far is what lies in none of the two paragraphs before the joint and the two behind it: a
+    quotation left open, or a colon, binds a paragraph to the next, and that to the joint."""
+    one, other = ("\n\n".join(texts).strip() for texts in (first, second))
+    joined = f"{one}\n\n{other}"
+    alone, behind = extractor.extract(article(one)), extractor.extract(article(other))
+    both = extractor.extract(article(joined))
+    last = alone.paragraphs[-2:][0][0] if alone.paragraphs else 0
+    after = behind.paragraphs[:2][-1][1] if behind.paragraphs else 0
+    begin = len(one) + 2
+    assert far(both, 0, last) == far(alone, 0, last)
+    assert far(both, begin + after, len(joined)) == far(behind, after, len(other))
 
 
 @FEW

@@ -1,0 +1,147 @@
+"""Attributions inside the content of others: "Lund said that Falk had warned …", “I think …”.
+
+The tagger sees one level. So contents are read once more by themselves, quotations without their
+marks: what stands between marks it takes for the words of a single speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.extract.chains import linked
+from bot.extract.decoding import Found
+from bot.extract.doubts import claims_nothing
+from bot.extract.drafts import QUOTATION_MARKS, Draft, length, overlap, said
+from bot.extract.lexicon import (
+    DETERMINERS,
+    FIRST_PERSON,
+    INNER,
+    JOINING,
+    NEUTER,
+    PRONOUNS,
+    RELATIVE,
+    SECOND_PERSON,
+    words,
+)
+from bot.extract.names import has_verb
+from bot.extract.passages import Passage
+from bot.extract.quotes import quotations, touched
+from bot.extract.repair import repair, tidy_content
+from bot.model import Span, Spans
+
+THOUGHT_CONFIDENCE = 0.85  # that many were right among those it found in articles to train with
+SURE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample
+SHORTEST = 15  # characters; less holds no attribution of its own
+FEWEST_WORDS = 4  # of a content inside another that has no verb that is known
+MOST_OF_A_TOPIC = 2  # words: "the game"; in "the lock leaks" the third may be a verb
+MARKS = QUOTATION_MARKS | {" "}
+ANYBODY = RELATIVE | SECOND_PERSON | NEUTER
+# "I think" that the tagger overlooks, mostly in the midst of a long sentence.
+THOUGHT = re.compile(
+    r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"
+    r"(?:think|believe|suspect|hope|fear|doubt|feel|guess|suppose))\s+(?=\w)"
+)
+BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
+BEHIND = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
+BEFORE_REACH = 200  # characters
+
+
+def worth_reading(text: str, passage: Passage, draft: Draft, piece: Span) -> Span | None:
+    """Give the part of a piece of content to read once more; None where that is in vain.
+
+    `passage` is the one that the piece lies in.
+    """
+    if draft.topic:
+        return None
+    start, end = _unmarked(text, passage, piece)
+    many = end - start >= SHORTEST
+    return (start, end) if many and not INNER.isdisjoint(words(text[start:end])) else None
+
+
+def _unmarked(text: str, passage: Passage, piece: Span) -> Span:
+    """Take the marks off a piece that is a quotation as a whole."""
+    (start, end), first = piece, passage.start
+    around = touched(quotations(text[first : passage.end]), start - first, end - first)
+    if not any(first + opened <= start and end <= first + closed for opened, closed in around):
+        return piece
+    while start < end and text[start] in MARKS:
+        start += 1
+    while end > start and text[end - 1] in MARKS:
+        end -= 1
+    return start, end
+
+
+def nested(
+    text: str, outer: Draft, passage: Passage, piece: Span, tagged: Iterable[Found]
+) -> list[Draft]:
+    """Keep of what was tagged in a piece of content the attributions of speech and belief.
+
+    Strict, since much of what the tagger finds in a clause by itself is none: the source must be
+    surely the cue's, and the cue a verb of speech or belief.
+    """
+    inside = Passage(*piece, "text")
+    found = linked(text, repair(text, inside, tagged, piece[0]))
+    found = [draft for draft in found if _speaks(text, draft)]
+    found += _thoughts(text, inside, found)
+    return [
+        replace(draft, outer=outer, passage=passage)
+        for draft in found
+        if length(draft.content) < length(outer.content)
+    ]
+
+
+def is_pronoun(text: str, draft: Draft) -> bool:
+    """Tell that a source is "he", "they" or another word that stands for somebody."""
+    return PRONOUNS.issuperset(words(said(text, draft.source)))
+
+
+def speaks_for_itself(text: str, draft: Draft) -> bool:
+    """Tell that it is the outer speaker who speaks inside their own words: "I", "we"."""
+    return FIRST_PERSON.issuperset(words(said(text, draft.source)))
+
+
+def _speaks(text: str, draft: Draft) -> bool:
+    source, cue = words(said(text, draft.source)), words(said(text, draft.cue))
+    if not speaks_for_itself(text, draft) and draft.confidence < SURE:
+        return False
+    return (
+        not DETERMINERS.issuperset(source)
+        and ANYBODY.isdisjoint(source)
+        and not INNER.isdisjoint(cue)
+        and not draft.topic
+        and _is_clause(said(text, draft.content))
+    )
+
+
+def _is_clause(content: str) -> bool:
+    """Tell that something is said, and not only named: "think it’s mad", but no "know the game"."""
+    parts = words(content)
+    quoted = not QUOTATION_MARKS.isdisjoint(content)
+    many = len(parts) >= FEWEST_WORDS or any("’" in word for word in parts)
+    verb = has_verb(parts) or (len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(("s", "ed")))
+    return quoted or many or verb or parts[:1] in (["to"], ["that"])
+
+
+def _thoughts(text: str, inside: Passage, found: Iterable[Draft]) -> Iterator[Draft]:
+    """Find each "I think …" whose words are in no attribution that was found."""
+    known = [(*draft.source, *draft.cue) for draft in found]
+    for thought in THOUGHT.finditer(text, inside.start, inside.end):
+        source, cue = thought.span("who"), thought.span("cue")
+        content = _thought(text, inside, thought)
+        draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)
+        overlooked = not any(overlap((source, cue), spans) for spans in known)
+        if overlooked and _is_clause(said(text, content)) and not claims_nothing(text, draft):
+            yield draft
+
+
+def _thought(text: str, inside: Passage, thought: re.Match[str]) -> Spans:
+    """Take the clause behind "I think", and in "it leaks I think at night" what stands before."""
+    before, behind = (
+        BEFORE.search(text, max(inside.start, thought.start() - BEFORE_REACH), thought.start()),
+        BEHIND.match(text, thought.end(), inside.end),
+    )
+    pieces = [found.span() for found in (before, behind) if found]
+    last = words(text[slice(*pieces[0])])[-1:]
+    return tidy_content(text, pieces[1:] if JOINING.issuperset(last) else pieces)

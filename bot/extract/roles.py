@@ -1,0 +1,85 @@
+"""The roles in which an article introduces persons, and which of "he" and "she" they go with."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.extract.lexicon import BODIES, FEMALE, MALE, RELATIVE, VERBS, head
+from bot.extract.runs import NAME
+
+BEHIND = re.compile(
+    rf"({NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"
+)
+BEFORE = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w{1,40}[’']s?) "
+    r"((?:[\w’'-]{1,40} ){0,3}[a-z][\w-]{1,40})(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
+    rf"({NAME})(?=[,.;])"
+)
+PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
+ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
+
+
+class Mention(NamedTuple):
+    """A name at a place in the article."""
+
+    start: int
+    name: str
+
+
+class Roles:
+    """Who has been introduced as what, and where; `genders` are "h" and "s", of "he" and "she"."""
+
+    def __init__(self) -> None:
+        self._roles: dict[str, list[Mention]] = defaultdict(list)
+        self.genders: dict[str, str] = {}
+
+    def note(self, role: Sequence[str], person: str, start: int) -> None:
+        """Note a role, word by word: "finance minister" is a minister and a finance minister."""
+        for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
+            self._roles[name].append(Mention(start, person))
+            if known := gender(name):
+                self.genders[person] = known
+
+    def same(self, short: str, full: str) -> None:
+        """Take what is known of "Mr Tallis" as known of Omar Tallis."""
+        if short in self.genders:
+            self.genders.setdefault(full, self.genders[short])
+
+    def sort(self) -> None:
+        """Put what was noted in order, so that it can be looked up."""
+        for mentions in self._roles.values():
+            mentions.sort()
+
+    def last(self, role: str, before: int) -> str | None:
+        """Find whom the article has last introduced in a role before a place."""
+        found = self._roles.get(role, [])
+        at = bisect_left(found, before, key=lambda mention: mention.start)
+        return found[at - 1].name if at else None
+
+
+def gender(word: str) -> str | None:
+    """Tell "h" or "s", of "he" and "she", for a pronoun, title or role that goes with but one."""
+    if word in MALE:
+        return "h"
+    return "s" if word in FEMALE else None
+
+
+def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """List the place and name of persons whose role stands beside it, with the role's words.
+
+    "Ida Falk, the mayor", "her brother, Omar Tallis,"; "Ida Falk, who" is a person in no role.
+    """
+    for found in BEHIND.finditer(text):
+        role = ROLE_ENDS.split(found[2])[0].split()
+        first = found[2].split()[0]
+        verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
+        if role and not verb and first not in RELATIVE:
+            yield found.start(), found[1], [role[-1].lower()]
+    for found in PERSON_BEHIND.finditer(text):
+        yield found.start(), found[1], []
+    for found in BEFORE.finditer(text):
+        yield found.start(2), found[2], head(found[1]).lower().split()[-2:]

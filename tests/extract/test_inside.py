@@ -1,0 +1,101 @@
+"""What speakers say of others' words and of their own thoughts, inside what they said."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "stance", "content"),
+    [
+        (
+            "“I think the lock leaks,” Omar Tallis said.",
+            "Omar Tallis",
+            "believes",
+            "the lock leaks",
+        ),
+        (
+            "“We suspect that the dam has moved,” the engineers said.",
+            "the engineers",
+            "believes",
+            "the dam has moved",
+        ),
+        (
+            "Omar Tallis said he believes the lock leaks.",
+            "Omar Tallis",
+            "believes",
+            "the lock leaks",
+        ),
+        (
+            "“The lock leaks,” said Ida Falk, a diver. “We told the ministry that it would fail.”",
+            "Ida Falk",
+            "said",
+            "it would fail",
+        ),
+    ],
+)
+def test_speakers_stand_between_nobody_and_themselves(read, text, speaker, stance, content):
+    outer, inner = read(text).attributions
+    assert (inner.inside, inner.via) == (outer.id, ())
+    assert (outer.speaker, inner.speaker, inner.stance) == (speaker, speaker, stance)
+    start, end = inner.content[0]
+    assert text[start:end].removeprefix("that ") == content
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner", "content"),
+    [
+        (
+            "“Falk told me that the lock leaks,” Omar Tallis said.",
+            "Omar Tallis",
+            "Falk",
+            "the lock leaks",
+        ),
+        (
+            "Omar Tallis said: “The mayor always warned that the dam would move.”",
+            "Omar Tallis",
+            "the mayor",
+            "the dam would move",
+        ),
+        ("According to the Echo, Falk said the lock leaks.", "the Echo", "Falk", "the lock leaks"),
+    ],
+)
+def test_somebody_else_is_told_through_the_outer_speaker(read, text, outer, inner, content):
+    found = read(text)
+    assert found.claims[1] == (inner, content)
+    assert found.attributions[1].via == (outer,)
+    assert found.attributions[1].inside == found.attributions[0].id
+
+
+def test_i_in_a_quotation_over_paragraphs_is_who_spoke_first(read):
+    found = read("“The lock leaks,” said Ida Falk.\n\n“I believe that it will fail in May.”")
+    assert found.claims[1] == ("Ida Falk", "it will fail in May")
+
+
+def test_who_i_am_is_as_unsure_as_who_speaks(read):
+    outer, inner = read("“I think the lock leaks,” he said.").attributions
+    assert (outer.unsure, inner.unsure) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("“It was an old lock, and I suppose it had to go,” Falk said.", "it had to go"),
+        ("“It was made I think by divers, and leaks,” Falk said.", "It was made … by divers"),
+    ],
+)
+def test_thoughts_in_the_midst_of_a_sentence(read, text, content):
+    assert content in [found.removeprefix("“") for found in read(text).contents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“You say the same every year,” Ida Falk said.",
+        "“I know the game better than the mayor,” Ida Falk said.",
+        "“Do I think we will reopen? Ask the divers,” Ida Falk said.",
+        "“The lock, which says something about the town, is shut,” Ida Falk said.",
+    ],
+)
+def test_what_is_no_second_attribution(read, text):
+    assert [found.inside for found in read(text).attributions] == [None]
