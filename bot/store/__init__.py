@@ -6,8 +6,21 @@ from bot.store.archive import Archive, Change, Filed
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
+from bot.store.names import Naming, Printed, SpeakerNames
+from bot.store.readings import Readings, Unread
 
-__all__ = ["Archive", "Change", "DigestKey", "Filed", "LedgerRow", "Store"]
+__all__ = [
+    "Archive",
+    "Change",
+    "DigestKey",
+    "Filed",
+    "LedgerRow",
+    "Naming",
+    "Printed",
+    "SpeakerNames",
+    "Store",
+    "Unread",
+]
 
 
 class Store:
@@ -22,6 +35,8 @@ class Store:
         self.archive = Archive(self.database)
         self.conversations = Conversations(self.database)
         self.ledger = Ledger(self.database)
+        self.names = SpeakerNames(self.database)
+        self.readings = Readings(self.database)
         if self.database.is_sqlite:
             self.database.migrate()
 

@@ -45,6 +45,8 @@ WITH_CARD = sa.select(
 ENTRIES = sa.select(
     *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
     *(articles.c[name] for name in ("outlet", "published_on")),
+    *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
+    *(articles.c[name] for name in ("language", "title")),
 ).join(articles, claims.c.article_id == articles.c.id)
 BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
 
@@ -59,13 +61,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An article with the claims and paragraphs that were found in it, to be filed; `is_known`
-    where it replaces what is there under its id."""
+    """An article with the claims and paragraphs that an `extractor` found in it, to be filed;
+    `is_known` where it replaces what is there under its id."""
 
     article: Article
     claims: Sequence[Claim]
     paragraphs: Spans = ()
     is_known: bool = False
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class Archive:
         between, so that arrivals are stamped in the order of their commits.
         """
         with self._db.write() as connection:
-            seq = _take_numbers(connection, len(filed))
+            seq = take_numbers(connection, len(filed))
             there = _arrivals(connection, [one.article.id for one in filed])
             kept = [one for one in filed if one.is_known or one.article.id not in there]
             replaced = [one.article.id for one in kept if one.article.id in there]
@@ -143,7 +146,8 @@ class Archive:
             arrived, rows, claim_rows = (arrival, now()), [], []
             for number, one in enumerate(kept, start=seq):
                 how, when = there.get(one.article.id, arrived)
-                rows.append(article_row(one.article, number, how, when, one.paragraphs))
+                read = one.paragraphs, one.extractor
+                rows.append(article_row(one.article, number, how, when, *read))
                 claim_rows += [claim_row(c, position) for position, c in enumerate(one.claims)]
             for table, new in ((articles, rows), (claims, claim_rows)):
                 if new:
@@ -155,7 +159,7 @@ class Archive:
         """Add claims that were made elsewhere, each under the article that it is said to come
         from. What is there already stays as it is: an import may be repeated."""
         with self._db.write() as connection:
-            seq = _take_numbers(connection, len(added))
+            seq = take_numbers(connection, len(added))
             rows = [
                 article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
@@ -177,7 +181,7 @@ class Archive:
         """Take articles and their claims out, and keep a note of why; those that are `barred` are
         not to come in again by themselves."""
         with self._db.write() as connection:
-            seq = _take_numbers(connection, len(article_ids))
+            seq = take_numbers(connection, len(article_ids))
             for number, article_id in enumerate(article_ids, start=seq):
                 which = articles.c.id == article_id
                 text_sha = connection.scalar(sa.select(articles.c.text_sha).where(which))
@@ -328,7 +332,7 @@ def _import_kind(article: Article) -> Arrival:
     return "import" if any(metadata_values(article)) else "loose"
 
 
-def _take_numbers(connection: sa.Connection, count: int) -> int:
+def take_numbers(connection: sa.Connection, count: int) -> int:
     """Take the next `count` numbers of the change count and return the first; until the
     transaction ends every other writer waits here."""
     taken = sa.update(store_state).values(seq=store_state.c.seq + count)

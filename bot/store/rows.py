@@ -50,9 +50,14 @@ def said_of(document: Document) -> dict[str, Any]:
 
 
 def article_row(
-    article: Article, seq: int, arrival: str, when: datetime, paragraphs: Spans = ()
+    article: Article,
+    seq: int,
+    arrival: str,
+    when: datetime,
+    paragraphs: Spans = (),
+    extractor: str | None = None,
 ) -> dict[str, Any]:
-    """The row of an article that arrived so and then."""
+    """The row of an article that arrived so and then, and was read by an extractor."""
     return {
         "id": article.id,
         "seq": seq,
@@ -62,6 +67,7 @@ def article_row(
         "text_sha": article.text_sha,
         "text": article.text,
         "paragraphs": paragraphs or None,
+        "extractor": extractor,
         **metadata_of(article),
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -56,6 +56,7 @@ store_state = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("store_id", sa.String(32), nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("naming", sa.String(16)),  # by which rules and settings `names` was made
 )
 
 articles = sa.Table(
@@ -78,6 +79,7 @@ articles = sa.Table(
     sa.Column("url", sa.Text),
     sa.Column("language", sa.Text),
     sa.Column("sample", sa.Boolean, nullable=False),
+    sa.Column("extractor", sa.String(16)),  # which one read it; NULL: not known
 )
 
 claims = sa.Table(
@@ -112,6 +114,15 @@ claims = sa.Table(
     sa.Column("said_on_inferred", sa.Boolean, nullable=False),
     sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("checkable", sa.Float),
+)
+
+names = sa.Table(
+    "names",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),  # of a speaker, as printed
+    sa.Column("block", sa.Text, nullable=False, index=True),  # names of one speaker share it
+    sa.Column("speaker", sa.Text, nullable=False, index=True),  # the name that stands for all
 )
 
 removals = sa.Table(

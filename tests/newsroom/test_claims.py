@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Article, Attribution, Claim, Extraction, Near, Statement
+from bot.model import Article, Attribution, Claim, Extraction, Near, Statement, pieces
 from bot.newsroom import claims_of
 
 TEXT = (
@@ -75,6 +75,28 @@ def test_two_attributions_of_one_content_have_two_ids() -> None:
     assert len({c.id for c in found}) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "shown"),
+    [
+        ("Falk said that it leaks.", "that it leaks", "it leaks"),
+        ("Falk said that was wrong.", "that was wrong", "that was wrong"),
+        ("Falk asked whether it leaks.", "whether it leaks", "whether it leaks"),
+        ("Falk denied that.", "that", "that"),
+    ],
+)
+def test_a_claim_begins_behind_its_that(text: str, content: str, shown: str) -> None:
+    where = ((text.index(content), text.index(content) + len(content)),)
+    found = replace(REPORT, content=where, source=(), cue=())
+    article = Article(id="art", origin="x", text=text)
+    (claim,) = claims_of(article, Extraction(attributions=(found,)), ())
+    assert (claim.text, pieces(text, claim.spans)) == (shown, shown)
+
+
+def test_what_speakers_say_of_themselves_is_in_the_outer_claim_already() -> None:
+    inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", speaker=REPORT.speaker)
+    assert [c.text for c in claims(REPORT, inner)] == [c.text for c in claims(REPORT)]
+
+
 def test_what_stands_inside_another_points_to_its_claim() -> None:
     inner = an_attribution("a9", "wall", "moved", "moved", inside="a1", via=("The Post",))
     found = {c.text: c for c in claims(REPORT, inner)}
@@ -115,3 +137,41 @@ def test_an_outlet_is_not_named_over_another_speaker_or_paragraphs_away() -> Non
 def test_a_sourceless_attribution_is_no_context() -> None:
     nobody = replace(SAID, source=(), speaker=None)
     assert claims(nobody, near="a2")[-1].near is None
+
+
+def denial(content: str, **changes: object) -> Claim:
+    """What officials denied, after The Post reported that the wall moved."""
+    text = f"The Post reported that the wall moved.\n\nOfficials denied {content}.\n"
+    start = text.index(content, text.index("denied"))
+    values = {
+        "id": "a2",
+        "source": ((text.index("Officials"), text.index(" denied")),),
+        "cue": ((text.index("denied"), text.index("denied") + 6),),
+        "content": ((start, start + len(content)),),
+        "type": "indirect",
+        "speaker": "officials",
+        "source_kind": "described",
+        "stance": "denied",
+    }
+    found = Extraction(
+        attributions=(replace(REPORT, **changes), Attribution(**values)),
+        paragraphs=((0, 38), (40, len(text) - 1)),
+    )
+    return claims_of(Article(id="art", origin="x", text=text), found, [])[1]
+
+
+@pytest.mark.parametrize("content", ["this", "It", "the report", "all these charges"])
+def test_a_content_that_only_points_back_shows_at_what(content: str) -> None:
+    assert denial(content).near == Near(speaker="The Post", text="the wall moved")
+
+
+def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
+    assert denial("the crack").near is None
+    assert denial("this", speaker="officials").near is None  # their own words before
+    assert denial("this", negative=True).near is None
+
+
+def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
+    statement = Statement(content=span("Ships wait outside."), checkable=0.4)
+    found = Extraction(statements=(statement,), paragraphs=PARAGRAPHS)
+    assert claims_of(ARTICLE, found, [])[0].checkable == 0.4

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -39,7 +41,7 @@ def claimdesk(data: Path, *arguments: object) -> subprocess.Popen[bytes]:
 def run(data: Path, *arguments: object) -> str:
     process = claimdesk(data, *arguments)
     out, err = process.communicate()
-    assert process.returncode == 0, err.decode()
+    assert process.returncode == 0, (out + err).decode()
     return out.decode() + err.decode()
 
 
@@ -72,3 +74,42 @@ def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> Non
         assert "failed" not in run(data, "ingest", folder)
         assert counted in run(data, "doctor")
     assert killed >= ROUNDS, "most processes ended before they were killed: this shows nothing"
+
+
+def read_by_an_earlier_extractor(data: Path) -> None:
+    with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store, store:
+        store.execute("UPDATE articles SET extractor = 'earlier'")
+        store.execute("UPDATE claims SET speaker = 'Somebody Else' WHERE speaker IS NOT NULL")
+        store.execute("DELETE FROM claims WHERE kind = 'statement'")
+    run(data, "reindex")
+
+
+def stored_claims(data: Path) -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store:
+        return store.execute("SELECT id, text, speaker FROM claims ORDER BY id").fetchall()
+
+
+def test_killed_in_the_middle_of_reextracting_it_goes_on(tmp_path: Path) -> None:
+    folder, data = tmp_path / "articles", tmp_path / "data"
+    articles(folder)
+    run(data, "ingest", folder)
+    whole = stored_claims(data)
+    read_by_an_earlier_extractor(data)
+    began = time.monotonic()
+    assert f"{ARTICLES} articles read again" in run(data, "reextract")
+    seconds = time.monotonic() - began
+    assert stored_claims(data) == whole
+
+    rng, killed = random.Random(11), 0
+    for _ in range(max(1, ROUNDS // 2)):
+        read_by_an_earlier_extractor(data)
+        process = claimdesk(data, "reextract")
+        time.sleep(rng.uniform(0.4, 0.9) * seconds)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        killed += process.returncode == -signal.SIGKILL
+        assert "agrees with the store" in run(data, "doctor")
+        run(data, "reextract")
+        assert stored_claims(data) == whole
+        assert "agrees with the store" in run(data, "doctor")
+    assert killed, "all processes ended before they were killed: this shows nothing"

@@ -67,6 +67,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
         "said_on_inferred": True,
         "unsure": True,
         "confidence": 0.25,
+        "checkable": 0.75,
         "ref": "r-1",
     }
     return Claim(**values | more)
@@ -159,6 +160,11 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
         "said",
         "The Post",
         date(2026, 11, 3),
+        type="mixed",
+        source_kind="named",
+        stance="denied",
+        via=["Reuters", "a source"],
+        title="T",
     )
     assert list(store.archive.entries([article.id, "gone"])) == [entry]
     assert list(store.archive.all_entries()) == [entry]

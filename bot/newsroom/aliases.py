@@ -1,0 +1,244 @@
+"""Which of many printed names are one speaker's. Pure; a doubtful match is no match.
+
+Full names meet where their given names agree and both are spelled alike; a middle name or an
+initial may be missing. If a name would meet two that contradict each other (John Smith; John A.
+Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
+name where it fits that one alone. Bodies meet by the same words, and their acronym where an
+article spells it out. What the newsroom pins or keeps apart in outlets.yml goes before all this.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.config import KnownName
+from bot.newsroom.names import COMMON, SPELLED_OUT, Name, read_name
+from bot.newsroom.spelling import folded, spelled_alike
+
+# -- which names agree
+
+
+def _agree(one: Name, other: Name) -> bool:
+    """Whether two persons' names can be one person's: nothing in them contradicts."""
+    if one.suffix != other.suffix:
+        return False
+    if "short" in (one.kind, other.kind):
+        # A short name says too little to forgive its spelling as well.
+        alike, exact = one.family == other.family, True
+    else:
+        alike = spelled_alike(one.family, other.family)
+        exact = not COMMON.isdisjoint((one.family, other.family))
+    return alike and _given_agree(one.given, other.given, exact=exact)
+
+
+def _given_agree(one: tuple[str, ...], other: tuple[str, ...], *, exact: bool) -> bool:
+    """Whether the shorter row of given names stands in the longer, in order, beginning with the
+    first; no given name at all contradicts nothing."""
+    shorter, longer = sorted((one, other), key=len)
+    if not shorter:
+        return True
+    if not _same_given(shorter[0], longer[0], exact=exact):
+        return False
+    rest = iter(longer[1:])
+    return all(any(_same_given(a, b, exact=exact) for b in rest) for a in shorter[1:])
+
+
+def _same_given(one: str, other: str, *, exact: bool) -> bool:
+    if len(one) == 1 or len(other) == 1:
+        return one[:1] == other[:1]
+    return one == other if exact else spelled_alike(one, other)
+
+
+# -- groups
+
+
+Tag = tuple[int, int]
+"""Of which list of names that are kept apart a name is which."""
+
+
+class _Pin(NamedTuple):
+    """What a newsroom pins: the name shown, the words of all its names, and their tags."""
+
+    name: str
+    words: frozenset[tuple[str, ...]]
+    apart: frozenset[Tag]
+
+
+@dataclass(slots=True)
+class _Node:
+    """Names that are equal but for titles, or that the newsroom pins together."""
+
+    names: list[Name] = field(default_factory=list)
+    pin: str | None = None
+    apart: frozenset[Tag] = frozenset()
+
+    @property
+    def full(self) -> list[Name]:
+        return [name for name in self.names if name.kind == "full"]
+
+    def may_meet(self, other: _Node) -> bool:
+        """Whether the newsroom lets them be one speaker's."""
+        if self.pin and other.pin and self.pin != other.pin:
+            return False
+        lists = dict(self.apart)
+        return all(lists.get(number, member) == member for number, member in other.apart)
+
+
+class Aliases:
+    """The rules with a newsroom's own: names `pinned` together, and lists of names that are kept
+    `apart`."""
+
+    def __init__(
+        self, pinned: Iterable[KnownName] = (), apart: Iterable[Sequence[str]] = ()
+    ) -> None:
+        self._apart: dict[tuple[str, ...], set[Tag]] = {}
+        for number, kept in enumerate(apart):
+            identities = [read_name(name).identity for name in kept]
+            for member, name in enumerate(kept):
+                self._apart.setdefault(folded(name), set()).add((number, member))
+                # "John Roe" and "Judge John Roe" are told apart by no more than the title.
+                if identities.count(identities[member]) == 1:
+                    self._apart.setdefault(identities[member], set()).add((number, member))
+        self._pins: dict[tuple[str, ...], _Pin] = {}
+        self._pinned: dict[str, list[Name]] = {}
+        for known in pinned:
+            self._pin(known)
+
+    def _pin(self, known: KnownName) -> None:
+        # People write aliases small; articles print names with capitals.
+        forms = {form for alias in known.aliases for form in (alias, alias.title())}
+        names = [read_name(name) for name in (*sorted(forms), known.name)]
+        tags = frozenset(tag for name in names for tag in self._tags(name))
+        pin = _Pin(known.name, frozenset(name.words for name in names), tags)
+        for name in names:
+            self._pins[name.core] = pin
+            self._pinned.setdefault(name.block, []).append(name)
+
+    def _tags(self, name: Name) -> frozenset[Tag]:
+        keys = (name.words, name.identity)
+        return frozenset(tag for key in keys for tag in self._apart.get(key, ()))
+
+    def group(self, printed: Collection[str]) -> dict[str, str]:
+        """Give each of the names in one block the name that stands for its speaker, the same in
+        whatever order they come."""
+        given = {name.printed: name for name in map(read_name, printed)}
+        # A pinned name that no article prints still says who is meant by one that agrees with it.
+        blocks = {name.block for name in given.values()}
+        pinned = {name.printed: name for block in blocks for name in self._pinned.get(block, ())}
+        nodes = self._nodes((pinned | given).values())
+        bodies = [node for node in nodes if node.names[0].kind == "body"]
+        persons = [node for node in nodes if node.names[0].kind != "body"]
+        return {
+            name.printed: stands
+            for together in (*_bodies(bodies), *_persons(persons))
+            for stands in [_standing(together)]
+            for node in together
+            for name in node.names
+            if name.printed in given
+        }
+
+    def _nodes(self, names: Iterable[Name]) -> list[_Node]:
+        nodes: dict[tuple[object, ...], _Node] = {}
+        for name in names:
+            tags, pin = self._tags(name), self._pins.get(name.core)
+            if pin and tags and name.words not in pin.words:
+                pin = None  # what keeps a name apart goes before what pins a shorter form of it
+            is_body = name.kind == "body"
+            if pin:
+                node = nodes.setdefault((pin.name, is_body), _Node(pin=pin.name, apart=pin.apart))
+            else:
+                node = nodes.setdefault((name.identity, is_body, tags), _Node(apart=tags))
+            node.names.append(name)
+        return list(nodes.values())
+
+
+def _bodies(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
+    """Bodies by their words; an acronym with the one name for which articles spell it out."""
+    spelled: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, node in enumerate(nodes):
+        for name in node.names:
+            if name.letters and name.words != (name.letters,):
+                spelled[(name.letters,)].add(number)
+    joined: dict[int, list[_Node]] = {number: [node] for number, node in enumerate(nodes)}
+    for number, node in enumerate(nodes):
+        meant = set().union(*(spelled.get(name.words, set()) for name in node.names)) - {number}
+        if len(meant) == 1 and not node.pin:
+            (of,) = meant
+            if nodes[of].may_meet(node):
+                joined[of].append(joined.pop(number)[0])
+    return iter(joined.values())
+
+
+def _persons(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
+    groups = _twins([node for node in nodes if node.full])
+    joining: dict[int, list[_Node]] = defaultdict(list)
+    for node in (node for node in nodes if not node.full):
+        number = None if node.pin else _only_group(node, groups)
+        if number is None:
+            yield [node]
+        else:
+            joining[number].append(node)
+    for number, group in enumerate(groups):
+        wanting = joining[number]
+        # Those that contradict one another (J. A. Smith, J. B. Smith) cannot all be right.
+        fit = [one for one in wanting if all(_meet(one, other) for other in wanting)]
+        yield [*group, *fit]
+        yield from ([node] for node in wanting if node not in fit)
+
+
+def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
+    """Group the full names that agree with exactly the same ones, one another among them.
+
+    So a group holds no two that contradict, and no name stands between two that do.
+    """
+    by_start: dict[str, list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for start in {name.given[0][0] for name in node.full}:
+            by_start[start].append(number)
+    near: list[set[int]] = [{number} for number in range(len(nodes))]
+    for together in by_start.values():
+        for at, one in enumerate(together):
+            for other in together[at + 1 :]:
+                if _meet(nodes[one], nodes[other]):
+                    near[one].add(other)
+                    near[other].add(one)
+    groups: dict[frozenset[int], list[_Node]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        groups[frozenset(near[number])].append(node)
+    return list(groups.values())
+
+
+def _meet(one: _Node, other: _Node) -> bool:
+    """Whether two nodes can be one speaker's; of a pinned one, one full name must agree."""
+    return one.may_meet(other) and any(
+        _agree(a, b) for a in one.full or one.names for b in other.full or other.names
+    )
+
+
+def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
+    """The group with all of which a short name agrees, if it agrees with no other's."""
+    near = [n for n, group in enumerate(groups) if any(_meet(node, full) for full in group)]
+    if len(near) != 1 or _too_common(node):
+        return None
+    return near[0] if all(_meet(node, full) for full in groups[near[0]]) else None
+
+
+def _too_common(node: _Node) -> bool:
+    return any(not name.given and name.family in COMMON for name in node.names)
+
+
+def _standing(group: Sequence[_Node]) -> str:
+    """The name that stands for a group: as pinned, or the fullest of its own, one without a
+    title if there is any."""
+    if pins := sorted({node.pin for node in group if node.pin}):
+        return pins[0]
+    names = [name for node in group for name in node.names]
+    printed = [name for name in names if not SPELLED_OUT.fullmatch(name.printed)]
+    return min(printed or names, key=_plainness).printed
+
+
+def _plainness(name: Name) -> tuple[int, int, int, str]:
+    return -len(name.identity), len(name.words), len(name.printed), name.printed

@@ -1,0 +1,139 @@
+"""A printed name, cut into given names, family name and suffix, or taken for a body's. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from bot.extract.lexicon import NOT_PERSONS, TITLES
+from bot.newsroom.spelling import acronym_block, body_block, folded, initials, person_block
+
+_LISTS: dict[str, str] = yaml.safe_load(
+    Path(__file__).with_name("names.yml").read_text(encoding="utf-8")
+)
+FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY, CLOSED, OFFICES, PARTICLES, SUFFIXES = (
+    frozenset(_LISTS[name].split())
+    for name in (
+        *("family_first", "first_of_three", "common", "alone_nobody", "closed", "offices"),
+        *("particles", "suffixes"),
+    )
+)
+
+MOST_WORDS = 4
+"""Of a person's name; what is longer says more than a name."""
+
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?|[^\W\d_]")
+_ARTICLE = re.compile(r"^[Aa]l-(?=.)")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.?){2,8}")
+SPELLED_OUT = re.compile(r"(?P<name>.+) \((?P<letters>[^()]+)\)")
+_NO_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
+
+Kind = Literal["full", "short", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A printed name, cut: `given` and `family` are folded, initials are single letters.
+
+    A "short" one is a bare family name or one with initials; whatever is no person's name, as far
+    as can be seen, is a "body", known by its `words` alone. `letters` are the acronym that it is
+    or that stands behind it in parentheses.
+    """
+
+    printed: str
+    kind: Kind
+    words: tuple[str, ...]
+    given: tuple[str, ...] = ()
+    family: str = ""
+    suffix: str = ""
+    letters: str = ""
+
+    @property
+    def block(self) -> str:
+        """Names in different blocks never are one speaker's."""
+        if self.kind != "body":
+            return person_block(self.family)
+        return acronym_block(self.letters) if self.letters else body_block(self.printed)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What equal names have in common; a short one's title is a part of it, since Judge Roe
+        need not be Senator Roe."""
+        return self.core if self.kind == "full" else self.words
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The name without title; of a body, its words."""
+        return self.words if self.kind == "body" else (*self.given, self.family, self.suffix)
+
+
+def spelled_out(name: str, letters: str) -> str | None:
+    """A name with the acronym that an article prints for it, if that is made of its initials."""
+    plain = letters.replace(".", "")
+    if len(plain) > 1 and initials(name) == plain.casefold():
+        return f"{name} ({plain})"
+    return None
+
+
+def read_name(printed: str) -> Name:
+    """Cut a printed name."""
+    if (found := SPELLED_OUT.fullmatch(printed)) and found["letters"].isupper():
+        return Name(printed, "body", folded(found["name"]), letters=found["letters"].casefold())
+    return _person(printed) or _body(printed)
+
+
+def _body(printed: str) -> Name:
+    words = folded(printed)
+    last = printed.split()[-1] if printed.split() else ""
+    is_acronym = len(words) == 1 and last.isupper() and _ACRONYM.fullmatch(last)
+    return Name(printed, "body", words, letters=words[0] if is_acronym else "")
+
+
+def _person(printed: str) -> Name | None:
+    if _NO_PERSON.search(printed):
+        return None
+    titles, parts = _titled(printed.replace(",", "").split())
+    suffix = ""
+    while len(parts) > 1 and parts[-1].lower().strip(".") in SUFFIXES:
+        suffix = parts.pop().lower().strip(".")
+    parts = [_ARTICLE.sub("", part) for part in parts if part not in PARTICLES]
+    if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
+        return None
+    if NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
+        return None
+    given, family = _split(parts)
+    closed = any(title.strip(".") in CLOSED for title in titles)
+    if not family or (not given and (closed or family in ALONE_NOBODY)):
+        return None
+    kind: Kind = "full" if given and len(given[0]) > 1 else "short"
+    return Name(printed, kind, folded(printed), given, family, suffix)
+
+
+def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
+    """Cut off titles, and whatever stands before an office."""
+    at = 0
+    while at < len(parts) - 1 and parts[at].lower().strip(".") in TITLES | CLOSED:
+        at += 1
+    offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in OFFICES]
+    at = max([at, *offices])
+    if parts[at : at + 1] == ["of"] and len(parts) > at + 2:  # Secretary of State John Kerry
+        at += 2
+    return [part.lower() for part in parts[:at]], parts[at:]
+
+
+def _split(parts: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The given names and the family name, folded."""
+    words = ["".join(folded(part)) for part in parts]
+    count = sum(len(part.split("-")) for part in parts)
+    first = words[0]
+    if len(parts) > 1 and (first in FAMILY_FIRST or (first in FIRST_OF_THREE and count > 2)):
+        return ("".join(words[1:]),), first
+    given: list[str] = []
+    for part, word in zip(parts[:-1], words, strict=False):
+        given += word if _INITIALS.fullmatch(part) else [word]
+    return tuple(given), words[-1]

@@ -1,0 +1,47 @@
+"""How the store groups the names of speakers: by the rules of aliases.py and a newsroom's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.config import Settings
+from bot.newsroom.versions import naming_version
+from bot.store import Naming, Printed
+
+if TYPE_CHECKING:
+    from bot.newsroom.aliases import Aliases
+
+
+def naming_of(settings: Settings) -> Naming:
+    """The naming by which a newsroom's names meet."""
+    rules = _Rules(settings)
+    return Naming(rules.blocks, rules.group, naming_version(settings))
+
+
+class _Rules:
+    """Loads the rules when a name is to be grouped: a question needs none of them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _aliases(self) -> Aliases:
+        from bot.newsroom.aliases import Aliases
+
+        known = self._settings.speakers + self._settings.outlets
+        return Aliases(known, self._settings.apart)
+
+    def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
+        from bot.newsroom.names import read_name, spelled_out
+
+        found = set()
+        for speaker, capitals in printed:
+            found.add(speaker)
+            if capitals and (spelled := spelled_out(speaker, capitals)):
+                found.add(spelled)
+        return {name: read_name(name).block for name in found}
+
+    def group(self, names: Collection[str]) -> Mapping[str, str]:
+        return self._aliases.group(names)

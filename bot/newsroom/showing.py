@@ -1,0 +1,83 @@
+"""How claims leave the store for people: doubts shown as doubts, names with what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from bot.model import ArticleCard, Claim
+from bot.newsroom.rooms import Rooms
+from bot.newsroom.spelling import blocks_asked, folded
+
+MOST_ALIASES = 200
+"""Of the names in one query; "by:li" may mean hundreds of people."""
+
+
+class Showing(Rooms):
+    """Claims for answers and digests, and the names by which speakers are also printed."""
+
+    def claims_shown(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
+        """Claims by id with their articles' cards, as people are to see them; ids that are gone
+        are left out."""
+        found = self.store.archive.found(claim_ids)
+        return dict(zip(found, self.shown(list(found.values())), strict=True))
+
+    def shown(self, filed: list[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
+        """Claims with nobody named where the extractor was too unsure, and with the name that
+        stands for their speaker where an article prints less of it.
+
+        Corrections by people, which are kept beside the claims, are to be laid over them here.
+        """
+        named = {c.speaker for c, _ in filed if c.speaker and c.source_kind == "named"}
+        stands = self.store.names.speakers(list(named)) if named else {}
+        below = self.settings.extract.unsure_below
+        return [
+            (_shown(claim, stands.get(claim.speaker or ""), below), card) for claim, card in filed
+        ]
+
+    def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
+        """The names, to the character, by which articles also call speakers that are called by one
+        of these; of a name that the newsroom pins, only those of the one who is meant."""
+        runs = {folded(name) for name in asked} - {()}
+        pins = {self._pinned[run] for run in runs if run in self._pinned}
+        free = runs - self._pinned.keys()
+        near = self._near(free)
+        called = {speaker for name, speaker in near.items() if _holds_any(name, free)}
+        called |= {speaker for speaker in near.values() if _holds_any(speaker, free)}
+        meant = {*called, *(name for name, speaker in near.items() if speaker in called)}
+        # A pin may join names of any spelling: those of one are not all near one another.
+        pins |= called & set(self._pinned.values())
+        meant |= self.store.names.aliases_of(sorted(pins)).keys() if pins else set()
+        return tuple(sorted(name for name in meant if not _holds_any(name, free))[:MOST_ALIASES])
+
+    def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
+        """The names for which others stand, among those that may hold one of these runs."""
+        blocks = {block for run in runs for block in blocks_asked(run)}
+        return self.store.names.aliases_in(sorted(blocks)) if blocks else {}
+
+    @cached_property
+    def _pinned(self) -> dict[tuple[str, ...], str]:
+        known = self.settings.outlets + self.settings.speakers
+        return {folded(name): one.name for one in known for name in (*one.aliases, one.name)}
+
+
+def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
+    if claim.speaker and claim.confidence < below:
+        return replace(claim, unsure=True)
+    sure = claim.speaker and claim.source_kind == "named" and not claim.unsure
+    if stands and sure and _tells_more(stands, claim.speaker or ""):
+        return replace(claim, known_as=stands)
+    return claim
+
+
+def _tells_more(stands: str, printed: str) -> bool:
+    return not set(folded(stands)) <= set(folded(printed))
+
+
+def _holds_any(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
+    """Whether one of these runs of words stands in a name, one word after the other."""
+    words = folded(name)
+    return any(
+        words[at : at + len(run)] == run for run in runs for at in range(len(words) - len(run) + 1)
+    )

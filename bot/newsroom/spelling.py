@@ -1,0 +1,110 @@
+"""How names are spelled: folded, cut, compared, and kept in blocks. Pure.
+
+Two spellings are taken for one name only where they differ as transcriptions from other alphabets
+do (Dmitry and Dmitriy, Schröder and Schroeder) or by a vowel within a long word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+LEAST_LETTERS = 5
+"""In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
+
+LEAST_FOR_A_VOWEL = 7
+"""Letters from which a vowel more or less is a slip or another transcription: Medvedyev."""
+
+# Letters that Unicode does not decompose.
+_PLAIN = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ı": "i", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+_WORD = re.compile(r"[^\W_]+")
+_NO_PART = re.compile(r"['’ʼ]s?\b|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
+_TRANSCRIBED = (
+    *(("ae", "a"), ("oe", "o"), ("ue", "u"), ("ph", "f"), ("x", "ks"), ("tz", "ts")),
+    *(("y", "i"), ("j", "i")),
+)
+_INNER_KH = re.compile(r"(?<=.)kh")
+_TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
+_UNHEARD = re.compile(r"(?<=.)[aeiouh]")
+_VOWELS = frozenset("aeiou")
+_SMALL = frozenset(("of", "for", "the", "and", "on", "in", "de"))
+
+
+@lru_cache(maxsize=100_000)
+def folded(text: str) -> tuple[str, ...]:
+    """Cut a text into words without case, accents, possessives and a leading "the"; "U.N." is
+    the word "un"."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = tuple(_WORD.findall(_NO_PART.sub("", plain)))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def spelled_alike(one: str, other: str) -> bool:
+    """Tell whether two folded words are the same name in two spellings."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < LEAST_LETTERS:
+        return False
+    a, b = _sound(one), _sound(other)
+    return a == b or _differ_by_a_vowel(a, b)
+
+
+def _differ_by_a_vowel(a: str, b: str) -> bool:
+    """One vowel more or less inside a long word; at the end it may be a woman's name or a man's
+    (Zelenska), and one vowel for another often is another family (Hansen and Hanson)."""
+    if min(len(a), len(b)) < LEAST_FOR_A_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
+        return False
+    if OSA.distance(a, b, score_cutoff=1) != 1:
+        return False
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    at = next((n for n, (x, y) in enumerate(zip(longer, shorter, strict=False)) if x != y), -1)
+    return longer[at] in _VOWELS
+
+
+@lru_cache(maxsize=100_000)
+def _sound(word: str) -> str:
+    """A folded word as its transcriptions have in common."""
+    word = _INNER_KH.sub("h", word)
+    for letters, plain in _TRANSCRIBED:
+        word = word.replace(letters, plain)
+    return _TWICE.sub(_ONCE, word)
+
+
+def person_block(family: str) -> str:
+    """The block in which all spellings of a family name lie: by its consonants."""
+    consonants = _UNHEARD.sub("", _sound(family))
+    return f"person {_TWICE.sub(_ONCE, consonants)}"
+
+
+def initials(printed: str) -> str:
+    """The capitals with which the words of a body's name begin, folded."""
+    words = printed.split()
+    words = words[1:] if words and words[0].lower() == "the" else words
+    return "".join(word[0] for word in words if word[0].isupper()).casefold()
+
+
+def body_block(printed: str) -> str:
+    """The block in which a body's name lies, with its acronym."""
+    capitals = initials(printed)
+    return acronym_block(capitals if len(capitals) > 1 else " ".join(folded(printed)))
+
+
+def acronym_block(letters: str) -> str:
+    """The block in which an acronym lies, with the names that it may stand for."""
+    return f"body {letters}"
+
+
+def blocks_asked(words: Sequence[str]) -> set[str]:
+    """The blocks in which a name may lie that is typed as these folded words, at least one."""
+    capitals = "".join(word[0] for word in words if word not in _SMALL)
+    return {
+        *(person_block(words[0]), person_block(words[-1])),
+        *(acronym_block(" ".join(words)), acronym_block(capitals)),
+    }

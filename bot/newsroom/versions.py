@@ -1,0 +1,38 @@
+"""What stored results were made by, as short digests: a change of rules or settings changes them.
+
+The rules are digested as they lie there, so that no number need be counted up when one changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from bot.config import Settings
+
+HERE = Path(__file__).resolve().parent
+EXTRACT = HERE.parent / "extract"
+
+
+def extractor_version(settings: Settings) -> str:
+    """What reads articles: the tagger (tagger.json holds the digests of its large files), the
+    rules behind it, and the newsroom's cues."""
+    files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.glob(kind))
+    small = [file for file in files if file.name != "tokenizer.json"]
+    cues = settings.cues
+    own = sorted(cues.stances.items()), sorted(cues.irregular.items())
+    return _digest([*small, HERE / "claims.py"], own)
+
+
+def naming_version(settings: Settings) -> str:
+    """By what names meet: the rules, and the names that the newsroom pins or keeps apart."""
+    rules = [HERE / name for name in ("aliases.py", "names.py", "names.yml", "spelling.py")]
+    return _digest(rules, settings.outlets, settings.speakers, settings.apart)
+
+
+def _digest(files: Iterable[Path], *own: object) -> str:
+    made = hashlib.sha256(repr(own).encode())
+    for file in sorted(files):
+        made.update(file.read_bytes())
+    return made.hexdigest()[:16]

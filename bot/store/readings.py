@@ -1,0 +1,79 @@
+"""Which extractor has read each article, and what a newer one finds put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Article
+from bot.store.archive import Arrival, Filed, take_numbers
+from bot.store.database import Database
+from bot.store.rows import article_of, claim_row
+from bot.store.schema import articles, claims
+
+EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
+"""How articles arrive whose claims were found here; the claims of others were made elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An article that the current extractor has not read, as it was at change number `seq`."""
+
+    article: Article
+    seq: int
+
+
+class Readings:
+    """Hands out the articles that another extractor has read, and takes what is found in them."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def unread(self, extractor: str, *, after: str, limit: int) -> list[Unread]:
+        """Up to `limit` articles that another extractor has read, by id, after one id.
+
+        What was imported has no text to read and is none of them.
+        """
+        query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(articles.c.id).limit(limit)).all()
+        return [Unread(article_of(row), row.seq) for row in rows]
+
+    def count_unread(self, extractor: str) -> int:
+        """How many articles another extractor has read."""
+        query = sa.select(sa.func.count()).select_from(articles).where(*_unread(extractor))
+        with self._db.read() as connection:
+            return connection.execute(query).scalar_one()
+
+    def forget(self) -> None:
+        """Let every article count as read by nobody knows which extractor."""
+        with self._db.write() as connection:
+            connection.execute(sa.update(articles).values(extractor=None))
+
+    def replace(self, read: Sequence[tuple[Unread, Filed]]) -> None:
+        """Put the claims that were found in articles now in the place of those found before, all
+        or none.
+
+        The articles stay as they are, with their time and manner of arrival. One that was removed,
+        changed or read by somebody else since it was handed out is passed over.
+        """
+        with self._db.write() as connection:
+            seq = take_numbers(connection, len(read))
+            claim_rows: list[dict[str, Any]] = []
+            for number, (unread, new) in enumerate(read, start=seq):
+                as_read = articles.c.id == unread.article.id, articles.c.seq == unread.seq
+                values = {"paragraphs": new.paragraphs or None, "extractor": new.extractor}
+                update = sa.update(articles).where(*as_read).values(seq=number, **values)
+                if connection.execute(update).rowcount:
+                    mine = claims.c.article_id == unread.article.id
+                    connection.execute(sa.delete(claims).where(mine))
+                    claim_rows += [claim_row(c, position) for position, c in enumerate(new.claims)]
+            if claim_rows:
+                connection.execute(sa.insert(claims), claim_rows)
+
+
+def _unread(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return articles.c.arrival.in_(EXTRACTED), articles.c.extractor.is_distinct_from(extractor)

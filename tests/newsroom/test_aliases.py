@@ -1,0 +1,166 @@
+"""Which printed names are one speaker's."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Collection
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import KnownName
+from bot.newsroom.aliases import Aliases
+from bot.newsroom.names import read_name, spelled_out
+from bot.newsroom.spelling import blocks_asked, folded
+
+PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(encoding="utf-8"))
+
+
+def grouped(names: Collection[str], aliases: Aliases | None = None) -> dict[str, str]:
+    """The name that stands for each, block by block as the store asks for it."""
+    blocks = defaultdict(list)
+    for name in names:
+        blocks[read_name(name).block].append(name)
+    out: dict[str, str] = {}
+    for together in blocks.values():
+        out |= (aliases or Aliases()).group(together)
+    return out
+
+
+def one_speaker(*names: str, beside: Collection[str] = ()) -> bool:
+    stands = grouped({*names, *beside})
+    return len({stands[name] for name in names}) == 1
+
+
+def test_pairs_that_a_reader_judged() -> None:
+    joined = [pair for pair in PAIRS["same"] if one_speaker(*pair)]
+    blurred = [pair for pair in PAIRS["different"] if one_speaker(*pair)]
+    assert blurred == []
+    assert len(joined) / len(PAIRS["same"]) >= 0.94
+
+
+def test_two_full_names_are_never_chained_by_one_between() -> None:
+    names = ["John Brandt", "John A. Brandt", "John B. Brandt", "J. Brandt", "Brandt"]
+    assert grouped(names) == {name: name for name in names}
+    assert one_speaker("John Brandt", "John A. Brandt", "Brandt")
+
+
+def test_a_bare_family_name_joins_only_where_one_full_name_is_known() -> None:
+    assert one_speaker("Xi", "Xi Jinping")
+    assert not one_speaker("Xi", "Xi Jinping", beside=["Xi Mingze"])
+    assert not one_speaker("Senator Okafor", "Judge Okafor")
+    assert one_speaker("Okafor", "Ada Okafor", "Judge Okafor")
+
+
+def test_an_acronym_joins_the_one_body_for_which_an_article_spells_it_out() -> None:
+    union, other = "the Harbour Workers Union", "Hill Walkers Union"
+    evidence = spelled_out(union, "HWU")
+    assert evidence
+    assert one_speaker("HWU", union, beside=[evidence])
+    assert not one_speaker("HWU", union)
+    assert not one_speaker("HWU", union, beside=[evidence, spelled_out(other, "HWU") or ""])
+    assert spelled_out(union, "HWA") is None
+    assert grouped(["HWU", union, evidence])["HWU"] == union
+
+
+def test_what_is_pinned_is_one_and_what_is_kept_apart_is_not() -> None:
+    pinned = Aliases([KnownName("Donald Trump", ("trump", "the president-elect"))])
+    names = ["Trump", "President Trump", "Donald J. Trump", "the president-elect"]
+    assert set(grouped([*names, "Melania Trump"], pinned).values()) == {
+        "Donald Trump",
+        "Melania Trump",
+    }
+    assert grouped(names, pinned) == dict.fromkeys(names, "Donald Trump")
+    apart = Aliases(apart=[["Xi", "Xi Jinping"], ["Ada Roe", "Judge Ada Roe"]])
+    names = ["Xi", "Xi Jinping", "Ada Roe", "Judge Ada Roe"]
+    assert grouped(names, apart) == {name: name for name in names}
+
+
+def test_what_is_kept_apart_goes_before_what_is_pinned() -> None:
+    aliases = Aliases(
+        [KnownName("George Bush", ("Bush",))], apart=[["George Bush", "President Bush"]]
+    )
+    stands = grouped(["George Bush", "Bush", "President Bush"], aliases)
+    assert stands["Bush"] == stands["George Bush"] == "George Bush"
+    assert stands["President Bush"] == "President Bush"
+
+
+def test_the_fullest_name_stands_for_all_without_a_title() -> None:
+    names = ["Xi", "President Xi Jinping", "Xi Jinping", "President Xi"]
+    assert set(grouped(names).values()) == {"Xi Jinping"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("xi jinping", "Xi Jinping"),
+        ("zelensky", "Volodymyr Zelenskyy"),
+        ("hwu", "HWU"),
+        ("harbour workers union", "the Harbour Workers Union"),
+        ("ministry of defence", "Ministry of Defence"),
+        ("the pentagon", "the Pentagon"),
+        ("u.n.", "UN"),
+    ],
+)
+def test_a_name_is_looked_for_in_the_block_in_which_it_lies(typed: str, printed: str) -> None:
+    assert read_name(printed).block in blocks_asked(folded(typed))
+
+
+GIVEN = ("John", "Jon", "Jane", "J.", "John A.", "John B.", "Dmitry", "Dmitri", "Xi")
+FAMILY = ("Brandt", "Brant", "Smith", "Zelensky", "Zelenskyy", "Zelenska", "Xi", "Jinping", "HWU")
+TITLES = ("", "President ", "Judge ", "Mr. ", "the ")
+SUFFIXES = ("", " Jr.", " (HWU)")
+NAMES = st.one_of(
+    st.builds(
+        lambda title, given, family, suffix: f"{title}{given}{family}{suffix}",
+        st.sampled_from(TITLES),
+        st.sampled_from(("", *(f"{name} " for name in GIVEN))),
+        st.sampled_from(FAMILY),
+        st.sampled_from(SUFFIXES),
+    ),
+    st.text(min_size=1, max_size=12),
+)
+
+
+@given(st.lists(NAMES, max_size=14, unique=True), st.randoms(use_true_random=False))
+def test_the_order_in_which_names_come_does_not_matter(
+    names: list[str], rng: random.Random
+) -> None:
+    before = grouped(names)
+    rng.shuffle(names)
+    assert grouped(names) == before
+    assert before.keys() == set(names)
+    # One of its own names stands for each group, and for itself.
+    assert all(before[stands] == stands for stands in before.values())
+
+
+@given(st.lists(NAMES, max_size=12, unique=True), st.lists(st.lists(NAMES, max_size=3), max_size=3))
+def test_names_that_are_kept_apart_never_meet(names: list[str], apart: list[list[str]]) -> None:
+    stands = grouped({*names, *(name for kept in apart for name in kept)}, Aliases(apart=apart))
+    for kept in apart:
+        for one, other in combinations(kept, 2):
+            if folded(one) != folded(other):
+                assert stands[one] != stands[other]
+
+
+@given(st.lists(NAMES, max_size=14, unique=True))
+def test_no_group_holds_two_full_names_that_contradict(names: list[str]) -> None:
+    groups = defaultdict(list)
+    for name, stands in grouped(names).items():
+        groups[stands].append(read_name(name))
+    for group in groups.values():
+        full = [name for name in group if name.kind == "full"]
+        # Taken by themselves, any two of them would meet as well.
+        assert all(one_speaker(a.printed, b.printed) for a, b in combinations(full, 2))
+        assert len({name.suffix for name in full}) <= 1
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_some_name(text: str) -> None:
+    assert read_name(text).block
+    assert grouped([text]) == {text: text}

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot import config
+from bot.errors import QueryError
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.store.archive import Filed
+
+CLOSED = "The port of Easthaven stays closed until Friday"
+PAID = "Dockers are paid nine crowns an hour for night shifts"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        yield opened
+
+
+def file(newsroom: Newsroom, article_id: str, *texts: str, **more: Any) -> None:
+    article = Article(
+        id=article_id, origin="here", text=article_id, published_on=date(2022, 12, 14)
+    )
+    claims = [
+        Claim(id=f"{article_id}-{n}", article_id=article_id, kind="attribution", text=text, **more)
+        for n, text in enumerate(texts)
+    ]
+    newsroom.store.archive.file(
+        [Filed(article=article, claims=claims)], arrival="single", now=newsroom.now
+    )
+
+
+def test_an_answer_says_that_the_index_is_behind_until_it_has_caught_up(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    assert not newsroom.find("port").behind
+    file(newsroom, "a2", "The port is open")
+    answer = newsroom.find("port")
+    assert (answer.total, answer.behind, answer.rebuilding) == (1, True, False)
+    newsroom.catch_up_if_free()
+    answer = newsroom.find("port")
+    assert (answer.total, answer.behind) == (2, False)
+
+
+def test_a_torn_index_is_said_to_be_built_anew_and_then_is(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    newsroom.close()
+    (tmp_path / "index" / "current").unlink()
+    newsroom.open(catch_up=False)
+    answer = newsroom.find("port")
+    assert (answer.total, answer.behind, answer.rebuilding) == (0, True, True)
+    newsroom.catch_up_if_free()
+    answer = newsroom.find("port")
+    assert (answer.total, answer.behind, answer.rebuilding) == (1, False, False)
+
+
+def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", PAID, CLOSED)
+    file(newsroom, "a2", f"{CLOSED}, they hear")
+    newsroom.open()
+    text = f"Nobody has ever seen such weather. They say that {CLOSED.lower()}! {PAID}."
+    answer = newsroom.find(text)
+    assert [(one.sentence, len(one.hits)) for one in answer.sections] == [
+        (f"{PAID}.", 1),
+        (f"They say that {CLOSED.lower()}!", 2),
+    ]
+    assert {hit.claim.id for hit in answer.hits} == {"a1-0", "a1-1", "a2-0"}
+    assert answer.total == 2
+    pages = [newsroom.find(text, limit=1, offset=n).sections for n in (0, 1)]
+    assert pages == [answer.sections[:1], answer.sections[1:]]
+
+
+def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    sentences = [f"Nobody saw number {n} of these." for n in range(49)]
+    answer = newsroom.find(" ".join([*sentences, f"{CLOSED}.", *sentences]))
+    assert (len(answer.sections), answer.sentences_left_out) == (1, 49)
+
+
+def test_a_pasted_sentence_is_a_query_whose_best_match_counts(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", PAID, CLOSED)
+    newsroom.open()
+    answer = newsroom.find(f"They say that “{CLOSED.lower()}”, or for as long as it takes")
+    assert [hit.claim.text for hit in answer.hits] == [CLOSED]
+    assert answer.sections == ()
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("port", "prot", " ", " OR ", "-", "=", '"', ". ", "by:", "xi", "on:", "14 dec", "type:"),
+        *("direct", "sort:new", "\n", "é", "＂", ":tada:", "<@U012AB>", "&lt;", "\ud800", "\x00"),
+    ]
+)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=st.text() | st.lists(FRAGMENTS, max_size=40).map("".join))
+def test_any_text_is_answered_or_refused_with_a_place(newsroom: Newsroom, text: str) -> None:
+    if not newsroom.coverage().claims:
+        file(newsroom, "a1", CLOSED, PAID, speaker="Xi Jinping", type="direct")
+        newsroom.open()
+    try:
+        answer = newsroom.find(text)
+    except QueryError as error:
+        assert 0 <= error.position <= len(text)
+        assert error.remedy
+    else:
+        assert len(answer.hits) <= max(answer.total, 3 * len(answer.sections))
+        newsroom.facets(answer)
+
+
+def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
+    newsroom.open()
+    (hit,) = newsroom.find("port").hits
+    factors = dict(hit.factors)
+    assert list(factors) == ["text", "source", "wording", "date"]
+    assert math.prod(factors.values()) == pytest.approx(hit.score)
+    assert (factors["source"], factors["wording"]) == (1.06, 1.04)
+    assert 1 < factors["date"] < 2
+    (hit,) = newsroom.find("type:direct").hits
+    assert hit.factors == ()
+
+
+def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED, PAID, speaker="Ida Marsh")
+    file(newsroom, "a2", CLOSED, speaker="Edda Brook")
+    newsroom.open()
+    answer = newsroom.find("prot closed")
+    facets = newsroom.facets(answer)
+    assert sorted(facets.speaker) == [("Edda Brook", 1), ("Ida Marsh", 1)]
+    assert facets.month == (("2022-12", 2),)
+    narrowed = newsroom.narrowed(answer, "speaker", "Ida Marsh")
+    assert narrowed == 'port closed by:"Ida Marsh"'
+    assert [hit.claim.id for hit in newsroom.find(narrowed).hits] == ["a1-0"]

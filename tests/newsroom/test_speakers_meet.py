@@ -1,0 +1,190 @@
+"""Speakers across articles, and doubts, as answers show them; over the real store and index."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.config import KnownName, Settings
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.store import Filed
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+
+
+@pytest.fixture
+def newsroom(settings: Settings) -> Newsroom:
+    newsroom = Newsroom(settings)
+    yield newsroom
+    newsroom.close()
+
+
+def say(newsroom: Newsroom, *speakers: str) -> None:
+    """One claim by each, each in an article of its own."""
+    lines = [
+        {"text": f"Harbour {speaker}.", "speaker": speaker, "title": speaker}
+        for speaker in speakers
+    ]
+    assert list(newsroom.import_claims(map(json.dumps, lines)))[-1] == len(speakers)
+
+
+def by(newsroom: Newsroom, name: str) -> set[str | None]:
+    return {hit.claim.speaker for hit in newsroom.find(f'by:"{name}"', limit=50).hits}
+
+
+def known_as(newsroom: Newsroom) -> dict[str | None, str | None]:
+    return {
+        hit.claim.speaker: hit.claim.known_as for hit in newsroom.find("harbour", limit=50).hits
+    }
+
+
+def test_a_speaker_is_found_by_every_name_that_articles_print(newsroom: Newsroom) -> None:
+    names = ("Xi", "President Xi", "Xi Jinping")
+    say(newsroom, *names, "Vladimir Putin", "Jane Smith", "John Smith")
+    for name in ("Xi", "xi jinping", "President Xi"):
+        assert by(newsroom, name) == set(names)
+    assert by(newsroom, "Jane Smith") == {"Jane Smith"}
+    assert by(newsroom, "Smith") == {"Jane Smith", "John Smith"}
+
+
+def test_a_family_name_finds_its_other_spellings(newsroom: Newsroom) -> None:
+    say(newsroom, "Volodymyr Zelensky", "Volodymyr Zelenskyy", "Olena Zelenska")
+    assert by(newsroom, "zelensky") == {"Volodymyr Zelensky", "Volodymyr Zelenskyy"}
+
+
+def test_what_is_shown_is_as_printed_with_the_known_name_beside_it(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi", "Xi Jinping", "Jane Smith")
+    assert known_as(newsroom) == {"Xi": "Xi Jinping", "Xi Jinping": None, "Jane Smith": None}
+
+
+def test_a_later_article_joins_and_parts_names_that_were_there(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi")
+    assert by(newsroom, "Xi Jinping") == set()
+    say(newsroom, "Xi Jinping")
+    assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
+    say(newsroom, "Xi Mingze")
+    assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
+    assert known_as(newsroom)["Xi"] is None
+
+
+def test_the_order_of_filing_does_not_matter(settings: Settings, tmp_path: Path) -> None:
+    names = ["Xi", "Dmitri Medvedev", "Xi Jinping", "Medvedev", "Dmitry Medvedev", "President Xi"]
+    results = []
+    for number, order in enumerate((names, names[::-1], sorted(names))):
+        folder = tmp_path / str(number)
+        url = f"sqlite:///{folder / 'store.sqlite3'}"
+        with Newsroom(replace(settings, data=folder, database_url=url)) as newsroom:
+            for name in order:
+                say(newsroom, name)
+            results.append(known_as(newsroom))
+    assert results[0] == results[1] == results[2]
+    assert results[0]["Medvedev"] == "Dmitri Medvedev"
+
+
+def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi", "Xi Jinping", "Xi Mingze")
+    (hit,) = newsroom.find('by:"Xi Mingze"').hits
+    newsroom.remove([hit.article.id], reason="a court order")
+    assert newsroom.store.names.speakers(["Xi Mingze"]) == {}
+    assert known_as(newsroom)["Xi"] == "Xi Jinping"
+
+
+def test_a_body_is_found_by_the_acronym_that_one_article_spells_out(newsroom: Newsroom) -> None:
+    union = "Harbour Workers Union"
+    say(newsroom, "HWU")
+    assert by(newsroom, union) == set()
+    line = {"text": "Harbour pay.", "speaker": union, "source": "HWU", "title": "T"}
+    list(newsroom.import_claims([json.dumps(line)]))
+    assert by(newsroom, union) == {"HWU", union}
+    assert known_as(newsroom)["HWU"] == union
+
+
+def test_settings_pin_and_part_names_from_the_next_start_on(
+    newsroom: Newsroom, settings: Settings
+) -> None:
+    say(newsroom, "Trump", "Donald Trump", "Melania Trump", "Xi", "Xi Jinping")
+    assert by(newsroom, "Donald Trump") == {"Donald Trump"}
+    newsroom.close()
+    pinned = KnownName("Donald Trump", ("trump",))
+    own = replace(settings, speakers=(pinned,), apart=(("Xi", "Xi Jinping"),))
+    with Newsroom(own) as later:
+        later.open()
+        assert by(later, "Donald Trump") == by(later, "trump") == {"Donald Trump", "Trump"}
+        assert by(later, "Xi Jinping") == {"Xi Jinping"}
+
+
+def test_names_that_were_lost_are_gathered_when_the_index_is_built(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi", "Xi Jinping")
+    with newsroom.store.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM names")
+    assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
+    newsroom.reindex()
+    assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
+
+
+# -- doubts
+
+
+def file(newsroom: Newsroom, **claim: object) -> str:
+    article = Article(id="a1", origin="a.txt", text="The wall is safe, Xi said.")
+    known = {"speaker": "Xi", "source": "Xi", "cue": "said", "source_kind": "named"}
+    made = Claim(
+        **{"id": "c1", "article_id": "a1", "kind": "attribution", "text": "The wall is safe"}
+        | {"type": "indirect", "spans": ((0, 16),), "paragraph": 1}
+        | known
+        | claim
+    )
+    newsroom.store.archive.file([Filed(article, [made], ((0, 26),))], arrival="single", now=later)
+    newsroom.catch_up()
+    return made.id
+
+
+def later() -> datetime:
+    return NOON
+
+
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.49, True), (0.5, False)])
+def test_below_the_threshold_people_see_that_it_is_unsure(
+    settings: Settings, confidence: float, unsure: bool
+) -> None:
+    own = replace(settings, extract=replace(settings.extract, unsure_below=0.5))
+    with Newsroom(own, clock=later) as newsroom:
+        claim_id = file(newsroom, confidence=confidence)
+        midnight = NOON.replace(hour=0)
+        digest = newsroom.preview(
+            day=NOON.date(), subscription=None, at=NOON.time().replace(hour=23), zone="UTC"
+        )
+        shown = [
+            newsroom.find("wall").hits[0].claim,
+            newsroom.hit(claim_id).claim,
+            newsroom.context(claim_id).hit.claim,
+            digest.sections[0].claims[0],
+        ]
+        assert digest.since < midnight < digest.until
+        assert [claim.unsure for claim in shown] == [unsure] * 4
+        # The best guess is kept for programs.
+        assert {(claim.speaker, claim.confidence) for claim in shown} == {("Xi", confidence)}
+
+
+def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
+    claim_id = file(newsroom, unsure=True)
+    say(newsroom, "Xi Jinping")
+    assert newsroom.hit(claim_id).claim.known_as is None
+    assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
+
+
+def test_a_statement_is_never_unsure_of_its_speaker(newsroom: Newsroom) -> None:
+    own = {"kind": "statement", "speaker": None, "source": None, "source_kind": "none"}
+    claim_id = file(newsroom, confidence=0.1, type=None, **own)
+    assert not newsroom.hit(claim_id).claim.unsure

@@ -1,0 +1,151 @@
+"""Names and readings, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model import Article, Claim
+from bot.store import Filed, Naming, Printed, Store
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(database_url: str) -> Store:
+    store = Store(database_url)
+    store.database.migrate()
+    yield store
+    store.close()
+
+
+class ByFirstWord:
+    """A naming for which the shortest name with the same first word stands."""
+
+    def __init__(self) -> None:
+        self.grouped: list[set[str]] = []
+
+    def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
+        names = {name for one in printed for name in (one.speaker, one.capitals) if name}
+        return {name: name.split()[0] for name in names}
+
+    def group(self, names: Collection[str]) -> Mapping[str, str]:
+        self.grouped.append(set(names))
+        return dict.fromkeys(names, min(names, key=len))
+
+    def naming(self, version: str = "1") -> Naming:
+        return Naming(self.blocks, self.group, version)
+
+
+def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more: object) -> Filed:
+    claims = [
+        Claim(
+            **{"id": f"{id_}.{n}", "article_id": id_, "kind": "attribution", "text": "x"}
+            | {"speaker": speaker, "source_kind": "named"}
+            | more
+        )
+        for n, speaker in enumerate(speakers)
+    ]
+    article = Article(id=id_, origin=id_, text=f"text of {id_}")
+    filed = Filed(article, claims, ((0, 4),), extractor=extractor)
+    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    return filed
+
+
+def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada Brook", "Jon Rehm")
+    store.names.add(["a1"], rules.naming())
+    file(store, "a2", "Ada", "Ada Brook")
+    rules.grouped.clear()
+    store.names.add(["a2"], rules.naming())
+    assert rules.grouped == [{"Ada", "Ada Brook"}]
+    names = ["Ada", "Ada Brook", "Jon Rehm", "Nobody"]
+    assert store.names.speakers(names) == {
+        "Ada": "Ada",
+        "Ada Brook": "Ada",
+        "Jon Rehm": "Jon Rehm",
+    }
+    assert store.names.aliases_in(["Ada", "Jon"]) == {"Ada Brook": "Ada"}
+    assert store.names.aliases_of(["Ada"]) == {"Ada Brook": "Ada"}
+    rules.grouped.clear()
+    store.names.add(["a1", "a2"], rules.naming())
+    assert rules.grouped == []
+
+
+def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "an adviser", source_kind="described")
+    file(store, "a2", "Ada Brook", unsure=True)
+    file(store, "a3", "J" * 201)
+    file(store, "a4", "Harbour Union", source="HU")
+    file(store, "a5", "Harbour Board", source="the board")
+    store.names.add(["a1", "a2", "a3", "a4", "a5"], rules.naming())
+    assert set().union(*rules.grouped) == {"Harbour Union", "HU", "Harbour Board"}
+
+
+def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada", "Jon Rehm")
+    file(store, "a2", "Ada Brook")
+    assert store.names.version() is None
+    store.names.rebuild(rules.naming("1"))
+    assert store.names.speakers(["Ada Brook"]) == {"Ada Brook": "Ada"}
+    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    store.names.rebuild(rules.naming("2"))
+    assert store.names.version() == "2"
+    assert store.names.speakers(["Ada", "Ada Brook", "Jon Rehm"]) == {"Ada Brook": "Ada Brook"}
+
+
+# -- readings
+
+
+def test_articles_of_another_extractor_are_handed_out_in_order(store: Store) -> None:
+    for n in (3, 1, 2):
+        file(store, f"a{n}", "Ada", extractor="earlier")
+    file(store, "a0", "Ada")
+    readings = store.readings
+    assert readings.count_unread("now") == 3
+    first = readings.unread("now", after="", limit=2)
+    assert [one.article.id for one in first] == ["a1", "a2"]
+    assert [one.article.id for one in readings.unread("now", after="a2", limit=2)] == ["a3"]
+    readings.forget()
+    assert readings.count_unread("now") == 4
+
+
+def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
+    file(store, "a1", "Ada", "Jon", extractor="earlier")
+    before = store.archive.state()[1]
+    (unread,) = store.readings.unread("now", after="", limit=9)
+    (kept, *_) = file_like(unread.article, "Ada Brook")
+    store.readings.replace([(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))])
+    assert store.archive.claim_ids() == {kept.id}
+    assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
+    assert store.archive.paragraphs("a1") == ((0, 2),)
+    assert [change.article_id for change in store.archive.changes(before, 9)] == ["a1"]
+    assert store.readings.count_unread("now") == 0
+
+
+def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: Store) -> None:
+    file(store, "a1", "Ada", extractor="earlier")
+    file(store, "a2", "Jon", extractor="earlier")
+    changed, removed = store.readings.unread("now", after="", limit=9)
+    again = Filed(changed.article, file_like(changed.article, "Mara"), is_known=True)
+    store.archive.file([again], arrival="single", now=lambda: NOON)
+    store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
+    store.readings.replace(
+        [
+            (one, Filed(one.article, file_like(one.article, "Late"), extractor="now"))
+            for one in (changed, removed)
+        ]
+    )
+    speakers = {claim.speaker for claim, _ in store.archive.found(["a1.0", "a2.0"]).values()}
+    assert speakers == {"Mara"}
+    assert store.archive.coverage().articles == 1
+
+
+def file_like(article: Article, speaker: str) -> list[Claim]:
+    id_ = f"{article.id}.0"
+    return [Claim(id=id_, article_id=article.id, kind="attribution", text="x", speaker=speaker)]
