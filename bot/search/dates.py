@@ -1,4 +1,4 @@
-"""The forms of a day that after: and before: read."""
+"""The forms of a day that after:, before: and on: read."""
 
 from __future__ import annotations
 
@@ -9,34 +9,69 @@ from datetime import date, timedelta
 Days = tuple[date, date]
 """A first and a last day, both included."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_SPELLED = re.compile(r"(?:(\d{1,2}) )?([a-z]{3,9})\.? (\d{4})", re.ASCII)
+MOST_WORDS = 3
+"""Of a date: "14 dec 2022", "3 days ago"."""
+
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)? )?([a-z]{3,9})(?: (\d{4}))?", re.ASCII)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", re.ASCII)
+_AGO = re.compile(r"(\d{1,5}|an?) (day|week|month|year)s? ago", re.ASCII)
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def days(text: str, today: date) -> Days | None:
-    """Read a day, month, year, "yesterday", "last week" and their like.
+    """Read a day, month or year as people type them: "2022-12-14", "14 dec", "Dec 14, 2022",
+    "yesterday", "monday", "last week", "3 days ago".
 
-    Weeks begin on Monday. Returns None for whatever is no date.
+    A date without a year is the latest one that is not to come. Weeks begin on Monday. Returns
+    None for whatever is no date.
     """
-    text = " ".join(text.lower().split())
-    named = _named(text, today)
-    if named:
-        return named
+    text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
     try:
-        if found := _ISO.fullmatch(text):
-            year, month, day = (int(part) if part else None for part in found.groups())
-            return _calendar(year or 0, month, day)
-        if found := _SPELLED.fullmatch(text):
-            months = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(found[2])]
-            if len(months) == 1:
-                return _calendar(int(found[3]), months[0], int(found[1]) if found[1] else None)
-    except ValueError:  # 31 February, or the year 0
+        return _numbered(text) or _spelled(text, today) or _counted(text, today)
+    except (ValueError, OverflowError):  # 31 February, the year 0, 99,999 years ago
         return None
-    return None
+
+
+def _numbered(text: str) -> Days | None:
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    return _calendar(year or 0, month, day)
+
+
+def _spelled(text: str, today: date) -> Days | None:
+    if found := _MONTH_FIRST.fullmatch(text):
+        name, day, year = found.groups()
+    elif found := _DAY_FIRST.fullmatch(text):
+        day, name, year = found.groups()
+    else:
+        return None
+    months = [number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)]
+    if name == "sept":
+        months = [9]
+    if len(months) != 1:
+        return None
+    day = int(day) if day else None
+    if year:
+        return _calendar(int(year), months[0], day)
+    return _latest(months[0], day, today)
+
+
+def _latest(month: int, day: int | None, today: date) -> Days:
+    """The latest such day or month that has begun; 29 February is sought in leap years."""
+    for year in range(today.year, today.year - 9, -1):
+        if (month, day or 1) <= (today.month, today.day) or year < today.year:
+            try:
+                return _calendar(year, month, day)
+            except ValueError:
+                continue
+    raise ValueError(month, day)
 
 
 def _calendar(year: int, month: int | None, day: int | None) -> Days:
@@ -48,20 +83,39 @@ def _calendar(year: int, month: int | None, day: int | None) -> Days:
     return date(year, month, day), date(year, month, day)
 
 
-def _named(text: str, today: date) -> Days | None:
+def _counted(text: str, today: date) -> Days | None:
+    """Days that are counted from today: by name, as "this" or "last", or as so many "ago"."""
     if text in ("today", "yesterday"):
-        day = today - timedelta(days=text == "yesterday")
-        return day, day
-    which, _, unit = text.partition(" ")
-    if which not in ("this", "last"):
-        return None
-    back = which == "last"
+        return _one(today - timedelta(days=text == "yesterday"))
+    which, _, unit = text.rpartition(" ")
+    if which in ("", "last") and unit in _WEEKDAYS:
+        back = (today.weekday() - _WEEKDAYS.index(unit)) % 7
+        return _one(today - timedelta(days=back or 7 * (which == "last")))
+    if found := _AGO.fullmatch(text):
+        number = int(found[1]) if found[1].isdigit() else 1
+        return _ago(number, found[2], today)
+    return _around(int(which == "last"), unit, today) if which in ("this", "last") else None
+
+
+def _ago(number: int, unit: str, today: date) -> Days:
+    """The day that lies so many units back; a month without such a day gives its last."""
+    if unit in ("day", "week"):
+        return _one(today - timedelta(days=number * (7 if unit == "week" else 1)))
+    months = today.year * 12 + today.month - 1 - number * (12 if unit == "year" else 1)
+    year, month = months // 12, months % 12 + 1
+    return _one(date(year, month, min(today.day, monthrange(year, month)[1])))
+
+
+def _around(back: int, unit: str, today: date) -> Days | None:
+    """This week, month or year, or the one before it."""
     if unit == "week":
         monday = today - timedelta(days=today.weekday() + 7 * back)
         return monday, monday + timedelta(days=6)
     if unit == "month":
         anchor = today.replace(day=1) - timedelta(days=back)
         return _calendar(anchor.year, anchor.month, None)
-    if unit == "year":
-        return _calendar(today.year - back, None, None)
-    return None
+    return _calendar(today.year - back, None, None) if unit == "year" else None
+
+
+def _one(day: date) -> Days:
+    return day, day

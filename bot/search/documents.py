@@ -1,43 +1,63 @@
 """What is indexed of a claim, field by field.
 
-id       the claim's id, stored only
+id       the claim's id
 article  its article's id, by which it is removed again
 text     the content's stems
+title    those of its article's title, for plain search
 who      the stems of the speaker, of the source as printed, and of the cue
 name     the first two, unstemmed, for by:
 called   the same two as one word each, for by: with a name whose aliases are known
+via      the words of whoever passed it on, for via:
 outlet   the outlet's words, for in:
 surface  the content's words as they stand, once each: the vocabulary for slips
+tag      type, stance, kind of source and language, one word each, for type: stance: named: lang:
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
+oldest   the same the other way round, undated claims last, for sort:first
+weight   what the text's score is multiplied by: bot/search/ranking.py
+by_…     speaker, outlet, month and type as they are shown, to be counted as facets
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import tantivy
 
-from bot.model import PIECE_SEPARATOR, Entry
-from bot.search.words import name_words, normal
+from bot.model import PIECE_SEPARATOR, Entry, SourceKind
+from bot.search.ranking import weight
+from bot.search.words import name_words, normal, words
 
-FORMAT = 2
+FORMAT = 3
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
+
+FACETS = ("speaker", "outlet", "month", "type")
+NAMED: dict[SourceKind, str] = {"named": "yes", "described": "described", "unnamed": "no"}
+"""The kinds of source, as named: asks for them."""
+
+_LAST = 1 << 52
 
 
 def _schema() -> tantivy.Schema:
     fields = tantivy.SchemaBuilder()
-    fields.add_bytes_field("id", stored=True)
+    fields.add_bytes_field("id", stored=True, indexed=True)
     fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("text", tokenizer_name="stems")
+    fields.add_text_field("title", tokenizer_name="stems", index_option="freq")
     fields.add_text_field("who", tokenizer_name="stems")
     fields.add_text_field("name", tokenizer_name="plain")
     fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("via", tokenizer_name="plain")
     fields.add_text_field("outlet", tokenizer_name="plain")
     fields.add_text_field("surface", tokenizer_name="plain", index_option="basic")
+    fields.add_text_field("tag", tokenizer_name="raw", index_option="basic")
     fields.add_integer_field("day", fast=True)
     fields.add_integer_field("order", fast=True)
+    fields.add_integer_field("oldest", fast=True)
+    fields.add_float_field("weight", fast=True)
+    for facet in FACETS:
+        fields.add_text_field(f"by_{facet}", fast=True, tokenizer_name="raw", index_option="basic")
     return fields.build()
 
 
@@ -54,6 +74,8 @@ def document(entry: Entry) -> tantivy.Document:
         content = normal(piece)
         out.add_text("text", content)
         out.add_text("surface", content)
+    if entry.title:
+        out.add_text("title", normal(entry.title))
     for printed in _distinct(entry.speaker, entry.source):
         name = normal(printed)
         out.add_text("who", name)
@@ -61,13 +83,55 @@ def document(entry: Entry) -> tantivy.Document:
         out.add_text("called", " ".join(name_words(name)))
     if entry.cue:
         out.add_text("who", normal(entry.cue))
+    for name in entry.via or ():
+        out.add_text("via", normal(name))
     if entry.outlet:
         out.add_text("outlet", normal(entry.outlet))
+    for one in _tags(entry):
+        out.add_text("tag", one)
+    for facet, value in zip(FACETS, _facet_values(entry), strict=True):
+        if value:
+            out.add_text(f"by_{facet}", value)
     day = entry.published_on.toordinal() if entry.published_on else 0
     if day:
         out.add_integer("day", day)
-    out.add_integer("order", day << 32 | zlib.crc32(entry.claim_id.encode()))
+    order = day << 32 | zlib.crc32(entry.claim_id.encode())
+    out.add_integer("order", order)
+    out.add_integer("oldest", (_LAST if day else 0) - order)
+    weighed = weight(entry.source_kind, entry.type, entry.published_on)
+    out.add_float("weight", weighed.whole)
     return out
+
+
+def spellings(entry: Entry) -> set[str]:
+    """The words of a claim as they stand in the fields surface and name."""
+    printed = (entry.text, entry.speaker or "", entry.source or "")
+    return {word for text in printed for word in words(text)}
+
+
+def tag(operator: str, value: str) -> str:
+    """Name a tag by the operator that asks for it and the value."""
+    return f"{operator}:{value}"
+
+
+def _tags(entry: Entry) -> Iterator[str]:
+    if entry.kind == "statement":
+        yield tag("type", "statement")
+    else:
+        # "It is said" names nobody either.
+        yield tag("named", NAMED.get(entry.source_kind, "no"))
+        if entry.type:
+            yield tag("type", entry.type)
+    if entry.stance:
+        yield tag("stance", entry.stance)
+    if entry.language:
+        yield tag("lang", entry.language.partition("-")[0].lower())
+
+
+def _facet_values(entry: Entry) -> tuple[str | None, ...]:
+    month = entry.published_on.isoformat()[:7] if entry.published_on else None
+    kind = "statement" if entry.kind == "statement" else entry.type
+    return entry.speaker, entry.outlet, month, kind
 
 
 def _distinct(*names: str | None) -> Iterable[str]:

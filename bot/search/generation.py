@@ -3,6 +3,7 @@
     current            the name of the generation that counts
     lock               held by whoever writes
     g-…/               a Tantivy index
+    g-…/words-…/       its vocabulary, for slips: bot/search/wordbook.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
 Whatever a killed process leaves is either the old or the new: a new generation counts from the
@@ -25,7 +26,9 @@ from uuid import uuid4
 import tantivy
 
 from bot.errors import SearchIndexError
+from bot.search import wordbook
 from bot.search.documents import FORMAT, SCHEMA
+from bot.search.wordbook import Wordbook
 from bot.search.words import ANALYZERS
 
 LOCK_SECONDS = 60.0
@@ -56,6 +59,7 @@ class Generation:
     searcher: tantivy.Searcher
     state: State | None
     stamp: Stamp
+    words: Wordbook
 
 
 @contextlib.contextmanager
@@ -118,8 +122,11 @@ def stamp(root: Path) -> Stamp | None:
     return tuple((stat.st_mtime_ns, stat.st_ino, stat.st_size) for stat in seen)
 
 
-def current(root: Path) -> Generation | None:
-    """Open the current generation; None when it is missing, torn or of another format."""
+def current(root: Path, before: Generation | None = None) -> Generation | None:
+    """Open the current generation; None when it is missing, torn or of another format.
+
+    What `before`, an earlier commit of it, has read of its vocabulary is not read again.
+    """
     seen = stamp(root)
     if seen is None:
         return None
@@ -134,9 +141,11 @@ def current(root: Path) -> Generation | None:
             # The positions' file is opened by the first query that needs it.
             searcher.search(tantivy.Query.term_query(index.schema, "text", "a"), 1)
             state = State(**recorded["state"]) if recorded["state"] else None
+            read = before.words if before and before.folder == folder else None
+            words = wordbook.read(folder, read)
     except (SearchIndexError, KeyError, TypeError):
         return None
-    return Generation(folder, index, searcher, state, seen)
+    return Generation(folder, index, searcher, state, seen, words)
 
 
 @contextlib.contextmanager
@@ -148,9 +157,12 @@ def replaced(root: Path, state: State | None) -> Iterator[tantivy.Index]:
     folder = root / f"g-{uuid4().hex}"
     folder.mkdir()
     try:
-        yield _configured(tantivy.Index(SCHEMA, path=str(folder)))
+        index = _configured(tantivy.Index(SCHEMA, path=str(folder)))
+        yield index
+        index.reload()
+        wordbook.make(folder, index.searcher())
         record(folder, state)
-        _write_whole(root / _CURRENT, folder.name)
+        write_whole(root / _CURRENT, folder.name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -162,7 +174,7 @@ def replaced(root: Path, state: State | None) -> Iterator[tantivy.Index]:
 def record(folder: Path, state: State | None) -> None:
     """Write down up to which change a generation has come."""
     recorded = {"format": FORMAT, "state": asdict(state) if state else None}
-    _write_whole(folder / _STATE, json.dumps(recorded))
+    write_whole(folder / _STATE, json.dumps(recorded))
 
 
 def _configured(index: tantivy.Index) -> tantivy.Index:
@@ -174,7 +186,7 @@ def _configured(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Replace a file so that it is the old or the new one whenever the machine stops."""
     fresh = path.with_name(f"{path.name}.new")
     with fresh.open("w", encoding="utf-8") as file:

@@ -13,7 +13,10 @@ def highlight(matching: Matching, query: Query, text: str) -> Spans:
 
     Returns sorted spans of code points that do not overlap; a phrase is one span.
     """
-    wanted = {run for typed in (*query.words, *query.phrases) for run in matching.runs(typed)}
+    alternatives = (typed for group in query.either for typed in group)
+    asked = (*query.words, *query.phrases, *alternatives)
+    wanted = {run for typed in asked for run in matching.runs(typed)}
+    wanted.update(run for name in query.about for run in matching.about_runs(name))
     found: list[Span] = []
     offset = 0
     for piece in text.split(PIECE_SEPARATOR):

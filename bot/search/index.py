@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -12,9 +12,9 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Spans
-from bot.search import generation
-from bot.search.documents import SCHEMA, document
+from bot.model import Entry, Facets, Spans
+from bot.search import generation, wordbook
+from bot.search.documents import SCHEMA, document, spellings
 from bot.search.generation import Generation, State, guarded, locked
 from bot.search.highlight import highlight
 from bot.search.matching import Matching
@@ -94,7 +94,11 @@ class ClaimIndex:
                     cause="it has not been built from this store",
                     remedy="Run claimdesk reindex.",
                 )
-            _write(live.index, removed_articles, entries)
+            spelled: set[str] = set()
+            _write(live.index, removed_articles, _noting(entries, spelled))
+            if wordbook.add(live.words, spelled):
+                live.index.reload()
+                wordbook.make(live.folder, live.index.searcher())
             generation.record(live.folder, state)
         self._latest()
 
@@ -115,6 +119,28 @@ class ClaimIndex:
         """
         with guarded("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
+
+    def much_the_same(self, sentence: Query, limit: int) -> Found:
+        """Find the best `limit` (at least 1) claims that share at least half of the rarest of a
+        sentence's words."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.much_the_same(sentence, limit)
+
+    def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
+        """Find the `limit` (at least 1) claims that share most words with a text, best first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.plain(text, limit)
+
+    def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
+        """Those of these claims that are there and that a query, taken as typed, finds; an empty
+        query finds all."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.among(query, claim_ids)
+
+    def facets(self, query: Query) -> Facets:
+        """Count what a query (as read) finds: at most ten values of each facet, commonest first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.facets(query)
 
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""
@@ -166,14 +192,22 @@ class ClaimIndex:
 
     def _open_again(self) -> None:
         before, live = self._opened, None
+        last = before.generation if before else None
         for _ in range(_LOOKS):
-            live = live or generation.current(self._folder)
+            live = live or generation.current(self._folder, last)
         if not live:
             self._opened = None
             return
         same = before and before.generation.folder == live.folder
         kept = before.reading if before and same else None
-        self._opened = _Opened(live, Reading(live.searcher, self._matching, kept))
+        self._opened = _Opened(live, Reading(live.searcher, self._matching, live.words, kept))
+
+
+def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
+    """Note the words of the entries that pass."""
+    for entry in entries:
+        spelled.update(spellings(entry))
+        yield entry
 
 
 def _write(index: tantivy.Index, removed_articles: Iterable[str], entries: Iterable[Entry]) -> None:

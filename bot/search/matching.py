@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
+from typing import NamedTuple
 
 import tantivy
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 from tantivy import Occur
 
 from bot.config import KnownName
 from bot.errors import SettingsError
-from bot.search.query import Query
+from bot.search.documents import tag
+from bot.search.query import FILTERS, Query
 from bot.search.words import name_words, stem, words
 
 MUST_ALL = 12
 """Up to so many words, each must be found; of more, the best match counts."""
+_COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
+"""A word that more claims hold, both as a part of all and in number, says nothing by itself."""
 _WHO_WEIGHT = 0.5
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
+_SHORTEST_SLIP, _SHORT_NAME = 4, 5
+"""Letters from which a known name may be mistyped, and up to which only one slip is forgiven."""
+
 Clause = tuple[Occur, tantivy.Query]
 Run = tuple[str, ...]
 """Words or stems that stand one after the other."""
+
+
+class Likeness(NamedTuple):
+    """A question for claims that say much the same as a sentence, the text's score that they must
+    have at least, and the words that count."""
+
+    asked: tantivy.Query
+    floor: float
+    words: tuple[str, ...]
 
 
 class Matching:
@@ -61,7 +79,19 @@ class Matching:
         """Ask for all of a query."""
         if len(query.words) <= MUST_ALL:
             return [*self.word_clauses(query.words), *self.other_clauses(query)]
-        return [(Occur.Must, self._best_match(query.words, searcher)), *self.other_clauses(query)]
+        best = self._best_match(query.words, searcher)
+        return [(Occur.Must, best), *self.other_clauses(query)]
+
+    def much_the_same(self, query: Query, searcher: tantivy.Searcher) -> Likeness:
+        """Ask for claims that share at least half of what a sentence says: of its rarest words,
+        and of the score that a claim would have which holds each of them once."""
+        claims = searcher.num_docs
+        common = max(_COMMON_CLAIMS, claims * _COMMON_SHARE)
+        counts = self._counts(query.words, searcher)
+        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
+        whole = sum(_rarity(counts[word], claims) for word in rarest)
+        known = tuple(word for word in rarest if counts[word])
+        return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole / 2, known)
 
     def word_clauses(self, typed: Iterable[str]) -> list[Clause]:
         """Ask for each of these words."""
@@ -70,10 +100,16 @@ class Matching:
     def other_clauses(self, query: Query) -> list[Clause]:
         """Ask for all of a query but its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
+        for group in query.either:
+            clauses.append((Occur.Must, _any([self.anywhere(typed) for typed in group])))
+        clauses += [(Occur.Must, self._about(name)) for name in query.about]
         if query.by:
-            clauses.append(self._by(query.by))
+            clauses.append(self._by(query))
+        if query.via:
+            clauses.append(self._called("via", query.via))
         if query.outlets:
-            clauses.append(self._in(query.outlets))
+            clauses.append(self._called("outlet", query.outlets))
+        clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
         excluded = (*query.not_words, *query.not_phrases)
@@ -90,25 +126,60 @@ class Matching:
             ]
         )
 
-    def standing(self, word: str) -> tantivy.Query:
-        """Ask for a folded word as it stands, in the content, the speaker or the source."""
-        return _any([self._run("surface", (word,)), self._run("name", (word,))])
+    def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
+        """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
+        or source (name)."""
+        asked = (
+            self._run(field, (word,))
+            if field == "surface"
+            else tantivy.Query.boost_query(self._run(field, (word,)), _WHO_WEIGHT)
+            for field in fields
+        )
+        return _any(list(asked))
+
+    def knows(self, name: str) -> bool:
+        """Whether a name stands in config/outlets.yml."""
+        return name_words(name) in self._known
+
+    def known_name_near(self, name: str) -> str | None:
+        """The known name that is nearest to one that is not, at most two slips away."""
+        typed = " ".join(name_words(name))
+        if self.knows(name) or len(typed) < _SHORTEST_SLIP:
+            return None
+        known = [" ".join(run) for run in self._known]
+        allowed = 1 if len(typed) <= _SHORT_NAME else 2
+        near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
+        return near[0] if near else None
+
+    def about_runs(self, name: str) -> list[Run]:
+        """Every run of stems by which a name is found in the content, aliases included."""
+        called = self._known.get(name_words(name), {name_words(name)})
+        return [tuple(map(stem, run)) for run in sorted(called)]
+
+    def _about(self, name: str) -> tantivy.Query:
+        return _any([self._run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for at least a quarter of the rarest words that the index knows.
 
         The commonest words say least about a pasted paragraph and cost the most to look up.
         """
-        by_stem = {stem(word): word for text in typed for word in words(text)}
-        counts = {word: self._count(word, searcher) for word in by_stem.values()}
-        known = [word for word, count in counts.items() if count]
-        rarest = sorted(known, key=lambda word: (counts[word], word))[:MUST_ALL]
-        if not rarest:
+        counts = self._counts(typed, searcher)
+        rarest = _rarest({word: count for word, count in counts.items() if count})
+        return self._at_least(rarest, math.ceil(len(rarest) / 4))
+
+    def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
+        if len(typed) < max(1, least):
             return tantivy.Query.empty_query()
         return tantivy.Query.boolean_query(
-            [(Occur.Should, self.anywhere(word)) for word in rarest],
-            minimum_number_should_match=math.ceil(len(rarest) / 4),
+            [(Occur.Should, self.anywhere(word)) for word in typed],
+            minimum_number_should_match=least,
         )
+
+    def _counts(self, typed: Iterable[str], searcher: tantivy.Searcher) -> dict[str, int]:
+        """The distinct words of a text, with how often the index has them."""
+        by_stem = {stem(word): word for text in typed for word in words(text)}
+        return {word: self._count(word, searcher) for word in by_stem.values()}
 
     def _count(self, word: str, searcher: tantivy.Searcher) -> int:
         """How often a word is found, about: once for its content, once for who said it."""
@@ -116,22 +187,32 @@ class Matching:
             searcher.doc_freq(field, run[0]) for run in self.runs(word) for field in ("text", "who")
         )
 
-    def _by(self, values: Iterable[str]) -> Clause:
+    def _by(self, query: Query) -> Clause:
         """Ask for claims by any of these. Of a name whose aliases are known, the whole is meant:
         the CCP is not CCP policy advisers."""
-        asked = []
-        for run in {name_words(value) for value in values}:
+        asked = [
+            tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
+        ]
+        for run in {name_words(value) for value in query.by}:
             if known := self._known.get(run):
                 asked += [self._run("called", (" ".join(one),)) for one in sorted(known)]
             else:
                 asked.append(self._run("name", run))
         return Occur.Must, _unscored(_any(asked))
 
-    def _in(self, values: Iterable[str]) -> Clause:
-        """Ask for claims in any of these outlets."""
+    def _called(self, field: str, values: Iterable[str]) -> Clause:
+        """Ask for claims with any of these names, or their aliases, in a field."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
-        return Occur.Must, _unscored(_any([self._run("outlet", run) for run in sorted(runs)]))
+        return Occur.Must, _unscored(_any([self._run(field, run) for run in sorted(runs)]))
+
+    def _tagged(self, query: Query) -> Iterator[Clause]:
+        """Ask for any of the types, and of the stances, kinds of source and languages."""
+        for part in ("types", "stances", "named", "languages"):
+            tags = [tag(FILTERS[part], value) for value in getattr(query, part)]
+            if tags:
+                asked = [tantivy.Query.term_query(self._schema, "tag", one) for one in tags]
+                yield Occur.Must, _unscored(_any(asked))
 
     def _published(self, query: Query) -> tantivy.Query:
         return tantivy.Query.range_query(
@@ -150,6 +231,16 @@ class Matching:
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+
+def _rarest(counts: Mapping[str, int]) -> list[str]:
+    return sorted(counts, key=lambda word: (counts[word], word))[:MUST_ALL]
+
+
+def _rarity(count: int, claims: int) -> float:
+    """What BM25 gives for a word that so many of all claims hold."""
+    count = min(count, claims)
+    return math.log1p((claims - count + 0.5) / (count + 0.5))
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

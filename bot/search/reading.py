@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
 import tantivy
+from tantivy import Occur
 
+from bot.model import Count, Facets
+from bot.search.documents import FACETS, SCHEMA
 from bot.search.matching import MUST_ALL, Matching
-from bot.search.query import Query
-from bot.search.slips import Corrected, Slips
+from bot.search.parts import trimmed
+from bot.search.plain import plain_query
+from bot.search.query import FILTERS, Query
+from bot.search.slips import Forgiven, Slips
 from bot.search.spelling import Vocabulary
+from bot.search.wordbook import Wordbook
 
 _MOST_SUGGESTIONS = 3
 _MOST_TIES = 4096
 """How deep hits of equal score are ordered; a page far behind that may tie in any order."""
 _SCORE_DIGITS = 4
 """Sums of the same scores in another order differ behind this decimal."""
+_MOST_VALUES = 10
+_VALUES_A_SEGMENT = 1000
+"""Each segment's commonest values that are added up: enough for exact counts, nearly always."""
+
+Ranked = tuple[str, float]
+"""A claim's id and its score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,27 +38,45 @@ class Found:
     """What a query found: how many claims in all, and the (claim id, score) pairs asked for.
 
     `read` is the query as it was understood, `corrections` the (typed, read) pairs of words taken
-    for slips. `suggestions` are queries that would find something, where this one does not.
+    for slips, and `also_read` other readings that some of the claims answer. `suggestions` are
+    queries that would find something, where this one does not.
     """
 
     total: int
-    ids: tuple[tuple[str, float], ...]
+    ids: tuple[Ranked, ...]
     read: Query
     corrections: tuple[tuple[str, str], ...] = ()
+    also_read: tuple[Query, ...] = ()
     suggestions: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> Query:
+        """The query with the words of all its readings, which are shown bold."""
+        both = (self.read, *self.also_read)
+        return replace(
+            self.read,
+            words=tuple(dict.fromkeys(word for query in both for word in query.words)),
+            about=tuple(dict.fromkeys(name for query in both for name in query.about)),
+        )
 
 
 class Reading:
     """Answers queries at one commit; `before` is the reading of an earlier commit of the same
-    generation, whose vocabulary is brought up to date rather than built anew."""
+    generation, whose vocabulary serves on unless words have come."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, matching: Matching, before: Reading | None = None
+        self,
+        searcher: tantivy.Searcher,
+        matching: Matching,
+        book: Wordbook,
+        before: Reading | None = None,
     ) -> None:
         self._searcher = searcher
         self._matching = matching
-        self._before: Vocabulary | None = (before._vocabulary or before._before) if before else None
+        self._words = book
         self._vocabulary: Vocabulary | None = None
+        if before and before._words == book:
+            self._vocabulary = before._vocabulary
         self._building = Lock()
 
     def find(self, query: Query, limit: int, offset: int) -> Found:
@@ -55,11 +84,48 @@ class Reading:
         found = self._as_read(query, limit, offset)
         if found.total:
             return found
-        corrected = self._corrected(query)
-        if corrected:
-            found = self._as_read(corrected.query, limit, offset)
-            return replace(found, corrections=corrected.corrections)
+        forgiven = self._forgiven(query)
+        if forgiven:
+            return self._read_as(forgiven, limit, offset)
         return replace(found, suggestions=self._suggestions(query))
+
+    def much_the_same(self, query: Query, limit: int) -> Found:
+        """Find the `limit` claims that share most with a sentence, its words in the query."""
+        asked, floor, words = self._matching.much_the_same(query, self._searcher)
+        _, hits = self._ranked(asked, limit)
+        weights = self._searcher.fast_field_values("weight", [address for _, address in hits])
+        near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * (w or 1)]
+        return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=words))
+
+    def facets(self, query: Query) -> Facets:
+        """Count what a query (as read) finds by each facet's commonest values."""
+        asked = tantivy.Query.boolean_query(self._matching.clauses(query, self._searcher))
+        terms = {"size": _MOST_VALUES, "segment_size": _VALUES_A_SEGMENT}
+        wanted = {name: {"terms": {"field": f"by_{name}", **terms}} for name in FACETS}
+        counted = self._searcher.aggregate(asked, wanted)
+        values = {
+            name: tuple(
+                Count(one["key"], int(one["doc_count"])) for one in counted[name]["buckets"]
+            )
+            for name in FACETS
+        }
+        return Facets(**values)
+
+    def plain(self, text: str, limit: int) -> list[Ranked]:
+        """Find the `limit` claims that share most words with a text."""
+        hits = self._searcher.search(plain_query(text, self._searcher), limit, count=False).hits
+        found = self._with_ids([(round(score, _SCORE_DIGITS), at) for score, at in hits])
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
+        """Those of these claims that are there and that a query, taken as typed, finds."""
+        if not claim_ids:
+            return set()
+        these = tantivy.Query.term_set_query(SCHEMA, "id", [one.encode() for one in claim_ids])
+        clauses = [(Occur.Must, these), *self._matching.clauses(query, self._searcher)]
+        asked = tantivy.Query.boolean_query(clauses)
+        hits = self._searcher.search(asked, len(claim_ids), count=False).hits
+        return {self._id(address) for _, address in hits}
 
     def ids(self) -> set[str]:
         """Read the ids of all claims."""
@@ -70,14 +136,24 @@ class Reading:
 
     def _as_read(self, query: Query, limit: int, offset: int = 0) -> Found:
         asked = tantivy.Query.boolean_query(self._matching.clauses(query, self._searcher))
-        if query.has_text:
+        return self._answered(asked, query, limit, offset)
+
+    def _read_as(self, forgiven: Forgiven, limit: int, offset: int = 0) -> Found:
+        (query, corrections), *others = forgiven.readings
+        found = self._answered(forgiven.asked, query, limit, offset)
+        return replace(
+            found, corrections=corrections, also_read=tuple(other.query for other in others)
+        )
+
+    def _answered(self, asked: tantivy.Query, query: Query, limit: int, offset: int) -> Found:
+        if query.has_text and query.sort == "best":
             total, hits = self._ranked(asked, offset + limit)
             hits = hits[offset:]
         else:
-            newest = self._searcher.search(asked, limit, order_by_field="order", offset=offset)
-            total, hits = _count(newest), [(0.0, address) for _, address in newest.hits]
-        ids = tuple((self._id(address), score) for score, address in hits)
-        return Found(total=total, ids=ids, read=query)
+            field = "oldest" if query.sort == "first" else "order"
+            dated = self._searcher.search(asked, limit, order_by_field=field, offset=offset)
+            total, hits = _count(dated), [(0.0, address) for _, address in dated.hits]
+        return Found(total=total, ids=self._with_ids(hits), read=query)
 
     def _ranked(
         self, asked: tantivy.Query, depth: int
@@ -89,7 +165,7 @@ class Reading:
         """
         fetched = depth + 1
         while True:
-            result = self._searcher.search(asked, fetched)
+            result = self._searcher.search(asked, fetched, weight_by_field="weight")
             hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
             whole = len(hits) < fetched or hits[depth - 1][0] != hits[-1][0]
             if whole or fetched >= depth + _MOST_TIES:
@@ -101,28 +177,21 @@ class Reading:
         )
         return _count(result), [hit for hit, _ in ranked[:depth]]
 
+    def _with_ids(self, hits: list[tuple[float, tantivy.DocAddress]]) -> tuple[Ranked, ...]:
+        return tuple((self._id(address), score) for score, address in hits)
+
     def _id(self, address: tantivy.DocAddress) -> str:
         stored: bytes = self._searcher.doc(address)["id"][0]
         return bytes(stored).decode()
 
-    def _corrected(self, query: Query) -> Corrected | None:
-        if not 0 < len(query.words) <= MUST_ALL:
+    def _forgiven(self, query: Query) -> Forgiven | None:
+        if query.exact or len(query.words) > MUST_ALL:
             return None
-        slips = self._slips()
-        corrected = slips.corrected(query, doubt_all=False)
-        if corrected or slips.knows(query):
-            return corrected
-        return slips.corrected(query, doubt_all=True)
-
-    def _slips(self) -> Slips:
         with self._building:
             if self._vocabulary is None:
-                counts: Counter[str] = Counter(dict.fromkeys(self._matching.spellings, 0))
-                for field in ("surface", "name"):
-                    counts.update(dict(self._searcher.terms_with_prefix(field, "")))
-                self._vocabulary = Vocabulary(counts, self._before)
-                self._before = None
-        return Slips(self._searcher, self._matching, self._vocabulary)
+                fresh = self._words.fresh | self._matching.spellings
+                self._vocabulary = Vocabulary(self._words.lexicon, fresh)
+        return Slips(self._searcher, self._matching, self._vocabulary).forgiven(query)
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
         """The nearest queries that find something, those that find least first."""
@@ -131,21 +200,21 @@ class Reading:
         totals: dict[str, int] = {}
         for nearer in self._nearest(query):
             found = self._as_read(nearer, 1)
-            if not found.total and (corrected := self._corrected(nearer)):
-                found = self._as_read(corrected.query, 1)
+            if not found.total and (forgiven := self._forgiven(nearer)):
+                found = self._read_as(forgiven, 1)
             if found.total:
                 totals[str(found.read)] = found.total
         return tuple(sorted(totals, key=lambda text: totals[text])[:_MOST_SUGGESTIONS])
 
     def _nearest(self, query: Query) -> Iterator[Query]:
-        """Yield a query with one more word corrected, then those without one of its parts."""
-        if query.words and (bolder := self._slips().corrected(query, doubt_all=True)):
-            yield bolder.query
+        """Yield a query that need not be taken exactly, then those without one of its parts."""
+        if query.exact:
+            yield replace(query, exact=False)
         for phrase in query.phrases:
-            unquoted = (*query.words, *phrase.split())
+            unquoted = (*query.words, *filter(None, map(trimmed, phrase.split())))
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))
-        for part in ("words", "phrases", "not_words", "not_phrases", "by", "outlets"):
-            values: tuple[str, ...] = getattr(query, part)
+        for part in ("words", "phrases", "either", "not_words", "not_phrases", *FILTERS):
+            values: tuple[Any, ...] = getattr(query, part)
             for value in values:
                 fewer: dict[str, Any] = {part: _without(values, value)}
                 yield from _asking(replace(query, **fewer))
@@ -163,5 +232,5 @@ def _asking(query: Query) -> Iterator[Query]:
         yield query
 
 
-def _without(values: tuple[str, ...], value: str) -> tuple[str, ...]:
+def _without(values: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     return tuple(other for other in values if other != value)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,10 @@ def make_entry() -> MakeEntry:
         cue: str | None = None,
         outlet: str | None = None,
         on: date | None = None,
+        **more: Any,
     ) -> Entry:
-        return Entry(id or f"c{next(numbers)}", article, text, speaker, source, cue, outlet, on)
+        known = (id or f"c{next(numbers)}", article, text, speaker, source, cue, outlet, on)
+        return Entry(*known, **more)
 
     return make
 

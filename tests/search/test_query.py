@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search.dates import days
-from bot.search.query import LONGEST_QUERY, Query, parse
+from bot.search.parsing import LONGEST_QUERY, parse
+from bot.search.query import Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
 FRAGMENTS = [
     *("by:", "in:", "after:", "before:", "speaker:", "2022", "yesterday", "last week", "yuan"),
     *('"', "“", "”", "«", " ", "-", "--", "(", ":", "_", ".", "'s", "U.S.", "a", "by", "\u200b"),
+    *("OR", "=", "about:", "via:", "on:", "14 dec", "type:", "direct", "stance:denied", "named:no"),
+    *("lang:en-GB", "sort:", "new", "first", "：", "＂", "－", ":tada:", "😀", "<@U012AB>", "<#C"),
+    *("<#C012AB|port>", "<https://x.org/a|x.org>", "<mailto:a@b.org|a@b.org>", "3 days ago"),
     *("&amp;", "&lt;", "lt;", "amp;", "&", "№", "ﾞ", "½", "İ", "ß", "<!channel>", "\n"),
 ]
 TYPED = st.one_of(st.text(), st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join))
@@ -61,6 +65,32 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("yuan after:last week", Query(words=("yuan",), after=date(2026, 11, 16))),
         ("after: may 2022 ruble", Query(words=("ruble",), after=date(2022, 5, 1))),
         ("after:2022 2023", Query(words=("2023",), after=date(2022, 1, 1))),
+        ("yuan OR ruble oil", Query(words=("oil",), either=(("yuan", "ruble"),))),
+        ('a OR "b c" OR d', Query(either=(("a", "b c", "d"),))),
+        ("yuan or ruble", Query(words=("yuan", "or", "ruble"))),
+        ('yuan "OR" ruble', Query(words=("yuan", "ruble"), phrases=("OR",))),
+        ("yuan OR Yuan", Query(words=("yuan",))),
+        ("by:xi OR by:putin", Query(by=("xi", "putin"))),
+        ('via:wsj about:"Li Keqiang"', Query(via=("wsj",), about=("Li Keqiang",))),
+        ("on:2022-12 x", Query(words=("x",), after=date(2022, 12, 1), before=date(2022, 12, 31))),
+        ("on:14 dec", Query(after=date(2025, 12, 14), before=date(2025, 12, 14))),
+        ("after:Dec 14, 2022 oil", Query(words=("oil",), after=date(2022, 12, 14))),
+        ("before:3 days ago", Query(before=date(2026, 11, 22))),
+        ("type:Direct type:statement", Query(types=("direct", "statement"))),
+        ("stance:denied OR stance:warned", Query(stances=("denied", "warned"))),
+        ("named:no lang:en-GB", Query(named=("no",), languages=("en",))),
+        ("yuan sort:new", Query(words=("yuan",), sort="new")),
+        ("yuan sort:new sort:best", Query(words=("yuan",))),
+        (" =yaun by:tsinhua", Query(words=("yaun",), by=("tsinhua",), exact=True)),
+        ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
+        ("a=b", Query(words=("a=b",))),
+        ("ｂｙ：＂Sun Yun＂ －x oil", Query(words=("oil",), not_words=("x",), by=("Sun Yun",))),
+        ("yuan :tada: 😀", Query(words=("yuan",))),
+        ("<@U012AB> in <#C012AB|harbour>", Query(words=("in", "harbour"))),
+        ("<@U012AB|alice> yuan", Query(words=("alice", "yuan"))),
+        ("<https://x.org/a|x.org> y", Query(words=("x.org", "y"))),
+        ("<https://x.org/a?b>", Query(words=("https://x.org/a?b",))),
+        ("by:<mailto:a@b.org|a@b.org>", Query(by=("a@b.org",))),
     ],
 )  # fmt: skip
 def test_reads(text: str, query: Query) -> None:
@@ -82,8 +112,22 @@ def test_reads(text: str, query: Query) -> None:
         ("after:2022-02-31", 0, "after:2022-02-31"),
         ("after:2023 before:2022", 22, "No day is both"),
         ('yuan "' + "a " * 101 + '"', 5, "more than 100 words"),
-        ("x" * (LONGEST_QUERY + 1), LONGEST_QUERY, "40,001 characters"),
+        ("x" * (LONGEST_QUERY + 1), LONGEST_QUERY, "4,001 characters"),
         ('"a b" ' + " ".join(f"-w{n}" for n in range(50)), 245, "more than 50"),
+        ("OR yuan", 0, "I can't read OR with nothing before it. OR stands between"),
+        ("yuan OR", 5, "OR with nothing after it"),
+        ("yuan OR OR ruble", 8, "OR OR"),
+        ("yuan OR -ruble", 5, "yuan OR -ruble"),
+        ("by:xi OR in:wsj", 6, "by:xi OR in:wsj"),
+        ("x type:foo", 2, "type:direct, type:indirect, type:mixed or type:statement"),
+        ("stance:", 0, "stance:said"),
+        ("named:maybe", 0, "named:yes, named:described or named:no"),
+        ("lang:english", 0, "lang:en"),
+        ("yuan sort:old", 5, "sort:new, sort:best or sort:first"),
+        ("sort:new", 8, "holds no words"),
+        (":tada:", 6, "for nothing"),
+        ("AT&amp;T &lt;after:never", 9, "after:never"),
+        ("<#C012AB|port> via:", 15, "A name must follow, as in via:reuters"),
     ],
 )
 def test_refuses(text: str, position: int, says: str) -> None:
@@ -100,7 +144,28 @@ def test_a_date_is_refused_in_the_bots_own_words() -> None:
     )
 
 
-@pytest.mark.parametrize("piece", ["a ", '"', "-", '"-"', "by:", "&amp;", "a.", "'s", "(", "x -"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "a ",
+            '"',
+            "-",
+            '"-"',
+            "by:",
+            "&amp;",
+            "a.",
+            "'s",
+            "(",
+            "x -",
+            "x OR ",
+            "=",
+            "on:a ",
+            ":a: ",
+        ),
+        *("<@U012AB>", "<", "&", "on:14 dec ", "é", "ｂ：", "-x ", "&lt;@U012AB&gt;"),
+    ],
+)
 def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
     text = (piece * LONGEST_QUERY)[:LONGEST_QUERY]
     try:
@@ -118,6 +183,21 @@ def test_the_longest_queries_are_read_or_refused(piece: str) -> None:
         ("last year", date(2025, 1, 1), date(2025, 12, 31)),
         ("14 dec 2022", date(2022, 12, 14), date(2022, 12, 14)),
         ("Feb 2024", date(2024, 2, 1), date(2024, 2, 29)),
+        ("Dec 14, 2022", date(2022, 12, 14), date(2022, 12, 14)),
+        ("14th December 2022", date(2022, 12, 14), date(2022, 12, 14)),
+        ("14 dec", date(2025, 12, 14), date(2025, 12, 14)),
+        ("nov 25", date(2026, 11, 25), date(2026, 11, 25)),
+        ("29 feb", date(2024, 2, 29), date(2024, 2, 29)),
+        ("sept.", date(2026, 9, 1), date(2026, 9, 30)),
+        ("december", date(2025, 12, 1), date(2025, 12, 31)),
+        ("2022/12/14", date(2022, 12, 14), date(2022, 12, 14)),
+        ("monday", date(2026, 11, 23), date(2026, 11, 23)),
+        ("wednesday", date(2026, 11, 25), date(2026, 11, 25)),
+        ("last wednesday", date(2026, 11, 18), date(2026, 11, 18)),
+        ("3 days ago", date(2026, 11, 22), date(2026, 11, 22)),
+        ("a week ago", date(2026, 11, 18), date(2026, 11, 18)),
+        ("9 months ago", date(2026, 2, 25), date(2026, 2, 25)),
+        ("2 years ago", date(2024, 11, 25), date(2024, 11, 25)),
     ],
 )
 def test_forms_of_a_day(text: str, first: date, last: date) -> None:
@@ -125,7 +205,22 @@ def test_forms_of_a_day(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0000", "2022-13", "ma 2022", "31 feb 2022", "last day", "٢٠٢٢"]
+    "text",
+    [
+        "",
+        "0000",
+        "2022-13",
+        "ma 2022",
+        "31 feb 2022",
+        "last day",
+        "٢٠٢٢",
+        "31 feb",
+        "99999 years ago",
+        "ago",
+        "14/12/2022",
+        "may 0",
+        "dec 14 22",
+    ],
 )
 def test_no_day(text: str) -> None:
     assert days(text, TODAY) is None

@@ -1,0 +1,228 @@
+"""Reading the query language: a person's text in, a Query out.
+
+Everything that is no operator is words: "10:30", "foo:bar" and addresses are searched as typed.
+A quotation mark that is never closed reaches to the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.errors import QueryError
+from bot.search.dates import Days, days
+from bot.search.parts import DATES, MARKS, Part, cut, trimmed
+from bot.search.query import CHOICES, EXACTLY, FILTERS, OR, Query
+from bot.search.typed import as_meant
+from bot.search.words import words
+
+LONGEST_QUERY = 4_000
+"""Characters; whatever is longer was pasted, not typed (bot/search/passages.py)."""
+MOST_PARTS = 50
+"""Phrases, alternatives, exclusions and values in one query; words are not limited."""
+LONGEST_RUN = 100
+"""Words between two quotation marks, or without white space between them."""
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
+_PART_OF = {operator: part for part, operator in FILTERS.items()}
+
+_DATE_REMEDY = 'A date looks like 2022-12-14, yesterday or "last week".'
+_EMPTY_REMEDY = 'Type a word, a "phrase", by:name, in:outlet, after:date or before:date.'
+_OR_REMEDY = f'{OR} stands between two words or "phrases": yuan {OR} ruble.'
+
+
+def parse(text: str, today: date) -> Query:
+    """Read a query; `today` is what "yesterday" counts from.
+
+    Raises QueryError, with the position where reading stopped, for an empty query, one that only
+    excludes, a date that is none, dates that leave no day, an operator without a value or with one
+    that it doesn't take, an OR that joins nothing and a query beyond the limits above.
+    """
+    if len(text) > LONGEST_QUERY:
+        raise QueryError(
+            f"I can't read a query of {len(text):,} characters",
+            position=LONGEST_QUERY,
+            remedy=f"Type at most {LONGEST_QUERY:,}.",
+        )
+    meant = as_meant(text)
+    try:
+        return _read(meant.text, today)
+    except QueryError as error:
+        error.position = meant.places[error.position]
+        raise
+
+
+def narrowed(query: Query, facet: str, value: str) -> Query:
+    """Make a query ask only for one value of a facet: "speaker", "outlet", "month" or "type"."""
+    if facet == "month":
+        first, last = days(value, date.max) or (None, None)
+        return replace(query, after=first, before=last)
+    field = {"speaker": "by", "outlet": "outlets", "type": "types"}[facet]
+    value = trimmed(value.translate(dict.fromkeys(map(ord, MARKS), " ")))
+    asked: dict[str, Any] = {field: (value,)}
+    return replace(query, **asked) if value else query
+
+
+def _read(text: str, today: date) -> Query:
+    start = len(text) - len(text.lstrip())
+    exact = text.startswith(EXACTLY, start)
+    found: dict[str, list[str]] = {}
+    either: list[tuple[str, ...]] = []
+    read: dict[str, Any] = {"exact": exact}
+    for group in _groups(cut(text, start + exact, today)):
+        part = group[0]
+        if part.kind in DATES:
+            read |= _narrowed(read, part.kind, _days(part, today))
+        elif part.kind == "sort":
+            read["sort"] = part.value
+        elif len(group) > 1 and part.kind in ("word", "phrase"):
+            either.append(tuple(one.value for one in group))
+        else:
+            found.setdefault(_field(part), []).extend(one.value for one in group)
+    read |= {field: distinct(values) for field, values in found.items()}
+    return _answerable(Query(**read, either=tuple(either)), len(text))
+
+
+def _field(part: Part) -> str:
+    """The field of Query that a part's value belongs to."""
+    if part.kind in ("word", "phrase"):
+        return f"not_{part.kind}s" if part.negative else f"{part.kind}s"
+    return _PART_OF[part.kind]
+
+
+def _narrowed(read: dict[str, Any], kind: str, dates: Days) -> dict[str, date]:
+    """The days that are left when another date is asked for too."""
+    narrowed = {}
+    if kind != "before":
+        narrowed["after"] = max(read.get("after") or dates[0], dates[0])
+    if kind != "after":
+        narrowed["before"] = min(read.get("before") or dates[1], dates[1])
+    return narrowed
+
+
+def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    """Join parts that stand with OR between them; each of the others is a group of its own.
+
+    Alternatives that say the same are one.
+    """
+    group: list[Part] = []
+    joint: Part | None = None
+    for part in filter(None, map(_checked, parts)):
+        if part.kind == "or":
+            if joint or not group:
+                raise _not_joined(part, f"{OR} {OR}" if joint else f"{OR} with nothing before it")
+            joint = part
+        elif joint:
+            if not _may_join(group[-1], part):
+                raise _not_joined(joint, f"{_shown(group[-1])} {OR} {_shown(part)}")
+            if all(words(part.value) != words(one.value) for one in group):
+                group.append(part)
+            joint = None
+        else:
+            if group:
+                yield group
+            group = [part]
+    if joint:
+        raise _not_joined(joint, f"{OR} with nothing after it")
+    if group:
+        yield group
+
+
+def _may_join(one: Part, other: Part) -> bool:
+    """Words and phrases can be alternatives; values of one filter are so without OR, too."""
+    if one.negative or other.negative:
+        return False
+    text = ("word", "phrase")
+    return (one.kind in text and other.kind in text) or (
+        one.kind == other.kind and one.kind in _PART_OF and one.kind != "about"
+    )
+
+
+def _not_joined(part: Part, what: str) -> QueryError:
+    return QueryError(f"I can't read {what}", position=part.position, remedy=_OR_REMEDY)
+
+
+def _checked(part: Part) -> Part | None:
+    """A part with its value as it is meant, None if it says nothing; refuse what can't be read."""
+    if part.kind == "or":
+        return part
+    count = len(words(part.value))
+    if count > LONGEST_RUN:
+        raise QueryError(
+            f"I can't read more than {LONGEST_RUN} words as one phrase",
+            position=part.position,
+            remedy="Leave out the quotation marks: the best match is found.",
+        )
+    if part.kind in ("word", "phrase"):
+        return part if count else None
+    if part.kind in DATES:
+        return part
+    if part.negative:
+        raise _unread(part, 'A minus leaves out words and phrases: -euro, -"no limits".')
+    if part.kind in CHOICES or part.kind == "lang":
+        return part._replace(value=_chosen(part))
+    if not count:
+        named = f'{part.kind}:reuters or {part.kind}:"Sun Yun"'
+        raise _unread(part, f"A name must follow, as in {named}.")
+    return part
+
+
+def _chosen(part: Part) -> str:
+    """The value of an operator that takes only certain ones."""
+    value = part.value.lower()
+    if part.kind == "lang":
+        if not (code := _LANGUAGE.fullmatch(value)):
+            raise _unread(part, "A language is a code of two or three letters: lang:en, lang:uk.")
+        return code[1]
+    if value not in CHOICES[part.kind]:
+        *others, last = (f"{part.kind}:{choice}" for choice in CHOICES[part.kind])
+        raise _unread(part, f"Type {', '.join(others)} or {last}.")
+    return value
+
+
+def _days(part: Part, today: date) -> Days:
+    read = None if part.negative else days(part.value, today)
+    if read is None:
+        raise _unread(part, _DATE_REMEDY)
+    return read
+
+
+def _unread(part: Part, remedy: str) -> QueryError:
+    return QueryError(f"I can't read {_shown(part)}", position=part.position, remedy=remedy)
+
+
+def _shown(part: Part) -> str:
+    return part.typed if len(part.typed) <= 60 else f"{part.typed[:59]}…"
+
+
+def _answerable(query: Query, end: int) -> Query:
+    if not query.has_text and not query.has_filters:
+        only = "only leaves out" if query.not_words or query.not_phrases else "holds no words"
+        raise QueryError(
+            f"I can't search for what {only}" if end else "I can't search for nothing",
+            position=end,
+            remedy=_EMPTY_REMEDY,
+        )
+    if query.after and query.before and query.after > query.before:
+        raise QueryError(
+            f"No day is both after:{query.after} and before:{query.before}",
+            position=end,
+            remedy="Both days are included; swap them.",
+        )
+    parts = (query.phrases, query.not_words, query.not_phrases, *query.either)
+    filters = (getattr(query, part) for part in FILTERS)
+    if sum(map(len, (*parts, *filters))) > MOST_PARTS:
+        raise QueryError(
+            f"I can't read more than {MOST_PARTS} phrases, exclusions and names",
+            position=end,
+            remedy="Ask for fewer at a time.",
+        )
+    return query
+
+
+def distinct(values: Iterable[str]) -> tuple[str, ...]:
+    """Drop what says the same as something before it; case and accents count for nothing."""
+    return tuple({tuple(words(value)): value for value in reversed(list(values))}.values())[::-1]

@@ -1,0 +1,116 @@
+"""Cutting a query into its parts: words, phrases, operators with their values, and OR."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from bot.search.dates import MOST_WORDS, days
+from bot.search.query import EXACTLY, FILTERS, OR
+from bot.search.words import word_spans
+
+DATES = ("after", "before", "on")
+OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}
+OPERATORS |= {"speaker": "by", "source": "by"}
+"""What can be typed before a colon, and the operator that it is."""
+
+MARKS = '"“”„‟«»'
+_CHUNK = re.compile(rf"[{MARKS}]|[^\s{MARKS}]+")
+OPERATOR = re.compile(rf"({'|'.join(OPERATORS)}):", re.IGNORECASE)
+
+
+class Part(NamedTuple):
+    """One piece of a query as typed: `value` trimmed to its words, `kind` an operator's name or
+    "word", "phrase" or "or"."""
+
+    position: int
+    kind: str
+    value: str
+    typed: str
+    negative: bool = False
+
+
+def cut(text: str, position: int, today: date) -> Iterator[Part]:
+    """Cut a query into its parts from a position on, in order."""
+    while chunk := _CHUNK.search(text, position):
+        start, position = chunk.span()
+        typed = chunk[0]
+        if typed in MARKS:
+            value, position = _quote(text, start)
+            yield Part(start, "phrase", value, text[start:position], _after_minus(text, start))
+            continue
+        lead = _lead(typed)
+        operator = OPERATOR.match(typed, lead)
+        negative = _after_minus(text, start + lead)
+        if not operator:
+            value = trimmed(typed)
+            kind = "or" if value == OR and not negative else "word"
+            yield Part(start, kind, value, typed, negative)
+            continue
+        kind = OPERATORS[operator[1].lower()]
+        value = typed[operator.end() :]
+        if not value:
+            value, position = _value(text, position)
+        if kind in DATES:
+            value, position = _longest_date(text, value, position, today)
+        yield Part(start, kind, trimmed(value), text[start:position], negative)
+
+
+def _lead(typed: str) -> int:
+    """How many characters stand before the first word."""
+    if typed[0].isascii() and typed[0].isalnum():
+        return 0
+    return next((span[0] for _, span in word_spans(typed)), len(typed))
+
+
+def _after_minus(text: str, position: int) -> bool:
+    """Whether a single minus stands before this position, and nothing but an opening bracket, the
+    sign of an exact query or white space before that: "a-b" and "--" exclude nothing."""
+    before = text[max(0, position - 2) : position]
+    return before.endswith("-") and (
+        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}"
+    )
+
+
+def _quote(text: str, start: int) -> tuple[str, int]:
+    """What stands between the mark at `start` and the next one, and where reading goes on."""
+    end = start + 1
+    while end < len(text) and text[end] not in MARKS:
+        end += 1
+    return trimmed(text[start + 1 : end]), min(end + 1, len(text))
+
+
+def _value(text: str, position: int) -> tuple[str, int]:
+    """The value of an operator that ends at `position`: a quote, or the next word ("by: xi")."""
+    chunk = _CHUNK.search(text, position)
+    if not chunk:
+        return "", position
+    if chunk[0] in MARKS:
+        return _quote(text, chunk.start())
+    if OPERATOR.match(chunk[0]):
+        return "", position
+    return chunk[0], chunk.end()
+
+
+def _longest_date(text: str, value: str, position: int, today: date) -> tuple[str, int]:
+    """Take in further words where these make a date: "after:14 dec 2022", "last week"."""
+    best, typed = (value, position), value
+    for _ in range(MOST_WORDS - 1):
+        chunk = _CHUNK.search(text, position)
+        if not chunk or chunk[0] in MARKS:
+            break
+        typed, position = f"{typed} {chunk[0]}", chunk.end()
+        if days(typed, today):
+            best = typed, position
+    return best
+
+
+def trimmed(typed: str) -> str:
+    """Cut off what is no word at both ends, and join what is between with single spaces."""
+    if typed.isascii() and typed.isalnum():
+        return typed
+    typed = " ".join(typed.split())
+    spans = [span for _, span in word_spans(typed)]
+    return typed[spans[0][0] : spans[-1][1]] if spans else ""

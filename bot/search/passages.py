@@ -1,0 +1,84 @@
+"""A pasted passage: which text is one, and the sentences that are searched each for itself.
+
+By its form: more than twelve words or at least two sentences, and nothing in it that only a query
+has; or more than anybody types. In a passage, quotation marks are its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.errors import QueryError
+from bot.search.matching import MUST_ALL
+from bot.search.parsing import LONGEST_QUERY, distinct
+from bot.search.parts import MARKS, OPERATOR, trimmed
+from bot.search.query import EXACTLY, OR, Query
+from bot.search.typed import as_meant
+from bot.search.words import words
+
+LONGEST_PASSAGE = 40_000
+"""Characters; a long article fits."""
+_FEWEST_WORDS, _MOST_WORDS = 4, 100
+"""Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
+none, but a list or a text without stops, and is cut."""
+
+# An operator with its value (a passage may well have "Source: Reuters" in it), or -word.
+_QUERY_ONLY = re.compile(rf"(?<!\S)(?:(?i:{OPERATOR.pattern})\S|-[^\W_]|{OR}(?!\S))")
+_END = re.compile(
+    rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
+)
+# A dot behind one of these ends no sentence: titles, initials.
+_LONGEST_TITLE = 8
+_NO_END = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Jr|Sr|No|vs)|\b[A-Z])\.$"
+)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Cut a passage into its sentences, as they stand there; () if the text is no passage.
+
+    Raises QueryError, with the position where reading stopped, if it is too long.
+    """
+    if len(text) > LONGEST_PASSAGE:
+        raise QueryError(
+            f"I can't read a text of {len(text):,} characters",
+            position=LONGEST_PASSAGE,
+            remedy=f"Paste at most {LONGEST_PASSAGE:,}.",
+        )
+    meant = as_meant(text).text
+    is_query = meant.lstrip().startswith(EXACTLY) or _QUERY_ONLY.search(meant)
+    if is_query and len(text) <= LONGEST_QUERY:
+        return ()
+    found = tuple(piece for sentence in _cut(meant) for piece in _shortened(sentence))
+    return found if len(found) > 1 or len(words(meant)) > MUST_ALL else ()
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Cut a text behind whatever ends a sentence that has words enough."""
+    start = looked = counted = 0
+    for end in _END.finditer(text):
+        counted += len(words(text[looked : end.end()]))
+        looked = end.end()
+        before = text[max(start, end.start() - _LONGEST_TITLE) : end.start() + 1]
+        if counted >= _FEWEST_WORDS and not (end["mark"] == "." and _NO_END.search(before)):
+            yield text[start:looked].strip()
+            start, counted = looked, 0
+    rest = text[start:].strip()
+    if words(rest):
+        yield rest
+
+
+def _shortened(sentence: str) -> Iterator[str]:
+    chunks = sentence.split()
+    if len(chunks) <= _MOST_WORDS:
+        yield sentence
+        return
+    for start in range(0, len(chunks), _MOST_WORDS):
+        yield " ".join(chunks[start : start + _MOST_WORDS])
+
+
+def of_sentence(sentence: str) -> Query:
+    """Make the query that looks for the claims that say what a sentence says."""
+    chunks = sentence.translate(dict.fromkeys(map(ord, MARKS), " ")).split()
+    return Query(words=distinct(filter(None, map(trimmed, chunks))))

@@ -1,0 +1,59 @@
+"""A query as it was typed and as it is meant: what keyboards and Slack make of it is undone.
+
+- Slack escapes &, < and >, and writes <#C…|name>, <@U…|name>, <https://…|label> and <mailto:…|…>:
+  what a person sees of these is read. A mention without a name stands for nobody that an article
+  could name, and is passed over.
+- Full-width signs and letters are read as the plain ones, a minus sign as a hyphen.
+- :emoji: are passed over, as the emoji of Unicode are, which hold no letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_PLAIN |= dict.fromkeys((0x2212, 0xFE63), "-")
+_MARKUP = re.compile(
+    # An escape pasted into Slack arrives escaped twice.
+    r"&(?:amp;)*(?P<escape>lt|gt|amp);"
+    r"|<[@#][A-Z][A-Z0-9]{5,20}(?:\|(?P<name>[^<>|]*))?>"
+    r"|<(?:mailto:|tel:|(?=https?:))(?P<address>[^<>|\s]+)(?:\|(?P<label>[^<>|]*))?>"
+    r"|(?<![\w:]):[a-z0-9_+'-]{1,60}:(?![\w:])"
+)
+_UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
+
+
+class Meant(NamedTuple):
+    """A text as it is meant; `places` holds where each of its positions stands in what was typed,
+    the end included."""
+
+    text: str
+    places: Sequence[int]
+
+
+def as_meant(typed: str) -> Meant:
+    """Read what was typed."""
+    meant = Meant(typed.translate(_PLAIN), range(len(typed) + 1))
+    # What one escape hides may be another's beginning; each turn makes the text shorter.
+    while _MARKUP.search(meant.text):
+        meant = _once(meant)
+    return meant
+
+
+def _once(meant: Meant) -> Meant:
+    text, places, at = [], [], 0
+    for found in _MARKUP.finditer(meant.text):
+        start, end = found.span()
+        shown = _shown(found)
+        text += [meant.text[at:start], shown]
+        places += [*meant.places[at:start], *[meant.places[start]] * len(shown)]
+        at = end
+    return Meant("".join([*text, meant.text[at:]]), [*places, *meant.places[at:]])
+
+
+def _shown(found: re.Match[str]) -> str:
+    if escaped := found["escape"]:
+        return _UNESCAPED[escaped]
+    return found["name"] or found["label"] or found["address"] or ""

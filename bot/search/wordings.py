@@ -1,0 +1,130 @@
+"""Wordings: a content cut into what it says and what turns what it says.
+
+Numbers have one form however they are printed ("12", "twelve"; "20 million", "20,000,000"; "3.1%",
+"3.1 percent"), words are stemmed, and those that every sentence has are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.search.words import normal, stem
+
+_PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+_NEGATED = re.compile(r"n['’]t\b", re.IGNORECASE)
+
+_UNITS = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELLED = {word: float(n) for n, word in enumerate(_UNITS, 2)}
+_SPELLED |= {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+NEGATIONS = frozenset(
+    ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot")
+)
+DOUBTS = frozenset(
+    ("may", "might", "can", "could", "perhaps", "possible", "possibly", "probable", "probably")
+)
+CONDITIONS = frozenset(("if", "unless", "except", "provided", "only", "whether"))
+AMOUNTS = frozenset(
+    ("all", "any", "both", "every", "few", "half", "many", "most", "several", "some")
+)
+_SAYING_LITTLE = frozenset(
+    normal(
+        "a about also am an and are as at be been being both but by ca did do does for from had "
+        "has have he her hers herself him himself his i in into is it its itself just me more my "
+        "myself of on one or our ours ourselves out over own percent per cent she so than that "
+        "the their theirs them themselves then there these they this those to too up very was we "
+        "were what when where which who whom whose will with wo would you your"
+    ).split()
+) | (NEGATIONS | DOUBTS | CONDITIONS)
+
+# What is quoted in the present is reported in the past; the stemmer knows regular verbs only.
+_IRREGULAR = (
+    *("become became", "begin began begun", "break broke broken", "bring brought", "build built"),
+    *("buy bought", "choose chose chosen", "come came", "draw drew drawn"),
+    *("fall fell fallen", "fight fought", "find found", "fly flew flown", "get got gotten"),
+    *("give gave given", "go goes went gone", "grow grew grown", "hear heard", "hold held"),
+    *("keep kept", "know knew known", "lead led", "leave left", "lose lost", "make made"),
+    *("mean meant", "meet met", "pay paid", "rise rose risen", "run ran", "see saw seen"),
+    *("sell sold", "send sent", "shoot shot", "show shown", "speak spoke spoken", "spend spent"),
+    *("stand stood", "steal stole stolen", "take took taken", "teach taught", "tell told"),
+    *("think thought", "understand understood", "win won", "withdraw withdrew withdrawn"),
+    *("write wrote written",),
+)
+_PRESENT = {form: verb.split()[0] for verb in _IRREGULAR for form in verb.split()[1:]}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A content's words in order, folded, numbers as "=12"."""
+
+    parts: tuple[str, ...]
+
+    @cached_property
+    def telling(self) -> tuple[tuple[int, str], ...]:
+        """The stems that say something, each with its place among the parts."""
+        return tuple(
+            (place, part if part[0] == "=" else stem(_PRESENT.get(part, part)))
+            for place, part in enumerate(self.parts)
+            if part not in _SAYING_LITTLE
+        )
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The telling stems, once each."""
+        return frozenset(one for _, one in self.telling)
+
+    @property
+    def affirmed(self) -> Wording:
+        """The same without its negations."""
+        return Wording(tuple(part for part in self.parts if part not in NEGATIONS))
+
+    def numbers(self, start: int = 0, end: int | None = None) -> set[str]:
+        """The numbers among the parts from `start` to `end`."""
+        return {part for part in self.parts[start:end] if part[0] == "="}
+
+    def among(self, these: frozenset[str], start: int = 0, end: int | None = None) -> list[str]:
+        """Those of the parts from `start` to `end` that are one of these, in alphabetical order."""
+        return sorted(part for part in self.parts[start:end] if part in these)
+
+
+def wording(text: str) -> Wording:
+    """Cut a content into its words."""
+    folded = normal(_NEGATED.sub(" not", text))
+    return Wording(tuple(_with_numbers(_PARTS.findall(_THOUSANDS.sub("", folded)))))
+
+
+def _with_numbers(parts: list[str]) -> Iterator[str]:
+    """Put together what is one number: "thirty", "four" and "20", "million"."""
+    number: float | None = None
+    for part in parts:
+        value = _value(part)
+        if number is not None and part in _SCALES:
+            number *= _SCALES[part]
+        elif number is not None and value is not None and number % 10 == 0 and value < 10 <= number:
+            number += value
+        else:
+            if number is not None:
+                yield f"={number:g}"
+            number = value
+            if value is None:
+                yield part
+    if number is not None:
+        yield f"={number:g}"
+
+
+def _value(part: str) -> float | None:
+    if part[0].isdecimal():
+        try:
+            return float(part.replace(",", "."))
+        except ValueError:  # 4.11.2022 is no number, and means itself
+            return None
+    return _SPELLED.get(part)

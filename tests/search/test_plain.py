@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Entry
+from bot.search import ClaimIndex, Query, State
+from bot.search.plain import plain_words
+from bot.search.words import words
+
+MakeEntry = Callable[..., Entry]
+
+
+@pytest.mark.parametrize(
+    ("text", "stems"),
+    [
+        ("The ships were waiting", ["ship", "wait"]),
+        ("Wait https://t.co/abc pic.twitter.com/xyz for ships", ["wait", "ship"]),
+        ("#ClimateChange is here", ["climatechang", "climat", "chang"]),
+        ("@WhiteHouse", ["whitehous", "white", "hous"]),
+        ("the of and", []),
+        ("ship Ships SHIP", ["ship"]),
+        ('by:xi "no limits" -euro', ["xi", "limit", "euro"]),
+    ],
+)
+def test_what_a_text_is_compared_by(text: str, stems: list[str]) -> None:
+    assert plain_words(text) == stems
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_cut_into_words_once_each(text: str) -> None:
+    found = plain_words(text)
+    assert len(found) == len(set(found))
+    assert len(found) <= 3 * len(words(text)) + len(text)
+
+
+@pytest.fixture
+def filed(index: ClaimIndex, make_entry: MakeEntry) -> ClaimIndex:
+    entries = [
+        make_entry("thirty ships wait in the roads", id="roads", title="Harbour closed"),
+        make_entry("the wall has a crack", id="wall", title="Thirty ships wait"),
+        make_entry("grain prices rose", id="grain"),
+    ]
+    index.rebuild(entries, State("store", 1))
+    return index
+
+
+def test_claims_that_share_more_words_come_first(filed: ClaimIndex) -> None:
+    found = filed.plain("Are thirty ships waiting off the harbour?", 10)
+    assert [claim for claim, _ in found] == ["roads", "wall"]
+
+
+def test_not_every_word_is_needed_and_slips_are_not_corrected(filed: ClaimIndex) -> None:
+    assert [claim for claim, _ in filed.plain("grain and quite other things", 10)] == ["grain"]
+    assert filed.plain("grian", 10) == []
+
+
+@pytest.mark.parametrize("text", ["", "the of", "…", "\ud800", "by:", '"', "-"])
+def test_a_text_without_words_finds_nothing(filed: ClaimIndex, text: str) -> None:
+    assert filed.plain(text, 10) == []
+
+
+def test_the_limit_holds_and_a_text_of_any_length_is_answered(filed: ClaimIndex) -> None:
+    assert len(filed.plain("ships wall grain " + "thirty waits " * 5000, 2)) == 2
+
+
+def test_among_says_which_claims_are_there_and_meet_a_query(filed: ClaimIndex) -> None:
+    assert filed.among(Query(), ["roads", "gone", "grain"]) == {"roads", "grain"}
+    assert filed.among(Query(words=("ships",)), ["roads", "grain"]) == {"roads"}
+    assert filed.among(Query(not_words=("ships",)), ["roads", "grain"]) == {"grain"}
+    assert filed.among(Query(), []) == set()
+    filed.apply(["a1"], [], State("store", 2))
+    assert filed.among(Query(), ["roads", "grain"]) == set()

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Claim
+from bot.search.sameness import Report, same_name, same_statement
+from bot.search.wordings import wording
+
+PAIRS: dict[str, list[Any]] = yaml.safe_load(
+    Path(__file__).with_name("grouping_pairs.yml").read_text(encoding="utf-8")
+)
+
+
+def claim(speaker: str | None, text: str, known: dict[str, Any] | None = None) -> Claim:
+    fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named"} | (known or {})
+    return Claim(id=text, article_id="a", text=text, speaker=speaker, **fields)
+
+
+def same(pair: list[list[Any]]) -> bool:
+    one, other = (Report.of(claim(*entry)) for entry in pair)
+    return same_statement(one, other)
+
+
+def test_the_pairs_are_judged_well_enough() -> None:
+    found = [pair for pair in PAIRS["same"] if same(pair)]
+    wrong = [pair for pair in PAIRS["apart"] if same(pair)]
+    assert len(PAIRS["same"]) + len(PAIRS["apart"]) >= 60
+    assert len(found) / (len(found) + len(wrong)) >= 0.95, wrong
+    missed = [pair for pair in PAIRS["same"] if pair not in found]
+    assert len(found) / len(PAIRS["same"]) >= 0.8, missed
+
+
+@pytest.mark.parametrize("pair", PAIRS["same"] + PAIRS["apart"], ids=str)
+def test_sameness_goes_both_ways(pair: list[list[Any]]) -> None:
+    assert same(pair) == same(pair[::-1])
+
+
+@given(st.text(max_size=80))
+def test_whatever_has_words_is_the_same_as_itself(text: str) -> None:
+    report = Report.of(claim("Xi", text))
+    assert same_statement(report, report) == bool(report.wording.parts)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_two_texts_are_judged_alike_in_either_order(one: str, other: str) -> None:
+    assert same([["Xi", one], ["Xi", other]]) == same([["Xi", other], ["Xi", one]])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("thirty-four ships", ("=34", "ships")),
+        ("20 million crowns", ("=2e+07", "crowns")),
+        ("20,000,000 crowns", ("=2e+07", "crowns")),
+        ("ten thousand", ("=10000",)),
+        ("two hundred", ("=200",)),
+        ("3.1%", ("=3.1",)),
+        ("twenty two-year terms", ("=22", "year", "terms")),
+        ("on 4.11.2022", ("on", "4.11.2022")),
+        ("they won't", ("they", "wo", "not")),
+    ],
+)
+def test_numbers_have_one_form(text: str, parts: tuple[str, ...]) -> None:
+    assert wording(text).parts == parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Xi", "Xi Jinping", True),
+        ("Jinping", "President Xi Jinping", True),
+        ("the Prime Minister", "Prime Minister", True),
+        ("WHO", "World Health Organization", True),
+        ("CCP", "CCP policy advisers", False),
+        ("Anna Berg", "Jonas Berg", False),
+        ("Sun", "Yun Sun Tan", False),
+        ("the ministry", "the council", False),
+    ],
+)
+def test_names(one: str, other: str, is_same: bool) -> None:
+    assert same_name(one, other) == same_name(other, one) == is_same

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.errors import SearchIndexError
+from bot.model import Entry
+from bot.search import State, Vectors
+from bot.search import vectors as vectors_module
+from bot.search.codes import DIMENSIONS, Directions, cosines, distances, packed, signs
+from bot.search.generation import locked
+
+STORE = "store"
+
+
+def directions(count: int, seed: int = 0) -> Directions:
+    numbers = np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32)
+    unit: Directions = numbers / np.linalg.norm(numbers, axis=1, keepdims=True)
+    return unit
+
+
+def entries(count: int, article: str = "a", text: str = "text") -> list[Entry]:
+    return [Entry(f"{article}{n:08}", article, f"{text} {n}") for n in range(count)]
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Vectors:
+    vectors = Vectors(tmp_path / "vectors", "model")
+    vectors.begin(State(STORE, 0))
+    return vectors
+
+
+def test_the_nearest_come_first_with_their_cosines(begun: Vectors) -> None:
+    made = directions(500)
+    begun.add(entries(500), made)
+    near = begun.nearest(made[7], 5)
+    assert near[0].claim_id == "a00000007"
+    exact = made @ made[7]
+    assert [one.claim_id for one in near] == [f"a{n:08}" for n in np.argsort(-exact)[:5]]
+    assert [one.cosine for one in near] == pytest.approx(sorted(exact)[::-1][:5], abs=0.01)
+
+
+def test_a_near_claim_is_found_among_many_blocks(begun: Vectors) -> None:
+    count = 3 * vectors_module.BLOCK + 5
+    made = directions(count)
+    begun.add(entries(count), made)
+    sought = made[count - 1] + 0.5 * made[0]
+    near = begun.nearest(sought / np.linalg.norm(sought), 2)
+    assert [one.claim_id for one in near] == [f"a{count - 1:08}", "a00000000"]
+
+
+def test_they_are_there_after_a_restart_and_seen_by_others(tmp_path: Path, begun: Vectors) -> None:
+    other = Vectors(tmp_path / "vectors", "model")
+    assert other.count() == 0
+    made = directions(3)
+    begun.add(entries(3), made)
+    assert other.nearest(made[1], 1)[0].claim_id == "a00000001"
+    assert Vectors(tmp_path / "vectors", "model").count() == 3
+
+
+def test_what_another_model_made_is_not_used(tmp_path: Path, begun: Vectors) -> None:
+    begun.add(entries(3), directions(3))
+    assert Vectors(tmp_path / "vectors", "another").state is None
+    assert Vectors(tmp_path / "vectors", "another").nearest(directions(1)[0], 3) == []
+
+
+def test_only_what_has_no_vector_is_lacking(begun: Vectors) -> None:
+    begun.add(entries(3), directions(3))
+    assert begun.lacking(entries(5)) == entries(5)[3:]
+    changed = entries(3, text="other")
+    assert begun.lacking(changed) == changed
+
+
+def test_a_claim_added_twice_is_there_once(begun: Vectors) -> None:
+    begun.add(entries(3), directions(3))
+    begun.add(entries(4), directions(4, seed=1))
+    assert begun.count() == 4
+    assert begun.nearest(directions(3)[2], 1)[0].cosine == pytest.approx(1, abs=0.01)
+
+
+def test_removed_claims_are_not_found_and_their_rows_are_used_again(
+    tmp_path: Path, begun: Vectors
+) -> None:
+    made = directions(4)
+    begun.add([*entries(2, "a"), *entries(2, "b")], made)
+    begun.keep_only(["a"], entries(2, "a")[1:], State(STORE, 9))
+    assert begun.state == State(STORE, 9)
+    assert {one.claim_id for one in begun.nearest(made[0], 10)} == {
+        "a00000001",
+        "b00000000",
+        "b00000001",
+    }
+    assert made[0].tobytes() not in (tmp_path / "vectors" / "bytes").read_bytes()
+    assert not (tmp_path / "vectors" / "rows").read_bytes().count(b"a00000000")
+    size = begun._opened().count  # type: ignore[union-attr]
+    begun.add(entries(1, "c"), made[:1])
+    assert begun._opened().count == size  # type: ignore[union-attr]
+    assert begun.nearest(made[0], 1)[0].claim_id == "c00000000"
+
+
+def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Path) -> None:
+    vectors = Vectors(tmp_path, "model")
+    assert vectors.state is None
+    assert vectors.count() == 0
+    assert vectors.nearest(directions(1)[0], 3) == []
+    assert vectors.lacking(entries(2)) == entries(2)
+    with pytest.raises(SearchIndexError, match="run claimdesk vectors"):
+        vectors.add(entries(1), directions(1))
+
+
+def test_a_damaged_state_says_what_to_do(tmp_path: Path, begun: Vectors) -> None:
+    (tmp_path / "vectors" / "state.json").write_text("{")
+    with pytest.raises(SearchIndexError, match="cannot read the vectors"):
+        begun.count()
+
+
+def test_a_writer_that_may_not_wait_is_refused(tmp_path: Path, begun: Vectors) -> None:
+    with (
+        locked(tmp_path / "vectors"),
+        pytest.raises(SearchIndexError, match="another process is writing"),
+    ):
+        begun.add(entries(1), directions(1), wait=False)
+
+
+def test_a_row_that_was_written_but_not_recorded_is_written_again(
+    tmp_path: Path, begun: Vectors
+) -> None:
+    state = (tmp_path / "vectors" / "state.json").read_bytes()
+    begun.add(entries(3), directions(3))
+    (tmp_path / "vectors" / "state.json").write_bytes(state)  # killed before it was replaced
+    after = Vectors(tmp_path / "vectors", "model")
+    assert after.count() == 0
+    assert after.lacking(entries(3)) == entries(3)
+    after.add(entries(3), directions(3))
+    assert after.count() == 3
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=30)
+def test_packing_keeps_the_direction(seed: int) -> None:
+    made = directions(4, seed)
+    assert cosines(packed(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=30)
+def test_distances_count_the_signs_that_differ(seed: int) -> None:
+    made = packed(directions(6, seed))
+    blocks = np.ascontiguousarray(signs(made).reshape(2, 3, -1).transpose(0, 2, 1))
+    counted = distances(blocks, signs(made[:1])[0]).reshape(-1)
+    expected = ((made > 0) != (made[0] > 0)).sum(axis=1)
+    assert counted.tolist() == (expected % 256).tolist()
+
+
+def test_searching_finds_nearly_all_that_a_full_comparison_finds(
+    begun: Vectors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors_module, "SURVIVORS", 200)
+    topics = directions(100)
+    made = np.repeat(topics, 40, axis=0) + 0.9 * directions(4000, seed=1)
+    made /= np.linalg.norm(made, axis=1, keepdims=True)
+    begun.add(entries(4000), made)
+    found = 0
+    for topic in topics[:20]:
+        best = set(np.argsort(-(made @ topic))[:10].tolist())
+        found += len(best & {int(one.claim_id[1:]) for one in begun.nearest(topic, 10)})
+    assert found >= 0.98 * 200
+
+
+class AnySequence(RuleBasedStateMachine):
+    """Adding, removing and reopening in any order leaves exactly what should be there."""
+
+    folder: Callable[[], Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = type(self).folder()
+        self.vectors = Vectors(self.place, "model")
+        self.vectors.begin(State(STORE, 0))
+        self.there: dict[str, set[str]] = {}
+
+    @rule(article=st.sampled_from("abc"), count=st.integers(0, 5))
+    def replace_article(self, article: str, count: int) -> None:
+        wanted = entries(count, article)
+        lacking = self.vectors.lacking(wanted)
+        self.vectors.add(lacking, directions(len(lacking), seed=ord(article)))
+        self.vectors.keep_only([article], wanted, State(STORE, 1))
+        self.there[article] = {entry.claim_id for entry in wanted}
+
+    @rule()
+    def reopen(self) -> None:
+        self.vectors = Vectors(self.place, "model")
+
+    @invariant()
+    def holds_what_it_should(self) -> None:
+        expected = set().union(*self.there.values())
+        found = [one.claim_id for one in self.vectors.nearest(directions(1)[0], 100)]
+        assert sorted(found) == sorted(expected)
+        assert self.vectors.count() == len(expected)
+
+
+def test_any_sequence(tmp_path_factory: pytest.TempPathFactory) -> None:
+    AnySequence.folder = staticmethod(lambda: tmp_path_factory.mktemp("any"))
+    machine = AnySequence.TestCase
+    machine.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+    machine().runTest()
