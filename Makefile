@@ -6,13 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock bench clean
+.PHONY: run test check format evaluate lock bench clean
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
 run: $(VENV)/run.stamp
 ifeq ($(SLACK_BOT_TOKEN),)
 	@$(BIN)/claimdesk ingest seeds
+	@$(BIN)/claimdesk vectors
 else ifeq ($(SAMPLES),)
 	@$(BIN)/claimdesk remove --samples --reason "connected to a real Slack" 2>/dev/null || true
 	@$(BIN)/claimdesk ingest --bulk --no-samples seeds
@@ -37,16 +38,21 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+evaluate: $(VENV)/dev.stamp
+	$(BIN)/python tests/extract/evaluate.py
+
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/slack_latency.py
+	$(BIN)/python tests/bench/extract_speed.py
+	$(BIN)/python -m tests.bench.search_speed $(N)
 
 # Writes both lock files anew from pyproject.toml.
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres pyproject.toml -o requirements.lock
+	  --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres --group dev pyproject.toml -o requirements-dev.lock
+	  --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import platformdirs
 import yaml
 
 from bot.errors import SettingsError
+from bot.model import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,22 @@ class IngestSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExtractSettings:
-    """`threads` of the tagger; 0 takes one for each core."""
+    """`threads` of the tagger; 0 takes one for each core.
+
+    Answers show nobody as the speaker of a claim whose confidence is below `unsure_below`.
+    """
 
     threads: int = 0
+    unsure_below: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class SearchSettings:
-    """`spelling` holds groups of spellings that count as one word."""
+    """`spelling` holds groups of spellings that count as one word; `vectors` says whether searches
+    use the vectors that there are."""
 
     claims_per_answer: int = 3
+    vectors: bool = True
     spelling: tuple[tuple[str, ...], ...] = ()
 
 
@@ -71,8 +78,26 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
+class Cues:
+    """The verbs of cues in their base form, each with the stance it gives to what was said, and
+    the `irregular` forms of verbs beside -s, -ed and -ing."""
+
+    stances: Mapping[str, Stance]
+    irregular: Mapping[str, tuple[str, ...]]
+
+
+def shipped_cues() -> Cues:
+    """Read the cues that travel with the program. Raises SettingsError where they are damaged."""
+    mistakes: list[str] = []
+    cues = _cues(_yaml(shipped("config") / "cues.yml", mistakes) or {}, mistakes)
+    _refuse(mistakes)
+    return cues
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that can be set. `data` is the folder of the store and the index."""
+    """Everything that can be set. `data` is the folder of the store and the index; `apart` holds
+    lists of names no two of which are ever taken for one speaker's."""
 
     data: Path
     database_url: str = field(repr=False)
@@ -83,21 +108,31 @@ class Settings:
     slack: SlackSettings = SlackSettings()
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    cues: Cues = field(default_factory=shipped_cues)
 
     @property
     def index_folder(self) -> Path:
         """Where the search index lies."""
         return self.data / "index"
 
+    @property
+    def vectors_folder(self) -> Path:
+        """Where the claims' vectors lie."""
+        return self.data / "vectors"
+
 
 RANGES = {
     ("ingest", "max_megabytes"): (1, 1000),
     ("extract", "threads"): (0, 256),
+    ("extract", "unsure_below"): (0, 1),
     ("search", "claims_per_answer"): (1, 5),
     ("digest", "claims"): (1, 20),
     ("digest", "oldest_days"): (0, 36500),
     ("digest", "catch_up_minutes"): (0, 1440),
 }
+DECIMAL = {("extract", "unsure_below")}
+"""The settings that need not be whole numbers."""
 
 
 SQLITE_URL = re.compile(r"sqlite:///")
@@ -134,21 +169,28 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
             ("digest", DigestSettings),
         )
     }
-    search = _section(chosen, "search", mistakes, but=("spelling",))
+    search = _section(chosen, "search", mistakes, but=("spelling", "vectors"))
+    vectors = _switch(chosen, "search", "vectors", mistakes)
     spelling = tuple(_spelling(chosen.get("search", {}), mistakes))
     settings = Settings(
         data=data,
         database_url=_database_url(env, data, mistakes),
-        search=SearchSettings(**search, spelling=spelling),
+        search=SearchSettings(**search, vectors=vectors, spelling=spelling),
         slack=_slack(env, mistakes) if slack else SlackSettings(),
         outlets=tuple(_names(names, "outlets", mistakes)),
-        speakers=tuple(_names(names, "speakers", mistakes)),
+        speakers=(speakers := tuple(_names(names, "speakers", mistakes))),
+        apart=tuple(_apart(names, speakers, mistakes)),
+        cues=_own_cues(data, mistakes),
         **sections,
     )
+    _refuse(mistakes)
+    return settings
+
+
+def _refuse(mistakes: list[str]) -> None:
     if mistakes:
         listed = "".join(f"\n  - {m}" for m in mistakes)
         raise SettingsError(f"these settings cannot be used:{listed}")
-    return settings
 
 
 def _data_folder(env: Mapping[str, str], mistakes: list[str]) -> Path:
@@ -210,21 +252,30 @@ def _unknown(where: str, name: str, valid: Any) -> str:
 
 def _section(
     chosen: Mapping[str, Any], section: str, mistakes: list[str], but: tuple[str, ...] = ()
-) -> dict[str, int]:
-    """The whole numbers of one section, each checked against its range."""
+) -> dict[str, Any]:
+    """The numbers of one section, each checked against its range."""
     out = {}
     for key, value in chosen.get(section, {}).items():
         if key in but:
             continue
         low, high = RANGES[section, key]
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        kind, name = (float, "number") if (section, key) in DECIMAL else (int, "whole number")
+        fits = isinstance(value, int | kind) and not isinstance(value, bool)
+        if not fits or not low <= value <= high:
             mistakes.append(
-                f"bot.yml: {section}.{key} is {_shown(value)}, but must be a whole number "
+                f"bot.yml: {section}.{key} is {_shown(value)}, but must be a {name} "
                 f"from {low} to {high}"
             )
         else:
             out[key] = value
     return out
+
+
+def _switch(chosen: Mapping[str, Any], section: str, key: str, mistakes: list[str]) -> bool:
+    value = chosen.get(section, {}).get(key, True)
+    if not isinstance(value, bool):
+        mistakes.append(f"bot.yml: {section}.{key} is {_shown(value)}, but must be true or false")
+    return bool(value)
 
 
 def _spelling(search: Mapping[str, Any], mistakes: list[str]) -> Iterator[tuple[str, ...]]:
@@ -257,6 +308,63 @@ def _names(names: Mapping[str, Any], kind: str, mistakes: list[str]) -> Iterator
             mistakes.append(
                 f"outlets.yml: {kind} has {_shown(entry)}, but needs name: and aliases: []"
             )
+
+
+def _own_cues(data: Path, mistakes: list[str]) -> Cues:
+    """The shipped cues with the data folder's laid over them."""
+    cues = shipped_cues()
+    own = _cues(_yaml(data / "config" / "cues.yml", mistakes) or {}, mistakes)
+    return Cues({**cues.stances, **own.stances}, {**cues.irregular, **own.irregular})
+
+
+def _cues(written: Mapping[str, Any], mistakes: list[str]) -> Cues:
+    stances: dict[str, Stance] = {}
+    valid = get_args(Stance)
+    for stance in written:
+        if stance not in (*valid, "irregular"):
+            mistakes.append(
+                f"cues.yml: there is no stance {_shown(stance)}; valid are {', '.join(valid)}"
+            )
+    for stance in valid:
+        for verb in _verbs(written, stance, mistakes):
+            if stances.setdefault(verb, stance) != stance:
+                mistakes.append(f"cues.yml: {verb!r} is under {stances[verb]} and {stance}")
+    return Cues(stances, _irregular(written.get("irregular") or {}, mistakes))
+
+
+def _verbs(written: Mapping[str, Any], stance: str, mistakes: list[str]) -> Iterator[str]:
+    try:
+        yield from (" ".join(verb.lower().split()) for verb in _texts(written.get(stance)))
+    except (TypeError, ValueError):
+        mistakes.append(f"cues.yml: {stance} must be a list of verbs, such as [deny, rule out]")
+
+
+def _irregular(written: object, mistakes: list[str]) -> dict[str, tuple[str, ...]]:
+    if isinstance(written, dict) and all(
+        isinstance(text, str) and text.strip() for text in (*written, *written.values())
+    ):
+        return {verb.lower(): tuple(forms.lower().split()) for verb, forms in written.items()}
+    mistakes.append("cues.yml: irregular must name verbs with their forms, such as say: said")
+    return {}
+
+
+def _apart(
+    names: Mapping[str, Any], speakers: Sequence[KnownName], mistakes: list[str]
+) -> Iterator[tuple[str, ...]]:
+    lists = names.get("apart") or []
+    if not isinstance(lists, list):
+        mistakes.append("outlets.yml: apart must be a list of lists of names")
+        return
+    called = [{name.casefold() for name in (one.name, *one.aliases)} for one in speakers]
+    for kept in lists:
+        try:
+            texts = _texts(kept)
+        except (TypeError, ValueError):
+            mistakes.append(f"outlets.yml: apart has {_shown(kept)}, which is no list of names")
+            continue
+        if any(len(one & {text.casefold() for text in texts}) > 1 for one in called):
+            mistakes.append(f"outlets.yml: speakers joins what apart keeps apart: {_shown(kept)}")
+        yield texts
 
 
 def _texts(value: object) -> tuple[str, ...]:

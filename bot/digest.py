@@ -106,8 +106,8 @@ def compose(
     """Put a day's claims together: grouped by article, `limit` of them shown.
 
     Every article gets one place before any gets two; within an article, named people's words come
-    first. What was not said, or by nobody knows whom, comes after everything else. The claims shown
-    stand in reading order.
+    first, and of statements those that are better to check. What was not said, or by nobody knows
+    whom, comes after everything else. The claims shown stand in reading order.
     """
     by_article: dict[str, list[tuple[Claim, ArticleCard]]] = {}
     for entry in entries:
@@ -137,8 +137,9 @@ def _weak(claim: Claim) -> bool:
     return claim.negative or claim.unsure
 
 
-def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[bool, int, int]:
+def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[bool, int, int, float]:
     claim = entry[0]
     kinds = ("named", "described", "unnamed", "none")
     forms = ("direct", "mixed", "indirect", None)
-    return _weak(claim), kinds.index(claim.source_kind), forms.index(claim.type)
+    checkable = claim.checkable or 0.0
+    return _weak(claim), kinds.index(claim.source_kind), forms.index(claim.type), -checkable

@@ -9,6 +9,7 @@ and its spans do not overlap. All datetimes are aware and in UTC.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
@@ -96,10 +97,12 @@ class Attribution:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A sentence in the article's own voice; `near` is the id of the nearest attribution of the
-    same passage, which is context and never the source."""
+    same passage, which is context and never the source. `checkable` says how well it can be
+    checked, from 0 to 1."""
 
     content: Spans
     near: str | None = None
+    checkable: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """The attribution nearest to a statement: `speaker` said `text`.
+    """The attribution nearest to a statement, or to which "this" points: `speaker` said `text`.
 
     `report` is the outlet in whose report both seem to stand. Context only, never the source.
     """
@@ -133,7 +136,9 @@ class Claim:
     `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed.
     A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
     reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
-    attributions whose type is not known.
+    attributions whose type is not known. `known_as` is the name that stands for the speaker in all
+    articles, where this one prints less of it. `confidence` is that of an attribution,
+    `checkable` how well a statement of an article can be checked.
     """
 
     id: str
@@ -157,6 +162,8 @@ class Claim:
     said_on_inferred: bool = False
     unsure: bool = False
     confidence: float = 1.0
+    checkable: float | None = None
+    known_as: str | None = None
 
 
 class Entry(NamedTuple):
@@ -170,6 +177,13 @@ class Entry(NamedTuple):
     cue: str | None = None
     outlet: str | None = None
     published_on: date | None = None
+    kind: ClaimKind = "attribution"
+    type: AttributionType | None = None
+    source_kind: SourceKind = "none"
+    stance: Stance | None = None
+    via: Sequence[str] | None = None
+    language: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +221,51 @@ class Hit:
     article: ArticleCard
     score: float
     matched: Spans = ()
+    group: str = ""
+    """The id of the claim that reports the same statement first; its own where no other does."""
+    by_meaning: bool = False
+    """Whether it was found by its meaning alone, without the words asked for."""
+    factors: tuple[tuple[str, float], ...] = ()
+    """What the score is the product of, each with its name; empty where no words were asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The claims of an answer that report one statement, the first report first, and the claims
+    that deny it."""
+
+    hits: tuple[Hit, ...]
+    denials: tuple[Hit, ...] = ()
+
+
+class Count(NamedTuple):
+    """One value of a facet, and how many of the claims that were found have it."""
+
+    value: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """The claims that a query finds, counted by who spoke, where, in which month ("2022-12") and
+    how; the commonest values of each first."""
+
+    speaker: tuple[Count, ...] = ()
+    outlet: tuple[Count, ...] = ()
+    month: tuple[Count, ...] = ()
+    type: tuple[Count, ...] = ()
+
+    def named(self) -> tuple[tuple[str, tuple[Count, ...]], ...]:
+        """The facets, each with its name."""
+        return tuple((name, getattr(self, name)) for name in self.__slots__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One sentence of a pasted passage, and the claims that say much the same, the best first."""
+
+    sentence: str
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +275,14 @@ class Answer:
     `read_as` is the query as it was read, in the query language; `corrections` are the (typed,
     read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
     date filter could not judge. `suggestions` are queries that would find something.
-    `took_ms` runs from the query's text to the ranked claim ids.
+    `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
+    not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
+    be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
+    `sections` answer each that found something, the best first; `hits` are all of theirs, and
+    `total` is the number of the sections; what follows the first fifty sentences is left out and
+    counted in `sentences_left_out`. `rows` hold the hits again, those that report one
+    statement together; where an answer is paged by rows, `hits` are the first of each, and
+    `row_count` says how many there are in all.
     """
 
     query: str
@@ -228,6 +294,18 @@ class Answer:
     corrections: tuple[tuple[str, str], ...] = ()
     undated_left_out: int = 0
     suggestions: tuple[str, ...] = ()
+    behind: bool = False
+    rebuilding: bool = False
+    facets: Facets | None = None
+    sections: tuple[Section, ...] = ()
+    sentences_left_out: int = 0
+    rows: tuple[Row, ...] = ()
+    row_count: int = 0
+
+    @property
+    def length(self) -> int:
+        """How many rows, or sentences of a passage, there are to page through."""
+        return self.row_count or self.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
             assert re.search(rf"  # .*\n(?:    .*\n)*?  {name}:", text), f"{name} has no comment"
             if name != "spelling":
                 assert written[section][name] == getattr(values, name)
-                assert (section, name) in RANGES
+                assert isinstance(written[section][name], bool) or (section, name) in RANGES
 
 
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
@@ -74,6 +74,50 @@ def test_the_data_folders_settings_lie_over_the_shipped_ones(tmp_path: Path) -> 
     assert (settings.digest.claims, settings.digest.oldest_days) == (7, 3)
     assert settings.search.spelling == (("jail", "gaol"),)
     assert [outlet.name for outlet in settings.outlets] == ["The Post"]
+
+
+@pytest.mark.parametrize("limit", [0, 0.0, 0.65, 1])
+def test_a_share_may_be_decimal_or_whole(tmp_path: Path, limit: float) -> None:
+    own(tmp_path, "bot.yml", f"extract:\n  unsure_below: {limit}\n")
+    assert load(tmp_path).extract.unsure_below == limit
+
+
+@pytest.mark.parametrize("limit", ["-0.1", "1.01", ".nan", "true", "half", "65%", "[0.5]"])
+def test_a_share_beyond_its_limits_is_told(tmp_path: Path, limit: str) -> None:
+    own(tmp_path, "bot.yml", f"extract:\n  unsure_below: {limit}\n")
+    told = refused(tmp_path)
+    assert "extract.unsure_below is " in told
+    assert "but must be a number from 0 to 1" in told
+
+
+def test_a_count_may_not_be_decimal(tmp_path: Path) -> None:
+    own(tmp_path, "bot.yml", "digest:\n  claims: 3.0\n")
+    assert "digest.claims is 3.0, but must be a whole number from 1 to 20" in refused(tmp_path)
+
+
+def test_a_newsrooms_cues_lie_over_the_shipped_ones(tmp_path: Path) -> None:
+    own(tmp_path, "cues.yml", "denied: [Wave  away, say]\nirregular:\n  slay: slew slain\n")
+    cues = load(tmp_path).cues
+    assert (cues.stances["wave away"], cues.stances["say"]) == ("denied", "denied")
+    assert cues.stances["warn"] == config.shipped_cues().stances["warn"] == "warned"
+    assert (cues.irregular["slay"], cues.irregular["tell"]) == (("slew", "slain"), ("told",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("shouted: [yell]", "there is no stance 'shouted'; valid are said, claimed, denied"),
+        ("said: [yell]\nasked: [yell]", "'yell' is under said and asked"),
+        ("said: yell", "said must be a list of verbs"),
+        ("said: [no]", "said must be a list of verbs"),  # which YAML reads as False
+        ("said: ['']", "said must be a list of verbs"),
+        ("irregular: [say]", "irregular must name verbs with their forms"),
+        ("irregular: {say: [said]}", "irregular must name verbs with their forms"),
+    ],
+)
+def test_mistakes_in_cues_are_told(tmp_path: Path, text: str, told: str) -> None:
+    own(tmp_path, "cues.yml", text)
+    assert f"cues.yml: {told}" in refused(tmp_path)
 
 
 @pytest.mark.parametrize("url", ["postgres://u:p@h/d", "postgresql://u:p@h/d"])
@@ -117,6 +161,13 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
     [
         ("outlets: 5", "outlets must be a list"),
         ("speakers: {name: x}", "speakers must be a list"),
+        ("apart: {a: b}", "apart must be a list of lists of names"),
+        ("apart: [[Ada Roe, 3]]", "apart has ['Ada Roe', 3], which is no list of names"),
+        ("apart: [Ada Roe]", "apart has 'Ada Roe', which is no list of names"),
+        (
+            "speakers: [{name: Ada Roe, aliases: [roe]}]\napart: [[Roe, ada roe]]",
+            "speakers joins what apart keeps apart: ['Roe', 'ada roe']",
+        ),
         ("outlets: [{name: The Post, aliases: post}]", "'aliases': 'post'}, but needs"),
         ("outlets: [{name: The Post, domains: {a: b}}]", "but needs name: and aliases: []"),
         (f"outlets: [{'x' * 999}]", "xxx…, but needs"),
@@ -130,6 +181,12 @@ def test_names_that_cannot_be_used_are_told(tmp_path: Path, outlets: str, told: 
     message = refused(tmp_path)
     assert told in message
     assert "digest.claims is 0" in message
+
+
+def test_names_are_kept_apart_as_the_newsroom_says(tmp_path: Path) -> None:
+    assert load(tmp_path).apart == ()
+    own(tmp_path, "outlets.yml", "apart:\n  - [John Roe, John A. Roe]\n  - [Xi, Xi Mingze]\n")
+    assert load(tmp_path).apart == (("John Roe", "John A. Roe"), ("Xi", "Xi Mingze"))
 
 
 def test_null_overrides_nothing_and_names_nobody(tmp_path: Path) -> None:

@@ -173,6 +173,14 @@ def test_named_peoples_words_come_before_unnamed_ones_but_stay_in_reading_order(
     assert composed(unnamed + named, limit=2) == {"a0": ["a0c0", "a0c2"]}
 
 
+def test_of_an_articles_own_statements_those_that_are_better_to_check_come_first() -> None:
+    stated = [
+        (replace(claim, kind="statement", type=None, source_kind="none", checkable=score), card)
+        for (claim, card), score in zip(entries(3), (0.3, 0.8, 0.5), strict=True)
+    ]
+    assert composed(stated, limit=2) == {"a0": ["a0c1", "a0c2"]}
+
+
 @pytest.mark.parametrize("weakness", [{"negative": True}, {"unsure": True}])
 def test_what_was_not_said_or_is_not_sure_comes_last(weakness: dict) -> None:
     (first, card), (second, _), (other, other_card) = entries(2, 1)

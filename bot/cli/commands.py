@@ -6,10 +6,11 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
@@ -23,6 +24,7 @@ from bot.cli import lines, screen
 from bot.cli.streams import Commands, err, out, progress_bar
 from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
+from bot.model import Answer
 from bot.newsroom import Ingested, Newsroom
 from bot.slack.wording import counted
 from bot.store import Store
@@ -123,11 +125,43 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
 
 
 @claimdesk.command()
+@click.option("--again", is_flag=True, help="Read all articles, whoever has read them.")
+def reextract(again: bool) -> None:
+    """Read the stored articles again that an earlier extractor has read.
+
+    It may be stopped at any moment, and goes on where it was when called again without --again.
+    """
+    with _newsroom() as newsroom, progress_bar() as progress:
+        bar = progress.add_task("reading again", total=None)
+        total = 0
+        for left in newsroom.reextract(again=again):
+            total = max(total, left)
+            progress.update(bar, total=total, completed=total - left)
+        coverage = newsroom.coverage()
+    articles, claims = counted(total, "article"), counted(coverage.claims, "claim")
+    err.print(f"{articles} read again; {claims}")
+
+
+@claimdesk.command()
 def reindex() -> None:
     """Build the search index anew from the store."""
     with _newsroom() as newsroom, err.status("building the index"):
         number = newsroom.reindex()
     err.print(f"{counted(number, 'claim')} indexed")
+
+
+@claimdesk.command()
+def vectors() -> None:
+    """Let searches go by meaning too: give every claim its vector, or those that lack one.
+
+    It may be stopped at any time and goes on where it was. Needs claimdesk[vectors].
+    """
+    with _newsroom() as newsroom, progress_bar() as progress:
+        bar = progress.add_task("embedding", total=newsroom.coverage().claims)
+        done = 0
+        for done in newsroom.build_vectors():
+            progress.update(bar, completed=done)
+    err.print(f"{counted(done, 'claim')} with vectors")
 
 
 @claimdesk.command()
@@ -149,37 +183,55 @@ def migrate() -> None:
 )
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object a query.")
+@click.option("--facets", is_flag=True, help="Count by speaker, outlet, month and type, too.")
+@click.option("--explain", is_flag=True, help="Show what each claim's score is made of.")
+@click.option("--plain", is_flag=True, help="The best matches for a text; no query language.")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True)
-def claim(limit: int, as_json: bool, words: tuple[str, ...]) -> None:
+def claim(
+    limit: int, as_json: bool, facets: bool, explain: bool, plain: bool, words: tuple[str, ...]
+) -> None:
     """Find claims. Options stand before the first word; all that follows is the query.
 
     "-" as WORDS reads one query a line from standard input. The query language is in
-    docs/search.md: words, "phrases", -not, by:, in:, after:, before:.
+    docs/search.md: words, "phrases", -not, OR, by:, via:, in:, about:, after:, before:, on:,
+    type:, stance:, named:, lang:, sort:, and = before a query that is not to be corrected.
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with _newsroom() as newsroom:
         newsroom.open()
-        _done(_ask(newsroom, queries, limit, as_json))
+        find = newsroom.find_plain if plain else newsroom.find
+        answers = partial(find, limit=limit)
+        _done(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
 
 
-def _ask(newsroom: Newsroom, queries: Iterable[str], limit: int, as_json: bool) -> int:
+def _ask(
+    newsroom: Newsroom,
+    queries: Iterable[str],
+    find: Callable[[str], Answer],
+    *,
+    as_json: bool,
+    facets: bool,
+    explain: bool,
+) -> int:
     failed = 0
     for query in queries:
         started = time.perf_counter()
         try:
-            answer = newsroom.find(query, limit=limit)
+            answer = find(query)
+            if facets:
+                answer = replace(answer, facets=newsroom.facets(answer))
         except QueryError as error:
             failed += 1
             if as_json:
                 took_ms = (time.perf_counter() - started) * 1000
                 click.echo(lines.dumps(lines.refusal_line(query, error, took_ms)))
             else:
-                screen.print_words(out, str(error))
+                screen.print_refusal(out, query, error)
         else:
             if as_json:
-                click.echo(lines.dumps(lines.answer_line(answer)))
+                click.echo(lines.dumps(lines.answer_line(answer, explain=explain)))
             else:
-                screen.print_answer(out, answer)
+                screen.print_answer(out, answer, explain=explain)
     return failed
 
 
@@ -279,7 +331,7 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
 
     _log_to_stderr(logging.INFO)
     with _newsroom(slack=True) as newsroom:
-        newsroom.open()
+        newsroom.open(catch_up=False)  # serve does, all the time
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
 
 

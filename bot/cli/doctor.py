@@ -37,6 +37,7 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", "well", f"data folder {newsroom.settings.data}")
         for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
             yield _examined(part, look, newsroom)
+        yield _vectors(newsroom)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; the demo's local Slack needs it.")
@@ -67,9 +68,25 @@ def _index(newsroom: Newsroom) -> str:
     return "agrees with the store"
 
 
+def _vectors(newsroom: Newsroom) -> Finding:
+    try:
+        if reason := newsroom.why_words_alone():
+            return Finding("vectors", "note", f"Searches go by words alone: {reason}.")
+        _ = newsroom.embedder
+        there, claims = newsroom.vectors.count(), newsroom.coverage().claims
+    except BotError as error:
+        return Finding("vectors", "ill", str(error))
+    if there < claims:
+        words = f"{there:,} of {claims:,} claims have one; claimdesk vectors completes them."
+        return Finding("vectors", "note", words)
+    return Finding("vectors", "well", "every claim has one")
+
+
 def _tagger(newsroom: Newsroom) -> str:
     _ = newsroom.extractor
-    return "loads, its digest is right"
+    earlier = newsroom.store.readings.count_unread(newsroom.extractor_version)
+    behind = f"; {earlier:,} articles were read by an earlier one: claimdesk reextract"
+    return f"loads, its digest is right{behind if earlier else ''}"
 
 
 def _slack(slack: SlackSettings) -> Finding:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, Extraction, Hit
+from bot.model import Answer, Article, Extraction, Facets, Hit
 
 
 def dumps(line: dict[str, Any]) -> str:
@@ -40,14 +40,17 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
             }
             for a in extraction.attributions
         ],
-        "statements": [{"content": s.content, "near": s.near} for s in extraction.statements],
+        "statements": [
+            {"content": s.content, "near": s.near, "checkable": s.checkable}
+            for s in extraction.statements
+        ],
     }
 
 
-def answer_line(answer: Answer) -> dict[str, Any]:
-    """What `claim --json` prints of one query."""
+def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
+    """What `claim --json` prints of one query; to `explain` gives each hit its score's factors."""
     searched = answer.searched
-    return {
+    line = {
         "query": answer.query,
         "read_as": answer.read_as,
         "took_ms": round(answer.took_ms, 3),
@@ -58,15 +61,42 @@ def answer_line(answer: Answer) -> dict[str, Any]:
             "from": searched.first and searched.first.isoformat(),
             "to": searched.last and searched.last.isoformat(),
         },
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [_hit(hit) | (_factors(hit) if explain else {}) for hit in answer.hits],
         "suggestions": answer.suggestions,
+        "corrections": answer.corrections,
+        "behind": answer.behind,
+    }
+    if answer.sections:
+        line["sections"] = [
+            {"sentence": section.sentence, "hits": [hit.claim.id for hit in section.hits]}
+            for section in answer.sections
+        ]
+    if answer.facets:
+        line["facets"] = _facets(answer.facets)
+    return line
+
+
+def _factors(hit: Hit) -> dict[str, Any]:
+    return {"factors": {name: round(factor, 4) for name, factor in hit.factors}}
+
+
+def _facets(facets: Facets) -> dict[str, Any]:
+    return {
+        name: [{"value": one.value, "claims": one.claims} for one in counts]
+        for name, counts in facets.named()
     }
 
 
 def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any]:
     """What `claim --json` prints of a query that can't be read."""
-    took = round(took_ms, 3)
-    return {"query": query, "error": str(error), "took_ms": took, "total": 0, "hits": []}
+    return {
+        "query": query,
+        "error": str(error),
+        "position": error.position,
+        "took_ms": round(took_ms, 3),
+        "total": 0,
+        "hits": [],
+    }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -76,9 +106,12 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "id": claim.id,
         "ref": claim.ref,
         "score": round(hit.score, 4),
+        "group": hit.group or claim.id,
+        "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,
         "speaker": claim.speaker,
+        "speaker_known_as": claim.known_as,
         "source": claim.source,
         "cue": claim.cue,
         "type": claim.type,
@@ -90,6 +123,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "date": claim.said_on and claim.said_on.isoformat(),
         "date_inferred": claim.said_on_inferred,
         "unsure": claim.unsure,
+        "confidence": round(claim.confidence, 4),
+        "checkable": claim.checkable,
         "spans": claim.spans,
         "article": {
             "id": article.id,

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from bot.cli.doctor import Finding
-from bot.model import Answer, Article, Claim, Digest, Extraction, Hit, Spans
+from bot.errors import QueryError
+from bot.model import Answer, Article, Claim, Digest, Extraction, Facets, Hit, Row, Spans
 from bot.newsroom import claims_of
 from bot.slack import wording
+from bot.slack.attributions import attribution_line
 from bot.slack.blocks import digest_that_fits
 from bot.slack.mrkdwn import WEB_ADDRESS
+from bot.slack.notes import notes
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. One for one, so that
 # spans stay right; only line ends and tabs are left as they are.
@@ -33,22 +37,56 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
     out.print(Text(visible(words), style=style))
 
 
-def print_answer(out: Console, answer: Answer) -> None:
+def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the claims that were found, or what was searched in vain."""
-    for number, hit in enumerate(answer.hits, start=1):
-        _print_hit(out, number, hit)
+    parts = [(section.sentence, section.hits) for section in answer.sections]
+    number = 0
+    rows = {row.hits[0].claim.id: row for row in answer.rows}
+    firsts = tuple(row.hits[0] for row in answer.rows) or answer.hits
+    for sentence, hits in parts or [("", firsts)]:
+        if sentence:
+            print_words(out, wording.your_sentence(sentence), style="bold")
+        for hit in hits:
+            number += 1
+            _print_hit(out, number, hit, rows.get(hit.claim.id), explain=explain)
+    if answer.facets:
+        _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
+        if answer.corrections:
+            print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
     if answer.suggestions:
         print_words(out, f"{wording.SUGGESTED} {' | '.join(answer.suggestions)}")
 
 
-def _print_hit(out: Console, number: int, hit: Hit) -> None:
+def print_refusal(out: Console, query: str, error: QueryError) -> None:
+    """Say why a query can't be read, and point at the place in it."""
+    print_words(out, str(error))
+    start = max(0, error.position - 40)
+    if around := " ".join(query[start : start + 72].split("\n")):
+        print_words(out, around, style="dim")
+        # As many cells as stand before the place: wide characters take two.
+        out.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
+
+
+def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
     _print_claim(out, f"{number}. ", hit.claim, hit.matched)
     _indented(out, _text(wording.article_line(hit.article, hit.claim.paragraph), "dim"))
+    for note in notes(hit, row):
+        _indented(out, Text(visible(note), "dim"))
+    if explain and hit.factors:
+        parts = " × ".join(f"{name} {factor:.2f}" for name, factor in hit.factors)
+        _indented(out, Text(f"{hit.score:.2f} = {parts}", "dim"))
     out.print()
+
+
+def _print_facets(out: Console, facets: Facets) -> None:
+    for name, counts in facets.named():
+        if counts:
+            listed = " · ".join(f"{one.value} {one.claims:,}" for one in counts)
+            print_words(out, f"{name:<8}{listed}", style="green")
 
 
 def _print_claim(out: Console, label: str, claim: Claim, matched: Spans = ()) -> None:
@@ -56,7 +94,7 @@ def _print_claim(out: Console, label: str, claim: Claim, matched: Spans = ()) ->
     for start, end in matched:
         content.stylize("bold", start, end)
     out.print(Text(label).append_text(content))
-    _indented(out, _text(wording.attribution_line(claim), "cyan"))
+    _indented(out, _text(attribution_line(claim), "cyan"))
 
 
 def _indented(out: Console, line: Text) -> None:

@@ -131,7 +131,7 @@ def decode(paragraph: str, outputs: Outputs, link_bias: Floats) -> list[Found]:
                 source=_spans([p for p in (source or guess,) if p], outputs.offsets),
                 cue=_spans([cue], outputs.offsets),
                 content=_spans(contents, outputs.offsets),
-                confidence=sure / 2 if guess else sure,
+                confidence=sure,
                 guessed=guess is not None,
             )
         )

@@ -104,7 +104,7 @@ def speaks_for_itself(text: str, draft: Draft) -> bool:
 
 def _speaks(text: str, draft: Draft) -> bool:
     source, cue = words(said(text, draft.source)), words(said(text, draft.cue))
-    if not speaks_for_itself(text, draft) and draft.confidence < SURE:
+    if not speaks_for_itself(text, draft) and (draft.guessed or draft.confidence < SURE):
         return False
     return (
         not DETERMINERS.issuperset(source)

@@ -6,12 +6,24 @@ import bisect
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
 
 REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
 """Cues by which an outlet passes on what others say, rather than speak for itself."""
+
+THAT = re.compile(
+    r"that\s+(?!(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b)(?=\S)"
+)
+"""The conjunction before a content ("said that …"), but not the pronoun ("said that was wrong")."""
+
+THIN = re.compile(
+    r"(?:this|that|it|(?:all |both |the |these |those )*"
+    r"(?:charge|claim|allegation|accusation|report|rumou?r|criticism|suggestion|idea)s?)\W*",
+    re.IGNORECASE,
+)
+"""Contents that only point at what was said before: "denied this", "rejected the report"."""
 
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
@@ -23,14 +35,18 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
     paragraphs = _Paragraphs(extraction.paragraphs)
     ids = _Ids(article.id)
     by_id = {a.id: a for a in extraction.attributions}
-    claim_ids = {a.id: ids.take("attribution", a.content) for a in extraction.attributions}
+    filed = [a for a in extraction.attributions if not _repeats_outer(a, by_id)]
+    spans = {a.id: _without_that(article.text, a.content) for a in filed}
+    claim_ids = {a.id: ids.take("attribution", spans[a.id]) for a in filed}
+    reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
+    answered = {a.id: _answered(article.text, a, filed, paragraphs) for a in filed}
     claims = [
         Claim(
             id=claim_ids[a.id],
             article_id=article.id,
             kind="attribution",
-            text=pieces(article.text, a.content),
-            spans=a.content,
+            text=pieces(article.text, spans[a.id]),
+            spans=spans[a.id],
             paragraph=paragraphs.number(a.content[0][0]),
             type=a.type,
             speaker=a.speaker,
@@ -41,14 +57,14 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             negative=a.negative,
             via=a.via,
             inside=claim_ids.get(a.inside) if a.inside else None,
+            near=_near(article, near, reports) if (near := answered[a.id]) else None,
             said_on=a.said_on,
             said_on_inferred=a.said_on_inferred,
             unsure=a.unsure,
             confidence=a.confidence,
         )
-        for a in extraction.attributions
+        for a in filed
     ]
-    reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
     for statement in extraction.statements:
         near = by_id.get(statement.near) if statement.near else None
         claims.append(
@@ -60,9 +76,41 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
                 spans=statement.content,
                 paragraph=paragraphs.number(statement.content[0][0]),
                 near=_near(article, near, reports) if near else None,
+                checkable=statement.checkable,
             )
         )
     return sorted(claims, key=lambda claim: claim.spans)
+
+
+def _without_that(text: str, content: Spans) -> Spans:
+    """Begin a content behind its "that", so that it reads by itself; other words stay.
+
+    A "whether" stays too: without it, what was asked would read as if it had been said.
+    """
+    (start, end), *others = content
+    that = THAT.match(text, start, end)
+    return ((that.end() if that else start, end), *others)
+
+
+def _repeats_outer(attribution: Attribution, by_id: Mapping[str, Attribution]) -> bool:
+    """Tell that somebody speaks inside their own words ("I think …"): that claim is filed."""
+    outer = by_id.get(attribution.inside) if attribution.inside else None
+    return outer is not None and outer.speaker == attribution.speaker
+
+
+def _answered(
+    text: str, attribution: Attribution, filed: Sequence[Attribution], paragraphs: _Paragraphs
+) -> Attribution | None:
+    """Find what a content that only points back ("this") may mean: what another said just before,
+    in the same or the last paragraph."""
+    if not THIN.fullmatch(pieces(text, attribution.content)):
+        return None
+    earlier = filed[: filed.index(attribution)]
+    last = next((a for a in reversed(earlier) if a.speaker != attribution.speaker), None)
+    if last is None or last.negative:
+        return None
+    here, there = (paragraphs.number(a.content[0][0]) for a in (attribution, last))
+    return last if here - there <= 1 else None
 
 
 def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near | None:
@@ -71,7 +119,7 @@ def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near
         return None
     return Near(
         speaker=source,
-        text=pieces(article.text, attribution.content),
+        text=pieces(article.text, _without_that(article.text, attribution.content)),
         report=reports.around(attribution),
     )
 

@@ -11,7 +11,7 @@ from bot import digest
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Digest, Subscription
 from bot.newsroom import planning
-from bot.newsroom.rooms import Rooms
+from bot.newsroom.showing import Showing
 from bot.store import DigestKey, LedgerRow
 
 LEASE = timedelta(minutes=2)
@@ -32,7 +32,7 @@ class Assignment:
     """Until when it may still be posted."""
 
 
-class Digests(Rooms):
+class Digests(Showing):
     """Subscriptions and the ledger. `worker` names one process among several."""
 
     def subscribe(
@@ -204,7 +204,7 @@ class Digests(Rooms):
         settings = self.settings.digest
         earlier = [row for row in rows if since <= row.posting_time < until]
         return digest.compose(
-            self.store.archive.arrived(since, until, oldest_days=settings.oldest_days),
+            self.shown(self.store.archive.arrived(since, until, oldest_days=settings.oldest_days)),
             day=day,
             since=since,
             until=until,

@@ -100,17 +100,21 @@ class Filing(Rooms):
             return
         found = self.extractor.extract_many(one.article for one in waiting)
         filed = [
-            Filed(
-                one.article,
-                claims_of(one.article, extraction, self._outlets),
-                extraction.paragraphs,
-                one.is_known,
-            )
+            self._filed(one.article, extraction, is_known=one.is_known)
             for one, extraction in zip(waiting, found, strict=True)
         ]
         self.store.archive.file(filed, arrival="bulk" if bulk else "single", now=self.now)
         for one in waiting:
             yield Ingested(one.path, "updated" if one.is_known else "new", one.article.id)
+
+    def _filed(self, article: Article, extraction: Extraction, *, is_known: bool) -> Filed:
+        return Filed(
+            article,
+            claims_of(article, extraction, self._outlets),
+            extraction.paragraphs,
+            is_known,
+            self.extractor_version,
+        )
 
     @property
     def _outlets(self) -> list[str]:
@@ -174,6 +178,7 @@ class Filing(Rooms):
 
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
         self.store.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
+        self.store.names.rebuild(self.naming)  # a name that only they printed is gone with them
         self.catch_up()
 
 

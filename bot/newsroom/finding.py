@@ -4,47 +4,164 @@ from __future__ import annotations
 
 import bisect
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.errors import NotFoundError
-from bot.model import Answer, Context, Coverage, Hit, Spans
-from bot.newsroom.rooms import Rooms
-from bot.search import parse
+from bot.model import (
+    Answer,
+    ArticleCard,
+    Claim,
+    Context,
+    Coverage,
+    Facets,
+    Hit,
+    Row,
+    Section,
+    Spans,
+)
+from bot.newsroom.meaning import Meaning
+from bot.newsroom.showing import Showing
+from bot.search import Found, Query, grouped, narrowed, parse, passages, weight
+
+MOST_SENTENCES = 50
+"""Of a passage, from its beginning on; each takes as long as a query."""
+CLAIMS_A_SENTENCE = 3
+GROUPED = 60
+"""Of an answer's claims, best first, those that report one statement are found among so many."""
 
 
-class Finding(Rooms):
+class Finding(Meaning, Showing):
     """Answer queries from the index and the archive."""
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Raises QueryError where the query cannot be read.
+        Of a passage of several sentences, `limit` and `offset` count the sentences that are found
+        again, the best first. Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
-        query = parse(text, self.now().astimezone().date())
+        sentences = passages.sentences(text)
+        if len(sentences) > 1:
+            return self._passage(text, sentences, limit, offset, started)
+        query = self._query(text, sentences)
         found = self.index.find(query, limit, offset)
-        took_ms = (time.perf_counter() - started) * 1000
-        rows = self.store.archive.found([claim_id for claim_id, _ in found.ids])
-        hits = (
+        meant = self.missed_by_words(found.read)
+        took_ms = _milliseconds_since(started)
+        answer = self._answer(text, found.read, took_ms)
+        # Claims found by meaning alone stand behind all that are found by words.
+        first = max(0, offset - found.total)
+        shown = meant[first : first + limit - len(found.ids)]
+        by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
+        hits, rows = grouped((*self._hits(found), *by_meaning))
+        return replace(
+            answer,
+            total=found.total + len(meant),
+            hits=hits,
+            rows=rows,
+            corrections=found.corrections,
+            undated_left_out=answer.searched.undated if query.after or query.before else 0,
+            suggestions=found.suggestions,
+        )
+
+    def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
+        """Answer like `find`, but let `limit` and `offset` count rows: claims that report one
+        statement are one.
+
+        Behind an answer's best claims, of which rows are made, each claim is a row of its own.
+        """
+        answer = self.find(text, limit=GROUPED)
+        end = offset + limit
+        if answer.sections:
+            sections = answer.sections[offset:end]
+            hits = tuple(hit for section in sections for hit in section.hits)
+            return replace(answer, sections=sections, hits=hits)
+        behind, rows = len(answer.rows), answer.rows[offset:end]
+        if end > behind and answer.total > GROUPED:
+            start = max(offset, behind)
+            rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
+            rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
+        return replace(
+            answer,
+            hits=tuple(row.hits[0] for row in rows),
+            rows=rows,
+            row_count=behind + max(0, answer.total - GROUPED),
+        )
+
+    def facets(self, answer: Answer) -> Facets:
+        """Count what an answer's query, as it was read, finds: by speaker, outlet, month and type.
+
+        A passage of several sentences has none.
+        """
+        if answer.sections or not answer.total:
+            return Facets()
+        read_as = answer.read_as
+        return self.index.facets(self._query(read_as, passages.sentences(read_as)))
+
+    def narrowed(self, answer: Answer, facet: str, value: str) -> str:
+        """The query, in the query language, that finds of an answer only what has one value."""
+        read_as = answer.read_as
+        query = self._query(read_as, passages.sentences(read_as))
+        return str(narrowed(query, facet, value))
+
+    def _query(self, text: str, sentences: Sequence[str]) -> Query:
+        """What a text asks for that is a query, or a passage of one sentence."""
+        if sentences:
+            return passages.of_sentence(sentences[0])
+        query = parse(text, self.now().astimezone().date())
+        return replace(query, also_by=self.also_printed(query.by)) if query.by else query
+
+    def _passage(
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+    ) -> Answer:
+        asked = [passages.of_sentence(sentence) for sentence in sentences[:MOST_SENTENCES]]
+        answers = [self.index.much_the_same(query, CLAIMS_A_SENTENCE) for query in asked]
+        again = [pair for pair in zip(sentences, answers, strict=False) if pair[1].ids]
+        again.sort(key=lambda pair: -pair[1].ids[0][1])
+        took_ms = _milliseconds_since(started)
+        sections = tuple(
+            Section(sentence=sentence, hits=self._hits(found))
+            for sentence, found in again[offset : offset + limit]
+        )
+        hits = {hit.claim.id: hit for section in sections for hit in section.hits}
+        answer = self._answer(text, " ".join(sentences), took_ms)
+        return replace(
+            answer,
+            total=len(again),
+            hits=tuple(hits.values()),
+            sections=sections,
+            sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
+        )
+
+    def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
+        """An answer with nothing in it yet but what was asked and what is searched."""
+        store_id, seq = self.store.archive.state()
+        state = self.index.state
+        rebuilding = state is None or state.store != store_id
+        return Answer(
+            query=text,
+            read_as=str(read),
+            total=0,
+            hits=(),
+            searched=self.coverage(),
+            took_ms=took_ms,
+            rebuilding=rebuilding,
+            behind=rebuilding or bool(state and state.seq < seq),
+        )
+
+    def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
+        rows = self.claims_shown([claim_id for claim_id, _ in found.ids])
+        return tuple(
             Hit(
                 claim=rows[claim_id][0],
                 article=rows[claim_id][1],
                 score=score,
-                matched=self.index.highlight(found.read, rows[claim_id][0].text),
+                matched=self.index.highlight(found.marks, rows[claim_id][0].text),
+                by_meaning=by_meaning,
+                factors=() if by_meaning else _factors(score, *rows[claim_id]),
             )
             for claim_id, score in found.ids
             if claim_id in rows  # the index may be a moment behind a removal
-        )
-        searched = self.coverage()
-        return Answer(
-            query=text,
-            read_as=str(found.read),
-            total=found.total,
-            hits=tuple(hits),
-            searched=searched,
-            took_ms=took_ms,
-            corrections=found.corrections,
-            undated_left_out=searched.undated if query.after or query.before else 0,
-            suggestions=found.suggestions,
         )
 
     def coverage(self) -> Coverage:
@@ -53,7 +170,7 @@ class Finding(Rooms):
 
     def hit(self, claim_id: str) -> Hit:
         """One claim by its id. Raises NotFoundError."""
-        rows = self.store.archive.found([claim_id])
+        rows = self.claims_shown([claim_id])
         if claim_id not in rows:
             raise NotFoundError(
                 "this claim is not there any more",
@@ -87,3 +204,15 @@ class Finding(Rooms):
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
+def _factors(score: float, claim: Claim, article: ArticleCard) -> tuple[tuple[str, float], ...]:
+    """What a score is made of; one that follows from no words has no parts."""
+    if not score:
+        return ()
+    weighed = weight(claim.source_kind, claim.type, article.published_on)
+    return (("text", score / weighed.whole), *weighed._asdict().items())

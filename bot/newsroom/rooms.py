@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from types import TracebackType
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Self
 
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
-from bot.search import ClaimIndex, State
-from bot.store import Store
+from bot.model import Entry
+from bot.newsroom.naming import naming_of
+from bot.newsroom.versions import extractor_version
+from bot.search import ClaimIndex, SearchIndex, State
+from bot.store import Naming, Store
 
 if TYPE_CHECKING:
     from bot.extract import Extractor
@@ -34,6 +37,7 @@ class Rooms:
         self.settings = settings
         self.now = clock or (lambda: datetime.now(UTC))
         self._catching_up = threading.Lock()
+        self._names_checked = False
         try:
             settings.data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -63,7 +67,7 @@ class Rooms:
         return store
 
     @cached_property
-    def index(self) -> ClaimIndex:
+    def index(self) -> SearchIndex:
         """The search index as it lies there; `catch_up` brings it to the store's state."""
         return ClaimIndex.open(
             self.settings.index_folder,
@@ -76,12 +80,27 @@ class Rooms:
         """The tagger; loading it, and the libraries that it needs, takes a moment."""
         from bot.extract import Extractor
 
-        return Extractor(threads=self.settings.extract.threads)
+        return Extractor(threads=self.settings.extract.threads, cues=self.settings.cues)
 
-    def open(self) -> None:
-        """Open store and index now, before several threads ask for them, and catch up."""
-        self.store.archive.state()
-        self.catch_up_if_free()
+    @cached_property
+    def extractor_version(self) -> str:
+        """Which extractor this is."""
+        return extractor_version(self.settings)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How speakers' names meet."""
+        return naming_of(self.settings)
+
+    def open(self, *, catch_up: bool = True) -> None:
+        """Open store and index now, before several threads ask for them, and catch up.
+
+        Where something else sees to catching up, answers need not wait for it: they say that
+        claims may be missing.
+        """
+        _ = self.store, self.index
+        if catch_up:
+            self.catch_up_if_free()
 
     def catch_up(self) -> None:
         """Bring the index to the store's state; build it anew where it is missing or torn."""
@@ -100,6 +119,7 @@ class Rooms:
             self._catching_up.release()
 
     def _catch_up(self, *, wait: bool) -> None:
+        self._regroup_names()
         store_id, seq = self.store.archive.state()
         state = self.index.state
         if state is None or state.store != store_id or state.seq > seq:
@@ -108,6 +128,13 @@ class Rooms:
             self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
         else:
             self._apply_changes(state, wait=wait)
+
+    def _regroup_names(self) -> None:
+        """Group all names anew after a change of rules or settings, once: another process may have
+        other settings."""
+        if not self._names_checked and self.store.names.version() != self.naming.version:
+            self.store.names.rebuild(self.naming)
+        self._names_checked = True
 
     def difference(self) -> tuple[int, int]:
         """How many of the store's claims the index lacks, and how many it has too many."""
@@ -123,14 +150,21 @@ class Rooms:
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.store.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        entries = self.store.archive.all_entries()
-        self.index.rebuild(entries, State(store=store_id, seq=seq), wait=wait)
+        self.index.rebuild(self._all_entries(), State(store=store_id, seq=seq), wait=wait)
+
+    def _all_entries(self) -> Iterator[Entry]:
+        """What the index needs of every claim. Names are gathered when it asks for the first, so
+        only by the one process that may write it."""
+        self.store.names.rebuild(self.naming)
+        yield from self.store.archive.all_entries()
 
     def _apply_changes(self, state: State, *, wait: bool) -> None:
         archive = self.store.archive
         while changes := archive.changes(after=state.seq, limit=CHANGES_AT_ONCE):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = State(store=state.store, seq=changes[-1].seq)
+            # Before the index notes how far it has come, so that no name is ever passed over.
+            self.store.names.add(ids, self.naming)
             self.index.apply(ids, archive.entries(ids), state, wait=wait)
 
     def close(self) -> None:

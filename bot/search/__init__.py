@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from bot.search import passages, weights
 from bot.search.generation import State
+from bot.search.grouping import grouped
 from bot.search.index import ClaimIndex
-from bot.search.query import Query, parse
+from bot.search.parsing import narrowed, parse
+from bot.search.protocol import SearchIndex
+from bot.search.query import Query
+from bot.search.ranking import weight
 from bot.search.reading import Found
+from bot.search.vectors import Near, Vectors
 
-__all__ = ["ClaimIndex", "Found", "Query", "State", "parse"]
+__all__ = [
+    "ClaimIndex",
+    "Found",
+    "Near",
+    "Query",
+    "SearchIndex",
+    "State",
+    "Vectors",
+    "grouped",
+    "narrowed",
+    "parse",
+    "passages",
+    "weight",
+    "weights",
+]

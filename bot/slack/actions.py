@@ -1,5 +1,5 @@
-"""The buttons: context, share, next, previous, suggest. A button's value is looked up, never
-believed: it may be old, or forged."""
+"""The buttons: context, share, next, previous, suggest, exact, and the menu of filters. Their
+values are looked up, never believed: they may be old, or forged."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.slack import blocks
-from bot.slack.pages import page_of
+from bot.slack.pages import narrowed_page, page_of
 from bot.slack.posts import NotPosted, post
 from bot.slack.refusals import Body, acknowledged, refused, respond_with
 
-PAGING = re.compile(r"next|previous|suggest_\d+")
+PAGING = re.compile(r"next|previous|exact|suggest_\d+")
 ALREADY_SHARED = (
     "This claim has been shared from here already. To share it once more, search for it again."
 )
+FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
 PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 
@@ -37,6 +38,18 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         def answer() -> blocks.Message:
             query = newsroom.recall(team, person, answer_id)
             return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
+
+        await respond_with(respond, await asyncio.to_thread(answer), replace=True)
+
+    @app.action("filter")
+    @acknowledged
+    async def narrow(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+        answer_id, facet, chosen = _filter_asked_for(body)
+        team, person = _team(body), body["user"]["id"]
+
+        def answer() -> blocks.Message:
+            query = newsroom.recall(team, person, answer_id)
+            return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
 
         await respond_with(respond, await asyncio.to_thread(answer), replace=True)
 
@@ -98,7 +111,18 @@ def _page_asked_for(body: Body) -> tuple[str, int]:
     """The answer's id and the offset that a paging button carries. Raises NotFoundError."""
     match = PAGE_VALUE.fullmatch(_value(body))
     if match is None:
-        raise NotFoundError(
-            "this button leads nowhere any more", remedy="Search again with /claim."
-        )
+        raise _leads_nowhere("button")
     return match[1], int(match[2])
+
+
+def _filter_asked_for(body: Body) -> tuple[str, str, str]:
+    """The answer's id, the facet and the choice that an option carries. Raises NotFoundError."""
+    chosen = body["actions"][0].get("selected_option") or {}
+    match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
+    if match is None:
+        raise _leads_nowhere("choice")
+    return match[1], match[2], match[3]
+
+
+def _leads_nowhere(what: str) -> NotFoundError:
+    return NotFoundError(f"this {what} leads nowhere any more", remedy="Search again with /claim.")

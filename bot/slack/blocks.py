@@ -7,22 +7,36 @@ has its room.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot.model import Answer, ArticleCard, Claim, Context, Digest, DigestSection, Hit, Spans
 from bot.slack import wording
+from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import fitted, inert, line, shorten
+from bot.slack.notes import notes
 
 Block = dict[str, Any]
 
-CONTENT_LENGTH, CONTENT_ROOM = 600, 900
 DIGEST_LENGTHS = (280, 180, 110)
 ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
 PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
 NOTE_LENGTH, NOTE_ROOM = 400, 800
 DIGEST_MESSAGE_ROOM = 9000
+
+
+class Size(NamedTuple):
+    """How many characters of a text are shown, and the room that they may take when set."""
+
+    length: int
+    room: int
+
+
+CONTENT, SENTENCE_CONTENT = Size(600, 900), Size(220, 400)
+CLAIMS_A_SENTENCE, SENTENCES = 2, 3
+"""With so many of each a message is full."""
 
 
 class Message(NamedTuple):
@@ -52,9 +66,21 @@ def _note(text: str) -> str:
     return fitted(text, (), length=NOTE_LENGTH, room=NOTE_ROOM)
 
 
+def _plain(text: str, length: int) -> Block:
+    return {"type": "plain_text", "text": shorten(text, length), "emoji": False}
+
+
 def _button(label: str, action: str, value: str) -> Block:
-    text = {"type": "plain_text", "text": shorten(label, 75), "emoji": False}
-    return {"type": "button", "text": text, "action_id": action, "value": value}
+    return {"type": "button", "text": _plain(label, 75), "action_id": action, "value": value}
+
+
+def _menu(label: str, action: str, groups: list[Block]) -> Block:
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": _plain(label, 150),
+        "option_groups": groups,
+    }
 
 
 def _buttons(*buttons: Block) -> Block:
@@ -62,20 +88,22 @@ def _buttons(*buttons: Block) -> Block:
 
 
 def _attribution(claim: Claim) -> str:
-    return line(wording.attribution_line(claim), room=ATTRIBUTION_ROOM)
+    return line(attribution_line(claim), room=ATTRIBUTION_ROOM)
 
 
 def _where(claim: Claim, article: ArticleCard) -> Block:
     return _context(line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM))
 
 
-def _claim_blocks(claim: Claim, article: ArticleCard, matched: Spans = ()) -> list[Block]:
-    content = fitted(claim.text, matched, length=CONTENT_LENGTH, room=CONTENT_ROOM)
+def _claim_blocks(
+    claim: Claim, article: ArticleCard, matched: Spans = (), *, size: Size = CONTENT
+) -> list[Block]:
+    content = fitted(claim.text, matched, length=size.length, room=size.room)
     return [_section(f"{content}\n{_attribution(claim)}"), _where(claim, article)]
 
 
 def _claim_text(claim: Claim, article: ArticleCard) -> str:
-    attribution = wording.plain(wording.attribution_line(claim))
+    attribution = wording.plain(attribution_line(claim))
     where = wording.plain(wording.article_line(article, claim.paragraph))
     content = shorten(claim.text, DIGEST_LENGTHS[0])
     return inert(f"{content} – {shorten(attribution, 200)} – {shorten(where, 200)}")
@@ -90,32 +118,83 @@ def told(text: str) -> Message:
     return Message(shown, [_section(shown)])
 
 
-def answer_message(answer: Answer, *, answer_id: str, offset: int, page: int) -> Message:
+def answer_message(
+    answer: Answer, *, answer_id: str, offset: int, page: int, exact_id: str = ""
+) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
-    `answer_id` is what the query was remembered under: the paging buttons carry it. It may be
-    empty where everything fits one page.
+    `answer_id` is what the query was remembered under: the paging buttons and the menu of filters
+    carry it. It may be empty where everything fits one page. Under `exact_id` stands the query as
+    it was typed, where slips were corrected. Of a passage, sentences take the place of claims.
     """
     blocks: list[Block] = []
     texts = []
-    for hit in answer.hits:
+    rows = {row.hits[0].claim.id: row for row in answer.rows}
+    for sentence, hits in _parts(answer):
         if blocks:
             blocks.append({"type": "divider"})
-        texts.append(_claim_text(hit.claim, hit.article))
-        blocks += _claim_blocks(hit.claim, hit.article, hit.matched)
-        context = _button("Context", "context", hit.claim.id)
-        blocks.append(_buttons(context, _button("Share", "share", hit.claim.id)))
-    paging = []
-    if offset:
-        earlier = page_value(answer_id, max(0, offset - page))
-        paging.append(_button("Previous", "previous", earlier))
-    if offset + len(answer.hits) < answer.total:
-        paging.append(_button("Next", "next", page_value(answer_id, offset + page)))
-    if paging:
-        blocks.append(_buttons(*paging))
+        if sentence:
+            heading = fitted(wording.your_sentence(sentence), (), length=160, room=320)
+            texts.append(heading)
+            blocks.append(_context(heading))
+        for hit in hits:
+            texts.append(_claim_text(hit.claim, hit.article))
+            said = notes(hit, rows.get(hit.claim.id))
+            blocks += _hit_blocks(hit, said, SENTENCE_CONTENT if sentence else CONTENT)
+    steps = [*_paging(answer, answer_id, offset, page)]
+    if exact_id:
+        steps.append(_button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
+    if answer_id and (groups := _filters(answer, answer_id)):
+        steps.append(_menu("Narrow by …", "filter", groups))
+    if steps:
+        blocks.append(_buttons(*steps))
     summary = _note(wording.summary_line(answer, offset))
     blocks.append(_context(summary))
     return Message("\n".join([*texts, summary]), blocks)
+
+
+def _parts(answer: Answer) -> list[tuple[str, Sequence[Hit]]]:
+    """What is shown together: a passage's sentence with what is found of it, or each hit."""
+    if answer.sections:
+        return [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
+    return [("", [hit]) for hit in answer.hits]
+
+
+def _hit_blocks(hit: Hit, said: Sequence[str], size: Size) -> list[Block]:
+    context = _button("Context", "context", hit.claim.id)
+    buttons = _buttons(context, _button("Share", "share", hit.claim.id))
+    shown = [_context(_note("\n".join(said)))] if said else []
+    return [*_claim_blocks(hit.claim, hit.article, hit.matched, size=size), *shown, buttons]
+
+
+def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[Block]:
+    if offset:
+        earlier = page_value(answer_id, max(0, offset - page))
+        yield _button("Previous", "previous", earlier)
+    if offset + len(answer.sections or answer.hits) < answer.length:
+        yield _button("Next", "next", page_value(answer_id, offset + page))
+
+
+def _filters(answer: Answer, answer_id: str) -> list[Block]:
+    """The option groups of the values by which an answer can be narrowed down, if there are any."""
+    groups = []
+    for name, counts in answer.facets.named() if answer.facets else ():
+        options = [
+            {
+                "text": _plain(f"{shorten(one.value, 60)} ({one.claims:,})", 75),
+                "value": f"{answer_id}:{name}:{choice(one.value)}",
+            }
+            for one in counts
+            if one.claims < answer.total
+        ]
+        if options:
+            groups.append({"label": _plain(name.capitalize(), 75), "options": options})
+    return groups
+
+
+def choice(value: str) -> str:
+    """Name a facet's value in few characters, as the options of the menu do."""
+    return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def page_value(answer_id: str, offset: int) -> str:
@@ -149,8 +228,13 @@ def digest_help_message() -> Message:
 
 CLAIM_HELP = """\
 `/claim yuan ruble` finds claims with these words, and who made them.
-`/claim "no limits"` finds these words in this order; `/claim port -crane` leaves a word out.
-`by:ministry` who said it · `in:post` the outlet · `after:2026-11-04` `before:yesterday` the date.
+`/claim "no limits"` finds these words in this order, `/claim yuan OR euro` either of them; \
+`/claim port -crane` leaves a word out. A pasted passage is searched sentence by sentence.
+`by:ministry` who said it · `via:journal` who passed it on · `about:putin` a name in the claim
+`in:post` the outlet · `after:2026-11-04` `before:yesterday` `on:2026-11` the date
+`type:direct` (or indirect, mixed, statement) · `stance:denied` (or said, warned, …) · \
+`named:yes` (or described, no) · `lang:en` · `port sort:new` (or first, best)
+Slips are forgiven where nothing is found as typed; `=harbour` is taken exactly.
 Only you see the answer, until you share a claim."""
 
 DIGEST_HELP = """\

@@ -1,17 +1,16 @@
-"""What the bot says of claims, articles and answers, to the word. Pure.
+"""What the bot says of articles, answers and digests, to the word; of claims see attributions.py.
 
-Lines are made of runs, so that a terminal and Slack can each set them in its own way.
+Pure. Lines are made of runs, so that a terminal and Slack can each set them in its own way.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Answer, ArticleCard, AttributionType, Claim, Coverage, Digest, Near
+from bot.model import Answer, ArticleCard, Coverage, Digest
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -19,19 +18,7 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-HOW: dict[AttributionType | None, str] = {
-    "direct": "quoted",
-    "mixed": "partly quoted",
-    "indirect": "in the article's words",
-}
 SUGGESTED = "These would find something:"
-NOT_NAMED = {"described": "not named", "unnamed": "unnamed"}
-
-# Cues that stand before their source: "according to the ministry", "was criticized by Xi".
-LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
-# Without whom it was told ("told Putin"), the word hangs in the air.
-HANGING_CUE = re.compile(r"(?:.*\s)?told$", re.IGNORECASE | re.DOTALL)
-LEADING_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 
 
 class Run(NamedTuple):
@@ -48,97 +35,6 @@ Runs = tuple[Run, ...]
 def plain(runs: Iterable[Run]) -> str:
     """Print runs without emphasis and links."""
     return "".join(run.text for run in runs)
-
-
-# -- claims
-
-
-def attribution_line(claim: Claim) -> Runs:
-    """Say who, through whom, with which word, how and when; what is missing is said to be."""
-    if claim.kind == "statement" and not claim.speaker:
-        return _own_voice(claim.near)
-    who = claim.speaker or claim.source
-    runs: Runs
-    if not who:
-        said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
-        runs, how_is_said = (Run(said),), True
-    elif claim.unsure:
-        nearest = claim.source or who
-        runs = (Run(f'unsure who said this; nearest in the text: "{nearest}"'),)
-        how_is_said = True
-    else:
-        runs, how_is_said = _who_said(claim, (Run(who, strong=True), *_remarks(claim, who)))
-    # "In the article's words" would only repeat what such a line says already.
-    how = None if how_is_said and claim.type == "indirect" else HOW.get(claim.type)
-    return (*runs, *(Run(f" · {part}") for part in (how, _when(claim)) if part))
-
-
-def _own_voice(near: Near | None) -> Runs:
-    own = Run("no source: the article's own words")
-    if near is None:
-        return (own,)
-    runs = (own, Run(" · nearby: "), Run(near.speaker, strong=True))
-    return (*runs, Run(f", in {_possessive(near.report)} report")) if near.report else runs
-
-
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def _remarks(claim: Claim, who: str) -> Runs:
-    remarks = [NOT_NAMED[claim.source_kind]] if claim.source_kind in NOT_NAMED else []
-    if claim.source and not _holds(claim.source, who):
-        remarks.append(f'printed: "{claim.source}"')
-    return (Run(f" ({'; '.join(remarks)})"),) if remarks else ()
-
-
-def _holds(printed: str, speaker: str) -> bool:
-    """Whether a reader of the printed source finds the speaker's whole name in it."""
-    return LEADING_ARTICLE.sub("", speaker).casefold() in printed.casefold()
-
-
-def _who_said(claim: Claim, who: Runs) -> tuple[Runs, bool]:
-    """The line up to its cue and chain, and whether it says by itself how it was said."""
-    cue = claim.cue or ""
-    if claim.negative:
-        on = " on" if cue.casefold().endswith("comment") else ""
-        return (*who, Run(f" {cue}{on} …")), True
-    if claim.via and not claim.inside:
-        return (*who, *_quoted_by(claim.via)), False
-    said = _with_cue(who, cue)
-    if claim.via:
-        outer, *further = claim.via
-        return (*said, Run(", according to "), *_outer(outer), *_quoted_by(further)), True
-    if claim.stance == "believes" and cue and not LEADING_CUE.match(cue):
-        return (*said, Run(", as the article puts it")), True
-    return said, False
-
-
-def _with_cue(who: Runs, cue: str) -> Runs:
-    if not cue or HANGING_CUE.match(cue):
-        return who
-    return (Run(f"{cue} "), *who) if LEADING_CUE.match(cue) else (*who, Run(f" {cue}"))
-
-
-def _outer(name: str) -> Runs:
-    """Somebody in whose words another's stand. Only the words are at hand here: words without a
-    capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
-    nobody = name == name.lower() and not name.startswith("the ")
-    return (Run(name, strong=True), Run(" (unnamed)")) if nobody else (Run(name, strong=True),)
-
-
-def _quoted_by(names: Sequence[str]) -> Runs:
-    return tuple(run for name in names for run in (Run(", quoted by "), Run(name, strong=True)))
-
-
-def _when(claim: Claim) -> str | None:
-    day = claim.said_on
-    if day is None:
-        return None
-    shown = f"{day.day} {MONTHS[day.month - 1]}"
-    return (
-        f"{shown} (year inferred: {day.year})" if claim.said_on_inferred else f"{shown} {day.year}"
-    )
 
 
 # -- articles
@@ -174,17 +70,34 @@ def counted(number: int, noun: str) -> str:
 
 def summary_line(answer: Answer, offset: int = 0) -> str:
     """The last line of an answer: the query as read, how much was found, and what was corrected."""
-    parts = [
-        answer.read_as,
-        f"{counted(answer.total, 'claim')} in {counted(answer.searched.articles, 'article')}",
-    ]
-    if answer.total > len(answer.hits):
-        first, last = offset + 1, offset + len(answer.hits)
+    shown = len(answer.sections or answer.hits)
+    found = counted(answer.total, "sentence" if answer.sections else "claim")
+    where = counted(answer.searched.articles, "article")
+    read_as = "your text" if answer.sections else answer.read_as
+    parts = [read_as, f"{found}{' found again' if answer.sections else ''} in {where}"]
+    if answer.length > shown:
+        first, last = offset + 1, offset + shown
         parts.append(f"{first}–{last} shown" if last > first else f"{first} shown")
     if answer.corrections:
         pairs = ", ".join(f"{typed} as {read}" for typed, read in answer.corrections)
         parts.append(f"read {pairs}")
-    return " · ".join([*parts, *_left_out(answer)])
+    return " · ".join([*parts, *_left_out(answer), *_missing(answer)])
+
+
+def your_sentence(sentence: str) -> str:
+    """Introduce what is found of a sentence of a pasted passage."""
+    return f"Your sentence: {sentence}"
+
+
+def exactly(answer: Answer) -> str:
+    """Offer to search for the words that were taken for slips, as they were typed."""
+    return f"Search exactly for {' '.join(typed for typed, _ in answer.corrections)}"
+
+
+def _missing(answer: Answer) -> list[str]:
+    if answer.rebuilding:
+        return ["the index is being built: claims are missing"]
+    return ["answers may miss the newest claims"] if answer.behind else []
 
 
 def nothing_found(answer: Answer) -> str:
@@ -194,19 +107,30 @@ def nothing_found(answer: Answer) -> str:
         return "No articles are here yet, so there is nothing to find."
     # Words are what a claim is about; a filter such as by: is not.
     link = "for" if ":" in answer.read_as else "about"
+    if answer.read_as.startswith("="):
+        link = "with exactly"
+    asked = answer.read_as.removeprefix("=")
+    asked = asked if len(asked) <= 300 else f"{asked[:299]}…"
     said = (
-        f"No claim {link} {answer.read_as} in {counted(searched.articles, 'article')} "
+        f"No claim {link} {asked} in {counted(searched.articles, 'article')} "
         f"({counted(searched.claims, 'claim')}, {_dates(searched)})."
     )
-    return " ".join([said, *(f"{note}." for note in _left_out(answer))])
+    notes = [*_left_out(answer), *_missing(answer)]
+    return " ".join([said, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
 
 
 def _left_out(answer: Answer) -> list[str]:
-    number = answer.undated_left_out
-    if not number:
-        return []
-    were = "was" if number == 1 else "were"
-    return [f"{counted(number, 'undated article')} {were} left out by the date filter"]
+    notes = []
+    if number := answer.undated_left_out:
+        left_out = f"{counted(number, 'undated article')} {_were(number)} left out"
+        notes.append(f"{left_out} by the date filter")
+    if number := answer.sentences_left_out:
+        notes.append(f"{counted(number, 'sentence')} at the end {_were(number)} not searched")
+    return notes
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _dates(searched: Coverage) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +18,7 @@ from typing import Any
 import pytest
 
 from bot.config import shipped
+from bot.search import weights
 
 BLANK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 
@@ -90,7 +94,8 @@ def test_options_end_at_the_first_word(indexed: Path) -> None:
 def test_a_hit_has_every_field(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", "rubles", "yuan").lines
     assert set(line) == {
-        "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions",
+        "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "corrections",
+        "behind",
     }  # fmt: skip
     assert set(line["searched"]) == {"articles", "claims", "from", "to"}
     (hit,) = line["hits"]
@@ -106,21 +111,56 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
 
 
+def test_counts_and_the_parts_of_scores_come_where_they_are_asked_for(indexed: Path) -> None:
+    plain, asked = (
+        claimdesk(indexed, "claim", "--json", *options, "port").lines[0]
+        for options in ((), ("--facets", "--explain"))
+    )
+    assert "facets" not in plain
+    assert "factors" not in plain["hits"][0]
+    assert list(asked["facets"]) == ["speaker", "outlet", "month", "type"]
+    assert sum(one["claims"] for one in asked["facets"]["type"]) <= asked["total"]
+    for hit in asked["hits"]:
+        assert math.prod(hit["factors"].values()) == pytest.approx(hit["score"], rel=0.01)
+    printed = claimdesk(indexed, "claim", "--facets", "--explain", "--limit", "1", "port").out
+    assert re.search(r"^   \d+\.\d\d = text .* × source .* × wording .* × date ", printed, re.M)
+    assert re.search(r"^type    \w+ \d+", printed, re.M)
+
+
+def test_a_pasted_passage_is_answered_sentence_by_sentence(indexed: Path) -> None:
+    ships = "Twenty-six ships are waiting in the roads outside Vellmouth today."
+    passage = f"Nobody has ever photographed such zebras! {ships}"
+    (line,) = claimdesk(indexed, "claim", "--json", passage).lines
+    (section,) = line["sections"]
+    assert section["sentence"] == ships
+    assert section["hits"] == [hit["id"] for hit in line["hits"]]
+    assert f"Your sentence: {ships}" in claimdesk(indexed, "claim", passage).out
+
+
+def test_what_was_corrected_is_said_with_the_way_back(indexed: Path) -> None:
+    (line,) = claimdesk(indexed, "claim", "--json", "yaun").lines
+    assert line["corrections"] == [["yaun", "yuan"]]
+    assert "Search exactly for yaun: =yaun" in claimdesk(indexed, "claim", "yaun").out
+    (line,) = claimdesk(indexed, "claim", "--json", "=yaun").lines
+    assert (line["total"], line["suggestions"]) == (0, ["yuan"])
+
+
 def test_queries_from_standard_input_are_answered_in_order(indexed: Path) -> None:
     done = claimdesk(indexed, "claim", "--json", "-", given="yuan\nafter:never\n\nbest friend\n")
     assert done.code == 1
     assert [line["query"] for line in done.lines] == ["yuan", "after:never", "", "best friend"]
     bad = done.lines[1]
     assert bad["error"].startswith("I can't read after:never.")
-    assert (bad["total"], bad["hits"]) == (0, [])
+    assert (bad["total"], bad["hits"], bad["position"]) == (0, [], 0)
     assert bad["took_ms"] >= 0
     assert done.lines[3]["hits"][0]["speaker"] == "Xi Jinping"
 
 
 def test_a_query_that_cannot_be_read_has_exit_code_1(indexed: Path) -> None:
-    done = claimdesk(indexed, "claim", "after:never")
+    done = claimdesk(indexed, "claim", "yuan", "after:never")
     assert done.code == 1
     assert 'A date looks like 2022-12-14, yesterday or "last week".' in done.out
+    assert "yuan after:never\n     ^\n" in done.out
 
 
 def test_extract_prints_a_line_a_file_and_names_the_bad_one(tmp_path: Path) -> None:
@@ -335,3 +375,83 @@ def test_output_that_nobody_reads_to_its_end_is_no_failure(indexed: Path, form: 
     )
     assert done.stdout.count(b"\n") == 1
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_reextract_reads_again_only_what_another_extractor_has_read(tmp_path: Path) -> None:
+    data, article = tmp_path / "data", tmp_path / "a.txt"
+    article.write_text('"The wall is safe," said Ingrid Solvane, the harbour master.')
+    assert claimdesk(data, "ingest", article).code == 0
+    before = claimdesk(data, "claim", "--json", "wall").lines[0]["hits"]
+    assert "0 articles read again; 1 claim" in claimdesk(data, "reextract").err
+    done = claimdesk(data, "reextract", "--again")
+    assert (done.code, done.out) == (0, "")
+    assert "1 article read again; 1 claim" in done.err
+    assert claimdesk(data, "claim", "--json", "wall").lines[0]["hits"] == before
+
+
+def test_a_hit_names_its_speaker_as_printed_and_as_known(tmp_path: Path) -> None:
+    lines = [{"text": f"Wall {n}.", "speaker": n, "title": n} for n in ("Xi", "Xi Jinping")]
+    data = tmp_path / "data"
+    given = "\n".join(map(json.dumps, lines))
+    assert claimdesk(data, "import", "-", given=given).code == 0
+    hits = claimdesk(data, "claim", "--json", 'by:"xi jinping"').lines[0]["hits"]
+    assert {(hit["speaker"], hit["speaker_known_as"]) for hit in hits} == {
+        ("Xi", "Xi Jinping"),
+        ("Xi Jinping", None),
+    }
+    assert {(hit["unsure"], hit["confidence"]) for hit in hits} == {(False, 1.0)}
+
+
+needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")
+
+
+@needs_model
+def test_vectors_let_searches_go_by_meaning(indexed: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(indexed, tmp_path / "data")
+    before = claimdesk(data, "claim", "--json", "chinese purchases of crude")
+    assert before.lines[0]["hits"] == []
+    assert "run claimdesk vectors" in claimdesk(data, "doctor").out
+    for _ in range(2):
+        done = claimdesk(data, "vectors")
+        assert (done.code, done.out) == (0, "")
+        assert re.search(r"^\d+ claims with vectors$", done.err, re.MULTILINE)
+    after = claimdesk(
+        data, "claim", "--json", "-", given="chinese purchases of crude\nphotosynthesis"
+    )
+    found, nothing = after.lines
+    assert "its purchase of Russian oil" in found["hits"][0]["text"]
+    assert found["hits"][0]["by_meaning"] is True
+    assert nothing["hits"] == []
+    assert "every claim has one" in claimdesk(data, "doctor").out
+
+
+def test_plain_ranks_claims_for_texts_and_reads_no_query(indexed: Path) -> None:
+    texts = 'The "grain keeps" in:reuters after:noon\nphotosynthesis\n'
+    done = claimdesk(indexed, "claim", "--plain", "--limit", "3", "--json", "-", given=texts)
+    grain, nothing = done.lines
+    assert (done.code, len(done.lines)) == (0, 2)
+    assert "grain" in grain["hits"][0]["text"].casefold()
+    assert len(grain["hits"]) <= 3
+    assert (nothing["total"], nothing["hits"]) == (0, [])
+
+
+def test_claims_that_report_one_statement_are_one_row_but_hits_of_their_own(tmp_path: Path) -> None:
+    claims = [
+        {
+            "text": "The bridge is shut until May",
+            "speaker": "Mara",
+            "outlet": outlet,
+            "published": on,
+        }
+        for outlet, on in (("Post", "2026-11-05"), ("Courier", "2026-11-03"))
+    ]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, claims)))
+    data = tmp_path / "data"
+    assert claimdesk(data, "import", tmp_path / "claims.jsonl").code == 0
+    hits = claimdesk(data, "claim", "--json", "bridge").lines[0]["hits"]
+    assert len(hits) == 2
+    first = next(hit["id"] for hit in hits if hit["article"]["outlet"] == "Courier")
+    assert [hit["group"] for hit in hits] == [first, first]
+    shown = claimdesk(data, "claim", "bridge").out
+    assert shown.count("The bridge is shut") == 1
+    assert "also in Post" in shown

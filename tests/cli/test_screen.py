@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from rich.console import Console
@@ -71,3 +72,29 @@ def test_the_terminal_shows_the_claims_that_slack_would_show() -> None:
     )
     assert lines[-1].endswith("more, not shown")
     assert lines[-1] == made[-1]["elements"][0]["text"]
+
+
+def test_the_terminal_tells_type_stance_chain_date_and_what_was_not_said_in_slacks_words() -> None:
+    told = a_digest(5).sections[0].claims
+    chain = {"speaker": "insiders", "source_kind": "unnamed", "via": ("The Post",)}
+    changes = [
+        {"cue": "fears", "stance": "believes", "type": "indirect"},
+        {"text": "to comment", "cue": "declined", "negative": True},
+        {"cue": "said", "type": "direct", "said_on": date(2026, 5, 4), "said_on_inferred": True},
+        {"cue": "said", "type": "mixed", "source": "insiders", **chain},
+        {"unsure": True},
+    ]
+    made = [
+        replace(claim, **{"source": "Ida Marsh", **change})
+        for claim, change in zip(told, changes, strict=True)
+    ]
+    section = DigestSection(article=a_digest(1).sections[0].article, claims=tuple(made))
+    lines = [line.strip() for line in printed(replace(a_digest(5), sections=(section,)))]
+    for words in (
+        "Ida Marsh fears, as the article puts it",
+        "Ida Marsh declined to comment on …",
+        "Ida Marsh said · quoted · 4 May (year inferred: 2026)",
+        "insiders (unnamed), quoted by The Post · partly quoted",
+        'unsure who said this; nearest in the text: "Ida Marsh"',
+    ):
+        assert words in lines

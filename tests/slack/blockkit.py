@@ -56,7 +56,24 @@ def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
         return found, sum(len(element["text"]) for element in elements)
     ids = [element["action_id"] for element in elements]
     found += ["an action_id twice"] if len(set(ids)) < len(ids) else []
-    return found + [what for element in elements for what in _button(element)], 0
+    for element in elements:
+        found += _menu(element) if element["type"] == "static_select" else _button(element)
+    return found, 0
+
+
+def _menu(menu: dict[str, Any]) -> list[str]:
+    if set(menu) != {"type", "action_id", "placeholder", "option_groups"}:
+        return [f"static_select with {sorted(menu)}"]
+    found = _text(menu["placeholder"], 150, plain=True)
+    found += [] if 1 <= len(menu["option_groups"]) <= 100 else ["option groups"]
+    for group in menu["option_groups"]:
+        found += _text(group["label"], 75, plain=True)
+        found += [] if 1 <= len(group["options"]) <= 100 else ["options"]
+        for option in group["options"]:
+            found += _text(option["text"], 75, plain=True)
+            found += [] if 0 < len(option["value"]) <= 75 else ["an option's value"]
+    values = [option["value"] for group in menu["option_groups"] for option in group["options"]]
+    return found + (["an option's value twice"] if len(set(values)) < len(values) else [])
 
 
 def _button(button: dict[str, Any]) -> list[str]:

@@ -138,6 +138,26 @@ class Desk:
             action=pressed,
         )
 
+    async def answer_to_choice(self, message: Json, value: str) -> Json:
+        """Choose an option of a message's menu and return the message that comes of it."""
+        known = await self.messages(message["channel"])
+        place, menu = next(
+            (f"b{n}", element)
+            for n, block in enumerate(message["blocks"])
+            for element in block.get("elements", [])
+            if element.get("type") == "static_select"
+        )
+        chosen = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
+        action = {"type": "static_select", "action_id": menu["action_id"], "block_id": place}
+        await self._control(
+            "interact",
+            user=ALICE,
+            channel=message["channel"],
+            messageTs=message["ts"],
+            action={**action, "selected_option": chosen},
+        )
+        return await self._next(known, message["channel"])
+
     async def answer_to_click(
         self, message: Json, action: str, *, value: str | None = None
     ) -> Json:

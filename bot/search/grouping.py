@@ -1,0 +1,57 @@
+"""Grouping: the claims of an answer that report one statement are one row. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.model import Hit, Row
+from bot.search.sameness import Report, denies, same_statement
+
+
+def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
+    """Make rows of an answer's hits, each where the best of its hits stood.
+
+    Every claim of a row reports the same statement as every other one. The first report comes
+    first, undated ones last. Beside a row stand those of the hits that deny what it says, if they
+    are not older than its first report.
+
+    Returns the hits as they were, each with its group: the id of the first report; and the rows.
+    """
+    reports = [Report.of(hit.claim) for hit in hits]
+    members: list[list[int]] = []
+    for number, report in enumerate(reports):
+        for row in members:
+            if all(same_statement(reports[other], report) for other in row):
+                row.append(number)
+                break
+        else:
+            members.append([number])
+    rows = tuple(_row(row, hits, reports) for row in members)
+    groups = {hit.claim.id: hit for row in rows for hit in row.hits}
+    return tuple(groups[hit.claim.id] for hit in hits), rows
+
+
+def _row(members: Iterable[int], hits: Sequence[Hit], reports: Sequence[Report]) -> Row:
+    in_order = sorted(members, key=lambda number: (_day(hits[number]), number))
+    first = hits[in_order[0]]
+    denials = [
+        other
+        for report, other in zip(reports, hits, strict=True)
+        if denies(report, reports[in_order[0]]) and _is_later(other, first)
+    ]
+    return Row(
+        hits=tuple(replace(hits[number], group=first.claim.id) for number in in_order),
+        denials=tuple(denials),
+    )
+
+
+def _day(hit: Hit) -> date:
+    return hit.article.published_on or date.max
+
+
+def _is_later(denial: Hit, first: Hit) -> bool:
+    """Whether a denial is not known to be older than what it denies."""
+    day, since = denial.article.published_on, first.article.published_on
+    return day is None or since is None or day >= since

@@ -1,0 +1,153 @@
+"""Sameness: whether two claims report one statement. Pure, and it errs on the side of "no".
+
+Every telling word of one content must stand in the other, nearly in the same order: so one may be a
+part of the other, but a word that took another's place keeps them apart, be it a number, a name, an
+opposite or a synonym. So does what turns a statement: a negation, a doubt, a condition, how much of
+it. And whoever said the one must be able to be who said the other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from bot.model import Claim
+from bot.search.wordings import AMOUNTS, CONDITIONS, DOUBTS, NEGATIONS, Wording, wording
+from bot.search.words import normal, words
+
+_FEWEST = 3
+"""Telling words that a content needs to be recognised by."""
+_IN_ORDER = 0.8
+"""The least share of the shorter content's telling words that stand in the same order."""
+_DENSE = 0.6
+"""The least share that they are of all telling words between the first and the last of them."""
+_VERBATIM = 0.85
+"""The least share of all telling words that are shared where not both say who spoke."""
+_AROUND = 3
+"""Words on each side of a part that may turn what it says."""
+
+_TITLES = frozenset(
+    normal(
+        "chancellor dr foreign general governor king lord mayor minister mr mrs ms president prime "
+        "prof professor queen secretary sir"
+    ).split()
+)
+_JOINING = frozenset(("and", "de", "for", "of", "the", "van", "von"))
+_ANYBODY = frozenset(
+    ("insider", "insiders", "official", "officials", "people", "person", "source", "sources")
+)
+_PRINTED = re.compile(r"[^\W_]+")
+_OWN_STANCES = ("denied", "asked", "ordered")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A claim, with its content cut into words once for all comparisons."""
+
+    claim: Claim
+    wording: Wording
+
+    @classmethod
+    def of(cls, claim: Claim) -> Report:
+        """Cut a claim's content into words."""
+        return cls(claim, wording(claim.text))
+
+
+def same_statement(one: Report, other: Report) -> bool:
+    """Whether two claims report one statement."""
+    return (
+        one.claim.kind == other.claim.kind
+        and _manner(one.claim) == _manner(other.claim)
+        and same_content(one.wording, other.wording)
+        and _may_be_one(one, other)
+    )
+
+
+def denies(denial: Report, report: Report) -> bool:
+    """Whether one claim denies what another says, by its cue ("denied that it knew") or in so many
+    words ("we did not know")."""
+    claims = denial.claim, report.claim
+    if any(claim.kind != "attribution" or claim.negative for claim in claims):
+        return False
+    if not _is_denying(denial) or _is_denying(report):
+        return False
+    return same_content(denial.wording.affirmed, report.wording.affirmed)
+
+
+def _is_denying(report: Report) -> bool:
+    negations = len(report.wording.among(NEGATIONS)) + (report.claim.stance == "denied")
+    return negations % 2 == 1
+
+
+def same_content(one: Wording, other: Wording) -> bool:
+    """Whether one content says what the other says, or a part of it."""
+    if one.parts == other.parts:
+        return bool(one.parts)
+    part, whole = sorted((one, other), key=lambda wording: len(wording.telling))
+    if len(part.stems) < _FEWEST or not part.stems <= whole.stems:
+        return False
+    told, all_told = ([stem for _, stem in wording.telling] for wording in (part, whole))
+    in_order = LCSseq.editops(told, all_told).as_matching_blocks()
+    if sum(block.size for block in in_order) < _IN_ORDER * len(told):
+        return False
+    return _unturned(part, whole)
+
+
+def _unturned(part: Wording, whole: Wording) -> bool:
+    """Whether nothing in or around the part's words in the whole makes them say something else."""
+    places = [place for place, stem in whole.telling if stem in part.stems]
+    start, end = places[0], places[-1] + 1
+    between = sum(start <= place < end for place, _ in whole.telling)
+    if len(part.telling) < _DENSE * between:
+        return False
+    if part.numbers() != whole.numbers(start, end):
+        return False
+    if part.among(CONDITIONS) != whole.among(CONDITIONS):
+        return False
+    if part.among(AMOUNTS) != whole.among(AMOUNTS, start, end):
+        return False
+    near = max(0, start - _AROUND), end + _AROUND
+    negated = len(part.among(NEGATIONS)) == len(whole.among(NEGATIONS, *near))
+    return negated and bool(part.among(DOUBTS)) == bool(whole.among(DOUBTS, *near))
+
+
+def _manner(claim: Claim) -> tuple[bool, str]:
+    """What makes the same words another statement: they were not said, denied, asked, ordered."""
+    return claim.negative, claim.stance if claim.stance in _OWN_STANCES else ""
+
+
+def _may_be_one(one: Report, other: Report) -> bool:
+    """Whether who said the one may be who said the other; an unnamed source may be anybody, but
+    then the words must be the same."""
+    kinds = {one.claim.source_kind, other.claim.source_kind}
+    names = [report.claim.speaker or report.claim.source for report in (one, other)]
+    if names[0] == names[1]:
+        return True
+    if kinds == {"named"}:
+        return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
+    if kinds == {"described"} and not any(_ANYBODY & set(words(name or "")) for name in names):
+        return False
+    shared = one.wording.stems & other.wording.stems
+    return len(shared) >= _VERBATIM * len(one.wording.stems | other.wording.stems)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two printed names can be one person's or body's: "Xi" and "Xi Jinping", "WHO" and
+    "World Health Organization", but not "CCP" and "CCP policy advisers"."""
+    short, long = sorted((_name(one), _name(other)), key=len)
+    folded, longer = ([normal(word) for word in name] for name in (short, long))
+    if sorted(folded) == sorted(longer):
+        return True
+    if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
+        return short[0] == "".join(word[0] for word in long)
+    at_an_end = folded in (longer[: len(folded)], longer[-len(folded) :])
+    return bool(short) and at_an_end and all(word[0].isupper() for word in long)
+
+
+def _name(printed: str) -> list[str]:
+    """A name's words as printed, without titles and what joins them; a title alone is the name."""
+    cut = _PRINTED.findall(printed)
+    kept = [word for word in cut if normal(word) not in _JOINING]
+    return [word for word in kept if normal(word) not in _TITLES] or kept

@@ -1,0 +1,146 @@
+"""The menu of filters, the button for an exact search, and pasted passages, in both modes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from operator import itemgetter
+from typing import Any
+
+import blockkit
+import pytest
+from desk import Desk, read, shown
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from samples import answer, hits, texts
+
+from bot.model import Answer, Count, Facets, Section
+from bot.slack import blocks, wording
+from bot.slack.local import ALICE
+
+PASSAGE = (
+    "Russia and China are using rubles and yuan in transactions instead of dollars, he writes. "
+    "Nobody has ever photographed such zebras! "
+    "Twenty-six ships are waiting in the roads outside Vellmouth today."
+)
+
+
+def options(message: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """The menu's options by group: (text, value)."""
+    menus = [
+        element
+        for block in message["blocks"]
+        for element in block.get("elements", [])
+        if element.get("type") == "static_select"
+    ]
+    return {
+        group["label"]["text"]: [(one["text"]["text"], one["value"]) for one in group["options"]]
+        for menu in menus
+        for group in menu["option_groups"]
+    }
+
+
+def total(message: dict[str, Any]) -> int:
+    found = re.search(r"([\d,]+) claims? in", read(message))
+    assert found
+    return int(found[1])
+
+
+async def test_a_choice_of_the_menu_narrows_the_answer_in_its_place(desk: Desk) -> None:
+    answer = await desk.types("/claim port")
+    groups = options(answer)
+    assert list(groups) == ["Speaker", "Outlet", "Month", "Type"]
+    for label, value in (groups["Outlet"][0], groups["Type"][0], groups["Speaker"][0]):
+        narrowed = await desk.answer_to_choice(answer, value)
+        assert narrowed["ts"] == answer["ts"]
+        counted = re.fullmatch(r"(.*) \((\d+)\)", label)
+        assert counted
+        assert int(counted[2]) <= total(narrowed) < total(answer)
+        assert counted[1] in read(narrowed)
+
+
+@pytest.mark.parametrize("value", ["", "nonsense", "{id}:speaker:00000000", "{id}:text:00000000"])
+async def test_a_forged_choice_leads_nowhere(desk: Desk, value: str) -> None:
+    answer = await desk.types("/claim port")
+    answer_id = options(answer)["Type"][0][1].partition(":")[0]
+    told = await desk.answer_to_choice(answer, value.format(id=answer_id))
+    assert "Search again" in shown(told)
+    assert "(ref" not in shown(told)
+    assert told["ephemeral_to"] == ALICE
+
+
+async def test_a_choice_of_somebody_elses_answer_is_refused(desk: Desk) -> None:
+    answer = await desk.types("/claim port")
+    choice = options(answer)["Type"][0][1].partition(":")[2]
+    told = await desk.answer_to_choice(answer, f"0123456789abcdef:{choice}")
+    assert "Ask again" in shown(told)
+
+
+async def test_an_answer_of_one_page_has_no_menu(desk: Desk) -> None:
+    assert not options(await desk.types("/claim yuan ruble"))
+
+
+async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> None:
+    answer = await desk.types("/claim yaun")
+    assert "read yaun as yuan" in shown(answer)
+    buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
+    (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
+    assert label == "Search exactly for yaun"
+    exact = await desk.answer_to_click(answer, "exact")
+    assert shown(exact).startswith("No claim with exactly yaun in ")
+    assert "yuan" in str(exact["blocks"][-1])
+
+
+async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> None:
+    answer = await desk.types(f"/claim {PASSAGE}")
+    text = read(answer)
+    assert "Your sentence: Russia and China are using rubles" in text
+    assert "Your sentence: Twenty-six ships" in text
+    assert "zebras" not in text
+    assert "*rubles* and *yuan* in financial *transactions*" in text
+    assert "your text · 2 sentences found again in 9 articles" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"behind": True}, "answers may miss the newest claims"),
+        ({"behind": True, "rebuilding": True}, "the index is being built: claims are missing"),
+        ({"sentences_left_out": 2}, "2 sentences at the end were not searched"),
+        ({"sentences_left_out": 1}, "1 sentence at the end was not searched"),
+    ],
+)
+def test_what_an_answer_may_lack_is_said(changes: dict[str, Any], said: str) -> None:
+    assert wording.summary_line(answer(**changes)).endswith(f" · {said}")
+    nothing = wording.nothing_found(answer(total=0, hits=(), **changes))
+    assert nothing.endswith(f" {said[0].upper()}{said[1:]}.")
+
+
+counts = st.lists(
+    st.builds(Count, texts, st.integers(1, 10**6)), max_size=10, unique_by=itemgetter(0)
+)
+answers = st.builds(
+    answer,
+    query=texts,
+    read_as=texts,
+    total=st.integers(1, 10**6),
+    hits=st.lists(hits(), min_size=1, max_size=3).map(tuple),
+    corrections=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+    facets=st.none() | st.builds(Facets, speaker=counts, outlet=counts, month=counts, type=counts),
+    behind=st.booleans(),
+)
+sections = st.builds(
+    Section, sentence=texts, hits=st.lists(hits(), min_size=1, max_size=3).map(tuple)
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
+def test_any_answer_with_all_that_it_can_offer_is_within_the_limits(
+    made: Answer, parts: tuple[Section, ...]
+) -> None:
+    made = replace(made, sections=parts)
+    message = blocks.answer_message(
+        made, answer_id="0123456789abcdef", offset=3, page=3, exact_id="0123456789abcdef"
+    )
+    assert blockkit.problems(message.blocks) == []
