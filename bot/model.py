@@ -74,7 +74,7 @@ class Attribution:
     not said ("declined to comment"). `said_on` is the day on which it was said, where the text
     gives one; `said_on_inferred` says that its year is a guess.
     `unsure` says that the source is a guess: it is shown as the nearest in the text, not as who
-    said it. `confidence` runs from 0 to 1.
+    said it. `confidence` is the probability that content and source are right.
     """
 
     id: str
@@ -274,7 +274,9 @@ class Answer:
 
     `read_as` is the query as it was read, in the query language; `corrections` are the (typed,
     read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
-    date filter could not judge. `suggestions` are queries that would find something.
+    date filter could not judge. `suggestions` are queries that would find something. `also_read`
+    are other readings of a mistyped query that some of the claims answer; `loose` says that no
+    claim holds all of the words, and that the hits hold at least half.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
@@ -294,6 +296,8 @@ class Answer:
     corrections: tuple[tuple[str, str], ...] = ()
     undated_left_out: int = 0
     suggestions: tuple[str, ...] = ()
+    also_read: tuple[str, ...] = ()
+    loose: bool = False
     behind: bool = False
     rebuilding: bool = False
     facets: Facets | None = None

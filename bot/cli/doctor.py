@@ -53,7 +53,9 @@ def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) ->
 def _store(newsroom: Newsroom) -> str:
     coverage = newsroom.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims"
+    earlier = newsroom.store.readings.count_unread(newsroom.extractor_version)
+    behind = f"; {earlier:,} to be read again: claimdesk reextract" if earlier else ""
+    return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
 
 
 def _index(newsroom: Newsroom) -> str:
@@ -84,9 +86,7 @@ def _vectors(newsroom: Newsroom) -> Finding:
 
 def _tagger(newsroom: Newsroom) -> str:
     _ = newsroom.extractor
-    earlier = newsroom.store.readings.count_unread(newsroom.extractor_version)
-    behind = f"; {earlier:,} articles were read by an earlier one: claimdesk reextract"
-    return f"loads, its digest is right{behind if earlier else ''}"
+    return "loads, its digest is right"
 
 
 def _slack(slack: SlackSettings) -> Finding:

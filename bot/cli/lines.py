@@ -10,8 +10,8 @@ from bot.model import Answer, Article, Extraction, Facets, Hit
 
 
 def dumps(line: dict[str, Any]) -> str:
-    """One JSON object on one line."""
-    return json.dumps(line, ensure_ascii=False)
+    """One JSON object on one line; of a broken character in a query, JSON's own escape."""
+    return json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace").decode()
 
 
 def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:

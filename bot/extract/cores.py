@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.kinds import source_kind
-from bot.extract.lexicon import ANONYMITY, DETERMINERS
+from bot.extract.lexicon import ANONYMITY, DETERMINERS, NOT_PERSONS, words
 from bot.extract.runs import CAPITAL, NAME, POSSESSIVE, RUN
 
 MADE_BY = re.compile(
@@ -18,7 +18,9 @@ WITHHELD = re.compile(
 )
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
-ROLE = re.compile(r"^(?:the|an?) (?:[a-z][\w-]* ){1,3}(?=[A-Z])")
+ROLE = re.compile(
+    r"^(?:the|an?) (?:(?!(?:of|for|from|in|at|with|by|to) )[a-z][\w-]* ){1,3}(?=[A-Z])"
+)
 NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL}){{0,4}}),?\s*$")
 # "Ron Hill, 24, of Norton, who", "Ron Hill, the head of Norton College, who".
 PERSON_BEFORE = re.compile(
@@ -28,6 +30,12 @@ PERSON_BEFORE = re.compile(
 PHRASE_BEFORE = re.compile(r"\b((?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)(?: [\w’'-]+){1,4}),\s*$")
 NAME_REACH = 100  # characters in which a relative pronoun's name stands
 BOTH = re.compile(r"^[Bb]oth (?=.* and )")
+JOINT = re.compile(
+    rf", and (?P<other>(?:(?:the|an?|his|her|their) )?(?:[a-z][\w-]*,? ){{0,3}}{CAPITAL}.*)$"
+)
+LONGEST_JOINT = 400  # characters
+PLACE_BEFORE = re.compile(rf" (?:of|from|in|near|at|for) (?:{CAPITAL} )*{CAPITAL}$")
+CUT_SHORT = re.compile(r"(?<=\w),? (?:who|which|that)$")
 
 
 def core_of(printed: str) -> str:
@@ -40,7 +48,7 @@ def core_of(printed: str) -> str:
     core = core if shown.lower() in DETERMINERS else shown  # "those who spoke on …"
     if made := MADE_BY.search(core):
         core = made["by"]
-    core = _without_apposition(BOTH.sub("", core))
+    core = _without_apposition(CUT_SHORT.sub("", BOTH.sub("", core)))
     core = POSSESSIVE.sub("", core).strip(" ,") if core.endswith(("’s", "'s")) else core
     return core or printed
 
@@ -49,6 +57,13 @@ def _without_apposition(core: str) -> str:
     first, *rest = APPOSED.split(core)
     if not rest:
         return core
+    joint = JOINT.search(core) if len(core) < LONGEST_JOINT else None
+    if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
+        both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
+        if all(source_kind(each) == "named" for each in both):
+            return " and ".join(both)
+    if PLACE_BEFORE.search(first) and _is_place(rest[0]):
+        return first  # "A baker from Springfield, Ohio"
     other, _, last = first.rpartition(" and ")
     name = ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
     if RUN.fullmatch(name) and source_kind(last) != "named":
@@ -56,6 +71,11 @@ def _without_apposition(core: str) -> str:
         return f"{other} and {name}" if several else name  # "her father and coach, Omar Lund"
     listed = any(part[:1].isupper() and " and " in part for part in rest)
     return core if listed or first.lower() in DETERMINERS else first
+
+
+def _is_place(name: str) -> bool:
+    """Tell that a name behind another is hardly a person's: of one word, or "New York"."""
+    return " " not in name or not NOT_PERSONS.isdisjoint(words(name))
 
 
 def noun_before(text: str, who: bool) -> str | None:

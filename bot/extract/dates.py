@@ -33,6 +33,8 @@ DAY = re.compile(
     r"|(?:one|two|three|four|five|six) days? ago))\b(?![’'])"
 )
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+LONG_AGO = timedelta(330)
+"""What lies so far back without its year may be tomorrow, by the clock of another country."""
 
 REACH = 400  # characters of the sentence on either side of the cue
 BEHIND = 60  # characters between a cue and its day: "told reporters in the capital on"
@@ -116,7 +118,8 @@ def _day(day: re.Match[str], published_on: date | None) -> date | None:
         return _before(published_on, AGO.get(day["ago"].split()[0].lower(), 0))
     else:
         years = [published_on.year, published_on.year - 1]
-        return next((on for on in _days(day, years) if on <= published_on), None)
+        last = next((on for on in _days(day, years) if on <= published_on), None)
+        return last if last and published_on - last < LONG_AGO else None
     return on if on and (published_on is None or on <= published_on) else None
 
 

@@ -9,7 +9,9 @@ from bot.extract.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_a
 from bot.extract.lexicon import (
     ADVERBS,
     ANONYMITY,
+    DENYING,
     DETERMINERS,
+    NEUTER,
     PRONOUNS,
     SEEMING,
     TOPICAL,
@@ -46,11 +48,12 @@ def claims_nothing(text: str, draft: Draft) -> bool:
     """Tell that an attribution is none: nothing said, nobody speaking, or only supposed."""
     return (
         not draft.content
-        or _is_name(said(text, draft.content))
+        or _is_name(text, draft)
         or _keeps_name_back(text, draft)
         or _has_no_verb(text, draft)
         or _nobody_speaks(said(text, draft.source))
         or _is_supposed(text, draft)
+        or _was_asked(text, draft)
         or is_furniture(text[slice(*_cue_sentence(text, draft))])
         or (draft.guessed and _makes_no_sense(text, draft))
     )
@@ -76,8 +79,14 @@ def _cue_sentence(text: str, draft: Draft) -> Span:
     return sentence_at(text, draft.passage, draft.cue[0][0])
 
 
-def _is_name(content: str) -> bool:
-    """Tell that a content is a topic and no claim: "criticized Ana Roe", "spoke of it"."""
+def _is_name(text: str, draft: Draft) -> bool:
+    """Tell that a content is a topic and no claim: "criticized Ana Roe", "spoke of it".
+
+    Who "denies it" makes a claim all the same.
+    """
+    content = said(text, draft.content)
+    if content.lower() in NEUTER and not DENYING.isdisjoint(words(said(text, draft.cue))):
+        return False
     return RUN.fullmatch(content.rstrip(". ")) is not None or content.lower() in PRONOUNS
 
 
@@ -121,6 +130,13 @@ def _is_supposed(text: str, draft: Draft) -> bool:
     first = sentence_at(text, draft.passage, start)[0]
     before = text[max(first, start - BEFORE) : start]
     return bool(SUPPOSED.search(before) or UNKNOWN.search(before))
+
+
+def _was_asked(text: str, draft: Draft) -> bool:
+    """Tell that a source is who was asked, and did not ask: "Roe, asked if it leaks, said no"."""
+    source = said(text, draft.source)
+    asked = words(said(text, draft.cue))[:1] == ["asked"] and source and "," not in source
+    return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
 
 
 def _makes_no_sense(text: str, draft: Draft) -> bool:

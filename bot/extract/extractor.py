@@ -157,7 +157,7 @@ def _attribution(
 ) -> Attribution:
     outer = found[draft.outer] if draft.outer else None
     article = reading.article
-    via, unsure = spoken.via, draft.unsure or not spoken.known
+    via, unsure = spoken.via, draft.unsure or not spoken.sure
     if outer and outer.speaker == spoken.name:
         via, unsure = outer.via, unsure or outer.unsure  # nobody stands between, who says "I"
     elif outer and outer.speaker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.lexicon import (
+    ACRONYMS,
     BODIES,
     CITABLE,
     COMPANIES,
@@ -34,6 +35,8 @@ PART_OF = re.compile(
 """One or more of those who were spoken of: "one of the dockers"."""
 
 ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$")
+ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
+CORPS = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
 COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
 
 
@@ -57,7 +60,8 @@ def source_kind(speaker: str) -> SourceKind:
 
 def _is_proper(source: str) -> bool:
     last = head(source).split()[-1:]
-    return bool(last) and last[0][0].isupper() and last[0].lower() not in COMMON
+    common = last and last[0].lower() in COMMON and last[0] not in ACRONYMS
+    return bool(last) and ARTICLE.sub("", last[0])[0].isupper() and not common
 
 
 def _is_institution(noun: str) -> bool:
@@ -92,15 +96,22 @@ def is_one_person(speaker: str, pronoun: str = "") -> bool:
     if PART_OF.match(speaker):
         return speaker.lower().startswith("one ")
     noun = (words(head(speaker)) or [""])[-1]
-    if noun in BODIES | DOCUMENTS | OUTLETS | COMPANIES or is_plural(speaker):
-        return False
-    fits = not pronoun or gender(noun) in (None, gender(pronoun))
     known = f"{noun}s" in GROUPS | UNNAMED_HEADS or noun in TITLES | MALE | FEMALE | CITABLE
-    return fits and (known or bool(ONE_PERSON.search(noun)))
+    return may_be_person(speaker, pronoun) and (known or bool(ONE_PERSON.search(noun)))
+
+
+def may_be_person(speaker: str, pronoun: str) -> bool:
+    """Tell whether a description may be of one human being, for all that is known of its noun."""
+    noun = (words(head(speaker)) or [""])[-1]
+    bodies = BODIES - {"guard"} | DOCUMENTS | OUTLETS | COMPANIES
+    if noun in bodies or CORPS.search(head(speaker)) or is_plural(speaker):
+        return False
+    return not pronoun or gender(noun) in (None, gender(pronoun))
 
 
 def uncapitalised(core: str) -> str:
     """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
-    first = core.split()[0].lower()
-    common = first in COMMON and (first not in PRONOUNS or len(core.split()) > 1)
-    return core[0].lower() + core[1:] if common and not _is_proper(core) else core
+    first, *rest = core.split()
+    common = first.lower() in COMMON and first not in ACRONYMS
+    alone = first.lower() in PRONOUNS and not rest
+    return core[0].lower() + core[1:] if common and not alone and not _is_proper(core) else core

@@ -23,13 +23,15 @@ def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[
     """List a verb's forms: deny, denies, denied, denying; rule out, rules out and so on."""
     first, space, rest = verb.partition(" ")
     stem = first.removesuffix("e")
+    ing = first if first.endswith(("ee", "oe", "ye")) else stem
+    ing = f"{first[:-2]}y" if first.endswith("ie") else ing
     third = first + ("es" if first.endswith(("s", "sh", "ch", "x")) else "s")
     past = stem + "ed"
     if re.search(r"[^aeiou]y$", first):
         third, past = f"{first[:-1]}ies", f"{first[:-1]}ied"
     found = {first, third, *irregular.get(first, [past])}
     if not any(form.endswith("ing") for form in found - {first}):
-        found.add(stem + "ing")
+        found.add(ing + "ing")
     return frozenset(form + space + rest for form in found)
 
 
@@ -46,6 +48,7 @@ BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
 """The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
 leaves alone how attributions are found."""
 _CUE_FORMS = forms(BASE_FORMS)
+DENYING = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
 SPEECH = _CUE_FORMS - forms(_words("doubtful_in_speech"))
 INNER = SPEECH | forms(_words("inner"))
 JOINING = _words("joining")
@@ -64,6 +67,8 @@ SECOND_PERSON = _words("second_person")
 SPEAKING = FIRST_PERSON | SECOND_PERSON
 RELATIVE = _words("relative")
 PRONOUNS = PERSONAL | PLURAL | NEUTER | SPEAKING | RELATIVE
+ACRONYMS = frozenset({"US", "WHO", "IT"})
+"""What lower case would make a pronoun of."""
 DETERMINERS = _words("determiners")
 TITLES = _words("titles")
 MALE = _words("male")
@@ -88,7 +93,8 @@ JUDGING = _words("judging")
 IMPERATIVES = _words("imperatives")
 
 UNNAMED = re.compile(
-    r"anonym|\bunnamed\b|\bunidentified\b|not (?:to )?be (?:named|identified|quoted)"
+    r"anonym|\bunnamed\b|\bunidentified\b"
+    r"|\bnot (?:(?:want|wish)(?:ing)? )?(?:to )?be (?:named|identified|quoted)"
     r"|declined to be (?:named|identified)|without being (?:named|identified)"
     r"|familiar with|close to the (?:matter|talks|negotiations|investigation)",
     re.IGNORECASE,
@@ -97,7 +103,8 @@ UNNAMED = re.compile(
 
 ANONYMITY = re.compile(
     r"\banonymity\b"
-    r"|\b(?:not to be|to not be|without being|(?:declin|refus)(?:e[sd]?|ing) to be)"
+    r"|\b(?:not to be|to not be|without being|(?:declin|refus)(?:e[sd]?|ing) to be"
+    r"|(?:(?:do|does|did)(?: not|n[’']t)|not) (?:want|wish)(?:ing)? to be)"
     r" (?:named|identified|quoted)\b",
     re.IGNORECASE,
 )
@@ -119,8 +126,8 @@ UNANSWERED = re.compile(
 )
 """What tells that somebody was asked and said nothing."""
 
-NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
-"""How a source begins that is nobody: "neither of them", "no official"."""
+NOBODY = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
+"""How a source begins that is nobody: "neither of them", "no official"; "No 10" is somebody."""
 
 
 POSTMODIFIER = re.compile(
@@ -136,5 +143,6 @@ def head(source: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """List the words and numbers of a text, in lower case, with curly apostrophes."""
-    return [word.lower().replace("'", "’") for word in WORD.findall(text)]
+    """List the words and numbers of a text, in lower case but for "US", with curly apostrophes."""
+    found = WORD.findall(text)
+    return [word if word in ACRONYMS else word.lower().replace("'", "’") for word in found]

@@ -95,8 +95,12 @@ class Names:
         named = [full for full, first in self._short.get(name, {}).items() if first < place]
         namesakes = [full for full in named if self.fits(full, title)]
         sure = [full for full in namesakes if self._roles.genders.get(full)]
-        one = sure if len(sure) == 1 else namesakes
+        one = sure if len(sure) == 1 or self.is_shared(name) else namesakes
         return one[0] if len(one) == 1 else None
+
+    def is_shared(self, name: str) -> bool:
+        """Tell whether a name is that of a man and of a woman: "Mr Falk" and "Mrs Falk"."""
+        return name in self._roles.shared
 
     def body(self, name: str) -> str | None:
         """Give the full name of a body from its abbreviation, or its last or first word."""
@@ -122,6 +126,10 @@ class Names:
         """Tell whether "he" or "she" may mean a person; only a known gender excludes one."""
         meant = gender(pronoun)
         return self._roles.genders.get(person, meant) == meant
+
+    def is_known_as(self, person: str, pronoun: str) -> bool:
+        """Tell whether the article shows that "he" or "she" goes with a person."""
+        return self._roles.genders.get(person) == gender(pronoun)
 
     def goes_with(self, person: str, pronoun: str) -> None:
         """Note the pronoun that an article uses of a person; a title tells more."""
@@ -152,9 +160,9 @@ class Names:
 
         Surnames may end like it ("Sanders believes"), and then the verb is no plural.
         """
-        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{re.escape(word.lower())}\b"):
-            return False
         if not PEOPLE.fullmatch(word) or word.lower() in OUTLETS or word in self._short:
+            return False
+        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
             return False
         return not self._prints(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
 
@@ -182,6 +190,8 @@ class Names:
             self._first.setdefault(name, start)
         lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_REACH) : start])
         role = lower[1].lower().split() if lower else []
+        if role and role[-1] in NOT_NAMES:
+            role = []  # "a senator from Norton"
         role = [word for word in role if word not in NOT_NAMES | PRONOUNS]
         given = [title.lower().rstrip(".") for title in titles] + role
         if set(given) & TITLES:
@@ -296,10 +306,10 @@ def _abbreviations(text: str) -> list[tuple[str, str]]:
     """Find "Harbour Workers Union (HWU)": the initials must agree."""
     found = []
     for name, short in DEFINED.findall(text):
-        parts = [part for part in name.split() if part.lower() not in DETERMINERS]
-        for at in range(len(parts)):
-            tail = [part for part in parts[at:] if part[0].isupper()]
-            if "".join(part[0] for part in tail) == short:
+        parts = name.split()
+        for at, first in enumerate(parts):
+            initials = "".join(part[0] for part in parts[at:] if part[0].isupper())
+            if initials == short and first[0].isupper():
                 found.append((short, " ".join(parts[at:])))
                 break
     return found

@@ -36,7 +36,7 @@ from bot.extract.quotes import quotations, touched
 from bot.model import Span, Spans
 
 EDGE = " \t\r\n,;:–—-•·>*"
-AS = re.compile(r"as(?:\s+saying)?\s+(?=\S)")
+AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")
 AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
@@ -61,7 +61,7 @@ PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
 QUOTES = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"])
 PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 """A character of words that name somebody, up to where their clause ends."""
-AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying\s+(?:that\s+)?(?=\S)")
+AS_SAYING = re.compile(rf"{PHRASE}{{2,90}}?\s+as\s+saying:?\s+(?:that\s+)?(?=\S)")
 CITED = re.compile(rf"{PHRASE}{{2,90}},\s+(?=(?:[\w’'-]+\s+){{3}})")
 CITING = re.compile(r",\s+(?:citing|quoting)\s[^,.“\"]{2,90}$")
 
@@ -167,7 +167,7 @@ def _source_edges(text: str, span: Span) -> Span:
     when = WHEN.search(text, start, end)
     if when and RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
-    return start, start + len(text[start:end].rstrip(EDGE))
+    return start, start + len(text[start:end].rstrip(f"{EDGE}(["))
 
 
 def _cue_edges(text: str, passage: Passage, span: Span) -> Span:

@@ -16,7 +16,8 @@ BEHIND = re.compile(
 )
 BEFORE = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|\w{1,40}[’']s?) "
-    r"((?:[\w’'-]{1,40} ){0,3}[a-z][\w-]{1,40})(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
+    r"((?:[\w’'-]{1,40} ){0,3}(?:[a-z][\w-]{1,40}|[A-Z]{2,4}))"
+    r"(?: (?:of|for|at|in) [^,.;:“”\"\n]{1,50})?, "
     rf"({NAME})(?=[,.;])"
 )
 PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
@@ -31,22 +32,26 @@ class Mention(NamedTuple):
 
 
 class Roles:
-    """Who has been introduced as what, and where; `genders` are "h" and "s", of "he" and "she"."""
+    """Who has been introduced as what, and where; `genders` are "h" and "s", of "he" and "she".
+
+    `shared` are names that go with both: "Mr Falk" and "Mrs Falk".
+    """
 
     def __init__(self) -> None:
         self._roles: dict[str, list[Mention]] = defaultdict(list)
         self.genders: dict[str, str] = {}
+        self.shared: set[str] = set()
 
     def note(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
         for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
             self._roles[name].append(Mention(start, person))
-            if known := gender(name):
-                self.genders[person] = known
+            if (known := gender(name)) and self.genders.setdefault(person, known) != known:
+                self.shared.add(person)
 
     def same(self, short: str, full: str) -> None:
         """Take what is known of "Mr Tallis" as known of Omar Tallis."""
-        if short in self.genders:
+        if short in self.genders and short not in self.shared:
             self.genders.setdefault(full, self.genders[short])
 
     def sort(self) -> None:

@@ -18,17 +18,23 @@ PARTICLE = rf"(?:(?:{_PARTICLES}) )"
 SHORTENED = r"(?:(?:Dr|Mrs?|Ms|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Rev)\.(?= ))"
 # A possessive ends a run: in "The Green Party’s Ida Falk" there are two names.
 RUN = re.compile(
-    rf"(?:{SHORTENED}|{ACRONYM}|{CAPITAL})"
+    rf"(?:{SHORTENED}|{ACRONYM}|(?:[A-Z]\. )*{CAPITAL})"
     rf"(?:(?<![’']s) {PARTICLE}{{0,2}}(?:{SHORTENED}|{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
 )
 PARTICLES = frozenset(_PARTICLES.split("|"))
+TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE = re.compile(r"[’']s?$")
+
+
+def _is_title(word: str) -> bool:
+    """Tell whether a word is a title, also "Vice-President", "Then-Mayor" and "Mayor-elect"."""
+    return TITLE_PARTS.issuperset(word.lower().rstrip(".").split("-"))
 
 
 def bare(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
     parts = POSSESSIVE.sub("", run).split()
     parts = list(dropwhile(lambda part: part.lower() in NOT_NAMES - TITLES, parts))
-    last = [at for at, part in enumerate(parts[:-1], 1) if part.lower().rstrip(".") in TITLES]
+    last = [at for at, part in enumerate(parts[:-1], 1) if _is_title(part)]
     at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
     return parts[:at], " ".join(parts[at:])

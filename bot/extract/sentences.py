@@ -13,6 +13,7 @@ CLOSERS = "”’\"')]»"
 # with a capital, a digit or a mark. The run is taken at once, or a line of dots costs its square.
 END = re.compile(r"(?<![.?!…”’\"')\]»])[.?!…”’\"')\]»]++(?=\s+[^\W_a-z]|\s+[“‘\"'(\[«„$€£]|\s*$)")
 SPACE = re.compile(r"\s*")
+NUMBER = re.compile(r"\s*\d")
 ABBREVIATION_REACH = 13  # characters in which an abbreviation and its full stop are looked for
 ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|mx|dr|prof|rev|hon|gen|col|capt|lt|sgt|maj|cmdr|adm|sen|rep|gov|pres|st|mt|"
@@ -22,6 +23,8 @@ ABBREVIATION = re.compile(
 )
 # After these the next capital may well begin a sentence; only a known follower says it does not.
 ENDS_TOO = re.compile(r"\b(?:[a-z]\.)+[a-z]\.$|\b(?:etc|inc|ltd|corp|co|jr|sr)\.$", re.IGNORECASE)
+NUMBERED = re.compile(r"\b(?:nos?|vol|fig)\.$", re.IGNORECASE)
+"""What is an abbreviation before a number alone: "No. 10", but "she said no"."""
 OPENER = re.compile(
     r"\s+(?:The|A|An|In|On|At|He|She|It|They|We|But|And|This|That|These|Those|After|Before|When|"
     r"While|According|However|Meanwhile|For|As|If|There)\b"
@@ -54,4 +57,6 @@ def _ends(paragraph: str, end: re.Match[str], rest: int) -> bool:
     before = paragraph[max(0, end.end() - ABBREVIATION_REACH) : end.end()]
     if not ABBREVIATION.search(before) or end.end() >= rest:
         return True
+    if NUMBERED.search(before):
+        return not NUMBER.match(paragraph, end.end())
     return bool(ENDS_TOO.search(before) and OPENER.match(paragraph, end.end()))

@@ -17,8 +17,16 @@ from typing import NamedTuple
 from bot.extract.cores import core_of, noun_before
 from bot.extract.drafts import Draft, overlap, said, sentence_at
 from bot.extract.genders import usual_pronouns
-from bot.extract.kinds import PART_OF, is_one_person, is_plural, source_kind, uncapitalised
+from bot.extract.kinds import (
+    PART_OF,
+    is_one_person,
+    is_plural,
+    may_be_person,
+    source_kind,
+    uncapitalised,
+)
 from bot.extract.lexicon import (
+    ACRONYMS,
     BODIES,
     DOCUMENTS,
     FIRST_PERSON,
@@ -37,7 +45,7 @@ from bot.extract.lexicon import (
 from bot.extract.names import Names
 from bot.extract.passages import Passage
 from bot.extract.quotes import in_quotation, quoted
-from bot.extract.roles import Mention
+from bot.extract.roles import Mention, gender
 from bot.extract.runs import RUN, bare
 from bot.extract.sentences import sentences
 from bot.model import SourceKind, Span, Spans
@@ -55,7 +63,8 @@ SENTENCES_BACK = 12  # … in passages, and in sentences
 class Speaker(NamedTuple):
     """Who spoke, how the source gives them, and who stands between (as in Attribution.via).
 
-    `known` is False for a pronoun or "the two" of whom the article does not tell who they are.
+    `known` is False for a pronoun or "the two" of whom the article does not tell who they are,
+    `sure` also for a pronoun that may as well mean another.
     `group` is the name, or the name of those of whom the speaker is one.
     """
 
@@ -64,6 +73,7 @@ class Speaker(NamedTuple):
     via: tuple[str, ...]
     known: bool
     group: str | None = None
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -75,6 +85,8 @@ class Speakers:
     passages: Sequence[Passage]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
+    _meant: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    _doubted: set[Draft] = field(default_factory=set)
     _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -87,13 +99,14 @@ class Speakers:
             return Speaker(None, "none", (), known=True)
         speaker = self.name(said(self.text, draft.source), draft)
         via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
-        known = speaker.lower() not in PRONOUNS and not TWO.match(speaker)
+        pronoun = speaker.lower() in PRONOUNS and speaker not in ACRONYMS
+        known = not pronoun and not TWO.match(speaker)
         kind = source_kind(speaker) if known else "described"
         if known and kind == "described" and UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
-        return Speaker(speaker, kind, via, known, group)
+        return Speaker(speaker, kind, via, known, group, known and draft not in self._doubted)
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
@@ -110,8 +123,9 @@ class Speakers:
         core = core_of(printed)
         if stated_by := self._stated_by(core, draft):
             return stated_by
-        lower = core.lower()
-        if lower in PRONOUNS or lower.split()[0] in RELATIVE or TWO.match(core):
+        first = core.split()[0]
+        pronoun = core.lower() in PRONOUNS or first.lower() in RELATIVE
+        if (pronoun and first not in ACRONYMS) or TWO.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(" and ")
         if len(parts) == 2 and all(part.strip() for part in parts):
@@ -149,8 +163,11 @@ class Speakers:
 
     def _single(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core, draft) or self._described(core)
-        if not known and self.names.is_common(core, words(said(self.text, draft.cue))):
-            return core.lower()
+        noun = head(core)
+        if not known and " " in noun and noun != core:  # "Ida Falk of the canal trust"
+            known = self.names.person(noun, draft.start)
+        if not known and self.names.is_common(noun, words(said(self.text, draft.cue))):
+            return noun.lower() + core[len(noun) :]
         return known or uncapitalised(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
@@ -160,6 +177,8 @@ class Speakers:
             self.names.speaks(name)
             if person := self.names.titled(titles, name, draft.start):
                 return person
+            if self.names.is_shared(name):
+                return core
             if person := self.names.person(name, draft.start):
                 # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
                 return person if " " in person else core
@@ -172,7 +191,8 @@ class Speakers:
         parts = core.split()
         article = parts[0].lower() == "the"
         name = parts[-1]
-        if len(parts) != 1 + article or name.lower() in NOT_NAMES:
+        common = name.lower() in NOT_NAMES and name not in ACRONYMS
+        if len(parts) != 1 + article or common:
             return None
         if not article and not name.isupper():
             return None
@@ -238,18 +258,35 @@ class Speakers:
             for _, speaker, kind in self._spoken(first, last):
                 # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
                 person = self.names.person(speaker) or self.names.perhaps_person(head(speaker))
-                if person and self.names.fits(person, pronoun):
+                if person and self._fits(person, pronoun, draft):
                     return person
-                if not person and kind != "named" and is_one_person(speaker, pronoun):
-                    return speaker
+                if not person and kind != "named" and may_be_person(speaker, pronoun):
+                    return speaker if is_one_person(speaker, pronoun) else None
             inside = quoted(self.text[first:last])
+            # Nobody speaks of themselves by name: "Falk, he said, was late".
+            named = [
+                mention
+                for mention in self.names.persons(first, last)
+                if not inside[mention.start - first]
+                and not overlap(((mention.start, mention.start + 1),), draft.content)
+                and self.names.fits(mention.name, pronoun)
+            ]
             # In "Lie’s colleague Karin Moe", she is the one.
-            for start, person in sorted(self.names.persons(first, last), key=self._owns):
-                # Nobody speaks of themselves by name: "Falk, he said, was late".
-                own = inside[start - first] or overlap(((start, start + 1),), draft.content)
-                if not own and self.names.fits(person, pronoun):
+            nearer = [mention.name for mention in named if not self._owns(mention)]
+            fitting = list(dict.fromkeys(nearer or [mention.name for mention in named]))
+            for person in fitting:
+                if self._fits(person, pronoun, draft):
+                    if len(fitting) > 1 and not self.names.is_known_as(person, pronoun):
+                        self._doubted.add(draft)
                     return person
         return None
+
+    def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
+        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one passage."""
+        if not self.names.fits(person, pronoun):
+            return False
+        meant = gender(pronoun)
+        return self._meant.setdefault((draft.passage.start, person), meant) == meant
 
     def _owns(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""

@@ -29,17 +29,17 @@ class Stances:
         # The longest first: "call for" is more than "call".
         forms = sorted(self._stances, key=len, reverse=True)
         spaced = "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms)
-        self._form = re.compile(rf"\b(?:{spaced})\b", re.IGNORECASE)
+        self._form = re.compile(rf"\b(?:{spaced})\b")
 
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Read the stance from the first verb of a cue that has one, and whether it is negated."""
-        cue, end = said(text, draft.cue), draft.cue[-1][1]
-        behind = text[end : min(end + BEHIND, draft.passage.end)]
+        cue, end = said(text, draft.cue).lower(), draft.cue[-1][1]
+        behind = text[end : min(end + BEHIND, draft.passage.end)].lower()
         verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
         negative = bool(NEGATIVE.search(spoken)) or _is_negated(text, draft)
-        return self._stances[" ".join(verbs[0][0].lower().split())] if verbs else "said", negative
+        return self._stances[" ".join(verbs[0][0].split())] if verbs else "said", negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:

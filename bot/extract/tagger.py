@@ -28,7 +28,6 @@ from bot.model import Span
 
 HERE = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next
-SLOWER = "SkipLayerNormFusion"  # a fusion of ONNX Runtime whose outcome runs slower on processors
 CLS, SEP = 101, 102  # the marks around every sequence that the base model was trained with
 
 
@@ -55,10 +54,7 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            disabled_optimizers=[SLOWER],
+            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.extract.drafts import Draft
+from bot.extract.lexicon import NOT_NAMES
 from bot.extract.passages import Passage
 
 # A transcript that is quoted opens each line with a mark, which is no part of the name.
@@ -19,18 +21,26 @@ SURE = 0.95
 def turns(text: str, passages: Sequence[Passage]) -> list[Draft]:
     """Find the turns of a transcript, each a paragraph that begins with its speaker's name.
 
-    Somebody else's turn stands before or behind each: "UPDATE: …" alone is none.
+    Somebody else's turn stands before or behind each, and one of the two speaks again: "UPDATE: …"
+    alone is none, nor are "LONDON: …" and "PARIS: …", or "WHAT: …" and "WHEN: …".
     """
-    found = [
-        TURN.match(text, passage.start, passage.end) if passage.kind == "text" else None
-        for passage in passages
-    ]
+    found = [_turn(text, passage) for passage in passages]
+    times = Counter(turn["who"] for turn in found if turn)
     around = zip([None, *found], found, [*found[1:], None], passages, strict=False)
     return [
         _draft(turn, passage)
         for before, turn, behind, passage in around
-        if turn and any(other and other["who"] != turn["who"] for other in (before, behind))
+        if turn
+        and any(
+            other and other["who"] != turn["who"] and times[other["who"]] + times[turn["who"]] > 2
+            for other in (before, behind)
+        )
     ]
+
+
+def _turn(text: str, passage: Passage) -> re.Match[str] | None:
+    found = TURN.match(text, passage.start, passage.end) if passage.kind == "text" else None
+    return found if found and found["who"].lower() not in NOT_NAMES else None
 
 
 def _draft(turn: re.Match[str], passage: Passage) -> Draft:

@@ -1,7 +1,7 @@
 """Which of many printed names are one speaker's. Pure; a doubtful match is no match.
 
-Full names meet where their given names agree and both are spelled alike; a middle name or an
-initial may be missing. If a name would meet two that contradict each other (John Smith; John A.
+Full names meet where their given names agree and both are spelled alike; later given names and
+initials may be missing. If a name would meet two that contradict each other (John Smith; John A.
 Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
 name where it fits that one alone. Bodies meet by the same words, and their acronym where an
 article spells it out. What the newsroom pins or keeps apart in outlets.yml goes before all this.
@@ -35,15 +35,9 @@ def _agree(one: Name, other: Name) -> bool:
 
 
 def _given_agree(one: tuple[str, ...], other: tuple[str, ...], *, exact: bool) -> bool:
-    """Whether the shorter row of given names stands in the longer, in order, beginning with the
-    first; no given name at all contradicts nothing."""
-    shorter, longer = sorted((one, other), key=len)
-    if not shorter:
-        return True
-    if not _same_given(shorter[0], longer[0], exact=exact):
-        return False
-    rest = iter(longer[1:])
-    return all(any(_same_given(a, b, exact=exact) for b in rest) for a in shorter[1:])
+    """Whether the longer row of given names begins with the shorter: George H. W. Bush is no
+    George W. Bush; no given name at all contradicts nothing."""
+    return all(_same_given(a, b, exact=exact) for a, b in zip(one, other, strict=False))
 
 
 def _same_given(one: str, other: str, *, exact: bool) -> bool:
@@ -227,7 +221,8 @@ def _only_group(node: _Node, groups: Sequence[Sequence[_Node]]) -> int | None:
 
 
 def _too_common(node: _Node) -> bool:
-    return any(not name.given and name.family in COMMON for name in node.names)
+    """Whether a family name that many have stands alone, or with no more than an initial."""
+    return any(len(name.given) < 2 and name.family in COMMON for name in node.names)
 
 
 def _standing(group: Sequence[_Node]) -> str:

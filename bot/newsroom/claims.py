@@ -39,7 +39,7 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
     spans = {a.id: _without_that(article.text, a.content) for a in filed}
     claim_ids = {a.id: ids.take("attribution", spans[a.id]) for a in filed}
     reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
-    answered = {a.id: _answered(article.text, a, filed, paragraphs) for a in filed}
+    answered = {a.id: _answered(article.text, n, filed, paragraphs) for n, a in enumerate(filed)}
     claims = [
         Claim(
             id=claim_ids[a.id],
@@ -99,18 +99,21 @@ def _repeats_outer(attribution: Attribution, by_id: Mapping[str, Attribution]) -
 
 
 def _answered(
-    text: str, attribution: Attribution, filed: Sequence[Attribution], paragraphs: _Paragraphs
+    text: str, place: int, filed: Sequence[Attribution], paragraphs: _Paragraphs
 ) -> Attribution | None:
     """Find what a content that only points back ("this") may mean: what another said just before,
-    in the same or the last paragraph."""
+    in the same or the last paragraph, but not the words that it stands inside."""
+    attribution = filed[place]
     if not THIN.fullmatch(pieces(text, attribution.content)):
         return None
-    earlier = filed[: filed.index(attribution)]
-    last = next((a for a in reversed(earlier) if a.speaker != attribution.speaker), None)
-    if last is None or last.negative:
-        return None
-    here, there = (paragraphs.number(a.content[0][0]) for a in (attribution, last))
-    return last if here - there <= 1 else None
+    here = paragraphs.number(attribution.content[0][0])
+    for at in range(place - 1, -1, -1):
+        earlier = filed[at]
+        if here - paragraphs.number(earlier.content[0][0]) > 1:
+            return None
+        if earlier.speaker != attribution.speaker and earlier.id != attribution.inside:
+            return None if earlier.negative else earlier
+    return None
 
 
 def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near | None:
@@ -163,24 +166,26 @@ class _Reports:
         outlets: Iterable[str],
     ) -> None:
         self._text, self._paragraphs = text, paragraphs
-        self._order = {a.id: n for n, a in enumerate(attributions)}
-        self._attributions = attributions
         self._outlets = {name.casefold() for name in outlets}
+        self._around: dict[str, str | None] = {}
+        earlier: Attribution | None = None
+        for attribution in attributions:
+            self._around[attribution.id] = self._behind(earlier, attribution)
+            earlier = attribution
 
     def around(self, attribution: Attribution) -> str | None:
-        place = self._paragraphs.number(attribution.content[0][0])
-        position = self._order[attribution.id]
-        while position and attribution.source_kind in ("described", "unnamed"):
-            position -= 1
-            earlier = self._attributions[position]
-            if place - self._paragraphs.number(earlier.content[0][0]) > 1:
-                return None
-            if self._reports(earlier):
-                return earlier.speaker
-            if earlier.speaker != attribution.speaker:
-                return None
-            place = self._paragraphs.number(earlier.content[0][0])
-        return None
+        return self._around[attribution.id]
+
+    def _behind(self, earlier: Attribution | None, attribution: Attribution) -> str | None:
+        """Find it from the attribution before, whose own is known."""
+        if earlier is None or attribution.source_kind not in ("described", "unnamed"):
+            return None
+        here, there = (self._paragraphs.number(a.content[0][0]) for a in (attribution, earlier))
+        if here - there > 1:
+            return None
+        if self._reports(earlier):
+            return earlier.speaker
+        return self._around[earlier.id] if earlier.speaker == attribution.speaker else None
 
     def _reports(self, attribution: Attribution) -> bool:
         cue = pieces(self._text, attribution.cue).casefold()

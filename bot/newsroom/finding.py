@@ -6,6 +6,7 @@ import bisect
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.errors import NotFoundError
 from bot.model import (
@@ -31,6 +32,14 @@ GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
 
+class _Again(NamedTuple):
+    """A sentence of a passage, and the claims that say the same."""
+
+    sentence: str
+    found: Found
+    by_meaning: bool = False
+
+
 class Finding(Meaning, Showing):
     """Answer queries from the index and the archive."""
 
@@ -45,8 +54,8 @@ class Finding(Meaning, Showing):
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
         query = self._query(text, sentences)
-        found = self.index.find(query, limit, offset)
-        meant = self.missed_by_words(found.read)
+        found = self._found(query, limit, offset)
+        meant = self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         answer = self._answer(text, found.read, took_ms)
         # Claims found by meaning alone stand behind all that are found by words.
@@ -62,6 +71,8 @@ class Finding(Meaning, Showing):
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
+            also_read=tuple(map(str, found.also_read)),
+            loose=found.read.loose,
         )
 
     def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
@@ -89,14 +100,16 @@ class Finding(Meaning, Showing):
         )
 
     def facets(self, answer: Answer) -> Facets:
-        """Count what an answer's query, as it was read, finds: by speaker, outlet, month and type.
+        """Count what an answer's query finds by words, as it was read and also read: by speaker,
+        outlet, month and type.
 
         A passage of several sentences has none.
         """
         if answer.sections or not answer.total:
             return Facets()
-        read_as = answer.read_as
-        return self.index.facets(self._query(read_as, passages.sentences(read_as)))
+        read = (answer.read_as, *answer.also_read)
+        queries = (self._query(text, passages.sentences(text)) for text in read)
+        return self.index.facets(*(replace(query, loose=answer.loose) for query in queries))
 
     def narrowed(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
@@ -111,19 +124,26 @@ class Finding(Meaning, Showing):
         query = parse(text, self.now().astimezone().date())
         return replace(query, also_by=self.also_printed(query.by)) if query.by else query
 
+    def _found(self, query: Query, limit: int, offset: int) -> Found:
+        """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
+        found = self.index.find(query, limit, offset)
+        if found.read.by == query.by or not (also := self.also_printed(found.read.by)):
+            return found
+        whole = self.index.find(replace(found.read, also_by=also), limit, offset)
+        return replace(whole, corrections=found.corrections)
+
     def _passage(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
     ) -> Answer:
-        asked = [passages.of_sentence(sentence) for sentence in sentences[:MOST_SENTENCES]]
-        answers = [self.index.much_the_same(query, CLAIMS_A_SENTENCE) for query in asked]
-        again = [pair for pair in zip(sentences, answers, strict=False) if pair[1].ids]
-        again.sort(key=lambda pair: -pair[1].ids[0][1])
+        again = self._said_again(sentences[:MOST_SENTENCES])
         took_ms = _milliseconds_since(started)
         sections = tuple(
-            Section(sentence=sentence, hits=self._hits(found))
-            for sentence, found in again[offset : offset + limit]
+            Section(sentence=one.sentence, hits=self._hits(one.found, by_meaning=one.by_meaning))
+            for one in again[offset : offset + limit]
         )
-        hits = {hit.claim.id: hit for section in sections for hit in section.hits}
+        hits: dict[str, Hit] = {}
+        for hit in (hit for section in sections for hit in section.hits):
+            hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
         return replace(
             answer,
@@ -132,6 +152,21 @@ class Finding(Meaning, Showing):
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
         )
+
+    def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
+        """The sentences that are found again, the best first: by words, and where these find
+        nothing, by meaning."""
+        again: list[_Again] = []
+        missed: list[_Again] = []
+        for sentence in sentences:
+            query = passages.of_sentence(sentence)
+            found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
+            (again if found.ids else missed).append(_Again(sentence, found))
+        meant = self.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
+        for one, near in zip(missed, meant, strict=True):
+            if near:
+                again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
+        return sorted(again, key=lambda one: (one.by_meaning, -one.found.ids[0][1]))
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""

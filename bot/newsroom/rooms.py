@@ -119,7 +119,6 @@ class Rooms:
             self._catching_up.release()
 
     def _catch_up(self, *, wait: bool) -> None:
-        self._regroup_names()
         store_id, seq = self.store.archive.state()
         state = self.index.state
         if state is None or state.store != store_id or state.seq > seq:
@@ -127,6 +126,7 @@ class Rooms:
         elif seq - state.seq > max(CHANGES_AT_ONCE, self.index.count()):
             self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
         else:
+            self._regroup_names()
             self._apply_changes(state, wait=wait)
 
     def _regroup_names(self) -> None:
@@ -156,6 +156,7 @@ class Rooms:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
         only by the one process that may write it."""
         self.store.names.rebuild(self.naming)
+        self._names_checked = True
         yield from self.store.archive.all_entries()
 
     def _apply_changes(self, state: State, *, wait: bool) -> None:

@@ -1,7 +1,7 @@
 """How names are spelled: folded, cut, compared, and kept in blocks. Pure.
 
 Two spellings are taken for one name only where they differ as transcriptions from other alphabets
-do (Dmitry and Dmitriy, Schröder and Schroeder) or by a vowel within a long word.
+do (Dmitry and Dmitriy, Schröder and Schroeder; in a long word also Medvedev and Medvedyev).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LEAST_LETTERS = 5
 """In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
 
 LEAST_FOR_A_VOWEL = 7
-"""Letters from which a vowel more or less is a slip or another transcription: Medvedyev."""
+"""Letters from which an i or e more or less may be another transcription: Medvedyev."""
 
 # Letters that Unicode does not decompose.
 _PLAIN = str.maketrans(
@@ -25,10 +25,9 @@ _PLAIN = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+")
 _NO_PART = re.compile(r"['’ʼ]s?\b|(?<=\b[^\W\d_])\.(?=[^\W\d_]\b)")
-_TRANSCRIBED = (
-    *(("ae", "a"), ("oe", "o"), ("ue", "u"), ("ph", "f"), ("x", "ks"), ("tz", "ts")),
-    *(("y", "i"), ("j", "i")),
-)
+_TRANSCRIBED = (("ph", "f"), ("x", "ks"), ("tz", "ts"), ("y", "i"), ("j", "i"))
+# Schröder; but Michael is not Michal.
+_UMLAUT = re.compile(r"([aou])e(?!la?$)")
 _INNER_KH = re.compile(r"(?<=.)kh")
 _TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
 _UNHEARD = re.compile(r"(?<=.)[aeiouh]")
@@ -53,25 +52,33 @@ def spelled_alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < LEAST_LETTERS:
         return False
     a, b = _sound(one), _sound(other)
-    return a == b or _differ_by_a_vowel(a, b)
+    return a == b or _transcribed_alike(a, b)
 
 
-def _differ_by_a_vowel(a: str, b: str) -> bool:
-    """One vowel more or less inside a long word; at the end it may be a woman's name or a man's
-    (Zelenska), and one vowel for another often is another family (Hansen and Hanson)."""
+def _transcribed_alike(a: str, b: str) -> bool:
+    """Whether one long word has an i beside a vowel (Medvedyev) or an e before r (Aleksandr) more
+    than the other, and not at its end (Zelenska).
+
+    Any other vowel often makes another name: Hansen and Hanson, Johansen and Johnsen, Kristian and
+    Kristin, Sanders and Saunders.
+    """
     if min(len(a), len(b)) < LEAST_FOR_A_VOWEL or len(a) == len(b) or a[-1] != b[-1]:
         return False
     if OSA.distance(a, b, score_cutoff=1) != 1:
         return False
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     at = next((n for n, (x, y) in enumerate(zip(longer, shorter, strict=False)) if x != y), -1)
-    return longer[at] in _VOWELS
+    before, after = longer[at - 1 : at], longer[at + 1]
+    if longer[at] == "e":
+        return after == "r" and before not in _VOWELS
+    return longer[at] == "i" and not _VOWELS.isdisjoint((before, after))
 
 
 @lru_cache(maxsize=100_000)
 def _sound(word: str) -> str:
     """A folded word as its transcriptions have in common."""
     word = _INNER_KH.sub("h", word)
+    word = _UMLAUT.sub(r"\1", word)
     for letters, plain in _TRANSCRIBED:
         word = word.replace(letters, plain)
     return _TWICE.sub(_ONCE, word)

@@ -28,6 +28,7 @@ def extractor_version(settings: Settings) -> str:
 def naming_version(settings: Settings) -> str:
     """By what names meet: the rules, and the names that the newsroom pins or keeps apart."""
     rules = [HERE / name for name in ("aliases.py", "names.py", "names.yml", "spelling.py")]
+    rules += [EXTRACT / name for name in ("lexicon.py", "lexicon.yml")]  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)
 
 

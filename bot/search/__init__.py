@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bot.search import passages, weights
-from bot.search.generation import State
 from bot.search.grouping import grouped
 from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
-from bot.search.protocol import SearchIndex
+from bot.search.protocol import Found, SearchIndex, State
 from bot.search.query import Query
 from bot.search.ranking import weight
-from bot.search.reading import Found
 from bot.search.vectors import Near, Vectors
 
 __all__ = [

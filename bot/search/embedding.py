@@ -48,7 +48,8 @@ class Embedder:
         return np.array(list(self._pool.map(self._one, texts)), np.float32).reshape(-1, DIMENSIONS)
 
     def _one(self, text: str) -> Directions:
-        ids = np.array([self._tokenizer.encode(text).ids], np.int64)
+        whole = text.encode(errors="replace").decode()  # lone surrogates are no text to it
+        ids = np.array([self._tokenizer.encode(whole).ids], np.int64)
         given = {
             "input_ids": ids,
             "attention_mask": np.ones_like(ids),

@@ -28,11 +28,14 @@ import tantivy
 from bot.errors import SearchIndexError
 from bot.search import wordbook
 from bot.search.documents import FORMAT, SCHEMA
+from bot.search.protocol import State
 from bot.search.wordbook import Wordbook
 from bot.search.words import ANALYZERS
 
 LOCK_SECONDS = 60.0
 """How long a writer waits for another before it gives up."""
+
+REBUILD = "Run claimdesk reindex; the store is not affected."
 
 _CURRENT = "current"
 _STATE = "state.json"
@@ -40,14 +43,6 @@ _POLL_SECONDS = 0.02
 
 Stamp = tuple[tuple[int, int, int], ...]
 """What the file system says of `current` and state.json; it changes when either is replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Up to which change (`seq`) of which store (its id) an index has come."""
-
-    store: str
-    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +58,26 @@ class Generation:
 
 
 @contextlib.contextmanager
-def guarded(doing: str, folder: Path) -> Iterator[None]:
+def guarded(doing: str, folder: Path, *, remedy: str = REBUILD) -> Iterator[None]:
     """Turn whatever Tantivy or the disk raises into SearchIndexError."""
     try:
         yield
-    except (ValueError, OSError) as error:
-        raise _unusable(doing, folder, error) from error
+    except (ValueError, OSError, IndexError, EOFError) as error:
+        # Flipped bits in the vocabulary's arrays point anywhere.
+        raise _unusable(doing, folder, error, remedy) from error
     except BaseException as error:
         # Rust's panics derive from BaseException, of a class that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise _unusable(doing, folder, error) from error
+        raise _unusable(doing, folder, error, remedy) from error
 
 
-def _unusable(doing: str, folder: Path, error: BaseException) -> SearchIndexError:
+def _unusable(doing: str, folder: Path, error: BaseException, remedy: str) -> SearchIndexError:
     return SearchIndexError(
         doing,
         subject=str(folder),
         cause=" ".join(str(error).split())[:300],
-        remedy="Run claimdesk reindex; the store is not affected.",
+        remedy=remedy,
     )
 
 
@@ -130,9 +126,9 @@ def current(root: Path, before: Generation | None = None) -> Generation | None:
     seen = stamp(root)
     if seen is None:
         return None
-    folder = root / (root / _CURRENT).read_text(encoding="utf-8")
     try:
-        with guarded("cannot open the search index", folder):
+        with guarded("cannot open the search index", root):
+            folder = root / (root / _CURRENT).read_text(encoding="utf-8")
             recorded = json.loads((folder / _STATE).read_text(encoding="utf-8"))
             if recorded["format"] != FORMAT:
                 return None

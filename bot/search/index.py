@@ -15,11 +15,12 @@ from bot.errors import SearchIndexError
 from bot.model import Entry, Facets, Spans
 from bot.search import generation, wordbook
 from bot.search.documents import SCHEMA, document, spellings
-from bot.search.generation import Generation, State, guarded, locked
+from bot.search.generation import Generation, guarded, locked
 from bot.search.highlight import highlight
 from bot.search.matching import Matching
+from bot.search.protocol import Found, State
 from bot.search.query import Query
-from bot.search.reading import Found, Reading
+from bot.search.reading import Reading
 
 _WRITER_BYTES = 128_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -137,10 +138,11 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.among(query, claim_ids)
 
-    def facets(self, query: Query) -> Facets:
-        """Count what a query (as read) finds: at most ten values of each facet, commonest first."""
+    def facets(self, *readings: Query) -> Facets:
+        """Count what any of these queries, each taken as typed, finds: at most ten values of each
+        facet, commonest first."""
         with guarded("cannot search", self._folder):
-            return self._latest().reading.facets(query)
+            return self._latest().reading.facets(readings)
 
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""
@@ -180,27 +182,27 @@ class ClaimIndex:
 
     def _current(self) -> _Opened | None:
         """What is current now; opened again only when another commit or generation is seen."""
-        if not self._is_current():
-            with self._refreshing:
-                if not self._is_current():  # another thread may have opened it meanwhile
-                    self._open_again()
-        return self._opened
-
-    def _is_current(self) -> bool:
         opened = self._opened
+        if self._is_current(opened):
+            return opened
+        with self._refreshing:
+            opened = self._opened  # another thread may have opened it meanwhile, or closed it
+            if not self._is_current(opened):
+                opened = self._opened = self._opened_again(opened)
+            return opened
+
+    def _is_current(self, opened: _Opened | None) -> bool:
         return bool(opened and opened.generation.stamp == generation.stamp(self._folder))
 
-    def _open_again(self) -> None:
-        before, live = self._opened, None
-        last = before.generation if before else None
+    def _opened_again(self, before: _Opened | None) -> _Opened | None:
+        last, live = before.generation if before else None, None
         for _ in range(_LOOKS):
             live = live or generation.current(self._folder, last)
         if not live:
-            self._opened = None
-            return
+            return None
         same = before and before.generation.folder == live.folder
         kept = before.reading if before and same else None
-        self._opened = _Opened(live, Reading(live.searcher, self._matching, live.words, kept))
+        return _Opened(live, Reading(live.searcher, self._matching, live.words, kept))
 
 
 def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:

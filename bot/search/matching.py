@@ -18,8 +18,11 @@ from bot.search.documents import tag
 from bot.search.query import FILTERS, Query
 from bot.search.words import name_words, stem, words
 
+FEW_WORDS = 8
+"""Up to so many words are typed, each for a reason; more are a headline, and half will do where
+no claim holds all that say something."""
 MUST_ALL = 12
-"""Up to so many words, each must be found; of more, the best match counts."""
+"""Of more words the best match counts from the start."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
 _WHO_WEIGHT = 0.5
@@ -77,25 +80,30 @@ class Matching:
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         """Ask for all of a query."""
-        if len(query.words) <= MUST_ALL:
-            return [*self.word_clauses(query.words), *self.other_clauses(query)]
-        best = self._best_match(query.words, searcher)
-        return [(Occur.Must, best), *self.other_clauses(query)]
+        return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
+
+    def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
+        """The words of a query that each must be found: of many not the very commonest, unless
+        there are no others or all are to be taken exactly."""
+        typed = query.words
+        if len(typed) <= FEW_WORDS or query.exact:
+            return typed
+        most = _most_claims(searcher)
+        return tuple(word for word in typed if self.held(word, searcher) <= most) or typed
+
+    def held(self, typed: str, searcher: tantivy.Searcher) -> int:
+        """How many claims hold a typed word, about; of a compound, its rarest part."""
+        return min((self._count(word, searcher) for word in words(typed)), default=0)
 
     def much_the_same(self, query: Query, searcher: tantivy.Searcher) -> Likeness:
         """Ask for claims that share at least half of what a sentence says: of its rarest words,
         and of the score that a claim would have which holds each of them once."""
-        claims = searcher.num_docs
-        common = max(_COMMON_CLAIMS, claims * _COMMON_SHARE)
+        claims, common = searcher.num_docs, _most_claims(searcher)
         counts = self._counts(query.words, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count <= common})
         whole = sum(_rarity(counts[word], claims) for word in rarest)
         known = tuple(word for word in rarest if counts[word])
         return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole / 2, known)
-
-    def word_clauses(self, typed: Iterable[str]) -> list[Clause]:
-        """Ask for each of these words."""
-        return [(Occur.Must, self.anywhere(word)) for word in typed]
 
     def other_clauses(self, query: Query) -> list[Clause]:
         """Ask for all of a query but its words."""
@@ -155,6 +163,17 @@ class Matching:
         """Every run of stems by which a name is found in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})
         return [tuple(map(stem, run)) for run in sorted(called)]
+
+    def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
+        if len(query.words) > MUST_ALL:
+            return [(Occur.Must, self._best_match(query.words, searcher))]
+        if query.loose and query.words:
+            return [(Occur.Must, self.much_the_same(query, searcher).asked)]
+        must = self.telling(query, searcher)
+        return [
+            (Occur.Must if word in must else Occur.Should, self.anywhere(word))
+            for word in query.words
+        ]
 
     def _about(self, name: str) -> tantivy.Query:
         return _any([self._run("text", run) for run in self.about_runs(name)])
@@ -231,6 +250,11 @@ class Matching:
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+
+
+def _most_claims(searcher: tantivy.Searcher) -> float:
+    """How many claims may hold a word that says something by itself."""
+    return max(_COMMON_CLAIMS, searcher.num_docs * _COMMON_SHARE)
 
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:

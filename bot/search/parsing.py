@@ -158,10 +158,10 @@ def _checked(part: Part) -> Part | None:
         )
     if part.kind in ("word", "phrase"):
         return part if count else None
-    if part.kind in DATES:
-        return part
     if part.negative:
         raise _unread(part, 'A minus leaves out words and phrases: -euro, -"no limits".')
+    if part.kind in DATES:
+        return part
     if part.kind in CHOICES or part.kind == "lang":
         return part._replace(value=_chosen(part))
     if not count:
@@ -184,7 +184,7 @@ def _chosen(part: Part) -> str:
 
 
 def _days(part: Part, today: date) -> Days:
-    read = None if part.negative else days(part.value, today)
+    read = days(part.value, today)
     if read is None:
         raise _unread(part, _DATE_REMEDY)
     return read
@@ -225,4 +225,7 @@ def _answerable(query: Query, end: int) -> Query:
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:
     """Drop what says the same as something before it; case and accents count for nothing."""
-    return tuple({tuple(words(value)): value for value in reversed(list(values))}.values())[::-1]
+    first: dict[tuple[str, ...], str] = {}
+    for value in values:
+        first.setdefault(tuple(words(value)), value)
+    return tuple(first.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -45,15 +45,16 @@ def cut(text: str, position: int, today: date) -> Iterator[Part]:
         operator = OPERATOR.match(typed, lead)
         negative = _after_minus(text, start + lead)
         if not operator:
-            value = trimmed(typed)
-            kind = "or" if value == OR and not negative else "word"
-            yield Part(start, kind, value, typed, negative)
+            # "Salem, OR" is in Oregon.
+            joins = typed == OR and not text[:start].rstrip().endswith(",")
+            value = OR if joins else "".join(as_words([typed]))
+            yield Part(start, "or" if joins else "word", value, typed, negative)
             continue
         kind = OPERATORS[operator[1].lower()]
         value = typed[operator.end() :]
         if not value:
             value, position = _value(text, position)
-        if kind in DATES:
+        if kind in DATES and text[position - 1] not in MARKS:
             value, position = _longest_date(text, value, position, today)
         yield Part(start, kind, trimmed(value), text[start:position], negative)
 
@@ -105,6 +106,12 @@ def _longest_date(text: str, value: str, position: int, today: date) -> tuple[st
         if days(typed, today):
             best = typed, position
     return best
+
+
+def as_words(chunks: Iterable[str]) -> Iterator[str]:
+    """Cut off what is no word, and write a word so that it is not read as OR."""
+    for word in filter(None, map(trimmed, chunks)):
+        yield OR.lower() if word == OR else word
 
 
 def trimmed(typed: str) -> str:

@@ -1,7 +1,7 @@
 """A pasted passage: which text is one, and the sentences that are searched each for itself.
 
-By its form: more than twelve words or at least two sentences, and nothing in it that only a query
-has; or more than anybody types. In a passage, quotation marks are its own.
+By its form: more than twelve different words or at least two sentences, and nothing in it that only
+a query has; or more than anybody types. In a passage, quotation marks are its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bot.errors import QueryError
 from bot.search.matching import MUST_ALL
 from bot.search.parsing import LONGEST_QUERY, distinct
-from bot.search.parts import MARKS, OPERATOR, trimmed
+from bot.search.parts import MARKS, OPERATOR, as_words
 from bot.search.query import EXACTLY, OR, Query
 from bot.search.typed import as_meant
 from bot.search.words import words
@@ -23,8 +23,11 @@ _FEWEST_WORDS, _MOST_WORDS = 4, 100
 """Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
 none, but a list or a text without stops, and is cut."""
 
-# An operator with its value (a passage may well have "Source: Reuters" in it), or -word.
-_QUERY_ONLY = re.compile(rf"(?<!\S)(?:(?i:{OPERATOR.pattern})\S|-[^\W_]|{OR}(?!\S))")
+# An operator with its value, -word, or OR. A passage may well have "Source: Reuters" in it, also
+# with an address, "-5" or "Salem, OR".
+_QUERY_ONLY = re.compile(
+    rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
+)
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
 )
@@ -51,7 +54,7 @@ def sentences(text: str) -> tuple[str, ...]:
     if is_query and len(text) <= LONGEST_QUERY:
         return ()
     found = tuple(piece for sentence in _cut(meant) for piece in _shortened(sentence))
-    return found if len(found) > 1 or len(words(meant)) > MUST_ALL else ()
+    return found if len(found) > 1 or len(of_sentence(meant).words) > MUST_ALL else ()
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -81,4 +84,4 @@ def _shortened(sentence: str) -> Iterator[str]:
 def of_sentence(sentence: str) -> Query:
     """Make the query that looks for the claims that say what a sentence says."""
     chunks = sentence.translate(dict.fromkeys(map(ord, MARKS), " ")).split()
-    return Query(words=distinct(filter(None, map(trimmed, chunks))))
+    return Query(words=distinct(as_words(chunks)))

@@ -1,15 +1,59 @@
-"""What the newsroom asks of an index of claims. `ClaimIndex` is the embedded one; any other must
-pass the same contract (tests/search/test_contract.py)."""
+"""What the newsroom asks of an index of claims, and the plain values that it answers with.
+
+`ClaimIndex` is the embedded one; any other must pass the same contract
+(tests/search/test_contract.py) and needs nothing of Tantivy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.model import Entry, Facets, Spans
-from bot.search.generation import State
 from bot.search.query import Query
-from bot.search.reading import Found, Ranked
+
+Ranked = tuple[str, float]
+"""A claim's id and its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Up to which change (`seq`) of which store (its id) an index has come."""
+
+    store: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a query found: how many claims in all, and the (claim id, score) pairs asked for.
+
+    `read` is the query as it was understood, `corrections` the (typed, read) pairs of words taken
+    for slips, and `also_read` other readings that some of the claims answer. `suggestions` are
+    queries that would find something, where this one does not.
+    """
+
+    total: int
+    ids: tuple[Ranked, ...]
+    read: Query
+    corrections: tuple[tuple[str, str], ...] = ()
+    also_read: tuple[Query, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def readings(self) -> tuple[Query, ...]:
+        """All that the query may have meant: the claims found are those that answer any of it."""
+        return (self.read, *self.also_read)
+
+    @property
+    def marks(self) -> Query:
+        """The query with the words of all its readings, which are shown bold."""
+        return replace(
+            self.read,
+            words=tuple(dict.fromkeys(word for query in self.readings for word in query.words)),
+            about=tuple(dict.fromkeys(name for query in self.readings for name in query.about)),
+        )
 
 
 class SearchIndex(Protocol):
@@ -32,14 +76,18 @@ class SearchIndex(Protocol):
         wait: bool = True,
     ) -> None:
         """Remove all claims of some articles, add others, and record the new state: all of it or
-        nothing. The same call made twice changes nothing."""
+        nothing. The same call made twice changes nothing.
+
+        Without `wait`, SearchIndexError is raised at once where somebody else is writing.
+        """
 
     def rebuild(self, entries: Iterable[Entry], state: State, *, wait: bool = True) -> None:
-        """Build it anew; answers come from what there was until it is done."""
+        """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
-        """Find the best `limit` claims after the first `offset`, forgiving slips; where nothing is
-        found, suggest queries that would find something."""
+        """Find the best `limit` claims after the first `offset`, forgiving slips; of more than
+        eight words that no claim holds, those that hold most. Where nothing is found, suggest
+        queries that would find something."""
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""
@@ -50,8 +98,9 @@ class SearchIndex(Protocol):
     def among(self, query: Query, claim_ids: Sequence[str]) -> set[str]:
         """Those of these claims that are there and that a query, taken as typed, finds."""
 
-    def facets(self, query: Query) -> Facets:
-        """Count what a query (as read) finds: at most ten values of each facet, commonest first."""
+    def facets(self, *readings: Query) -> Facets:
+        """Count what any of these queries, each taken as typed, finds: at most ten values of each
+        facet, commonest first."""
 
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""

@@ -49,8 +49,9 @@ class Query:
     All of `words` and `phrases` must be found, one of each of `either`, none of `not_words` and
     `not_phrases`; the content names all of `about`. The claim is by any of `by`, passed on by any
     of `via`, in any of `outlets`, of any of `types`, `stances`, `named` and `languages`, published
-    from `after` to `before`, both included. An `exact` one is never corrected. `also_by` are
-    further names, to the character, of the speakers that `by` means; nobody types them.
+    from `after` to `before`, both included. An `exact` one is never corrected. Nobody types the
+    last two: `also_by` are further names, to the character, of the speakers that `by` means, and
+    of a `loose` one half of the words will do.
     """
 
     words: tuple[str, ...] = ()
@@ -71,6 +72,7 @@ class Query:
     sort: Sort = "best"
     exact: bool = False
     also_by: tuple[str, ...] = field(default=(), compare=False)
+    loose: bool = field(default=False, compare=False)
 
     @property
     def has_text(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -12,15 +13,21 @@ from tantivy import Occur
 
 from bot.model import Count, Facets
 from bot.search.documents import FACETS, SCHEMA
-from bot.search.matching import MUST_ALL, Matching
-from bot.search.parts import trimmed
+from bot.search.matching import FEW_WORDS, MUST_ALL, Matching
+from bot.search.parts import as_words
 from bot.search.plain import plain_query
+from bot.search.protocol import Found, Ranked
 from bot.search.query import FILTERS, Query
 from bot.search.slips import Forgiven, Slips
 from bot.search.spelling import Vocabulary
 from bot.search.wordbook import Wordbook
+from bot.search.words import words
 
 _MOST_SUGGESTIONS = 3
+_MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
+"""Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
+_MOST_FORGIVEN = 24
+"""Words of a query and its names; in more, no slip is looked for."""
 _MOST_TIES = 4096
 """How deep hits of equal score are ordered; a page far behind that may tie in any order."""
 _SCORE_DIGITS = 4
@@ -28,36 +35,6 @@ _SCORE_DIGITS = 4
 _MOST_VALUES = 10
 _VALUES_A_SEGMENT = 1000
 """Each segment's commonest values that are added up: enough for exact counts, nearly always."""
-
-Ranked = tuple[str, float]
-"""A claim's id and its score."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What a query found: how many claims in all, and the (claim id, score) pairs asked for.
-
-    `read` is the query as it was understood, `corrections` the (typed, read) pairs of words taken
-    for slips, and `also_read` other readings that some of the claims answer. `suggestions` are
-    queries that would find something, where this one does not.
-    """
-
-    total: int
-    ids: tuple[Ranked, ...]
-    read: Query
-    corrections: tuple[tuple[str, str], ...] = ()
-    also_read: tuple[Query, ...] = ()
-    suggestions: tuple[str, ...] = ()
-
-    @property
-    def marks(self) -> Query:
-        """The query with the words of all its readings, which are shown bold."""
-        both = (self.read, *self.also_read)
-        return replace(
-            self.read,
-            words=tuple(dict.fromkeys(word for query in both for word in query.words)),
-            about=tuple(dict.fromkeys(name for query in both for name in query.about)),
-        )
 
 
 class Reading:
@@ -80,26 +57,32 @@ class Reading:
         self._building = Lock()
 
     def find(self, query: Query, limit: int, offset: int) -> Found:
-        """Find the `limit` best claims after `offset`, correcting slips if nothing is found."""
+        """Find the `limit` best claims after `offset`; if nothing is found, correct slips, and if
+        that finds nothing either, be content with half of many words."""
+        # Tantivy reserves memory for all that is asked for.
+        offset = min(offset, self._searcher.num_docs)
         found = self._as_read(query, limit, offset)
         if found.total:
             return found
-        forgiven = self._forgiven(query)
-        if forgiven:
+        if forgiven := self._forgiven(query):
             return self._read_as(forgiven, limit, offset)
+        if FEW_WORDS < len(query.words) <= MUST_ALL and not query.exact:
+            loosely = self._as_read(replace(query, loose=True), limit, offset)
+            if loosely.total:
+                return loosely
         return replace(found, suggestions=self._suggestions(query))
 
     def much_the_same(self, query: Query, limit: int) -> Found:
         """Find the `limit` claims that share most with a sentence, its words in the query."""
-        asked, floor, words = self._matching.much_the_same(query, self._searcher)
+        asked, floor, telling = self._matching.much_the_same(query, self._searcher)
         _, hits = self._ranked(asked, limit)
         weights = self._searcher.fast_field_values("weight", [address for _, address in hits])
         near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * (w or 1)]
-        return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=words))
+        return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=telling))
 
-    def facets(self, query: Query) -> Facets:
-        """Count what a query (as read) finds by each facet's commonest values."""
-        asked = tantivy.Query.boolean_query(self._matching.clauses(query, self._searcher))
+    def facets(self, readings: Sequence[Query]) -> Facets:
+        """Count what any of these queries, as they are, finds by each facet's commonest values."""
+        asked = tantivy.Query.boolean_query([(Occur.Should, self._asked(one)) for one in readings])
         terms = {"size": _MOST_VALUES, "segment_size": _VALUES_A_SEGMENT}
         wanted = {name: {"terms": {"field": f"by_{name}", **terms}} for name in FACETS}
         counted = self._searcher.aggregate(asked, wanted)
@@ -134,9 +117,11 @@ class Reading:
         )
         return {self._id(address) for _, address in every.hits}
 
+    def _asked(self, query: Query) -> tantivy.Query:
+        return tantivy.Query.boolean_query(self._matching.clauses(query, self._searcher))
+
     def _as_read(self, query: Query, limit: int, offset: int = 0) -> Found:
-        asked = tantivy.Query.boolean_query(self._matching.clauses(query, self._searcher))
-        return self._answered(asked, query, limit, offset)
+        return self._answered(self._asked(query), query, limit, offset)
 
     def _read_as(self, forgiven: Forgiven, limit: int, offset: int = 0) -> Found:
         (query, corrections), *others = forgiven.readings
@@ -185,7 +170,9 @@ class Reading:
         return bytes(stored).decode()
 
     def _forgiven(self, query: Query) -> Forgiven | None:
-        if query.exact or len(query.words) > MUST_ALL:
+        asked = (*query.words, *query.about, *query.by)
+        too_long = sum(len(words(text)) for text in asked) > _MOST_FORGIVEN
+        if query.exact or too_long or len(query.words) > MUST_ALL:
             return None
         with self._building:
             if self._vocabulary is None:
@@ -197,12 +184,12 @@ class Reading:
         """The nearest queries that find something, those that find least first."""
         if len(query.words) > MUST_ALL:
             return ()
-        totals: dict[str, int] = {}
-        for nearer in self._nearest(query):
-            found = self._as_read(nearer, 1)
-            if not found.total and (forgiven := self._forgiven(nearer)):
+        tried = [self._as_read(one, 1) for one in islice(self._nearest(query), _MOST_TRIED)]
+        totals = {str(found.read): found.total for found in tried if found.total}
+        missed = [found.read for found in tried if not found.total]
+        for nearer in missed[:_MOST_TRIED_WITH_SLIPS]:
+            if len(totals) < _MOST_SUGGESTIONS and (forgiven := self._forgiven(nearer)):
                 found = self._read_as(forgiven, 1)
-            if found.total:
                 totals[str(found.read)] = found.total
         return tuple(sorted(totals, key=lambda text: totals[text])[:_MOST_SUGGESTIONS])
 
@@ -211,10 +198,13 @@ class Reading:
         if query.exact:
             yield replace(query, exact=False)
         for phrase in query.phrases:
-            unquoted = (*query.words, *filter(None, map(trimmed, phrase.split())))
+            unquoted = (*query.words, *as_words(phrase.split()))
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))
         for part in ("words", "phrases", "either", "not_words", "not_phrases", *FILTERS):
             values: tuple[Any, ...] = getattr(query, part)
+            if part == "words":  # what is in no claim is the likeliest to be too much
+                held = {word: self._matching.held(word, self._searcher) for word in values}
+                values = tuple(sorted(values, key=held.__getitem__))
             for value in values:
                 fewer: dict[str, Any] = {part: _without(values, value)}
                 yield from _asking(replace(query, **fewer))

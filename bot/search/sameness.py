@@ -106,9 +106,9 @@ def _unturned(part: Wording, whole: Wording) -> bool:
         return False
     if part.among(CONDITIONS) != whole.among(CONDITIONS):
         return False
-    if part.among(AMOUNTS) != whole.among(AMOUNTS, start, end):
-        return False
     near = max(0, start - _AROUND), end + _AROUND
+    if part.among(AMOUNTS) != whole.among(AMOUNTS, near[0], end):
+        return False
     negated = len(part.among(NEGATIONS)) == len(whole.among(NEGATIONS, *near))
     return negated and bool(part.among(DOUBTS)) == bool(whole.among(DOUBTS, *near))
 

@@ -96,7 +96,7 @@ class Slips:
         """
         query, known = self._with_known_names(typed)
         cut = _Cut(
-            {text: [self._word(word) for word in words(text)] for text in query.words},
+            {text: [self._word(word) for word in words(text)] for text in self._telling(query)},
             self._names(query.about, "surface"),
             self._names(query.by, "name"),
         )
@@ -155,6 +155,9 @@ class Slips:
             if known:
                 asked.append(_all(self._strictly(Query(by=known))))
             yield Occur.Must, _any(asked)
+
+    def _telling(self, query: Query) -> tuple[str, ...]:
+        return self._matching.telling(query, self._searcher)
 
     def _strictly(self, query: Query) -> list[Clause]:
         return self._matching.clauses(query, self._searcher)

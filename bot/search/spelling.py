@@ -9,9 +9,11 @@ One more form of each word is how it sounds, so that names are found in other tr
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
+from tokenize import TokenError
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +51,8 @@ _LARGE = 1_000_000
 """Bytes from which a file is mapped into memory rather than read."""
 _LOWER, _OWNER = np.uint64(32), np.uint64(2**32 - 1)
 _WORDS, _FORMS = "words.txt", "forms.npy"
+_TORN = (EOFError, OverflowError, MemoryError, SyntaxError, TokenError)
+"""What numpy raises beside ValueError where an array's file is torn."""
 
 
 class Candidate(NamedTuple):
@@ -91,20 +95,30 @@ class Lexicon:
     def load(cls, folder: Path) -> Lexicon:
         """Open what `save` wrote. Raises OSError or ValueError where it is missing or torn."""
         number, *fields = (folder / _WORDS).read_text(encoding="utf-8").split()
-        spelled, counts = fields[::2], np.array(fields[1::2], dtype=np.int32)
         large = (folder / _FORMS).stat().st_size > _LARGE
-        forms = np.load(folder / _FORMS, mmap_mode="r" if large else None, allow_pickle=False)
-        whole = len(spelled) == len(counts) == int(number)
-        if not whole or forms.dtype != np.uint64 or forms.ndim != 1:
-            raise ValueError("the vocabulary is torn")
-        return cls(spelled, counts, forms)
+        try:
+            spelled, counts = fields[::2], np.array(fields[1::2], dtype=np.int32)
+            forms = np.load(folder / _FORMS, mmap_mode="r" if large else None, allow_pickle=False)
+            whole = len(spelled) == len(counts) == int(number)
+            whole = whole and forms.dtype == np.uint64 and forms.ndim == 1
+            # Of a mapped one this would read all of it.
+            whole = whole and (large or not np.any(forms & _OWNER >= len(spelled)))
+            if whole:
+                return cls(spelled, counts, forms)
+        except _TORN as error:
+            raise ValueError("the vocabulary is torn") from error
+        raise ValueError("the vocabulary is torn")
 
     def save(self, folder: Path) -> None:
         """Write the words as text and the forms as an array that can be mapped into memory."""
         lines = zip(self._spelled, self._counts.tolist(), strict=True)
         text = "".join(f"{word} {count}\n" for word, count in lines)
-        (folder / _WORDS).write_text(f"{len(self)}\n{text}", encoding="utf-8")
-        np.save(folder / _FORMS, self._forms)
+        with (folder / _WORDS).open("wb") as words, (folder / _FORMS).open("wb") as forms:
+            words.write(f"{len(self)}\n{text}".encode())
+            np.save(forms, self._forms)
+            for file in (words, forms):
+                file.flush()
+                os.fsync(file.fileno())
 
     def __len__(self) -> int:
         return len(self._spelled)

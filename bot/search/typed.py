@@ -1,9 +1,11 @@
 """A query as it was typed and as it is meant: what keyboards and Slack make of it is undone.
 
-- Slack escapes &, < and >, and writes <#C…|name>, <@U…|name>, <https://…|label> and <mailto:…|…>:
-  what a person sees of these is read. A mention without a name stands for nobody that an article
-  could name, and is passed over.
+- Slack escapes &, < and >, and writes <#C…|name>, <@U…|name>, <!subteam^S…|@name>,
+  <https://…|label> and <mailto:…|…>: what a person sees of these is read. A mention without a name
+  stands for nobody that an article could name, and is passed over.
 - Full-width signs and letters are read as the plain ones, a minus sign as a hyphen.
+- In a text of more than one line, a hyphen where a line begins marks an item of a list, which is a
+  paragraph of its own.
 - :emoji: are passed over, as the emoji of Unicode are, which hold no letters.
 """
 
@@ -13,15 +15,21 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.errors import QueryError
+
+_MOST_TURNS = 8
+"""Marks within marks; a person's text has two, such as an escaped link in a pasted message."""
+
 _PLAIN = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN |= dict.fromkeys((0x2212, 0xFE63), "-")
 _MARKUP = re.compile(
     # An escape pasted into Slack arrives escaped twice.
     r"&(?:amp;)*(?P<escape>lt|gt|amp);"
-    r"|<[@#][A-Z][A-Z0-9]{5,20}(?:\|(?P<name>[^<>|]*))?>"
+    r"|<(?:[@#][A-Z]|!subteam\^S)[A-Z0-9]{5,20}(?:\|(?P<name>[^<>|]*))?>"
     r"|<(?:mailto:|tel:|(?=https?:))(?P<address>[^<>|\s]+)(?:\|(?P<label>[^<>|]*))?>"
     r"|(?<![\w:]):[a-z0-9_+'-]{1,60}:(?![\w:])"
 )
+_ITEM = re.compile(r"^([^\S\n]*)-(?![-\d])", re.MULTILINE)
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
 
 
@@ -34,11 +42,25 @@ class Meant(NamedTuple):
 
 
 def as_meant(typed: str) -> Meant:
-    """Read what was typed."""
-    meant = Meant(typed.translate(_PLAIN), range(len(typed) + 1))
-    # What one escape hides may be another's beginning; each turn makes the text shorter.
-    while _MARKUP.search(meant.text):
+    """Read what was typed.
+
+    Raises QueryError, with its position, where marks stand within marks too many times over.
+    """
+    plain = typed.translate(_PLAIN)
+    if "\n" in plain.strip():
+        plain = _ITEM.sub(r"\1\n", plain)
+    meant = Meant(plain, range(len(typed) + 1))
+    # What one escape hides may be another's beginning.
+    for _ in range(_MOST_TURNS):
+        if not _MARKUP.search(meant.text):
+            return meant
         meant = _once(meant)
+    if found := _MARKUP.search(meant.text):
+        raise QueryError(
+            "I can't read so many mentions and escapes within one another",
+            position=meant.places[found.start()],
+            remedy="Leave out <, >, & and the :emoji:.",
+        )
     return meant
 
 

@@ -19,7 +19,7 @@ import os
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,7 +39,8 @@ from bot.search.codes import (
     packed,
     signs,
 )
-from bot.search.generation import State, guarded, locked, write_whole
+from bot.search.generation import guarded, locked, write_whole
+from bot.search.protocol import State
 
 BLOCK = 8192
 """Rows; the signs of one block fit a core's cache."""
@@ -57,6 +58,8 @@ _BLOCKS: dict[str, tuple[npt.DTypeLike, tuple[int, ...]]] = {
     "signs": (np.dtype("<u8"), (WORDS, BLOCK)),
     "bytes": (np.dtype(np.int8), (BLOCK, DIMENSIONS)),
 }
+
+_guarded = partial(guarded, remedy="Check the disk; the store and its index are not affected.")
 
 Stamp = tuple[int, int, int]
 
@@ -115,7 +118,8 @@ class Vectors:
 
     @property
     def state(self) -> State | None:
-        """Up to which change of which store they have come; None: none have been begun."""
+        """Up to which change of which store they have come; None where none can be used: they
+        have not been begun, are torn, or another model made them."""
         opened = self._opened()
         return opened.state if opened else None
 
@@ -126,12 +130,14 @@ class Vectors:
 
     def begin(self, state: State) -> None:
         """Begin anew, without any vector."""
-        with guarded("cannot begin the vectors", self._folder):
+        with _guarded("cannot begin the vectors", self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
             with locked(self._folder):
-                (self._folder / _STATE).unlink(missing_ok=True)
+                # Removed, not emptied: a process that still maps them would be killed.
+                for name in (_STATE, *_BLOCKS):
+                    (self._folder / name).unlink(missing_ok=True)
                 for name in _BLOCKS:
-                    (self._folder / name).write_bytes(b"")
+                    (self._folder / name).touch()
                 self._maps("r+", 0)
                 self._record(state, 0)
 
@@ -149,7 +155,7 @@ class Vectors:
 
         Without `wait`, SearchIndexError is raised at once where another process is writing.
         """
-        with locked(self._folder, wait=wait), guarded("cannot write the vectors", self._folder):
+        with locked(self._folder, wait=wait), _guarded("cannot write the vectors", self._folder):
             opened = self._required()
             # Another process may have come first.
             fresh = {entry.claim_id for entry in self.lacking(entries)}
@@ -169,11 +175,18 @@ class Vectors:
         entries: Iterable[Entry],
         state: State,
         *,
+        since: State | None = None,
         wait: bool = True,
-    ) -> None:
-        """Wipe what these articles have beyond these claims, and record a state."""
-        with locked(self._folder, wait=wait), guarded("cannot write the vectors", self._folder):
+    ) -> bool:
+        """Wipe what these articles have beyond these claims, and record a state.
+
+        False, with nothing done, where the state is not `since` any more: then another process has
+        come further, and these claims may be older than those that it has kept.
+        """
+        with locked(self._folder, wait=wait), _guarded("cannot write the vectors", self._folder):
             opened = self._required()
+            if since not in (None, opened.state):
+                return False
             rows = opened.maps.rows[: opened.count]
             articles = np.array([_hash(one) for one in article_ids], np.uint64)
             kept = np.array([_embedded(entry) for entry in entries], np.uint64)
@@ -182,10 +195,11 @@ class Vectors:
             empty = np.zeros((len(gone), DIMENSIONS), np.int8)
             self._maps("r+", opened.count).put(gone, np.zeros(len(gone), _ROW), empty)
             self._record(state, opened.count)
+        return True
 
     def nearest(self, direction: Directions, limit: int) -> list[Near]:
         """Find the `limit` claims nearest to a unit vector, nearest first."""
-        with guarded("cannot search by meaning", self._folder):
+        with _guarded("cannot search by meaning", self._folder):
             opened = self._opened()
             if opened is None:
                 return []
@@ -214,25 +228,28 @@ class Vectors:
         """What is current now; opened again only when another state is seen."""
         path = self._folder / _STATE
         try:
-            with guarded("cannot read the vectors", self._folder):
+            with _guarded("cannot read the vectors", self._folder):
                 seen = path.stat()
                 stamp = (seen.st_mtime_ns, seen.st_ino, seen.st_size)
                 if not self._seen or self._seen.stamp != stamp:
-                    self._seen = self._read(stamp, path.read_text(encoding="utf-8"))
+                    self._seen = self._read(stamp, path.read_bytes())
         except SearchIndexError:
             if path.exists():
                 raise
             self._seen = None
         return self._seen
 
-    def _read(self, stamp: Stamp, recorded: str) -> _Opened | None:
-        """Open the files; None where another model made them, or in another format."""
-        known = json.loads(recorded)
-        if (known["format"], known["model"]) != (_FORMAT, self._model):
+    def _read(self, stamp: Stamp, recorded: bytes) -> _Opened | None:
+        """Open the files; None where they are torn, or another model or format made them."""
+        try:
+            known = json.loads(recorded)
+            if (known["format"], known["model"]) != (_FORMAT, self._model):
+                return None
+            state, count = State(**known["state"]), known["rows"]
+            # As bare arrays, which are cut up faster than maps.
+            maps = _Maps(*map(np.asarray, self._maps("r", count)))
+        except (ValueError, KeyError, TypeError, FileNotFoundError):
             return None
-        state, count = State(**known["state"]), known["rows"]
-        # As bare arrays, which are cut up faster than maps.
-        maps = _Maps(*map(np.asarray, self._maps("r", count)))
         return _Opened(stamp, state, count, maps)
 
     def _required(self) -> _Opened:
@@ -246,8 +263,10 @@ class Vectors:
         blocks, maps = max(1, -(-count // BLOCK)), []
         for name, (kind, shape) in _BLOCKS.items():
             path, size = self._folder / name, blocks * int(np.prod(shape)) * np.dtype(kind).itemsize
-            if mode == "r+" and path.stat().st_size < size:
-                os.truncate(path, size)
+            if mode == "r+" and (lacking := size - path.stat().st_size) > 0:
+                # Written, not left as a hole: on a full disk this fails, a map's write would kill.
+                with path.open("ab") as file:
+                    file.write(bytes(lacking))
             maps.append(np.memmap(path, kind, mode, shape=(blocks, *shape)))
         rows, all_signs, numbers = maps
         return _Maps(rows.reshape(-1), all_signs, numbers.reshape(-1, DIMENSIONS))

@@ -16,6 +16,9 @@ from bot.search.words import normal, stem
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _NEGATED = re.compile(r"n['’]t\b", re.IGNORECASE)
+_MINUS = re.compile(r"(?<![\w-])[-−](?=\d)")
+# What a number is of: $5 and €5 are two amounts.
+_SIGNS = str.maketrans({"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "})
 
 _UNITS = (
     *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -24,17 +27,24 @@ _UNITS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SPELLED = {word: float(n) for n, word in enumerate(_UNITS, 2)}
 _SPELLED |= {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
+_DIGITS = {word: float(n) for n, word in enumerate(("one", *_UNITS[:8]), 1)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 NEGATIONS = frozenset(
-    ("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot")
+    (
+        *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
+        *("hardly", "barely", "scarcely", "refuse", "refused", "refuses", "refusing"),
+    )
 )
 DOUBTS = frozenset(
     ("may", "might", "can", "could", "perhaps", "possible", "possibly", "probable", "probably")
 )
 CONDITIONS = frozenset(("if", "unless", "except", "provided", "only", "whether"))
 AMOUNTS = frozenset(
-    ("all", "any", "both", "every", "few", "half", "many", "most", "several", "some")
+    (
+        *("all", "any", "both", "every", "few", "half", "many", "most", "several", "some"),
+        *("almost", "below", "fewer", "less", "least", "minus", "nearly", "under"),
+    )
 )
 _SAYING_LITTLE = frozenset(
     normal(
@@ -98,19 +108,22 @@ class Wording:
 
 def wording(text: str) -> Wording:
     """Cut a content into its words."""
-    folded = normal(_NEGATED.sub(" not", text))
+    spelled = _MINUS.sub(" minus ", _NEGATED.sub(" not", text)).translate(_SIGNS)
+    folded = normal(spelled)
     return Wording(tuple(_with_numbers(_PARTS.findall(_THOUSANDS.sub("", folded)))))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:
     """Put together what is one number: "thirty", "four" and "20", "million"."""
     number: float | None = None
+    before = ""
     for part in parts:
         value = _value(part)
+        last, before = before, part
         if number is not None and part in _SCALES:
             number *= _SCALES[part]
-        elif number is not None and value is not None and number % 10 == 0 and value < 10 <= number:
-            number += value
+        elif number is not None and last in _TENS and part in _DIGITS:
+            number += _DIGITS[part]
         else:
             if number is not None:
                 yield f"={number:g}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import tantivy
@@ -82,16 +82,14 @@ def words(text: str) -> list[str]:
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Yield each folded word of a text with its span of code points in the text as it stands."""
-    origins: list[int] = []
-    folded = []
-    for position, char in enumerate(text):
-        part = _fold(char)
-        folded.append(part)
-        origins.extend([position] * len(part))
-    whole = "".join(folded)
-    dropped = {at for found in _NO_PART.finditer(whole) for at in range(*found.span())}
-    kept = [at for at in range(len(whole)) if at not in dropped]
-    for found in _WORD.finditer("".join(whole[at] for at in kept)):
+    parts = [_FOLDING[ord(char)] for char in text]
+    origins = [position for position, part in enumerate(parts) for _ in part]
+    whole = "".join(parts)
+    kept: Sequence[int] = range(len(whole))
+    if dropped := {at for found in _NO_PART.finditer(whole) for at in range(*found.span())}:
+        kept = [at for at in kept if at not in dropped]
+        whole = "".join(whole[at] for at in kept)
+    for found in _WORD.finditer(whole):
         first, last = kept[found.start()], kept[found.end() - 1]
         yield found[0], (origins[first], origins[last] + 1)
 

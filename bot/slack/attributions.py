@@ -55,9 +55,7 @@ def attribution_line(claim: Claim) -> Runs:
         said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
         runs, how_is_said = (Run(said),), True
     elif claim.unsure:
-        nearest = claim.source or who
-        runs = (Run(f'unsure who said this; nearest in the text: "{nearest}"'),)
-        how_is_said = True
+        runs, how_is_said = (Run(_unsure(claim, claim.source or who)),), True
     else:
         runs, how_is_said = _who_said(claim, (Run(who, strong=True), *_remarks(claim, who)))
     # "In the article's words" would only repeat what such a line says already, and "quoted" would
@@ -66,6 +64,15 @@ def attribution_line(claim: Claim) -> Runs:
     how = None if told else HOW.get(claim.type)
     parts = (Run(f" · {part}") for part in (how, _when(claim)) if part)
     return (*runs, *parts, *(_pointed_at(claim.near) if claim.near else ()))
+
+
+def _unsure(claim: Claim, nearest: str) -> str:
+    """Name nobody, but keep the word without which the content would read as if it had been said
+    ("denied", "declined")."""
+    said = "did not say" if claim.negative else "said"
+    is_plain = claim.stance in (None, "said") and not claim.negative
+    cue = f' ("{claim.cue}")' if claim.cue and not is_plain else ""
+    return f'unsure who {said} this{cue}; nearest in the text: "{nearest}"'
 
 
 def _pointed_at(near: Near) -> Runs:

@@ -23,7 +23,7 @@ Block = dict[str, Any]
 DIGEST_LENGTHS = (280, 180, 110)
 ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
 PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
-NOTE_LENGTH, NOTE_ROOM = 400, 800
+NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
 DIGEST_MESSAGE_ROOM = 9000
 
 
@@ -34,7 +34,9 @@ class Size(NamedTuple):
     room: int
 
 
-CONTENT, SENTENCE_CONTENT = Size(600, 900), Size(220, 400)
+CONTENT, SHORTER_CONTENT, SENTENCE_CONTENT = Size(600, 900), Size(300, 450), Size(220, 400)
+FEW_CLAIMS = 3
+"""On a page of more, contents are shorter."""
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
 """With so many of each a message is full."""
 
@@ -62,8 +64,8 @@ def _context(text: str) -> Block:
     return {"type": "context", "elements": [_mrkdwn(text)]}
 
 
-def _note(text: str) -> str:
-    return fitted(text, (), length=NOTE_LENGTH, room=NOTE_ROOM)
+def _note(text: str, room: int = NOTE_ROOM) -> str:
+    return fitted(text, (), length=NOTE_LENGTH, room=room)
 
 
 def _plain(text: str, length: int) -> Block:
@@ -130,6 +132,7 @@ def answer_message(
     blocks: list[Block] = []
     texts = []
     rows = {row.hits[0].claim.id: row for row in answer.rows}
+    size = CONTENT if len(answer.hits) <= FEW_CLAIMS else SHORTER_CONTENT
     for sentence, hits in _parts(answer):
         if blocks:
             blocks.append({"type": "divider"})
@@ -140,7 +143,7 @@ def answer_message(
         for hit in hits:
             texts.append(_claim_text(hit.claim, hit.article))
             said = notes(hit, rows.get(hit.claim.id))
-            blocks += _hit_blocks(hit, said, SENTENCE_CONTENT if sentence else CONTENT)
+            blocks += _hit_blocks(hit, said, SENTENCE_CONTENT if sentence else size)
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(_button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
@@ -163,7 +166,7 @@ def _parts(answer: Answer) -> list[tuple[str, Sequence[Hit]]]:
 def _hit_blocks(hit: Hit, said: Sequence[str], size: Size) -> list[Block]:
     context = _button("Context", "context", hit.claim.id)
     buttons = _buttons(context, _button("Share", "share", hit.claim.id))
-    shown = [_context(_note("\n".join(said)))] if said else []
+    shown = [_context(_note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
     return [*_claim_blocks(hit.claim, hit.article, hit.matched, size=size), *shown, buttons]
 
 

@@ -78,6 +78,8 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
     if answer.length > shown:
         first, last = offset + 1, offset + shown
         parts.append(f"{first}–{last} shown" if last > first else f"{first} shown")
+    if answer.loose:
+        parts.append("none holds every word")
     if answer.corrections:
         pairs = ", ".join(f"{typed} as {read}" for typed, read in answer.corrections)
         parts.append(f"read {pairs}")

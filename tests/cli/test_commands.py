@@ -314,6 +314,7 @@ def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
     )
     assert done.code == 1
     assert "ill  store" in done.out
+    assert "ok   tagger" in done.out
     assert "DATABASE_URL" in done.out
     assert "sesame" not in done.out + done.err
 

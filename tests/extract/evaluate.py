@@ -25,9 +25,9 @@ from bot.model import Article, Attribution
 
 FLOORS = {
     "content": 0.94,
-    "who said what": 0.935,
-    "speaker": 0.94,
-    "source kind": 0.935,
+    "who said what": 0.94,
+    "speaker": 0.965,
+    "source kind": 0.965,
     "stance": 0.98,
     "negation": 0.91,
     "chain": 0.92,
@@ -51,12 +51,12 @@ POLNEAR = {
 }
 WIKINEWS = {
     "recall verb_class=speech": 0.94,
-    "recall verb_class=cognition": 0.7,
+    "recall verb_class=cognition": 0.8,
     "recall quoted=True": 0.8,
     "speaker name": 0.97,
-    "speaker nominal": 0.91,
-    "speaker pronoun": 0.75,
-    "full_name": 0.85,
+    "speaker nominal": 0.93,
+    "speaker pronoun": 0.84,
+    "full_name": 0.9,
 }
 
 

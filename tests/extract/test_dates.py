@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -53,11 +53,13 @@ def test_a_day_without_a_year_is_the_last_one_up_to_publication(published_on, da
     text = f"Ida Falk said on {MONTHS[day.month - 1]} {day.day} that it leaks."
     on, guess = found(text, published_on)
     assert not guess
-    if on is None:
-        assert (day.month, day.day) == (2, 29)
+    if on is None:  # what is eleven months back may as well be tomorrow
+        later = [(published_on + timedelta(days)) for days in range(1, 37)]
+        soon = (day.month, day.day) in [(each.month, each.day) for each in later]
+        assert soon or (day.month, day.day) == (2, 29)
     else:
         assert (on.month, on.day) == (day.month, day.day)
-        assert 0 <= (published_on - on).days <= 366
+        assert 0 <= (published_on - on).days < 330
 
 
 @given(days, days)

@@ -181,6 +181,7 @@ def test_stance(read, text, stance, negative):
         ("Ida Falk said that it leaked on 14 March 2030.", None, None, False),
         ("The report, which is dated 14 March 2030, says that it leaks.", None, None, False),
         ("Ida Falk said on 31 February 2030 that it leaks.", None, None, False),
+        ("Ida Falk said on 10 January that it leaks.", date(2031, 1, 9), None, False),
     ],
 )
 def test_the_day_on_which_it_was_said(read, text, published_on, day, guess):
@@ -226,6 +227,23 @@ def test_a_cue_has_no_time(read, text, cue):
     found = read(text)
     (only,) = found.attributions
     assert pieces(found.text, only.cue) == cue
+
+
+def test_a_denial_of_it_is_a_claim(read):
+    assert read("The council says it is shut. Norton denies it.").claims[-1] == ("Norton", "it")
+
+
+def test_who_was_asked_did_not_ask(read):
+    found = read(
+        "Ida Falk, asked if the lock leaks, said no. The mayor, Omar Roe, asked if it leaks."
+    )
+    assert ("Ida Falk", "if the lock leaks") not in found.claims
+    assert ("Omar Roe", "if it leaks") in found.claims
+
+
+def test_as_saying_is_no_content(read):
+    found = read("The guard was quoted by the Norton Echo as saying: “The lock leaks.”")
+    assert found.contents == ["“The lock leaks.”"]
 
 
 def test_content_of_another_sentence_is_its_own_speakers(read):

@@ -53,6 +53,8 @@ def test_quotations_are_in_order_and_agree_with_the_mask(text):
         ("“We lost. We know.” He left.", 2),
         ("“We lost”.. He left.", 2),
         ("Is it safe? It is!", 2),
+        ("Asked if it leaks, Roe said no. Ida Falk left.", 2),
+        ("He lives at No. 10 Lock Street.", 1),
     ],
 )
 def test_sentences(text, count):
@@ -209,3 +211,5 @@ def test_inflections():
     assert forms(["deny"]) == {"deny", "denies", "denied", "denying"}
     assert forms(["announce"]) == {"announce", "announces", "announced", "announcing"}
     assert forms(["stress"]) == {"stress", "stresses", "stressed", "stressing"}
+    assert forms(["agree"]) == {"agree", "agrees", "agreed", "agreeing"}
+    assert forms(["lie"]) == {"lie", "lies", "lied", "lying"}

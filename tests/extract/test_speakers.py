@@ -13,8 +13,31 @@ import pytest
         ("Omar Tallis, head of the canal trust, said it leaks.", "Omar Tallis", "named"),
         ("The mayor, Omar Tallis, said it leaks.", "Omar Tallis", "named"),
         ("Omar Tallis and Ida Falk said it leaks.", "Omar Tallis and Ida Falk", "named"),
+        (
+            "Ida Falk, a senator from Norton, Ohio, left. The senator said it leaks.",
+            "Ida Falk",
+            "named",
+        ),
+        ("The mayor of Norton left. The mayor said it leaks.", "the mayor", "described"),
         ("Ida Falk, a spokeswoman, left. The spokeswoman said it leaks.", "Ida Falk", "named"),
         ("The Canal Trust (CT) met. The CT said it leaks.", "the Canal Trust", "named"),
+        (
+            "Members of the Lock Keepers’ League (LKL) met. The LKL said it leaks.",
+            "the Lock Keepers’ League",
+            "named",
+        ),
+        (
+            "The Institute for the Study of Locks (ISL) met. The ISL said it leaks.",
+            "the Institute for the Study of Locks",
+            "named",
+        ),
+        (
+            "The World Health Office (WHO) met. The WHO said it leaks.",
+            "the World Health Office",
+            "named",
+        ),
+        ("The US said it leaks.", "The US", "named"),
+        ("US officials said it leaks.", "US officials", "described"),
         ("Two canal engineers said it leaks.", "two canal engineers", "described"),
         ("A source said it leaks.", "a source", "unnamed"),
         ("People close to the talks said it leaks.", "people close to the talks", "unnamed"),
@@ -24,11 +47,23 @@ import pytest
             "those who asked not to be named",
             "unnamed",
         ),
+        ("A clerk who did not want to be identified said it leaks.", "a clerk", "unnamed"),
         ("Residents who fled the town said it leaks.", "residents who fled the town", "described"),
         ("The transport ministry said it leaks.", "the transport ministry", "named"),
         ("The harbour authority said it leaks.", "the harbour authority", "named"),
         ("Insurers believe it leaks.", "insurers", "described"),
         ("Sanders believes it leaks.", "Sanders", "named"),
+        ("Mr Falk met Mrs Falk. Omar Falk left. Mrs Falk said it leaks.", "Mrs Falk", "named"),
+        (
+            "Shopkeepers on the east bank fear it leaks.",
+            "shopkeepers on the east bank",
+            "described",
+        ),
+        ("Did Tallis know? Tallis said it leaks.", "Tallis", "named"),
+        ("A baker from Springfield, Ohio, said it leaks.", "a baker from Springfield", "described"),
+        ("The firm, a unit of Canalco, said it leaks.", "the firm", "described"),
+        ("The receiver, K. L. Wynn, said it leaks.", "K. L. Wynn", "named"),
+        ("Omar Tallis of the anglers’ league said it leaks. Tallis left.", "Omar Tallis", "named"),
         ("The Norton Canal article says it leaks.", "the Norton Canal article", "named"),
         ("The council’s letter says it leaks.", "the council’s letter", "named"),
         ("A statement by the council says it leaks.", "a statement by the council", "named"),
@@ -41,6 +76,9 @@ import pytest
         ("Officials said it leaks.", "officials", "described"),
         ("A spokesman said it leaks.", "a spokesman", "described"),
         ("Two dockers said it leaks.", "two dockers", "described"),
+        ("Then-Mayor Omar Tallis said it leaks.", "Omar Tallis", "named"),
+        ("Vice-President Omar Tallis said it leaks.", "Omar Tallis", "named"),
+        ("Omar al-Tallis said it leaks.", "Omar al-Tallis", "named"),
         ("Prosecutor Omar Tallis said it leaks.", "Omar Tallis", "named"),
         ("The stoker ran. Stoker Omar Tallis said it leaks.", "Omar Tallis", "named"),
         ("Dr. Omar Tallis arrived late. Tallis said it leaks.", "Omar Tallis", "named"),
@@ -54,6 +92,16 @@ import pytest
         ("Her father and coach, Omar Tallis, said it leaks.", "Omar Tallis", "named"),
         (
             "Ida Falk and her deputy, Omar Tallis, said it leaks.",
+            "Ida Falk and Omar Tallis",
+            "named",
+        ),
+        (
+            "Ida Falk, the mayor, and Omar Tallis, the governor, said it leaks.",
+            "Ida Falk and Omar Tallis",
+            "named",
+        ),
+        (
+            "The head of the bank, Ida Falk, and the minister, Omar Tallis, said it leaks.",
             "Ida Falk and Omar Tallis",
             "named",
         ),
@@ -227,12 +275,30 @@ def test_two_people_of_one_surname(read, text, speaker):
             "Ida Falk",
         ),
         ("The canal trust said it is old.", "They", "the canal trust"),
+        (
+            "Ida Falk said it is old. The night guard told police it was shut.",
+            "He",
+            "the night guard",
+        ),
+        ("Ida Falk said it is old. The coast guard told police it was shut.", "She", "Ida Falk"),
+        ("Ida Falk said it is old. The baker’s apprentice told police it was shut.", "He", "He"),
+        ("The firm’s CEO, Omar Tallis, met Ida Falk, the mayor.", "He", "Omar Tallis"),
         ("The survey results showed that it is old.", "They", "They"),
     ],
 )
 def test_whom_a_pronoun_means(read, before, pronoun, speaker):
     found = read(f"{before} {pronoun} said it leaks.").one("it leaks")
     assert (found.speaker, found.unsure) == (speaker, speaker == pronoun)
+
+
+def test_nobody_is_he_and_she_in_one_paragraph(read):
+    found = read(
+        "The firm’s chief, Omar Tallis, met the mayor, Ida Falk, on Monday. "
+        "“We agreed on nothing,” he said. “It was a waste of tea,” she said."
+    )
+    speakers = {content: speaker for speaker, content in found.claims}
+    assert speakers["“We agreed on nothing,”"] == "Omar Tallis"
+    assert speakers["“It was a waste of tea,”"] == "Ida Falk"
 
 
 def test_nobody_speaks_of_themselves_by_name(read):
@@ -283,3 +349,17 @@ def test_who_speaks_for_a_body_is_a_person_all_the_same(read):
 )
 def test_the_city_is_the_municipality_named_last_unless_another_city_is(read, before, speaker):
     assert read(f"{before} The city said the lock leaks.").one("the lock leaks").speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "unsure"),
+    [
+        ("Ana Lund met Tom Roe on Monday.", True),
+        ("Spokesman Ana Lund met Tom Roe on Monday.", False),
+        ("Ana Lund was in Norton on Monday.", False),
+    ],
+)
+def test_he_is_unsure_where_two_may_be_meant(read, before, unsure):
+    text = f"Lund and Roe live in Norton. {before} He said the lock leaks."
+    found = read(text).one("the lock leaks")
+    assert (found.speaker, found.unsure) == ("Ana Lund", unsure)

@@ -51,6 +51,8 @@ def _span(text: str, words: str) -> Spans:
         ("Roe ruled out a leak.", "ruled", "denied"),  # the tagger leaves words off
         ("Roe RULED  OUT a leak.", "RULED  OUT", "denied"),
         ("Roe admitted it leaks.", "admitted", "confirmed"),
+        ("Roe denıed it leaks.", "denıed", "said"),  # what only looks like a verb is none
+        ("Roe ſaid it leaks.", "ſaid", "said"),
         ("Roe predicted it leaks.", "predicted", "warned"),
         ("Roe reckons it leaks.", "reckons", "believes"),
         ("Roe vowed it leaks.", "vowed", "ordered"),
@@ -92,6 +94,8 @@ def test_nobody_said_it():
     assert read("No official confirmed it leaks.", "confirmed", "No official")[1]
     assert read("Nor did Roe say it leaks.", "say", "Roe")[1]
     assert not read("Norton said it leaks.", "said", "Norton")[1]
+    assert not read("No 10 said it leaks.", "said", "No 10")[1]
+    assert not read("No. 10 said it leaks.", "said", "No. 10")[1]
 
 
 @pytest.mark.parametrize(

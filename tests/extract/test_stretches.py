@@ -36,8 +36,14 @@ def test_headings_and_furniture_are_not_read():
 
 @pytest.mark.parametrize("mark", ["", "“"])
 def test_each_turn_of_a_transcript_is_its_speakers(read, mark):
-    found = read(f"{mark}FALK: It leaks. It always did.\n\n{mark}TALLIS: Who says so?")
-    assert found.claims == [("FALK", "It leaks. It always did."), ("TALLIS", "Who says so?")]
+    found = read(
+        f"{mark}FALK: It leaks. It always did.\n\n{mark}TALLIS: Who says so?\n\n{mark}FALK: I do."
+    )
+    assert found.claims == [
+        ("FALK", "It leaks. It always did."),
+        ("TALLIS", "Who says so?"),
+        ("FALK", "I do."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,10 +51,12 @@ def test_each_turn_of_a_transcript_is_its_speakers(read, mark):
     [
         "UPDATE: The lower lock was closed on Monday.\n\nIt opened in 1950, before the war.",
         "UPDATE: The lower lock was closed on Monday.\n\nUPDATE: It was opened again on Friday.",
+        "LONDON: Shares fell by a tenth.\n\nPARIS: The lower lock was closed on Monday.",
+        "WHAT: The locks.\n\nWHEN: On Monday.\n\nWHAT: The canal.\n\nWHEN: On Friday.",
     ],
 )
-def test_one_voice_is_no_transcript(read, text):
-    assert "UPDATE" not in [speaker for speaker, _ in read(text).claims]
+def test_labels_and_datelines_are_no_transcript(read, text):
+    assert read(text).claims == []
 
 
 def test_a_paragraph_that_is_one_quotation_goes_on_with_the_one_before(read):

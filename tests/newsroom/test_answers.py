@@ -129,6 +129,16 @@ def test_any_text_is_answered_or_refused_with_a_place(newsroom: Newsroom, text: 
         newsroom.facets(answer)
 
 
+def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", PAID, speaker="Xi Jinping", source_kind="named")
+    file(newsroom, "a2", CLOSED, speaker="President Xi", source_kind="named")
+    newsroom.open()
+    typed, meant = newsroom.find('by:"Xi Jinpnig"'), newsroom.find('by:"Xi Jinping"')
+    assert typed.corrections == (("jinpnig", "jinping"),)
+    assert {hit.claim.id for hit in typed.hits} == {hit.claim.id for hit in meant.hits}
+    assert typed.total == meant.total == 2
+
+
 def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     newsroom.open()
@@ -140,6 +150,28 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     assert 1 < factors["date"] < 2
     (hit,) = newsroom.find("type:direct").hits
     assert hit.factors == ()
+
+
+def test_facets_are_of_all_that_a_mistyped_query_finds(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", "the house has its price", speaker="Ida Marsh")
+    file(newsroom, "a2", "the horse has its price", speaker="Edda Brook")
+    newsroom.open()
+    answer = newsroom.find("hoise price")
+    assert answer.total == 2
+    assert sum(count for _, count in newsroom.facets(answer).speaker) == 2
+
+
+def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a1", CLOSED, speaker="Ida Marsh")
+    newsroom.open()
+    answer = newsroom.find("Easthaven port stays closed until Friday as dockers strike again")
+    assert ([hit.claim.text for hit in answer.hits], answer.loose) == ([CLOSED], True)
+    assert newsroom.facets(answer).speaker == (("Ida Marsh", 1),)
+    narrowed = newsroom.narrowed(answer, "speaker", "Ida Marsh")
+    assert newsroom.find(narrowed).total == 1
+    assert not newsroom.find("port closed").loose
 
 
 def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> None:

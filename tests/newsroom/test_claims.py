@@ -171,6 +171,15 @@ def test_a_content_that_points_nowhere_shows_nothing_more() -> None:
     assert denial("this", negative=True).near is None
 
 
+def test_a_content_that_points_back_does_not_mean_the_words_it_stands_in() -> None:
+    text = "The Post said officials denied this."
+    outer = an_attribution("a1", "The Post", "reported", "the wall moved")
+    outer = replace(outer, content=((14, 35),))
+    inner = replace(outer, id="a2", speaker="officials", content=((31, 35),), inside="a1")
+    found = Extraction(attributions=(outer, inner), paragraphs=((0, len(text)),))
+    assert claims_of(Article(id="art", origin="x", text=text), found, [])[1].near is None
+
+
 def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
     statement = Statement(content=span("Ships wait outside."), checkable=0.4)
     found = Extraction(statements=(statement,), paragraphs=PARAGRAPHS)

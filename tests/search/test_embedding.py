@@ -42,6 +42,12 @@ def test_a_long_text_is_read_from_its_beginning() -> None:
     assert np.array_equal(long, longer)
 
 
+@needs_model
+@pytest.mark.parametrize("text", ["half of \ud83d a pair", "\0", "\u202e\u2066", "🏳️‍🌈" * 500])
+def test_any_text_has_a_direction(text: str) -> None:
+    assert np.linalg.norm(Embedder(TOKENIZER).embed([text])[0]) == pytest.approx(1, abs=1e-5)
+
+
 def test_without_the_weights_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "_PACKAGE", "no_such_package")
     assert weights.installed() is None

@@ -8,8 +8,9 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.model import Entry
-from bot.search import ClaimIndex, Found, State, narrowed
+from bot.search import ClaimIndex, Found, Query, State, narrowed
 from bot.search.passages import of_sentence
+from bot.search.slips import Forgiven, Slips
 
 Ask = Callable[..., Found]
 MakeEntry = Callable[..., Entry]
@@ -285,7 +286,7 @@ def test_ties_are_newest_first_and_pages_do_not_overlap(
     pages = [ids(ask(query, limit=7, offset=offset)) for offset in range(0, 105, 7)]
     assert [claim for page in pages for claim in page] == whole
     assert ask(query, limit=1).total == 100
-    assert ids(ask(query, limit=3, offset=100)) == []
+    assert ids(ask(query, limit=3, offset=100)) == ids(ask(query, offset=10**15)) == []
 
 
 def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: MakeEntry) -> None:
@@ -296,6 +297,37 @@ def test_of_more_than_twelve_words_the_best_match_counts(ask: Ask, make_entry: M
     assert ids(found)[0] == "near"
     assert "far" not in ids(found)
     assert ask(" ".join(f"nothing{n}" for n in range(20))).total == 0
+
+
+def test_the_commonest_of_many_words_need_not_be_found(ask: Ask, make_entry: MakeEntry) -> None:
+    common = [make_entry(f"the mayor says it to number {n}") for n in range(20)]
+    entry = make_entry("port of Easthaven stays closed until Friday for dockers", id="it")
+    headline = "the port of Easthaven stays closed until Friday for dockers"
+    found = ask(f"{headline}, says the mayor", entry, *common)
+    assert (ids(found), found.read.loose, found.corrections) == (["it"], False, ())
+    assert ids(ask("the port of Easthaven stays closed")) == []
+    assert ask(f"={headline}").total == 0
+
+
+def test_the_commonest_of_many_words_are_no_slips(ask: Ask, make_entry: MakeEntry) -> None:
+    common = [make_entry(f"the mayor says it to number {n}") for n in range(20)]
+    entry = make_entry("then port of Easthaven stays closed until Friday for dockers", id="it")
+    found = ask("the prot of Easthaven stays closed until Friday for dockers", entry, *common)
+    assert (ids(found), found.corrections) == (["it"], (("prot", "port"),))
+
+
+def test_half_of_many_words_will_do_where_slips_explain_nothing(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    near = make_entry("The port of Easthaven stays closed until Friday", id="near")
+    far = make_entry("The port was closed to all but the navy", id="far")
+    headline = "Easthaven port stays closed as dockers strike, union says"
+    found = ask(headline, near, far)
+    assert (ids(found), found.total, found.read.loose) == ([], 0, False)
+    found = ask("Easthaven port stays closed until Friday as dockers strike again")
+    assert (ids(found), found.total, found.read.loose) == (["near"], 1, True)
+    assert ids(ask(f"{found.read} in:post")) == []
+    assert ids(ask(f"{found.read} -monday")) == ["near"]
 
 
 def test_slips_are_corrected_and_told(ask: Ask, make_entry: MakeEntry) -> None:
@@ -338,6 +370,12 @@ def test_short_words_forgive_one_slip_only(ask: Ask, make_entry: MakeEntry) -> N
     assert ask("ynau", make_entry("they pay in yuan")).total == 0
 
 
+def test_slips_are_looked_for_in_so_many_words(ask: Ask, make_entry: MakeEntry) -> None:
+    entry = make_entry("they pay in yuan")
+    assert ask("-".join(["yaun"] * 24), entry).corrections == (("yaun", "yuan"),)
+    assert ask("-".join(["yaun"] * 25)).corrections == ()
+
+
 def test_suggestions_find_something(ask: Ask, make_entry: MakeEntry) -> None:
     ask("yuan", make_entry("they pay in yuan", speaker="Sun", on=date(2022, 1, 1)))
     for typed in ("yuan photosynthesis", "yuan by:putin", 'yuan "gas deal"', "yuan after:2023"):
@@ -347,6 +385,23 @@ def test_suggestions_find_something(ask: Ask, make_entry: MakeEntry) -> None:
         assert ask(found.suggestions[0]).total == 1
     assert ask('"yuan in pqy"').suggestions == ("yuan in pay",)
     assert ask("photosynthesis").suggestions == ()
+
+
+def test_few_suggestions_are_tried_with_slips(
+    ask: Ask, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask("yuan", make_entry("they pay in yuan"))
+    tried, forgiven = [], Slips.forgiven
+
+    def counted(self: Slips, query: Query) -> Forgiven | None:
+        tried.append(query)
+        return forgiven(self, query)
+
+    monkeypatch.setattr(Slips, "forgiven", counted)
+    assert ask("pya yaun mitochondria").suggestions == ("pay yuan",)
+    tried.clear()
+    assert ask(" ".join(f"mitochondria{letter}" for letter in "abcdefghijkl")).suggestions == ()
+    assert len(tried) <= 4
 
 
 def test_removed_words_are_not_suggested(

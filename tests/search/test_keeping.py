@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.errors import SearchIndexError
 from bot.model import Entry
-from bot.search import ClaimIndex, State, generation, parse
+from bot.search import ClaimIndex, State, generation, parse, spelling
+from bot.search.spelling import _deletions
 
 ROOT = Path(__file__).resolve().parents[2]
 PRELUDE = """
@@ -123,6 +125,35 @@ def test_a_torn_index_opens_empty(
     assert total(index, "yuan") == 1
 
 
+@pytest.mark.parametrize("name", ["forms.npy", "words.txt"])
+def test_flipped_bits_in_the_vocabulary_are_rebuilt_or_refused(
+    built: ClaimIndex, open_index: Open, tmp_path: Path, name: str
+) -> None:
+    built.close()
+    (path,) = (tmp_path / "index").rglob(name)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        flipped = path.with_name("flipped")
+        flipped.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        flipped.replace(path)
+        read = generation.current(tmp_path / "index")
+        if name == "forms.npy" and place >= 128 and place % 8 in (1, 2, 3):
+            assert read is None  # a form of a word that is not there
+        if read:
+            read.words.lexicon.sharing(_deletions(["oli"])[0], 1, 9)
+
+
+def test_a_form_that_points_beyond_the_words_of_a_large_vocabulary_is_refused(
+    built: ClaimIndex, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, open_index: Open
+) -> None:
+    built.close()
+    monkeypatch.setattr(spelling, "_LARGE", 0)  # so that it is not read when it is opened
+    (path,) = (tmp_path / "index").rglob("forms.npy")
+    np.save(path, np.load(path) | np.uint64(2**31))
+    with pytest.raises(SearchIndexError, match="reindex"):
+        total(open_index(), "yaun")
+
+
 def test_an_index_of_another_format_opens_empty(
     built: ClaimIndex, open_index: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +255,20 @@ def test_a_second_writer_waits_and_then_gives_up(
     built.apply([], meanwhile(), State("store", 3))
     other.apply(["a1"], [], State("store", 4))
     assert other.ids() == {"c2"}
+
+
+def test_who_closes_it_disturbs_no_other_thread(
+    built: ClaimIndex, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = generation.stamp
+
+    def closed_meanwhile(root: Path) -> generation.Stamp | None:
+        built.close()
+        return look(root)
+
+    monkeypatch.setattr(generation, "stamp", closed_meanwhile)
+    built.apply([], [make_entry("gas", id="c3")], State("store", 2))
+    assert total(built, "gas") == 1
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -38,6 +38,17 @@ PIECES = [
          ("Source: Reuters, by: a reporter", "The port is closed")),
         ("a b c d e f g h i j k l m", ("a b c d e f g h i j k l m",)),
         ("a b c d e f g h i j k l", ()),
+        ("the port of a city, the wall of a port and the city of a wall", ()),
+        ("Source:https://x.org/a The port is closed. It will stay closed for days",
+         ("Source:https://x.org/a The port is closed.", "It will stay closed for days")),
+        ("-The port is closed.\n-Dockers are paid for it.",
+         ("The port is closed.", "Dockers are paid for it.")),
+        ("−The port is closed now\n  − Dockers are paid for it",
+         ("The port is closed now", "Dockers are paid for it")),
+        ("A woman from Salem, OR said it was hers. It will stay closed for days",
+         ("A woman from Salem, OR said it was hers.", "It will stay closed for days")),
+        ("It was -5 in the port. It will stay closed for days",
+         ("It was -5 in the port.", "It will stay closed for days")),
     ],
 )  # fmt: skip
 def test_sentences_of_what_is_a_passage_by_its_form(text: str, cut: tuple[str, ...]) -> None:
@@ -61,10 +72,21 @@ def test_quotation_marks_in_a_passage_are_its_own() -> None:
     )
 
 
+def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
+    sentence = of_sentence("She is from Salem, OR, or from Dallas, TX")
+    assert parse(str(sentence), date(2026, 11, 25)) == sentence
+
+
 def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(QueryError, match="40,001 characters") as caught:
         sentences("a " * 20_000 + "a")
     assert caught.value.position == LONGEST_PASSAGE
+
+
+def test_marks_within_marks_are_refused_before_they_cost_seconds() -> None:
+    with pytest.raises(QueryError, match="within one another") as caught:
+        sentences("x" + "<" * 4_000 + "@U012AB>" * 4_000)
+    assert caught.value.position == 4_000 + 1 - 9
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text())

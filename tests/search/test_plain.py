@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -28,6 +29,12 @@ MakeEntry = Callable[..., Entry]
 )
 def test_what_a_text_is_compared_by(text: str, stems: list[str]) -> None:
     assert plain_words(text) == stems
+
+
+def test_a_long_run_of_letters_takes_no_time() -> None:
+    began = time.process_time()
+    assert plain_words("a" * 200_000) == ["a" * 200_000]
+    assert time.process_time() - began < 1
 
 
 @given(st.text(max_size=300))

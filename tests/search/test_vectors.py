@@ -104,6 +104,15 @@ def test_removed_claims_are_not_found_and_their_rows_are_used_again(
     assert begun.nearest(made[0], 1)[0].claim_id == "c00000000"
 
 
+def test_who_has_fallen_behind_wipes_nothing_that_another_has_kept(begun: Vectors) -> None:
+    before, after = State(STORE, 0), State(STORE, 12)
+    newer = entries(1, "a", text="as it is now")
+    begun.add(newer, directions(1))
+    assert begun.keep_only(["a"], newer, after, since=before)
+    assert not begun.keep_only(["a"], entries(1, "a"), State(STORE, 11), since=before)
+    assert (begun.state, begun.count()) == (after, 1)
+
+
 def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Path) -> None:
     vectors = Vectors(tmp_path, "model")
     assert vectors.state is None
@@ -114,10 +123,43 @@ def test_vectors_that_were_not_begun_hold_nothing_and_take_nothing(tmp_path: Pat
         vectors.add(entries(1), directions(1))
 
 
-def test_a_damaged_state_says_what_to_do(tmp_path: Path, begun: Vectors) -> None:
-    (tmp_path / "vectors" / "state.json").write_text("{")
-    with pytest.raises(SearchIndexError, match="cannot read the vectors"):
-        begun.count()
+@pytest.mark.parametrize("name", ["state.json", "rows", "signs", "bytes"])
+@pytest.mark.parametrize("torn", [b"{}", b"{", b"", b"\xff", None])
+def test_torn_files_count_as_none_and_can_be_begun_anew(
+    tmp_path: Path, begun: Vectors, name: str, torn: bytes | None
+) -> None:
+    begun.add(entries(3), directions(3))
+    file = tmp_path / "vectors" / name
+    if torn is None:
+        file.unlink()
+    else:
+        file.write_bytes(torn)
+    after = Vectors(tmp_path / "vectors", "model")
+    assert (after.state, after.count()) == (None, 0)
+    assert after.nearest(directions(3)[0], 3) == []
+    after.begin(State(STORE, 0))
+    after.add(entries(3), directions(3))
+    assert after.nearest(directions(3)[0], 1)[0].claim_id == "a00000000"
+
+
+def test_beginning_anew_leaves_readers_their_files(begun: Vectors, tmp_path: Path) -> None:
+    made = directions(3)
+    begun.add(entries(3), made)
+    before = begun._opened()
+    assert before
+    Vectors(tmp_path / "vectors", "another").begin(State(STORE, 0))
+    # With the files emptied under it, this would end the process with SIGBUS.
+    assert before.maps.rows["claim"][0] == b"a00000000"
+    assert begun.state is None
+
+
+def test_the_files_have_no_holes_that_a_full_disk_could_not_fill(
+    begun: Vectors, tmp_path: Path
+) -> None:
+    begun.add(entries(1), directions(1))
+    for name in ("rows", "signs", "bytes"):
+        found = (tmp_path / "vectors" / name).stat()
+        assert found.st_blocks * 512 >= found.st_size
 
 
 def test_a_writer_that_may_not_wait_is_refused(tmp_path: Path, begun: Vectors) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -217,6 +218,22 @@ def test_told_is_left_out_where_nobody_was_told(cue: str) -> None:
 
 def test_what_was_not_told_keeps_its_cue() -> None:
     assert said(claim(cue="has not told", negative=True)) == "*Ida Marsh* has not told …"
+
+
+@pytest.mark.parametrize(
+    ("known", "line"),
+    [
+        ({"cue": "denied", "stance": "denied"}, 'unsure who said this ("denied")'),
+        ({"cue": "declined", "negative": True}, 'unsure who did not say this ("declined")'),
+        ({"cue": "believe", "stance": "believes"}, 'unsure who said this ("believe")'),
+        ({"cue": "said", "stance": "said"}, "unsure who said this"),
+    ],
+)
+def test_an_unsure_line_keeps_the_word_that_turns_the_content(
+    known: dict[str, Any], line: str
+) -> None:
+    made = claim(speaker="the port", source="officials", type="indirect", unsure=True, **known)
+    assert said(made) == f'{line}; nearest in the text: "officials"'
 
 
 def test_an_unsure_quotation_still_says_that_it_is_one() -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import CARD, answer, card, cards, claim, claims, contexts, digest, hit, hits, texts
 
-from bot.model import Context, Digest, DigestSection, Hit
+from bot.model import Context, Digest, DigestSection, Hit, Row
 from bot.slack import blocks
 from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked, shorten
 from bot.slack.wording import Run
@@ -94,6 +94,18 @@ def check(message: blocks.Message) -> None:
 def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
     made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
     check(blocks.answer_message(made, answer_id="q1", offset=offset, page=5))
+
+
+@pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
+@pytest.mark.parametrize("page", [1, 3, 5])
+def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, page: int) -> None:
+    made = claim(text=long, speaker=long, source=long[1:], cue=long, via=(long,), known_as=long)
+    where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
+    found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
+    unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
+    rows = tuple(Row(hits=(one, unnamed), denials=(unnamed, unnamed)) for one in found)
+    shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
+    check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
 
 
 @settings(max_examples=60)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import alembic.command
 import alembic.config
 import alembic.script
 import pytest
@@ -125,6 +126,48 @@ def test_many_may_migrate_at_once(database_url: str) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: str) -> None:
+    database = Database(database_url)
+    folder = Path(schema.__file__).with_name("migrations")
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(folder))
+    new = {"articles": ("extractor",), "claims": ("checkable",), "store_state": ("naming",)}
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0001")
+        for name, row in EARLIER.items():
+            table = schema.metadata.tables[name]
+            assert not set(row) & set(new.get(name, ()))
+            connection.execute(sa.insert(table).values(row))
+        connection.execute(sa.update(schema.store_state).values(seq=1))
+    database.close()
+    store = Store(database_url)
+    store.database.migrate()
+    assert store.archive.article("a1").text == "Text."
+    ((claim, card),) = store.archive.found(["c1"]).values()
+    assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
+    assert [one.article.id for one in store.readings.unread("now", after="", limit=9)] == ["a1"]
+    assert store.names.version() is None
+    assert store.conversations.recall(team="T", person="U", answer_id="q") == "yuan"
+    with store.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+    store.close()
+
+
+EARLIER: dict[str, dict[str, object]] = {
+    "articles": {
+        **{"id": "a1", "seq": 1, "arrival": "single", "arrived_at": NOON, "origin": "a.txt"},
+        **{"text_sha": "0" * 64, "text": "Text.", "paragraphs": [[0, 5]], "sample": False},
+    },
+    "claims": {
+        **{"id": "c1", "article_id": "a1", "position": 0, "kind": "attribution", "text": "It is."},
+        **{"speaker": "Xi", "source_kind": "named", "negative": False, "unsure": False},
+        **{"said_on_inferred": False, "confidence": 1.0},
+    },
+    "answers": {"team": "T", "id": "q", "person": "U", "query": "yuan", "asked_at": NOON},
+}
 
 
 def test_an_unreachable_database_is_a_store_error_without_its_password() -> None:

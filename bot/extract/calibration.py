@@ -1,0 +1,77 @@
+"""How probable it is that an attribution is right, from how certain the tagger is of it.
+
+The tagger's certainty is no probability: it is too sure of some kinds and too shy of others. A
+logistic regression mends that; `training/calibrate.py` fits its few weights to articles that the
+tagger they are fitted with never saw, and writes calibration.json.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import ExtractionError
+from bot.model import Attribution, Extraction
+
+FILE = "calibration.json"
+SIGNS = ("always", "certainty", "indirect", "unsure")
+SUREST = 0.999  # no certainty counts for more, nor for less than what is left to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`weights`, each times its sign (see `signs`), add up to the log odds of being right.
+
+    Right are the content and its source both. An attribution inside another is never given more
+    than `inside_at_most`: the corpus has none, so that this number comes from reading a sample.
+    """
+
+    weights: Mapping[str, float]
+    inside_at_most: float
+
+    @classmethod
+    def read(cls, folder: Path) -> Calibration:
+        """Read the weights in a folder. Raises ExtractionError."""
+        try:
+            made = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            weights = {name: float(made["weights"][name]) for name in SIGNS}
+            return cls(weights, float(made["inside_at_most"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ExtractionError(
+                "cannot tell how sure attributions are",
+                subject=FILE,
+                cause="it is missing or damaged",
+                remedy="Install Claimdesk again",
+            ) from error
+
+    def applied(self, extraction: Extraction) -> Extraction:
+        """Replace the tagger's certainties by probabilities."""
+        attributions = tuple(
+            replace(each, confidence=round(self.probability(each), 4))
+            for each in extraction.attributions
+        )
+        return replace(extraction, attributions=attributions)
+
+    def probability(self, attribution: Attribution) -> float:
+        """Give the probability of an attribution whose `confidence` is still a certainty."""
+        odds = sum(self.weights[name] * size for name, size in signs(attribution).items())
+        right = 1 / (1 + math.exp(-odds))
+        return min(right, self.inside_at_most) if attribution.inside else right
+
+
+def signs(attribution: Attribution) -> dict[str, float]:
+    """Give what an attribution's probability is read from, by the names in SIGNS.
+
+    "certainty" is the log odds of the tagger's certainty, which is still its `confidence`; the
+    others are 1 where they apply.
+    """
+    certain = min(max(attribution.confidence, 1 - SUREST), SUREST)
+    return {
+        "always": 1.0,
+        "certainty": math.log(certain / (1 - certain)),
+        "indirect": float(attribution.type == "indirect"),
+        "unsure": float(attribution.unsure),
+    }
