@@ -282,9 +282,10 @@ class Answer:
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
     `sections` answer each that found something, the best first; `hits` are all of theirs, and
     `total` is the number of the sections; what follows the first fifty sentences is left out and
-    counted in `sentences_left_out`. `rows` hold the hits again, those that report one
-    statement together; where an answer is paged by rows, `hits` are the first of each, and
-    `row_count` says how many there are in all.
+    counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
+    hold the best hits of all, however few are in `hits`, those that report one statement together;
+    where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
+    there are in all.
     """
 
     query: str
@@ -303,6 +304,7 @@ class Answer:
     facets: Facets | None = None
     sections: tuple[Section, ...] = ()
     sentences_left_out: int = 0
+    unfound: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -178,6 +179,30 @@ def migrate() -> None:
 # -- asking
 
 
+def _without_options(
+    context: click.Context, _: click.Parameter, words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse an option that stands behind a word: it would be searched for as one."""
+    command = context.command
+    options = {name: one for one in command.get_params(context) for name in one.opts}
+    first: list[str] = []
+    rest = list(words)
+    for word in words:
+        name, _equals, value = word.partition("=")
+        option = options.get(name) if name.startswith("--") else None
+        if isinstance(option, click.Option):
+            at = rest.index(word)
+            takes_next = not (option.is_flag or option.count or value)
+            first += rest[at : at + 1 + takes_next]
+            del rest[at : at + 1 + takes_next]
+    if first:
+        typed = shlex.join([*first, *rest])
+        raise click.UsageError(
+            f"options come before the words: {context.command_path} {typed}", context
+        )
+    return words
+
+
 @claimdesk.command(
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
 )
@@ -186,7 +211,7 @@ def migrate() -> None:
 @click.option("--facets", is_flag=True, help="Count by speaker, outlet, month and type, too.")
 @click.option("--explain", is_flag=True, help="Show what each claim's score is made of.")
 @click.option("--plain", is_flag=True, help="The best matches for a text; no query language.")
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True, callback=_without_options)
 def claim(
     limit: int, as_json: bool, facets: bool, explain: bool, plain: bool, words: tuple[str, ...]
 ) -> None:
@@ -199,8 +224,8 @@ def claim(
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with _newsroom() as newsroom:
         newsroom.open()
-        find = newsroom.find_plain if plain else newsroom.find
-        answers = partial(find, limit=limit)
+        find = newsroom.find if as_json else newsroom.find_rows
+        answers = partial(newsroom.find_plain if plain else find, limit=limit)
         _done(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
 
 

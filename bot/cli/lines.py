@@ -65,12 +65,14 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "suggestions": answer.suggestions,
         "corrections": answer.corrections,
         "behind": answer.behind,
+        "loose": answer.loose,
     }
     if answer.sections:
         line["sections"] = [
             {"sentence": section.sentence, "hits": [hit.claim.id for hit in section.hits]}
             for section in answer.sections
         ]
+        line["unfound"] = answer.unfound
     if answer.facets:
         line["facets"] = _facets(answer.facets)
     return line

@@ -16,19 +16,21 @@ from bot.newsroom import claims_of
 from bot.slack import wording
 from bot.slack.attributions import attribution_line
 from bot.slack.blocks import digest_that_fits
-from bot.slack.mrkdwn import WEB_ADDRESS
+from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
 
-# A terminal obeys control characters; their pictures (U+2400 …) it shows. One for one, so that
-# spans stay right; only line ends and tabs are left as they are.
-PICTURES = {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
-PICTURES |= {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
+# A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
+# are left as they are, and what turns a line's direction is dropped.
+PICTURES: dict[int, int | str] = {0x7F: 0x2421, **TURNING}
+PICTURES |= {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
+PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "ill": ("ill", "red")}
 
 
 def visible(text: str) -> str:
-    """Return a text of the same length whose control characters a terminal shows, not obeys."""
+    """Return a text whose control characters a terminal shows, not obeys, without those that turn
+    its direction."""
     return text.translate(PICTURES)
 
 
@@ -38,12 +40,11 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the claims that were found, or what was searched in vain."""
+    """Print the claims that were found, those of one row together, or what was searched in vain."""
     parts = [(section.sentence, section.hits) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    firsts = tuple(row.hits[0] for row in answer.rows) or answer.hits
-    for sentence, hits in parts or [("", firsts)]:
+    for sentence, hits in parts or [("", answer.hits)]:
         if sentence:
             print_words(out, wording.your_sentence(sentence), style="bold")
         for hit in hits:
@@ -79,6 +80,8 @@ def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain:
     if explain and hit.factors:
         parts = " × ".join(f"{name} {factor:.2f}" for name, factor in hit.factors)
         _indented(out, Text(f"{hit.score:.2f} = {parts}", "dim"))
+    if explain and hit.by_meaning:
+        _indented(out, Text(f"found by meaning: similarity {hit.score:.2f}", "dim"))
     out.print()
 
 
@@ -90,10 +93,11 @@ def _print_facets(out: Console, facets: Facets) -> None:
 
 
 def _print_claim(out: Console, label: str, claim: Claim, matched: Spans = ()) -> None:
-    content = Text(visible(claim.text))
+    content, at = Text(label), 0
     for start, end in matched:
-        content.stylize("bold", start, end)
-    out.print(Text(label).append_text(content))
+        content.append(visible(claim.text[at:start])).append(visible(claim.text[start:end]), "bold")
+        at = end
+    out.print(content.append(visible(claim.text[at:])))
     _indented(out, _text(attribution_line(claim), "cyan"))
 
 

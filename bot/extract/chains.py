@@ -17,12 +17,8 @@ from bot.extract.drafts import (
     sentence_at,
     without,
 )
-from bot.extract.lexicon import (
-    CITABLE,
-    OUTLETS,
-    head,
-    words,
-)
+from bot.extract.kinds import is_outlet
+from bot.extract.lexicon import CITABLE, head, words
 from bot.extract.names import MOST_WORDS_OF_A_NAME, may_name
 from bot.extract.repair import PHRASE, QUOTES, tidy_content
 from bot.model import Span, Spans
@@ -43,6 +39,9 @@ QUOTED_BY = re.compile(rf",\s+(?:as\s+)?quoted\s+by\s+{WHO}(?={CLAUSE_END})")
 ACCORDING = re.compile(rf",\s+according\s+to\s+{WHO},\s+")
 BEFORE_ACCORDING = re.compile(
     rf"(?:^|[;:—“\"]\s?|\bthat\s)(?P<who>{PHRASE}{{2,60}}),\s+according\s+to\s+$"
+)
+IN_CONTENT = re.compile(
+    rf"{PHRASE}{{2,{FARTHEST_NAME}}}(?P<link>,\s+according\s+to\s+{WHO})(?:,\s+(?=\S)|$)"
 )
 WAS_QUOTED = re.compile(
     rf"\s+(?:was|were|is|are)\s+quoted\s+(?:as\s+saying\s+)?by\s+{WHO}"
@@ -77,9 +76,19 @@ def _chained(text: str, draft: Draft) -> Draft:
         return quoted_by
     who = _cited(text, draft)
     if who is None:
-        return draft
+        return _reported(text, draft)
     content = tidy_content(text, without(draft.content, (who,)))
     return replace(draft, source=(who,), between=draft.source, content=content)
+
+
+def _reported(text: str, draft: Draft) -> Draft:
+    """Read "the Echo reported that B, according to A, has left" as what A said."""
+    start, end = draft.content[0]
+    found = IN_CONTENT.match(text, start, end) if is_outlet(said(text, draft.source)) else None
+    if not found or not _may_be_cited(found["who"]):
+        return draft
+    content = tidy_content(text, without(draft.content, ((found.start("link"), found.end()),)))
+    return replace(draft, source=(found.span("who"),), between=draft.source, content=content)
 
 
 def _cited(text: str, draft: Draft) -> Span | None:
@@ -87,7 +96,7 @@ def _cited(text: str, draft: Draft) -> Span | None:
 
     Only an outlet passes on; others who cite somebody still speak for themselves.
     """
-    if not _is_outlet(said(text, draft.source)):
+    if not is_outlet(said(text, draft.source)):
         return None
     ends = (draft.source[-1][1], draft.cue[-1][1])
     found = QUOTED.match(text, ends[0], draft.passage.end)
@@ -122,12 +131,6 @@ def _according_to(text: str, draft: Draft) -> Draft | None:
         return None
     who = moved([before.span("who")], first)
     return replace(draft, source=who, between=draft.source)
-
-
-def _is_outlet(source: str) -> bool:
-    """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
-    parts = words(head(source))
-    return bool(parts) and (parts[-1] in OUTLETS or parts[0] in {"radio", "voice"})
 
 
 def _may_be_cited(who: str) -> bool:

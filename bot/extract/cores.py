@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.kinds import source_kind
-from bot.extract.lexicon import ANONYMITY, DETERMINERS, NOT_PERSONS, words
+from bot.extract.lexicon import ANONYMITY, BODIES, DETERMINERS, NOT_PERSONS, words
 from bot.extract.runs import CAPITAL, NAME, POSSESSIVE, RUN
 
 MADE_BY = re.compile(
@@ -26,6 +26,10 @@ NAME_BEFORE = re.compile(rf"({CAPITAL}(?: {CAPITAL}){{0,4}}),?\s*$")
 PERSON_BEFORE = re.compile(
     rf"({NAME})(?:(?:, \d{{1,3}})?,? (?:of|from|in) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,2}}"
     r"|, (?:an?|the) [^,.;:]{2,70}),?\s*$"
+)
+BODY_BEFORE = re.compile(
+    rf"\b(?P<noun>[Tt]he(?: [\w’'-]+){{1,3}}) (?:of|for)(?: the)?"
+    rf" (?:{CAPITAL}(?:(?: and)? {CAPITAL}){{0,4}}|[a-z-]+(?: and [a-z-]+)?),?\s*$"
 )
 PHRASE_BEFORE = re.compile(r"\b((?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother)(?: [\w’'-]+){1,4}),\s*$")
 NAME_REACH = 100  # characters in which a relative pronoun's name stands
@@ -81,6 +85,14 @@ def _is_place(name: str) -> bool:
 def noun_before(text: str, who: bool) -> str | None:
     """Find the name or noun at the end of a text that "who" or "which" behind it means."""
     near = text[-NAME_REACH:]
+    body = BODY_BEFORE.search(near)
+    if body and not BODIES.isdisjoint(words(body["noun"])[-1:]):
+        return body[0].rstrip(" ,")
     person = PERSON_BEFORE.search(near) if who else None
     found = person or NAME_BEFORE.search(near) or PHRASE_BEFORE.search(near)
     return found[1] if found else None
+
+
+def possessive(owner: str, of: str) -> str:
+    """Print what is somebody's: "Vance’s lawyer", "the nurses’ union"."""
+    return f"{owner}{'’' if owner.endswith('s') else '’s'} {of}"

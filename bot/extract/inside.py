@@ -37,6 +37,9 @@ SHORTEST = 15  # characters; less holds no attribution of its own
 FEWEST_WORDS = 4  # of a content inside another that has no verb that is known
 MOST_OF_A_TOPIC = 2  # words: "the game"; in "the lock leaks" the third may be a verb
 MARKS = QUOTATION_MARKS | {" "}
+INNER_MARKS = QUOTATION_MARKS | {"‘"}
+# Where the outer speaker's own words may go on behind those of another.
+OWN = re.compile(r"[,;]?\s+(?:and|but|so)\s+(?:I|we)\b")
 ANYBODY = RELATIVE | SECOND_PERSON | NEUTER
 # "I think" that the tagger overlooks, mostly in the midst of a long sentence.
 THOUGHT = re.compile(
@@ -83,13 +86,25 @@ def nested(
     """
     inside = Passage(*piece, "text")
     found = linked(text, repair(text, inside, tagged, piece[0]))
-    found = [draft for draft in found if _speaks(text, draft)]
+    found = [_without_own(text, draft) for draft in found if _speaks(text, draft)]
     found += _thoughts(text, inside, found)
     return [
         replace(draft, outer=outer, passage=passage)
         for draft in found
         if length(draft.content) < length(outer.content)
     ]
+
+
+def _without_own(text: str, draft: Draft) -> Draft:
+    """End a content where the outer speaker goes on: "he says it leaks[, and I think …]"."""
+    kept: list[Span] = []
+    for start, end in draft.content:
+        own = OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
+        if own and text[start] not in INNER_MARKS:
+            kept.append((start, own.start()))
+            break
+        kept.append((start, end))
+    return replace(draft, content=tuple(kept))
 
 
 def is_pronoun(text: str, draft: Draft) -> bool:

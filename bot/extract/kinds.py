@@ -85,6 +85,12 @@ def _is_known_document(speaker: str) -> bool:
     return bool(named or owned or by)
 
 
+def is_outlet(source: str) -> bool:
+    """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
+    parts = words(head(source))
+    return bool(parts) and (parts[-1] in OUTLETS or parts[0] in {"radio", "voice"})
+
+
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
     return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))

@@ -25,7 +25,7 @@ from bot.extract.lexicon import (
     VERBS,
     words,
 )
-from bot.extract.roles import Mention, Roles, appositions, gender
+from bot.extract.roles import Mention, Roles, appositions, gender, is_relative
 from bot.extract.runs import CAPITAL, PARTICLES, RUN, bare
 
 BODY = re.compile(
@@ -42,6 +42,8 @@ NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z][\w-]{0,40})")
 SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 ROLE_BEFORE = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
 ROLE_REACH = 40  # characters before a name in which such a role stands
+PLACING = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
+PLACING_REACH = 6  # characters before a name in which that stands
 INITIAL = re.compile(r"[A-Z]\.?")
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
 # What stands before a noun and makes it no other: "told the officials".
@@ -118,9 +120,21 @@ class Names:
 
     def persons(self, start: int, end: int) -> list[Mention]:
         """List the persons named in a stretch of the article, in order."""
-        first, last = (bisect_left(self._runs, Mention(place, "")) for place in (start, end))
-        named = ((at, self.person(bare(run)[1], at)) for at, run in self._runs[first:last])
+        named = ((at, self.person(name, at)) for at, name in self._named(start, end))
         return [Mention(at, person) for at, person in named if person]
+
+    def perhaps_persons(self, start: int, end: int) -> list[Mention]:
+        """List what in a stretch looks like a person's name, in order, but for "in Nova Linda"."""
+        named = ((at, self.perhaps_person(name, at)) for at, name in self._named(start, end))
+        return [
+            Mention(at, person)
+            for at, person in named
+            if person and not PLACING.search(self._text, max(0, at - PLACING_REACH), at)
+        ]
+
+    def _named(self, start: int, end: int) -> list[Mention]:
+        first, last = (bisect_left(self._runs, Mention(place, "")) for place in (start, end))
+        return [Mention(at, bare(run)[1]) for at, run in self._runs[first:last]]
 
     def fits(self, person: str, pronoun: str) -> bool:
         """Tell whether "he" or "she" may mean a person; only a known gender excludes one."""
@@ -237,11 +251,15 @@ class Names:
             if len(parts) == 3 and INITIAL.fullmatch(parts[1]):
                 self._with_initials[f"{parts[0]} {parts[2]}"] = name
         short: dict[str, dict[str, int]] = defaultdict(dict)
+        alone = {mention.name: mention.start for mention in reversed(self._alone)}
         for name in self._full:
             parts, full, place = name.split(), self._fullest(name), self._first[name]
             if len(parts) > 1:
                 for form in filter(None, {parts[0], parts[-1], _with_particle(name)}):
-                    short[form][full] = min(place, short[form].get(full, place))
+                    # "Smith left. His wife, Jo Smith, left later": Smith is another.
+                    earlier = alone.get(form, place) < place
+                    if not (earlier and is_relative(self._text, place, name)):
+                        short[form][full] = min(place, short[form].get(full, place))
         return short
 
     def _fullest(self, name: str) -> str:

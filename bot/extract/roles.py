@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.extract.lexicon import BODIES, FEMALE, MALE, RELATIVE, VERBS, head
+from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
+from bot.extract.quotes import quoted
 from bot.extract.runs import NAME
 
 BEHIND = re.compile(
@@ -21,6 +22,17 @@ BEFORE = re.compile(
     rf"({NAME})(?=[,.;])"
 )
 PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
+DESCRIBED = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
+    rf"(?P<role>{'|'.join(sorted(HUMANS))})\b(?![-’']|,? [A-Z])"
+)
+_KIN = (
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?) (?:[a-z-]{1,20} ){0,3}"
+    rf"(?:{'|'.join(sorted(KIN))})\b"
+)
+KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
+KIN_BEHIND = re.compile(rf", {_KIN}")
+KIN_REACH = 60  # characters before a name in which "his late wife" stands
 ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
 
 
@@ -88,3 +100,22 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         yield found.start(), found[1], []
     for found in BEFORE.finditer(text):
         yield found.start(2), found[2], head(found[1]).lower().split()[-2:]
+
+
+def humans(text: str, first: int, last: int, pronoun: str) -> list[Mention]:
+    """List the roles by which a stretch describes one human being whom a pronoun may mean.
+
+    Quotations don't count, nor does a role before a name.
+    """
+    inside = quoted(text[first:last])
+    return [
+        Mention(found.start(), found["role"])
+        for found in DESCRIBED.finditer(text, first, last)
+        if not inside[found.start() - first] and gender(found["role"]) in (None, gender(pronoun))
+    ]
+
+
+def is_relative(text: str, start: int, name: str) -> bool:
+    """Tell whether a name is given as a relative's: "his wife, Jo Smith", "Jo Smith, his wife"."""
+    before = KIN_BEFORE.search(text, max(0, start - KIN_REACH), start)
+    return bool(before or KIN_BEHIND.match(text, start + len(name)))

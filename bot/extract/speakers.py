@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.cores import core_of, noun_before
+from bot.extract.cores import core_of, noun_before, possessive
 from bot.extract.drafts import Draft, overlap, said, sentence_at
 from bot.extract.genders import usual_pronouns
 from bot.extract.kinds import (
@@ -45,7 +45,7 @@ from bot.extract.lexicon import (
 from bot.extract.names import Names
 from bot.extract.passages import Passage
 from bot.extract.quotes import in_quotation, quoted
-from bot.extract.roles import Mention, gender
+from bot.extract.roles import Mention, gender, humans
 from bot.extract.runs import RUN, bare
 from bot.extract.sentences import sentences
 from bot.model import SourceKind, Span, Spans
@@ -55,6 +55,7 @@ TWO = re.compile(
     r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
     re.IGNORECASE,
 )
+WHOSE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
 TAIL = re.compile(r"[^.\n“\"]*")
 PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
 SENTENCES_BACK = 12  # … in passages, and in sentences
@@ -100,7 +101,7 @@ class Speakers:
         speaker = self.name(said(self.text, draft.source), draft)
         via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
         pronoun = speaker.lower() in PRONOUNS and speaker not in ACRONYMS
-        known = not pronoun and not TWO.match(speaker)
+        known = not (pronoun or TWO.match(speaker) or WHOSE.match(speaker))
         kind = source_kind(speaker) if known else "described"
         if known and kind == "described" and UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
@@ -221,7 +222,10 @@ class Speakers:
             return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
         if pronoun.split()[0] in RELATIVE:
             noun = noun_before(self.text[passage.start : place], who=pronoun.startswith("who"))
-            return self._single(noun, draft) if noun else None
+            if not noun:
+                return None
+            meant, whose = self._single(noun, draft), WHOSE.match(core)
+            return possessive(meant, whose["of"]) if whose else meant
         if pronoun in PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in NEUTER:
@@ -254,32 +258,53 @@ class Speakers:
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Look back, sentence by sentence, for who spoke there or is named first."""
+        nearer: list[Mention] = []
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
                 # "Ida Falk for the canal trust" is still Ida Falk to whom "she" refers.
                 person = self.names.person(speaker) or self.names.perhaps_person(head(speaker))
                 if person and self._fits(person, pronoun, draft):
-                    return person
+                    return self._weighed(person, pronoun, draft, (first, last), nearer)
                 if not person and kind != "named" and may_be_person(speaker, pronoun):
                     return speaker if is_one_person(speaker, pronoun) else None
-            inside = quoted(self.text[first:last])
-            # Nobody speaks of themselves by name: "Falk, he said, was late".
-            named = [
-                mention
-                for mention in self.names.persons(first, last)
-                if not inside[mention.start - first]
-                and not overlap(((mention.start, mention.start + 1),), draft.content)
-                and self.names.fits(mention.name, pronoun)
-            ]
-            # In "Lie’s colleague Karin Moe", she is the one.
-            nearer = [mention.name for mention in named if not self._owns(mention)]
-            fitting = list(dict.fromkeys(nearer or [mention.name for mention in named]))
-            for person in fitting:
+            named = self.names.persons(first, last)
+            for person in self._fitting(named, (first, last), pronoun, draft):
                 if self._fits(person, pronoun, draft):
-                    if len(fitting) > 1 and not self.names.is_known_as(person, pronoun):
-                        self._doubted.add(draft)
-                    return person
+                    return self._weighed(person, pronoun, draft, (first, last), nearer)
+            nearer += humans(self.text, first, last, pronoun)
         return None
+
+    def _fitting(
+        self, named: Sequence[Mention], sentence: Span, pronoun: str, draft: Draft
+    ) -> list[str]:
+        """List which of the persons that a sentence names a pronoun may mean, in order."""
+        inside = quoted(self.text[slice(*sentence)])
+        # Nobody speaks of themselves by name: "Falk, he said, was late".
+        named = [
+            mention
+            for mention in named
+            if not inside[mention.start - sentence[0]]
+            and not overlap(((mention.start, mention.start + 1),), draft.content)
+            and self.names.fits(mention.name, pronoun)
+        ]
+        # In "Lie’s colleague Karin Moe", she is the one.
+        nearer = [mention.name for mention in named if not self._owns(mention)]
+        return list(dict.fromkeys(nearer or [mention.name for mention in named]))
+
+    def _weighed(
+        self, person: str, pronoun: str, draft: Draft, sentence: Span, nearer: Sequence[Mention]
+    ) -> str:
+        """Mark a person as unsure whom a pronoun means where it may as well mean another.
+
+        That is somebody else whom the same sentence names, unless the article shows that the
+        pronoun goes with the person; or whom a nearer sentence describes: "the manager".
+        """
+        named = self.names.perhaps_persons(*sentence)
+        others = set(self._fitting(named, sentence, pronoun, draft)) - {person}
+        alike = others and not self.names.is_known_as(person, pronoun)
+        if alike or any(self.names.in_role(role, at) != person for at, role in nearer):
+            self._doubted.add(draft)
+        return person
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
         """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one passage."""

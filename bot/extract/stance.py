@@ -6,7 +6,18 @@ import re
 
 from bot.config import Cues
 from bot.extract.drafts import Draft, said, without
-from bot.extract.lexicon import NEGATIVE, NOBODY, inflections
+from bot.extract.kinds import is_outlet
+from bot.extract.lexicon import (
+    DETERMINERS,
+    FIRST_PERSON,
+    LEARNING,
+    NEGATIVE,
+    NOBODY,
+    PERSONAL,
+    PLURAL,
+    forms,
+    inflections,
+)
 from bot.model import Stance
 
 BEFORE = 40  # characters before the cue in which "did not" may stand
@@ -14,6 +25,13 @@ BEHIND = 25  # … and behind it for the rest of "called for", where the cue is 
 CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 # Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.
 UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
+
+TELLING = forms(["tell"])
+# What somebody is told to do: "them not to leave", but no "to the mayor".
+TO_DO = re.compile(
+    rf"(?:(?:{'|'.join(sorted(PERSONAL | PLURAL | FIRST_PERSON))}|you)\s+)?(?:(?:not|never)\s+)?"
+    rf"to\s+(?!(?:{'|'.join(sorted(DETERMINERS | PERSONAL | PLURAL | FIRST_PERSON))})\b)[a-z]"
+)
 
 
 class Stances:
@@ -39,7 +57,14 @@ class Stances:
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
         negative = bool(NEGATIVE.search(spoken)) or _is_negated(text, draft)
-        return self._stances[" ".join(verbs[0][0].split())] if verbs else "said", negative
+        if not verbs:
+            return "said", negative
+        verb = " ".join(verbs[0][0].split())
+        if verb in TELLING and _is_order(text, draft):
+            return "ordered", negative
+        stance = self._stances[verb]
+        reports = verb in LEARNING and stance == "believes" and is_outlet(said(text, draft.source))
+        return "said" if reports else stance, negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
@@ -51,3 +76,9 @@ def _is_negated(text: str, draft: Draft) -> bool:
     clause = CLAUSE.search(said(text, without((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))
+
+
+def _is_order(text: str, draft: Draft) -> bool:
+    """Tell that a content behind its cue is what others are to do: "told them to leave"."""
+    behind = (span for span in draft.content if span[0] >= draft.cue[-1][1])
+    return any(TO_DO.match(text, start, end) for start, end in behind)

@@ -3,20 +3,28 @@
 Full names meet where their given names agree and both are spelled alike; later given names and
 initials may be missing. If a name would meet two that contradict each other (John Smith; John A.
 Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
-name where it fits that one alone. Bodies meet by the same words, and their acronym where an
-article spells it out. What the newsroom pins or keeps apart in outlets.yml goes before all this.
+name where it fits that one alone and two articles print that; one with a title, where the title is
+printed with the full name too, or is a head's and the only one (President Xi). Bodies meet by the
+same words, and their acronym where an article spells it out. What the newsroom pins or keeps apart
+in outlets.yml goes before all this.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.config import KnownName
-from bot.newsroom.names import COMMON, SPELLED_OUT, Name, read_name
+from bot.newsroom.names import COMMON, HEADS, SPELLED_OUT, Name, read_name
 from bot.newsroom.spelling import folded, spelled_alike
+
+MOST_BEARERS = 500
+"""Full names with one family name and one initial; so many of them tell too little of any, and
+comparing each with each would take minutes."""
+
+VICE = frozenset(("vice", "deputy", "assistant"))
 
 # -- which names agree
 
@@ -73,6 +81,10 @@ class _Node:
     def full(self) -> list[Name]:
         return [name for name in self.names if name.kind == "full"]
 
+    @property
+    def titles(self) -> set[tuple[str, ...]]:
+        return {name.title for name in self.names if name.title}
+
     def may_meet(self, other: _Node) -> bool:
         """Whether the newsroom lets them be one speaker's."""
         if self.pin and other.pin and self.pin != other.pin:
@@ -115,10 +127,13 @@ class Aliases:
         keys = (name.words, name.identity)
         return frozenset(tag for key in keys for tag in self._apart.get(key, ()))
 
-    def group(self, printed: Collection[str]) -> dict[str, str]:
+    def group(self, printed: Mapping[str, str | None]) -> dict[str, str]:
         """Give each of the names in one block the name that stands for its speaker, the same in
-        whatever order they come."""
+        whatever order they come; each name with the article that prints it, or None where several
+        do."""
         given = {name.printed: name for name in map(read_name, printed)}
+        if len(given) == 1 and self._pinned.keys().isdisjoint(n.block for n in given.values()):
+            return {name: name for name in given}
         # A pinned name that no article prints still says who is meant by one that agrees with it.
         blocks = {name.block for name in given.values()}
         pinned = {name.printed: name for block in blocks for name in self._pinned.get(block, ())}
@@ -127,7 +142,7 @@ class Aliases:
         persons = [node for node in nodes if node.names[0].kind != "body"]
         return {
             name.printed: stands
-            for together in (*_bodies(bodies), *_persons(persons))
+            for together in (*_bodies(bodies), *_persons(persons, printed))
             for stands in [_standing(together)]
             for node in together
             for name in node.names
@@ -166,7 +181,7 @@ def _bodies(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
     return iter(joined.values())
 
 
-def _persons(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
+def _persons(nodes: Sequence[_Node], printed: Mapping[str, str | None]) -> Iterator[list[_Node]]:
     groups = _twins([node for node in nodes if node.full])
     joining: dict[int, list[_Node]] = defaultdict(list)
     for node in (node for node in nodes if not node.full):
@@ -177,10 +192,41 @@ def _persons(nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
             joining[number].append(node)
     for number, group in enumerate(groups):
         wanting = joining[number]
-        # Those that contradict one another (J. A. Smith, J. B. Smith) cannot all be right.
-        fit = [one for one in wanting if all(_meet(one, other) for other in wanting)]
+        fit = _fitting(wanting, group, is_known=_is_known(group, printed))
         yield [*group, *fit]
         yield from ([node] for node in wanting if node not in fit)
+
+
+def _fitting(wanting: Sequence[_Node], group: Sequence[_Node], *, is_known: bool) -> list[_Node]:
+    """Those of some short names that join the group for which alone they might stand.
+
+    Coach Roe need not be the Richard Roe whom two articles name, and then Roe may be the coach.
+    """
+    # Those that contradict one another (J. A. Smith, J. B. Smith) cannot all be right.
+    fit = [one for one in wanting if all(_meet(one, other) for other in wanting)]
+    titles = {name.title for node in group for name in node.full if name.title}
+    sure = [one for one in fit if any(_same_title(t, o) for t in one.titles for o in titles)]
+    doubtful = {title for one in wanting if one not in sure for title in one.titles}
+    return fit if is_known and (not doubtful or _is_one_head(doubtful)) else sure
+
+
+def _same_title(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one title is the other's end: president, and Chinese president."""
+    least = min(len(one), len(other))
+    return one[-least:] == other[-least:]
+
+
+def _is_one_head(titles: Iterable[tuple[str, ...]]) -> bool:
+    heads = {title[-1] if title[-1] in HEADS else "-".join(title[-2:]) for title in titles}
+    is_first = not any(VICE & set(title) for title in titles)
+    return is_first and len(heads) == 1 and heads <= HEADS
+
+
+def _is_known(group: Sequence[_Node], printed: Mapping[str, str | None]) -> bool:
+    """Whether the newsroom pins a full name, or two articles print it: one that a single article
+    prints once may be anybody's."""
+    articles = {printed[n.printed] for node in group for n in node.full if n.printed in printed}
+    return None in articles or len(articles) > 1 or any(node.pin for node in group)
 
 
 def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
@@ -194,6 +240,8 @@ def _twins(nodes: Sequence[_Node]) -> list[list[_Node]]:
             by_start[start].append(number)
     near: list[set[int]] = [{number} for number in range(len(nodes))]
     for together in by_start.values():
+        if len(together) > MOST_BEARERS:
+            continue
         for at, one in enumerate(together):
             for other in together[at + 1 :]:
                 if _meet(nodes[one], nodes[other]):

@@ -6,7 +6,7 @@ import bisect
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
 
@@ -25,6 +25,17 @@ THIN = re.compile(
 )
 """Contents that only point at what was said before: "denied this", "rejected the report"."""
 
+TELLING = re.compile(
+    r"\b(?:t(?:old|ell(?:s|ing)?)|(?:assur|notifi)(?:es?|ed|ing)|(?:inform|remind)(?:s|ed|ing)?)$",
+    re.IGNORECASE,
+)
+"""Cues at whose end it is missing who was told."""
+
+TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
+MOST_TOLD = 6
+"""Words of whom they told, and where or when: "told shipping companies in private"."""
+ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
+
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
     """The claims of one article in reading order.
@@ -39,7 +50,9 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
     spans = {a.id: _without_that(article.text, a.content) for a in filed}
     claim_ids = {a.id: ids.take("attribution", spans[a.id]) for a in filed}
     reports = _Reports(article.text, extraction.attributions, paragraphs, outlets)
-    answered = {a.id: _answered(article.text, n, filed, paragraphs) for n, a in enumerate(filed)}
+    answered = {
+        a.id: _answered(article.text, n, filed, by_id, paragraphs) for n, a in enumerate(filed)
+    }
     claims = [
         Claim(
             id=claim_ids[a.id],
@@ -51,7 +64,7 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             type=a.type,
             speaker=a.speaker,
             source=pieces(article.text, a.source) or None,
-            cue=pieces(article.text, a.cue) or None,
+            cue=pieces(article.text, _with_told(article.text, a)) or None,
             source_kind=a.source_kind,
             stance=a.stance,
             negative=a.negative,
@@ -98,22 +111,58 @@ def _repeats_outer(attribution: Attribution, by_id: Mapping[str, Attribution]) -
     return outer is not None and outer.speaker == attribution.speaker
 
 
+def _with_told(text: str, attribution: Attribution) -> Spans:
+    """Complete a cue that says that somebody was told by whom ("told Putin"), where few words
+    behind it do, up to the content, the source or the next punctuation mark."""
+    cue = attribution.cue
+    if not cue or not TELLING.search(text, *cue[-1]):
+        return cue
+    start, end = cue[-1]
+    behind = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
+    told = TOLD.match(text, end, min(behind, default=len(text)))
+    # A dot behind "Mr" ends nothing: the name is still to come.
+    if not told or len(told[0].split()) > MOST_TOLD or ABBREVIATION.match(text, *_last(told)):
+        return cue
+    return (*cue[:-1], (start, told.end()))
+
+
+def _last(words: re.Match[str]) -> tuple[int, int]:
+    """Where the last word starts, and where the character behind it ends."""
+    return words.end() - len(words[0].split()[-1]), words.end() + 1
+
+
 def _answered(
-    text: str, place: int, filed: Sequence[Attribution], paragraphs: _Paragraphs
+    text: str,
+    place: int,
+    filed: Sequence[Attribution],
+    by_id: Mapping[str, Attribution],
+    paragraphs: _Paragraphs,
 ) -> Attribution | None:
     """Find what a content that only points back ("this") may mean: what another said just before,
-    in the same or the last paragraph, but not the words that it stands inside."""
+    in the same or the last paragraph, but not the words that it stands inside.
+
+    Of words inside another's, the article has but the other's word: it is they who said it.
+    """
     attribution = filed[place]
     if not THIN.fullmatch(pieces(text, attribution.content)):
         return None
     here = paragraphs.number(attribution.content[0][0])
+    around = {one.id for one in _outwards(attribution, by_id)}
     for at in range(place - 1, -1, -1):
-        earlier = filed[at]
-        if here - paragraphs.number(earlier.content[0][0]) > 1:
+        if here - paragraphs.number(filed[at].content[0][0]) > 1:
             return None
-        if earlier.speaker != attribution.speaker and earlier.id != attribution.inside:
+        *_, earlier = (None, *(one for one in _outwards(filed[at], by_id) if one.id not in around))
+        if earlier and earlier.speaker != attribution.speaker:
             return None if earlier.negative else earlier
     return None
+
+
+def _outwards(attribution: Attribution, by_id: Mapping[str, Attribution]) -> Iterator[Attribution]:
+    """An attribution, and those that it stands inside, the innermost first."""
+    one: Attribution | None = attribution
+    while one:
+        yield one
+        one = by_id.get(one.inside) if one.inside else None
 
 
 def _near(article: Article, attribution: Attribution, reports: _Reports) -> Near | None:

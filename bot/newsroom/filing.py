@@ -15,7 +15,7 @@ from bot.ingest.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim, Document, Extraction
 from bot.newsroom.claims import claims_of
 from bot.newsroom.rooms import Rooms
-from bot.store import Filed
+from bot.store import Arrival, Filed
 
 TOGETHER = 32
 """Articles that are extracted and filed together: enough to fill the tagger's batches, few enough
@@ -103,9 +103,14 @@ class Filing(Rooms):
             self._filed(one.article, extraction, is_known=one.is_known)
             for one, extraction in zip(waiting, found, strict=True)
         ]
-        self.store.archive.file(filed, arrival="bulk" if bulk else "single", now=self.now)
+        arrival: Arrival = "bulk" if bulk else "single"
+        left = self.store.archive.file(filed, arrival=arrival, now=self.now)
         for one in waiting:
-            yield Ingested(one.path, "updated" if one.is_known else "new", one.article.id)
+            if one.is_known and one.article.id in left:
+                reason = self.store.archive.barred(one.article) or "just now"
+                yield Ingested(one.path, "removed", reason=reason)
+            else:
+                yield Ingested(one.path, "updated" if one.is_known else "new", one.article.id)
 
     def _filed(self, article: Article, extraction: Extraction, *, is_known: bool) -> Filed:
         return Filed(
@@ -177,8 +182,9 @@ class Filing(Rooms):
         return ids
 
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
+        printed = self.store.names.printed(article_ids)
         self.store.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
-        self.store.names.rebuild(self.naming)  # a name that only they printed is gone with them
+        self.store.names.forget(printed, self.naming)  # what only they printed is gone with them
         self.catch_up()
 
 
@@ -192,8 +198,9 @@ def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
     stated = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
     place = (line.url, line.title, line.outlet, line.published)
     key = _digest(place, stated)
-    number = seen[bytes.fromhex(key)]
-    seen[bytes.fromhex(key)] += 1
+    raw = bytes.fromhex(key)
+    number = seen[raw]
+    seen[raw] = number + 1
     # What names no article is spread over several places: each is indexed anew as a whole when a
     # claim is added to it.
     article_id = _digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12]

@@ -46,27 +46,34 @@ class Finding(Meaning, Showing):
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
 
-        Of a passage of several sentences, `limit` and `offset` count the sentences that are found
-        again, the best first. Raises QueryError where the query cannot be read.
+        Which claims report one statement is found among the best GROUPED, however many are asked
+        for. Of a passage of several sentences, `limit` and `offset` count the sentences that claims
+        come close to, the best first. Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
         sentences = passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
         query = self._query(text, sentences)
-        found = self._found(query, limit, offset)
+        start = 0 if offset < GROUPED else offset
+        many = max(offset + limit, GROUPED) if offset < GROUPED else limit
+        found = self._found(query, many, start)
         meant = self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
-        answer = self._answer(text, found.read, took_ms)
+        # A query leaves out words that come again: of a sentence, that would not be what was typed.
+        read = sentences[0] if sentences and not found.corrections else found.read
+        answer = self._answer(text, read, took_ms)
         # Claims found by meaning alone stand behind all that are found by words.
-        first = max(0, offset - found.total)
-        shown = meant[first : first + limit - len(found.ids)]
+        first = max(0, start - found.total)
+        shown = meant[first : first + many - len(found.ids)]
         by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
-        hits, rows = grouped((*self._hits(found), *by_meaning))
+        hits = (*self._hits(found), *by_meaning)
+        among = max(0, GROUPED - start)
+        best, rows = grouped(hits[:among])
         return replace(
             answer,
             total=found.total + len(meant),
-            hits=hits,
+            hits=(*best, *hits[among:])[offset - start :][:limit],
             rows=rows,
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
@@ -135,7 +142,9 @@ class Finding(Meaning, Showing):
     def _passage(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
     ) -> Answer:
-        again = self._said_again(sentences[:MOST_SENTENCES])
+        searched = sentences[:MOST_SENTENCES]
+        again = self._said_again(searched)
+        close = {one.sentence for one in again}
         took_ms = _milliseconds_since(started)
         sections = tuple(
             Section(sentence=one.sentence, hits=self._hits(one.found, by_meaning=one.by_meaning))
@@ -151,6 +160,7 @@ class Finding(Meaning, Showing):
             hits=tuple(hits.values()),
             sections=sections,
             sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
+            unfound=tuple(sentence for sentence in searched if sentence not in close),
         )
 
     def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
@@ -186,12 +196,14 @@ class Finding(Meaning, Showing):
 
     def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
         rows = self.claims_shown([claim_id for claim_id, _ in found.ids])
+        # No word has found what is found by its meaning.
+        marks = replace(found.marks, words=()) if by_meaning else found.marks
         return tuple(
             Hit(
                 claim=rows[claim_id][0],
                 article=rows[claim_id][1],
                 score=score,
-                matched=self.index.highlight(found.marks, rows[claim_id][0].text),
+                matched=self.index.highlight(marks, rows[claim_id][0].text),
                 by_meaning=by_meaning,
                 factors=() if by_meaning else _factors(score, *rows[claim_id]),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,12 +17,13 @@ from bot.newsroom.spelling import acronym_block, body_block, folded, initials, p
 _LISTS: dict[str, str] = yaml.safe_load(
     Path(__file__).with_name("names.yml").read_text(encoding="utf-8")
 )
-FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY, CLOSED, OFFICES, PARTICLES, SUFFIXES = (
+FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY = (
     frozenset(_LISTS[name].split())
-    for name in (
-        *("family_first", "first_of_three", "common", "alone_nobody", "closed", "offices"),
-        *("particles", "suffixes"),
-    )
+    for name in ("family_first", "first_of_three", "common", "alone_nobody")
+)
+CLOSED, OFFICES, HEADS, PARTICLES, SUFFIXES, FIRMS = (
+    frozenset(_LISTS[name].split())
+    for name in ("closed", "offices", "heads", "particles", "suffixes", "firms")
 )
 
 MOST_WORDS = 4
@@ -42,7 +44,7 @@ class Name:
 
     A "short" one is a bare family name or one with initials; whatever is no person's name, as far
     as can be seen, is a "body", known by its `words` alone. `letters` are the acronym that it is
-    or that stands behind it in parentheses.
+    or that stands behind it in parentheses, `title` the words before a person's name.
     """
 
     printed: str
@@ -52,6 +54,7 @@ class Name:
     family: str = ""
     suffix: str = ""
     letters: str = ""
+    title: tuple[str, ...] = ()
 
     @property
     def block(self) -> str:
@@ -80,6 +83,7 @@ def spelled_out(name: str, letters: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=100_000)
 def read_name(printed: str) -> Name:
     """Cut a printed name."""
     if (found := SPELLED_OUT.fullmatch(printed)) and found["letters"].isupper():
@@ -106,12 +110,15 @@ def _person(printed: str) -> Name | None:
         return None
     if NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
+    if "-".join(folded(" ".join(parts))) in FIRMS:
+        return None
     given, family = _split(parts)
     closed = any(title.strip(".") in CLOSED for title in titles)
     if not family or (not given and (closed or family in ALONE_NOBODY)):
         return None
     kind: Kind = "full" if given and len(given[0]) > 1 else "short"
-    return Name(printed, kind, folded(printed), given, family, suffix)
+    title = tuple(word.strip(".") for word in titles)
+    return Name(printed, kind, folded(printed), given, family, suffix, title=title)
 
 
 def _titled(parts: list[str]) -> tuple[list[str], list[str]]:

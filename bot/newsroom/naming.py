@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,11 @@ class _Rules:
         from bot.newsroom.names import read_name, spelled_out
 
         found = set()
-        for speaker, capitals in printed:
-            found.add(speaker)
-            if capitals and (spelled := spelled_out(speaker, capitals)):
+        for one in printed:
+            found.add(one.speaker)
+            if one.capitals and (spelled := spelled_out(one.speaker, one.capitals)):
                 found.add(spelled)
         return {name: read_name(name).block for name in found}
 
-    def group(self, names: Collection[str]) -> Mapping[str, str]:
+    def group(self, names: Mapping[str, str | None]) -> Mapping[str, str]:
         return self._aliases.group(names)

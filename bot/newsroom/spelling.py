@@ -19,6 +19,9 @@ LEAST_LETTERS = 5
 LEAST_FOR_A_VOWEL = 7
 """Letters from which an i or e more or less may be another transcription: Medvedyev."""
 
+LONGEST_BLOCK = 200
+"""Characters: a name of that length may fold into eighteen times as many."""
+
 # Letters that Unicode does not decompose.
 _PLAIN = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ı": "i", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
@@ -87,7 +90,7 @@ def _sound(word: str) -> str:
 def person_block(family: str) -> str:
     """The block in which all spellings of a family name lie: by its consonants."""
     consonants = _UNHEARD.sub("", _sound(family))
-    return f"person {_TWICE.sub(_ONCE, consonants)}"
+    return f"person {_TWICE.sub(_ONCE, consonants)}"[:LONGEST_BLOCK]
 
 
 def initials(printed: str) -> str:
@@ -105,7 +108,7 @@ def body_block(printed: str) -> str:
 
 def acronym_block(letters: str) -> str:
     """The block in which an acronym lies, with the names that it may stand for."""
-    return f"body {letters}"
+    return f"body {letters}"[:LONGEST_BLOCK]
 
 
 def blocks_asked(words: Sequence[str]) -> set[str]:

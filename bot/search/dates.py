@@ -30,11 +30,26 @@ def days(text: str, today: date) -> Days | None:
     A date without a year is the latest one that is not to come. Weeks begin on Monday. Returns
     None for whatever is no date.
     """
-    text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
     try:
-        return _numbered(text) or _spelled(text, today) or _counted(text, today)
-    except (ValueError, OverflowError):  # 31 February, the year 0, 99,999 years ago
+        return _read(text, today)
+    except (ValueError, OverflowError):
         return None
+
+
+def names_no_day(text: str, today: date) -> bool:
+    """Whether a text has a date's form, but the calendar no such day: 31 February, the year 0,
+    99,999 years ago."""
+    try:
+        _read(text, today)
+    except (ValueError, OverflowError):
+        return True
+    return False
+
+
+def _read(text: str, today: date) -> Days | None:
+    """Raises ValueError or OverflowError where the calendar has no such day."""
+    text = " ".join(text.lower().replace(",", " ").replace(".", " ").split())
+    return _numbered(text) or _spelled(text, today) or _counted(text, today)
 
 
 def _numbered(text: str) -> Days | None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from bot.model import Hit, Row
+from bot.model import ArticleCard, Hit, Row
 from bot.search.sameness import Report, denies, same_statement
+
+DAY_ALONE = len("2026-11-03")
 
 
 def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one. The first report comes
-    first, undated ones last. Beside a row stand those of the hits that deny what it says, if they
-    are not older than its first report.
+    first, as far as it is known, undated ones last. Beside a row stand those of the hits that deny
+    what it says, if they are not older than its first report.
 
     Returns the hits as they were, each with its group: the id of the first report; and the rows.
     """
@@ -34,7 +36,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
 
 
 def _row(members: Iterable[int], hits: Sequence[Hit], reports: Sequence[Report]) -> Row:
-    in_order = sorted(members, key=lambda number: (_day(hits[number]), number))
+    in_order = sorted(members, key=lambda number: (*_when(hits[number].article), number))
     first = hits[in_order[0]]
     denials = [
         other
@@ -47,8 +49,15 @@ def _row(members: Iterable[int], hits: Sequence[Hit], reports: Sequence[Report])
     )
 
 
-def _day(hit: Hit) -> date:
-    return hit.article.published_on or date.max
+def _when(article: ArticleCard) -> tuple[date, datetime]:
+    """When an article came, as far as it says: of those of one day, the ones with a time first.
+
+    A day is no midnight: whether one that gives but a day came before them is not known.
+    """
+    day, printed = article.published_on or date.max, article.published or ""
+    moment = datetime.fromisoformat(printed) if len(printed) > DAY_ALONE else None
+    # Without a zone a time orders nothing: it may be hours off.
+    return day, moment if moment and moment.tzinfo else datetime.max.replace(tzinfo=UTC)
 
 
 def _is_later(denial: Hit, first: Hit) -> bool:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from bot.errors import QueryError
-from bot.search.dates import Days, days
+from bot.search.dates import Days, days, names_no_day
 from bot.search.parts import DATES, MARKS, Part, cut, trimmed
 from bot.search.query import CHOICES, EXACTLY, FILTERS, OR, Query
 from bot.search.typed import as_meant
@@ -30,7 +30,7 @@ _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
 _PART_OF = {operator: part for part, operator in FILTERS.items()}
 
 _DATE_REMEDY = 'A date looks like 2022-12-14, yesterday or "last week".'
-_EMPTY_REMEDY = 'Type a word, a "phrase", by:name, in:outlet, after:date or before:date.'
+_EXAMPLES = 'a word, a "phrase", by:name, in:outlet, after:date or before:date'
 _OR_REMEDY = f'{OR} stands between two words or "phrases": yuan {OR} ruble.'
 
 
@@ -186,7 +186,8 @@ def _chosen(part: Part) -> str:
 def _days(part: Part, today: date) -> Days:
     read = days(part.value, today)
     if read is None:
-        raise _unread(part, _DATE_REMEDY)
+        none = "There is no such day. " if names_no_day(part.value, today) else ""
+        raise _unread(part, none + _DATE_REMEDY)
     return read
 
 
@@ -202,9 +203,9 @@ def _answerable(query: Query, end: int) -> Query:
     if not query.has_text and not query.has_filters:
         only = "only leaves out" if query.not_words or query.not_phrases else "holds no words"
         raise QueryError(
-            f"I can't search for what {only}" if end else "I can't search for nothing",
+            f"I can't search for what {only}" if end else "Nothing to look for was typed",
             position=end,
-            remedy=_EMPTY_REMEDY,
+            remedy=f"Type what to look for: {_EXAMPLES}.",
         )
     if query.after and query.before and query.after > query.before:
         raise QueryError(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from bot.search.dates import MOST_WORDS, days
+from bot.search.dates import MOST_WORDS, days, names_no_day
 from bot.search.query import EXACTLY, FILTERS, OR
 from bot.search.words import word_spans
 
@@ -96,14 +96,16 @@ def _value(text: str, position: int) -> tuple[str, int]:
 
 
 def _longest_date(text: str, value: str, position: int, today: date) -> tuple[str, int]:
-    """Take in further words where these make a date: "after:14 dec 2022", "last week"."""
+    """Take in further words where these make a date: "after:14 dec 2022", "last week"; where none
+    do, those that would make one of a day that there is not: "31 feb"."""
     best, typed = (value, position), value
     for _ in range(MOST_WORDS - 1):
         chunk = _CHUNK.search(text, position)
         if not chunk or chunk[0] in MARKS:
             break
         typed, position = f"{typed} {chunk[0]}", chunk.end()
-        if days(typed, today):
+        would_be = names_no_day(typed, today) and not days(best[0], today)
+        if would_be or days(typed, today):
             best = typed, position
     return best
 

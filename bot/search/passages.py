@@ -39,7 +39,8 @@ _NO_END = re.compile(
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a passage into its sentences, as they stand there; () if the text is no passage.
+    """Cut a passage into its sentences, as they stand there, one that comes again once; () if the
+    text is no passage.
 
     Raises QueryError, with the position where reading stopped, if it is too long.
     """
@@ -53,7 +54,7 @@ def sentences(text: str) -> tuple[str, ...]:
     is_query = meant.lstrip().startswith(EXACTLY) or _QUERY_ONLY.search(meant)
     if is_query and len(text) <= LONGEST_QUERY:
         return ()
-    found = tuple(piece for sentence in _cut(meant) for piece in _shortened(sentence))
+    found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))
     return found if len(found) > 1 or len(of_sentence(meant).words) > MUST_ALL else ()
 
 

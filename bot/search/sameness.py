@@ -10,11 +10,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
 from bot.model import Claim
-from bot.search.wordings import AMOUNTS, CONDITIONS, DOUBTS, NEGATIONS, Wording, wording
+from bot.search.wordings import (
+    AMOUNTS,
+    CONDITIONS,
+    DOUBTS,
+    FUTURE,
+    NEGATIONS,
+    Wording,
+    wording,
+)
 from bot.search.words import normal, words
 
 _FEWEST = 3
@@ -54,6 +63,12 @@ class Report:
         """Cut a claim's content into words."""
         return cls(claim, wording(claim.text))
 
+    @cached_property
+    def is_denying(self) -> bool:
+        """Whether it says that something is not so."""
+        negations = len(self.wording.among(NEGATIONS)) + (self.claim.stance == "denied")
+        return negations % 2 == 1
+
 
 def same_statement(one: Report, other: Report) -> bool:
     """Whether two claims report one statement."""
@@ -71,14 +86,9 @@ def denies(denial: Report, report: Report) -> bool:
     claims = denial.claim, report.claim
     if any(claim.kind != "attribution" or claim.negative for claim in claims):
         return False
-    if not _is_denying(denial) or _is_denying(report):
+    if not denial.is_denying or report.is_denying:
         return False
     return same_content(denial.wording.affirmed, report.wording.affirmed)
-
-
-def _is_denying(report: Report) -> bool:
-    negations = len(report.wording.among(NEGATIONS)) + (report.claim.stance == "denied")
-    return negations % 2 == 1
 
 
 def same_content(one: Wording, other: Wording) -> bool:
@@ -109,8 +119,25 @@ def _unturned(part: Wording, whole: Wording) -> bool:
     near = max(0, start - _AROUND), end + _AROUND
     if part.among(AMOUNTS) != whole.among(AMOUNTS, near[0], end):
         return False
+    same_time = bool(part.among(FUTURE)) == bool(whole.among(FUTURE, near[0], end))
+    if not same_time and not part.stands_in(whole):
+        return False
+    if not _may_be_of_one(part.persons(), whole.persons(near[0], end)):
+        return False
     negated = len(part.among(NEGATIONS)) == len(whole.among(NEGATIONS, *near))
     return negated and bool(part.among(DOUBTS)) == bool(whole.among(DOUBTS, *near))
+
+
+def _may_be_of_one(one: set[str], other: set[str]) -> bool:
+    """Whether pronouns may stand for the same: what "I" said is reported of "her", but "your" is
+    not "my", and "she" are not "they"."""
+    if not one or not other:
+        return True
+    if ("second" in one) != ("second" in other):
+        return False
+    if "first" in one | other:
+        return True
+    return not one.isdisjoint(other) or one | other <= {"it", "they"}
 
 
 def _manner(claim: Claim) -> tuple[bool, str]:
@@ -122,7 +149,7 @@ def _may_be_one(one: Report, other: Report) -> bool:
     """Whether who said the one may be who said the other; an unnamed source may be anybody, but
     then the words must be the same."""
     kinds = {one.claim.source_kind, other.claim.source_kind}
-    names = [report.claim.speaker or report.claim.source for report in (one, other)]
+    names = [_who(report.claim) for report in (one, other)]
     if names[0] == names[1]:
         return True
     if kinds == {"named"}:
@@ -133,17 +160,22 @@ def _may_be_one(one: Report, other: Report) -> bool:
     return len(shared) >= _VERBATIM * len(one.wording.stems | other.wording.stems)
 
 
+def _who(claim: Claim) -> str | None:
+    return claim.known_as or claim.speaker or claim.source
+
+
 def same_name(one: str, other: str) -> bool:
-    """Whether two printed names can be one person's or body's: "Xi" and "Xi Jinping", "WHO" and
-    "World Health Organization", but not "CCP" and "CCP policy advisers"."""
+    """Whether two printed names can be one person's or body's: "Duarte" and "Ana Duarte", "WHO"
+    and "World Health Organization", but not "China" and "China Daily". For which person an "Xi"
+    stands, the archive knows (`known_as`)."""
     short, long = sorted((_name(one), _name(other)), key=len)
     folded, longer = ([normal(word) for word in name] for name in (short, long))
     if sorted(folded) == sorted(longer):
         return True
     if len(short) == 1 and short[0].isupper() and len(short[0]) > 1:
         return short[0] == "".join(word[0] for word in long)
-    at_an_end = folded in (longer[: len(folded)], longer[-len(folded) :])
-    return bool(short) and at_an_end and all(word[0].isupper() for word in long)
+    at_the_end = folded == longer[-len(folded) :]
+    return bool(short) and at_the_end and all(word[0].isupper() for word in long)
 
 
 def _name(printed: str) -> list[str]:

@@ -20,6 +20,15 @@ _MINUS = re.compile(r"(?<![\w-])[-−](?=\d)")
 # What a number is of: $5 and €5 are two amounts.
 _SIGNS = str.maketrans({"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "})
 
+_PERSONS = {
+    "first": "i me my mine myself we us our ours ourselves",
+    "second": "you your yours yourself yourselves",
+    "she": "she her hers herself",
+    "he": "he him his himself",
+    "it": "it its itself",
+    "they": "they them their theirs themselves",
+}
+
 _UNITS = (
     *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -29,6 +38,10 @@ _SPELLED = {word: float(n) for n, word in enumerate(_UNITS, 2)}
 _SPELLED |= {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
 _DIGITS = {word: float(n) for n, word in enumerate(("one", *_UNITS[:8]), 1)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+_NUMBER = rf"(?=\d|(?:{'|'.join((*_UNITS, *_TENS))})\b)"
+_UP_TO = re.compile(rf"\bup to {_NUMBER}")
+_ONE_IN = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER}")
 
 NEGATIONS = frozenset(
     (
@@ -44,8 +57,11 @@ AMOUNTS = frozenset(
     (
         *("all", "any", "both", "every", "few", "half", "many", "most", "several", "some"),
         *("almost", "below", "fewer", "less", "least", "minus", "nearly", "under"),
+        *("atmost", "shareof"),  # up to five; one in five
     )
 )
+FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
+PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
 _SAYING_LITTLE = frozenset(
     normal(
         "a about also am an and are as at be been being both but by ca did do does for from had "
@@ -92,14 +108,24 @@ class Wording:
         """The telling stems, once each."""
         return frozenset(one for _, one in self.telling)
 
-    @property
+    @cached_property
     def affirmed(self) -> Wording:
         """The same without its negations."""
         return Wording(tuple(part for part in self.parts if part not in NEGATIONS))
 
+    def stands_in(self, whole: Wording) -> bool:
+        """Whether these words stand in another content, one after the other."""
+        size = len(self.parts)
+        starts = range(len(whole.parts) - size + 1)
+        return any(whole.parts[at : at + size] == self.parts for at in starts)
+
     def numbers(self, start: int = 0, end: int | None = None) -> set[str]:
         """The numbers among the parts from `start` to `end`."""
         return {part for part in self.parts[start:end] if part[0] == "="}
+
+    def persons(self, start: int = 0, end: int | None = None) -> set[str]:
+        """Whom the pronouns among the parts from `start` to `end` stand for."""
+        return {PERSONS[part] for part in self.parts[start:end] if part in PERSONS}
 
     def among(self, these: frozenset[str], start: int = 0, end: int | None = None) -> list[str]:
         """Those of the parts from `start` to `end` that are one of these, in alphabetical order."""
@@ -109,8 +135,8 @@ class Wording:
 def wording(text: str) -> Wording:
     """Cut a content into its words."""
     spelled = _MINUS.sub(" minus ", _NEGATED.sub(" not", text)).translate(_SIGNS)
-    folded = normal(spelled)
-    return Wording(tuple(_with_numbers(_PARTS.findall(_THOUSANDS.sub("", folded)))))
+    folded = _UP_TO.sub("atmost ", _ONE_IN.sub("shareof ", _THOUSANDS.sub("", normal(spelled))))
+    return Wording(tuple(_with_numbers(_PARTS.findall(folded))))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

@@ -66,7 +66,14 @@ ANALYZERS = {"plain": _PLAIN_ANALYZER, "stems": _STEM_ANALYZER}
 """What the index is told to cut normal() text with."""
 
 
+# Most texts are ASCII but for these, and lower() is ten times as fast as translate().
+_PRINTERS = tuple((char, _FOLDING[ord(char)]) for char in "’“”‘—–")
+
+
 def _fold(text: str) -> str:
+    if not text.isascii():
+        for char, plain in _PRINTERS:
+            text = text.replace(char, plain)
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 

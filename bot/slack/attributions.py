@@ -40,8 +40,12 @@ IRREGULAR = {
     "testifying": "testified", "thinking": "thought", "writing": "wrote",
 }  # fmt: skip
 LONGEST_NEARBY = 80  # characters of what another said, where it is only context
-# Without whom it was told ("told Putin"), the word hangs in the air.
-HANGING_CUE = re.compile(r"(?:.*\s)?told$", re.IGNORECASE | re.DOTALL)
+# Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
+HANGING_CUE = re.compile(
+    r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
+    r"(?:t(?:old|ells?)|(?:assur|notifi)e[sd]|(?:inform|remind)(?:s|ed))$",
+    re.IGNORECASE | re.DOTALL,
+)
 LEADING_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 
 
@@ -55,7 +59,7 @@ def attribution_line(claim: Claim) -> Runs:
         said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
         runs, how_is_said = (Run(said),), True
     elif claim.unsure:
-        runs, how_is_said = (Run(_unsure(claim, claim.source or who)),), True
+        runs, how_is_said = (Run(_unsure(claim, claim.source or who)), *_passed_on(claim)), True
     else:
         runs, how_is_said = _who_said(claim, (Run(who, strong=True), *_remarks(claim, who)))
     # "In the article's words" would only repeat what such a line says already, and "quoted" would
@@ -122,11 +126,10 @@ def _who_said(claim: Claim, who: Runs) -> tuple[Runs, bool]:
         on = " on" if f"{cue}{rest}".casefold().endswith("comment") else ""
         return (*who, Run(f" {cue}{rest}{on} …")), True
     if claim.via and not claim.inside:
-        return (*who, *_quoted_by(claim.via)), False
+        return (*who, *_passed_on(claim)), False
     said = _with_cue(who, cue)
     if claim.via:
-        outer, *further = claim.via
-        return (*said, Run(", according to "), *_outer(outer), *_quoted_by(further)), True
+        return (*said, *_passed_on(claim)), True
     if claim.stance == "believes" and cue and not LEADING_CUE.match(cue):
         return (*said, Run(", as the article puts it")), True
     return said, False
@@ -141,8 +144,10 @@ def _readable(cue: str) -> str:
 
 
 def _with_cue(who: Runs, cue: str) -> Runs:
-    if not cue or HANGING_CUE.match(cue):
+    if not cue:
         return who
+    if HANGING_CUE.match(cue):
+        return *who, Run(f' said ("{cue}")')
     if LEADING_CUE.match(cue):
         return Run(f"{cue[0].lower()}{cue[1:]} "), *who
     return *who, Run(f" {cue}")
@@ -153,6 +158,17 @@ def _outer(name: str) -> Runs:
     capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
     nobody = name == name.lower() and not name.startswith("the ")
     return (Run(name, strong=True), Run(" (unnamed)")) if nobody else (Run(name, strong=True),)
+
+
+def _passed_on(claim: Claim) -> Runs:
+    """Through whom the article has it."""
+    if not claim.inside:
+        return _quoted_by(claim.via)
+    return tuple(
+        run
+        for outer in claim.via[:1]
+        for run in (Run(", according to "), *_outer(outer), *_quoted_by(claim.via[1:]))
+    )
 
 
 def _quoted_by(names: Sequence[str]) -> Runs:

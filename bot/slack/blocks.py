@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from bot.model import Answer, ArticleCard, Claim, Context, Digest, DigestSection, Hit, Spans
 from bot.slack import wording
 from bot.slack.attributions import attribution_line
-from bot.slack.mrkdwn import fitted, inert, line, shorten
+from bot.slack.mrkdwn import TURNING, fitted, inert, line
 from bot.slack.notes import notes
+from bot.slack.wording import shorten
 
 Block = dict[str, Any]
 
@@ -39,6 +40,7 @@ FEW_CLAIMS = 3
 """On a page of more, contents are shorter."""
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
 """With so many of each a message is full."""
+MOST_OPTIONS = 100
 
 
 class Message(NamedTuple):
@@ -69,19 +71,20 @@ def _note(text: str, room: int = NOTE_ROOM) -> str:
 
 
 def _plain(text: str, length: int) -> Block:
-    return {"type": "plain_text", "text": shorten(text, length), "emoji": False}
+    return {"type": "plain_text", "text": shorten(text.translate(TURNING), length), "emoji": False}
 
 
 def _button(label: str, action: str, value: str) -> Block:
     return {"type": "button", "text": _plain(label, 75), "action_id": action, "value": value}
 
 
-def _menu(label: str, action: str, groups: list[Block]) -> Block:
+def _menu(label: str, action: str, options: list[Block]) -> Block:
+    # No option_groups: the local Slack shows none of theirs.
     return {
         "type": "static_select",
         "action_id": action,
         "placeholder": _plain(label, 150),
-        "option_groups": groups,
+        "options": options,
     }
 
 
@@ -137,7 +140,8 @@ def answer_message(
         if blocks:
             blocks.append({"type": "divider"})
         if sentence:
-            heading = fitted(wording.your_sentence(sentence), (), length=160, room=320)
+            heading = wording.your_sentence(sentence)
+            heading = fitted(heading, (), length=len(heading), room=2 * wording.LONGEST_SENTENCE)
             texts.append(heading)
             blocks.append(_context(heading))
         for hit in hits:
@@ -147,8 +151,8 @@ def answer_message(
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(_button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
-    if answer_id and (groups := _filters(answer, answer_id)):
-        steps.append(_menu("Narrow by …", "filter", groups))
+    if answer_id and (options := _filters(answer, answer_id)):
+        steps.append(_menu("Narrow by …", "filter", options))
     if steps:
         blocks.append(_buttons(*steps))
     summary = _note(wording.summary_line(answer, offset))
@@ -179,20 +183,17 @@ def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[
 
 
 def _filters(answer: Answer, answer_id: str) -> list[Block]:
-    """The option groups of the values by which an answer can be narrowed down, if there are any."""
-    groups = []
-    for name, counts in answer.facets.named() if answer.facets else ():
-        options = [
-            {
-                "text": _plain(f"{shorten(one.value, 60)} ({one.claims:,})", 75),
-                "value": f"{answer_id}:{name}:{choice(one.value)}",
-            }
-            for one in counts
-            if one.claims < answer.total
-        ]
-        if options:
-            groups.append({"label": _plain(name.capitalize(), 75), "options": options})
-    return groups
+    """The options of the values by which an answer can be narrowed down, if there are any."""
+    options = [
+        {
+            "text": _plain(f"{name.capitalize()}: {shorten(value, 50)} ({claims:,})", 75),
+            "value": f"{answer_id}:{name}:{choice(value)}",
+        }
+        for name, counts in (answer.facets.named() if answer.facets else ())
+        for value, claims in counts
+        if claims < answer.total
+    ]
+    return options[:MOST_OPTIONS]
 
 
 def choice(value: str) -> str:

@@ -16,10 +16,9 @@ from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack import blocks
 from bot.slack.blocks import Message, told
-from bot.slack.mrkdwn import shorten
 from bot.slack.pages import page_of
 from bot.slack.refusals import INVITE, Body, acknowledged, refused, respond_with
-from bot.slack.wording import long_date
+from bot.slack.wording import long_date, shorten
 
 NOT_SET, UNCHANGED = "The digest was not set", "Nothing was changed."
 

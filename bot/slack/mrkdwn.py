@@ -12,11 +12,15 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Spans
-from bot.slack.wording import Run
+from bot.slack.wording import Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
-INERT = str.maketrans(
+# What turns the direction of all that follows is dropped where text is shown: a name could turn
+# the line around it. Right-to-left letters need none of these.
+TURNING: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+
+INERT = TURNING | str.maketrans(
     {
         "&": "&amp;",
         "<": "&lt;",
@@ -50,15 +54,6 @@ def marked(text: str, spans: Spans) -> str:
 def _gap(neighbour: str) -> str:
     # An asterisk beside a letter or a curly mark would not count as markup without a gap.
     return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
-
-
-def shorten(text: str, length: int) -> str:
-    """Cut a text to at most `length` characters at a word, with … where something is left out."""
-    if len(text) <= length:
-        return text
-    cut = text[: length - 1]
-    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
-    return at_word.rstrip() + "…"
 
 
 def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:

@@ -19,6 +19,10 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 SUGGESTED = "These would find something:"
+LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
+"""Characters of a passage's sentence: where claims stand below it, and where none do."""
+MOST_UNFOUND = 4
+LONGEST_QUERY = 300
 
 
 class Run(NamedTuple):
@@ -70,14 +74,15 @@ def counted(number: int, noun: str) -> str:
 
 def summary_line(answer: Answer, offset: int = 0) -> str:
     """The last line of an answer: the query as read, how much was found, and what was corrected."""
-    shown = len(answer.sections or answer.hits)
-    found = counted(answer.total, "sentence" if answer.sections else "claim")
     where = counted(answer.searched.articles, "article")
-    read_as = "your text" if answer.sections else answer.read_as
-    parts = [read_as, f"{found}{' found again' if answer.sections else ''} in {where}"]
-    if answer.length > shown:
-        first, last = offset + 1, offset + shown
-        parts.append(f"{first}–{last} shown" if last > first else f"{first} shown")
+    if answer.sections:
+        searched = counted(answer.total + len(answer.unfound), "sentence")
+        close = f"claims close to {answer.total} of {searched} in {where}"
+        parts = ["your text", f"{close}; they may say the opposite"]
+    else:
+        parts = [shorten(answer.read_as, LONGEST_QUERY)]
+        parts.append(f"{counted(answer.total, 'claim')} in {where}")
+    parts += [*_shown(answer, offset), *_unfound(answer)]
     if answer.loose:
         parts.append("none holds every word")
     if answer.corrections:
@@ -86,9 +91,36 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
     return " · ".join([*parts, *_left_out(answer), *_missing(answer)])
 
 
+def _shown(answer: Answer, offset: int) -> list[str]:
+    """Which rows, or sentences, of how many stand here; of claims alone, their number is said."""
+    last = offset + len(answer.sections or answer.hits)
+    if answer.length == last - offset:
+        return []
+    rows = f" of {answer.length:,}" if answer.row_count not in (0, answer.total) else ""
+    return [f"{offset + 1}–{last}{rows} shown" if last > offset + 1 else f"{last}{rows} shown"]
+
+
+def _unfound(answer: Answer) -> list[str]:
+    """Which sentences of a passage no claim comes close to."""
+    if not (named := answer.unfound[:MOST_UNFOUND]):
+        return []
+    more = len(answer.unfound) - len(named)
+    listed = ", ".join(f"“{shorten(sentence, SHORT_SENTENCE)}”" for sentence in named)
+    return [f"nothing for: {listed} and {more} more" if more else f"nothing for: {listed}"]
+
+
 def your_sentence(sentence: str) -> str:
     """Introduce what is found of a sentence of a pasted passage."""
-    return f"Your sentence: {sentence}"
+    return shorten(f"Your sentence: {sentence}", LONGEST_SENTENCE)
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters at a word, with … where something is left out."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
+    return at_word.rstrip() + "…"
 
 
 def exactly(answer: Answer) -> str:
@@ -111,8 +143,7 @@ def nothing_found(answer: Answer) -> str:
     link = "for" if ":" in answer.read_as else "about"
     if answer.read_as.startswith("="):
         link = "with exactly"
-    asked = answer.read_as.removeprefix("=")
-    asked = asked if len(asked) <= 300 else f"{asked[:299]}…"
+    asked = shorten(answer.read_as.removeprefix("="), LONGEST_QUERY)
     said = (
         f"No claim {link} {asked} in {counted(searched.articles, 'article')} "
         f"({counted(searched.claims, 'claim')}, {_dates(searched)})."

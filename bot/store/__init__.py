@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store.archive import Archive, Change, Filed
+from bot.store.archive import Archive, Arrival, Change, Filed
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
@@ -11,6 +11,7 @@ from bot.store.readings import Readings, Unread
 
 __all__ = [
     "Archive",
+    "Arrival",
     "Change",
     "DigestKey",
     "Filed",

@@ -130,18 +130,19 @@ class Archive:
 
     def file(
         self, filed: Sequence[Filed], *, arrival: Arrival, now: Callable[[], datetime]
-    ) -> None:
-        """File articles with their claims, all or none.
+    ) -> set[str]:
+        """File articles with their claims, all or none; returns the ids of those that were left.
 
         A known one keeps its time and manner of arrival. One that another process has filed under
-        the same id in the meantime is left as it is. `now` is asked once no other writer can come
+        the same id in the meantime is left as it is, and a known one that another has removed
+        stays out. `now` is asked once no other writer can come
         between, so that arrivals are stamped in the order of their commits.
         """
         with self._db.write() as connection:
             seq = take_numbers(connection, len(filed))
             there = _arrivals(connection, [one.article.id for one in filed])
-            kept = [one for one in filed if one.is_known or one.article.id not in there]
-            replaced = [one.article.id for one in kept if one.article.id in there]
+            kept = [one for one in filed if one.is_known == (one.article.id in there)]
+            replaced = [one.article.id for one in kept if one.is_known]
             connection.execute(sa.delete(articles).where(articles.c.id.in_(replaced)))
             arrived, rows, claim_rows = (arrival, now()), [], []
             for number, one in enumerate(kept, start=seq):
@@ -152,6 +153,7 @@ class Archive:
             for table, new in ((articles, rows), (claims, claim_rows)):
                 if new:
                     connection.execute(sa.insert(table), new)
+        return {one.article.id for one in filed} - {one.article.id for one in kept}
 
     def add(
         self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
@@ -165,12 +167,10 @@ class Archive:
                 for number, (article, _) in enumerate(added, start=seq)
             ]
             insert = self._db.insert(articles)
-            connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["id"], set_={"seq": insert.excluded.seq}
-                ),
-                rows,
+            again = insert.on_conflict_do_update(
+                index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
+            self._db.execute_plain(connection, again, rows)
             claim_rows = [imported_row(c, n) for _, found in added for n, c in enumerate(found)]
             once = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
             self._db.execute_plain(connection, once, claim_rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,9 @@ from bot.store import schema
 
 BUSY_SECONDS = 30
 """How long a SQLite connection waits for another process's write."""
+
+CACHE_KILOBYTES = 65_536
+"""Most memory for pages of a SQLite store: ids are hashes, so that an import touches them all."""
 
 
 class Database:
@@ -58,11 +61,16 @@ class Database:
     def execute_plain(
         self, connection: sa.Connection, insert: Any, rows: Sequence[dict[str, Any]]
     ) -> None:
-        """Insert rows whose values the driver takes as they are: strings, numbers, None.
+        """Insert rows of strings, numbers, days, instants and None, as fresh dicts.
 
         For hundreds of thousands of rows: SQLAlchemy would look at every value of every row.
         """
-        compiled = insert.compile(dialect=self.engine.dialect, column_keys=list(rows[0]))
+        dialect = self.engine.dialect
+        compiled = insert.compile(dialect=dialect, column_keys=list(rows[0]))
+        for column in insert.table.columns:
+            if column.name in rows[0] and isinstance(column.type, (sa.Date, schema.Instant)):
+                plain = column.type.dialect_impl(dialect).bind_processor(dialect)
+                _make_plain(rows, column.name, plain)
         if compiled.positional:
             pick = operator.itemgetter(*compiled.positiontup)
             connection.exec_driver_sql(str(compiled), [pick(row) for row in rows])
@@ -131,6 +139,16 @@ class Database:
         self.engine.dispose()
 
 
+def _make_plain(
+    rows: Sequence[dict[str, Any]], name: str, plain: Callable[[Any], Any] | None
+) -> None:
+    """Turn days or instants into what the driver takes; thousands of rows share a few."""
+    if plain:
+        made = {value: plain(value) for value in {row[name] for row in rows}}
+        for row in rows:
+            row[name] = made[row[name]]
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver's own transactions do not cover DDL; _begin_sqlite says BEGIN instead.
     connection.isolation_level = None
@@ -139,6 +157,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",  # a digest's `posting` must outlive a power failure
         "foreign_keys = ON",
+        f"cache_size = -{CACHE_KILOBYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -16,14 +16,22 @@ from bot.store.schema import claims, names, store_state
 
 BATCH = 2_000
 
+LAST_CHANGE = sa.select(store_state.c.seq)
+
 LONGEST_NAME = 200
 """Characters; what is longer is a sentence rather than a name, and meets no other."""
 
+TRIES = 3
+"""How often a scan of all claims is made anew because somebody wrote meanwhile."""
+
 # Whom a claim names for certain, with the source where it is all capitals: perhaps an acronym.
+CAPITALS = sa.case((sa.func.upper(claims.c.source) == claims.c.source, claims.c.source))
 NAMED = (
     sa.select(
         claims.c.speaker,
-        sa.case((sa.func.upper(claims.c.source) == claims.c.source, claims.c.source)),
+        CAPITALS,
+        sa.func.min(claims.c.article_id),
+        sa.func.max(claims.c.article_id),
     )
     .where(
         claims.c.speaker.is_not(None),
@@ -31,15 +39,21 @@ NAMED = (
         claims.c.unsure.is_(False),
         sa.func.length(claims.c.speaker) <= LONGEST_NAME,
     )
-    .distinct()
+    .group_by(claims.c.speaker, CAPITALS)
 )
+
+Articles = Mapping[str, str | None]
+"""Names, each with the article that prints it, or None where several do."""
 
 
 class Printed(NamedTuple):
-    """A speaker whom claims name, and the capitals that they print for it, if any ("HWU")."""
+    """A speaker whom claims name, the capitals that they print for it, if any ("HWU"), and two
+    articles that do so, if there are two."""
 
     speaker: str
     capitals: str | None = None
+    article: str = ""
+    other: str = ""
 
 
 class Naming(NamedTuple):
@@ -47,19 +61,21 @@ class Naming(NamedTuple):
 
     `blocks` gives what claims print as names, each with its block: names in different blocks never
     are one speaker's. `group` says of each name in a block which name stands for its speaker; it
-    is handed all of them, in any order. `version` tells these rules from others.
+    is handed all of them, in any order, each with the article that prints it, or None where
+    several do. `version` tells these rules from others.
     """
 
-    blocks: Callable[[Iterable[Printed]], Mapping[str, str]]
-    group: Callable[[Collection[str]], Mapping[str, str]]
+    blocks: Callable[[Collection[Printed]], Mapping[str, str]]
+    group: Callable[[Articles], Mapping[str, str]]
     version: str
 
 
 class SpeakerNames:
     """Keeps a row for each name: its block, and the name that stands for its speaker.
 
-    A new name has its own block grouped anew and no other, so that an archive with a hundred
-    thousand names takes no longer over it than a small one.
+    A name that is new, or printed by a second article, has its own block grouped anew and no
+    other, so that an archive with a hundred thousand names takes no longer over it than a small
+    one.
     """
 
     def __init__(self, database: Database) -> None:
@@ -68,26 +84,52 @@ class SpeakerNames:
     def add(self, article_ids: Sequence[str], naming: Naming) -> None:
         """Add the names that the claims of these articles print."""
         with self._db.read() as connection:
-            new = _unknown(connection, naming.blocks(_printed(connection, article_ids)))
-        if not new:
-            return
+            printed = _printed(connection, claims.c.article_id, article_ids)
+            blocks, articles = naming.blocks(printed), _articles(printed)
+            if not _news(connection, blocks, articles):
+                return
         with self._db.write() as connection:
             _wait_for_writers(connection)
-            new = _unknown(connection, new)
-            blocks = _by_block(new)
-            before = {row.name: row for row in _rows(connection, names.c.block, list(blocks))}
-            for row in before.values():
-                blocks[row.block].add(row.name)
-            _write(connection, list(_grouped(blocks, naming)), before)
+            news = _news(connection, blocks, articles)
+            _regroup(connection, {name: blocks[name] for name in news}, news, naming)
+
+    def printed(self, article_ids: Sequence[str]) -> list[Printed]:
+        """Whom the claims of these articles name."""
+        with self._db.read() as connection:
+            return _printed(connection, claims.c.article_id, article_ids)
+
+    def forget(self, printed: Collection[Printed], naming: Naming) -> None:
+        """Forget those of some names that no claim prints any more, and group their blocks anew.
+
+        No other writer waits while all claims are looked through; if one has come between, they
+        are looked through once more.
+        """
+        blocks = naming.blocks(printed)
+        speakers = list({one.speaker for one in printed})
+        for _ in range(TRIES):
+            with self._db.read() as connection:
+                seq = connection.scalar(LAST_CHANGE)
+                left = _printed(connection, claims.c.speaker, speakers)
+            with self._db.write() as connection:
+                _wait_for_writers(connection)
+                if connection.scalar(LAST_CHANGE) != seq:
+                    continue
+                gone = blocks.keys() - naming.blocks(left).keys()
+                _regroup(connection, blocks, _articles(left), naming, gone)
+                return
+        self.rebuild(naming)
 
     def rebuild(self, naming: Naming) -> None:
         """Gather and group the names of all claims anew; those that are gone are forgotten."""
         with self._db.write() as connection:
             _wait_for_writers(connection)
-            printed = (Printed(*row) for row in connection.execute(NAMED))
-            rows = list(_grouped(_by_block(naming.blocks(printed)), naming))
+            printed = [Printed(*row) for row in connection.execute(NAMED)]
+            articles = _articles(printed)
+            blocks: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
+            for name, block in naming.blocks(printed).items():
+                blocks[block][name] = articles.get(name)
             connection.execute(sa.delete(names))
-            _write(connection, rows, {})
+            _write(connection, list(_grouped(blocks, naming)), {})
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
     def version(self) -> str | None:
@@ -116,17 +158,60 @@ class SpeakerNames:
             return {row.name: row.speaker for row in connection.execute(query)}
 
 
-def _printed(connection: sa.Connection, article_ids: Sequence[str]) -> set[Printed]:
-    printed: set[Printed] = set()
-    for start in range(0, len(article_ids), BATCH):
-        mine = NAMED.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
-        printed.update(Printed(*row) for row in connection.execute(mine))
+def _printed(
+    connection: sa.Connection, column: sa.Column[Any], values: Sequence[str]
+) -> list[Printed]:
+    printed: list[Printed] = []
+    for start in range(0, len(values), BATCH):
+        mine = NAMED.where(column.in_(values[start : start + BATCH]))
+        printed.extend(Printed(*row) for row in connection.execute(mine))
     return printed
 
 
-def _unknown(connection: sa.Connection, blocks: Mapping[str, str]) -> dict[str, str]:
-    known = {row.name for row in _rows(connection, names.c.name, list(blocks))}
-    return {name: block for name, block in blocks.items() if name not in known}
+def _articles(printed: Iterable[Printed]) -> dict[str, str | None]:
+    out: dict[str, str | None] = {}
+    for one in printed:
+        first = out.get(one.speaker, one.article)
+        out[one.speaker] = one.article if first == one.article == one.other else None
+    return out
+
+
+def _news(
+    connection: sa.Connection, blocks: Mapping[str, str], articles: Articles
+) -> dict[str, str | None]:
+    """Those of some names that are new, or that another article prints beside the known one."""
+    known = {row.name: row.article for row in _rows(connection, names.c.name, list(blocks))}
+    out: dict[str, str | None] = {}
+    for name in blocks:
+        article = articles.get(name)
+        if name not in known:
+            out[name] = article
+        elif known[name] is not None and known[name] != article:
+            out[name] = None
+    return out
+
+
+def _regroup(
+    connection: sa.Connection,
+    blocks: Mapping[str, str],
+    articles: Articles,
+    naming: Naming,
+    gone: Collection[str] = (),
+) -> None:
+    """Group the blocks of these names anew, with what is known now of the articles that print
+    them, and without those that are gone."""
+    before = {row.name: row for row in _rows(connection, names.c.block, list({*blocks.values()}))}
+    by_block: dict[str, dict[str, str | None]] = {block: {} for block in blocks.values()}
+    for row in before.values():
+        by_block[row.block][row.name] = row.article
+    for name, block in blocks.items():
+        by_block[block][name] = articles.get(name)
+    for name in gone:
+        by_block[blocks[name]].pop(name, None)
+    for start in range(0, len(gone), BATCH):
+        chosen = list(gone)[start : start + BATCH]
+        connection.execute(sa.delete(names).where(names.c.name.in_(chosen)))
+    _write(connection, list(_grouped(by_block, naming)), before)
 
 
 def _rows(
@@ -137,34 +222,31 @@ def _rows(
         yield from connection.execute(sa.select(names).where(chosen))
 
 
-def _grouped(by_block: Mapping[str, Collection[str]], naming: Naming) -> Iterator[dict[str, str]]:
+def _grouped(by_block: Mapping[str, Articles], naming: Naming) -> Iterator[dict[str, str | None]]:
     for block, together in by_block.items():
         for name, speaker in naming.group(together).items():
-            yield {"name": name, "block": block, "speaker": speaker}
-
-
-def _by_block(names_: Mapping[str, str]) -> defaultdict[str, set[str]]:
-    out: defaultdict[str, set[str]] = defaultdict(set)
-    for name, block in names_.items():
-        out[block].add(name)
-    return out
+            yield {"name": name, "block": block, "speaker": speaker, "article": together[name]}
 
 
 def _write(
-    connection: sa.Connection, rows: Sequence[dict[str, str]], before: Mapping[str, sa.Row[Any]]
+    connection: sa.Connection,
+    rows: Sequence[dict[str, str | None]],
+    before: Mapping[str | None, sa.Row[Any]],
 ) -> None:
-    """Insert the rows of new names, and change those of names whose speaker is another now."""
+    """Insert the rows of new names, and change those of which something is otherwise now."""
     new = [row for row in rows if row["name"] not in before]
     moved = [
-        {"of": row["name"], "to": row["speaker"]}
+        {"of": row["name"], "to": row["speaker"], "by": row["article"]}
         for row in rows
-        if row["name"] in before and before[row["name"]].speaker != row["speaker"]
+        if (was := before.get(row["name"]))
+        and (was.speaker, was.article) != (row["speaker"], row["article"])
     ]
     if new:
         connection.execute(sa.insert(names), new)
     if moved:
         change = sa.update(names).where(names.c.name == sa.bindparam("of"))
-        connection.execute(change.values(speaker=sa.bindparam("to")), moved)
+        values: dict[str, Any] = {"speaker": sa.bindparam("to"), "article": sa.bindparam("by")}
+        connection.execute(change.values(**values), moved)
 
 
 def _wait_for_writers(connection: sa.Connection) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -123,6 +123,7 @@ names = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),  # of a speaker, as printed
     sa.Column("block", sa.Text, nullable=False, index=True),  # names of one speaker share it
     sa.Column("speaker", sa.Text, nullable=False, index=True),  # the name that stands for all
+    sa.Column("article", sa.String(32)),  # the one that prints it; NULL: several do
 )
 
 removals = sa.Table(

@@ -80,9 +80,9 @@ def test_no_hits_is_an_answer(indexed: Path) -> None:
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:
-    words = ("wall", "-crack", "--limit")
+    words = ("wall", "-crack", "--jumble")
     (line,) = claimdesk(indexed, "claim", "--limit", "2", "--json", *words).lines
-    assert line["query"] == "wall -crack --limit"
+    assert line["query"] == "wall -crack --jumble"
     (line,) = claimdesk(indexed, "claim", "--limit", "2", "--json", "wall", "-crack").lines
     assert len(line["hits"]) == 2
     assert line["total"] > 2
@@ -96,6 +96,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert set(line) == {
         "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "corrections",
         "behind",
+        "loose",
     }  # fmt: skip
     assert set(line["searched"]) == {"articles", "claims", "from", "to"}
     (hit,) = line["hits"]
@@ -134,7 +135,54 @@ def test_a_pasted_passage_is_answered_sentence_by_sentence(indexed: Path) -> Non
     (section,) = line["sections"]
     assert section["sentence"] == ships
     assert section["hits"] == [hit["id"] for hit in line["hits"]]
-    assert f"Your sentence: {ships}" in claimdesk(indexed, "claim", passage).out
+    assert line["unfound"] == ["Nobody has ever photographed such zebras!"]
+    shown = claimdesk(indexed, "claim", passage).out
+    assert f"Your sentence: {ships}" in shown
+    assert "nothing for: “Nobody has ever photographed such zebras!”" in shown
+
+
+def test_the_terminal_shows_rows_that_do_not_depend_on_how_many_are_asked_for(
+    tmp_path: Path,
+) -> None:
+    file, text = tmp_path / "claims.jsonl", "The bridge will not open before the spring"
+    claims = [
+        {"text": text, "speaker": "Mara Tolland", "outlet": f"Post {n}", "published": "2026-11-03"}
+        for n in range(4)
+    ]
+    claims.append({"text": "The bridge is old", "speaker": "Mara Tolland"})
+    file.write_text("".join(f"{json.dumps(claim)}\n" for claim in claims), encoding="utf-8")
+    claimdesk(tmp_path, "import", file)
+    done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge", "spring")
+    assert "also in 3 outlets" in done.out
+    assert "bridge spring · 4 claims in 4 articles" in done.out
+    done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge")
+    assert "5 claims" in done.out
+    assert done.out.endswith("· 1 of 2 shown\n")
+    alone, every = (
+        claimdesk(tmp_path, "claim", "--json", "--limit", limit, "bridge", "spring").lines[0]
+        for limit in (1, 9)
+    )
+    assert alone["hits"] == every["hits"][:1]
+    assert {hit["group"] for hit in every["hits"]} == {alone["hits"][0]["group"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wall --json", "--json wall"),
+        ("- --facets", "--facets -"),
+        ("quay --limit 3 wall --plain", "--limit 3 --plain quay wall"),
+        ("wall --limit=3", "--limit=3 wall"),
+        ("wall --help", "--help wall"),
+    ],
+)
+def test_an_option_behind_the_words_is_not_searched_for(
+    indexed: Path, typed: str, meant: str
+) -> None:
+    done = claimdesk(indexed, "claim", *typed.split())
+    assert done.code == 2
+    assert re.search(rf"options come before the words: .*claim {meant}$", done.err, re.MULTILINE)
+    assert claimdesk(indexed, "claim", "wall", "--jumble").code == 0
 
 
 def test_what_was_corrected_is_said_with_the_way_back(indexed: Path) -> None:
@@ -391,7 +439,10 @@ def test_reextract_reads_again_only_what_another_extractor_has_read(tmp_path: Pa
 
 
 def test_a_hit_names_its_speaker_as_printed_and_as_known(tmp_path: Path) -> None:
-    lines = [{"text": f"Wall {n}.", "speaker": n, "title": n} for n in ("Xi", "Xi Jinping")]
+    names = ("Xi", "Xi Jinping", "Xi Jinping")  # whom two articles name
+    lines = [
+        {"text": f"Wall {n}.", "speaker": name, "title": f"{n}"} for n, name in enumerate(names)
+    ]
     data = tmp_path / "data"
     given = "\n".join(map(json.dumps, lines))
     assert claimdesk(data, "import", "-", given=given).code == 0

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from rich.console import Console
 
 from bot.cli import screen
-from bot.model import ArticleCard, Claim, Digest, DigestSection
+from bot.model import ArticleCard, Claim, Digest, DigestSection, Hit
 from bot.slack import blocks
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -98,3 +99,22 @@ def test_the_terminal_tells_type_stance_chain_date_and_what_was_not_said_in_slac
         'unsure who said this; nearest in the text: "Ida Marsh"',
     ):
         assert words in lines
+
+
+def test_a_hit_by_meaning_is_explained_by_its_nearness() -> None:
+    digest = a_digest(1).sections[0]
+    hit = Hit(claim=digest.claims[0], article=digest.article, score=0.613, by_meaning=True)
+    for explain in (True, False):
+        out = Console(file=io.StringIO(), width=200)
+        screen._print_hit(out, 1, hit, None, explain=explain)
+        assert ("by meaning: similarity 0.61\n" in out.file.getvalue()) is explain
+
+
+def test_what_turns_the_direction_of_a_line_is_dropped_and_bold_stays_in_place() -> None:
+    out = Console(file=io.StringIO(), width=200, force_terminal=True)
+    text = "The \u202eport\u2066 is shut"
+    claim = Claim(id="c", article_id="a", kind="attribution", text=text, source="Xi\u202e")
+    screen._print_claim(out, "1. ", claim, ((11, 13),))
+    shown = out.file.getvalue()
+    assert "The port \x1b[1mis\x1b[0m shut" in shown
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)

@@ -87,3 +87,15 @@ def test_who_stands_behind_the_quotation_spoke_and_the_next_passed_it_on(read):
 def test_a_quotation_within_a_clause_is_no_speaker(read):
     found = read("Ida Falk said the “old” lock keeper said nothing, the mayor told the court.")
     assert "lock keeper" not in [speaker for speaker, _ in found.claims]
+
+
+def test_who_told_the_outlet_may_stand_within_the_content(read):
+    text = (
+        "The Times reported on Friday that the Home Office, according to {}, had closed the lock."
+    )
+    (found,) = read(text.format("two officials")).attributions
+    assert (found.speaker, found.via) == ("two officials", ("The Times",))
+    content = "that the Home Office … had closed the lock"
+    assert pieces(text.format("two officials"), found.content) == content
+    (plan,) = read(text.format("its annual plan")).attributions
+    assert (plan.speaker, plan.via) == ("The Times", ())

@@ -142,6 +142,12 @@ def test_doubled_apostrophes_are_quotation_marks(read):
     [
         ("The ministry denied that the canal leaks.", "denied", False),
         ("Ida Falk believes that the canal leaks.", "believes", False),
+        ("Ida Falk understands that the canal leaks.", "believes", False),
+        ("The Echo understands that the canal leaks.", "said", False),
+        ("The Guardian believes that the canal leaks.", "believes", False),
+        ("The mayor told staff to keep quiet about the leak.", "ordered", False),
+        ("The mayor told them not to say that the canal leaks.", "ordered", False),
+        ("The mayor told the crowd to his left that the canal leaks.", "said", False),
         ("Ida Falk warned that the canal would leak.", "warned", False),
         ("Ida Falk claimed that the canal leaks.", "claimed", False),
         ("The ministry confirmed that the canal leaks.", "confirmed", False),

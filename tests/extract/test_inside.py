@@ -99,3 +99,16 @@ def test_thoughts_in_the_midst_of_a_sentence(read, text, content):
 )
 def test_what_is_no_second_attribution(read, text):
     assert [found.inside for found in read(text).attributions] == [None]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "content"),
+    [
+        ("My husband says the lock leaks in May, and I think he’s right", "the lock leaks in May"),
+        ("The diver told me the beam was rotten and we left at once", "the beam was rotten"),
+        ("The mayor said she would resign but I believe nobody", "she would resign"),
+        ("He told me ‘I’m tired and I want to go’", "‘I’m tired and I want to go’"),
+    ],
+)
+def test_what_speakers_add_of_their_own_is_not_what_they_were_told(read, quotation, content):
+    assert read(f"“{quotation},” Ida Falk said.").contents[1].rstrip(",") == content

@@ -268,7 +268,6 @@ def test_two_people_of_one_surname(read, text, speaker):
             "He",
             "Omar Tallis",
         ),
-        ("Ida Falk added that Omar Tallis told her that it was sound.", "She", "Ida Falk"),
         (
             "Omar Tallis said it is old. But Tallis’s deputy Ida Falk, who left, is ill.",
             "She",
@@ -282,7 +281,6 @@ def test_two_people_of_one_surname(read, text, speaker):
         ),
         ("Ida Falk said it is old. The coast guard told police it was shut.", "She", "Ida Falk"),
         ("Ida Falk said it is old. The baker’s apprentice told police it was shut.", "He", "He"),
-        ("The firm’s CEO, Omar Tallis, met Ida Falk, the mayor.", "He", "Omar Tallis"),
         ("The survey results showed that it is old.", "They", "They"),
     ],
 )
@@ -357,9 +355,48 @@ def test_the_city_is_the_municipality_named_last_unless_another_city_is(read, be
         ("Ana Lund met Tom Roe on Monday.", True),
         ("Spokesman Ana Lund met Tom Roe on Monday.", False),
         ("Ana Lund was in Norton on Monday.", False),
+        ("Ana Lund accused Tom Roe of lying.", True),
+        ("Ana Lund added that Tom Roe had told her it was sound.", True),
+        ("Ana Lund was in Nova Linda on Monday.", False),
+        # Somebody nearer is described, also in the words of others.
+        ("Ana Lund left. Two nurses said the manager had told them to hide the file.", True),
+        ("Ana Lund left. Two nurses said their sister had told them to hide the file.", False),
+        ("Ana Lund left. Two nurses said “the manager” was only a word.", False),
+        ("The manager, Ana Lund, left. Two nurses said the manager had seen the file.", False),
     ],
 )
 def test_he_is_unsure_where_two_may_be_meant(read, before, unsure):
     text = f"Lund and Roe live in Norton. {before} He said the lock leaks."
     found = read(text).one("the lock leaks")
     assert (found.speaker, found.unsure) == ("Ana Lund", unsure)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "unsure"),
+    [
+        ("“It is sound,” said Vance, whose lawyer says it leaks.", "Vance’s lawyer", False),
+        ("The nurses, whose union says it leaks, left.", "the nurses’ union", False),
+        ("It rained in May. His lawyer, whose clerk said it leaks, left.", "whose clerk", True),
+    ],
+)
+def test_whose_lawyer_is_not_who_has_the_lawyer(read, text, speaker, unsure):
+    found = read(text).one("it leaks")
+    assert (found.speaker, found.unsure) == (speaker, unsure)
+
+
+@pytest.mark.parametrize(
+    "wife", ["His wife, Jo Smith,", "Smith’s wife Jo Smith", "Jo Smith, his wife,"]
+)
+def test_a_relative_of_the_same_surname_did_not_say_it(read, wife):
+    found = read(f"Smith, who said the dam was old, now says it leaks. {wife} said she would move.")
+    assert found.one("the dam").speaker == "Smith"
+    assert found.one("it leaks").speaker == "Smith"
+    assert found.one("she would").speaker == "Jo Smith"
+
+
+@pytest.mark.parametrize(
+    "body", ["the ministry of science", "the Department of Public Works", "the Office for Locks"]
+)
+def test_which_is_the_whole_name_of_a_body(read, body):
+    found = read(f"On Monday {body}, which has said that the lock leaks, was shut.")
+    assert found.one("the lock leaks").speaker == body

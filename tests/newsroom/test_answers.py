@@ -88,9 +88,26 @@ def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -
 def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
-    sentences = [f"Nobody saw number {n} of these." for n in range(49)]
-    answer = newsroom.find(" ".join([*sentences, f"{CLOSED}.", *sentences]))
+    sentences = [f"Nobody saw number {n} of these." for n in range(98)]
+    answer = newsroom.find(" ".join([*sentences[:49], f"{CLOSED}.", *sentences[49:]]))
     assert (len(answer.sections), answer.sentences_left_out) == (1, 49)
+    assert answer.unfound == tuple(sentences[:49])
+
+
+def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    nothing = "Nobody saw zebras in those days, nobody."
+    answer = newsroom.find(f"{CLOSED}. {nothing} {CLOSED.upper()}. {nothing}")
+    assert [section.sentence for section in answer.sections] == [f"{CLOSED}."]
+    assert (answer.total, answer.unfound) == (1, (nothing,))
+
+
+def test_a_pasted_sentence_is_read_as_it_was_typed(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED)
+    newsroom.open()
+    typed = f"The port, they say, is the port of all ports: {CLOSED}, and the port it is"
+    assert newsroom.find(typed).read_as == typed
 
 
 def test_a_pasted_sentence_is_a_query_whose_best_match_counts(newsroom: Newsroom) -> None:
@@ -132,11 +149,12 @@ def test_any_text_is_answered_or_refused_with_a_place(newsroom: Newsroom, text: 
 def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> None:
     file(newsroom, "a1", PAID, speaker="Xi Jinping", source_kind="named")
     file(newsroom, "a2", CLOSED, speaker="President Xi", source_kind="named")
+    file(newsroom, "a3", PAID, speaker="Xi Jinping", source_kind="named")
     newsroom.open()
     typed, meant = newsroom.find('by:"Xi Jinpnig"'), newsroom.find('by:"Xi Jinping"')
     assert typed.corrections == (("jinpnig", "jinping"),)
     assert {hit.claim.id for hit in typed.hits} == {hit.claim.id for hit in meant.hits}
-    assert typed.total == meant.total == 2
+    assert typed.total == meant.total == 3
 
 
 def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -184,3 +185,63 @@ def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
     statement = Statement(content=span("Ships wait outside."), checkable=0.4)
     found = Extraction(statements=(statement,), paragraphs=PARAGRAPHS)
     assert claims_of(ARTICLE, found, [])[0].checkable == 0.4
+
+
+def told_claim(text: str, content: str, source: str = "Falk") -> Claim:
+    """What Falk told somebody, in a text where the cue is its first form of "tell"."""
+    cue = re.search(r"(?:has )?told|telling", text)
+    assert cue
+    values = {
+        name: ((text.index(words), text.index(words) + len(words)),)
+        for name, words in (("content", content), ("source", source))
+    }
+    made = replace(REPORT, cue=(cue.span(),), speaker="Falk", **values)
+    return claims_of(
+        Article(id="art", origin="x", text=text), Extraction(attributions=(made,)), ()
+    )[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Falk has told two ships in private that [it leaks].", "has told two ships in private"),
+        ("[“It leaks,”] Falk told Putin. Nobody moved.", "told Putin"),
+        ("Falk told reporters: [“It leaks.”]", "told reporters"),
+        ("[“It leaks,”] Falk told the Post, adding nothing.", "told the Post"),
+        ("Falk told him [to keep quiet].", "told him"),
+        ("Falk told, in private, all that [it leaks].", "told"),
+        ("Falk told a man whom nobody had seen in years that [it leaks].", "told"),
+        ("[“It leaks,”] Falk told Mr. Lund.", "told"),
+        ("[“It leaks,”] told Falk.", "told"),
+        ("[“It leaks,”] Falk told\n\nHarbour news in brief", "told"),
+    ],
+)  # fmt: skip
+def test_a_cue_that_says_that_somebody_was_told_says_whom(text: str, cue: str) -> None:
+    content = text[text.index("[") + 1 : text.index("]")]
+    found = told_claim(text.replace("[", "").replace("]", ""), content)
+    assert (found.cue, found.text) == (cue, content.removeprefix("that "))
+
+
+def test_a_content_that_points_back_at_what_one_says_of_another_names_who_says_it() -> None:
+    text = "A source said the minister asked for silence. The ministry denied this."
+
+    def where(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    outer = replace(
+        REPORT,
+        source=(),
+        cue=(),
+        content=where("the minister asked for silence"),
+        speaker="a source",
+    )
+    inner = replace(
+        outer, id="a2", content=where("for silence"), speaker="the minister", inside="a1"
+    )
+    denied = replace(outer, id="a3", content=where("this"), speaker="the ministry")
+    found = Extraction(attributions=(outer, inner, denied), paragraphs=((0, len(text)),))
+    last = claims_of(Article(id="art", origin="x", text=text), found, [])[-1]
+    assert last.near == Near(speaker="a source", text="the minister asked for silence")
+    # Words inside one's own are one's own too: they cannot be meant.
+    own = replace(found, attributions=(replace(outer, speaker="the ministry"), inner, denied))
+    assert claims_of(Article(id="art", origin="x", text=text), own, [])[-1].near is None

@@ -11,9 +11,11 @@ import pytest
 
 from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
+from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.filing import TOGETHER
 from bot.search import generation
+from bot.store.archive import Known
 
 STORY = (
     'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '
@@ -292,3 +294,21 @@ def test_an_answer_counts_the_undated_articles_that_a_date_filter_left_out(
     assert newsroom.find("wall safe").undated_left_out == 0
     answer = newsroom.find("wall safe after:2020-01-01")
     assert (answer.total, answer.undated_left_out) == (0, 1)
+
+
+def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
+    newsroom: Newsroom, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.txt").write_text(STORY)
+    (one,) = newsroom.ingest([folder])
+    (folder / "a.yml").write_text("title: Port shut\n")
+    known = newsroom.store.archive.known
+
+    def removed_meanwhile(document: Document) -> Known | None:
+        found = known(document)
+        newsroom.remove([one.article_id or ""], reason="a court order")
+        return found
+
+    monkeypatch.setattr(newsroom.store.archive, "known", removed_meanwhile)
+    assert statuses(newsroom, folder) == ["removed"]
+    assert newsroom.coverage().articles == 0

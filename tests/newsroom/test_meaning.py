@@ -112,6 +112,14 @@ def test_only_bare_words_are_taken_by_their_meaning(newsroom: Newsroom, query: s
     assert found(newsroom, query) == []
 
 
+def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "boat shut down today", "ship shut")
+    built(newsroom)
+    by_words, by_meaning = newsroom.find("boat shut").hits
+    assert by_words.matched == ((0, 4), (5, 9))
+    assert (by_meaning.by_meaning, by_meaning.matched) == (True, ())
+
+
 def test_what_another_reading_of_a_slip_finds_is_not_found_by_meaning_again(
     newsroom: Newsroom,
 ) -> None:

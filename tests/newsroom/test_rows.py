@@ -45,6 +45,15 @@ def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
     assert all(p.hits == tuple(row.hits[0] for row in p.rows) for p in pages)
 
 
+def test_what_reports_one_statement_does_not_depend_on_how_much_is_asked_for(
+    newsroom: Newsroom,
+) -> None:
+    (hit,) = newsroom.find("spring", limit=1).hits
+    assert hit.group in {one.claim.id for one in newsroom.find("spring").hits} - {hit.claim.id}
+    (row,) = newsroom.find_rows("spring", limit=1).rows
+    assert len(row.hits) == 4
+
+
 @pytest.mark.parametrize("many", [1, 3, 5])
 def test_behind_what_is_grouped_every_claim_has_a_row(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int

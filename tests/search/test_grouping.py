@@ -10,14 +10,20 @@ QUOTE = "The bridge will not open before the spring"
 
 
 def hit(
-    id: str, text: str = QUOTE, *, on: date | None = None, outlet: str = "Post", **known: Any
+    id: str,
+    text: str = QUOTE,
+    *,
+    on: date | None = None,
+    at: str | None = None,
+    outlet: str = "Post",
+    **known: Any,
 ) -> Hit:
     fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named", "speaker": "Mara"}
     card = ArticleCard(
         id=f"article of {id}",
         title=None,
         outlet=outlet,
-        published=None,
+        published=at,
         published_on=on,
         url=None,
         sample=False,
@@ -42,6 +48,19 @@ def test_one_statement_is_one_row_the_first_report_first() -> None:
     assert ids(rows) == [["first", "late", "undated"], ["other"]]
     assert [hit.claim.id for hit in grouped_hits] == ["late", "other", "undated", "first"]
     assert [hit.group for hit in grouped_hits] == ["first", "other", "first", "first"]
+
+
+def test_of_one_day_the_first_with_a_time_comes_first_as_a_day_is_no_midnight() -> None:
+    day = date(2026, 11, 3)
+    hits = [
+        hit("day", on=day, at="2026-11-03"),
+        hit("no zone", on=day, at="2026-11-03T01:00:00"),
+        hit("evening", on=day, at="2026-11-03T19:00:00+00:00"),
+        hit("afternoon", on=day, at="2026-11-03T19:30:00+02:00"),
+        hit("before", on=date(2026, 11, 2), at="2026-11-02"),
+    ]
+    (row,) = ids(grouped(hits)[1])
+    assert row == ["before", "afternoon", "evening", "day", "no zone"]
 
 
 def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:

@@ -62,17 +62,14 @@ def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
 
 
 def _menu(menu: dict[str, Any]) -> list[str]:
-    if set(menu) != {"type", "action_id", "placeholder", "option_groups"}:
+    if set(menu) != {"type", "action_id", "placeholder", "options"}:
         return [f"static_select with {sorted(menu)}"]
     found = _text(menu["placeholder"], 150, plain=True)
-    found += [] if 1 <= len(menu["option_groups"]) <= 100 else ["option groups"]
-    for group in menu["option_groups"]:
-        found += _text(group["label"], 75, plain=True)
-        found += [] if 1 <= len(group["options"]) <= 100 else ["options"]
-        for option in group["options"]:
-            found += _text(option["text"], 75, plain=True)
-            found += [] if 0 < len(option["value"]) <= 75 else ["an option's value"]
-    values = [option["value"] for group in menu["option_groups"] for option in group["options"]]
+    found += [] if 1 <= len(menu["options"]) <= 100 else ["options"]
+    for option in menu["options"]:
+        found += _text(option["text"], 75, plain=True)
+        found += [] if 0 < len(option["value"]) <= 75 else ["an option's value"]
+    values = [option["value"] for option in menu["options"]]
     return found + (["an option's value twice"] if len(set(values)) < len(values) else [])
 
 

@@ -210,10 +210,14 @@ def test_what_was_not_said_never_reads_as_if_it_had_been(made: Claim) -> None:
     assert "in the article's words" not in line
 
 
-@pytest.mark.parametrize("cue", ["told", "had told"])
-def test_told_is_left_out_where_nobody_was_told(cue: str) -> None:
-    assert said(claim(cue=cue, type="direct")) == "*Ida Marsh* · quoted"
+@pytest.mark.parametrize("cue", ["told", "had told", "informed", "has assured"])
+def test_who_told_nobody_that_is_known_said_so(cue: str) -> None:
+    assert said(claim(cue=cue, type="direct")) == f'*Ida Marsh* said ("{cue}") · quoted'
     assert said(claim(cue=f"{cue} Putin", type="direct")) == f"*Ida Marsh* {cue} Putin · quoted"
+
+
+def test_who_was_told_did_not_say_it() -> None:
+    assert said(claim(cue="was told", type="direct")) == "*Ida Marsh* was told · quoted"
 
 
 def test_what_was_not_told_keeps_its_cue() -> None:
@@ -234,6 +238,16 @@ def test_an_unsure_line_keeps_the_word_that_turns_the_content(
 ) -> None:
     made = claim(speaker="the port", source="officials", type="indirect", unsure=True, **known)
     assert said(made) == f'{line}; nearest in the text: "officials"'
+
+
+@pytest.mark.parametrize(
+    ("inside", "chain"),
+    [("c0", ", according to *Sun Yun*, quoted by *the Post*"), (None, ", quoted by *Sun Yun*")],
+)
+def test_an_unsure_line_keeps_who_passed_it_on(inside: str | None, chain: str) -> None:
+    via = ("Sun Yun", "the Post") if inside else ("Sun Yun",)
+    made = claim(speaker="Xi", source="he", type="indirect", unsure=True, via=via, inside=inside)
+    assert said(made) == f'unsure who said this; nearest in the text: "he"{chain}'
 
 
 def test_an_unsure_quotation_still_says_that_it_is_one() -> None:

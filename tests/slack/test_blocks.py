@@ -15,8 +15,8 @@ from samples import CARD, answer, card, cards, claim, claims, contexts, digest, 
 
 from bot.model import Context, Digest, DigestSection, Hit, Row
 from bot.slack import blocks
-from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked, shorten
-from bot.slack.wording import Run
+from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked
+from bot.slack.wording import Run, shorten
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
 LIVE_QUOTE = re.compile(r"^\s*(&gt;|＞|>)", re.MULTILINE)
@@ -44,6 +44,12 @@ def test_inert_text_has_no_live_character_and_reads_as_before(text: str) -> None
     for live in (LIVE_EMPHASIS, LIVE_QUOTE, LIVE_EMOJI, LIVE_ENTITY):
         assert not live.search(made)
     assert visible(made) == visible(text) or any(sign in text for sign in (JOINER, GAP, "&"))
+
+
+def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
+    turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+    assert inert(f"Xi {turning}Jinping") == "Xi Jinping"
+    assert visible(marked(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
 
 
 def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:

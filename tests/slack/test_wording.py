@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from samples import COVERAGE, answer, card, digest
 
-from bot.model import Coverage
+from bot.model import Coverage, Section
 from bot.slack import wording
 from bot.slack.wording import Run
 
@@ -45,9 +45,35 @@ def test_the_last_line_says_how_the_query_was_read() -> None:
     )
 
 
+def test_claims_that_do_not_hold_every_word_are_said_not_to() -> None:
+    found = wording.summary_line(answer(loose=True))
+    assert found == "quay wall · 1 claim in 9 articles · none holds every word"
+
+
 def test_a_page_says_which_claims_it_shows() -> None:
     found = answer(total=14, hits=answer().hits * 3)
     assert wording.summary_line(found, 3) == "quay wall · 14 claims in 9 articles · 4–6 shown"
+
+
+def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> None:
+    found = answer(total=14, row_count=5, hits=answer().hits * 3)
+    assert wording.summary_line(found).endswith(" · 14 claims in 9 articles · 1–3 of 5 shown")
+    last = answer(total=14, row_count=4)
+    assert wording.summary_line(last, 3).endswith(" · 4 of 4 shown")
+    whole = answer(total=14, row_count=3, hits=answer().hits * 3)
+    assert wording.summary_line(whole).endswith(" · 14 claims in 9 articles")
+
+
+def test_a_passage_says_what_nothing_was_found_for() -> None:
+    unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
+    found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
+    assert wording.summary_line(replace(found, unfound=unfound)) == (
+        "your text · claims close to 1 of 7 sentences in 9 articles; they may say the opposite · "
+        "nothing for: “The crane fell. The crane fell. The crane fell.…”, “Two.”, “Three.”, "
+        "“Four.” and 2 more"
+    )
+    assert wording.summary_line(found).endswith("; they may say the opposite")
+    assert len(wording.your_sentence("very " * 100)) <= wording.LONGEST_SENTENCE
 
 
 def test_undated_articles_that_a_filter_left_out_are_counted() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.model import Article, Claim
-from bot.store import Filed, Naming, Printed, Store
+from bot.store import Filed, Naming, Printed, Store, names
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -25,14 +25,14 @@ class ByFirstWord:
     """A naming for which the shortest name with the same first word stands."""
 
     def __init__(self) -> None:
-        self.grouped: list[set[str]] = []
+        self.grouped: list[dict[str, str | None]] = []
 
     def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
         names = {name for one in printed for name in (one.speaker, one.capitals) if name}
         return {name: name.split()[0] for name in names}
 
-    def group(self, names: Collection[str]) -> Mapping[str, str]:
-        self.grouped.append(set(names))
+    def group(self, names: Mapping[str, str | None]) -> Mapping[str, str]:
+        self.grouped.append(dict(names))
         return dict.fromkeys(names, min(names, key=len))
 
     def naming(self, version: str = "1") -> Naming:
@@ -61,7 +61,7 @@ def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) ->
     file(store, "a2", "Ada", "Ada Brook")
     rules.grouped.clear()
     store.names.add(["a2"], rules.naming())
-    assert rules.grouped == [{"Ada", "Ada Brook"}]
+    assert rules.grouped == [{"Ada": "a2", "Ada Brook": None}]
     names = ["Ada", "Ada Brook", "Jon Rehm", "Nobody"]
     assert store.names.speakers(names) == {
         "Ada": "Ada",
@@ -84,6 +84,60 @@ def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
     file(store, "a5", "Harbour Board", source="the board")
     store.names.add(["a1", "a2", "a3", "a4", "a5"], rules.naming())
     assert set().union(*rules.grouped) == {"Harbour Union", "HU", "Harbour Board"}
+
+
+def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: Store) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada Brook", "Ada", "Jon Rehm")
+    store.names.add(["a1"], rules.naming())
+    rules.grouped.clear()
+    store.names.add(["a1"], rules.naming())
+    assert rules.grouped == []
+    file(store, "a2", "Ada")
+    store.names.add(["a2"], rules.naming())
+    assert rules.grouped == [{"Ada": None, "Ada Brook": "a1"}]
+    file(store, "a3", "Ada")
+    store.names.add(["a3"], rules.naming())
+    assert len(rules.grouped) == 1
+    store.names.rebuild(rules.naming())
+    again = sorted(rules.grouped[1:], key=len)
+    assert again == [{"Jon Rehm": "a1"}, {"Ada": None, "Ada Brook": "a1"}]
+
+
+def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
+    store: Store,
+) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada", "Ada Brook")
+    file(store, "a2", "Ada Brook", "Jon Rehm")
+    store.names.add(["a1", "a2"], rules.naming())
+    printed = store.names.printed(["a1"])
+    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    rules.grouped.clear()
+    store.names.forget(printed, rules.naming())
+    assert rules.grouped == [{"Ada Brook": "a2"}]
+    assert store.names.speakers(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
+
+
+def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = ByFirstWord()
+    file(store, "a1", "Ada")
+    store.names.add(["a1"], rules.naming())
+    printed = store.names.printed(["a1"])
+    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    looked = names._printed
+
+    def meanwhile(*asked: object) -> list[Printed]:
+        found = looked(*asked)
+        monkeypatch.undo()
+        file(store, "a2", "Ada")
+        return found
+
+    monkeypatch.setattr(names, "_printed", meanwhile)
+    store.names.forget(printed, rules.naming())
+    assert store.names.speakers(["Ada"]) == {"Ada": "Ada"}
 
 
 def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> None:

@@ -279,6 +279,15 @@ def test_what_another_process_filed_meanwhile_stays(store: Store) -> None:
     assert store.archive.claim_ids() == {"c1"}
 
 
+def test_a_known_article_that_another_process_removed_meanwhile_stays_out(store: Store) -> None:
+    first = filed(store, a_document(), a_claim("c1"))
+    store.archive.remove([first.id], reason="wrong", barred=True, removed_at=NOON)
+    late = Filed(replace(first, title="Late"), [a_claim("c1", article_id=first.id)], is_known=True)
+    assert store.archive.file([late], arrival="single", now=lambda: NOON) == {first.id}
+    assert store.archive.claim_ids() == set()
+    assert store.archive.coverage().articles == 0
+
+
 def test_another_text_is_another_article(store: Store) -> None:
     filed(store, a_document())
     assert store.archive.known(a_document(text="Other text.")) is None
