@@ -31,18 +31,24 @@ def signs(rows: Packed) -> Signs:
     return np.packbits(rows > 0, axis=1).view(np.uint64)
 
 
-def distances(blocks: Signs, wanted: Signs) -> npt.NDArray[np.uint8]:
-    """How many signs of each column of each block, which is six words high, differ from `wanted`.
+def half_distances(blocks: Signs, wanted: Signs) -> npt.NDArray[np.uint8]:
+    """How many of the first half of the signs of each column of each block differ from `wanted`.
 
-    Counts from 256 on come out too low by 256. So far apart lies next to nothing, and who takes
-    it for near finds out by its bytes.
+    A block is six words high, as `wanted` is; the count is at most 192.
     """
     differing = np.empty((len(blocks), blocks.shape[2]), np.uint8)
     for block, counted in zip(blocks, differing, strict=True):
         np.bitwise_count(block[0] ^ wanted[0], out=counted)
-        for word in range(1, WORDS):
+        for word in range(1, WORDS // 2):
             counted += np.bitwise_count(block[word] ^ wanted[word])
     return differing
+
+
+def other_distances(columns: Signs, wanted: Signs) -> npt.NDArray[np.intp]:
+    """How many of the second half of the signs differ: of columns that are rows of three words."""
+    counted = np.bitwise_count(columns ^ wanted[WORDS // 2 :])
+    apart: npt.NDArray[np.intp] = counted.sum(axis=1, dtype=np.intp)
+    return apart
 
 
 def cosines(rows: Packed, direction: Directions) -> Directions:

@@ -35,7 +35,8 @@ from bot.search.codes import (
     Directions,
     Packed,
     cosines,
-    distances,
+    half_distances,
+    other_distances,
     packed,
     signs,
 )
@@ -47,6 +48,10 @@ BLOCK = 8192
 SURVIVORS = 1000
 """So many claims, about, have their bytes compared after their signs."""
 
+_HALF_SURVIVORS = 10
+"""For each of these, so many have the other half of their signs compared."""
+_SAMPLED = 16
+"""One count in so many is looked at to tell how far the nearest go."""
 _FORMAT = 1
 _PARTS = 4
 """Of a scan, which threads share."""
@@ -215,14 +220,18 @@ class Vectors:
         self._seen = None
 
     def _survivors(self, opened: _Opened, direction: Directions) -> npt.NDArray[np.int64]:
-        """The rows whose signs differ least from the direction's."""
+        """The rows whose signs differ least from the direction's.
+
+        All of the signs are compared of those rows only in which half of them differ little.
+        """
         wanted = signs(packed(direction[np.newaxis]))[0]
         parts = np.array_split(opened.maps.signs, _PARTS)
-        counted = self._pool.map(lambda blocks: distances(blocks, wanted), parts)
+        counted = self._pool.map(lambda blocks: half_distances(blocks, wanted), parts)
         differing = np.concatenate(list(counted)).reshape(-1)[: opened.count]
-        within = np.cumsum(np.bincount(differing, minlength=256))
-        farthest = np.searchsorted(within, min(SURVIVORS, opened.count))
-        return np.flatnonzero(differing <= farthest)[: 4 * SURVIVORS]
+        half = _nearest(differing, _HALF_SURVIVORS * SURVIVORS)
+        columns = opened.maps.signs[half // BLOCK, WORDS // 2 :, half % BLOCK]
+        whole = differing[half] + other_distances(columns, wanted)
+        return half[_nearest(whole, SURVIVORS)]
 
     def _opened(self) -> _Opened | None:
         """What is current now; opened again only when another state is seen."""
@@ -274,6 +283,17 @@ class Vectors:
     def _record(self, state: State, count: int) -> None:
         known = {"format": _FORMAT, "model": self._model, "rows": count, "state": asdict(state)}
         write_whole(self._folder / _STATE, json.dumps(known))
+
+
+def _nearest(differing: npt.NDArray[np.integer[Any]], many: int) -> npt.NDArray[np.intp]:
+    """The places of about so many of the least counts, at most four times as many.
+
+    How far these go is read off a sample: to count all would take longer than to compare them.
+    """
+    every = max(1, min(_SAMPLED, len(differing) // many))
+    within = np.cumsum(np.bincount(differing[::every], minlength=DIMENSIONS + 1))
+    farthest = np.searchsorted(within, min(many // every, within[-1]))
+    return np.flatnonzero(differing <= farthest)[: 4 * many]
 
 
 def _hash(text: str) -> int:

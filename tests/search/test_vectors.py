@@ -13,7 +13,15 @@ from bot.errors import SearchIndexError
 from bot.model import Entry
 from bot.search import State, Vectors
 from bot.search import vectors as vectors_module
-from bot.search.codes import DIMENSIONS, Directions, cosines, distances, packed, signs
+from bot.search.codes import (
+    DIMENSIONS,
+    Directions,
+    cosines,
+    half_distances,
+    other_distances,
+    packed,
+    signs,
+)
 from bot.search.generation import locked
 
 STORE = "store"
@@ -195,9 +203,12 @@ def test_packing_keeps_the_direction(seed: int) -> None:
 def test_distances_count_the_signs_that_differ(seed: int) -> None:
     made = packed(directions(6, seed))
     blocks = np.ascontiguousarray(signs(made).reshape(2, 3, -1).transpose(0, 2, 1))
-    counted = distances(blocks, signs(made[:1])[0]).reshape(-1)
-    expected = ((made > 0) != (made[0] > 0)).sum(axis=1)
-    assert counted.tolist() == (expected % 256).tolist()
+    wanted = signs(made[:1])[0]
+    half = half_distances(blocks, wanted).reshape(-1)
+    other = other_distances(signs(made)[:, 3:], wanted)
+    differs = (made > 0) != (made[0] > 0)
+    assert half.tolist() == differs[:, :192].sum(axis=1).tolist()
+    assert other.tolist() == differs[:, 192:].sum(axis=1).tolist()
 
 
 def test_searching_finds_nearly_all_that_a_full_comparison_finds(
