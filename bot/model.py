@@ -17,10 +17,15 @@ from typing import Literal, NamedTuple
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
-ClaimKind = Literal["attribution", "statement"]
+ClaimKind = Literal["attribution", "statement", "passage"]
+"""A passage is a paragraph of an article in a language that the extractor does not know: text to
+search in, in which nobody has looked for claims."""
 AttributionType = Literal["direct", "indirect", "mixed"]
 SourceKind = Literal["named", "described", "unnamed", "none"]
 Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes", "ordered", "asked"]
+PubStatus = Literal["usable", "withheld", "canceled"]
+"""IPTC's words (cv.iptc.org/newscodes/pubstatusg2): to be shown, not to be shown until further
+notice, and never again."""
 
 PIECE_SEPARATOR = " … "
 
@@ -34,9 +39,15 @@ def pieces(text: str, spans: Spans) -> str:
 class Document:
     """One text as it came in, with what is known of it; what is not known is None.
 
-    `origin` says where it came from (a path), `text` is kept to the character. `published` is the
+    `origin` says where it came from (a path or an address, and "#" with the place in it where it
+    holds several), `text` is kept to the character. `published` is the
     date or date-time as the outlet printed it, in ISO 8601 and the outlet's own zone;
     `published_on` is its calendar day, `published_at` the instant, where one is known.
+    `guid` is the publisher's own id of the story, the same in all of its versions; `revision` is
+    the publisher's number of this version and `modified_at` when it was made. Before `embargo`
+    the document may be found nowhere. `excerpt` says that the text is only what a feed gives of
+    it, and `note` is what the publisher tells editors ("CORRECTS spelling of name").
+    One that is `canceled` may come without a text.
     """
 
     origin: str
@@ -50,6 +61,13 @@ class Document:
     url: str | None = None
     language: str | None = None
     sample: bool = False
+    guid: str | None = None
+    revision: int | None = None
+    modified_at: datetime | None = None
+    status: PubStatus = "usable"
+    embargo: datetime | None = None
+    excerpt: bool = False
+    note: str | None = None
 
     @property
     def text_sha(self) -> str:
@@ -59,9 +77,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Document):
-    """A document that has been filed under an id."""
+    """A document that has been filed under an id.
+
+    `version` counts from 1 what its publisher has made of it; `copy_of` is the id of the article
+    that printed much the same text first.
+    """
 
     id: str
+    version: int = 1
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,33 +18,17 @@ from zoneinfo import ZoneInfo
 
 import click
 
-import bot
 from bot import config, ingest
 from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
-from bot.cli.streams import Commands, err, out, progress_bar
+from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.streams import err, out, progress_bar
 from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
 from bot.newsroom import Ingested, Newsroom
 from bot.slack.wording import counted
 from bot.store import Store
-
-
-def _newsroom(*, slack: bool = False) -> Newsroom:
-    return Newsroom(config.load(slack=slack))
-
-
-def _done(failed: int) -> None:
-    if failed:
-        sys.exit(1)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(bot.__version__)
-def claimdesk() -> None:
-    """Who said what, in which article, when: in a terminal and in Slack."""
-
 
 # -- filling the archive
 
@@ -61,7 +45,7 @@ def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool, again:
     """
     chosen = [_shipped_seeds(path) for path in paths]
     counts = dict.fromkeys(("new", "updated", "unchanged", "removed", "failed"), 0)
-    with _newsroom() as newsroom, progress_bar() as progress:
+    with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in ingest.articles_in(chosen)))
         for one in newsroom.ingest(chosen, bulk=bulk, samples=not no_samples, again=again):
             counts[one.status] += 1
@@ -71,7 +55,7 @@ def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool, again:
     told = ", ".join(f"{number:,} {status}" for status, number in counts.items() if number)
     articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
     err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
-    _done(counts["failed"])
+    finish(counts["failed"])
 
 
 def _tell(one: Ingested) -> None:
@@ -91,7 +75,7 @@ def _shipped_seeds(path: Path) -> Path:
 def import_command(file: TextIO) -> None:
     """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input)."""
     failed = done = 0
-    with _newsroom() as newsroom, progress_bar() as progress:
+    with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         for one in newsroom.import_claims(file):
             if isinstance(one, IngestError):
@@ -102,7 +86,7 @@ def import_command(file: TextIO) -> None:
                 progress.update(bar, completed=done)
     refused = f", {counted(failed, 'line')} refused" if failed else ""
     err.print(f"{counted(done, 'claim')} imported{refused}")
-    _done(failed)
+    finish(failed)
 
 
 @claimdesk.command()
@@ -117,7 +101,7 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
         raise click.UsageError("Name the ids of articles, or --samples.")
     if not reason.strip():
         raise click.UsageError("Say why, after --reason.")
-    with _newsroom() as newsroom:
+    with open_newsroom() as newsroom:
         if samples:
             ids = tuple(newsroom.remove_samples(reason=reason))
         else:
@@ -132,7 +116,7 @@ def reextract(again: bool) -> None:
 
     It may be stopped at any moment, and goes on where it was when called again without --again.
     """
-    with _newsroom() as newsroom, progress_bar() as progress:
+    with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
         for left in newsroom.reextract(again=again):
@@ -146,7 +130,7 @@ def reextract(again: bool) -> None:
 @claimdesk.command()
 def reindex() -> None:
     """Build the search index anew from the store."""
-    with _newsroom() as newsroom, err.status("building the index"):
+    with open_newsroom() as newsroom, err.status("building the index"):
         number = newsroom.reindex()
     err.print(f"{counted(number, 'claim')} indexed")
 
@@ -157,7 +141,7 @@ def vectors() -> None:
 
     It may be stopped at any time and goes on where it was. Needs claimdesk[vectors].
     """
-    with _newsroom() as newsroom, progress_bar() as progress:
+    with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("embedding", total=newsroom.coverage().claims)
         done = 0
         for done in newsroom.build_vectors():
@@ -222,11 +206,11 @@ def claim(
     type:, stance:, named:, lang:, sort:, and = before a query that is not to be corrected.
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
-    with _newsroom() as newsroom:
+    with open_newsroom() as newsroom:
         newsroom.open()
         find = newsroom.find if as_json else newsroom.find_rows
         answers = partial(newsroom.find_plain if plain else find, limit=limit)
-        _done(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
+        finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
 
 
 def _ask(
@@ -266,7 +250,7 @@ def _ask(
 def extract(files: tuple[Path, ...], as_json: bool) -> None:
     """Show what is found in articles, without filing them."""
     failed = 0
-    with _newsroom() as newsroom:
+    with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
         for path in files:
             try:
@@ -279,7 +263,7 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
                 click.echo(lines.dumps(lines.extraction_line(article, extraction)))
             else:
                 screen.print_extraction(out, article, extraction, outlets)
-    _done(failed)
+    finish(failed)
 
 
 @claimdesk.group()
@@ -292,7 +276,7 @@ def digest() -> None:
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
 def digest_preview(channel: str | None, day: datetime | None) -> None:
     """Print a day's digest as it would be posted."""
-    with _newsroom() as newsroom:
+    with open_newsroom() as newsroom:
         subscription = None
         if channel:
             subscription = newsroom.subscription_of(channel)
@@ -355,7 +339,7 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
     from bot.slack.app import serve
 
     _log_to_stderr(logging.INFO)
-    with _newsroom(slack=True) as newsroom:
+    with open_newsroom(slack=True) as newsroom:
         newsroom.open(catch_up=False)  # serve does, all the time
         asyncio.run(serve(newsroom, with_slack=with_slack, with_worker=with_worker))
 
@@ -373,4 +357,4 @@ def doctor_command() -> None:
     for finding in doctor_.examine():
         failed += finding.verdict == "ill"
         screen.print_finding(out, finding)
-    _done(failed)
+    finish(failed)

@@ -17,7 +17,7 @@ OPENING_CHARACTERS = 60
 
 METADATA = (
     *("title", "outlet", "byline", "published", "published_on", "published_at"),
-    *("url", "language", "sample"),
+    *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
 )
 
 CARD_COLUMNS = ("title", "outlet", "published", "published_on", "url", "sample")
@@ -68,6 +68,8 @@ def article_row(
         "text": article.text,
         "paragraphs": paragraphs or None,
         "extractor": extractor,
+        "version": article.version,
+        "copy_of": article.copy_of,
         **metadata_of(article),
     }
 
@@ -139,5 +141,10 @@ def _opening(start: str) -> str:
 def article_of(row: sa.Row[Any]) -> Article:
     """The article of a row of its table."""
     return Article(
-        id=row.id, origin=row.origin, text=row.text, **{n: getattr(row, n) for n in METADATA}
+        id=row.id,
+        origin=row.origin,
+        text=row.text,
+        version=row.version,
+        copy_of=row.copy_of,
+        **{name: getattr(row, name) for name in METADATA},
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -80,6 +80,132 @@ articles = sa.Table(
     sa.Column("language", sa.Text),
     sa.Column("sample", sa.Boolean, nullable=False),
     sa.Column("extractor", sa.String(16)),  # which one read it; NULL: not known
+    sa.Column("guid", sa.Text),
+    sa.Column("revision", sa.Integer),  # the publisher's number of this version
+    sa.Column("modified_at", Instant),
+    sa.Column("excerpt", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("note", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False, server_default="1"),  # ours, from 1
+    sa.Column("copy_of", sa.String(32), index=True),  # the article that printed this first
+)
+
+identities = sa.Table(
+    "identities",
+    metadata,
+    # By what an article is known again: a hash of its guid, its address, or where it came from.
+    sa.Column("key", sa.String(40), primary_key=True),
+    # No foreign key: what was withdrawn or is withheld is known again, too.
+    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+)
+
+versions = sa.Table(
+    "versions",
+    metadata,
+    # Those that are not shown: earlier ones, those withheld until an hour comes, those withdrawn.
+    sa.Column("article_id", sa.String(32), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False),  # one of archive.VersionState
+    sa.Column("received_at", Instant, nullable=False),
+    sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it never was
+    sa.Column("release_at", Instant, index=True),  # when an embargo ends
+    sa.Column("reason", sa.Text),
+    sa.Column("arrival", sa.String(8), nullable=False),
+    sa.Column("text_sha", sa.String(64), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("document", sa.JSON, nullable=False),  # all that is known of it but its text
+    sa.Column("claims", OrNull),  # as they were
+)
+
+gone_claims = sa.Table(
+    "gone_claims",
+    metadata,
+    sa.Column("claim_id", sa.String(32), primary_key=True),
+    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("reason", sa.String(16), nullable=False),  # changed, withdrawn
+    sa.Column("gone_at", Instant, nullable=False),
+)
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("minhash", sa.LargeBinary, nullable=False),
+)
+
+bands = sa.Table(
+    "bands",
+    metadata,
+    # Texts that are much the same share at least one band of their signatures.
+    sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column(
+        "article_id",
+        sa.ForeignKey("articles.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+)
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("key", sa.String(200), nullable=False),  # what it is about; one job a kind and key
+    sa.Column("payload", OrNull),
+    sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("again_at", Instant),  # asked for once more while it was being done
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("worker", sa.Text),
+    sa.Column("lease_until", Instant),
+    sa.Column("failure", sa.Text),
+    sa.Column("added_at", Instant, nullable=False),
+    sa.UniqueConstraint("kind", "key"),
+    sa.Index(None, "state", "due_at"),
+)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),  # a hash of the address it was added by
+    sa.Column("url", sa.Text, nullable=False),  # where it is polled: what 301 said, is remembered
+    sa.Column("added_as", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("language", sa.Text),
+    sa.Column("full_text", sa.Boolean, nullable=False),
+    sa.Column("added_by", sa.String(8), nullable=False),  # config, slack, cli
+    sa.Column("team", sa.String(32)),
+    sa.Column("person", sa.String(32)),  # its owner, who is told when it breaks
+    sa.Column("added_at", Instant, nullable=False),
+    sa.Column("state", sa.String(8), nullable=False),  # active, paused, gone
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("interval_seconds", sa.Integer, nullable=False),
+    sa.Column("polled_at", Instant),
+    sa.Column("fresh_at", Instant),  # when it last brought something new
+    sa.Column("failing_since", Instant),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("failure", sa.Text),
+    sa.Column("told_at", Instant),
+)
+
+feed_entries = sa.Table(
+    "feed_entries",
+    metadata,
+    sa.Column("feed_id", sa.ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("key", sa.String(40), primary_key=True),  # a hash of the entry's guid
+    sa.Column("content", sa.String(40), nullable=False),  # a hash of all that it says
+    sa.Column("seen_at", Instant, nullable=False),
+)
+
+hosts = sa.Table(
+    "hosts",
+    metadata,
+    sa.Column("host", sa.String(255), primary_key=True),
+    sa.Column("free_at", Instant),  # before this nobody asks it for anything
+    sa.Column("robots", sa.Text),
+    sa.Column("robots_at", Instant),
 )
 
 claims = sa.Table(

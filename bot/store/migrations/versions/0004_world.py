@@ -1,0 +1,143 @@
+"""Versions, copies, jobs and feeds."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Add what articles from the real world need, and the tables around them."""
+    op.create_table(
+        "feeds",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("added_as", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("outlet", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("full_text", sa.Boolean(), nullable=False),
+        sa.Column("added_by", sa.String(length=8), nullable=False),
+        sa.Column("team", sa.String(length=32), nullable=True),
+        sa.Column("person", sa.String(length=32), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("interval_seconds", sa.Integer(), nullable=False),
+        sa.Column("polled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("fresh_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+    )
+    op.create_table(
+        "gone_claims",
+        sa.Column("claim_id", sa.String(length=32), nullable=False),
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=16), nullable=False),
+        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_gone_claims")),
+    )
+    op.create_index(op.f("ix_gone_claims_article_id"), "gone_claims", ["article_id"], unique=False)
+    op.create_table(
+        "hosts",
+        sa.Column("host", sa.String(length=255), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("robots", sa.Text(), nullable=True),
+        sa.Column("robots_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("host", name=op.f("pk_hosts")),
+    )
+    op.create_table(
+        "identities",
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_identities")),
+    )
+    op.create_index(op.f("ix_identities_article_id"), "identities", ["article_id"], unique=False)
+    op.create_table(
+        "jobs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("worker", sa.Text(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
+        sa.UniqueConstraint("kind", "key", name=op.f("uq_jobs_kind_key")),
+    )
+    op.create_index(op.f("ix_jobs_state_due_at"), "jobs", ["state", "due_at"], unique=False)
+    op.create_table(
+        "versions",
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("release_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("arrival", sa.String(length=8), nullable=False),
+        sa.Column("text_sha", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.Column("claims", sa.JSON(none_as_null=True), nullable=True),
+        sa.PrimaryKeyConstraint("article_id", "number", name=op.f("pk_versions")),
+    )
+    op.create_index(op.f("ix_versions_release_at"), "versions", ["release_at"], unique=False)
+    op.create_index(op.f("ix_versions_text_sha"), "versions", ["text_sha"], unique=False)
+    op.create_table(
+        "bands",
+        sa.Column("band", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_bands_article_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("band", "article_id", name=op.f("pk_bands")),
+    )
+    op.create_index(op.f("ix_bands_article_id"), "bands", ["article_id"], unique=False)
+    op.create_table(
+        "feed_entries",
+        sa.Column("feed_id", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.String(length=40), nullable=False),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["feeds.id"], name=op.f("fk_feed_entries_feed_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("feed_id", "key", name=op.f("pk_feed_entries")),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("article_id", sa.String(length=32), nullable=False),
+        sa.Column("minhash", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"],
+            ["articles.id"],
+            name=op.f("fk_signatures_article_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_signatures")),
+    )
+    op.add_column("articles", sa.Column("guid", sa.Text(), nullable=True))
+    op.add_column("articles", sa.Column("revision", sa.Integer(), nullable=True))
+    op.add_column("articles", sa.Column("modified_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column(
+        "articles", sa.Column("excerpt", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("articles", sa.Column("note", sa.Text(), nullable=True))
+    op.add_column(
+        "articles", sa.Column("version", sa.Integer(), server_default="1", nullable=False)
+    )
+    op.add_column("articles", sa.Column("copy_of", sa.String(length=32), nullable=True))
+    op.create_index(op.f("ix_articles_copy_of"), "articles", ["copy_of"], unique=False)
