@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format evaluate lock bench clean
+.PHONY: run test check format evaluate fuzz lock bench clean
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -40,6 +40,11 @@ format: $(VENV)/dev.stamp
 
 evaluate: $(VENV)/dev.stamp
 	$(BIN)/python tests/extract/evaluate.py
+
+# Throws broken files of each format at its reader, for SECONDS each.
+fuzz: SECONDS = 60
+fuzz: $(VENV)/dev.stamp
+	FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/slack_latency.py

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Claim, Digest, DigestSection
+
+Entry = tuple[Claim, ArticleCard]
 
 FIRST_WINDOW = timedelta(hours=24)
 
@@ -93,7 +97,7 @@ def next_posting(*, at: time, zone: str, settled: Iterable[date], now: datetime)
 
 
 def compose(
-    entries: Sequence[tuple[Claim, ArticleCard]],
+    entries: Sequence[Entry],
     *,
     day: date,
     since: datetime,
@@ -107,11 +111,13 @@ def compose(
 
     Every article gets one place before any gets two; within an article, named people's words come
     first, and of statements those that are better to check. What was not said, or by nobody knows
-    whom, comes after everything else. The claims shown stand in reading order.
+    whom, comes after everything else. The claims shown stand in reading order. What a copy prints
+    in the words of the article that it copies stands there, once; what it adds stays its own.
     """
-    by_article: dict[str, list[tuple[Claim, ArticleCard]]] = {}
-    for entry in entries:
-        by_article.setdefault(entry[1].id, []).append(entry)
+    printed = _printed(entries)
+    by_article: dict[str, list[Entry]] = {}
+    for first, *_ in printed:
+        by_article.setdefault(first[1].id, []).append(first)
     ranked = [sorted(group, key=_weight) for group in by_article.values()]
     rounds = max(map(len, ranked), default=0)
     turns = [group[n][0] for n in range(rounds) for group in ranked if n < len(group)]
@@ -126,18 +132,42 @@ def compose(
         until=until,
         zone=zone,
         sections=tuple(section for section in sections if section.claims),
-        claims=len(entries),
-        articles=len(by_article),
+        claims=len(printed),
+        articles=len({article.id for _, article in entries}),
         missed=missed,
         uncertain=uncertain,
+        copies=_copies([places for places in printed if places[0][0].id in shown]),
     )
+
+
+def _printed(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The claims, each with those that are it once more in a copy; an article before its copies."""
+    places: dict[tuple[object, ...], list[Entry]] = {}
+    said: Counter[tuple[object, ...]] = Counter()
+    for claim, article in sorted(entries, key=lambda entry: entry[1].copy_of is not None):
+        words = " ".join(re.findall(r"\w+", claim.text.casefold()))
+        what = article.family, claim.kind, claim.negative, claim.stance, words
+        said[article.id, *what] += 1  # an article may say a thing twice
+        places.setdefault((*what, said[article.id, *what]), []).append((claim, article))
+    order = {claim.id: place for place, (claim, _) in enumerate(entries)}
+    return sorted(places.values(), key=lambda there: order[there[0][0].id])
+
+
+def _copies(printed: Iterable[Sequence[Entry]]) -> dict[str, tuple[str, ...]]:
+    """Where else claims are printed, by the article that they stand under: in which outlets, or
+    under which title where no outlet is known."""
+    names: dict[str, list[str]] = {}
+    for (_, article), *others in printed:
+        there = [copy.outlet or copy.title or copy.opening for _, copy in others]
+        names.setdefault(article.id, []).extend(n for n in there if n != article.outlet)
+    return {article: tuple(dict.fromkeys(there)) for article, there in names.items() if there}
 
 
 def _weak(claim: Claim) -> bool:
     return claim.negative or claim.unsure
 
 
-def _weight(entry: tuple[Claim, ArticleCard]) -> tuple[bool, int, int, float]:
+def _weight(entry: Entry) -> tuple[bool, int, int, float]:
     claim = entry[0]
     kinds = ("named", "described", "unnamed", "none")
     forms = ("direct", "mixed", "indirect", None)

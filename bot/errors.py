@@ -3,6 +3,7 @@
     BotError
     ├── SettingsError     a setting is missing or cannot be used
     ├── IngestError       bytes that are no article
+    │   └── FetchError    an address that gave none
     ├── ExtractionError   the tagger's files are missing or damaged
     ├── StoreError        the system of record cannot be reached or refuses
     ├── SearchIndexError  the search index cannot be used
@@ -15,6 +16,9 @@ can be shown to a person as it stands. It never holds a token or an article's bo
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
 
 
 class BotError(Exception):
@@ -40,7 +44,80 @@ class SettingsError(BotError):
 
 
 class IngestError(BotError):
-    """These bytes are no article that Claimdesk can read."""
+    """These bytes are no article that Claimdesk can read.
+
+    `where` is the place in the file, if it is not all of it ("line 3"). One that `is_no_story` is
+    well formed, but a picture, an event or the like, which is passed over.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        subject: str = "",
+        cause: str = "",
+        remedy: str = "",
+        where: str = "",
+        is_no_story: bool = False,
+    ) -> None:
+        self.where, self.is_no_story = where, is_no_story
+        super().__init__(message, subject=subject, cause=cause, remedy=remedy)
+
+
+FetchKind = Literal[
+    "url",  # no address of http or https
+    "refused",  # a host or port that is not of the public internet
+    "robots",  # the site asks robots to stay away
+    "dns",
+    "connection",
+    "tls",
+    "slow",
+    "large",
+    "redirects",  # too many, to nowhere, or from https to http
+    "missing",  # 404
+    "gone",  # 410: for good
+    "forbidden",  # 401, 402, 403, 451: a login, a subscription, a country
+    "limited",  # 429: too many requests
+    "server",  # another status that brings nothing
+    "type",  # something other than what was asked for
+]
+"""Why an address could not be fetched."""
+FETCH_REMEDIES: dict[FetchKind, str] = {
+    "url": "Give an address such as https://example.org/article.",
+    "refused": "Where it is a site of your own, put its host:port into fetch.allowed in bot.yml.",
+    "robots": "Ask the site, or save the page and ingest the file.",
+    "dns": "Check the address, and the network of the machine that Claimdesk runs on.",
+    "connection": "Try again later.",
+    "tls": "Tell the site: its certificate or its encryption is not right.",
+    "slow": "Try again later, or raise fetch.seconds in bot.yml.",
+    "large": "Save it and ingest the part that is the article, or raise fetch.max_megabytes.",
+    "redirects": "Give the address that it ends at.",
+    "missing": "Check the address.",
+    "forbidden": "If you may read it, save the page and ingest the file.",
+    "limited": "Try again later.",
+    "server": "Try again later.",
+    "type": "Give the address of the article itself.",
+}
+"""What a person can do about each, where there is something."""
+
+
+class FetchError(IngestError):
+    """What an address did not give, and why: `kind` to branch on, the `status` that the site
+    answered with, if it did, and how long it asks to wait (`retry_after`)."""
+
+    def __init__(
+        self,
+        kind: FetchKind,
+        *,
+        subject: str,
+        cause: str,
+        remedy: str = "",
+        status: int | None = None,
+        retry_after: timedelta | None = None,
+    ) -> None:
+        self.kind, self.status, self.retry_after = kind, status, retry_after
+        remedy = remedy or FETCH_REMEDIES.get(kind, "")
+        super().__init__("cannot fetch", subject=subject, cause=cause, remedy=remedy)
 
 
 class ExtractionError(BotError):

@@ -9,8 +9,8 @@ and its spans do not overlap. All datetimes are aware and in UTC.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,13 @@ Stance = Literal["said", "claimed", "denied", "confirmed", "warned", "believes",
 PubStatus = Literal["usable", "withheld", "canceled"]
 """IPTC's words (cv.iptc.org/newscodes/pubstatusg2): to be shown, not to be shown until further
 notice, and never again."""
+
+FeedAdder = Literal["config", "slack", "cli"]
+FeedState = Literal["active", "paused", "gone"]
+
+GoneReason = Literal["changed", "withdrawn", "withheld", "removed"]
+"""Its article's present version has not got the claim; its publisher took the article back, or
+holds it back for now; somebody here took it out."""
 
 PIECE_SEPARATOR = " … "
 
@@ -223,6 +230,14 @@ class ArticleCard:
     sample: bool
     opening: str
     """The article's first words, by which an untitled one is shown."""
+    language: str | None = None
+    copy_of: str | None = None
+    """The id of the article that printed much the same text first."""
+
+    @property
+    def family(self) -> str:
+        """What an article and its copies have in common: the id of the first of them."""
+        return self.copy_of or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +382,26 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Why a claim is not there any more, since which day (UTC). `outlet` is whose article it was,
+    where that is known."""
+
+    reason: GoneReason
+    on: date
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """A claim of a message that has been posted, as it stands by now: the `hit`, which may have
+    `changed` since, or why it is `gone`. Neither, where it is gone and nothing is known of it."""
+
+    hit: Hit | None = None
+    changed: bool = False
+    gone: Gone | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """A channel's daily digest: at which local time of which zone, who set it, since when."""
 
@@ -376,6 +411,46 @@ class Subscription:
     zone: str
     person: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """An address where an outlet lists its newest articles, and how polling it goes.
+
+    `id` is a hash of the address that it was `added_as`; it is polled at `url`, which follows
+    where the outlet moves it. `outlet` and `language` are what the newsroom says; `title` is the
+    feed's own. With `full_text`, the pages of its excerpts are read too. `person` owns it, and
+    hears when it breaks. `etag` and `last_modified` are what its server calls the last answer;
+    `failing_since`, `failures` (in a row) and `failure` (why) are set while it cannot be read, and
+    `told_at` is when its owner last heard so.
+    """
+
+    id: str
+    url: str
+    added_as: str
+    added_by: FeedAdder
+    added_at: datetime
+    interval_seconds: int
+    title: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    full_text: bool = False
+    team: str | None = None
+    person: str | None = None
+    state: FeedState = "active"
+    etag: str | None = None
+    last_modified: str | None = None
+    polled_at: datetime | None = None
+    fresh_at: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0
+    failure: str | None = None
+    told_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """What people know it by."""
+        return self.outlet or self.title or self.url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -390,7 +465,9 @@ class DigestSection:
 class Digest:
     """The claims of the articles that arrived in [`since`, `until`), for one channel.
 
-    `claims` and `articles` count all of them, also those beyond the sections shown. `missed` are
+    `claims` and `articles` count all of them, also those beyond the sections shown; what an
+    article and its copies print counts once. `copies` names by the id of an article the outlets
+    whose copies of it print claims that are shown. `missed` are
     the posting times of earlier digests that were never posted; what arrived for them since
     `since` is in this one. `uncertain` are those of which it is not known whether Slack posted
     them; their claims are not.
@@ -405,3 +482,4 @@ class Digest:
     articles: int
     missed: tuple[datetime, ...] = ()
     uncertain: tuple[datetime, ...] = ()
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 import yaml
 
 from bot import config
-from bot.config import RANGES, Settings
+from bot.config import RANGES, Proxies, Proxy, Settings
 from bot.errors import SettingsError
 from bot.store import Store
 
@@ -32,32 +32,34 @@ def own(tmp_path: Path, name: str, text: str) -> None:
 def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
     text = (config.shipped("config") / "bot.yml").read_text()
     written = yaml.safe_load(text)
-    defaults = {"ingest": config.IngestSettings(), "extract": config.ExtractSettings()}
-    defaults |= {"search": config.SearchSettings(), "digest": config.DigestSettings()}
-    assert set(written) == set(defaults)
-    for section, values in defaults.items():
-        assert set(written[section]) == {field.name for field in fields(values)}
+    assert set(written) == set(config.SECTIONS)
+    for section, values in config.SECTIONS.items():
+        told = {field.name for field in fields(values)} - {"servers"}  # which the environment tells
+        assert set(written[section]) == told
         for name in written[section]:
             assert re.search(rf"  # .*\n(?:    .*\n)*?  {name}:", text), f"{name} has no comment"
             if name != "spelling":
-                assert written[section][name] == getattr(values, name)
-                assert isinstance(written[section][name], bool) or (section, name) in RANGES
+                default = getattr(values, name)
+                assert written[section][name] == (
+                    list(default) if isinstance(default, tuple) else default
+                )
+                assert isinstance(default, bool | str | tuple) or (section, name) in RANGES
 
 
 def test_every_variable_of_the_environment_is_in_bot_yml() -> None:
-    source = Path(config.__file__).read_text()
-    names = set(re.findall(r'env\.get\("(\w+)"\)', source))
-    assert len(names) == 7
+    source = Path(config.__file__).with_name("environment.py").read_text()
+    names = set(re.findall(r'(?:env\.get\(|_either\(env, )"(\w+)"\)', source))
+    assert len(names) == 10
     text = (config.shipped("config") / "bot.yml").read_text()
     assert all(name in text for name in names)
 
 
 def test_nothing_else_reads_the_environment() -> None:
-    package = Path(config.__file__).parent
+    package = Path(config.__file__).parents[1]
     readers = [
         p.name for p in package.rglob("*.py") if re.search(r"os\.(environ|getenv)", p.read_text())
     ]
-    assert readers == ["config.py"]
+    assert readers == ["environment.py"]
 
 
 def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
@@ -88,6 +90,52 @@ def test_a_share_beyond_its_limits_is_told(tmp_path: Path, limit: str) -> None:
     told = refused(tmp_path)
     assert "extract.unsure_below is " in told
     assert "but must be a number from 0 to 1" in told
+
+
+@pytest.mark.parametrize("contact", ["desk@example.org", "https://example.org/bot?a=b", ""])
+def test_a_contact_is_a_mail_or_web_address(tmp_path: Path, contact: str) -> None:
+    own(tmp_path, "bot.yml", f"fetch:\n  contact: {contact}\n")
+    assert load(tmp_path).fetch.contact == contact
+
+
+@pytest.mark.parametrize("contact", ["the desk", '"a@b\\r\\nX: y"', "a@b) (c", "ä@b", "[a@b]", "3"])
+def test_a_contact_that_no_header_may_hold_is_told(tmp_path: Path, contact: str) -> None:
+    own(tmp_path, "bot.yml", f"fetch:\n  contact: {contact}\n")
+    assert "fetch.contact is " in refused(tmp_path)
+
+
+@pytest.mark.parametrize("site", ["cms.example.org", "http://cms:80", "cms:x", "10.0.0.0/8:80", 3])
+def test_an_allowed_site_is_a_host_and_a_port(tmp_path: Path, site: object) -> None:
+    own(tmp_path, "bot.yml", 'fetch:\n  allowed: ["cms.example.org:8080", "[::1]:80"]\n')
+    assert load(tmp_path).fetch.allowed == ("cms.example.org:8080", "[::1]:80")
+    own(tmp_path, "bot.yml", f"fetch:\n  allowed: [{site}]\n")
+    assert "must be a list of" in refused(tmp_path)
+
+
+def test_proxies_are_used_only_where_the_settings_say_so(tmp_path: Path) -> None:
+    environ = {
+        "HTTP_PROXY": "http://desk:p%40ss@proxy.internal:3128/",
+        "https_proxy": "[::1]:8080",
+        "NO_PROXY": ".example.org, CMS ,",
+    }
+    assert load(tmp_path, **environ).fetch.servers == Proxies()
+    own(tmp_path, "bot.yml", "fetch:\n  proxies: true\n")
+    settings = load(tmp_path, **environ)
+    assert settings.fetch.servers == Proxies(
+        http=Proxy("proxy.internal", 3128, "Basic ZGVzazpwQHNz"),
+        https=Proxy("::1", 8080),
+        without=("example.org", "cms"),
+    )
+    assert "ZGVzaz" not in repr(settings)
+    assert load(tmp_path).fetch.servers == Proxies()
+
+
+@pytest.mark.parametrize("url", ["socks5://u:sesame@h:1", "http://u:sesame@h", "u:sesame@h:99999"])
+def test_a_proxy_that_cannot_be_used_is_told_without_its_password(tmp_path: Path, url: str) -> None:
+    own(tmp_path, "bot.yml", "fetch:\n  proxies: true\n")
+    told = refused(tmp_path, HTTPS_PROXY=url)
+    assert "HTTPS_PROXY must look like" in told
+    assert "sesame" not in told
 
 
 def test_a_count_may_not_be_decimal(tmp_path: Path) -> None:
@@ -147,7 +195,7 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
         "digest.claims is 0, but must be a whole number from 1 to 20",
         "no setting digest.claimz; valid are catch_up_minutes, claims, oldest_days",
         "extract must hold settings",
-        "search.spelling has 'ruble'",
+        "search.spelling is ['ruble'], but must be a list of lists of words",
         "no setting news",
         "outlets has {'aliases': ['x']}",
         "speakers has 3",

@@ -13,6 +13,7 @@ from bot import digest
 from bot.model import ArticleCard, Claim
 
 ZONES = sorted(available_timezones())
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 days = st.dates(date(1975, 1, 1), date(2035, 12, 31))
 at_times = st.times().map(lambda t: t.replace(second=0, microsecond=0))
 
@@ -199,3 +200,38 @@ def test_a_digest_is_full_never_over_and_fair(counts: list[int], limit: int) -> 
     assert sum(sizes) == min(limit, sum(counts))
     if len(counts) >= limit:
         assert set(sizes) <= {1}
+
+
+def copy_of(first: str, found: list[tuple[Claim, ArticleCard]], **text: str) -> list:
+    """An article's claims as those of a copy of another one, with some texts of its own."""
+    return [
+        (replace(claim, text=text.get(claim.id, claim.text)), replace(card, copy_of=first))
+        for claim, card in found
+    ]
+
+
+def test_what_a_copy_prints_too_is_shown_once_and_what_it_adds_stays_its_own() -> None:
+    all_of_them = entries(2, 3)
+    first, second = all_of_them[:2], all_of_them[2:]
+    said = {"a1c0": "HELLO, world!", "a1c1": "Two", "a1c2": "Its own"}
+    texts = {"a0c0": "Hello world", "a0c1": "Two"}
+    first = [(replace(claim, text=texts[claim.id]), card) for claim, card in first]
+    copies = copy_of("a0", second, **said)
+    made = digest.compose(
+        copies + first, day=date(2026, 11, 3), since=NOON, until=NOON, zone="UTC", limit=9
+    )
+    shown = {part.article.id: [claim.id for claim in part.claims] for part in made.sections}
+    assert shown == {"a1": ["a1c2"], "a0": ["a0c0", "a0c1"]}
+    assert (made.claims, made.articles) == (3, 2)
+    assert list(made.copies) == ["a0"]
+    assert len(made.copies["a0"]) == 1
+
+
+def test_a_copy_whose_first_is_not_in_the_digest_is_shown_itself() -> None:
+    found = copy_of("long ago", entries(2))
+    assert composed(found) == {"a0": ["a0c0", "a0c1"]}
+
+
+def test_the_same_words_in_articles_that_are_no_copies_stay_apart() -> None:
+    found = [(replace(claim, text="Hello"), card) for claim, card in entries(1, 1)]
+    assert composed(found) == {"a0": ["a0c0"], "a1": ["a1c0"]}

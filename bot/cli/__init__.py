@@ -8,7 +8,8 @@ from __future__ import annotations
 import gc
 import sys
 
-import bot.cli.commands  # noqa: F401  adds its commands to the group
+# Each adds its commands to the group.
+from bot.cli import articles, commands, export, feeds, jobs  # noqa: F401
 from bot.cli.group import claimdesk
 from bot.cli.screen import visible
 from bot.errors import BotError

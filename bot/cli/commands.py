@@ -12,72 +12,49 @@ from dataclasses import replace
 from datetime import datetime
 from datetime import time as clock_time
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
 import click
 
-from bot import config, ingest
+from bot import config
 from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
+from bot.cli.articles import tell
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
-from bot.newsroom import Ingested, Newsroom
+from bot.newsroom import Newsroom
+from bot.newsroom.exporting import is_archive
 from bot.slack.wording import counted
 from bot.store import Store
 
 # -- filling the archive
 
 
-@claimdesk.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--bulk", is_flag=True, help="What comes in enters no digest.")
-@click.option("--no-samples", is_flag=True, help="Pass over articles that are marked as samples.")
-@click.option("--again", is_flag=True, help="Take in anew what was removed.")
-def ingest_command(paths: tuple[Path, ...], bulk: bool, no_samples: bool, again: bool) -> None:
-    """Read articles (.txt, .md; folders too), find their claims and file them.
-
-    `seeds` means the articles that come with Claimdesk, where there is no such folder here.
-    """
-    chosen = [_shipped_seeds(path) for path in paths]
-    counts = dict.fromkeys(("new", "updated", "unchanged", "removed", "failed"), 0)
-    with open_newsroom() as newsroom, progress_bar() as progress:
-        bar = progress.add_task("reading", total=sum(1 for _ in ingest.articles_in(chosen)))
-        for one in newsroom.ingest(chosen, bulk=bulk, samples=not no_samples, again=again):
-            counts[one.status] += 1
-            progress.advance(bar)
-            _tell(one)
-        coverage = newsroom.coverage()
-    told = ", ".join(f"{number:,} {status}" for status, number in counts.items() if number)
-    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
-    err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
-    finish(counts["failed"])
-
-
-def _tell(one: Ingested) -> None:
-    if one.error:
-        screen.print_words(err, str(one.error), style="red")
-    elif one.status == "removed":
-        why = f"it was removed before ({one.reason}); ingest --again takes it in anew"
-        screen.print_words(err, f"{one.path}: {why}", style="yellow")
-
-
-def _shipped_seeds(path: Path) -> Path:
-    return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
-
-
 @claimdesk.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
 def import_command(file: TextIO) -> None:
-    """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input)."""
+    """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input).
+
+    What claimdesk export has written is known by its first line and comes in whole, into a store
+    that holds nothing yet.
+    """
     failed = done = 0
+    first = file.readline()
+    whole = chain([first], file)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
-        for one in newsroom.import_claims(file):
+        if is_archive(first):
+            for done in newsroom.restore(whole):
+                progress.update(bar, completed=done)
+            err.print(f"{counted(done, 'line')} of an archive imported")
+            return
+        for one in newsroom.import_claims(whole):
             if isinstance(one, IngestError):
                 failed += 1
                 screen.print_words(err, str(one), style="red")
@@ -87,26 +64,6 @@ def import_command(file: TextIO) -> None:
     refused = f", {counted(failed, 'line')} refused" if failed else ""
     err.print(f"{counted(done, 'claim')} imported{refused}")
     finish(failed)
-
-
-@claimdesk.command()
-@click.argument("ids", nargs=-1)
-@click.option("--samples", is_flag=True, help="Remove all articles that are marked as samples.")
-@click.option("--reason", required=True, help="Why; it is kept with the removal.")
-def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
-    """Take articles and their claims out of everything that is searched."""
-    if ids and samples:
-        raise click.UsageError("Name ids or --samples, not both.")
-    if not ids and not samples:
-        raise click.UsageError("Name the ids of articles, or --samples.")
-    if not reason.strip():
-        raise click.UsageError("Say why, after --reason.")
-    with open_newsroom() as newsroom:
-        if samples:
-            ids = tuple(newsroom.remove_samples(reason=reason))
-        else:
-            newsroom.remove(ids, reason=reason)
-    err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
 
 
 @claimdesk.command()
@@ -252,13 +209,12 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for path in files:
-            try:
-                article, extraction = newsroom.extract(path)
-            except IngestError as error:
+        for one in (one for path in files for one in newsroom.extract(path)):
+            if isinstance(one, IngestError):
                 failed += 1
-                screen.print_words(err, str(error), style="red")
+                screen.print_words(err, str(one), style="red")
                 continue
+            article, extraction = one
             if as_json:
                 click.echo(lines.dumps(lines.extraction_line(article, extraction)))
             else:
@@ -331,7 +287,7 @@ def demo(no_browser: bool) -> None:
     always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
     with Newsroom(replace(settings, digest=always)) as newsroom:
         for one in newsroom.ingest([config.shipped("seeds")]):
-            _tell(one)
+            tell(one)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 

@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot import config
-from bot.config import SlackSettings
+from bot.config import FetchSettings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
+from bot.slack import incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ def examine() -> Iterator[Finding]:
         for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
             yield _examined(part, look, newsroom)
         yield _vectors(newsroom)
+        yield _jobs(newsroom)
+        yield _fetching(newsroom.settings.fetch)
+        yield _feeds(newsroom)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; the demo's local Slack needs it.")
@@ -84,9 +88,47 @@ def _vectors(newsroom: Newsroom) -> Finding:
     return Finding("vectors", "well", "every claim has one")
 
 
+def _jobs(newsroom: Newsroom) -> Finding:
+    try:
+        counts, overdue = newsroom.job_counts(), newsroom.jobs_overdue_since()
+    except BotError as error:
+        return Finding("jobs", "ill", str(error))
+    if failed := sum(one.failed for one in counts):
+        return Finding("jobs", "ill", f"{failed:,} have failed; claimdesk jobs says which and why.")
+    if overdue:
+        words = f"Some have been waiting since {overdue:%Y-%m-%d %H:%M} UTC; does a worker run?"
+        return Finding("jobs", "ill", words)
+    if troubled := sum(one.troubled for one in counts):
+        return Finding("jobs", "note", f"{troubled:,} wait after a failure; see claimdesk jobs.")
+    return Finding("jobs", "well", f"{sum(one.waiting for one in counts):,} waiting, none failed")
+
+
 def _tagger(newsroom: Newsroom) -> str:
     _ = newsroom.extractor
     return "loads, its digest is right"
+
+
+def _fetching(fetch: FetchSettings) -> Finding:
+    if not fetch.contact:
+        words = "fetch.contact is not set in bot.yml: sites that mind our requests can't reach you."
+        return Finding("fetching", "note", words)
+    return Finding("fetching", "well", f"in the name of {fetch.contact}")
+
+
+def _feeds(newsroom: Newsroom) -> Finding:
+    try:
+        feeds = newsroom.followed()
+    except BotError as error:
+        return Finding("feeds", "ill", str(error))
+    failing = [feed for feed in feeds if feed.failing_since and feed.state == "active"]
+    if failing:
+        told = "\n".join(incoming.feed_line(feed) for feed in failing)
+        return Finding("feeds", "note", f"{len(failing)} of {len(feeds)} cannot be read:\n{told}")
+    if not feeds:
+        return Finding("feeds", "note", "None is read; claimdesk feed add URL adds one.")
+    idle = sum(feed.state != "active" for feed in feeds)
+    words = f"{len(feeds) - idle} are read" + (f", {idle} are paused or gone" if idle else "")
+    return Finding("feeds", "well", words)
 
 
 def _slack(slack: SlackSettings) -> Finding:

@@ -18,6 +18,7 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
     """What `extract --json` prints of one file."""
     return {
         "id": article.id,
+        "language": article.language,
         "text": article.text,
         "text_sha": article.text_sha,
         "attributions": [

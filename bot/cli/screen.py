@@ -11,10 +11,11 @@ from rich.text import Text
 
 from bot.cli.doctor import Finding
 from bot.errors import QueryError
+from bot.languages import is_known
 from bot.model import Answer, Article, Claim, Digest, Extraction, Facets, Hit, Row, Spans
 from bot.newsroom import claims_of
 from bot.slack import wording
-from bot.slack.attributions import attribution_line
+from bot.slack.attributions import attribution_line, unread
 from bot.slack.blocks import digest_that_fits
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
@@ -73,7 +74,7 @@ def print_refusal(out: Console, query: str, error: QueryError) -> None:
 
 
 def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
-    _print_claim(out, f"{number}. ", hit.claim, hit.matched)
+    print_claim(out, f"{number}. ", hit.claim, hit.matched, hit.article.language)
     _indented(out, _text(wording.article_line(hit.article, hit.claim.paragraph), "dim"))
     for note in notes(hit, row):
         _indented(out, Text(visible(note), "dim"))
@@ -92,13 +93,16 @@ def _print_facets(out: Console, facets: Facets) -> None:
             print_words(out, f"{name:<8}{listed}", style="green")
 
 
-def _print_claim(out: Console, label: str, claim: Claim, matched: Spans = ()) -> None:
+def print_claim(
+    out: Console, label: str, claim: Claim, matched: Spans = (), language: str | None = None
+) -> None:
+    """Print a claim behind a label, and who said it; `language` is its article's."""
     content, at = Text(label), 0
     for start, end in matched:
         content.append(visible(claim.text[at:start])).append(visible(claim.text[start:end]), "bold")
         at = end
     out.print(content.append(visible(claim.text[at:])))
-    _indented(out, _text(attribution_line(claim), "cyan"))
+    _indented(out, _text(attribution_line(claim, language), "cyan"))
 
 
 def _indented(out: Console, line: Text) -> None:
@@ -119,8 +123,10 @@ def print_extraction(
     """Print what was found in one article, in reading order; `outlets` are known names."""
     found = claims_of(article, extraction, outlets)
     print_words(out, f"{article.id}: {wording.counted(len(found), 'claim')}", style="bold")
+    if not is_known(article.language):
+        print_words(out, unread(article.language), style="yellow")
     for number, claim in enumerate(found, start=1):
-        _print_claim(out, f"{number}. ", claim)
+        print_claim(out, f"{number}. ", claim)
     out.print()
 
 
@@ -133,10 +139,11 @@ def print_digest(out: Console, digest: Digest) -> None:
     print_words(out, wording.digest_window(digest), style="dim")
     for section in digest.sections:
         out.print()
-        out.print(_text(wording.article_line(section.article), "dim"))
+        out.print(_text(wording.printed_line(section.article, digest.copies), "dim"))
         for claim in section.claims:
-            _print_claim(out, "·  ", claim)
-    if rest := wording.digest_rest(digest):
+            print_claim(out, "·  ", claim)
+    shown = sum(len(section.claims) for section in digest.sections)
+    if rest := wording.digest_rest(digest, shown):
         out.print()
         out.print(Text(rest))
 

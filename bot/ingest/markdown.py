@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.ingest import metadata
-from bot.ingest.metadata import Known
+from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.text import decode
 
@@ -14,7 +15,7 @@ _OPENING = re.compile(_RULE)
 _CLOSING = re.compile(rf"^{_RULE}", re.MULTILINE)
 
 
-def read(raw: bytes) -> tuple[str, Known]:
+def read(raw: bytes) -> Iterator[Part]:
     """Split front matter from text.
 
     Front matter stands between two lines `---`, the first of them the file's first line. The
@@ -25,11 +26,13 @@ def read(raw: bytes) -> tuple[str, Known]:
     whole = decode(raw)
     opening = _OPENING.match(whole)
     if not opening:
-        return whole, {}
+        yield Part(whole, {})
+        return
     closing = _CLOSING.search(whole, opening.end())
     if not closing:
         raise Refusal(
             "its front matter begins with --- and does not end",
             "Write a line --- after the metadata, or begin the article with its text",
         )
-    return whole[closing.end() :], metadata.parse(whole[opening.end() : closing.start()])
+    front = metadata.parse(whole[opening.end() : closing.start()])
+    yield Part(whole[closing.end() :], front)

@@ -33,8 +33,9 @@ class Published(NamedTuple):
     printed: str
 
 
-Value = str | bool | Published
+Value = str | bool | int | datetime | Published
 Known = Mapping[str, Value]
+"""What is known of an article, by the names that `Document` has for it."""
 
 
 _DATE = "a date or a date-time"
@@ -129,6 +130,13 @@ def web_address(text: str) -> str:
     return text
 
 
+def language_code(text: str) -> str:
+    """Return a text that is a language code (RFC 5646, "en" or "pt-BR"). Raises ValueError."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text):
+        raise ValueError(text)
+    return text
+
+
 def shown(value: object) -> str:
     """Print a value that is refused: of a long one its first 60 characters."""
     if isinstance(value, str):
@@ -198,10 +206,7 @@ def _url(scalar: _Scalar) -> str:
 
 
 def _language(scalar: _Scalar) -> str:
-    text = _text(scalar)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", text):
-        raise ValueError(text)
-    return text
+    return language_code(_text(scalar))
 
 
 def _sample(scalar: _Scalar) -> bool:

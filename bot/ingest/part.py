@@ -1,7 +1,8 @@
-"""What a format's reader gives of a file: its articles, one after the other."""
+"""What a format's reader gives of a file: its articles and the files that it holds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.ingest.metadata import Known
@@ -16,3 +17,16 @@ class Part(NamedTuple):
     text: str
     known: Known
     place: str = ""
+
+
+class Enclosed(NamedTuple):
+    """A file within a file, not yet unpacked: a member of an archive, an attachment.
+
+    `read(limit)` gives its contents, or the first `limit` bytes of them if they are longer, and
+    may raise Refusal; `beside` reads the `.yml` beside it in the same way. Without a `name` it is
+    all that the outer file holds and is called as that is, without its last suffix.
+    """
+
+    name: str
+    read: Callable[[int], bytes]
+    beside: Callable[[int], bytes] | None = None

@@ -15,3 +15,7 @@ class Refusal(Exception):
     ) -> None:
         self.cause, self.remedy, self.place, self.is_no_story = cause, remedy, place, is_no_story
         super().__init__(cause)
+
+    def __reduce__(self) -> tuple[type[Refusal], tuple[str, str], dict[str, object]]:
+        """Travel between processes as no more than this."""
+        return Refusal, (self.cause, self.remedy), vars(self)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.ingest.metadata import Known
+from collections.abc import Iterator
+
+from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 
 # Some editors begin a file with it to say "this is UTF-8"; the Unicode Standard (23.8) calls it
@@ -10,12 +12,12 @@ from bot.ingest.refusal import Refusal
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def read(raw: bytes) -> tuple[str, Known]:
+def read(raw: bytes) -> Iterator[Part]:
     """Take the whole file as text, with nothing known of it.
 
     Raises Refusal as `decode` does.
     """
-    return decode(raw), {}
+    yield Part(decode(raw), {})
 
 
 def decode(raw: bytes) -> str:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from bot.newsroom.claims import claims_of
-from bot.newsroom.digests import Assignment, Digests
-from bot.newsroom.filing import Ingested
+from bot.newsroom.digests import Assignment
+from bot.newsroom.exporting import Exporting
+from bot.newsroom.filing import Ingested, Outcome
 from bot.newsroom.finding import Finding
+from bot.newsroom.following import Followed
+from bot.newsroom.history import Telling
+from bot.newsroom.importing import Importing
+from bot.newsroom.ingesting import Ingesting
+from bot.newsroom.linking import Linking
+from bot.newsroom.mending import Mending
 from bot.newsroom.plain import Plain
 from bot.newsroom.reextract import Reextracting
 from bot.newsroom.talk import Talk
+from bot.newsroom.working import Working
 
-__all__ = ["Assignment", "Ingested", "Newsroom", "claims_of"]
+__all__ = ["Assignment", "Followed", "Ingested", "Newsroom", "Outcome", "claims_of"]
 
 
-class Newsroom(Reextracting, Finding, Plain, Talk, Digests):
+class Newsroom(
+    Reextracting,
+    Ingesting,
+    Importing,
+    Exporting,
+    Linking,
+    Finding,
+    Plain,
+    Talk,
+    Telling,
+    Mending,
+    Working,
+):
     """Everything that a person can ask of Claimdesk, over one data folder.
 
     Each parent class holds the use cases of one kind; all share the same open rooms.

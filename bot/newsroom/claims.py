@@ -7,7 +7,9 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from bot.languages import letters
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
 
 REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
@@ -35,6 +37,10 @@ TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]
 MOST_TOLD = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
 ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
+
+
+FEWEST_LETTERS = 40
+"""Of a passage; shorter lines are headings and bylines."""
 
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
@@ -93,6 +99,39 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             )
         )
     return sorted(claims, key=lambda claim: claim.spans)
+
+
+def passages_of(article: Article, paragraphs: Spans) -> list[Claim]:
+    """The paragraphs of an article as passages to search in; lines of few letters are left out."""
+    ids = _Ids(article.id)
+    return [
+        Claim(
+            id=ids.take("passage", (span,)),
+            article_id=article.id,
+            kind="passage",
+            text=article.text[slice(*span)],
+            spans=(span,),
+            paragraph=number,
+        )
+        for number, span in enumerate(paragraphs, start=1)
+        if letters(article.text[slice(*span)]) >= FEWEST_LETTERS
+    ]
+
+
+def copied(claims: Sequence[Claim], article_id: str) -> list[Claim]:
+    """The claims of one article as those of another with the same text, under ids of its own: the
+    ids that `claims_of` and `passages_of` would give."""
+    ids = _Ids(article_id)
+    own = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
+    return [
+        replace(
+            claim,
+            id=own[claim.id],
+            article_id=article_id,
+            inside=own[claim.inside] if claim.inside else None,
+        )
+        for claim in claims
+    ]
 
 
 def _without_that(text: str, content: Spans) -> Spans:

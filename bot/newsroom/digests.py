@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import digest
@@ -110,28 +111,15 @@ class Digests(Showing):
                 since, until = row.window_start, row.posting_time
         return self._compose(day, since, until, subscription.zone, rows)
 
-    def take_due(self, worker: str, team: str) -> Assignment | None:
-        """Take a workspace's next digest that is due and nobody else's, or None if none is.
+    def take_due(self, worker: str, team: str, channel: str) -> Assignment | None:
+        """Take a channel's next digest that is due and nobody else's, or None if none is.
 
-        Digests that are missed are entered as such on the way. What fails of one channel stops no
-        other: the first failure is raised once nothing else is due.
+        Digests that are missed are entered as such on the way.
         """
         now = self.now()
         self.store.ledger.doubt(now)
-        failures = []
-        for subscription in self.store.ledger.subscriptions(team):
-            try:
-                if assignment := self._take_for(subscription, worker, now):
-                    return assignment
-            except Exception as error:  # noqa: BLE001  whatever it is, it comes up below
-                failures.append(error)
-        if failures:
-            raise failures[0]
-        return None
-
-    def _take_for(
-        self, subscription: Subscription, worker: str, now: datetime
-    ) -> Assignment | None:
+        if not (subscription := self.subscription(team, channel)):
+            return None
         rows = self._bring_up(subscription, now)
         for row in rows:
             if row.state != "planned":
@@ -143,6 +131,25 @@ class Digests(Showing):
                     row.key, subscription.person, composed, until + self._catch_up_time
                 )
         return None
+
+    def next_look(self, team: str, channel: str) -> datetime | None:
+        """When a digest may be due next in a channel; None where none is set any more."""
+        if not (subscription := self.subscription(team, channel)):
+            return None
+        now, rows = self.now(), self.store.ledger.rows(team, channel)
+        # Its time may have come since somebody looked last.
+        rows = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
+        coming = digest.next_posting(
+            at=subscription.at,
+            zone=subscription.zone,
+            settled=planning.settled(subscription, rows),
+            now=now - digest.SETTLING,  # one whose time has just come is not composed yet
+        )
+        # While one is being posted the others wait for how it ends.
+        begun = [row for row in rows if row.state == "posting"]
+        begun = begun or [row for row in rows if row.state == "planned"]
+        free = (max(row.free_at or now, now) for row in begun)
+        return min([coming + digest.SETTLING, *free])
 
     def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
@@ -176,8 +183,15 @@ class Digests(Showing):
 
     def record_posted(self, assignment: Assignment, worker: str, ts: str) -> None:
         """Note that a digest stands in its channel as message `ts`."""
-        shown = [claim.id for s in assignment.digest.sections for claim in s.claims]
-        self.store.ledger.record_posted(assignment.key, worker=worker, ts=ts, claim_ids=shown)
+        made = assignment.digest
+        self.store.ledger.record_posted(
+            assignment.key,
+            worker=worker,
+            ts=ts,
+            shown=[claim for section in made.sections for claim in section.claims],
+            heading=heading_of(made),
+            now=self.now(),
+        )
 
     def put_back(self, assignment: Assignment, worker: str, failure: str) -> bool:
         """Note that Slack did not post a digest, to be tried again a little later.
@@ -213,3 +227,15 @@ class Digests(Showing):
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
+
+
+def heading_of(made: Digest) -> dict[str, Any]:
+    """What a digest's first and last lines are made of, to be kept beside its claims."""
+    return {
+        "zone": made.zone,
+        "claims": made.claims,
+        "articles": made.articles,
+        "missed": [moment.isoformat() for moment in made.missed],
+        "uncertain": [moment.isoformat() for moment in made.uncertain],
+        "copies": dict(made.copies),
+    }

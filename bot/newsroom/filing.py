@@ -1,165 +1,204 @@
-"""Use cases that fill the archive: ingest, import, remove."""
+"""Use cases that fill the archive and empty it: take in, release, remove."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 
-from bot import ingest
 from bot.errors import IngestError, NotFoundError
-from bot.ingest.claimlines import ClaimLine, read_claim
-from bot.model import Article, Claim, Document, Extraction
-from bot.newsroom.claims import claims_of
-from bot.newsroom.rooms import Rooms
-from bot.store import Arrival, Filed
+from bot.model import Article, Claim, Document
+from bot.newsroom.deciding import Decision, Status, decide
+from bot.newsroom.matching import match, with_lasting_ids
+from bot.newsroom.reading import Read, Reading
+from bot.store import Filed, Job, Kept
+from bot.store.identities import keys_of
+from bot.store.standing import Arrival, Seen, Standing
+from bot.store.steps import RELEASE
 
 TOGETHER = 32
 """Articles that are extracted and filed together: enough to fill the tagger's batches, few enough
 that a stop loses little work."""
 
-IMPORTED_TOGETHER = 20_000
 
-PLACE_DIGITS = 3
-"""Claims that name no article are spread over 16 to this power of places."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a document, and what is known of its article now.
 
+    `id` is the article's; `characters` are those of its text. `reason` says why one is withdrawn or
+    withheld, where that is known.
+    """
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of one file: `error` where it gave no article, `reason` where an article of this
-    text was removed before and stays out."""
-
-    path: Path
-    status: Literal["new", "updated", "unchanged", "removed", "failed"]
-    article_id: str | None = None
-    error: IngestError | None = None
+    id: str
+    title: str | None
+    outlet: str | None
+    byline: str | None
+    published: str | None
+    language: str | None
+    characters: int
+    status: Status
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    path: Path
-    article: Article
-    is_known: bool
+class Ingested:
+    """What became of a file or an address: of its articles, and of what in it is none."""
+
+    origin: str
+    outcomes: tuple[Outcome, ...] = ()
+    errors: tuple[IngestError, ...] = ()
 
 
-class Filing(Rooms):
-    """Ingest articles, import claims, remove articles."""
+class Filing(Reading):
+    """File what comes in, as what it is: a new article, another version of one, or its end."""
 
-    def ingest(
-        self,
-        paths: Sequence[Path],
-        *,
-        bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
-    ) -> Iterator[Ingested]:
-        """Read, extract and file articles, and say of each file what became of it.
+    def take_in(
+        self, documents: Sequence[Document], *, bulk: bool = False, again: bool = False
+    ) -> list[Outcome]:
+        """Extract and file documents, and say in their order what became of each.
 
-        What a `bulk` load brings enters no digest; without `samples`, articles that are marked so
-        are passed over; with `again`, articles that were removed come in anew. Results come as
-        soon as they are safely stored.
+        Several may be versions of one article: the earlier ones are filed first. What a `bulk` load
+        brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
+        in the same documents once more changes nothing.
         """
-        waiting: list[_Waiting] = []
-        for path in ingest.articles_in(paths):
-            try:
-                document = ingest.read(path, max_bytes=self._max_bytes)
-            except IngestError as error:
-                yield Ingested(path, "failed", error=error)
-                continue
-            if document.sample and not samples:
-                continue
-            if any(document.text_sha == other.article.text_sha for other in waiting):
-                yield from self._file(waiting, bulk=bulk)
-                waiting = []
-            known = self.store.archive.known(document)
-            if known and not known.changed:
-                yield Ingested(path, "unchanged", known.article.id)
-            elif known:
-                waiting.append(_Waiting(path, known.article, is_known=True))
-            elif not again and (reason := self.store.archive.barred(document)):
-                yield Ingested(path, "removed", reason=reason)
-            else:
-                article = _article(document, self.store.archive.unused_id(document))
-                waiting.append(_Waiting(path, article, is_known=False))
-            if len(waiting) == TOGETHER:
-                yield from self._file(waiting, bulk=bulk)
-                waiting = []
-        yield from self._file(waiting, bulk=bulk)
+        outcomes = self.take_in_quietly(documents, bulk=bulk, again=again)
         self.catch_up_if_free()
+        return outcomes
 
-    @property
-    def _max_bytes(self) -> int:
-        return self.settings.ingest.max_megabytes * 1_000_000
+    def take_in_quietly(
+        self, documents: Sequence[Document], *, bulk: bool, again: bool
+    ) -> list[Outcome]:
+        """Take in documents like `take_in`, and leave it to the caller to catch up."""
+        read = [self.in_language(document) for document in documents]
+        outcomes: dict[int, Outcome] = {}
+        for places in _rounds(read):
+            taken = self._take_in([read[n] for n in places], bulk=bulk, again=again)
+            outcomes |= dict(zip(places, taken, strict=True))
+        return [outcomes[n] for n in range(len(read))]
 
-    def _file(self, waiting: Sequence[_Waiting], *, bulk: bool) -> Iterator[Ingested]:
-        if not waiting:
-            return
-        found = self.extractor.extract_many(one.article for one in waiting)
-        filed = [
-            self._filed(one.article, extraction, is_known=one.is_known)
-            for one, extraction in zip(waiting, found, strict=True)
-        ]
-        arrival: Arrival = "bulk" if bulk else "single"
-        left = self.store.archive.file(filed, arrival=arrival, now=self.now)
-        for one in waiting:
-            if one.is_known and one.article.id in left:
-                reason = self.store.archive.barred(one.article) or "just now"
-                yield Ingested(one.path, "removed", reason=reason)
-            else:
-                yield Ingested(one.path, "updated" if one.is_known else "new", one.article.id)
+    def _take_in(
+        self, documents: Sequence[Document], *, bulk: bool, again: bool
+    ) -> Iterator[Outcome]:
+        """Take in documents that are articles of their own, as far as their keys tell."""
+        outcomes: dict[int, Outcome] = {}
+        while waiting := [n for n in range(len(documents)) if n not in outcomes]:
+            seen = self.store.archive.look([documents[n] for n in waiting])
+            takings: dict[str, _Taking] = {}
+            for n, standing in zip(waiting, seen.standings, strict=True):
+                # Two may be one article all the same: the second waits for its turn.
+                if standing.article_id not in takings:
+                    decision = decide(documents[n], standing, now=self.now(), again=again)
+                    taking = _Taking(n, documents[n], standing, decision)
+                    takings[standing.article_id] = taking
+            left = self._carry_out(list(takings.values()), seen.seq, "bulk" if bulk else "single")
+            # Those of which another process has changed what was decided on are decided on anew.
+            outcomes |= {
+                one.place: _outcome(one.document, one.standing.article, one.decision)
+                for article_id, one in takings.items()
+                if article_id not in left
+            }
+        return (outcomes[n] for n in range(len(documents)))
 
-    def _filed(self, article: Article, extraction: Extraction, *, is_known: bool) -> Filed:
+    def _carry_out(self, takings: Sequence[_Taking], seq: int, arrival: Arrival) -> set[str]:
+        """Do what was decided on; returns the articles that stand otherwise by now."""
+        shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
+        read = self.read([article for _, article in shown])
+        steps = {
+            article.id: self._filed(article, found, one.standing, lifts=one.decision.lifts)
+            for (one, article), found in zip(shown, read, strict=True)
+        } | {one.kept.article_id: one.kept for one in (t.decision for t in takings) if one.kept}
+        if not steps:
+            return set()
+        taken = [one for one in takings if one.standing.article_id in steps]
+        seen = Seen(seq, [one.document for one in taken], [one.standing for one in taken])
+        return self._file(list(steps.values()), arrival, seen)
+
+    def _file(
+        self, steps: Sequence[Filed | Kept], arrival: Arrival, seen: Seen | None = None
+    ) -> set[str]:
+        giving_way = [one.article_id for one in steps if isinstance(one, Kept) and one.gives_way]
+        printed = self.store.names.printed(giving_way) if giving_way else []
+        left = self.store.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
+        if printed:
+            self.store.names.forget(printed, self.naming)  # what only they printed goes with them
+        return left
+
+    def _filed(
+        self, article: Article, read: Read, standing: Standing, *, lifts: bool = False
+    ) -> Filed:
+        """An article with its claims, under the ids that they had in the version before."""
+        is_shown = standing.article is not None
+        claims: Sequence[Claim] = read.claims
+        changed: Sequence[str] = ()
+        if standing.number:
+            claims, changed = self.lasting(article.id, read, is_shown=is_shown)
         return Filed(
             article,
-            claims_of(article, extraction, self._outlets),
-            extraction.paragraphs,
-            is_known,
-            self.extractor_version,
+            claims,
+            read.paragraphs,
+            is_known=is_shown,
+            extractor=self.extractor_version,
+            keys=standing.new_keys,
+            changed=changed,
+            lifts=lifts,
         )
 
-    @property
-    def _outlets(self) -> list[str]:
-        return [outlet.name for outlet in self.settings.outlets]
+    def lasting(
+        self, article_id: str, read: Read, *, is_shown: bool
+    ) -> tuple[list[Claim], list[str]]:
+        """What was found in an article, under the ids that the same claims had before, and the ids
+        of those that have changed."""
+        archive, history = self.store.archive, self.store.history
+        old = archive.claims_in(article_id) if is_shown else history.last_claims(article_id)
+        matched = match(old, read.claims)
+        claims = with_lasting_ids(matched, history.gone_ids(article_id))
+        return claims, [one.old.id for one in matched if one.kind == "changed" and one.old]
 
-    def extract(self, path: Path) -> tuple[Article, Extraction]:
-        """Read one file and extract it, without filing it. Raises IngestError."""
-        article = _article(ingest.read(path, max_bytes=self._max_bytes), path.stem)
-        return article, self.extractor.extract(article)
+    def release(self, article_id: str) -> Outcome | None:
+        """Show an article whose embargo has ended; None where it has not, or there is none.
 
-    def import_claims(self, lines: Iterable[str]) -> Iterator[int | IngestError]:
-        """File claims that were made elsewhere, a JSON object a line.
-
-        Yields the number of claims filed so far after every batch, and an error for every line
-        that could not be read. The same file may be imported again: nothing is doubled.
+        To call it twice, or too early, does no harm: an hour that was moved is kept in mind.
         """
-        seen: Counter[bytes] = Counter()
-        batch: dict[str, tuple[Article, list[Claim]]] = {}
-        waiting = done = 0
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                claim_line = read_claim(line, number)
-            except IngestError as error:
-                yield error
-                continue
-            article_id, claim = _imported(claim_line, seen)
-            if article_id not in batch:
-                batch[article_id] = (_place(claim_line, article_id), [])
-            batch[article_id][1].append(claim)
-            waiting += 1
-            if waiting == IMPORTED_TOGETHER:
-                self.store.archive.add(list(batch.values()), arrived_at=self.now())
-                done, waiting, batch = done + waiting, 0, {}
-                yield done
-        if batch:
-            self.store.archive.add(list(batch.values()), arrived_at=self.now())
-        yield done + waiting
+        pending = self.store.history.withheld(article_id)
+        if pending is None or pending.release_at is None:
+            return None
+        if pending.release_at > self.now():
+            self.store.jobs.add(RELEASE, article_id, due_at=pending.release_at)
+            return None
+        document = pending.document
+        (standing,) = self.store.archive.look([document]).standings
+        if standing.bar and standing.bar.article_id != article_id:
+            return self._withdraw(article_id, document, standing.bar.reason)
+        known = asdict(replace(document, status="usable"))
+        article = Article(id=article_id, version=pending.number, **known)
+        (read,) = self.read([article])
+        claims, _ = self.lasting(article_id, read, is_shown=False)
+        filed = Filed(
+            article,
+            claims,
+            read.paragraphs,
+            extractor=self.extractor_version,
+            released=True,
+        )
+        if self._file([filed], pending.arrival):
+            return None  # it has just been changed, withdrawn or released by another process
         self.catch_up_if_free()
+        decision = Decision(status="new", article_id=article_id, shown=article)
+        return _outcome(document, None, decision)
+
+    def _withdraw(self, article_id: str, document: Document, reason: str) -> Outcome:
+        kept = Kept(article_id=article_id, gives_way="withdrawn", reason=reason)
+        self._file([kept], "single")
+        decision = Decision(status="withdrawn", article_id=article_id, reason=reason)
+        return _outcome(document, None, decision)
+
+    def release_when_due(self, job: Job) -> None:
+        """Show the article that a job is about, if its embargo has ended."""
+        self.release(job.key)
+
+    def release_due(self) -> list[Outcome]:
+        """Show all articles whose embargo has ended."""
+        due = self.store.history.due(self.now())
+        return [outcome for article_id in due if (outcome := self.release(article_id))]
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
         """Take articles with their claims out of everything that is searched; they stay out.
@@ -188,50 +227,49 @@ class Filing(Rooms):
         self.catch_up()
 
 
-def _article(document: Document, id_: str) -> Article:
-    return Article(id=id_, **asdict(document))
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """The document at a place of those that come in, and what was decided on it."""
+
+    place: int
+    document: Document
+    standing: Standing
+    decision: Decision
 
 
-def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:
-    """The id of the article that a line names, and its claim. `seen` counts equal lines: each is a
-    claim."""
-    stated = (line.ref, line.kind, line.type, line.text, line.speaker, line.source, line.cue)
-    place = (line.url, line.title, line.outlet, line.published)
-    key = _digest(place, stated)
-    raw = bytes.fromhex(key)
-    number = seen[raw]
-    seen[raw] = number + 1
-    # What names no article is spread over several places: each is indexed anew as a whole when a
-    # claim is added to it.
-    article_id = _digest("import", *place, "" if any(place) else key[:PLACE_DIGITS])[:12]
-    claim = Claim(
-        id=_digest(key, number)[:16],
-        article_id=article_id,
-        kind=line.kind,
-        text=line.text,
-        ref=line.ref,
-        type=line.type,
-        speaker=line.speaker,
-        source=line.source,
-        cue=line.cue,
-        source_kind="named" if line.speaker or line.source else "none",
-    )
-    return article_id, claim
-
-
-def _place(line: ClaimLine, article_id: str) -> Article:
-    return Article(
-        id=article_id,
-        origin="import",
-        text="",
-        title=line.title,
-        outlet=line.outlet,
-        published=line.published,
-        published_on=line.published_on,
-        published_at=line.published_at,
-        url=line.url,
+def _outcome(document: Document, there: Article | None, decision: Decision) -> Outcome:
+    article = decision.shown or there or document
+    return Outcome(
+        id=decision.article_id,
+        title=article.title,
+        outlet=article.outlet,
+        byline=article.byline,
+        published=article.published,
+        language=article.language,
+        characters=len(article.text),
+        status=decision.status,
+        reason=decision.reason,
     )
 
 
-def _digest(*parts: object) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+def _rounds(documents: Sequence[Document]) -> Iterator[list[int]]:
+    """The places of documents in the order in which to file them, few enough at a time, and never
+    two together that may be one article: what becomes of the second depends on the first."""
+    rounds: list[list[int]] = []
+    last: dict[str, int] = {}
+    for n in sorted(range(len(documents)), key=lambda n: _rank(documents[n])):
+        keys = [*keys_of(documents[n]).values()]
+        keys += [documents[n].text_sha] if documents[n].text else []
+        at = 1 + max((last[key] for key in keys if key in last), default=-1)
+        if at == len(rounds):
+            rounds.append([])
+        rounds[at].append(n)
+        last |= dict.fromkeys(keys, at)
+    for places in rounds:
+        for start in range(0, len(places), TOGETHER):
+            yield places[start : start + TOGETHER]
+
+
+def _rank(document: Document) -> tuple[int, float]:
+    modified_at = document.modified_at
+    return document.revision or 0, modified_at.timestamp() if modified_at else 0.0

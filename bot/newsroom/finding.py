@@ -16,6 +16,7 @@ from bot.model import (
     Context,
     Coverage,
     Facets,
+    Gone,
     Hit,
     Row,
     Section,
@@ -221,7 +222,7 @@ class Finding(Meaning, Showing):
         if claim_id not in rows:
             raise NotFoundError(
                 "this claim is not there any more",
-                cause="its article was changed or removed",
+                cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
                 remedy="Search again with /claim.",
             )
         claim, card = rows[claim_id]
@@ -251,6 +252,21 @@ class Finding(Meaning, Showing):
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )
+
+
+def _why_gone(gone: Gone | None) -> str:
+    if gone is None:
+        return "its article was changed or removed"
+    by, on = gone.outlet or "its publisher", f"{gone.on.day} {gone.on:%b} {gone.on.year}"
+    match gone.reason:
+        case "withdrawn":
+            return f"it was withdrawn by {by} on {on}"
+        case "withheld":
+            return f"{by} has held its article back since {on}"
+        case "removed":
+            return f"its article was removed here on {on}"
+        case "changed":
+            return f"it is not in the present version of its article, which came on {on}"
 
 
 def _milliseconds_since(started: float) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.newsroom.filing import TOGETHER, Filing
+from bot.newsroom.reading import Read
+from bot.store import Filed, Unread
 
 
 class Reextracting(Filing):
@@ -16,9 +18,9 @@ class Reextracting(Filing):
 
         A batch is stored in one transaction, with who has read it: whatever stops this, the next
         call goes on from there, `again` left out. Only extracted claims are replaced, never those
-        that were imported. A claim whose content stayed keeps its id, so that buttons, shares and,
-        one day, people's corrections, which are kept beside the claims by that id, still find it.
-        Articles keep their arrival: nothing of this is news to a digest.
+        that were imported. A claim that says much the same as before keeps its id, so that buttons,
+        shares and, one day, people's corrections, which are kept beside the claims by that id,
+        still find it. Articles keep their arrival: nothing of this is news to a digest.
         """
         version, after = self.extractor_version, ""
         if again:
@@ -26,13 +28,21 @@ class Reextracting(Filing):
         left = self.store.readings.count_unread(version)
         yield left
         while unread := self.store.readings.unread(version, after=after, limit=TOGETHER):
-            found = self.extractor.extract_many(one.article for one in unread)
-            read = [
-                (one, self._filed(one.article, extraction, is_known=True))
-                for one, extraction in zip(unread, found, strict=True)
-            ]
-            self.store.readings.replace(read)
+            found = self.read([one.article for one in unread])
+            read = [(one, self._reread(one, new)) for one, new in zip(unread, found, strict=True)]
+            self.store.readings.replace(read, now=self.now())
             after, left = unread[-1].article.id, max(0, left - len(unread))
             yield left
         self.catch_up_if_free()
         self.store.names.rebuild(self.naming)
+
+    def _reread(self, one: Unread, new: Read) -> Filed:
+        claims, changed = self.lasting(one.article.id, new, is_shown=True)
+        return Filed(
+            one.article,
+            claims,
+            new.paragraphs,
+            is_known=True,
+            extractor=self.extractor_version,
+            changed=changed,
+        )

@@ -11,6 +11,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from bot import ingest
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
 from bot.model import Entry
@@ -170,6 +171,7 @@ class Rooms:
 
     def close(self) -> None:
         """Close what was opened."""
+        ingest.close()
         with contextlib.suppress(KeyError):
             self.__dict__.pop("index").close()
         with contextlib.suppress(KeyError):

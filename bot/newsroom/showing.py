@@ -24,17 +24,20 @@ class Showing(Rooms):
         return dict(zip(found, self.shown(list(found.values())), strict=True))
 
     def shown(self, filed: list[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
+        """Claims with their articles' cards, as people are to see them."""
+        claims = self.as_shown([claim for claim, _ in filed])
+        return [(claim, card) for claim, (_, card) in zip(claims, filed, strict=True)]
+
+    def as_shown(self, claims: Sequence[Claim]) -> list[Claim]:
         """Claims with nobody named where the extractor was too unsure, and with the name that
         stands for their speaker where an article prints less of it.
 
         Corrections by people, which are kept beside the claims, are to be laid over them here.
         """
-        named = {c.speaker for c, _ in filed if c.speaker and c.source_kind == "named"}
+        named = {c.speaker for c in claims if c.speaker and c.source_kind == "named"}
         stands = self.store.names.speakers(list(named)) if named else {}
         below = self.settings.extract.unsure_below
-        return [
-            (_shown(claim, stands.get(claim.speaker or ""), below), card) for claim, card in filed
-        ]
+        return [_shown(claim, stands.get(claim.speaker or ""), below) for claim in claims]
 
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one

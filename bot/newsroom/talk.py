@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model import Share
+from bot.model import Claim, Share
 from bot.newsroom.rooms import Rooms
 
 
@@ -23,9 +23,9 @@ class Talk(Rooms):
         """Note that a claim is about to be posted; False if this press is noted already."""
         return self.store.conversations.begin_share(share, pressed_at=self.now())
 
-    def record_share(self, share: Share, ts: str) -> None:
-        """Note that a claim stands in its channel as message `ts`."""
-        self.store.conversations.record_share(share, ts=ts)
+    def record_share(self, share: Share, ts: str, shown: Claim) -> None:
+        """Note that a claim stands in its channel as message `ts`, as it is `shown` there."""
+        self.store.conversations.record_share(share, ts=ts, shown=shown, now=self.now())
 
     def drop_share(self, share: Share) -> None:
         """Forget a share that Slack did not post: it may be pressed again."""

@@ -26,7 +26,7 @@ def extractor_version(settings: Settings) -> str:
     small = [file for file in files if file.name != "tokenizer.json"]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _digest([*small, HERE / "claims.py"], own)
+    return _digest([*small, HERE / "claims.py", HERE.parent / "languages.py"], own)
 
 
 def naming_version(settings: Settings) -> str:

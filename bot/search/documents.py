@@ -126,8 +126,8 @@ def tag(operator: str, value: str) -> str:
 
 
 def _tags(entry: Entry) -> Iterator[str]:
-    if entry.kind == "statement":
-        yield tag("type", "statement")
+    if entry.kind != "attribution":
+        yield tag("type", entry.kind)
     else:
         # "It is said" names nobody either.
         yield tag("named", NAMED.get(entry.source_kind, "no"))
@@ -141,7 +141,7 @@ def _tags(entry: Entry) -> Iterator[str]:
 
 def _facet_values(entry: Entry) -> tuple[str | None, ...]:
     month = entry.published_on.isoformat()[:7] if entry.published_on else None
-    kind = "statement" if entry.kind == "statement" else entry.type
+    kind = entry.type if entry.kind == "attribution" else entry.kind
     return entry.speaker, entry.outlet, month, kind
 
 

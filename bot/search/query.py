@@ -32,7 +32,7 @@ FILTERS = {
 """The parts of a query that hold an operator's values, with the operator that they are written
 with."""
 CHOICES: dict[str, tuple[str, ...]] = {
-    "type": (*get_args(AttributionType), "statement"),
+    "type": (*get_args(AttributionType), "statement", "passage"),
     "stance": get_args(Stance),
     "named": ("yes", "described", "no"),
     "sort": ("new", "best", "first"),

@@ -95,7 +95,7 @@ async def _share(newsroom: Newsroom, client: AsyncWebClient, share: Share, hit: 
     except NotPosted:
         await asyncio.to_thread(newsroom.drop_share, share)
         raise
-    await asyncio.to_thread(newsroom.record_share, share, ts)
+    await asyncio.to_thread(newsroom.record_share, share, ts, hit.claim)
 
 
 def _team(body: Body) -> str:

@@ -21,8 +21,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, commands, refusals
-from bot.slack.posting import DigestWorker
+from bot.slack import actions, commands, feeds, links, refusals
+from bot.slack.worker import Worker
 
 log = logging.getLogger(__name__)
 
@@ -37,18 +37,23 @@ KEPT_IN_STEP = 1.0
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
-    """Serve Slack, or post digests when they are due, or both, until a signal to stop comes.
+    """Serve Slack, or do the jobs that are due, or both, until a signal to stop comes.
 
-    Raises SettingsError for what is not set, SlackError where Slack refuses the tokens.
+    A worker without a token does the jobs that need no Slack. Raises SettingsError for what is not
+    set, SlackError where Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
+    if not with_slack and not slack.bot_token:
+        log.warning("SLACK_BOT_TOKEN is not set: what is to be posted or mended in Slack waits")
+        await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
+        return
     client = client_of(slack)
     team = await greet(client)
     jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
     if with_slack:
         jobs.append(connect(build(slack, newsroom, client), slack))
     if with_worker:
-        jobs.append(DigestWorker(newsroom, client, team).run())
+        jobs.append(Worker(newsroom, client, team).run())
     await until_stopped(*jobs)
 
 
@@ -112,6 +117,8 @@ def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> A
     bolt_log.setLevel(logging.WARNING)
     app = AsyncApp(client=client, signing_secret=slack.signing_secret, logger=bolt_log)
     commands.register(app, newsroom)
+    feeds.register(app, newsroom)
+    links.register(app, newsroom)
     actions.register(app, newsroom)
     # The manifest subscribes to no events; the local Slack sends them all the same, and Bolt
     # would warn of each with a page of Python.

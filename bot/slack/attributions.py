@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.model import AttributionType, Claim, Near
+from bot.slack.language_names import language_name
 from bot.slack.wording import MONTHS, Run, Runs
 
 HOW: dict[AttributionType | None, str] = {
@@ -49,8 +50,13 @@ HANGING_CUE = re.compile(
 LEADING_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 
 
-def attribution_line(claim: Claim) -> Runs:
-    """Say who, through whom, with which word, how and when; what is missing is said to be."""
+def attribution_line(claim: Claim, language: str | None = None) -> Runs:
+    """Say who, through whom, with which word, how and when; what is missing is said to be.
+
+    `language` is the code of the article's, which is said of what nobody has read for claims.
+    """
+    if claim.kind == "passage":
+        return (Run(unread(language)),)
     if claim.kind == "statement" and not claim.speaker:
         return _own_voice(claim.near)
     who = claim.speaker or claim.source
@@ -68,6 +74,11 @@ def attribution_line(claim: Claim) -> Runs:
     how = None if told else HOW.get(claim.type)
     parts = (Run(f" · {part}") for part in (how, _when(claim)) if part)
     return (*runs, *parts, *(_pointed_at(claim.near) if claim.near else ()))
+
+
+def unread(language: str | None) -> str:
+    """Say of a text that nobody has looked for claims in it."""
+    return f"text in {language_name(language)}: not read for claims"
 
 
 def _unsure(claim: Claim, nearest: str) -> str:

@@ -12,7 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bot.model import Answer, ArticleCard, Claim, Context, Digest, DigestSection, Hit, Spans
+from bot.model import (
+    Answer,
+    ArticleCard,
+    Claim,
+    Context,
+    Digest,
+    DigestSection,
+    Gone,
+    Hit,
+    Restated,
+    Spans,
+)
 from bot.slack import wording
 from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import TURNING, fitted, inert, line
@@ -25,7 +36,7 @@ DIGEST_LENGTHS = (280, 180, 110)
 ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
 PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
-DIGEST_MESSAGE_ROOM = 9000
+DIGEST_MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
 
 
 class Size(NamedTuple):
@@ -41,6 +52,7 @@ FEW_CLAIMS = 3
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
 """With so many of each a message is full."""
 MOST_OPTIONS = 100
+MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
 
 
 class Message(NamedTuple):
@@ -92,8 +104,8 @@ def _buttons(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
-def _attribution(claim: Claim) -> str:
-    return line(attribution_line(claim), room=ATTRIBUTION_ROOM)
+def _attribution(claim: Claim, language: str | None = None) -> str:
+    return line(attribution_line(claim, language), room=ATTRIBUTION_ROOM)
 
 
 def _where(claim: Claim, article: ArticleCard) -> Block:
@@ -104,11 +116,12 @@ def _claim_blocks(
     claim: Claim, article: ArticleCard, matched: Spans = (), *, size: Size = CONTENT
 ) -> list[Block]:
     content = fitted(claim.text, matched, length=size.length, room=size.room)
-    return [_section(f"{content}\n{_attribution(claim)}"), _where(claim, article)]
+    said = _attribution(claim, article.language)
+    return [_section(f"{content}\n{said}"), _where(claim, article)]
 
 
 def _claim_text(claim: Claim, article: ArticleCard) -> str:
-    attribution = wording.plain(attribution_line(claim))
+    attribution = wording.plain(attribution_line(claim, article.language))
     where = wording.plain(wording.article_line(article, claim.paragraph))
     content = shorten(claim.text, DIGEST_LENGTHS[0])
     return inert(f"{content} – {shorten(attribution, 200)} – {shorten(where, 200)}")
@@ -230,16 +243,59 @@ def digest_help_message() -> Message:
     return Message(DIGEST_HELP.replace("`", ""), [_section(DIGEST_HELP)])
 
 
+def feed_help_message() -> Message:
+    """Say what can be typed after /feed."""
+    return Message(FEED_HELP.replace("`", ""), [_section(FEED_HELP)])
+
+
+def article_help_message() -> Message:
+    """Say what can be typed after /article."""
+    return Message(ARTICLE_HELP.replace("`", ""), [_section(ARTICLE_HELP)])
+
+
+def lines_message(lines: Sequence[str]) -> Message:
+    """Lines that are shown as they are; those that one message has no room for are counted."""
+    shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
+    if len(lines) > len(shown):
+        shown.append(f"and {len(lines) - len(shown)} more, not shown")
+    together = range(0, len(shown), LINES_TOGETHER)
+    sections = ["\n".join(shown[start : start + LINES_TOGETHER]) for start in together]
+    return Message("\n".join(shown), [_section(section) for section in sections])
+
+
+def article_message(hits: Sequence[Hit], summary: str) -> Message:
+    """An article that was read: which it is, some of its claims, and what became of it."""
+    where = _context(line(wording.article_line(hits[0].article), room=ARTICLE_ROOM))
+    blocks = [where]
+    for hit in hits:
+        content, _where_too, buttons = _hit_blocks(hit, (), SHORTER_CONTENT)
+        blocks += [content, buttons]
+    blocks.append(_context(_note(summary)))
+    texts = [_claim_text(hit.claim, hit.article) for hit in hits]
+    return Message("\n".join([*texts, _note(summary)]), blocks)
+
+
 CLAIM_HELP = """\
 `/claim yuan ruble` finds claims with these words, and who made them.
 `/claim "no limits"` finds these words in this order, `/claim yuan OR euro` either of them; \
 `/claim port -crane` leaves a word out. A pasted passage is searched sentence by sentence.
 `by:ministry` who said it · `via:journal` who passed it on · `about:putin` a name in the claim
 `in:post` the outlet · `after:2026-11-04` `before:yesterday` `on:2026-11` the date
-`type:direct` (or indirect, mixed, statement) · `stance:denied` (or said, warned, …) · \
+`type:direct` (or indirect, mixed, statement, passage) · `stance:denied` (or said, warned, …) · \
 `named:yes` (or described, no) · `lang:en` · `port sort:new` (or first, best)
 Slips are forgiven where nothing is found as typed; `=harbour` is taken exactly.
 Only you see the answer, until you share a claim."""
+
+FEED_HELP = """\
+`/feed add https://tidewaterpost.example/feed` reads a feed from now on: RSS, Atom or JSON Feed, \
+or a page that names one. Whoever adds it hears if it breaks.
+`/feed list` shows all feeds and how reading them goes.
+`/feed pause`, `/feed resume` and `/feed remove`, each with the feed's address or name.
+Only admins may change the feeds."""
+
+ARTICLE_HELP = """\
+`/article https://tidewaterpost.example/2026/harbour` reads the article at an address, files it \
+and says what it claims. Only you see the answer."""
 
 DIGEST_HELP = """\
 `/digest on 08:30` posts each day's new claims in this channel, in your time zone.
@@ -251,20 +307,54 @@ DIGEST_HELP = """\
 
 def shared_message(hit: Hit, person: str) -> Message:
     """A claim as `person`, a Slack user's id, shares it in a channel."""
+    return mended_share_message(Restated(hit=hit), person)
+
+
+def mended_share_message(claim: Restated, person: str) -> Message:
+    """A shared claim as it stands by now."""
     by = f"shared by <@{person}>"
+    if not (hit := claim.hit):
+        return Message(f"{_gone(claim.gone)} – {by}", [_section(_gone(claim.gone)), _context(by)])
+    if claim.changed:
+        by = f"{by} · {wording.CHANGED_SINCE_SHARED}"
     text = f"{_claim_text(hit.claim, hit.article)} – {by}"
     return Message(text, [*_claim_blocks(hit.claim, hit.article), _context(by)])
 
 
 def digest_message(digest: Digest) -> Message:
     """A day's claims by article: those of `digest_that_fits`, the rest counted."""
-    digest = digest_that_fits(digest)
-    shown = [(claim, section.article) for section in digest.sections for claim in section.claims]
+    return _digest_of(digest, _in_order(digest_that_fits(digest)))
+
+
+def mended_digest_message(digest: Digest, claims: Sequence[Restated]) -> Message:
+    """A digest that has been posted, with its claims, in their order, as they stand by now."""
+    while claims and not _fits(digest, claims, DIGEST_LENGTHS[-1]):
+        claims = claims[:-1]
+    return _digest_of(digest, claims)
+
+
+def _digest_of(digest: Digest, claims: Sequence[Restated]) -> Message:
     texts = [wording.digest_heading(digest), *wording.digest_notes(digest)]
-    texts += [_claim_text(claim, article) for claim, article in shown]
-    if rest := wording.digest_rest(digest):
+    for one in claims:
+        hit = one.hit
+        texts.append(_claim_text(hit.claim, hit.article) if hit else _gone(one.gone))
+    if rest := wording.digest_rest(digest, len(claims)):
         texts.append(rest)
-    return Message("\n".join(texts), _digest_blocks(digest, _content_length(digest)))
+    lengths = (length for length in DIGEST_LENGTHS if _fits(digest, claims, length))
+    blocks = _digest_blocks(digest, claims, next(lengths, DIGEST_LENGTHS[-1]))
+    return Message("\n".join(texts), blocks)
+
+
+def _in_order(digest: Digest) -> list[Restated]:
+    return [
+        Restated(hit=Hit(claim=claim, article=section.article, score=0.0))
+        for section in digest.sections
+        for claim in section.claims
+    ]
+
+
+def _gone(gone: Gone | None) -> str:
+    return _note(wording.gone_line(gone))
 
 
 def digest_that_fits(digest: Digest) -> Digest:
@@ -272,7 +362,7 @@ def digest_that_fits(digest: Digest) -> Digest:
 
     Contents are cut shorter before a claim is left out.
     """
-    while digest.sections and not _fits(digest, DIGEST_LENGTHS[-1]):
+    while digest.sections and not _fits(digest, _in_order(digest), DIGEST_LENGTHS[-1]):
         *sections, last = digest.sections
         if claims := last.claims[:-1]:
             sections.append(DigestSection(article=last.article, claims=claims))
@@ -280,24 +370,27 @@ def digest_that_fits(digest: Digest) -> Digest:
     return digest
 
 
-def _content_length(digest: Digest) -> int:
-    """The greatest length of contents with which a digest fits one message."""
-    return next((n for n in DIGEST_LENGTHS if _fits(digest, n)), DIGEST_LENGTHS[-1])
+def _fits(digest: Digest, claims: Sequence[Restated], length: int) -> bool:
+    blocks = _digest_blocks(digest, claims, length)
+    return len(blocks) <= MOST_BLOCKS and sum(map(_characters, blocks)) <= DIGEST_MESSAGE_ROOM
 
 
-def _fits(digest: Digest, length: int) -> bool:
-    return sum(map(_characters, _digest_blocks(digest, length))) <= DIGEST_MESSAGE_ROOM
-
-
-def _digest_blocks(digest: Digest, length: int) -> list[Block]:
+def _digest_blocks(digest: Digest, claims: Sequence[Restated], length: int) -> list[Block]:
     """A digest's blocks, with contents of at most `length` characters."""
     heading = wording.digest_heading(digest)
     blocks = [_header(heading) if digest.claims else _section(inert(heading))]
     blocks += [_context(_note(note)) for note in wording.digest_notes(digest)]
-    for section in digest.sections:
-        where = line(wording.article_line(section.article), room=ARTICLE_ROOM)
-        blocks += [_context(where), *(_digest_claim(claim, length) for claim in section.claims)]
-    if rest := wording.digest_rest(digest):
+    under = ""
+    for one in claims:
+        if not (hit := one.hit):
+            blocks.append(_context(_gone(one.gone)))
+            continue
+        if hit.article.id != under:
+            under = hit.article.id
+            where = wording.printed_line(hit.article, digest.copies)
+            blocks.append(_context(line(where, room=ARTICLE_ROOM)))
+        blocks.append(_digest_claim(hit.claim, length, changed=one.changed))
+    if rest := wording.digest_rest(digest, len(claims)):
         blocks.append(_context(inert(rest)))
     return blocks
 
@@ -311,10 +404,11 @@ def _header(text: str) -> Block:
     return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
 
 
-def _digest_claim(claim: Claim, length: int) -> Block:
+def _digest_claim(claim: Claim, length: int, *, changed: bool) -> Block:
     content = fitted(claim.text, (), length=length, room=2 * length)
     button = _button("Context", "context", claim.id)
-    return _section(f"{content}\n{_attribution(claim)}", accessory=button)
+    since = f" · {wording.CHANGED_SINCE_POSTED}" if changed else ""
+    return _section(f"{content}\n{_attribution(claim)}{since}", accessory=button)
 
 
 def welcome() -> Message:
@@ -342,7 +436,7 @@ def context_view(context: Context) -> Block:
         blocks.insert(0, _context(_note(context.before)))
     if context.after:
         blocks.append(_context(_note(context.after)))
-    blocks += [_section(_attribution(claim)), _where(claim, article)]
+    blocks += [_section(_attribution(claim, article.language)), _where(claim, article)]
     return {
         "type": "modal",
         "callback_id": "context",

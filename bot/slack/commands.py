@@ -33,7 +33,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.command("/claim")
     @acknowledged
     async def claim(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
-        words = _words(body)
+        words = typed_words(body)
         if words.casefold() in HELP:
             message = blocks.help_message()
         else:
@@ -45,7 +45,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledged
     async def digest(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
         team, channel = body["team_id"], body["channel_id"]
-        match _words(body).casefold().split(maxsplit=1):
+        match typed_words(body).casefold().split(maxsplit=1):
             case []:
                 message = await asyncio.to_thread(_what_is_set, newsroom, team, channel)
             case ["off"]:
@@ -57,7 +57,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await respond_with(respond, message)
 
 
-def _words(command: Body) -> str:
+def typed_words(command: Body) -> str:
     """What was typed after the command, as typed: Slack escapes three characters on the way."""
     typed = str(command.get("text") or "").strip()
     for escaped, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):

@@ -9,7 +9,7 @@ from bot.newsroom import Newsroom
 from bot.slack import blocks
 from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
 from bot.slack.local import NEWSROOM, LocalSlack
-from bot.slack.posting import DigestWorker
+from bot.slack.worker import Worker
 
 
 async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
@@ -31,6 +31,6 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await until_stopped(
             connect(build(slack.settings, newsroom, client), slack.settings),
-            DigestWorker(newsroom, client, team).run(),
+            Worker(newsroom, client, team).run(),
             keep_in_step(newsroom),
         )

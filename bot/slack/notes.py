@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model import Hit, Row
-from bot.slack.wording import counted, short_date
+from bot.slack.wording import also_in, counted, short_date
 
 BY_MEANING = "found by meaning, not by these words"
 MOST_NAMED = 2
@@ -25,10 +25,8 @@ def _elsewhere(row: Row) -> Iterable[str]:
     first, *others = row.hits
     outlets = _distinct(other.article.outlet for other in others)
     outlets = [outlet for outlet in outlets if outlet != first.article.outlet]
-    if len(outlets) == 1:
-        yield f"also in {outlets[0]}"
-    elif outlets:
-        yield f"also in {len(outlets)} outlets"
+    if also := also_in(outlets):
+        yield also
     elif others:
         articles = {other.article.id for other in others} - {first.article.id}
         yield f"also in {counted(len(articles), 'article')}" if articles else "said more than once"

@@ -5,12 +5,12 @@ Pure. Lines are made of runs, so that a terminal and Slack can each set them in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import Answer, ArticleCard, Coverage, Digest
+from bot.model import Answer, ArticleCard, Coverage, Digest, Gone
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -57,6 +57,19 @@ def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
         facts.append(f"paragraph {paragraph}")
     sample = (Run("SAMPLE · "),) if article.sample else ()
     return (*sample, Run(label, link=article.url), Run(f" · {' · '.join(facts)}"))
+
+
+def printed_line(article: ArticleCard, copies: Mapping[str, Sequence[str]]) -> Runs:
+    """Say which article it is, and in which outlets else its claims are printed: `copies` by id."""
+    also = also_in(copies.get(article.id, ()))
+    return (*article_line(article), Run(f" · {also}")) if also else article_line(article)
+
+
+def also_in(outlets: Sequence[str]) -> str | None:
+    """Say in which other outlet a claim is printed, or in how many."""
+    if len(outlets) < 2:
+        return f"also in {outlets[0]}" if outlets else None
+    return f"also in {len(outlets)} outlets"
 
 
 def short_date(day: date) -> str:
@@ -218,13 +231,34 @@ def _times(instants: Iterable[datetime], zone: str) -> str:
     return ", ".join(f"{long_date(moment.date())} {moment:%H:%M}" for moment in local)
 
 
-def digest_rest(digest: Digest) -> str | None:
-    """How many claims there are beyond those of the sections, or None if there are no more.
+def digest_rest(digest: Digest, shown: int) -> str | None:
+    """How many claims there are beyond those `shown`, or None if there are no more.
 
     No query finds just these: filters go by the day of publication, a digest by that of arrival.
     """
-    more = digest.claims - sum(len(section.claims) for section in digest.sections)
+    more = digest.claims - shown
     return f"and {more:,} more, not shown" if more else None
+
+
+CHANGED_SINCE_SHARED = "changed since it was shared"
+CHANGED_SINCE_POSTED = "changed since this was posted"
+
+
+def gone_line(gone: Gone | None) -> str:
+    """Say in a claim's place why it is not there any more."""
+    if gone is None:
+        return "This claim is not there any more: its article was changed or removed."
+    by, on = gone.outlet or "its publisher", short_date(gone.on)
+    match gone.reason:
+        case "withdrawn":
+            return f"This claim was withdrawn by {by} on {on}."
+        case "withheld":
+            return f"This claim is held back by {by} for now, since {on}."
+        case "removed":
+            return f"This claim was taken out here, with its article, on {on}."
+        case "changed":
+            of = f" of {gone.outlet}" if gone.outlet else ""
+            return f"This claim is not in the present version of the article{of}, since {on}."
 
 
 def digest_window(digest: Digest) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bot.store.archive import Archive, Arrival, Change, Filed
+from bot.store.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.conversations import Conversations
 from bot.store.database import Database
+from bot.store.exchange import Exchange, Row
+from bot.store.feeds import Feeds, Tidings
+from bot.store.history import History, Version
+from bot.store.hosts import Hosts
+from bot.store.jobs import Job, JobCount, Jobs
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
 from bot.store.names import Naming, Printed, SpeakerNames
+from bot.store.posted import MessageKey, Posted, PostedDigest, PostedShare, Shown, wording_of
 from bot.store.readings import Readings, Unread
 
 __all__ = [
@@ -15,12 +21,23 @@ __all__ = [
     "Change",
     "DigestKey",
     "Filed",
+    "Job",
+    "JobCount",
+    "Kept",
     "LedgerRow",
+    "MessageKey",
     "Naming",
+    "PostedDigest",
+    "PostedShare",
     "Printed",
+    "Row",
+    "Shown",
     "SpeakerNames",
     "Store",
+    "Tidings",
     "Unread",
+    "Version",
+    "wording_of",
 ]
 
 
@@ -33,11 +50,17 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.database = Database(url)
-        self.archive = Archive(self.database)
-        self.conversations = Conversations(self.database)
-        self.ledger = Ledger(self.database)
+        self.jobs = Jobs(self.database)
+        self.posted = Posted(self.database, self.jobs)
+        self.archive = Archive(self.database, self.jobs, self.posted)
+        self.conversations = Conversations(self.database, self.posted)
+        self.exchange = Exchange(self.database, self.jobs)
+        self.feeds = Feeds(self.database, self.jobs)
+        self.history = History(self.database)
+        self.hosts = Hosts(self.database)
+        self.ledger = Ledger(self.database, self.jobs, self.posted)
         self.names = SpeakerNames(self.database)
-        self.readings = Readings(self.database)
+        self.readings = Readings(self.database, self.posted)
         if self.database.is_sqlite:
             self.database.migrate()
 

@@ -9,16 +9,17 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
-from bot.model import Share
+from bot.model import Claim, Share
 from bot.store.database import Database
+from bot.store.posted import MessageKey, Posted, wording_of
 from bot.store.schema import answers, shares
 
 
 class Conversations:
     """Remembers queries, so that old buttons still work, and which claim was shared where."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, posted: Posted) -> None:
+        self._db, self._posted = database, posted
 
     def remember(self, *, team: str, person: str, query: str, asked_at: datetime) -> str:
         """Keep a person's query and return the id by which their buttons call it."""
@@ -52,10 +53,13 @@ class Conversations:
             once = insert.on_conflict_do_nothing().returning(shares.c.press)
             return connection.execute(once).first() is not None
 
-    def record_share(self, share: Share, *, ts: str) -> None:
-        """Note as which message a claim stands in its channel, so that it can be mended there."""
+    def record_share(self, share: Share, *, ts: str, shown: Claim, now: datetime) -> None:
+        """Note as which message a claim stands in its channel, as it is `shown` there, and have it
+        mended if it has changed meanwhile."""
+        values = {"ts": ts, "wording": wording_of(shown)}
         with self._db.write() as connection:
-            connection.execute(sa.update(shares).where(*_share(share)).values(ts=ts))
+            connection.execute(sa.update(shares).where(*_share(share)).values(**values))
+            self._posted.check(connection, MessageKey(share.team, share.channel, ts), now)
 
     def drop_share(self, share: Share) -> None:
         """Forget a share that Slack did not post: it may be pressed again."""

@@ -10,16 +10,21 @@ Slack has said that it did not post.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.model import Subscription
+from bot.model import Claim, Subscription
 from bot.store.database import Database
+from bot.store.jobs import Jobs
+from bot.store.posted import MessageKey, Posted, wording_of
 from bot.store.schema import digest_rows, digests, subscriptions
+
+DIGEST = "digest"
+"""The kind of the jobs, one for each channel, that look what is due there."""
 
 DigestState = Literal["planned", "posting", "posted", "uncertain", "missed"]
 
@@ -42,18 +47,20 @@ class LedgerRow:
     window_start: datetime
     posting_time: datetime
     failure: str | None = None
+    free_at: datetime | None = field(default=None, compare=False)
+    """Before this nobody can take it: somebody has it, or Slack has refused it just now."""
 
 
 class Ledger:
     """Subscriptions and digests of all workspaces."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, jobs: Jobs, posted: Posted) -> None:
+        self._db, self._jobs, self._posted = database, jobs, posted
 
     # -- subscriptions
 
     def subscribe(self, subscription: Subscription) -> None:
-        """Set or change a channel's digest."""
+        """Set or change a channel's digest, and have a worker look when the next is due."""
         values = {
             "at": subscription.at,
             "zone": subscription.zone,
@@ -63,6 +70,17 @@ class Ledger:
         key = {"team": subscription.team, "channel": subscription.channel}
         with self._db.write() as connection:
             self._put(connection, subscriptions, key, values)
+            self._look(subscription, subscription.since, connection)
+
+    def look(self, subscription: Subscription, at: datetime) -> None:
+        """Have a worker look what is due in a channel."""
+        with self._db.write() as connection:
+            self._look(subscription, at, connection)
+
+    def _look(self, subscription: Subscription, at: datetime, connection: sa.Connection) -> None:
+        team, channel = subscription.team, subscription.channel
+        key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
+        self._jobs.add(DIGEST, key, payload, due_at=at, team=team, connection=connection)
 
     def unsubscribe(self, team: str, channel: str) -> bool:
         """End a channel's digest; False if there was none."""
@@ -138,21 +156,31 @@ class Ledger:
         return started is not None
 
     def record_posted(
-        self, key: DigestKey, *, worker: str, ts: str, claim_ids: Sequence[str]
+        self,
+        key: DigestKey,
+        *,
+        worker: str,
+        ts: str,
+        shown: Sequence[Claim],
+        heading: Mapping[str, Any],
+        now: datetime,
     ) -> None:
-        """Note that a digest stands in its channel, and which claims it shows."""
+        """Note that a digest stands in its channel, which claims it shows and what its `heading`
+        was made of, and have it mended if a claim has changed meanwhile."""
         with self._db.write() as connection:
             connection.execute(
                 sa.update(digests)
                 .where(*_digest(key), digests.c.worker == worker)
-                .values(state="posted", ts=ts, lease_until=None, failure=None)
+                .values(state="posted", ts=ts, lease_until=None, failure=None, heading=heading)
             )
             rows = [
-                asdict(key) | {"position": position, "claim_id": claim_id, "ts": ts}
-                for position, claim_id in enumerate(claim_ids)
+                asdict(key)
+                | {"position": n, "claim_id": claim.id, "ts": ts, "wording": wording_of(claim)}
+                for n, claim in enumerate(shown)
             ]
             if rows:
                 connection.execute(sa.insert(digest_rows), rows)
+            self._posted.check(connection, MessageKey(key.team, key.channel, ts), now)
 
     def put_back(self, key: DigestKey, *, worker: str, failure: str, retry_at: datetime) -> None:
         """Note that Slack did not post it; it may be tried again from `retry_at` on."""
@@ -223,4 +251,5 @@ def _ledger_row(row: sa.Row[Any]) -> LedgerRow:
         window_start=row.window_start,
         posting_time=row.posting_time,
         failure=row.failure,
+        free_at=max((at for at in (row.lease_until, row.retry_at) if at), default=None),
     )

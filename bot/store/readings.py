@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import Article
-from bot.store.archive import Arrival, Filed, take_numbers
+from bot.model import Article, Claim, Spans
 from bot.store.database import Database
-from bot.store.rows import article_of, claim_row
+from bot.store.posted import Posted
+from bot.store.rows import article_of, claim_of, spans_of
 from bot.store.schema import articles, claims
+from bot.store.standing import Arrival
+from bot.store.steps import Filed
+from bot.store.writing import Writing, take_numbers
 
 EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""
@@ -29,8 +32,8 @@ class Unread:
 class Readings:
     """Hands out the articles that another extractor has read, and takes what is found in them."""
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, posted: Posted) -> None:
+        self._db, self._posted = database, posted
 
     def unread(self, extractor: str, *, after: str, limit: int) -> list[Unread]:
         """Up to `limit` articles that another extractor has read, by id, after one id.
@@ -48,12 +51,32 @@ class Readings:
         with self._db.read() as connection:
             return connection.execute(query).scalar_one()
 
+    def same_text(self, article: Article, extractor: str) -> tuple[list[Claim], Spans] | None:
+        """The claims and paragraphs that an extractor has found in an article of the same text and
+        day, or None if it has read none."""
+        same = (
+            articles.c.text_sha == article.text_sha,
+            articles.c.extractor == extractor,
+            articles.c.published_on.is_not_distinct_from(article.published_on),
+            articles.c.language.is_not_distinct_from(article.language),
+        )
+        found = sa.select(articles.c.id, articles.c.paragraphs).where(*same)
+        # Its own claims, if it is there already, before those of a copy.
+        own_first = found.order_by(articles.c.id != article.id, articles.c.id).limit(1)
+        with self._db.read() as connection:
+            row = connection.execute(own_first).one_or_none()
+            if row is None:
+                return None
+            theirs = sa.select(claims).where(claims.c.article_id == row.id)
+            rows = connection.execute(theirs.order_by(claims.c.position)).all()
+        return [claim_of(one) for one in rows], spans_of(row.paragraphs)
+
     def forget(self) -> None:
         """Let every article count as read by nobody knows which extractor."""
         with self._db.write() as connection:
             connection.execute(sa.update(articles).values(extractor=None))
 
-    def replace(self, read: Sequence[tuple[Unread, Filed]]) -> None:
+    def replace(self, read: Sequence[tuple[Unread, Filed]], *, now: datetime) -> None:
         """Put the claims that were found in articles now in the place of those found before, all
         or none.
 
@@ -62,17 +85,14 @@ class Readings:
         """
         with self._db.write() as connection:
             seq = take_numbers(connection, len(read))
-            claim_rows: list[dict[str, Any]] = []
+            there: list[Filed] = []
             for number, (unread, new) in enumerate(read, start=seq):
                 as_read = articles.c.id == unread.article.id, articles.c.seq == unread.seq
                 values = {"paragraphs": new.paragraphs or None, "extractor": new.extractor}
                 update = sa.update(articles).where(*as_read).values(seq=number, **values)
                 if connection.execute(update).rowcount:
-                    mine = claims.c.article_id == unread.article.id
-                    connection.execute(sa.delete(claims).where(mine))
-                    claim_rows += [claim_row(c, position) for position, c in enumerate(new.claims)]
-            if claim_rows:
-                connection.execute(sa.insert(claims), claim_rows)
+                    there.append(new)
+            Writing(self._db, connection, posted=self._posted, now=now).reread(there)
 
 
 def _unread(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -20,7 +20,10 @@ METADATA = (
     *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
 )
 
-CARD_COLUMNS = ("title", "outlet", "published", "published_on", "url", "sample")
+CARD_COLUMNS = (
+    *("title", "outlet", "published", "published_on", "url", "sample"),
+    *("language", "copy_of"),
+)
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -128,6 +131,8 @@ def card_of(row: sa.Row[Any]) -> ArticleCard:
         url=row.url,
         sample=row.sample,
         opening=_opening(row.opening),
+        language=row.language,
+        copy_of=row.copy_of,
     )
 
 

@@ -64,7 +64,7 @@ articles = sa.Table(
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("seq", sa.BigInteger, nullable=False, unique=True),
-    sa.Column("arrival", sa.String(8), nullable=False),  # one of archive.Arrival
+    sa.Column("arrival", sa.String(8), nullable=False),  # one of standing.Arrival
     sa.Column("arrived_at", Instant, nullable=False, index=True),
     sa.Column("origin", sa.Text, nullable=False),
     sa.Column("text_sha", sa.String(64), nullable=False, index=True),
@@ -104,7 +104,7 @@ versions = sa.Table(
     # Those that are not shown: earlier ones, those withheld until an hour comes, those withdrawn.
     sa.Column("article_id", sa.String(32), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("state", sa.String(16), nullable=False),  # one of archive.VersionState
+    sa.Column("state", sa.String(16), nullable=False),  # one of standing.VersionState
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("left_at", Instant),  # when it ceased to be shown; NULL: it never was
     sa.Column("release_at", Instant, index=True),  # when an embargo ends
@@ -125,17 +125,10 @@ gone_claims = sa.Table(
     sa.Column("gone_at", Instant, nullable=False),
 )
 
-signatures = sa.Table(
-    "signatures",
-    metadata,
-    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("minhash", sa.LargeBinary, nullable=False),
-)
-
 bands = sa.Table(
     "bands",
     metadata,
-    # Texts that are much the same share at least one band of their signatures.
+    # Texts that are much the same share at least one of their bands (bot/copies.py).
     sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column(
         "article_id",
@@ -155,11 +148,12 @@ jobs = sa.Table(
     sa.Column("state", sa.String(8), nullable=False),  # waiting, failed
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("again_at", Instant),  # asked for once more while it was being done
+    sa.Column("team", sa.String(32)),  # whose worker is to do it; NULL: any, it needs no Slack
     sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("tried_at", Instant),
     sa.Column("worker", sa.Text),
     sa.Column("lease_until", Instant),
     sa.Column("failure", sa.Text),
-    sa.Column("added_at", Instant, nullable=False),
     sa.UniqueConstraint("kind", "key"),
     sa.Index(None, "state", "due_at"),
 )
@@ -241,6 +235,12 @@ claims = sa.Table(
     sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("checkable", sa.Float),
+    sa.Index(
+        "ix_claims_passages",  # a few among many, to be counted at once
+        "article_id",
+        sqlite_where=sa.text("kind = 'passage'"),
+        postgresql_where=sa.text("kind = 'passage'"),
+    ),
 )
 
 names = sa.Table(
@@ -283,6 +283,7 @@ shares = sa.Table(
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("pressed_at", Instant, nullable=False),
     sa.Column("ts", sa.String(32)),  # NULL while Slack has not answered
+    sa.Column("wording", sa.String(16)),  # a hash of what was shown; NULL: not known
 )
 
 subscriptions = sa.Table(
@@ -310,6 +311,7 @@ digests = sa.Table(
     sa.Column("retry_at", Instant),
     sa.Column("failure", sa.Text),
     sa.Column("ts", sa.String(32)),
+    sa.Column("heading", OrNull),  # what its first and last lines are made of
 )
 
 digest_rows = sa.Table(
@@ -321,6 +323,7 @@ digest_rows = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("ts", sa.String(32), nullable=False),
+    sa.Column("wording", sa.String(16)),  # as in shares
     sa.ForeignKeyConstraint(
         ["team", "channel", "day"],
         ["digests.team", "digests.channel", "digests.day"],

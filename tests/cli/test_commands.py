@@ -270,8 +270,8 @@ def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path)
     claimdesk(data, "remove", line["hits"][0]["article"]["id"], "--reason", "a hoax")
     done = claimdesk(data, "ingest", file)
     assert done.code == 0
-    assert "leak.txt: it was removed before (a hoax); ingest --again takes it in anew" in done.err
-    assert "1 removed; 0 articles" in done.err
+    assert "stays out (a hoax); ingest --again takes it in anew" in done.err
+    assert "1 withdrawn; 0 articles" in done.err
     assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
 
 

@@ -65,9 +65,17 @@ def arrive(
     newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
 
 
+def take_due(newsroom: Newsroom, worker: str, team: str = TEAM) -> Assignment | None:
+    """Take the next digest that is due in any channel, as their jobs do one after the other."""
+    for one in newsroom.store.ledger.subscriptions(team):
+        if assignment := newsroom.take_due(worker, one.team, one.channel):
+            return assignment
+    return None
+
+
 def refuse_due(newsroom: Newsroom, worker: str = "w1") -> None:
     """Do what a worker does when Slack refuses."""
-    assignment = newsroom.take_due(worker, TEAM)
+    assignment = take_due(newsroom, worker)
     assert assignment
     assert newsroom.start_posting(assignment, worker)
     newsroom.put_back(assignment, worker, "not_in_channel")
@@ -89,7 +97,7 @@ def morning(day: int) -> datetime:
 def post_due(newsroom: Newsroom, worker: str = "w1") -> list[tuple[str, date, list[str]]]:
     """Do what a worker does when Slack answers well."""
     posted = []
-    while assignment := newsroom.take_due(worker, TEAM):
+    while assignment := take_due(newsroom, worker):
         assert newsroom.start_posting(assignment, worker)
         newsroom.record_posted(assignment, worker, ts=str(len(posted)))
         titles = [section.article.id for section in assignment.digest.sections]
@@ -128,14 +136,14 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
 def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.take_due("w1", TEAM)
-    assert newsroom.take_due("w2", TEAM) is None
+    assert take_due(newsroom, "w1")
+    assert take_due(newsroom, "w2") is None
 
 
 def test_a_worker_that_died_before_posting_is_replaced(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assignment = newsroom.take_due("dead", TEAM)
+    assignment = take_due(newsroom, "dead")
     assert assignment
     clock.now += LEASE
     assert len(post_due(newsroom, "next")) == 1
@@ -148,13 +156,13 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     subscribe(newsroom)
     arrive(newsroom, "maybe posted")
     clock.now = morning(3)
-    assignment = newsroom.take_due("dead", TEAM)
+    assignment = take_due(newsroom, "dead")
     assert assignment
     assert newsroom.start_posting(assignment, "dead")
     clock.now += LEASE
     assert post_due(newsroom) == []
     clock.now = morning(4)
-    following = newsroom.take_due("w", TEAM)
+    following = take_due(newsroom, "w")
     assert following
     assert following.digest.uncertain == (posting_time(3),)
     assert following.digest.claims == 0  # what may have been posted does not come twice
@@ -170,14 +178,14 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     clock.now = datetime(2026, 11, 5, 10, 30, 1, tzinfo=UTC)  # two days down, a second too late
     assert post_due(newsroom) == []
     clock.now = morning(6)
-    assignment = newsroom.take_due("w", TEAM)
+    assignment = take_due(newsroom, "w")
     assert assignment
     assert [moment.day for moment in assignment.digest.missed] == [4, 5]
     assert [s.article.id for s in assignment.digest.sections] == ["on the fourth"]
     newsroom.start_posting(assignment, "w")
     newsroom.record_posted(assignment, "w", "1")
     clock.pass_(days=1)
-    following = newsroom.take_due("w", TEAM)
+    following = take_due(newsroom, "w")
     assert following
     assert following.digest.missed == ()
 
@@ -201,13 +209,13 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
     clock.now = morning(3)
     told = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
-        if assignment := newsroom.take_due("w", TEAM):
+        if assignment := take_due(newsroom, "w"):
             assert newsroom.start_posting(assignment, "w")
             told += newsroom.put_back(assignment, "w", "not_in_channel")
         clock.now += RETRY / 2
     assert told == 1
     clock.now = morning(4)
-    following = newsroom.take_due("w", TEAM)
+    following = take_due(newsroom, "w")
     assert following
     assert following.digest.missed == (posting_time(3),)
 
@@ -215,7 +223,7 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
 def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.take_due("w", "T2") is None
+    assert newsroom.take_due("w", "T2", "C1") is None
 
 
 def test_setting_it_anew_the_same_day_brings_no_second_one(
@@ -283,12 +291,12 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     clock.now = posting_time(4)
     refuse_due(newsroom)
     clock.now += RETRY
-    assignment = newsroom.take_due("w", TEAM)
+    assignment = take_due(newsroom, "w")
     assert assignment
     assert assignment.key.day == date(2026, 11, 4)
     assert assignment.digest.missed == (posting_time(3),)
     assert articles_of(assignment.digest) == ["for the third", "for the fourth"]
-    assert newsroom.take_due("x", TEAM) is None
+    assert take_due(newsroom, "x") is None
 
 
 def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
@@ -298,12 +306,12 @@ def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
     subscribe(newsroom)
     arrive(newsroom, "for the third")
     clock.now = morning(4) - timedelta(minutes=1)
-    slow = newsroom.take_due("slow", TEAM)
+    slow = take_due(newsroom, "slow")
     assert slow
     clock.now = morning(4)
-    assert newsroom.take_due("w", TEAM) is None
+    assert take_due(newsroom, "w") is None
     assert newsroom.start_posting(slow, "slow")
-    assert newsroom.take_due("w", TEAM) is None
+    assert take_due(newsroom, "w") is None
     newsroom.record_posted(slow, "slow", "1")
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
@@ -331,7 +339,9 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
     for n in range(120):
         clock.pass_(minutes=chance.choice([1, 3, 200, 500]))
         arrive(newsroom, f"article {n}")
-        if assignment := newsroom.take_due(f"w{n}", TEAM):
+        look = newsroom.next_look(TEAM, "C1")
+        if assignment := take_due(newsroom, f"w{n}"):
+            assert look == clock.now  # a job that looks only when it should would have come
             held.append((f"w{n}", assignment))
         if held and chance.random() < 0.8:
             clock.pass_(minutes=chance.choice([0, 0, 1, 3]))
@@ -385,11 +395,9 @@ def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clo
     broken = subscribe(newsroom, "C1")
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
     clock.now = morning(3)
-    assignment = newsroom.take_due("w", TEAM)
-    assert assignment
-    assert assignment.key.channel == "C2"
     with pytest.raises(KeyError, match="Mars"):
-        newsroom.take_due("w", TEAM)
+        newsroom.take_due("w", TEAM, "C1")
+    assert newsroom.take_due("w", TEAM, "C2")
 
 
 @pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
@@ -422,6 +430,50 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
     assert len(set(posted)) == 21
 
 
+@pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
+@pytest.mark.parametrize(
+    ("zone", "at"),
+    [
+        ("Europe/London", time(1, 30)),
+        ("America/New_York", time(2, 30)),
+        ("Pacific/Apia", time(0, 0)),
+    ],
+)
+def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
+    newsroom: Newsroom, clock: Clock, start: date, zone: str, at: time
+) -> None:
+    clock.now = datetime.combine(start, time(), UTC)
+    subscribe(newsroom, zone=zone, at=at)
+    days = []
+    for _ in range(7):
+        look = newsroom.next_look(TEAM, "C1")
+        assert look
+        for early in (look - SETTLING, look - timedelta(seconds=1)):
+            clock.now = early
+            assert post_due(newsroom) == []
+            assert newsroom.next_look(TEAM, "C1") == look
+        clock.now = look
+        ((_, day, _),) = post_due(newsroom)
+        days.append(day)
+    assert [later - earlier for earlier, later in pairwise(days)] == [timedelta(days=1)] * 6
+
+
+def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert newsroom.next_look(TEAM, "C1") == morning(3) + timedelta(days=1)
+    held = newsroom.take_due("w", TEAM, "C1")
+    assert held
+    assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
+    clock.pass_(seconds=30)
+    assert newsroom.start_posting(held, "w")
+    assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
+    newsroom.put_back(held, "w", "not_in_channel")
+    assert newsroom.next_look(TEAM, "C1") == clock.now + RETRY
+    newsroom.unsubscribe(TEAM, "C1")
+    assert newsroom.next_look(TEAM, "C1") is None
+
+
 def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Clock) -> None:
     subscription = subscribe(newsroom)
     arrive(newsroom, "one")
@@ -434,7 +486,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
 
     before = preview(3)
     clock.now = morning(3)
-    assignment = newsroom.take_due("w", TEAM)
+    assignment = take_due(newsroom, "w")
     assert assignment
     assert assignment.digest == before
     newsroom.start_posting(assignment, "w")
@@ -463,7 +515,7 @@ def test_a_preview_names_what_was_missed_and_writes_nothing(
     assert articles_of(foreseen) == ["for the third", "for the fourth"]
     assert newsroom.store.ledger.rows(TEAM, "C1") == []
     clock.now = morning(4)
-    assignment = newsroom.take_due("w", TEAM)
+    assignment = take_due(newsroom, "w")
     assert assignment
     assert assignment.digest == foreseen
 

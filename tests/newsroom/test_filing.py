@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,11 +12,11 @@ import pytest
 
 from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
-from bot.model import Document
+from bot.model import Article
 from bot.newsroom import Newsroom
 from bot.newsroom.filing import TOGETHER
+from bot.newsroom.reading import Read
 from bot.search import generation
-from bot.store.archive import Known
 
 STORY = (
     'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '
@@ -38,7 +39,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def statuses(newsroom: Newsroom, folder: Path, **options: bool) -> list[str]:
-    return [one.status for one in newsroom.ingest([folder], **options)]
+    """What became of each file's articles; of one that gave none, that it failed."""
+    return [
+        outcome.status if outcome else "failed"
+        for one in newsroom.ingest([folder], **options)
+        for outcome in one.outcomes or (None,)
+    ]
 
 
 def found(newsroom: Newsroom, query: str) -> list[str]:
@@ -92,9 +98,10 @@ def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder:
     for n in range(TOGETHER + 1):
         (folder / f"b{n:02}.txt").write_text(f"{STORY} It was number {n}.")
     results = list(newsroom.ingest([folder]))
-    assert [one.status for one in results].count("new") == TOGETHER + 1
-    failed = [one for one in results if one.status == "failed"]
-    assert "a.txt" in str(failed[0].error)
+    assert [one.origin for one in results] == [str(path) for path in sorted(folder.iterdir())]
+    statuses = [outcome.status for one in results for outcome in one.outcomes]
+    assert statuses == ["new"] * (TOGETHER + 1)
+    assert "a.txt" in str(results[0].errors[0])
     assert newsroom.coverage().articles == TOGETHER + 1
 
 
@@ -114,16 +121,19 @@ def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.ingest([folder])
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.remove([one.article_id, "nothere"], reason="x")
+        newsroom.remove([one.outcomes[0].id, "nothere"], reason="x")
     assert newsroom.coverage().articles == 1
 
 
 def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.ingest([folder])
-    newsroom.remove([one.article_id], reason="a court order")
+    newsroom.remove([one.outcomes[0].id], reason="a court order")
     (back,) = newsroom.ingest([folder])
-    assert (back.status, back.reason) == ("removed", "a court order")
+    assert (back.outcomes[0].status, back.outcomes[0].reason) == ("withdrawn", "a court order")
+    (folder / "a.txt").write_text(STORY.replace("safe", "quite safe"))  # nor in another version
+    assert statuses(newsroom, folder) == ["withdrawn"]
+    (folder / "a.txt").write_text(STORY)
     assert newsroom.coverage().articles == 0
     assert statuses(newsroom, folder, again=True) == ["new"]
     assert statuses(newsroom, folder) == ["unchanged"]
@@ -302,13 +312,13 @@ def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.ingest([folder])
     (folder / "a.yml").write_text("title: Port shut\n")
-    known = newsroom.store.archive.known
+    read = newsroom.read
 
-    def removed_meanwhile(document: Document) -> Known | None:
-        found = known(document)
-        newsroom.remove([one.article_id or ""], reason="a court order")
-        return found
+    def removed_meanwhile(articles: Sequence[Article]) -> list[Read]:
+        if articles:
+            newsroom.remove([one.outcomes[0].id], reason="a court order")
+        return read(articles)
 
-    monkeypatch.setattr(newsroom.store.archive, "known", removed_meanwhile)
-    assert statuses(newsroom, folder) == ["removed"]
+    monkeypatch.setattr(newsroom, "read", removed_meanwhile)
+    assert statuses(newsroom, folder) == ["withdrawn"]
     assert newsroom.coverage().articles == 0

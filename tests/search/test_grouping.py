@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -86,3 +87,28 @@ def test_a_later_denial_stands_beside_what_it_denies() -> None:
 
 def test_nothing_makes_no_rows() -> None:
     assert grouped([]) == ((), ())
+
+
+def copied(one: Hit, of: str | None) -> Hit:
+    return replace(one, article=replace(one.article, copy_of=of))
+
+
+def test_what_a_copy_prints_once_more_is_one_row_whoever_it_names() -> None:
+    first, alone = hit("first", speaker="Mara Quill"), hit("alone", speaker="Jon Lund")
+    assert ids(grouped([first, alone])[1]) == [["first"], ["alone"]]
+    copy = copied(alone, first.article.id)
+    assert ids(grouped([copy, first])[1]) == [["first", "alone"]]
+    denied = replace(copy, claim=replace(copy.claim, negative=True))
+    assert ids(grouped([first, denied])[1]) == [["first"], ["alone"]]
+
+
+def test_of_one_day_the_article_stands_before_its_copy() -> None:
+    first, copy = hit("first", on=date(2026, 11, 3)), hit("copy", on=date(2026, 11, 3))
+    copy = copied(copy, first.article.id)
+    assert ids(grouped([copy, first])[1]) == [["first", "copy"]]
+
+
+def test_what_an_article_says_twice_is_no_copy_of_itself() -> None:
+    one, again = hit("one", "No"), hit("again", "No")
+    again = replace(again, article=one.article)
+    assert ids(grouped([one, again])[1]) == ids(grouped([hit("one", "No"), hit("again", "No")])[1])

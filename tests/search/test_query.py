@@ -133,7 +133,7 @@ def test_reads(text: str, query: Query) -> None:
         ("yuan OR OR ruble", 8, "OR OR"),
         ("yuan OR -ruble", 5, "yuan OR -ruble"),
         ("by:xi OR in:wsj", 6, "by:xi OR in:wsj"),
-        ("x type:foo", 2, "type:direct, type:indirect, type:mixed or type:statement"),
+        ("x type:foo", 2, "type:direct, type:indirect, type:mixed, type:statement or type:passage"),
         ("stance:", 0, "stance:said"),
         ("named:maybe", 0, "named:yes, named:described or named:no"),
         ("lang:english", 0, "lang:en"),

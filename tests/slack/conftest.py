@@ -29,7 +29,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """The newsroom of the seeds."""
     data = str(tmp_path_factory.mktemp("newsroom"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
-        assert not any(one.error for one in opened.ingest([config.shipped("seeds")]))
+        assert not any(one.errors for one in opened.ingest([config.shipped("seeds")]))
         opened.open()
         yield opened
 

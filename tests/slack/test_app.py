@@ -24,7 +24,7 @@ from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, blocks, commands
+from bot.slack import actions, blocks, commands, feeds, links
 from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 
@@ -112,7 +112,7 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
         following = asyncio.ensure_future(keep_in_step(serving))
         with Newsroom(settings) as other:
             other.catch_up_if_free = lambda: None  # type: ignore[method-assign]
-            assert [one.status for one in other.ingest([article])] == ["new"]
+            assert [o.status for one in other.ingest([article]) for o in one.outcomes] == ["new"]
         for _ in range(500):
             if await asyncio.to_thread(found):
                 break
@@ -184,6 +184,8 @@ class Registered:
 def registered(newsroom: Newsroom) -> Registered:
     app = Registered()
     commands.register(app, newsroom)  # type: ignore[arg-type]
+    feeds.register(app, newsroom)  # type: ignore[arg-type]
+    links.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
     return app
 
@@ -199,6 +201,7 @@ def test_the_manifest_has_the_commands_of_the_code(registered: Registered) -> No
 
 NEEDED = {
     "chat_postMessage": {"chat:write"},
+    "chat_update": {"chat:write"},
     "users_info": {"users:read"},
     "conversations_info": {"channels:read", "groups:read"},
     "views_open": set(),

@@ -262,3 +262,18 @@ def test_a_quotation_without_source_still_says_that_it_is_one() -> None:
 
 def test_a_date_whose_year_is_known_is_whole() -> None:
     assert said(claim(said_on=date(2022, 12, 14))).endswith(" · 14 December 2022")
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("fr", "French"),
+        ("pt-BR", "Portuguese"),
+        ("qu", "the language qu"),
+        (None, "a language that is not known"),
+    ],
+)
+def test_a_passage_says_that_nobody_has_read_it(language: str | None, named: str) -> None:
+    made = claim(kind="passage", speaker=None, source=None, cue=None, source_kind="none")
+    line = f"text in {named}: not read for claims"
+    assert plain(attribution_line(made, language)) == line

@@ -18,10 +18,11 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
-from bot.slack import posting
+from bot.slack import worker as worker_
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.posting import DigestWorker
+from bot.slack.posting import post_due
+from bot.slack.worker import Worker
 from bot.store import Filed, schema
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -65,8 +66,8 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
         yield await stack.enter_async_context(Desk(quiet_slack).opened())
 
 
-def a_worker(desk: Desk, newsroom: Newsroom) -> DigestWorker:
-    return DigestWorker(newsroom, client_of(desk.settings), TEAM)
+def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
+    return Worker(newsroom, client_of(desk.settings), TEAM)
 
 
 def states(newsroom: Newsroom) -> list[str]:
@@ -74,7 +75,7 @@ def states(newsroom: Newsroom) -> list[str]:
 
 
 async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroom) -> None:
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     assert blockkit.problems(message["blocks"]) == []
     assert message["blocks"][0]["text"]["text"].startswith("Claims of Tuesday 3 November · 1 from")
@@ -89,11 +90,23 @@ async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     workers = [a_worker(desk, newsroom) for _ in range(3)]
-    await asyncio.gather(*(worker.post_due() for worker in workers))
+    await asyncio.gather(*(worker.work_off() for worker in workers))
     again = Newsroom(newsroom.settings, newsroom.now)
-    await a_worker(desk, again).post_due()
+    await a_worker(desk, again).work_off()
     again.close()
     assert len(desk.called("chat.postMessage")) == 1
+
+
+async def test_a_job_that_is_done_twice_at_once_posts_it_once(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    client = client_of(desk.settings)
+    job = newsroom.take_job("w", ["digest"], TEAM)
+    assert job
+    jobs = [replace(job, worker=f"w{n}") for n in range(3)]
+    await asyncio.gather(*(post_due(newsroom, client, one) for one in jobs))
+    assert len(desk.called("chat.postMessage")) == 1
+    assert states(newsroom) == ["posted"]
 
 
 async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
@@ -101,7 +114,7 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
 ) -> None:
     worker = a_worker(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
-    await worker.post_due()
+    await worker.work_off()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
     told = desk.called("chat.postMessage")[1]["text"]
     assert told == (
@@ -110,11 +123,11 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
         "minutes until 10:30; if that fails too, its claims come with the next digest."
     )
     clock.now += timedelta(minutes=5)
-    await worker.post_due()
+    await worker.work_off()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")][2:] == [PLANNING]
     del desk.faults["chat.postMessage"]
     clock.now += timedelta(minutes=5)
-    await worker.post_due()
+    await worker.work_off()
     assert states(newsroom) == ["posted"]
     assert len(await desk.messages(PLANNING)) == 1
 
@@ -124,7 +137,7 @@ async def test_a_refusal_too_late_to_try_again_promises_nothing(
 ) -> None:
     clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = "is_archived"
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     told = desk.called("chat.postMessage")[1]["text"]
     assert told.endswith("Choose another channel. Its claims come with the next digest.")
 
@@ -134,7 +147,7 @@ async def test_what_slack_leaves_open_is_never_posted_again(
     desk: Desk, newsroom: Newsroom, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     assert states(newsroom) == ["uncertain"]
 
 
@@ -157,7 +170,7 @@ async def test_what_fails_of_one_digest_stops_no_other(
         return start(assignment, worker)
 
     monkeypatch.setattr(newsroom, "start_posting", ill)
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
     assert "nobody has thought of this" in caplog.text
@@ -172,14 +185,14 @@ async def test_the_worker_goes_on_after_whatever_fails(
     def ill(*_: object) -> None:
         raise RuntimeError("nobody has thought of this")
 
-    take = newsroom.take_due
-    monkeypatch.setattr(posting, "PAUSE", timedelta(seconds=0.01))
-    monkeypatch.setattr(newsroom, "catch_up_if_free", ill)
-    monkeypatch.setattr(newsroom, "take_due", ill)
+    take = newsroom.take_job
+    monkeypatch.setattr(worker_, "PAUSE", timedelta(seconds=0.01))
+    monkeypatch.setattr(newsroom, "keep_standing", ill)
+    monkeypatch.setattr(newsroom, "take_job", ill)
     running = asyncio.create_task(a_worker(desk, newsroom).run())
     while caplog.text.count("Traceback") < 4:
         await asyncio.sleep(0.01)
-    monkeypatch.setattr(newsroom, "take_due", take)
+    monkeypatch.setattr(newsroom, "take_job", take)
     await desk.call_of("chat.postMessage")
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -197,7 +210,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
         claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
         filed.append(Filed(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     shown_ = [b["accessory"]["value"] for b in message["blocks"] if "accessory" in b]
     with newsroom.store.database.read() as connection:
@@ -210,10 +223,10 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await DigestWorker(newsroom, client_of(away), TEAM).post_due()
+    await Worker(newsroom, client_of(away), TEAM).work_off()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     assert states(newsroom) == ["posted"]
 
 
@@ -221,11 +234,11 @@ async def test_when_slacks_answer_is_lost_it_is_never_posted_again(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
     desk.faults["chat.postMessage"] = "500"
-    await a_worker(desk, newsroom).post_due()
+    await a_worker(desk, newsroom).work_off()
     del desk.faults["chat.postMessage"]
     for _ in range(3):
         clock.now += timedelta(minutes=30)
-        await a_worker(desk, newsroom).post_due()
+        await a_worker(desk, newsroom).work_off()
     assert states(newsroom) == ["uncertain"]
     assert len(desk.called("chat.postMessage")) == 1
 

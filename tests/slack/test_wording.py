@@ -137,8 +137,8 @@ def test_times_are_told_in_the_channels_zone() -> None:
 
 
 def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.digest_rest(digest(claims=32)) == "and 31 more, not shown"
-    assert wording.digest_rest(digest(claims=1)) is None
+    assert wording.digest_rest(digest(claims=32), 1) == "and 31 more, not shown"
+    assert wording.digest_rest(digest(claims=1), 1) is None
 
 
 def test_a_digests_window_is_told_in_its_zone() -> None:

@@ -174,7 +174,7 @@ def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     before = store.archive.state()[1]
     (unread,) = store.readings.unread("now", after="", limit=9)
     (kept, *_) = file_like(unread.article, "Ada Brook")
-    store.readings.replace([(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))])
+    store.readings.replace([(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON)
     assert store.archive.claim_ids() == {kept.id}
     assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
     assert store.archive.paragraphs("a1") == ((0, 2),)
@@ -193,7 +193,8 @@ def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: S
         [
             (one, Filed(one.article, file_like(one.article, "Late"), extractor="now"))
             for one in (changed, removed)
-        ]
+        ],
+        now=NOON,
     )
     speakers = {claim.speaker for claim, _ in store.archive.found(["a1.0", "a2.0"]).values()}
     assert speakers == {"Mara"}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
 from alembic import op
+
+from bot.model import Article, Document
+from bot.store import copies
+from bot.store.identities import keys_of
 
 revision = "0004"
 down_revision = "0003"
@@ -69,11 +75,12 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("again_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("team", sa.String(length=32), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("worker", sa.Text(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failure", sa.Text(), nullable=True),
-        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
         sa.UniqueConstraint("kind", "key", name=op.f("uq_jobs_kind_key")),
     )
@@ -117,18 +124,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("feed_id", "key", name=op.f("pk_feed_entries")),
     )
-    op.create_table(
-        "signatures",
-        sa.Column("article_id", sa.String(length=32), nullable=False),
-        sa.Column("minhash", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article_id"],
-            ["articles.id"],
-            name=op.f("fk_signatures_article_id"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("article_id", name=op.f("pk_signatures")),
-    )
+    op.add_column("shares", sa.Column("wording", sa.String(length=16), nullable=True))
+    op.add_column("digest_rows", sa.Column("wording", sa.String(length=16), nullable=True))
+    op.add_column("digests", sa.Column("heading", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("articles", sa.Column("guid", sa.Text(), nullable=True))
     op.add_column("articles", sa.Column("revision", sa.Integer(), nullable=True))
     op.add_column("articles", sa.Column("modified_at", sa.DateTime(timezone=True), nullable=True))
@@ -141,3 +139,55 @@ def upgrade() -> None:
     )
     op.add_column("articles", sa.Column("copy_of", sa.String(length=32), nullable=True))
     op.create_index(op.f("ix_articles_copy_of"), "articles", ["copy_of"], unique=False)
+    op.create_index(
+        "ix_claims_passages",
+        "claims",
+        ["article_id"],
+        sqlite_where=sa.text("kind = 'passage'"),
+        postgresql_where=sa.text("kind = 'passage'"),
+    )
+    _identify()
+    _find_copies()
+
+
+def _find_copies() -> None:
+    """Find among the articles that are there which are copies of which."""
+    connection = op.get_bind()
+    query = sa.text("SELECT id, text FROM articles WHERE id = :id")
+    for rows in _articles(connection):
+        for row in rows:
+            one = connection.execute(query, {"id": row.id}).one()
+            copies.add(connection, [Article(id=one.id, origin="", text=one.text)])
+
+
+def _identify() -> None:
+    """Let the articles that are there be known again by their addresses and files.
+
+    Of several with one address, as earlier versions filed what its publisher had changed, the one
+    that was filed last is the present version.
+    """
+    connection = op.get_bind()
+    insert = sa.text(
+        "INSERT INTO identities (key, article_id) VALUES (:key, :article_id) "
+        "ON CONFLICT (key) DO UPDATE SET article_id = excluded.article_id"
+    )
+    for rows in _articles(connection):
+        keys = [
+            {"key": key, "article_id": row.id}
+            for row in rows
+            for key in keys_of(Document(origin=row.origin, text="", url=row.url)).values()
+        ]
+        if keys:
+            connection.execute(insert, keys)
+
+
+def _articles(connection: sa.Connection) -> Iterator[list[sa.Row[tuple[int, str, str, str]]]]:
+    """The articles whose text is here, in the order in which they were filed, by the thousand."""
+    after = -1
+    query = sa.text(
+        "SELECT seq, id, origin, url FROM articles "
+        "WHERE seq > :after AND arrival IN ('single', 'bulk') ORDER BY seq LIMIT 1000"
+    )
+    while rows := list(connection.execute(query, {"after": after})):
+        yield rows
+        after = rows[-1].seq

@@ -1,0 +1,90 @@
+"""The JSON lines of ingest and article; the README's formats section describes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.errors import IngestError
+from bot.newsroom import Ingested, Outcome
+from bot.newsroom.history import Edition, Told
+
+
+def ingested_line(one: Ingested) -> dict[str, Any]:
+    """What `ingest --json` prints of one file or address.
+
+    `error` is why it gave no article or, where it gave some, the first thing in it that could not
+    be read; `errors` are all of these, where there are several.
+    """
+    unread = [_refusal(error) for error in one.errors if not error.is_no_story]
+    skipped = [_refusal(error) for error in one.errors if error.is_no_story]
+    why = unread or ([] if one.outcomes else skipped)
+    line = {
+        "path": one.origin,
+        "articles": [_outcome(outcome) for outcome in one.outcomes],
+        "error": why[0] if why else None,
+        "skipped": skipped,
+    }
+    return line | ({"errors": unread} if len(unread) > 1 else {})
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "title": outcome.title,
+        "outlet": outcome.outlet,
+        "byline": outcome.byline,
+        "published": outcome.published,
+        "language": outcome.language,
+        "characters": outcome.characters,
+        "status": outcome.status,
+    }
+
+
+def _refusal(error: IngestError) -> dict[str, str]:
+    return {"where": error.where, "why": error.cause, "remedy": error.remedy}
+
+
+def article_line(told: Told) -> dict[str, Any]:
+    """What `article --json` prints of one article."""
+    article = told.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "byline": article.byline,
+        "published": article.published,
+        "language": article.language,
+        "characters": len(article.text),
+        "status": told.state,
+        "reason": told.reason,
+        "release": _moment(told.release_at),
+        "text": article.text,
+        "version": article.version,
+        "versions": [_edition(edition) for edition in told.editions],
+        "guid": article.guid,
+        "url": article.url,
+        "excerpt": article.excerpt,
+        "copy_of": article.copy_of,
+    }
+
+
+def _edition(edition: Edition) -> dict[str, Any]:
+    counts = edition.counts
+    return {
+        "number": edition.number,
+        "status": edition.state,
+        "reason": edition.reason,
+        "received": _moment(edition.received_at),
+        "left": _moment(edition.left_at),
+        "release": _moment(edition.release_at),
+        "revision": edition.article.revision,
+        "title": edition.article.title,
+        "text": edition.article.text,
+        "claims": len(edition.claims),
+        "changes": {kind: counts[kind] for kind in ("unchanged", "changed", "gone", "new")},
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

@@ -1,0 +1,89 @@
+"""Print an article and its history for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rich.console import Console
+
+from bot.cli import screen
+from bot.model import Article
+from bot.newsroom.history import Edition, Told
+from bot.newsroom.matching import Matched
+from bot.slack.wording import counted, shorten
+
+LONGEST_CONTENT = 160
+"""Characters of a claim in a list of changes."""
+
+
+def print_article(out: Console, told: Told) -> None:
+    """Print what is known of an article, its claims, and its versions with what changed."""
+    article = told.article
+    screen.print_words(out, article.title or "untitled", style="bold")
+    screen.print_words(out, f"{article.id} · {_standing(told)}")
+    for name, value in _known(article):
+        screen.print_words(out, f"{name:<10}{value}", style="dim")
+    if told.state == "shown":
+        for number, claim in enumerate(told.editions[-1].claims, start=1):
+            screen.print_claim(out, f"{number}. ", claim, language=article.language)
+    for edition in told.editions:
+        _print_edition(out, edition)
+    out.print()
+
+
+def _standing(told: Told) -> str:
+    match told.state:
+        case "shown":
+            return f"version {told.article.version}"
+        case "withheld":
+            return f"not shown: {told.reason or 'withheld'}"
+        case "withdrawn":
+            return f"not shown, withdrawn: {told.reason or 'no reason kept'}"
+
+
+def _known(article: Article) -> list[tuple[str, str]]:
+    """What is known of an article, by name."""
+    known = [
+        ("outlet", article.outlet),
+        ("byline", article.byline),
+        ("published", article.published),
+        ("language", article.language),
+        ("url", article.url),
+        ("guid", article.guid),
+        ("from", article.origin),
+        ("note", article.note),
+        ("copy of", article.copy_of),
+        ("excerpt", "of a longer text" if article.excerpt else None),
+    ]
+    return [(name, value) for name, value in known if value]
+
+
+def _print_edition(out: Console, edition: Edition) -> None:
+    parts = [f"version {edition.number}", edition.state]
+    parts += [f"came {_moment(edition.received_at)}"] if edition.received_at else []
+    parts += [f"shown until {_moment(edition.left_at)}"] if edition.left_at else []
+    parts += [counted(len(edition.claims), "claim")] if edition.claims else []
+    parts += [edition.reason] if edition.reason else []
+    counts = edition.counts
+    changes = [f"{counts[kind]} {kind}" for kind in ("unchanged", "changed", "gone", "new")]
+    parts += [", ".join(changes)] if edition.changes else []
+    screen.print_words(out, " · ".join(parts), style="bold")
+    for change in edition.changes:
+        for line in _change(change):
+            screen.print_words(out, f"   {line}", style="dim")
+
+
+def _change(change: Matched) -> list[str]:
+    """A change as lines that begin with - for what was there before and + for what came."""
+    if change.kind == "unchanged":
+        return []
+    out = [f"- {_content(change.old.text)}"] if change.old else []
+    return out + ([f"+ {_content(change.new.text)}"] if change.new else [])
+
+
+def _content(text: str) -> str:
+    return shorten(" ".join(text.split()), LONGEST_CONTENT)
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "at a time not known"

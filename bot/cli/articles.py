@@ -1,0 +1,132 @@
+"""The commands around articles: ingest, article, remove."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from bot import config, ingest
+from bot.cli import article_lines, article_screen, lines, screen
+from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.streams import err, out, progress_bar
+from bot.errors import NotFoundError
+from bot.newsroom import Ingested, Newsroom
+from bot.newsroom.linking import is_address
+from bot.slack.wording import counted
+
+OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
+
+
+@claimdesk.command("ingest")
+@click.argument("names", nargs=-1, required=True, metavar="PATHS-OR-URLS...")
+@click.option("--bulk", is_flag=True, help="What comes in enters no digest.")
+@click.option("--no-samples", is_flag=True, help="Pass over articles that are marked as samples.")
+@click.option("--again", is_flag=True, help="Take in anew what was removed or withdrawn.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a file or address.")
+def ingest_command(
+    names: tuple[str, ...], bulk: bool, no_samples: bool, again: bool, as_json: bool
+) -> None:
+    """Read articles from files, folders and addresses, find their claims and file them.
+
+    `seeds` means the articles that come with Claimdesk, where there is no such folder here.
+    """
+    counts: Counter[str] = Counter()
+    without = 0
+    with open_newsroom() as newsroom, progress_bar() as progress:
+        bar = progress.add_task("reading", total=sum(1 for _ in _files(names)))
+        for one in _ingested(newsroom, names, bulk=bulk, samples=not no_samples, again=again):
+            counts.update(outcome.status for outcome in one.outcomes)
+            counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
+            without += not one.outcomes
+            progress.advance(bar)
+            tell(one)
+            if as_json:
+                click.echo(lines.dumps(article_lines.ingested_line(one)))
+        coverage = newsroom.coverage()
+    told = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
+    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
+    finish(without)
+
+
+def _ingested(
+    newsroom: Newsroom, names: Sequence[str], *, bulk: bool, samples: bool, again: bool
+) -> Iterator[Ingested]:
+    """Ingest files and addresses in the order in which they are named."""
+    for are_addresses, some in groupby(names, is_address):
+        if are_addresses:
+            yield from (newsroom.ingest_link(name, bulk=bulk, again=again) for name in some)
+        else:
+            paths = [_shipped_seeds(Path(name)) for name in some]
+            yield from newsroom.ingest(paths, bulk=bulk, samples=samples, again=again)
+
+
+def _files(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        if is_address(name):
+            yield name
+        else:
+            yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))
+
+
+def _shipped_seeds(path: Path) -> Path:
+    return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
+
+
+def tell(one: Ingested) -> None:
+    """Say on standard error what of a file or address is not shown, and why."""
+    for error in one.errors:
+        screen.print_words(err, str(error), style="yellow" if error.is_no_story else "red")
+    for outcome in one.outcomes:
+        if outcome.status == "withdrawn":
+            why = f"{outcome.id} stays out ({outcome.reason}); ingest --again takes it in anew"
+            screen.print_words(err, f"{one.origin}: {why}", style="yellow")
+        elif outcome.status == "withheld":
+            screen.print_words(
+                err, f"{one.origin}: {outcome.id} is {outcome.reason}", style="yellow"
+            )
+
+
+@claimdesk.command("article")
+@click.argument("ids", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object an article.")
+def article_command(ids: tuple[str, ...], as_json: bool) -> None:
+    """Show articles with their claims and versions, what is withheld or was withdrawn too."""
+    failed = 0
+    with open_newsroom() as newsroom:
+        for article_id in ids:
+            try:
+                told = newsroom.tell(article_id)
+            except NotFoundError as error:
+                failed += 1
+                screen.print_words(err, str(error), style="red")
+                continue
+            if as_json:
+                click.echo(lines.dumps(article_lines.article_line(told)))
+            else:
+                article_screen.print_article(out, told)
+    finish(failed)
+
+
+@claimdesk.command()
+@click.argument("ids", nargs=-1)
+@click.option("--samples", is_flag=True, help="Remove all articles that are marked as samples.")
+@click.option("--reason", required=True, help="Why; it is kept with the removal.")
+def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
+    """Take articles and their claims out of everything that is searched."""
+    if ids and samples:
+        raise click.UsageError("Name ids or --samples, not both.")
+    if not ids and not samples:
+        raise click.UsageError("Name the ids of articles, or --samples.")
+    if not reason.strip():
+        raise click.UsageError("Say why, after --reason.")
+    with open_newsroom() as newsroom:
+        if samples:
+            ids = tuple(newsroom.remove_samples(reason=reason))
+        else:
+            newsroom.remove(ids, reason=reason)
+    err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")

@@ -1,0 +1,63 @@
+"""`claimdesk export`: the archive for other programs and people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import get_args
+
+import click
+
+from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.streams import err, progress_bar
+from bot.errors import StoreError
+from bot.newsroom.exporting import Format
+
+
+@claimdesk.command()
+@click.option(
+    "--format", "form", type=click.Choice(get_args(Format)), default="jsonl", show_default=True
+)
+@click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False))
+def export(form: Format, file: Path) -> None:
+    """Write the archive to FILE ("-": standard output).
+
+    jsonl is everything, with what is withheld or was withdrawn: keep it as you keep the store.
+    claimdesk import takes it into an empty store, with nothing changed. csv (a claim a row, for
+    spreadsheets) and annotations (W3C Web Annotations in JSON-LD) hold what may be shown.
+    """
+    with open_newsroom() as newsroom, progress_bar() as progress:
+        bar = progress.add_task("exporting", total=None)
+        parts = progress.track(newsroom.export(form), task_id=bar)
+        if file == Path("-"):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+            sys.stdout.writelines(parts)
+        else:
+            _write(file, parts)
+    if file != Path("-"):
+        err.print(f"exported to {file}", markup=False)
+
+
+def _write(file: Path, parts: Iterable[str]) -> None:
+    """Write a file whole or not at all, for its owner's eyes."""
+    try:
+        # Nobody else may read it: it may hold what is withheld.
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="", dir=file.parent, delete=False
+        ) as out:
+            begun = Path(out.name)
+            try:
+                out.writelines(parts)
+                out.close()
+                begun.replace(file)
+            finally:
+                begun.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            "the archive cannot be exported",
+            subject=str(file),
+            cause=error.strerror or str(error),
+            remedy="Name a file in a folder that is there and that you may write to.",
+        ) from error

@@ -1,0 +1,115 @@
+"""The environment, which wins over the files. Nothing else reads os.environ."""
+
+from __future__ import annotations
+
+import os
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
+
+import platformdirs
+
+from bot.config.files import shown
+from bot.config.settings import Proxies, Proxy, SlackSettings
+
+SQLITE_URL = re.compile(r"sqlite:///")
+POSTGRES_URL = re.compile(
+    r"(?:postgres|postgresql|postgresql\+psycopg)://"
+    r"(?P<rest>(?:[^:/]*(?::[^@]*)?@)?+(?:\[[^/?@]+\]|[^/:?@]*)(?::\d{1,5})?(?:/.*|\?.*)?)",
+    re.ASCII,
+)
+"""What SQLAlchemy reads: in a password @, and in a user's name : and /, are written as %40 etc."""
+PROXY_URL = re.compile(
+    r"(?:http://)?(?:(?P<user>[^@/]+)@)?(?P<host>[\w.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})/?",
+    re.ASCII,
+)
+
+
+def variables(environ: Mapping[str, str] | None) -> dict[str, str]:
+    """Take the environment, or the one given in its place; an empty variable counts as not set."""
+    return {k: v.strip() for k, v in (os.environ if environ is None else environ).items()}
+
+
+def data_folder(env: Mapping[str, str], mistakes: list[str]) -> Path:
+    """Find the folder of the store and the index."""
+    data = Path(env.get("CLAIMDESK_DATA") or platformdirs.user_data_path("claimdesk", False))
+    try:
+        data = data.expanduser()
+    except RuntimeError:
+        mistakes.append(f"CLAIMDESK_DATA is {shown(str(data))}, but there is no such home folder")
+    return data.absolute()
+
+
+def database_url(env: Mapping[str, str], data: Path, mistakes: list[str]) -> str:
+    """Find the address of the store, as SQLAlchemy reads it."""
+    url = env.get("DATABASE_URL")
+    if not url:
+        return f"sqlite:///{quote(str(data / 'claimdesk.sqlite3'))}"
+    if SQLITE_URL.match(url):
+        return url
+    # No part of what cannot be read is told: it may be the password.
+    if not (found := POSTGRES_URL.fullmatch(url)):
+        mistakes.append(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/name "
+            "or sqlite:////folder/file"
+        )
+        return url
+    # Hosting platforms hand out postgres:// URLs; SQLAlchemy wants the driver named.
+    return f"postgresql+psycopg://{found['rest']}"
+
+
+def slack_settings(env: Mapping[str, str], mistakes: list[str]) -> SlackSettings:
+    """Read what Slack needs."""
+    bot, app = env.get("SLACK_BOT_TOKEN") or None, env.get("SLACK_APP_TOKEN") or None
+    if bot and not bot.startswith("xoxb-"):
+        mistakes.append("SLACK_BOT_TOKEN must begin with xoxb- (OAuth & Permissions in the app)")
+    if app and not app.startswith("xapp-"):
+        mistakes.append("SLACK_APP_TOKEN must begin with xapp- (Basic Information in the app)")
+    port = env.get("PORT") or "3000"
+    if not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
+        mistakes.append(f"PORT is {port!r}, but must be a number from 1 to 65535")
+        port = "3000"
+    return SlackSettings(
+        bot_token=bot,
+        app_token=app,
+        signing_secret=env.get("SLACK_SIGNING_SECRET") or None,
+        api_url=_folder(env.get("SLACK_API_URL")),
+        port=int(port),
+    )
+
+
+def proxies(env: Mapping[str, str], mistakes: list[str]) -> Proxies:
+    """Read the proxies, and the hosts that are asked without one."""
+    return Proxies(
+        http=_proxy("HTTP_PROXY", _either(env, "HTTP_PROXY"), mistakes),
+        https=_proxy("HTTPS_PROXY", _either(env, "HTTPS_PROXY"), mistakes),
+        without=tuple(
+            name
+            for part in _either(env, "NO_PROXY").lower().split(",")
+            if (name := part.strip().lstrip("."))
+        ),
+    )
+
+
+def _either(env: Mapping[str, str], name: str) -> str:
+    """Proxies are named in small letters as often as in capitals."""
+    return env.get(name.lower()) or env.get(name) or ""
+
+
+def _proxy(name: str, url: str, mistakes: list[str]) -> Proxy | None:
+    if not url:
+        return None
+    # No part of what cannot be read is told: it may be the password.
+    if not (found := PROXY_URL.fullmatch(url)) or not 0 < int(found["port"]) < 65536:
+        mistakes.append(f"{name} must look like http://user:password@host:port")
+        return None
+    user = unquote_to_bytes(found["user"] or "")
+    authorization = f"Basic {b64encode(user).decode()}" if user else ""
+    return Proxy(found["host"].strip("[]"), int(found["port"]), authorization)
+
+
+def _folder(url: str | None) -> str | None:
+    """Slack's client appends method names: the address must end in a slash."""
+    return f"{url.rstrip('/')}/" if url else None

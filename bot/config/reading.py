@@ -1,0 +1,66 @@
+"""All settings read and checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.config.cues import own_cues
+from bot.config.environment import data_folder, database_url, proxies, slack_settings, variables
+from bot.config.feeds import listed_feeds
+from bot.config.files import refuse
+from bot.config.names import apart_names, known_names
+from bot.config.sections import merged, section
+from bot.config.settings import (
+    DigestSettings,
+    ExtractSettings,
+    FeedSettings,
+    FetchSettings,
+    IngestSettings,
+    PeopleSettings,
+    SearchSettings,
+    Settings,
+    SlackSettings,
+)
+
+SECTIONS = {
+    "ingest": IngestSettings(),
+    "fetch": FetchSettings(),
+    "extract": ExtractSettings(),
+    "search": SearchSettings(),
+    "digest": DigestSettings(),
+    "feeds": FeedSettings(),
+    "people": PeopleSettings(),
+}
+"""The sections of bot.yml, with their defaults."""
+
+
+def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Settings:
+    """Read and validate all settings; those of Slack only where `slack` asks for them.
+
+    Raises SettingsError that lists every mistake at once.
+    """
+    env = variables(environ)
+    mistakes: list[str] = []
+    data = data_folder(env, mistakes)
+    chosen, names = merged(data, mistakes)
+    sections: dict[str, Any] = {
+        name: type(defaults)(**section(chosen, name, defaults, mistakes))
+        for name, defaults in SECTIONS.items()
+    }
+    if sections["fetch"].proxies:
+        sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
+    settings = Settings(
+        data=data,
+        database_url=database_url(env, data, mistakes),
+        slack=slack_settings(env, mistakes) if slack else SlackSettings(),
+        listed_feeds=tuple(listed_feeds(data, mistakes)),
+        outlets=tuple(known_names(names, "outlets", mistakes)),
+        speakers=(speakers := tuple(known_names(names, "speakers", mistakes))),
+        apart=tuple(apart_names(names, speakers, mistakes)),
+        cues=own_cues(data, mistakes),
+        **sections,
+    )
+    refuse(mistakes)
+    return settings

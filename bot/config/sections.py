@@ -1,0 +1,140 @@
+"""The sections of bot.yml: the data folder's laid over the shipped ones, each value checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.config.files import read_yaml, shipped, shown, texts_of
+
+RANGES = {
+    ("ingest", "max_megabytes"): (1, 1000),
+    ("ingest", "seconds"): (1, 3600),
+    ("fetch", "seconds"): (1, 600),
+    ("fetch", "max_megabytes"): (1, 1000),
+    ("extract", "threads"): (0, 256),
+    ("extract", "unsure_below"): (0, 1),
+    ("search", "claims_per_answer"): (1, 5),
+    ("digest", "claims"): (1, 20),
+    ("digest", "oldest_days"): (0, 36500),
+    ("digest", "catch_up_minutes"): (0, 1440),
+    ("feeds", "shortest_minutes"): (1, 1440),
+    ("feeds", "longest_minutes"): (1, 10_080),
+    ("feeds", "gap_seconds"): (0, 3600),
+}
+DECIMAL = {("extract", "unsure_below")}
+"""The settings that need not be whole numbers."""
+GROUPS = {("search", "spelling")}
+"""The settings that are lists of lists."""
+PATTERNS = {
+    ("fetch", "contact"): (
+        r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?",
+        "a mail or web address, such as desk@example.org",
+    ),
+    ("fetch", "allowed"): (
+        r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}",
+        "a list of host:port, such as cms.example.org:8080",
+    ),
+}
+"""What texts must look like, where it matters, and how that is told."""
+
+
+def merged(data: Path, mistakes: list[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read the shipped bot.yml with the data folder's laid over it, and the names of outlets.yml
+    (the data folder's replaces the shipped one)."""
+    defaults = read_yaml(shipped("config") / "bot.yml", mistakes) or {}
+    own = read_yaml(data / "config" / "bot.yml", mistakes) or {}
+    for section, values in own.items():
+        if section not in defaults:
+            mistakes.append(_unknown("bot.yml", section, defaults))
+        elif isinstance(values, dict):
+            for key in values:
+                if key not in defaults[section]:
+                    mistakes.append(_unknown("bot.yml", f"{section}.{key}", defaults[section]))
+            defaults[section] |= {k: v for k, v in values.items() if k in defaults[section]}
+        elif values is not None:
+            mistakes.append(f"bot.yml: {section} must hold settings, one a line")
+    names = read_yaml(data / "config" / "outlets.yml", mistakes)
+    if names is None:
+        names = read_yaml(shipped("config") / "outlets.yml", mistakes) or {}
+    return defaults, names
+
+
+def _unknown(where: str, name: str, valid: Any) -> str:
+    return f"{where}: there is no setting {name}; valid are {', '.join(sorted(map(str, valid)))}"
+
+
+def section(
+    chosen: Mapping[str, Any], name: str, defaults: object, mistakes: list[str]
+) -> dict[str, Any]:
+    """Read the settings of one section, each of its default's kind: a switch, a number in its
+    range, a text, a list. One that cannot be used is left out, and told among the mistakes."""
+    out = {}
+    for key, value in chosen.get(name, {}).items():
+        try:
+            out[key] = _fitting(value, name, key, getattr(defaults, key))
+        except _Unfit as error:
+            mistakes.append(f"bot.yml: {name}.{key} is {shown(value)}, but must be {error}")
+    return out
+
+
+class _Unfit(Exception):
+    """What a setting must be."""
+
+
+def _fitting(value: Any, section: str, key: str, default: object) -> Any:
+    """The value as the setting holds it. Raises _Unfit that says what it must be."""
+    if isinstance(default, bool):
+        return _switch(value)
+    if (section, key) in GROUPS:
+        return _groups(value)
+    if isinstance(default, tuple):
+        return tuple(_shaped(text, section, key) for text in _texts(value))
+    if isinstance(default, str):
+        return _shaped(_text(value), section, key)
+    return _number(value, *RANGES[section, key], decimal=(section, key) in DECIMAL)
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Unfit("true or false")
+    return value
+
+
+def _number(value: Any, low: int, high: int, *, decimal: bool) -> float:
+    kind, name = (int | float, "number") if decimal else (int, "whole number")
+    if not isinstance(value, kind) or isinstance(value, bool) or not low <= value <= high:
+        raise _Unfit(f"a {name} from {low} to {high}")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str | None):
+        raise _Unfit("a text")
+    return (value or "").strip()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    try:
+        return texts_of(value)
+    except (TypeError, ValueError):
+        raise _Unfit("a list of texts") from None
+
+
+def _shaped(text: str, section: str, key: str) -> str:
+    pattern, wanted = PATTERNS.get((section, key), (".*", "a text"))
+    if not re.fullmatch(pattern, text, re.ASCII):
+        raise _Unfit(wanted)
+    return text
+
+
+def _groups(value: Any) -> tuple[tuple[str, ...], ...]:
+    try:
+        groups = tuple(map(texts_of, value or ()))
+    except (TypeError, ValueError):
+        groups = ((),)
+    if not all(groups):
+        raise _Unfit("a list of lists of words")
+    return groups

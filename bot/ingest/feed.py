@@ -1,0 +1,108 @@
+"""Feeds: RSS, Atom and JSON Feed, fetched from an address or saved as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from bot.ingest import feed_json, feed_xml, xml
+from bot.ingest.entries import Channel, Entry, part_of
+from bot.ingest.metadata import Published
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+
+_Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Feed(NamedTuple):
+    """A feed as it came: what it says of itself, and its entries in its own order.
+
+    `link` is the address of its site, `outlet` who publishes it, as far as it says. `next_fetch`
+    is its publisher's wish (ttl, or the syndication module's period) how many seconds to wait
+    before asking again. An entry that only links has the text "" and is an excerpt; one that was
+    withdrawn (RFC 6721) has the status canceled. `refusals` say what of the feed is no story, or
+    could not be read, and where.
+    """
+
+    title: str
+    link: str
+    language: str
+    outlet: str
+    next_fetch: int | None
+    entries: tuple[Part, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is a feed."""
+    return feed_json.recognises(head) or feed_xml.recognises(head)
+
+
+def read(raw: bytes) -> Iterator[Part | Refusal]:
+    """Read a feed that was saved as a file. Raises Refusal for what is no feed."""
+    feed = read_feed(raw, url="")
+    yield from feed.entries
+    yield from feed.refusals
+
+
+def read_feed(raw: bytes, *, url: str) -> Feed:
+    """Read the feed that came from `url`.
+
+    Raises Refusal for what is no feed: an error page, another format, nothing at all. A feed that
+    is damaged keeps the entries that are whole.
+    """
+    channel, entries, refusals = _reader(raw)(raw, url)
+    made = [part_of(entry, channel, number) for number, entry in enumerate(entries, 1)]
+    parts = [one for one in made if isinstance(one, Part)]
+    refusals += [one for one in made if isinstance(one, Refusal)]
+    return Feed(
+        title=channel.title,
+        link=channel.link,
+        language=channel.language,
+        outlet=channel.title,
+        next_fetch=channel.pause,
+        entries=tuple(_distinct(parts)),
+        refusals=tuple(refusals),
+    )
+
+
+def _reader(raw: bytes) -> _Reader:
+    head = raw[:8192].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        raise Refusal("it is empty", "Ask again later, or check the feed's address")
+    if head[:1] in b"{[":
+        return feed_json.read
+    if xml.root_name(head).lower() == "html" or head[:14].lower() == b"<!doctype html":
+        raise Refusal(
+            "it is an HTML page, not a feed",
+            "Check the feed's address: the site may be showing an error or a log-in",
+        )
+    return feed_xml.read
+
+
+def _distinct(parts: Iterable[Part]) -> Iterator[Part]:
+    """Tell apart what a careless feed gives one id: each id is yielded once.
+
+    Of one link, the newest stays; another link is another story, and its id is made with it.
+    """
+    kept: dict[object, Part] = {}
+    for part in parts:
+        guid, url = part.known.get("guid"), part.known.get("url")
+        key: object = guid or (url, part.known.get("title"))
+        other = kept.get(key)
+        if other and guid and url and url != other.known.get("url"):
+            key = f"{guid}#{url}"
+            part = part._replace(known={**part.known, "guid": key})
+            other = kept.get(key)
+        if other is None or _made(part) > _made(other):
+            kept[key] = part
+    yield from kept.values()
+
+
+def _made(part: Part) -> datetime:
+    modified, published = part.known.get("modified_at"), part.known.get("published")
+    if isinstance(modified, datetime):
+        return modified
+    return (isinstance(published, Published) and published.at) or _LONG_AGO

@@ -1,0 +1,131 @@
+"""Find the files to read, and get their bytes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.ingest import metadata
+from bot.ingest.formats import METADATA_SUFFIX, is_article_name
+from bot.ingest.metadata import Known
+from bot.ingest.opening import too_large
+from bot.ingest.refusal import Refusal
+from bot.ingest.text import decode
+
+_Stems = dict[Path, set[str]]
+"""The stems of the articles in each folder that was asked about."""
+
+
+def articles_in(paths: Sequence[Path]) -> Iterator[Path]:
+    """Find the files to read: those named, and those in the folders named, in sorted order.
+
+    Whatever `read` would refuse is yielded too, so that it is reported by name: a missing file,
+    an unknown suffix, a folder that cannot be listed. Left out are metadata that has its article
+    beside it and, within folders, hidden files and folders.
+    """
+    stems: _Stems = {}
+    for path in paths:
+        if _is_folder(path):
+            yield from _inside(path, frozenset(), stems)
+        elif not _has_article(path, stems):
+            yield path
+
+
+def _inside(folder: Path, above: frozenset[Path], stems: _Stems) -> Iterator[Path]:
+    """The files in a folder; `above` are the folders it is in, so that links in a circle end."""
+    real = folder.resolve()
+    if real in above:
+        return
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in entries:
+        if path.name.startswith("."):
+            continue
+        if _is_folder(path):
+            yield from _inside(path, above | {real}, stems)
+        elif not _has_article(path, stems):
+            yield path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # not allowed to look: read() says so, by name
+        return False
+
+
+def _has_article(path: Path, stems: _Stems) -> bool:
+    """Whether this is metadata with its article beside it. Each folder is listed once."""
+    if path.suffix != METADATA_SUFFIX:
+        return False
+    if path.parent not in stems:
+        try:
+            others = list(path.parent.iterdir())
+        except OSError:
+            others = []
+        stems[path.parent] = {other.stem for other in others if is_article_name(other.name)}
+    return path.stem in stems[path.parent]
+
+
+def beside(path: Path, max_bytes: int) -> Known | None:
+    """Read the metadata beside an article; None where there is none. Raises Refusal."""
+    path = path.with_suffix(METADATA_SUFFIX)
+    if not os.path.lexists(path):
+        return None
+    try:
+        return metadata.parse(decode(contents(path, max_bytes)))
+    except Refusal as refusal:
+        raise Refusal(f"in {printable(path.name)}, {refusal.cause}", refusal.remedy) from refusal
+
+
+def contents(path: Path, max_bytes: int) -> bytes:
+    """Read a regular file of at most so many bytes. Raises Refusal."""
+    check_regular(path)
+    with opened(path) as file:
+        raw = file.read(max_bytes + 1)
+    if len(raw) > max_bytes:
+        raise too_large(max_bytes)
+    return raw
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to read. Raises Refusal, also where it breaks off."""
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise _no_access(path, error) from error
+
+
+def check_regular(path: Path) -> None:
+    """Refuse what is no regular file: opening a pipe or a device could wait for ever."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise _no_access(path, error) from error
+    if stat.S_ISDIR(mode):
+        raise Refusal("it is a folder, not a file", "Name its files, or check who may list it")
+    if not stat.S_ISREG(mode):
+        raise Refusal("it is no regular file", "Save it as a file")
+
+
+def _no_access(path: Path, error: OSError | ValueError) -> Refusal:
+    if isinstance(error, FileNotFoundError):
+        dangling = path.is_symlink()
+        cause = "it is a link to a file that is not there" if dangling else "there is no such file"
+        return Refusal(cause, "Check its name")
+    cause = (isinstance(error, OSError) and error.strerror) or str(error)
+    return Refusal(cause[:1].lower() + cause[1:], "Check its name and who may read it")
+
+
+def printable(name: str) -> str:
+    """A file's name; what is not UTF-8 in it could be neither stored nor printed, so is escaped."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

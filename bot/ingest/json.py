@@ -1,0 +1,45 @@
+"""Opens JSON that may be broken or hostile."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.ingest.refusal import Refusal
+
+
+def parse(raw: bytes) -> Any:
+    """Parse a whole JSON text. Raises Refusal, with the line of what is malformed."""
+    try:
+        return json.loads(raw.decode(json.detect_encoding(raw)))
+    except json.JSONDecodeError as error:
+        raise Refusal(
+            f"it is no JSON: {error.msg} at column {error.colno}",
+            "Ask whoever made it for a whole copy",
+            place=f"line {error.lineno}",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            f"it is not UTF-8: byte {raw[error.start]:#04x} at offset {error.start}",
+            "Save it as UTF-8",
+        ) from error
+    except RecursionError as error:
+        raise Refusal(
+            "it is nested too deeply, which no news has to be",
+            "Have somebody look at it who knows JSON: it may be an attack",
+        ) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise Refusal(f"it is no JSON that can be read: {error}", "Correct the number") from error
+
+
+def string(value: Any) -> str:
+    """A value if it is a text, or a number as one; "" for anything else."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of an array, or the one that stands in its place."""
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]

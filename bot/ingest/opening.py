@@ -1,0 +1,208 @@
+"""Open one file: pick its format, read it, and open the files that it holds in the same way.
+
+All that comes out of one file is bounded together, however deep it lies, so that a small file
+that unpacks to a huge one, or to very many, is refused after a bounded amount of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.ingest import archives, formats, metadata
+from bot.ingest.documents import document
+from bot.ingest.formats import Format
+from bot.ingest.metadata import Known
+from bot.ingest.part import Enclosed, Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.text import decode
+from bot.model import Document
+
+UNPACKED = 8
+"""How many times the size of the largest article all that a file holds may have together."""
+DEEPEST = 4
+"""How deep a file may lie in others. A .tar.gz in a .zip is three."""
+
+
+class Opened(NamedTuple):
+    """What is to be read: bytes with their `name` or media type, and where they came from.
+
+    `defaults` holds what is known if the file does not say it; `beside` is what the `.yml` beside
+    it says, None where there is none.
+    """
+
+    raw: bytes
+    name: str
+    origin: str
+    max_bytes: int
+    defaults: Known
+    beside: Known | None = None
+
+
+class _TooMuch(Refusal):
+    """More came out of a file than may, so no more of it is read."""
+
+
+@dataclass
+class _Left:
+    """What may still come out of a file."""
+
+    size: int
+    files: int
+
+    def check(self, max_bytes: int) -> None:
+        """Raise _TooMuch if more has come out."""
+        if self.files < 0:
+            refusal = archives.too_many()
+            raise _TooMuch(refusal.cause, refusal.remedy)
+        if self.size < 0:
+            raise _TooMuch(
+                f"it unpacks to more than {UNPACKED * max_bytes:,} bytes",
+                "Split it, or raise ingest.max_megabytes in bot.yml",
+            )
+
+
+def read(opened: Opened) -> Iterator[Document | Refusal]:
+    """Read all articles of a file. What can't be read is yielded too, nothing is raised."""
+    return checked(_read(opened), opened.origin)
+
+
+def checked(parts: Iterator[Part | Refusal], origin: str) -> Iterator[Document | Refusal]:
+    """Check and clean what a reader gives, one by one; what it raises is yielded."""
+    try:
+        for part in parts:
+            yield part if isinstance(part, Refusal) else _document(part, origin)
+    except Refusal as refusal:
+        yield refusal
+
+
+def _document(part: Part, origin: str) -> Document | Refusal:
+    try:
+        return document(part, origin)
+    except Refusal as refusal:
+        return refusal
+
+
+def _read(opened: Opened) -> Iterator[Part | Refusal]:
+    chosen = formats.pick(opened.raw[: formats.HEAD], opened.name)
+    left = _Left(UNPACKED * opened.max_bytes, archives.MOST_FILES)
+    parts = _parts(opened, chosen, left)
+    if opened.beside is not None:
+        parts = _completed(parts, chosen, opened.beside)
+    is_empty = True
+    for part in parts:
+        is_empty = False
+        if isinstance(part, Part) and opened.defaults:
+            yield part._replace(known={**opened.defaults, **part.known})
+        else:
+            yield part
+    if is_empty:
+        raise Refusal("it holds no article", "Check whether it is the right file")
+
+
+def _parts(opened: Opened, chosen: Format, left: _Left, depth: int = 0) -> Iterator[Part | Refusal]:
+    for one in chosen.read(opened.raw):
+        if isinstance(one, Enclosed):
+            yield from _of_enclosed(one, opened, left, depth + 1)
+        else:
+            yield one
+
+
+def _of_enclosed(one: Enclosed, outer: Opened, left: _Left, depth: int) -> Iterator[Part | Refusal]:
+    """The articles of a file within a file; a mistake in it does not stop the others."""
+    name = one.name or _unpacked_name(outer.name)
+    try:
+        for part in _opened(one, name, outer, left, depth):
+            yield _at(one.name, part)
+    except _TooMuch:
+        raise
+    except Refusal as refusal:
+        yield _at(one.name, refusal)
+
+
+def _unpacked_name(name: str) -> str:
+    """What a packed file is called when it is unpacked: a.txt for a.txt.gz, a.tar for a.tgz."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.tar" if dot and suffix.lower().startswith("t") else stem
+
+
+def _opened(
+    one: Enclosed, name: str, outer: Opened, left: _Left, depth: int
+) -> Iterator[Part | Refusal]:
+    if depth > DEEPEST:
+        raise Refusal(f"it lies more than {DEEPEST} files deep", "Take it out of the others")
+    if one.name:
+        formats.check_name(name)
+    raw = _contents(one.read, outer.max_bytes, left)
+    chosen = formats.pick(raw[: formats.HEAD], name)
+    if len(raw) > outer.max_bytes and not chosen.is_archive:
+        raise too_large(outer.max_bytes)
+    parts = _parts(outer._replace(raw=raw, name=name), chosen, left, depth)
+    if one.beside:
+        parts = _completed(parts, chosen, _metadata(one.beside, outer.max_bytes, left))
+    yield from parts
+
+
+def _contents(read: Callable[[int], bytes], max_bytes: int, left: _Left) -> bytes:
+    left.files -= 1
+    left.check(max_bytes)
+    try:
+        raw = read(left.size + 1)
+    except archives.Spoilt as spoilt:
+        left.size -= spoilt.size
+        raise
+    left.size -= len(raw)
+    left.check(max_bytes)
+    return raw
+
+
+def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Known:
+    try:
+        return metadata.parse(decode(_contents(beside, max_bytes, left)))
+    except _TooMuch:
+        raise
+    except Refusal as refusal:
+        raise Refusal(f"in the .yml beside it, {refusal.cause}", refusal.remedy) from refusal
+
+
+def _completed(
+    parts: Iterator[Part | Refusal], chosen: Format, beside: Known
+) -> Iterator[Part | Refusal]:
+    """The articles of a file with what the `.yml` beside it says of the one that it is for: the
+    one that fills the file, or the only one."""
+    found = list(parts)
+    articles = [part for part in found if isinstance(part, Part)]
+    chief = [part for part in articles if not part.place] or articles
+    if len(chief) > 1:
+        raise Refusal(
+            f"there is a .yml beside it, and it holds {len(articles):,} articles",
+            "Remove the .yml, or save the articles each in a file of its own",
+        )
+    for part in found:
+        if chief and part is chief[0]:
+            yield part._replace(known=_joined(part.known, chosen, beside))
+        else:
+            yield part
+
+
+def _joined(inside: Known, chosen: Format, beside: Known) -> Known:
+    """People wrote front matter and `.yml`, so neither can be preferred. What a page or a wire
+    states is corrected by the `.yml`."""
+    return metadata.join(inside, beside) if chosen.is_text else {**inside, **beside}
+
+
+def _at(name: str, one: Part | Refusal) -> Part | Refusal:
+    """The same, with its place in the outer file."""
+    place = "#".join(filter(None, (name, one.place)))
+    if isinstance(one, Part):
+        return one._replace(place=place)
+    return Refusal(one.cause, one.remedy, place=place, is_no_story=one.is_no_story)
+
+
+def too_large(max_bytes: int) -> Refusal:
+    """Why a file is not read that is larger than an article may be."""
+    return Refusal(
+        f"it is larger than {max_bytes:,} bytes",
+        "Split it, or raise ingest.max_megabytes in bot.yml",
+    )

@@ -1,0 +1,128 @@
+"""PDF with text (`.pdf`), by PDFium: paragraphs in reading order, without what frames the pages."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+
+import pypdfium2
+
+from bot.ingest import pdf_columns, pdf_lines, pdf_paragraphs
+from bot.ingest.metadata import Value
+from bot.ingest.part import Part
+from bot.ingest.properties import by_a_person, embargoed
+from bot.ingest.refusal import Refusal
+
+MAX_PAGES = 500
+MAX_UNPACKED = 256 * 1024 * 1024
+MAX_STREAM = 24 * 1024 * 1024
+"""Bytes that one stream may unpack to if that is more than MAX_RATIO times its size."""
+MAX_RATIO = 100
+
+_HEADER = b"%PDF-"
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_CHUNK = 64 * 1024
+_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:]{2,60})")
+
+
+def recognises(head: bytes) -> bool:
+    """Whether a file that begins like this is a PDF; some have a little before their header."""
+    return _HEADER in head[:1024]
+
+
+def read(raw: bytes) -> Iterator[Part]:
+    """Read a PDF as one article; its title is the one that its maker gave it, or its headline.
+
+    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. A date is never
+    taken: a PDF states when it was made, not when its text was published.
+    """
+    _check_streams(raw)
+    document = _opened(raw)
+    try:
+        _check_pages(len(document))
+        pages = [pdf_lines.lines_of(document[number]) for number in range(len(document))]
+        information = document.get_metadata_dict(skip_empty=True)
+    except pypdfium2.PdfiumError as error:
+        raise Refusal("it is damaged: a page of it cannot be read", "Save it anew") from error
+    finally:
+        document.close()
+    pages = pdf_columns.without_frames(pages)
+    if not any(pages):
+        raise Refusal(
+            "it holds pictures of pages and no text", "Have its text recognised (OCR) first"
+        )
+    ordered = [pdf_columns.in_reading_order(page) for page in pages]
+    headline, paragraphs = pdf_paragraphs.headline_and_text(ordered)
+    byline = _BYLINE.fullmatch(paragraphs[0]) if headline and paragraphs else None
+    if byline:
+        del paragraphs[0]
+    title = by_a_person(information.get("Title")) or headline
+    if headline and title != headline:
+        paragraphs.insert(0, headline)
+    author = byline[1] if byline else by_a_person(information.get("Author"))
+    known: dict[str, Value] = {
+        key: value for key, value in (("title", title), ("byline", author)) if value
+    }
+    text = "\n\n".join(paragraphs)
+    yield Part(text, known | embargoed(headline, text))
+
+
+def _opened(raw: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Refusal("it is locked by a password", "Save it without one") from error
+        raise Refusal(
+            "it is damaged: PDFium finds no pages in it", "Fetch it anew, or save it anew"
+        ) from error
+
+
+def _check_pages(count: int) -> None:
+    if count == 0:
+        raise Refusal("it has no pages", "Fetch it anew, or save it anew")
+    if count > MAX_PAGES:
+        raise Refusal(f"it has {count:,} pages, more than {MAX_PAGES}", "Split it by articles")
+
+
+def _check_streams(raw: bytes) -> None:
+    """Refuse what unpacks to a multiple of its size that no text reaches; nothing is kept of it."""
+    total = 0
+    for found in _STREAM.finditer(raw):
+        size = 0
+        for packed, unpacked in _unpacked(memoryview(raw)[found.end() :]):
+            size += unpacked
+            total += unpacked
+            if size > max(MAX_STREAM, packed * MAX_RATIO) or total > MAX_UNPACKED:
+                raise Refusal("it unpacks to far more than a text", "Check where it is from")
+
+
+def _unpacked(packed: memoryview) -> Iterator[tuple[int, int]]:
+    """How many bytes of a stream have been taken so far, and how many came of the last step.
+
+    What was packed twice is unpacked twice.
+    """
+    outer, inner = zlib.decompressobj(), zlib.decompressobj()
+    is_twice = True
+    for start in range(0, len(packed), _CHUNK):
+        try:
+            for once in _steps(outer, packed[start : start + _CHUNK]):
+                yield start + _CHUNK, len(once)
+                if is_twice:
+                    try:
+                        for twice in _steps(inner, once):
+                            yield start + _CHUNK, len(twice)
+                    except zlib.error:
+                        is_twice = False
+        except zlib.error:
+            return  # packed in another way, which can't grow so, or damaged
+        if outer.eof:
+            return
+
+
+def _steps(unpacker: zlib._Decompress, packed: bytes | memoryview) -> Iterator[bytes]:
+    """What packed bytes unpack to, a bounded piece at a time."""
+    while packed and not unpacker.eof:
+        yield unpacker.decompress(packed, _CHUNK * 16)
+        packed = unpacker.unconsumed_tail

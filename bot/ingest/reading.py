@@ -1,0 +1,116 @@
+"""Read files, and bytes that were fetched, into Documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bot.errors import IngestError
+from bot.ingest import apart, finding, formats, jsonlines, opening
+from bot.ingest.documents import one_line, origin_of
+from bot.ingest.metadata import Known
+from bot.ingest.opening import Opened
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.model import Document
+
+SECONDS = 30.0
+"""How long reading one article may take where no setting says otherwise."""
+
+_PARSERS = 200_000_000
+_TIMES = 10
+"""Bytes of memory that a reader may take: for itself (parsers reserve half of it without using it),
+and for each byte of the largest article."""
+
+
+def read(
+    path: Path, *, max_bytes: int, seconds: float = SECONDS
+) -> Iterator[Document | IngestError]:
+    """Read all articles of a file, and the `.yml` beside it where it holds one.
+
+    Yields an IngestError for each part that can't be read or is no story; nothing is raised. The
+    text of a `.txt` or `.md` is kept to the character, line ends included; only a byte order mark
+    at its start is left out. `origin` is the path as given, with "#" and the place of each
+    article that does not fill the file.
+    """
+    origin = finding.printable(str(path))
+    yield from _told(origin, _of_file(path, origin, max_bytes, seconds))
+
+
+def read_bytes(
+    raw: bytes,
+    *,
+    origin: str,
+    max_bytes: int,
+    hint: str = "",
+    defaults: Known = {},  # noqa: B006  never changed
+    seconds: float = SECONDS,
+) -> Iterator[Document | IngestError]:
+    """Read all articles of bytes that came from `origin`, an address.
+
+    `hint` is a file's name or a media type; it decides only where the bytes do not. `defaults`
+    holds what is known of an article that does not say it. Yields as `read` does.
+    """
+    opened = Opened(raw, hint, origin, max_bytes, defaults)
+    yield from _told(origin, _of_bytes(opened, seconds))
+
+
+def documents_of(
+    parts: Iterable[Part | Refusal], *, origin: str
+) -> Iterator[Document | IngestError]:
+    """Check and clean articles that a reader gave. Yields as `read` does."""
+    yield from _told(origin, opening.checked(iter(parts), origin))
+
+
+def _of_file(
+    path: Path, origin: str, max_bytes: int, seconds: float
+) -> Iterator[Document | Refusal]:
+    name = finding.printable(path.name)
+    try:
+        finding.check_regular(path)
+        formats.check_name(name)
+        if formats.named(name)[0].is_lines:
+            yield from _of_lines(path, origin, max_bytes)
+            return
+        raw = finding.contents(path, max_bytes)
+        beside = finding.beside(path, max_bytes)
+    except Refusal as refusal:
+        yield refusal
+        return
+    yield from _of_bytes(Opened(raw, name, origin, max_bytes, {}, beside), seconds)
+
+
+def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[Document | Refusal]:
+    if finding.beside(path, max_bytes) is not None:
+        raise Refusal(
+            "there is a .yml beside it, and it holds an article a line",
+            "Remove the .yml, and put what it says into each line",
+        )
+    with finding.opened(path) as file:
+        yield from opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin)
+
+
+def _of_bytes(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
+    likely = formats.named(opened.name)
+    if likely and likely[0].is_text:
+        yield from opening.read(opened)
+    else:
+        memory = _PARSERS + _TIMES * opened.max_bytes
+        yield from apart.results(opening.read, opened, seconds=seconds, memory=memory)
+
+
+def _told(origin: str, found: Iterable[Document | Refusal]) -> Iterator[Document | IngestError]:
+    """The same, with each refusal as the error that people see."""
+    for one in found:
+        if isinstance(one, Document):
+            yield one
+            continue
+        place = one_line(one.place)
+        yield IngestError(
+            "cannot read the article",
+            subject=origin_of(origin, place),
+            cause=one.cause,
+            remedy=one.remedy,
+            where=place,
+            is_no_story=one.is_no_story,
+        )

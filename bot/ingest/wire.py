@@ -1,0 +1,90 @@
+"""What a wire's item is as an article, whatever notation it is in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from bot.ingest.moments import instant, stated
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.model import PubStatus
+
+_USABLE = ("", "usable", "embargoed")  # NITF's word for what date.release frees
+_CANCELED = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
+
+
+class Story(NamedTuple):
+    """An item as printed; "" is what it doesn't say.
+
+    `status` is a word or a code ("stat:usable"). `embargo` is None where there is none; one that
+    states no moment holds until a later version lifts it.
+    """
+
+    guid: str = ""
+    version: str = ""
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    url: str = ""
+    note: str = ""
+    status: str = ""
+    embargo: str | None = None
+    is_excerpt: bool = False
+
+
+def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
+    """Make an article of a story and its text, or say why it is none.
+
+    `number` is its place in a file of several without ids, 0 where it fills its file.
+    """
+    place = story.guid or (f"item {number}" if number else "")
+    status, embargo = pub_status(story.status), instant(story.embargo or "")
+    if story.embargo is not None and not embargo and status == "usable":
+        status = "withheld"
+    if not text and status == "usable":
+        return no_story("it has no text", place)
+    known = {
+        "guid": story.guid,
+        "revision": revision(story.version),
+        "title": story.title,
+        "outlet": story.outlet,
+        "byline": re.sub(r"^by\s+", "", story.byline, flags=re.IGNORECASE),
+        "published": stated(story.published) or (stated(story.modified) if text else None),
+        "modified_at": instant(story.modified),
+        "language": story.language,
+        "url": story.url,
+        "note": story.note,
+        "status": status,
+        "embargo": embargo,
+        "excerpt": story.is_excerpt,
+    }
+    return Part(text, _without_empty(known), place)
+
+
+def no_story(cause: str, place: str) -> Refusal:
+    """Say that an item is well formed, and passed over."""
+    return Refusal(cause, "Nothing: only text is read", place=place, is_no_story=True)
+
+
+def pub_status(word: str) -> PubStatus:
+    """Read IPTC's publishing status, as a word, code or address.
+
+    A status that nobody here knows withholds the item: to show it could be wrong for good.
+    """
+    last = re.split("[:/]", word.strip().lower())[-1]
+    if last in _USABLE:
+        return "usable"
+    return "canceled" if last in _CANCELED else "withheld"
+
+
+def revision(version: str) -> int | None:
+    """A version's number; None for one that is no whole number."""
+    return int(version) if re.fullmatch("[0-9]{1,9}", version) else None
+
+
+def _without_empty(known: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in known.items() if value not in (None, "", False)}

@@ -1,0 +1,234 @@
+"""Use cases of polling: read a feed, file what is new in it, read the pages of its excerpts.
+
+Killed at any moment, nothing is lost: what a poll has found is noted, with the job of the next one,
+only after its articles are filed; until then the same poll is simply done once more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot import feeds, ingest
+from bot.errors import FetchError, IngestError, NotFoundError
+from bot.feeds import Failed, Gone, News, Read
+from bot.ingest import addresses
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.model import Document, Feed
+from bot.newsroom import entries
+from bot.newsroom.fetching import Fetching, HostBusy
+from bot.newsroom.filing import TOGETHER, Filing
+from bot.store import Job, Tidings
+
+if TYPE_CHECKING:
+    from bot.ingest import feed as feed_format
+    from bot.ingest.fetch import Fetched
+
+log = logging.getLogger(__name__)
+
+PAGE = "page"
+"""The kind of the jobs that read the page of a feed's excerpt."""
+
+FEED_TYPES = ("application/xml", "application/json", "text/html")
+"""What a feed's address may give; a page may name the feed, or say what is wrong."""
+
+LASTING = ("url", "refused", "robots", "missing", "gone", "forbidden", "type", "large", "redirects")
+"""Kinds of failures that trying again does not mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a poll has brought: what it comes to, and the contents of the feed's entries by key."""
+
+    outcome: Read | Failed | Gone
+    contents: Mapping[str, str]
+
+
+class Feeding(Fetching, Filing):
+    """Poll feeds."""
+
+    def poll_due(self, job: Job) -> None:
+        """Poll the feed that a job is about."""
+        self.poll(job.key)
+
+    def poll(self, feed_id: str, *, patience: timedelta = timedelta(0)) -> str | None:
+        """Poll a feed, file what is new or has changed in it, and see to its next poll.
+
+        Where its host has just been asked for something, the poll is put off, unless `patience`
+        covers the wait. Returns what failed, None if nothing did. A feed that is paused, gone or
+        removed is left alone.
+        """
+        try:
+            feed = self.store.feeds.feed(feed_id)
+        except NotFoundError:
+            return None
+        if feed.state != "active":
+            return None
+        try:
+            found = self._polled(feed, patience)
+        except HostBusy as busy:
+            self.store.feeds.put_off(feed.id, busy.free_at)
+            return None
+        now = self.now()
+        decision = feeds.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
+        tidings = decision.news and _tidings(decision.feed, decision.news)
+        self.store.feeds.settle(
+            decision.feed, found.contents, next_at=decision.next_at, tidings=tidings, now=now
+        )
+        if decision.feed.failure:
+            log.warning("feed %s: %s", addresses.shown(feed.url), decision.feed.failure)
+        return decision.feed.failure
+
+    def _polled(self, feed: Feed, patience: timedelta) -> _Found:
+        try:
+            fetched = self.fetch(
+                feed.url,
+                etag=feed.etag,
+                last_modified=feed.last_modified,
+                accept=FEED_TYPES,
+                patience=patience,
+            )
+        except FetchError as error:
+            return _Found(_outcome_of(error), {})
+        if fetched.status == 304:
+            # Its server may call the same by a new name, or by none.
+            named = (fetched.etag or feed.etag, fetched.last_modified or feed.last_modified)
+            wait = _seconds(fetched.fresh_for)
+            return _Found(Read(fresh=0, wait=wait, etag=named[0], last_modified=named[1]), {})
+        try:
+            read = read_feed(fetched)
+        except Refusal as refusal:
+            return _Found(Failed(reason=refusal.cause), {})
+        listed = entries.keyed(read.entries)
+        contents = {key: entries.content_of(part) for key, part in listed.items()}
+        fresh = self.store.feeds.fresh(feed.id, contents)
+        self._file_entries(feed, {key: part for key, part in listed.items() if key in fresh})
+        # Of one that is damaged all is asked for again, so that what it lacks is not lost.
+        is_whole = all(refusal.is_no_story for refusal in read.refusals)
+        outcome = Read(
+            fresh=len(fresh),
+            wait=max(read.next_fetch or 0, _seconds(fetched.fresh_for)),
+            moved_to=fetched.moved_to,
+            etag=fetched.etag if is_whole else None,
+            last_modified=fetched.last_modified if is_whole else None,
+            title=read.title,
+        )
+        return _Found(outcome, contents)
+
+    def _file_entries(self, feed: Feed, fresh: Mapping[str, Part]) -> None:
+        """File entries, and have the pages of excerpts read where the newsroom wants that."""
+        excerpts = {key: part for key, part in fresh.items() if part.known.get("excerpt")}
+        if feed.full_text:
+            self._ask_for_pages(feed, excerpts)
+        documents = []
+        for one in ingest.documents_of(fresh.values(), origin=feed.url):
+            if isinstance(one, Document):
+                documents.append(entries.completed(one, feed, self.settings.outlets))
+            elif not one.is_no_story:
+                log.warning("an entry of a feed was left out: %s", one)
+        # Of a feed that was added just now, what has no date may be years old: it is no news.
+        for one in _batches(documents):
+            self.take_in(one, bulk=feed.polled_at is None and one[0].published_on is None)
+
+    def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, Part]) -> None:
+        due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
+        for key, part in excerpts.items():
+            # The text is the page's to give: any will do to see what is known of the entry.
+            [about] = ingest.documents_of([part._replace(text="…")], origin=feed.url)
+            if isinstance(about, Document) and entries.has_open_page(about):
+                asked = entries.asked_of(about, characters=len(part.text))
+                payload = {"feed": feed.id, "entry": asked}
+                self.store.jobs.add(PAGE, f"{feed.id}/{key}", payload, due_at=due_at)
+                due_at += gap  # they are mostly of one host, which lets in one at a time
+
+    def read_page(self, job: Job) -> None:
+        """Read the page of a feed's excerpt and file it in the excerpt's place.
+
+        Put off where its host has just been asked for something. Given up, so that the excerpt
+        stays, where trying again is of no use; raises FetchError where it may be.
+        """
+        asked = job.payload["entry"]
+        try:
+            feed = self.store.feeds.feed(job.payload["feed"])
+            if not feed.full_text:
+                return
+            fetched = self.fetch(asked["url"])
+        except HostBusy as busy:
+            self.store.jobs.add(PAGE, job.key, job.payload, due_at=busy.free_at)
+            return
+        except NotFoundError:
+            return
+        except FetchError as error:
+            if error.kind not in LASTING:
+                raise
+            log.warning("the page of an excerpt stays unread: %s", error)
+            return
+        page = self._article_on(fetched)
+        if isinstance(page, IngestError):
+            log.warning("the page of an excerpt stays unread: %s", page)
+        elif len(page.text) < asked["characters"]:
+            log.warning("a page gives less than its excerpt: %s", addresses.shown(fetched.url))
+        else:
+            whole = entries.with_page(asked, page)
+            self.take_in([entries.completed(whole, feed, self.settings.outlets)])
+
+    def _article_on(self, fetched: Fetched) -> Document | IngestError:
+        """The first article of a page, or why there is none."""
+        read = list(self.documents_on(fetched))
+        documents = [one for one in read if isinstance(one, Document)]
+        return documents[0] if documents else read[0]
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """Documents in batches as they are filed together, those without a date by themselves."""
+    for is_dated in (True, False):
+        some = [one for one in documents if bool(one.published_on) == is_dated]
+        for start in range(0, len(some), TOGETHER):
+            yield some[start : start + TOGETHER]
+
+
+def read_feed(fetched: Fetched) -> feed_format.Feed:
+    """Read what was fetched as a feed. Raises Refusal; of a web page it says which feeds that page
+    names."""
+    from bot.ingest import feed as feed_format  # its libraries take a moment to load
+    from bot.ingest.discovery import feeds_named
+
+    if fetched.media_type == "text/html":
+        named = feeds_named(fetched.body, fetched.url)
+        of = f"; it names the feed {named[0]}" if named else ""
+        raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
+    read = feed_format.read_feed(fetched.body, url=fetched.url)
+    damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
+    if damage and not read.entries:
+        raise damage[0]
+    return read
+
+
+def _outcome_of(error: FetchError) -> Failed | Gone:
+    if error.kind == "gone":
+        return Gone(reason=error.cause)
+    return Failed(reason=error.cause, wait=_seconds(error.retry_after))
+
+
+def _seconds(asked: timedelta | None) -> int:
+    return int(asked.total_seconds()) if asked else 0
+
+
+def _tidings(feed: Feed, news: News) -> Tidings | None:
+    """What the owner of a feed is told, once a day for each thing there is to tell."""
+    if not feed.person:
+        return None
+    payload = {
+        "person": feed.person,
+        "what": news.what,
+        "label": feed.label,
+        "url": feed.added_as,
+        "since": news.since.isoformat(),
+        "reason": news.reason,
+    }
+    day = (feed.told_at or news.since).date()
+    return Tidings(f"{feed.id}/{news.what}/{day}", payload)

@@ -1,0 +1,129 @@
+"""Fetch what outlets publish as they want it fetched: one request a host at a time, and nothing
+that robots.txt asks robots to leave alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot import ingest
+from bot.errors import FetchError, IngestError
+from bot.ingest import addresses, robots
+from bot.ingest.addresses import Address
+from bot.model import Document
+from bot.newsroom.rooms import Rooms
+
+if TYPE_CHECKING:
+    from bot.ingest.fetch import Door, Fetched
+
+PATIENCE = timedelta(seconds=30)
+"""How long a person's request waits for its host's turn."""
+
+
+class HostBusy(Exception):
+    """The host has been asked for something a moment ago; it may be asked again at `free_at`."""
+
+    def __init__(self, free_at: datetime) -> None:
+        self.free_at = free_at
+        super().__init__(f"busy until {free_at}")
+
+
+class Fetching(Rooms):
+    """Every fetch of the newsroom goes through here, and from here through the one Door."""
+
+    @cached_property
+    def door(self) -> Door:
+        """The door to the network."""
+        from bot.ingest.fetch import Door  # its libraries take a moment to load
+
+        return Door(self.settings.fetch)
+
+    def fetch(
+        self,
+        url: str,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        accept: Sequence[str] = (),
+        patience: timedelta = timedelta(0),
+    ) -> Fetched:
+        """Fetch an address when its host's turn comes, waiting for that as long as `patience`.
+
+        A host's robots.txt, which is asked for once a day, counts as one request with what it is
+        asked for. Raises HostBusy, FetchError.
+        """
+        address = addresses.read(url)
+        self._take_turn(address.site, patience)
+        self._ask_robots(address)
+        # A redirect must not lead around a robots.txt, neither to another host nor on the same.
+        return self.door.fetch(
+            address.url,
+            etag=etag,
+            last_modified=last_modified,
+            accept=accept,
+            follow=self._ask_robots,
+        )
+
+    def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
+        """Read the articles of what was fetched. Yields as `ingest.read` does."""
+        for one in ingest.read_bytes(
+            fetched.body,
+            origin=fetched.url,
+            max_bytes=self.settings.ingest.max_megabytes * 1_000_000,
+            hint=fetched.media_type,
+            defaults={"url": fetched.url},
+            seconds=self.settings.ingest.seconds,
+        ):
+            if isinstance(one, Document) and not _of_one_site(one.url, fetched.url):
+                # A page that gives itself out as another site's would take that one's place.
+                yield replace(one, url=fetched.url)
+            else:
+                yield one
+
+    def _take_turn(self, site: str, patience: timedelta) -> None:
+        gap = timedelta(seconds=self.settings.feeds.gap_seconds)
+        while free_at := self.store.hosts.claim(site, now=self.now(), gap=gap):
+            wait = max(free_at - self.now(), timedelta(milliseconds=10))
+            patience -= wait
+            if patience < timedelta(0):
+                raise HostBusy(free_at)
+            time.sleep(wait.total_seconds())
+
+    def _ask_robots(self, address: Address) -> None:
+        """Raise FetchError where robots.txt disallows an address, or cannot be asked."""
+        text = self.store.hosts.robots(address.site, now=self.now())
+        if text is None:
+            text = self._robots_of(address)
+            self.store.hosts.keep_robots(address.site, text, now=self.now())
+        if not robots.allows(text, address.url):
+            raise address.failed("robots", "its robots.txt asks robots to stay away")
+
+    def _robots_of(self, address: Address) -> str:
+        """A site's robots.txt, empty where it has none (RFC 9309, 2.3.1.3). Where it cannot be
+        reached nothing of the site may be read (2.3.1.4): FetchError is raised."""
+        try:
+            fetched = self.door.fetch(f"{address.scheme}://{address.authority}/robots.txt")
+        except FetchError as error:
+            has_none = 400 <= (error.status or 0) < 500 and error.kind != "limited"
+            if has_none or error.kind == "redirects":
+                return ""
+            raise
+        return fetched.body.decode("utf-8", "replace")
+
+
+def busy_error(url: str) -> FetchError:
+    """What a person is told whose patience ended before a host's turn came."""
+    cause = "many others of its site are being read, one after the other"
+    return addresses.read(url).failed("limited", cause)
+
+
+def _of_one_site(url: str | None, other: str) -> bool:
+    """Whether two addresses are on one host, or one's host is a part of the other's."""
+    hosts = [(urlsplit(one or "").hostname or "").removeprefix("www.") for one in (url, other)]
+    shorter, longer = sorted(hosts, key=len)
+    return bool(shorter) and (longer == shorter or longer.endswith(f".{shorter}"))

@@ -1,0 +1,158 @@
+"""Which claims of an article's new version are those of the version before. Pure.
+
+A claim keeps its id for as long as it is said in much the same words by the same speaker, so that
+buttons, shares and people's corrections find it in the present version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from rapidfuzz import fuzz
+
+from bot.model import Claim
+from bot.store import wording_of
+
+MatchKind = Literal["unchanged", "changed", "gone", "new"]
+
+NEAR = 60.0
+"""Per cent of the characters that two contents have in common, in order, from which on one is the
+other edited, where the same source says both. Judged on edits of figures, names and tense."""
+NEAR_OF_ANOTHER = 85.0
+"""The same where the source differs: who said it was corrected."""
+
+NEIGHBOURS = 60
+"""How far apart in their articles' order two claims may stand to be compared: an article of ten
+thousand changed claims takes seconds, not hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A claim before and after: one of them is None where it is `gone` or `new`."""
+
+    kind: MatchKind
+    old: Claim | None
+    new: Claim | None
+
+
+def match(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
+    """Match the claims of two versions, each with at most one, the likest first.
+
+    Each of the old and new ones is in the result once, by its place in the new article, what is
+    gone last. The order in which they are given makes no difference.
+    """
+    before, after = sorted(old, key=_place), sorted(new, key=_place)
+    pairs = _pairs_of_equals(before, after)
+    left = [n for n in range(len(before)) if n not in pairs]
+    taken = set(pairs.values())
+    free = [n for n in range(len(after)) if n not in taken]
+    pairs |= _pairs_of_likes(before, after, left, free)
+    came_from = {n: o for o, n in pairs.items()}
+    matched = [
+        _pair(before[came_from[n]] if n in came_from else None, claim)
+        for n, claim in enumerate(after)
+    ]
+    return matched + [Matched("gone", one, None) for n, one in enumerate(before) if n not in pairs]
+
+
+def compared(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
+    """Match the claims of two versions that have been filed: those of one id are one."""
+    before, there = {claim.id: claim for claim in old}, {claim.id for claim in new}
+    matched = [_pair(before.get(claim.id), claim) for claim in new]
+    return matched + [Matched("gone", claim, None) for claim in old if claim.id not in there]
+
+
+def with_lasting_ids(matched: Sequence[Matched], gone_ids: Collection[str]) -> list[Claim]:
+    """The new claims in their order, under the ids that they had before.
+
+    New ones get ids that no claim of the article has or had; `gone_ids` are those of claims that
+    went with earlier versions.
+    """
+    taken = set(gone_ids) | {one.old.id for one in matched if one.old}
+    ids: dict[str, str] = {}
+    for one in matched:
+        if one.new:
+            ids[one.new.id] = one.old.id if one.old else _free(one.new, taken)
+    return [
+        replace(one.new, id=ids[one.new.id], inside=one.new.inside and ids.get(one.new.inside))
+        for one in matched
+        if one.new
+    ]
+
+
+def _free(claim: Claim, taken: set[str]) -> str:
+    """A claim's id, or the next that follows from it and is not taken; it is from now on."""
+    free, number = claim.id, 0
+    while free in taken:
+        number += 1
+        free = hashlib.sha256(f"{claim.id} {number}".encode()).hexdigest()[:16]
+    taken.add(free)
+    return free
+
+
+def _place(claim: Claim) -> tuple[Any, ...]:
+    return claim.spans, claim.kind, claim.text, claim.id
+
+
+def _pair(old: Claim | None, new: Claim) -> Matched:
+    if old is None:
+        return Matched("new", None, new)
+    return Matched("unchanged" if _says(old) == _says(new) else "changed", old, new)
+
+
+def _says(claim: Claim) -> tuple[str, str]:
+    return claim.kind, wording_of(claim)
+
+
+def _pairs_of_equals(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:
+    """Pairs that say the same, in order where one says it twice."""
+    waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n in reversed(range(len(after))):
+        waiting[_says(after[n])].append(n)
+    pairs = {}
+    for o, claim in enumerate(before):
+        if waiting[_says(claim)]:
+            pairs[o] = waiting[_says(claim)].pop()
+    return pairs
+
+
+def _pairs_of_likes(
+    before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
+) -> dict[int, int]:
+    scored = sorted(_scored(before, after, left, free))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, _, o, n in scored:
+        if o not in pairs and n not in taken:
+            pairs[o] = n
+            taken.add(n)
+    return pairs
+
+
+def _scored(
+    before: Sequence[Claim], after: Sequence[Claim], left: Sequence[int], free: Sequence[int]
+) -> Iterator[tuple[float, int, int, int]]:
+    """Pairs that may be one claim, each with how unlike and how far apart they are."""
+    for at, o in enumerate(left):
+        middle = at * len(free) // len(left)
+        for n in free[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS]:
+            old, new = before[o], after[n]
+            if old.kind != new.kind:
+                continue
+            same_source = _have_one_source(old, new)
+            cutoff = NEAR if same_source else NEAR_OF_ANOTHER
+            likeness = fuzz.ratio(old.text, new.text, score_cutoff=cutoff)
+            if likeness:
+                yield -likeness - (100 if same_source else 0), abs(o - n), o, n
+
+
+def _have_one_source(old: Claim, new: Claim) -> bool:
+    return _is_same(old.speaker, new.speaker) or _is_same(old.source, new.source)
+
+
+def _is_same(one: str | None, other: str | None) -> bool:
+    return (one or "").casefold() == (other or "").casefold()

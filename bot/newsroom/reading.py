@@ -1,0 +1,79 @@
+"""How an article's claims come about: found by the extractor, taken from an article of the same
+text, or, in a language that the extractor does not know, passages in which nobody has looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from bot.languages import is_known, recognised
+from bot.model import Article, Claim, Document, Extraction, Spans
+from bot.newsroom.claims import claims_of, copied, passages_of
+from bot.newsroom.rooms import Rooms
+
+_TextKey = tuple[str, date | None, bool]
+"""What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether
+the extractor knows the language."""
+
+
+class Read(NamedTuple):
+    """What reading an article gives."""
+
+    claims: Sequence[Claim]
+    paragraphs: Spans
+
+
+class Reading(Rooms):
+    """Read articles for claims."""
+
+    def in_language(self, document: Document) -> Document:
+        """A document with the language that its text is in; to be asked before it is compared with
+        what is there."""
+        return replace(document, language=recognised(document.text, document.language))
+
+    def read(self, articles: Sequence[Article]) -> list[Read]:
+        """The claims of articles, in order. Each text is extracted once, and not at all where the
+        same extractor has read it in another article."""
+        by_text = {_text_key(article): article for article in reversed(articles)}
+        read: dict[_TextKey, Read] = {}
+        for key, article in by_text.items():
+            if found := self.store.readings.same_text(article, self.extractor_version):
+                read[key] = Read(*found)
+        new = [article for key, article in by_text.items() if key not in read]
+        for article, extraction in zip(new, self.extractions(new), strict=True):
+            read[_text_key(article)] = self._claims(article, extraction)
+        return [_own(article, read[_text_key(article)]) for article in articles]
+
+    def extractions(self, articles: Sequence[Article]) -> Iterator[Extraction]:
+        """What the extractor finds in each article, in order; of one in a language that it does
+        not know, only the paragraphs."""
+        known = [article for article in articles if is_known(article.language)]
+        found = self.extractor.extract_many(known) if known else iter(())
+        for article in articles:
+            yield next(found) if is_known(article.language) else _unread(article)
+
+    def _claims(self, article: Article, extraction: Extraction) -> Read:
+        if not is_known(article.language):
+            return Read(passages_of(article, extraction.paragraphs), extraction.paragraphs)
+        outlets = [outlet.name for outlet in self.settings.outlets]
+        return Read(claims_of(article, extraction, outlets), extraction.paragraphs)
+
+
+def _text_key(article: Article) -> _TextKey:
+    return article.text_sha, article.published_on, is_known(article.language)
+
+
+def _own(article: Article, read: Read) -> Read:
+    """What was found in a text as the claims of one of its articles."""
+    if all(claim.article_id == article.id for claim in read.claims):
+        return read
+    return Read(copied(read.claims, article.id), read.paragraphs)
+
+
+def _unread(article: Article) -> Extraction:
+    from bot.extract.passages import passages  # loads the extractor's libraries
+
+    parts = passages(article.text)
+    return Extraction(paragraphs=tuple((part.start, part.end) for part in parts))

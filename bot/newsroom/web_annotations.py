@@ -1,0 +1,95 @@
+"""Claims as W3C Web Annotations in JSON-LD (www.w3.org/TR/annotation-model). Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.model import Article, Claim, Span
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+WORDS = "urn:claimdesk:words#"
+"""Where the words for what the standard has none for live: speaker, cue, attribution."""
+
+NEIGHBOURS = 32
+"""Characters before and after a quotation that are given with it, or more where these would fit
+several places."""
+
+
+def collection(store_id: str) -> tuple[str, str]:
+    """How a document begins and ends that holds annotations, separated by commas."""
+    context = [CONTEXT, {"claimdesk": WORDS}]
+    begun = json.dumps(
+        {
+            "@context": context,
+            "id": f"urn:claimdesk:archive:{store_id}",
+            "type": "AnnotationCollection",
+            "label": "Claims, and who made them, as Claimdesk found them",
+        }
+    )
+    return f'{begun[:-1]}, "first": {{"type": "AnnotationPage", "items": [\n', "\n]}}\n"
+
+
+def annotation(article: Article, claim: Claim) -> dict[str, Any]:
+    """A claim as an annotation of its words in the article.
+
+    Content in several pieces has a target for each, all of which belong together.
+    """
+    targets = [_target(article, span) for span in claim.spans]
+    return {
+        "id": f"urn:claimdesk:claim:{claim.id}",
+        "type": "Annotation",
+        "motivation": "describing",
+        "body": _body(claim),
+        "target": targets[0] if len(targets) == 1 else {"type": "Composite", "items": targets},
+    }
+
+
+def _body(claim: Claim) -> dict[str, Any]:
+    said = {
+        "speaker": claim.speaker,
+        "source": claim.source,
+        "sourceKind": claim.source_kind,
+        "cue": claim.cue,
+        "quoted": claim.type,
+        "stance": claim.stance,
+        "negative": claim.negative,
+        "unsure": claim.unsure,
+        "via": list(claim.via),
+        "saidOn": claim.said_on and claim.said_on.isoformat(),
+    }
+    known = {f"claimdesk:{name}": value for name, value in said.items() if value}
+    return {"type": f"claimdesk:{claim.kind.capitalize()}", **known}
+
+
+def _target(article: Article, span: Span) -> dict[str, Any]:
+    start, end = span
+    return {
+        "type": "SpecificResource",
+        "source": article.url or f"urn:claimdesk:article:{article.id}",
+        "selector": [
+            quote_selector(article.text, span),
+            {"type": "TextPositionSelector", "start": start, "end": end},
+        ],
+    }
+
+
+def quote_selector(text: str, span: Span) -> dict[str, str]:
+    """A TextQuoteSelector that fits a span of a text and no other place in it."""
+    start, end = span
+    around = NEIGHBOURS
+    while True:
+        first, last = max(0, start - around), end + around
+        if _stands_once(text[first:last], text):  # the whole text does
+            break
+        around *= 2
+    return {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[first:start],
+        "suffix": text[end:last],
+    }
+
+
+def _stands_once(part: str, text: str) -> bool:
+    return text.find(part, text.find(part) + 1) == -1

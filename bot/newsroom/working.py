@@ -1,0 +1,99 @@
+"""Use cases around jobs: how a worker gets and ends them, and what people see and do about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from bot import jobs
+from bot.errors import NotFoundError
+from bot.newsroom.digests import Digests
+from bot.newsroom.following import Following
+from bot.store import Job, JobCount
+
+LEASE = timedelta(minutes=2)
+"""For how long a worker has a job until it says that it is still at it."""
+
+OVERDUE = timedelta(minutes=15)
+"""What has been due for so long that nobody seems to be doing it."""
+
+
+class Working(Following, Digests):
+    """The jobs of all kinds. What does them is a worker's own."""
+
+    def take_job(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
+        """Take the job of these kinds that has been due longest, of those for anybody and those
+        for the workspace `team`."""
+        return self.store.jobs.take(worker, now=self.now(), lease=LEASE, kinds=kinds, team=team)
+
+    def keep_job(self, job: Job) -> bool:
+        """Say that a worker is still at a job; False if it has lost it to another."""
+        return self.store.jobs.extend(job, now=self.now(), lease=LEASE)
+
+    def job_done(self, job: Job, again_at: datetime | None) -> bool:
+        """Note that a job is done, and when it is to be done again, if at all; False if the worker
+        has lost it to another."""
+        return self.store.jobs.done(job, again_at=again_at)
+
+    def job_failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
+        """Note that a job failed; returns when it is tried again, None if not by itself."""
+        if most_attempts is not None and job.attempts >= most_attempts:
+            self.store.jobs.fail(job, failure=failure)
+            return None
+        due_at = self.now() + jobs.back_off(job.attempts, f"{job.kind} {job.key}")
+        self.store.jobs.put_back(job, failure=failure, due_at=due_at)
+        return due_at
+
+    def keep_standing(self, team: str | None) -> None:
+        """Make sure that every job is there that should always be: one for each feed and one for
+        each channel with a digest, of the workspace whose worker asks.
+
+        They are added when what they stand for is; this brings back what an earlier version, or a
+        clock that was wrong for a while, has left undone.
+        """
+        for subscription in self.store.ledger.subscriptions(team) if team else ():
+            try:
+                at = self.next_look(subscription.team, subscription.channel)
+            except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
+                at = self.now()
+            if at:
+                self.store.ledger.look(subscription, at)
+        self.keep_following()
+
+    def job_counts(self) -> list[JobCount]:
+        """Count the jobs of each kind."""
+        return self.store.jobs.counts()
+
+    def jobs_in_trouble(self) -> list[Job]:
+        """The jobs that have failed for good, and those that wait after a failure."""
+        return self.store.jobs.in_trouble()
+
+    def jobs_overdue_since(self) -> datetime | None:
+        """Since when jobs have been waiting that nobody does; None where none is late."""
+        since = self.store.jobs.waiting_since(self.now())
+        return since if since and since < self.now() - OVERDUE else None
+
+    def retry_jobs(self, job_ids: Sequence[int] | None = None) -> int:
+        """Let jobs in trouble be tried again at once, all where none is named; returns how many
+        there are. Raises NotFoundError for those that are not in trouble."""
+        chosen = [job.id for job in self.jobs_in_trouble()] if job_ids is None else job_ids
+        changed = self.store.jobs.retry(chosen, now=self.now())
+        if job_ids is not None:
+            _require_all(job_ids, changed, "wait after a failure")
+        return len(changed)
+
+    def drop_jobs(self, job_ids: Sequence[int]) -> int:
+        """Forget jobs that have failed for good; returns how many. Raises NotFoundError for those
+        that have not."""
+        dropped = self.store.jobs.drop(job_ids)
+        _require_all(job_ids, dropped, "have failed for good")
+        return len(dropped)
+
+
+def _require_all(job_ids: Sequence[int], changed: set[int], which: str) -> None:
+    if left := sorted(set(job_ids) - changed):
+        raise NotFoundError(
+            f"some of these are no jobs that {which}",
+            subject=", ".join(map(str, left)),
+            remedy="claimdesk jobs lists those that do; the others of these were seen to.",
+        )

@@ -1,0 +1,21 @@
+"""Threads for what waits for other people's servers, so that no answer from here waits with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+
+AT_ONCE = 8
+
+_threads = ThreadPoolExecutor(AT_ONCE, "waiting")  # none is started before it is needed
+
+
+async def waiting(work: Callable[..., Result], *arguments: Any, **options: Any) -> Result:
+    """Do something in one of these threads, as asyncio.to_thread does in those that answer."""
+    done = partial(work, *arguments, **options)
+    return await asyncio.get_running_loop().run_in_executor(_threads, done)

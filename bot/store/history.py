@@ -1,0 +1,96 @@
+"""What is not shown: earlier versions, what is withheld, what was withdrawn.
+
+For a person at the terminal, the release of what was under an embargo, and claims that are to keep
+their ids. Nothing else reads this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Claim, Document
+from bot.store import kept_rows
+from bot.store.database import Database
+from bot.store.schema import gone_claims, versions
+from bot.store.standing import Hidden, VersionState, hidden_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of an article that is not shown.
+
+    `received_at` is when it came or, of one that was shown, when the article did; `left_at` when
+    it ceased to be shown, None where it never was. `claims` are those it had then.
+    """
+
+    number: int
+    state: VersionState
+    document: Document
+    received_at: datetime
+    left_at: datetime | None
+    release_at: datetime | None
+    reason: str | None
+    claims: tuple[Claim, ...]
+
+
+class History:
+    """Reads what is kept and not shown."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def versions(self, article_id: str) -> list[Version]:
+        """All versions of an article but the one that is shown, as they came."""
+        query = sa.select(versions).where(versions.c.article_id == article_id)
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(versions.c.number)).all()
+        return [_version(row) for row in rows]
+
+    def last_claims(self, article_id: str) -> list[Claim]:
+        """The claims of an article when it was last shown."""
+        query = sa.select(versions.c.claims).where(
+            versions.c.article_id == article_id, versions.c.left_at.is_not(None)
+        )
+        last = query.order_by(versions.c.left_at.desc(), versions.c.number.desc()).limit(1)
+        with self._db.read() as connection:
+            return kept_rows.claims_of(connection.scalar(last), article_id)
+
+    def gone_ids(self, article_id: str) -> set[str]:
+        """The ids of claims that an article has had and has no more."""
+        mine = gone_claims.c.article_id == article_id
+        with self._db.read() as connection:
+            return set(connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
+
+    def withheld(self, article_id: str) -> Hidden | None:
+        """The version of an article that waits to be shown."""
+        query = sa.select(versions).where(
+            versions.c.article_id == article_id, versions.c.state == "withheld"
+        )
+        with self._db.read() as connection:
+            row = connection.execute(query).first()
+        return hidden_of(row) if row else None
+
+    def due(self, now: datetime) -> list[str]:
+        """The articles whose embargo has ended."""
+        query = sa.select(versions.c.article_id).where(
+            versions.c.release_at <= now, versions.c.state == "withheld"
+        )
+        with self._db.read() as connection:
+            return list(connection.scalars(query.order_by(versions.c.release_at)))
+
+
+def _version(row: sa.Row[Any]) -> Version:
+    return Version(
+        number=row.number,
+        state=row.state,
+        document=kept_rows.document_of(row.document, row.text),
+        received_at=row.received_at,
+        left_at=row.left_at,
+        release_at=row.release_at,
+        reason=row.reason,
+        claims=tuple(kept_rows.claims_of(row.claims, row.article_id)),
+    )

@@ -1,0 +1,76 @@
+"""By what an article is known again: the publisher's own id, its address, or the file it is in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bot.model import Document
+
+KeyKind = Literal["guid", "url", "origin"]
+
+TRACKING = re.compile(
+    r"(?:utm_.*|mtm_.*|pk_.*|at_medium|at_campaign|cmpid|ftag|fbclid|gclid|dclid|msclkid|mc_[ce]id"
+    r"|igshid|yclid|wt\.mc_id|_ga|_hs.*|ns_.*|xtor|ocid|smid)",
+    re.IGNORECASE,
+)
+"""Names of parameters by which an address says where its reader came from, not what it shows."""
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+MOVING_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
+"""A place in a file that is another one's as soon as something is put in before it."""
+
+
+def canonical(url: str) -> str | None:
+    """What stays the same of an article's address however it is linked to; None where it is none,
+    as the front page of a site.
+
+    Left out are the scheme (a site that moves to https keeps its articles), default ports, the
+    fragment, tracking parameters and a slash at the end; the order of parameters is kept.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    kept = [(name, value) for name, value in _parameters(parts.query) if not TRACKING.match(name)]
+    path = parts.path.rstrip("/")
+    if not host or not (path or kept):
+        return None
+    at = f":{port}" if port and port != DEFAULT_PORTS.get(parts.scheme) else ""
+    return f"//{host}{at}{path}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _parameters(query: str) -> list[tuple[str, str]]:
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def keys_of(document: Document) -> dict[KeyKind, str]:
+    """The keys of a document, each a hash, the surest first.
+
+    Where it came from is a key only for a file, and of a place in one only if the place has a name:
+    of an address, `url` says more.
+    """
+    values: dict[KeyKind, str | None] = {
+        "guid": document.guid,
+        "url": canonical(document.url) if document.url else None,
+        "origin": document.origin if has_lasting_place(document) else None,
+    }
+    return {kind: _key(kind, value) for kind, value in values.items() if value}
+
+
+def is_from_file(document: Document) -> bool:
+    """Tell whether a document came from a file: all articles of a feed have one origin."""
+    return "://" not in document.origin
+
+
+def has_lasting_place(document: Document) -> bool:
+    """Tell whether a document's origin is the lasting place of one article."""
+    return is_from_file(document) and not MOVING_PLACE.search(document.origin)
+
+
+def _key(kind: KeyKind, value: str) -> str:
+    return hashlib.sha256(f"{kind}\0{value}".encode()).hexdigest()[:40]

@@ -1,0 +1,171 @@
+"""The messages that stand in channels and show claims: shares and digests.
+
+When a claim changes or goes, so must what was posted of it. Whoever changes claims calls `mend` in
+the same transaction, which leaves a job for each message. What is posted at that moment is in no
+row yet; so when it is recorded, it is compared with the claims as they are by then. Both hold the
+store's change count, so one of them sees the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from bot.model import Claim, Gone
+from bot.store.database import Database
+from bot.store.jobs import Jobs
+from bot.store.rows import claim_of
+from bot.store.schema import (
+    claims,
+    digest_rows,
+    digests,
+    gone_claims,
+    shares,
+    store_state,
+    versions,
+)
+
+MEND = "mend"
+"""The kind of the jobs; their payload is a MessageKey."""
+
+BATCH = 500
+
+
+class MessageKey(NamedTuple):
+    """What names a message in Slack."""
+
+    team: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A claim that a message shows; `wording` is `wording_of` it then, None where not known."""
+
+    claim_id: str
+    wording: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PostedShare:
+    """A claim that a person has shared."""
+
+    person: str
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostedDigest:
+    """A digest that stands in its channel; `heading` is what was recorded with it."""
+
+    day: date
+    since: datetime
+    until: datetime
+    heading: Mapping[str, Any] | None
+    shown: tuple[Shown, ...]
+
+
+class Posted:
+    """Which messages show which claims."""
+
+    def __init__(self, database: Database, jobs: Jobs) -> None:
+        self._db, self._jobs = database, jobs
+
+    def mend(self, connection: sa.Connection, claim_ids: Collection[str], now: datetime) -> None:
+        """Have the messages mended that show any of these claims, which change or go in the
+        transaction of `connection`."""
+        for message in self.showing(connection, claim_ids):
+            self._add(connection, message, now)
+
+    def showing(self, connection: sa.Connection, claim_ids: Collection[str]) -> list[MessageKey]:
+        """The messages that show any of these claims."""
+        found: set[MessageKey] = set()
+        ordered = sorted(claim_ids)
+        for start in range(0, len(ordered), BATCH):
+            chosen = ordered[start : start + BATCH]
+            for table in (shares, digest_rows):
+                query = sa.select(table.c.team, table.c.channel, table.c.ts).where(
+                    table.c.claim_id.in_(chosen), table.c.ts.is_not(None)
+                )
+                found |= {MessageKey(*row) for row in connection.execute(query)}
+        return sorted(found)
+
+    def check(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+        """Have a message mended that has just been recorded in the transaction of `connection`, if
+        what it shows has changed or gone since it was made."""
+        # Whoever is changing claims now ends first; SQLite has one writer at a time anyway.
+        connection.execute(sa.select(store_state.c.seq).with_for_update())
+        shown = self._shown(connection, message)
+        present = _wordings(connection, [one.claim_id for one in shown])
+        if any(present.get(one.claim_id) != one.wording for one in shown):
+            self._add(connection, message, now)
+
+    def message(self, key: MessageKey) -> PostedShare | PostedDigest | None:
+        """What stands in a channel as a message; None where nothing of ours does."""
+        with self._db.read() as connection:
+            share = connection.execute(sa.select(shares).where(*_at(shares, key))).first()
+            if share:
+                return PostedShare(share.person, Shown(share.claim_id, share.wording))
+            digest = connection.execute(sa.select(digests).where(*_at(digests, key))).first()
+            if not digest:
+                return None
+            return PostedDigest(
+                day=digest.day,
+                since=digest.window_start,
+                until=digest.posting_time,
+                heading=digest.heading,
+                shown=tuple(self._shown(connection, key)),
+            )
+
+    def gone(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
+        """What is known of claims that are not there any more, by id."""
+        noted = sa.select(gone_claims).where(gone_claims.c.claim_id.in_(claim_ids))
+        latest = sa.select(versions.c.article_id, versions.c.document)
+        latest = latest.order_by(versions.c.article_id, versions.c.number)
+        with self._db.read() as connection:
+            gone = connection.execute(noted).all()
+            of = versions.c.article_id.in_({row.article_id for row in gone})
+            outlets = {row[0]: row[1].get("outlet") for row in connection.execute(latest.where(of))}
+        return {
+            row.claim_id: Gone(
+                reason=row.reason, on=row.gone_at.date(), outlet=outlets.get(row.article_id)
+            )
+            for row in gone
+        }
+
+    def _shown(self, connection: sa.Connection, key: MessageKey) -> list[Shown]:
+        rows: list[Shown] = []
+        for table in (shares, digest_rows):
+            query = sa.select(table.c.claim_id, table.c.wording).where(*_at(table, key))
+            if table is digest_rows:
+                query = query.order_by(digest_rows.c.position)
+            rows += [Shown(*row) for row in connection.execute(query)]
+        return rows
+
+    def _add(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+        key, payload = "/".join(message), message._asdict()
+        self._jobs.add(MEND, key, payload, due_at=now, team=message.team, connection=connection)
+
+
+def wording_of(claim: Claim) -> str:
+    """A hash of what a claim says and who said it, as its article gives them."""
+    said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
+    more = (claim.negative, claim.via, claim.said_on)
+    return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
+
+
+def _wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str]:
+    rows: Iterable[sa.Row[Any]] = connection.execute(
+        sa.select(claims).where(claims.c.id.in_(claim_ids))
+    )
+    return {row.id: wording_of(claim_of(row)) for row in rows}
+
+
+def _at(table: sa.Table, key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.team == key.team, table.c.channel == key.channel, table.c.ts == key.ts

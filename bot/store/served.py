@@ -1,0 +1,193 @@
+"""What is shown of the archive: articles, claims, changes, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.errors import NotFoundError
+from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.store.database import Database
+from bot.store.rows import (
+    CARD_COLUMNS,
+    OPENING_CHARACTERS,
+    article_of,
+    card_of,
+    claim_of,
+    spans_of,
+)
+from bot.store.schema import articles, claims, removals, store_state
+
+BATCH = 2_000
+
+# Every answer asks these: built once, since that takes longer than to run them.
+LAST_CHANGE = sa.select(store_state.c.seq)
+WITH_CARD = sa.select(
+    claims,
+    *(articles.c[name] for name in CARD_COLUMNS),
+    sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
+).join(articles, claims.c.article_id == articles.c.id)
+ENTRIES = sa.select(
+    *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
+    *(articles.c[name] for name in ("outlet", "published_on")),
+    *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
+    *(articles.c[name] for name in ("language", "title")),
+).join(articles, claims.c.article_id == articles.c.id)
+# Written out, so that SQLite sees that the small index of passages answers it.
+IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
+BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article that was filed, changed or removed as number `seq`."""
+
+    seq: int
+    article_id: str
+
+
+class Served:
+    """Reads what may be shown; the archive's other half writes it."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._coverage: tuple[int, Coverage] | None = None
+
+    def state(self) -> tuple[str, int]:
+        """The store's own id and the number of its last change."""
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(store_state)).one()
+        return row.store_id, row.seq
+
+    def article(self, article_id: str) -> Article:
+        """Read one article. Raises NotFoundError."""
+        with self._db.read() as connection:
+            row = connection.execute(
+                sa.select(articles).where(articles.c.id == article_id)
+            ).one_or_none()
+        if row is None:
+            raise NotFoundError(
+                "there is no such article",
+                subject=article_id,
+                remedy="It may have been removed; ids stand in claim --json under article.",
+            )
+        return article_of(row)
+
+    def arrived_at(self, article_id: str) -> datetime | None:
+        """When an article first came, None where it is not shown."""
+        query = sa.select(articles.c.arrived_at).where(articles.c.id == article_id)
+        with self._db.read() as connection:
+            at: datetime | None = connection.scalar(query)
+        return at
+
+    def paragraphs(self, article_id: str) -> Spans:
+        """The paragraphs of an article, as the extractor saw them."""
+        with self._db.read() as connection:
+            spans = connection.scalar(
+                sa.select(articles.c.paragraphs).where(articles.c.id == article_id)
+            )
+        return spans_of(spans)
+
+    def samples(self) -> list[str]:
+        """The ids of all articles that are marked as samples."""
+        with self._db.read() as connection:
+            return list(
+                connection.scalars(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
+            )
+
+    def found(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
+        """Read claims by id, each with its article's card; ids that are gone are left out."""
+        out: dict[str, tuple[Claim, ArticleCard]] = {}
+        with self._db.read() as connection:
+            for start in range(0, len(claim_ids), BATCH):
+                chosen = list(claim_ids[start : start + BATCH])
+                for row in connection.execute(BY_ID, {"ids": chosen}):
+                    out[row.id] = claim_of(row), card_of(row)
+        return out
+
+    def claims_in(self, article_id: str) -> list[Claim]:
+        """The claims of an article in reading order."""
+        query = sa.select(claims).where(claims.c.article_id == article_id)
+        with self._db.read() as connection:
+            return [claim_of(row) for row in connection.execute(query.order_by(claims.c.position))]
+
+    def entries(self, article_ids: Sequence[str]) -> Iterator[Entry]:
+        """What the index needs of all claims of these articles, in one read transaction."""
+        with self._db.read() as connection:
+            for start in range(0, len(article_ids), BATCH):
+                query = ENTRIES.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
+                for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+                    yield Entry(*row)
+
+    def arrived(
+        self, since: datetime, until: datetime, *, oldest_days: int
+    ) -> list[tuple[Claim, ArticleCard]]:
+        """The claims of articles that arrived one by one in [since, until), in reading order.
+
+        Passages are no claims. Articles published more than `oldest_days` days before they arrived
+        are left out.
+        """
+        query = (
+            WITH_CARD.add_columns(articles.c.arrived_at)
+            .where(
+                articles.c.arrival == "single",
+                articles.c.arrived_at >= since,
+                articles.c.arrived_at < until,
+                claims.c.kind != "passage",
+            )
+            .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            (claim_of(row), card_of(row))
+            for row in rows
+            if row.published_on is None
+            or (row.arrived_at.date() - row.published_on).days <= oldest_days
+        ]
+
+    def all_entries(self) -> Iterator[Entry]:
+        """What the index needs of every claim, in one read transaction."""
+        with self._db.read() as connection:
+            for row in connection.execute(ENTRIES, execution_options={"yield_per": BATCH}):
+                yield Entry(*row)
+
+    def changes(self, after: int, limit: int) -> list[Change]:
+        """Up to `limit` changes after number `after`, oldest first."""
+        changed = sa.select(articles.c.seq, articles.c.id.label("article_id"))
+        removed = sa.select(removals.c.seq, removals.c.article_id)
+        both = sa.union_all(changed, removed).subquery()
+        query = sa.select(both).where(both.c.seq > after).order_by(both.c.seq).limit(limit)
+        with self._db.read() as connection:
+            return [Change(row.seq, row.article_id) for row in connection.execute(query)]
+
+    def claim_ids(self) -> set[str]:
+        """The ids of all claims."""
+        with self._db.read() as connection:
+            return set(connection.scalars(sa.select(claims.c.id)))
+
+    def coverage(self) -> Coverage:
+        """Count what can be searched, but not passages; counted afresh only after a change."""
+        with self._db.read() as connection:
+            seq = connection.execute(LAST_CHANGE).scalar_one()
+            if self._coverage and self._coverage[0] == seq:
+                return self._coverage[1]
+            row = connection.execute(
+                sa.select(
+                    sa.func.count(),
+                    sa.func.count(articles.c.published_on),
+                    sa.func.min(articles.c.published_on),
+                    sa.func.max(articles.c.published_on),
+                ).where(articles.c.arrival != "loose")
+            ).one()
+            every = sa.select(sa.func.count()).select_from(claims)
+            number = connection.execute(every).scalar_one()
+            number -= connection.execute(every.where(IS_PASSAGE)).scalar_one()
+        coverage = Coverage(
+            articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
+        )
+        self._coverage = seq, coverage
+        return coverage

@@ -1,0 +1,294 @@
+"""What one transaction writes: articles shown, kept from being shown, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Claim, Document, GoneReason
+from bot.store import copies
+from bot.store.database import Database
+from bot.store.jobs import Jobs
+from bot.store.kept_rows import claims_json, document_json
+from bot.store.posted import Posted
+from bot.store.rows import article_of, article_row, claim_of, claim_row
+from bot.store.schema import (
+    articles,
+    claims,
+    gone_claims,
+    identities,
+    removals,
+    store_state,
+    versions,
+)
+from bot.store.served import BATCH
+from bot.store.standing import Arrival, VersionState
+from bot.store.steps import RELEASE, Filed, Kept
+
+
+def take_numbers(connection: sa.Connection, count: int) -> int:
+    """Take the next `count` numbers of the change count and return the first; until the
+    transaction ends every other writer waits here."""
+    taken = sa.update(store_state).values(seq=store_state.c.seq + count)
+    last: int = connection.execute(taken.returning(store_state.c.seq)).scalar_one()
+    return last - count + 1
+
+
+class Writing:
+    """Writes of one transaction, which has taken its numbers of the change count."""
+
+    def __init__(
+        self,
+        database: Database,
+        connection: sa.Connection,
+        *,
+        posted: Posted,
+        now: datetime,
+    ) -> None:
+        self._db, self._connection, self._posted, self._now = database, connection, posted, now
+
+    # -- what is shown
+
+    def show(self, filed: Sequence[Filed], seq: int, arrival: Arrival) -> None:
+        """Put articles in the place of what is shown of them, from change number `seq` on."""
+        ids = [one.article.id for one in filed]
+        arrivals = self._arrivals(ids)
+        before = self._claim_ids([one.article.id for one in filed if one.is_known])
+        for one in filed:
+            if one.is_known:
+                self._give_room(one)
+            if one.lifts:
+                self._lift(one)
+        self._settle(ids, "earlier")
+        arrived = arrival, self._now
+        rows = [
+            article_row(
+                one.article,
+                number,
+                *arrivals.get(one.article.id, arrived),
+                one.paragraphs,
+                one.extractor,
+            )
+            for number, one in enumerate(filed, start=seq)
+        ]
+        self._insert(articles, rows)
+        self._insert(claims, [row for one in filed for row in _claim_rows(one.claims)])
+        for one in filed:
+            self._know(one.article.id, one.keys)
+        copies.add(self._connection, [one.article for one in filed])
+        self._note_gone(before, filed)
+
+    def reread(self, filed: Sequence[Filed]) -> None:
+        """Put the claims that were found in articles now in the place of those found before."""
+        ids = [one.article.id for one in filed]
+        before = self._claim_ids(ids)
+        for some in _portions(ids):
+            self._connection.execute(sa.delete(claims).where(claims.c.article_id.in_(some)))
+        self._insert(claims, [row for one in filed for row in _claim_rows(one.claims)])
+        self._note_gone(before, filed)
+
+    def release(self, one: Filed) -> bool:
+        """Take a version out of the history that is to be shown now; False if it does not wait
+        there any more."""
+        waiting = sa.delete(versions).where(
+            versions.c.article_id == one.article.id,
+            versions.c.number == one.article.version,
+            versions.c.state == "withheld",
+        )
+        return bool(self._connection.execute(waiting).rowcount)
+
+    def _give_room(self, one: Filed) -> None:
+        """Take out what is shown of an article; another version of it is kept."""
+        row = self._shown(one.article.id)
+        if row.version != one.article.version:
+            self._keep_shown(row, "earlier", None)
+        self._connection.execute(sa.delete(articles).where(articles.c.id == row.id))
+
+    def _lift(self, one: Filed) -> None:
+        """Let an article, and its text wherever it comes from, come in by itself again."""
+        text_sha = one.article.text_sha
+        mine = (versions.c.article_id == one.article.id) | (versions.c.text_sha == text_sha)
+        withdrawn = sa.update(versions).where(mine, versions.c.state == "withdrawn")
+        self._connection.execute(withdrawn.values(state="earlier"))
+        barred = sa.update(removals).where(removals.c.text_sha == text_sha)
+        self._connection.execute(barred.values(barred=False))
+
+    def _note_gone(self, before: Mapping[str, str], filed: Sequence[Filed]) -> None:
+        """Note which claims their articles' present versions don't have, and forget the notes on
+        those that they have again; have the messages mended that show them."""
+        there = {claim.id for one in filed for claim in one.claims}
+        gone = {claim_id: before[claim_id] for claim_id in before.keys() - there}
+        self._note(gone, "changed")
+        noted: set[str] = set()
+        for some in _portions([one.article.id for one in filed]):
+            mine = gone_claims.c.article_id.in_(some), gone_claims.c.reason != "changed"
+            came_back = sa.select(gone_claims.c.claim_id).where(*mine)
+            noted |= set(self._connection.scalars(came_back))
+            others = sa.update(gone_claims).where(*mine)
+            self._connection.execute(others.values(reason="changed", gone_at=self._now))
+        for some in _portions(sorted(noted & there)):
+            self._connection.execute(sa.delete(gone_claims).where(gone_claims.c.claim_id.in_(some)))
+        self._mend({claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted)
+
+    # -- what is not
+
+    def keep(self, one: Kept, seq: int, arrival: Arrival, jobs: Jobs) -> None:
+        """Keep a document that is not to be shown, as change number `seq`."""
+        if one.gives_way:
+            why: GoneReason = "withdrawn" if one.gives_way == "withdrawn" else "withheld"
+            # An embargo is a reason of the version that it is on, not of those before.
+            reason = one.reason if one.gives_way == "withdrawn" else None
+            self._settle([one.article_id], one.gives_way, reason)
+            for article_id, number in self._giving_way(one, seq):
+                self._take_out(article_id, number, one.gives_way, reason, why=why)
+        if one.document:
+            self._add_version(one, one.document, arrival)
+        if one.release_at:
+            key = one.article_id
+            jobs.add(RELEASE, key, due_at=one.release_at, connection=self._connection)
+        self._know(one.article_id, one.keys)
+
+    def _giving_way(self, one: Kept, seq: int) -> list[tuple[str, int]]:
+        """The article, and those with the same text from the same outlet where it is withdrawn:
+        posted under another address as well, it is withdrawn there too."""
+        ways = [(one.article_id, seq)]
+        row = self._shown(one.article_id) if one.gives_way == "withdrawn" else None
+        if row is not None and row.outlet is not None:
+            same = articles.c.text_sha == row.text_sha, articles.c.outlet == row.outlet
+            others = sa.select(articles.c.id).where(*same, articles.c.id != row.id)
+            twins = list(self._connection.scalars(others))
+            ways += [(twin, take_numbers(self._connection, 1)) for twin in twins]
+        return ways
+
+    def _add_version(self, one: Kept, document: Document, arrival: Arrival) -> None:
+        row = {"article_id": one.article_id, "number": one.number, "state": one.state}
+        row |= {"received_at": self._now, "release_at": one.release_at, "reason": one.reason}
+        row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}
+        self._insert(versions, [row | {"document": document_json(document)}])
+
+    def remove(self, article_id: str, seq: int, reason: str, *, barred: bool) -> None:
+        """Take an article out by hand, as change number `seq`."""
+        state: VersionState | None = "withdrawn" if barred else None
+        self._take_out(article_id, seq, state, reason, why="removed", barred=barred)
+        if not barred:
+            for table in (versions, identities):
+                mine = sa.delete(table).where(table.c.article_id == article_id)
+                self._connection.execute(mine)
+
+    def _take_out(
+        self,
+        article_id: str,
+        seq: int,
+        state: VersionState | None,
+        reason: str | None,
+        *,
+        why: GoneReason,
+        barred: bool = False,
+    ) -> None:
+        """Take out what is shown of an article, if anything is; it is kept in a state, if in any.
+        Of its claims, and of those that went before, it is noted why they are gone."""
+        there = self._claim_ids([article_id])
+        if row := self._shown(article_id):
+            if state:
+                self._keep_shown(row, state, reason)
+            self._connection.execute(sa.delete(articles).where(articles.c.id == article_id))
+            copies.reconsider(self._connection, [article_id])
+            note = {"reason": reason or why, "barred": barred, "removed_at": self._now}
+            note |= {"seq": seq, "article_id": article_id, "text_sha": row.text_sha}
+            self._insert(removals, [note])
+        self._note(there, why)
+        mine = gone_claims.c.article_id == article_id
+        noted = set(self._connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
+        others = sa.update(gone_claims).where(mine, gone_claims.c.reason != why)
+        self._connection.execute(others.values(reason=why, gone_at=self._now))
+        self._mend(noted)
+
+    # -- the parts
+
+    def _shown(self, article_id: str) -> Any:
+        return self._connection.execute(
+            sa.select(articles).where(articles.c.id == article_id)
+        ).one_or_none()
+
+    def _keep_shown(self, row: sa.Row[Any], state: VersionState, reason: str | None) -> None:
+        """Keep what is shown of an article, with its claims, as a version of its history."""
+        query = sa.select(claims).where(claims.c.article_id == row.id).order_by(claims.c.position)
+        found = [claim_of(one) for one in self._connection.execute(query)]
+        version = {"article_id": row.id, "number": row.version, "state": state, "reason": reason}
+        version |= {"received_at": row.arrived_at, "left_at": self._now, "arrival": row.arrival}
+        version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_json(found)}
+        self._insert(versions, [version | {"document": document_json(article_of(row))}])
+
+    def _settle(
+        self, article_ids: Sequence[str], state: VersionState, reason: str | None = None
+    ) -> None:
+        """What was withheld of articles is so no more: it goes into another state."""
+        for some in _portions(article_ids):
+            mine = versions.c.article_id.in_(some), versions.c.state == "withheld"
+            values = {"state": state, "release_at": None, "reason": reason}
+            self._connection.execute(sa.update(versions).where(*mine).values(**values))
+
+    def _arrivals(self, ids: Sequence[str]) -> dict[str, tuple[str, datetime]]:
+        """How and when articles arrived that are shown, or were before they were withheld."""
+        out: dict[str, tuple[str, datetime]] = {}
+        was_shown = versions.c.state == "earlier", versions.c.left_at.is_not(None)
+        earlier = sa.select(versions.c.article_id, versions.c.arrival, versions.c.received_at)
+        shown = sa.select(articles.c.id, articles.c.arrival, articles.c.arrived_at)
+        for some in _portions(ids):
+            for query in (
+                earlier.where(*was_shown, versions.c.article_id.in_(some)),
+                shown.where(articles.c.id.in_(some)),
+            ):
+                out |= {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
+        return out
+
+    def _claim_ids(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The claims that articles have now, each with its article."""
+        out: dict[str, str] = {}
+        query = sa.select(claims.c.id, claims.c.article_id)
+        for some in _portions(article_ids):
+            chosen = query.where(claims.c.article_id.in_(some))
+            out |= {row.id: row.article_id for row in self._connection.execute(chosen)}
+        return out
+
+    def _note(self, gone: dict[str, str], reason: GoneReason) -> None:
+        note = {"reason": reason, "gone_at": self._now}
+        rows = [{"claim_id": c, "article_id": a} | note for c, a in gone.items()]
+        insert = self._db.insert(gone_claims)
+        again = insert.on_conflict_do_update(
+            index_elements=["claim_id"],
+            set_={"reason": insert.excluded.reason, "gone_at": insert.excluded.gone_at},
+        )
+        if rows:
+            self._connection.execute(again, rows)
+
+    def _know(self, article_id: str, keys: Collection[str]) -> None:
+        """Let an article be known by keys from now on, whoever was known by them."""
+        insert = self._db.insert(identities)
+        mine = insert.on_conflict_do_update(
+            index_elements=["key"], set_={"article_id": insert.excluded.article_id}
+        )
+        if keys:
+            rows = [{"key": key, "article_id": article_id} for key in sorted(keys)]
+            self._connection.execute(mine, rows)
+
+    def _mend(self, claim_ids: Collection[str]) -> None:
+        """Have the public messages mended that show these claims."""
+        if claim_ids:
+            self._posted.mend(self._connection, sorted(claim_ids), self._now)
+
+    def _insert(self, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(sa.insert(table), rows)
+
+
+def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _claim_rows(found: Sequence[Claim]) -> Iterator[dict[str, Any]]:
+    return (claim_row(claim, position) for position, claim in enumerate(found))

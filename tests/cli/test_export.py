@@ -1,0 +1,49 @@
+"""`claimdesk export` and the way back, as a person calls them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.test_commands import claimdesk, indexed
+from tests.test_languages import SENTENCES
+
+__all__ = ["indexed"]  # a fixture
+
+
+def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "archive.jsonl"
+    done = claimdesk(indexed, "export", file)
+    assert (done.code, done.out) == (0, "")
+    assert file.stat().st_mode & 0o077 == 0, "nobody else reads what is withheld"
+    assert list(tmp_path.iterdir()) == [file]
+    other = tmp_path / "other"
+    done = claimdesk(other, "import", file)
+    assert done.code == 0, done.err
+    assert claimdesk(other, "export").out == file.read_text()
+    refused = claimdesk(other, "import", file)
+    assert refused.code == 2
+    assert "only where none is: there are articles here already" in refused.err
+
+
+def test_other_formats_go_to_standard_output(indexed: Path) -> None:
+    table = claimdesk(indexed, "export", "--format", "csv", "-")
+    assert table.out.splitlines()[0].startswith("\ufeffid,kind,type,text,speaker")
+    made = json.loads(claimdesk(indexed, "export", "--format", "annotations").out)
+    assert made["type"] == "AnnotationCollection"
+    assert made["first"]["items"]
+
+
+def test_a_folder_that_is_not_there_is_named(indexed: Path, tmp_path: Path) -> None:
+    done = claimdesk(indexed, "export", tmp_path / "no" / "a.jsonl")
+    assert done.code == 2
+    assert "cannot be exported" in done.err
+
+
+def test_an_article_in_another_language_says_that_it_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"{SENTENCES['fr']}\n")
+    done = claimdesk(tmp_path / "data", "extract", file)
+    assert "text in French: not read for claims" in done.out
+    (line,) = claimdesk(tmp_path / "data", "extract", "--json", file).lines
+    assert (line["language"], line["attributions"], line["statements"]) == ("fr", [], [])

@@ -1,0 +1,68 @@
+"""What the sender wrote, told from what the program and the history added."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest import mail_text
+
+LONG = "The quay is shut to lorries from Monday, said the harbour"
+
+
+def plain(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> str:
+    return mail_text.of_plain(text, is_flowed=is_flowed, deletes_space=deletes_space)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("It is shut.\n-- \nEdda Marsh", "It is shut."),
+        ("It is shut.\n> Is it?\nYes.", "It is shut.\nYes."),
+        ("It is shut.\n\nOn Tuesday, Edda Marsh wrote:\n\n> Is it?", "It is shut."),
+        (
+            "Shut.\n\nOn Tuesday, 3 November 2026, Edda Marsh\n<e@a.example> wrote:\n> Is it?",
+            "Shut.",
+        ),
+        ("It is shut.\n-----Original Message-----\nFrom: a", "It is shut."),
+        ("It is shut.\n----- Ursprüngliche Nachricht -----\nVon: a", "It is shut."),
+        ("It is shut.\n---------- Forwarded message ----------\nFrom: a\n\nOld.", "It is shut."),
+        ("\n---------- Forwarded message ----------\nFrom: a\nTo: b\n\nIt leaks.", "It leaks."),
+        ("Begin forwarded message:\n\nFrom: a\n\nIt leaks.\n-- \na", "It leaks."),
+        ("It is shut.\n\nTo unsubscribe, write to us.", "It is shut."),
+        ("He said on Tuesday: “I wrote:”", "He said on Tuesday: “I wrote:”"),
+    ],
+)
+def test_only_the_senders_own_words_are_read(source: str, text: str) -> None:
+    assert plain(source) == text
+
+
+def test_a_program_s_line_ends_go_and_a_persons_stay() -> None:
+    assert plain(f"{LONG}\noffice.\n\nEdda Marsh\n1 Quay Street") == (
+        f"{LONG} office.\n\nEdda Marsh\n1 Quay Street"
+    )
+
+
+@pytest.mark.parametrize(
+    ("deletes_space", "text"),
+    [(False, "It is shut\nFrom Monday."), (True, "It isshut\nFrom Monday.")],
+)
+def test_flowed_lines_are_joined(deletes_space: bool, text: str) -> None:
+    source = "It is \nshut\n From Monday."
+    assert plain(source, is_flowed=True, deletes_space=deletes_space) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Shut.</p><blockquote type='cite'><p>Is it?</p></blockquote>", "Shut."),
+        ("<p>Shut.</p><div class='gmail_quote'>On Tuesday a wrote</div>", "Shut."),
+        ("<p>Shut.</p><div id='divRplyFwdMsg'>From: a</div><div>Is it?</div>", "Shut."),
+        ("<div style='display: none'>Preview</div><p>Shut.</p>", "Shut."),
+        ("<blockquote>“It leaks,” Roe said.</blockquote>", "“It leaks,” Roe said."),
+        ("<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>", "One.\n\nTwo."),
+        ("<p><a href='#'>Read this in your browser</a></p><p>Shut.</p>", "Shut."),
+        (" ", ""),
+    ],
+)
+def test_html(markup: str, text: str) -> None:
+    assert mail_text.of_html(markup) == text

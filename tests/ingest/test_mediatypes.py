@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import codecs
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ingest.mediatypes import media_type, with_charset
+
+RSS = "<rss version='2.0'><channel/></rss>"
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (b"<!DOCTYPE html><html><p>x", "text/html"),
+        (b"\n <!-- a --> <HTML lang=en>", "text/html"),
+        (b"<?xml version='1.0'?><!DOCTYPE html PUBLIC 'x' 'y'><html xmlns='z'/>", "text/html"),
+        (b"<div><p>Not found</p></div>", "text/html"),
+        (b"Error 500 <html><body>no", "text/html"),
+        (b"<?xml version='1.0'?>" + RSS.encode(), "application/xml"),
+        (RSS.encode(), "application/xml"),
+        (b"<!-- made by hand -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>", "application/xml"),
+        (
+            b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'>]>" + RSS.encode(),
+            "application/xml",
+        ),
+        (b"<rss><title><![CDATA[<!doctype html><html>]]></title></rss>", "application/xml"),
+        (b"<?xml version='1.0'?><article><p>JATS</p></article>", "application/xml"),
+        (codecs.BOM_UTF8 + RSS.encode(), "application/xml"),
+        (codecs.BOM_UTF16_LE + RSS.encode("utf-16-le"), "application/xml"),
+        (codecs.BOM_UTF16_BE + b"\0<\0h\0t\0m\0l\0>", "text/html"),
+        (b' {"version": "https://jsonfeed.org/version/1.1"}', "application/json"),
+        (b"[1]", "application/json"),
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\0junk before\n%PDF-1.4", "application/pdf"),
+        (b"PK\x03\x04\x14\0", "application/zip"),
+        (gzip.compress(b"x"), "application/gzip"),
+        (b"\x89PNG\r\n\x1a\n\0", "application/octet-stream"),
+        ("Zażółć gęślą jaźń".encode("cp1250"), "text/plain"),
+        (b"3 < 4 and 5 > 4", "text/plain"),
+        (b"", "text/plain"),
+    ],
+)
+def test_a_type_is_told_from_the_bytes(body: bytes, named: str) -> None:
+    assert media_type(body) == named
+
+
+TAGS = ["<!--", "-->", "<?xml", "?>", "<!doctype ", "[", "]>", "html", "<rss", ">", " "]
+
+
+@given(st.binary() | st.lists(st.sampled_from(TAGS)))
+def test_all_bytes_have_a_type(given: bytes | list[str]) -> None:
+    body = given if isinstance(given, bytes) else "".join(given).encode()
+    assert "/" in media_type(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "media", "content_type"),
+    [
+        ("<p>naïve".encode(), "text/html", "text/html"),
+        ("<meta charset=latin1>naïve".encode("latin-1"), "text/html", "text/html; charset=cp1250"),
+        ("<?xml encoding='x'?>ï".encode("latin-1"), "application/xml", "text/xml; charset=cp1250"),
+        (codecs.BOM_UTF8 + "ï".encode(), "text/plain", "text/plain; charset=latin-1"),
+        ("naïve".encode("latin-1"), "text/html", "text/html; charset=no-such"),
+        ("naïve".encode("latin-1"), "text/html", "text/html; charset=base64"),
+        (b"%PDF-1.7", "application/pdf", "text/html; charset=latin-1"),
+    ],
+)
+def test_bytes_that_explain_themselves_stay(body: bytes, media: str, content_type: str) -> None:
+    assert with_charset(body, media, content_type) == body
+
+
+@pytest.mark.parametrize("content_type", ["text/html;charset=cp1251", 'a/b; CHARSET="cp1251"'])
+def test_bytes_that_only_a_header_explains_become_utf_8(content_type: str) -> None:
+    body = with_charset("«Мир»".encode("cp1251"), "text/html", content_type)
+    assert body == codecs.BOM_UTF8 + "«Мир»".encode()

@@ -1,0 +1,178 @@
+"""What a page states of its article, in all the ways in which pages state it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ingest import html
+from bot.ingest.page_metadata import Page
+
+
+def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
+    source = f"<html {attributes}><head>{head}</head><body>{body}</body></html>"
+    return dict(Page(html.parse(source)).known())
+
+
+def linked(*blocks: Any) -> str:
+    return "".join(
+        f'<script type="application/ld+json">{json.dumps(block)}</script>' for block in blocks
+    )
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ("Edda Marsh", "Edda Marsh"),
+        ("By Edda Marsh", "Edda Marsh"),
+        ({"@type": "Person", "name": "Edda Marsh"}, "Edda Marsh"),
+        ([{"name": "Edda Marsh"}, "Tomas Rell", {"name": "Edda Marsh"}], "Edda Marsh, Tomas Rell"),
+        ({"name": ["Edda Marsh"]}, "Edda Marsh"),
+        ({"name": "Ros&eacute; &amp; Co"}, "Rosé & Co"),
+        ("https://social.example/edda", None),
+        ({"@type": "Person"}, None),
+        (17, None),
+        ([[]], None),
+    ],
+)
+def test_byline_of_linked_data(author: Any, byline: str | None) -> None:
+    head = linked({"@type": "NewsArticle", "author": author})
+    assert known(head).get("byline") == byline
+
+
+@pytest.mark.parametrize(
+    ("body", "byline"),
+    [
+        ('<p class="byline">By Edda Marsh</p>', "Edda Marsh"),
+        ('<a rel="author" href="/e">Edda Marsh</a>', "Edda Marsh"),
+        ('<span itemprop="author">Edda Marsh</span>', "Edda Marsh"),
+        (f'<div class="byline">{"long " * 60}</div>', None),
+        ('<p class="bylined">Edda Marsh</p>', None),
+    ],
+)
+def test_byline_of_the_body(body: str, byline: str | None) -> None:
+    assert known(body=body).get("byline") == byline
+
+
+def test_of_several_articles_on_a_page_the_one_of_its_title_is_meant() -> None:
+    others = [{"@type": "NewsArticle", "headline": f"Other {n}", "author": "X"} for n in range(3)]
+    own = {"@type": "http://schema.org/ReportageNewsArticle", "headline": "Own", "author": "Edda"}
+    assert known(linked([*others, own]), "<h1>Own</h1>")["byline"] == "Edda"
+    assert "byline" not in known(linked(others), "<h1>None of them</h1>")
+
+
+def test_a_block_that_is_no_json_does_not_hide_the_others() -> None:
+    broken = '<script type="application/ld+json">{"@type": oops</script>'
+    wrapped = (
+        '<script type="application/ld+json">//<![CDATA[\n'
+        '{"@type": "Article", "headline": "Two\nlines"}\n//]]></script>'
+    )
+    assert known(broken + wrapped)["title"] == "Two lines"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ('<title>T | Post</title><meta property="og:title" content="OG">', "<h1>H</h1>", "OG"),
+        ("<title>T | Post</title>", "<h1>H</h1>", "H"),
+        ("<title>Gate | shut | Post</title>", "", "Gate | shut"),
+        (
+            '<title>Gate - shut</title><meta property="og:site_name" content="Post">',
+            "",
+            "Gate - shut",
+        ),
+        ("<title>Post</title>", "", "Post"),
+    ],
+)
+def test_title(head: str, body: str, title: str) -> None:
+    assert known(head, body)["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "printed"),
+    [
+        ('<meta itemprop="datePublished" content="2026-11-03">', "", "2026-11-03"),
+        (
+            '<meta name="pubdate" content="Tue, 03 Nov 2026 08:30:00 +0100">',
+            "",
+            "2026-11-03T08:30:00+01:00",
+        ),
+        ("", '<time datetime="2026-11-03T08:30Z">Tuesday</time>', "2026-11-03T08:30:00+00:00"),
+        ("", '<time datetime="2026-11-03">a</time><time datetime="2026-11-01">b</time>', None),
+        (
+            "",
+            '<time datetime="2026-11-04">b</time><time pubdate datetime="2026-11-03">a</time>',
+            "2026-11-03",
+        ),
+        ('<meta property="article:published_time" content="1970-01-01T00:00:00Z">', "", None),
+        ('<meta name="date" content="yesterday">', "© 2026 Post, 3 November 2026", None),
+    ],
+)
+def test_a_date_is_taken_only_where_it_is_stated(head: str, body: str, printed: str | None) -> None:
+    published = known(head, body).get("published")
+    assert (published and published.printed) == printed
+
+
+@pytest.mark.parametrize(
+    ("canonical", "own", "url"),
+    [
+        ("https://a.example/x", "", "https://a.example/x"),
+        ("https://a.example/x", "https://www.a.example/x?y", "https://a.example/x"),
+        # A reprint names the article that it reprints as canonical.
+        ("https://wire.example/x", "https://a.example/x", "https://a.example/x"),
+        ("https://a.example/", "", None),
+        ("/x", "https://a.example/x", "https://a.example/x"),
+        ("javascript:alert(1)", "", None),
+        ("http://[", "", None),
+    ],
+)
+def test_url(canonical: str, own: str, url: str | None) -> None:
+    head = f'<link rel="canonical" href="{canonical}"><meta property="og:url" content="{own}">'
+    assert known(head).get("url") == url
+
+
+@pytest.mark.parametrize(
+    ("head", "attributes", "language"),
+    [
+        (linked({"@type": "Article", "inLanguage": "de-AT"}), 'lang="en"', "de-AT"),
+        ("", 'lang="pt-BR"', "pt-BR"),
+        ('<meta property="og:locale" content="en_GB">', "", "en_GB"),
+        ("", 'lang="english"', None),
+    ],
+)
+def test_language(head: str, attributes: str, language: str | None) -> None:
+    assert known(head, attributes=attributes).get("language") == language
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["@type", "@id", "@graph", "author", "name", "url", "mainEntityOfPage", "headline"]
+            ),
+            inner | st.just("NewsArticle"),
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(block=JSON)
+def test_any_linked_data_is_read_or_passed_over(block: Any) -> None:
+    page = Page(html.parse(f"<html><head>{linked(block)}</head></html>"))
+    assert all(isinstance(value, str) and value for value in page.known().values())
+
+
+def test_linked_data_inside_itself_ends() -> None:
+    deep: Any = {"@type": "NewsArticle", "headline": "Deep"}
+    for _ in range(400):
+        deep = {"@graph": [deep]}
+    assert known(linked(deep))["title"] == "Deep"

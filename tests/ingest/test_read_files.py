@@ -1,0 +1,165 @@
+"""read() and read_bytes() end to end: the process apart, metadata beside, hostile files."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import ingest
+from bot.errors import IngestError
+from bot.ingest import apart
+from bot.ingest.metadata import Known
+from bot.model import Document
+from tests.ingest.misbehaving import process
+from tests.ingest.packing import tarred, zipped
+
+ROOT = Path(__file__).parents[2]
+MAX_BYTES = 100_000
+PAGE = (
+    "<!DOCTYPE html><html lang='en'><head><title>Quay shut</title>"
+    "<meta property='og:site_name' content='The Bend Gazette'></head><body><article>"
+    "<h1>Quay shut</h1>"
+    "<p>The quay at Ostrava Bend will stay shut until Friday, the harbour office said on Monday,"
+    " after a crane had come loose in the storm and had rolled twenty metres.</p>"
+    "<p>“We do not move cranes in this wind,” said Tilda Roe, who runs the night shift there and"
+    " had asked for new brakes in the spring.</p></article></body></html>"
+)
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    ingest.close()
+
+
+def read(path: Path) -> list[Document | IngestError]:
+    return list(ingest.read(path, max_bytes=MAX_BYTES))
+
+
+def read_bytes(raw: bytes, hint: str, defaults: Known) -> list[Document | IngestError]:
+    address = "https://a.example/story"
+    return list(
+        ingest.read_bytes(raw, origin=address, max_bytes=MAX_BYTES, hint=hint, defaults=defaults)
+    )
+
+
+def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None:
+    path = tmp_path / "box.zip"
+    path.write_bytes(zipped({"a/b.txt": "Shut.", "a/b.yml": "title: A", "c.jpg": "x"}))
+    document, error = read(path)
+    assert document == Document(origin=f"{path}#a/b.txt", text="Shut.", title="A")
+    assert isinstance(error, IngestError)
+    assert (error.subject, error.where) == (f"{path}#c.jpg", "c.jpg")
+    assert not error.is_no_story
+
+
+def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+    (plain,) = read(path)
+    assert isinstance(plain, Document)
+    assert plain.outlet == "The Bend Gazette"
+    (tmp_path / "a.yml").write_text("outlet: The Gazette\nsample: true\n", encoding="utf-8")
+    (corrected,) = read(path)
+    assert isinstance(corrected, Document)
+    assert (corrected.outlet, corrected.sample) == ("The Gazette", True)
+    assert corrected.text == plain.text
+
+
+def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE, encoding="utf-8")
+
+    def number() -> list[object]:
+        return list(apart.results(process, (), seconds=60, memory=300_000_000))  # type: ignore[arg-type]
+
+    before = number()
+    for _ in range(3):
+        assert isinstance(read(path)[0], Document)
+    assert number() == before
+
+
+def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "box.tar"
+    path.write_bytes(tarred({"a.txt": "Shut.", "b.txt": "Open."}))
+    (tmp_path / "box.yml").write_text("title: A\n", encoding="utf-8")
+    (error,) = read(path)
+    assert isinstance(error, IngestError)
+    assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+
+
+def test_fetched_bytes_have_defaults_that_what_they_say_outweighs() -> None:
+    defaults = {"outlet": "By default", "url": "https://a.example/story"}
+    (page,) = read_bytes(PAGE.encode(), "text/html; charset=utf-8", defaults)
+    assert isinstance(page, Document)
+    assert (page.outlet, page.url) == ("The Bend Gazette", "https://a.example/story")
+    assert page.origin == "https://a.example/story"
+    (text,) = read_bytes(b"Shut.", "text/plain", defaults)
+    assert isinstance(text, Document)
+    assert text.outlet == "By default"
+
+
+def test_bytes_of_no_format_are_refused_with_their_address() -> None:
+    (error,) = read_bytes(b"\x89PNG\r\n", "image/png", {})
+    assert isinstance(error, IngestError)
+    assert error.subject == "https://a.example/story"
+    assert ".html" in error.remedy
+
+
+HOSTILE = """
+import bz2, gzip, lzma, resource, sys
+from bot import ingest
+from bot.errors import IngestError
+from tests.ingest.packing import bomb, nothing_deflated, raw_zip, tarred, zipped
+
+laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+megabyte = nothing_deflated(1)
+many = raw_zip({f"{n}.txt": megabyte for n in range(1000)}, size=1_000_000)
+files = {
+    "bomb.zip": bomb(),
+    "many.zip": many,
+    "nested.zip": zipped({f"{n}.zip": many for n in range(9)}),
+    "lying.zip": raw_zip({"a.txt": nothing_deflated(400)}, size=10),
+    "bomb.gz": gzip.compress(bytes(9_000_000)) * 100,
+    "bomb.bz2": bz2.compress(bytes(9_000_000)) * 1000,
+    "bomb.xz": lzma.compress(bytes(9_000_000)) * 100,
+    "bomb.tgz": tarred({"a.html": bytes(20_000_000)}, "gz"),
+    "laughs.xml": ('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">' + laughs
+                   + ']><rss version="2.0"><channel><title>&l11;</title></channel></rss>').encode(),
+    "unclosed.html": b"<html><body><article>" + b"<p" * 2_500_000,
+    "deep.html": b"<html><body>" + b"<div>" * 1_000_000,
+    "deep.xml": b"<rss version='2.0'>" + b"<a>" * 1_500_000,
+    "deep.json": b'{"uri": ' + b"[" * 5_000_000,
+}
+texts = 0
+for name, raw in files.items():
+    found = list(ingest.read_bytes(raw, origin=name, hint=name, max_bytes=10_000_000))
+    assert found, name
+    texts += sum(not isinstance(one, IngestError) for one in found)
+    assert "seconds" not in str(found[-1]), name
+del files, raw
+ingest.close()
+kind = resource.RUSAGE_CHILDREN
+print(texts, resource.getrusage(kind).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
+def test_hostile_files_are_refused_in_bounded_memory() -> None:
+    """Beside the 200 MB that a reader may take, it maps Python and its libraries."""
+    done = subprocess.run(
+        [sys.executable, "-c", HOSTILE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    texts, megabytes = map(int, done.stdout.split())
+    assert texts == 0
+    assert megabytes < 300

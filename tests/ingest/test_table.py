@@ -1,0 +1,85 @@
+"""The table of formats: which one a file is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import ingest
+from bot.ingest import formats
+from bot.ingest.formats import FORMATS, Format
+from bot.ingest.refusal import Refusal
+from tests.ingest.packing import tarred, zipped
+from tests.ingest.samples_of import samples_of
+
+PAGE = b"<!DOCTYPE html>\n<html><head><title>Quay</title></head><body><p>Shut.</p></body></html>"
+RSS = b'<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Quay</title></channel></rss>'
+ZIPPED = zipped({"a.txt": "Shut."})
+ALL = pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.module)
+
+
+def picked(raw: bytes, name: str) -> str:
+    return formats.pick(raw[: formats.HEAD], name).module
+
+
+@ALL
+def test_every_sample_is_told_by_its_bytes_and_name(format_: Format) -> None:
+    samples = samples_of(format_.module, format_.suffixes)
+    assert samples
+    told = {name: picked(raw, name) for name, raw in samples.items()}
+    assert told == dict.fromkeys(samples, format_.module)
+
+
+@ALL
+def test_no_other_format_claims_a_sample_as_well(format_: Format) -> None:
+    for name, raw in samples_of(format_.module, format_.suffixes).items():
+        head = raw[: formats.HEAD]
+        claimed = {one.module for one in FORMATS if one.recognises(head)}
+        assert claimed <= {format_.module}, name
+
+
+@ALL
+def test_a_format_is_known_by_its_suffixes_and_media_types(format_: Format) -> None:
+    assert format_.suffixes
+    for suffix in format_.suffixes:
+        assert format_ in formats.named(f"Story{suffix.upper()}")
+    for media in format_.media:
+        assert format_ in formats.named(f"{media}; charset=utf-8")
+    assert ingest.FORMATS is FORMATS
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "module"),
+    [
+        (PAGE, "a.html", "html"),
+        (PAGE, "a.txt", "text"),
+        (PAGE, "a.pdf", "html"),
+        (PAGE, "", "html"),
+        (PAGE, "text/html; charset=utf-8", "html"),
+        (RSS, "a.xml", "feed"),
+        (RSS, "a.html", "feed"),
+        (RSS, "", "feed"),
+        (ZIPPED, "a.docx", "zip"),
+        (ZIPPED, "application/octet-stream", "zip"),
+        (b"nothing known", "a.pdf", "pdf"),
+        (b"", "a.md", "markdown"),
+        (tarred({"a.txt": "Shut."}), "", "tar"),
+    ],
+)
+def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, module: str) -> None:
+    assert picked(raw, name) == module
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "cause"),
+    [
+        (b"<svg/>", "a.xml", "it is neither RSS, Atom or JSON Feed nor NewsML-G2 nor NITF"),
+        (b'{"a": 1}', "a.json", "it is neither RSS, Atom or JSON Feed nor ninjs"),
+        (b"nothing known", "", "cannot be told from its first bytes"),
+        (b"\x00\x01", "image/png", "cannot be told from its first bytes"),
+    ],
+)
+def test_what_is_of_no_format_is_refused(raw: bytes, name: str, cause: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        formats.pick(raw, name)
+    assert cause in caught.value.cause
+    assert caught.value.remedy

@@ -1,0 +1,128 @@
+"""XML that is hostile or broken: refused with its line, within bounds of time and memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.ingest import xml
+from bot.ingest.refusal import Refusal
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+BIG = 5_000_000
+
+HOSTILE = {
+    "billion laughs": f"<!DOCTYPE rss [{LAUGHS}]><rss>&l9;</rss>",
+    "quadratic blow-up": f'<!DOCTYPE rss [<!ENTITY a "{"x" * 99_999}">]><rss>{"&a;" * 9_999}</rss>',
+    "an entity of a file": '<!DOCTYPE rss [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss>&a;</rss>',
+    "a parameter entity": '<!DOCTYPE rss [<!ENTITY % a SYSTEM "http://127.0.0.1:9/">%a;]><rss/>',
+    "depth": "<rss>" + "<a>" * 100_000,
+    "an unclosed tag": "<rss><channel><item><title" + " a" * (BIG // 2),
+    "elements": "<rss>" + "<a/>" * (BIG // 4) + "</rss>",
+    "attributes": "<rss " + " ".join(f'a{n}=""' for n in range(BIG // 25)) + "/>",
+    "unclosed comments": "<rss><channel><item>" + "<!--" * (BIG // 4),
+    "unclosed sections": "<rss><channel><item>" + "<![CDATA[" * (BIG // 9),
+    "unclosed roots": "<rss " * (BIG // 5),
+    "ampersands": "<rss><channel><item><title>" + "&" * BIG,
+    "angles": "<rss><channel><item><title>" + "<" * BIG,
+    "torn entries": "<rss><channel>" + "<item>" * (BIG // 6),
+    "bad entries": "<rss><channel>" + "<item></b></item>" * (BIG // 17),
+    "deep markup": "<rss><channel><item><description>"
+    + "&lt;div&gt;" * 200_000
+    + "</description></item></channel></rss>",
+    "a lure without end": "<rss><channel><item><description>"
+    + "read the full " * 350_000
+    + "</description></item></channel></rss>",
+}
+
+# Two processors shared with other tests are far slower than one that is free.
+SECONDS = 60
+
+CHILD = """
+import resource, sys
+raw = sys.stdin.buffer.read()
+from bot.ingest import feed
+from bot.ingest.refusal import Refusal
+size = 300 * 1024 * 1024
+try:
+    list(feed.read(raw))
+except Refusal:
+    pass
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+sys.exit(0 if peak < size else f"took {peak:,} bytes")
+"""
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_hostile_is_refused_within_bounds(name: str) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", CHILD],
+        input=HOSTILE[name].encode(),
+        capture_output=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert (child.returncode, child.stderr.decode()) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("source", "why", "place"),
+    [
+        (b"<a>\n<b></a>", "mismatched tag at column", "line 2"),
+        (b"<a>\n&nbsp;</a>", "undefined entity", "line 2"),
+        (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding", ""),
+        (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding", ""),
+        ("<!DOCTYPE a [\n" + LAUGHS + "]><a/>", "declares entities", "line 2"),
+        ("\n" + "<a>" * 201, "nested more than 200 deep", "line 2"),
+    ],
+)
+def test_refusals_say_where(source: bytes | str, why: str, place: str) -> None:
+    with pytest.raises(Refusal, match=why) as caught:
+        xml.parse(source)
+    assert (caught.value.place or "") == place
+
+
+def test_a_dtd_is_not_asked_for_but_its_characters_are_known() -> None:
+    root = xml.parse(
+        '<!DOCTYPE nitf SYSTEM "http://127.0.0.1:9/nitf.dtd"><nitf>&ldquo;&eacute;</nitf>'
+    )
+    assert root.text == "“é"
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"<rss version='2.0'>", "rss"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- <a> --><rdf:RDF xmlns='x'>", "RDF"),
+        (b"<!DOCTYPE nitf SYSTEM 'x' [<!ELEMENT a (b)>]>\n<nitf>", "nitf"),
+        ("<feed>".encode("utf-16"), "feed"),
+        (b"<?xml version='1.0' encoding='windows-1252'?><caf\xe9>", "caf\u00e9"),
+        (b"plain", ""),
+        (b"<!-- no end", ""),
+        (b"", ""),
+    ],
+)
+def test_the_root_is_told_from_the_first_bytes(head: bytes, name: str) -> None:
+    assert xml.root_name(head) == name
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("<a>é</a>".encode(), "<a>é</a>"),
+        (b"\xef\xbb\xbf<a/>", "<a/>"),
+        ("<a>é</a>".encode("utf-16"), "<a>é</a>"),
+        (
+            b"<?xml version='1.0' encoding='utf-8'?>\x93\xe9\x94",
+            "<?xml version='1.0' encoding='utf-8'?>“é”",
+        ),
+        (
+            b"<?xml version='1.0' encoding='klingon'?>\xc3\xa9",
+            "<?xml version='1.0' encoding='klingon'?>é",
+        ),
+    ],
+)
+def test_decoding(raw: bytes, text: str) -> None:
+    assert xml.decode(raw) == text

@@ -1,0 +1,60 @@
+"""A newsroom that reads an outlet's site on this machine, with a clock in the test's hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.config import FeedSettings, FetchSettings
+from bot.extract import Extractor
+from bot.newsroom import Newsroom
+from tests.outlet_site import OutletSite, open_site
+
+
+class Clock:
+    """What time it is for a newsroom."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes_on(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def site() -> Iterator[OutletSite]:
+    with open_site() as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor(threads=1)
+
+
+@pytest.fixture
+def reading(
+    tmp_path: Path, site: OutletSite, clock: Clock, extractor: Extractor
+) -> Iterator[Newsroom]:
+    """A newsroom that may read the site, as often as it likes."""
+    settings = replace(
+        config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
+        fetch=FetchSettings(allowed=(site.address,), seconds=5),
+        feeds=FeedSettings(gap_seconds=0),
+    )
+    with Newsroom(settings, clock) as newsroom:
+        newsroom.extractor = extractor
+        yield newsroom

@@ -1,0 +1,234 @@
+"""What becomes of a document, case by case, without a store."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.model import Article, Document
+from bot.newsroom.deciding import Decision, decide
+from bot.store.standing import Bar, Hidden, Standing
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def a_document(text: str = "The port is shut.", **known: object) -> Document:
+    return Document(**{"origin": "https://post.example/feed", "text": text} | known)
+
+
+def shown(document: Document, **how: object) -> Standing:
+    """How an article stands that is shown as a document says, and known by its guid."""
+    article = Article(id="a1", **asdict(document))
+    values = {"known_by": "guid", "article": article, "number": 1}
+    return Standing(article_id="a1", **values | how)
+
+
+def hidden(document: Document, state: str, **how: object) -> Standing:
+    version = Hidden(number=1, state=state, document=document, arrival="single", reason="because")
+    values = {"known_by": "guid", "number": 1, "texts": frozenset({document.text_sha})}
+    return Standing(article_id="a1", hidden=version, **values | how)
+
+
+def decided(document: Document, standing: Standing, *, again: bool = False) -> Decision:
+    return decide(document, standing, now=NOON, again=again)
+
+
+def test_a_document_that_nobody_knows_is_shown_as_version_1() -> None:
+    decision = decided(a_document(title="T"), Standing(article_id="a1"))
+    assert decision.status == "new"
+    assert decision.shown == Article(id="a1", **asdict(a_document(title="T")))
+
+
+def test_the_same_again_is_nothing() -> None:
+    document = a_document(title="T", revision=3, modified_at=NOON)
+    decision = decided(document, shown(document))
+    assert (decision.status, decision.shown, decision.kept) == ("unchanged", None, None)
+
+
+def test_a_new_key_is_kept_also_of_what_is_not_changed() -> None:
+    document = a_document()
+    decision = decided(document, shown(document, new_keys=frozenset({"k"})))
+    assert decision.kept is not None
+    assert (decision.kept.keys, decision.kept.document) == ({"k"}, None)
+
+
+@pytest.mark.parametrize("known_by", ["guid", "url"])
+def test_a_publisher_changes_metadata_but_takes_none_away(known_by: str) -> None:
+    there = a_document(title="Old", byline="A. Brook", origin="elsewhere")
+    decision = decided(a_document(title="New"), shown(there, known_by=known_by))
+    assert decision.status == "updated"
+    assert decision.shown is not None
+    assert (decision.shown.title, decision.shown.byline) == ("New", "A. Brook")
+    assert decision.shown.version == 1
+
+
+def test_from_the_same_file_metadata_may_go_but_not_from_the_same_feed() -> None:
+    decision = decided(a_document(origin="a.txt"), shown(a_document(title="Old", origin="a.txt")))
+    assert decision.shown is not None
+    assert decision.shown.title is None
+    for known_by in ("guid", "text"):
+        there = shown(a_document(title="Old", revision=3), known_by=known_by)
+        assert decided(a_document(), there).status == "unchanged"
+
+
+def test_from_elsewhere_a_document_can_only_add() -> None:
+    there = a_document(title="Old", origin="elsewhere")
+    same = decided(a_document(title="New"), shown(there, known_by="text"))
+    more = decided(a_document(title="New", byline="B"), shown(there, known_by="text"))
+    assert same.status == "unchanged"
+    assert more.shown is not None
+    assert (more.shown.title, more.shown.byline) == ("Old", "B")
+
+
+def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:
+    there = a_document(guid="one", origin="elsewhere")
+    decision = decided(a_document(guid="two"), shown(there, known_by="url"))
+    assert decision.status == "unchanged"
+
+
+def test_another_text_is_the_next_version_and_what_is_not_said_anew_stays_known() -> None:
+    there = a_document(byline="A. Brook", note="first", revision=1, guid="g")
+    new = a_document("The port is open.", guid="g", revision=2)
+    decision = decided(new, shown(there, number=4))
+    assert decision.status == "updated"
+    assert decision.shown is not None
+    assert (decision.shown.text, decision.shown.version) == ("The port is open.", 5)
+    assert (decision.shown.byline, decision.shown.note) == ("A. Brook", None)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ({"revision": 1}, {"revision": 2}),
+        ({"modified_at": NOON - HOUR}, {"modified_at": NOON}),
+        ({"revision": 2, "modified_at": NOON - HOUR}, {"revision": 2, "modified_at": NOON}),
+        ({"revision": 1, "modified_at": NOON}, {"revision": 2, "modified_at": NOON - HOUR}),
+    ],
+)
+def test_an_earlier_version_that_comes_late_only_goes_into_the_history(
+    earlier: dict, later: dict
+) -> None:
+    late = a_document("Old text.", **earlier)
+    decision = decided(late, shown(a_document(**later)))
+    assert (decision.status, decision.shown) == ("unchanged", None)
+    assert decision.kept is not None
+    assert (decision.kept.document, decision.kept.state, decision.kept.gives_way) == (
+        late, "earlier", None,
+    )  # fmt: skip
+    kept_once = shown(a_document(**later), texts=frozenset({late.text_sha}))
+    assert decided(late, kept_once).kept is None
+
+
+def test_an_earlier_text_that_is_posted_again_is_no_new_version() -> None:
+    old = a_document("Old text.")
+    there = shown(a_document(modified_at=NOON), texts=frozenset({old.text_sha}))
+    assert decided(old, there).status == "unchanged"
+    assert decided(replace(old, modified_at=NOON + HOUR), there).status == "updated"
+
+
+def test_a_file_may_be_changed_back() -> None:
+    old = a_document("Old text.", origin="a.txt")
+    texts = frozenset({old.text_sha})
+    assert decided(old, shown(a_document(origin="a.txt"), texts=texts)).status == "updated"
+    assert decided(old, shown(a_document(origin="b.txt"), texts=texts)).status == "unchanged"
+
+
+def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
+    excerpt = a_document("The port…", excerpt=True, modified_at=NOON)
+    assert decided(excerpt, shown(a_document())).status == "unchanged"
+    assert decided(a_document(), shown(excerpt)).status == "updated"
+    longer = replace(excerpt, text="The port is…")
+    assert decided(longer, shown(excerpt)).status == "updated"
+
+
+def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
+    kill = a_document("", status="canceled", note="wrong man", revision=1)
+    for standing in (shown(a_document(revision=9)), hidden(a_document(), "withheld")):
+        decision = decided(kill, standing)
+        assert decision.status == "withdrawn"
+        assert decision.kept is not None
+        assert decision.kept.gives_way == "withdrawn"
+        assert decision.reason == decision.kept.reason == "killed by its publisher: wrong man"
+
+
+def test_a_kill_that_comes_first_leaves_a_mark_without_its_text() -> None:
+    decision = decided(a_document("Kill!", status="canceled"), Standing(article_id="a1"))
+    assert decision.kept is not None
+    assert decision.kept.document is not None
+    assert (decision.kept.document.text, decision.kept.state) == ("", "withdrawn")
+
+
+def test_what_was_withdrawn_stays_out_whatever_its_version() -> None:
+    standing = hidden(a_document(), "withdrawn")
+    newer = a_document("New text.", revision=99)
+    decision = decided(newer, standing)
+    assert (decision.status, decision.reason, decision.shown) == ("withdrawn", "because", None)
+    assert decision.kept is not None
+    assert (decision.kept.document, decision.kept.state) == (newer, "withdrawn")
+    assert decided(a_document(), standing).kept is None  # that text is known already
+    back = decided(newer, standing, again=True)
+    assert (back.status, back.lifts) == ("new", True)
+    assert back.shown is not None
+    assert back.shown.version == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "release_at"),
+    [
+        ({"embargo": NOON + HOUR}, NOON + HOUR),
+        ({"embargo": NOON + HOUR, "status": "withheld"}, NOON + HOUR),
+        ({"status": "withheld"}, None),
+    ],
+)
+def test_what_is_withheld_is_kept_and_takes_with_it_what_is_shown(
+    known: dict, release_at: datetime | None
+) -> None:
+    document = a_document("New text.", **known)
+    for standing in (Standing(article_id="a1"), shown(a_document())):
+        for again in (False, True):
+            decision = decided(document, standing, again=again)
+            assert (decision.status, decision.shown) == ("withheld", None)
+            assert decision.kept is not None
+            assert (decision.kept.state, decision.kept.release_at) == ("withheld", release_at)
+            assert bool(decision.kept.gives_way) == (standing.article is not None)
+
+
+def test_an_embargo_ends_at_its_hour() -> None:
+    for embargo, status in ((NOON, "new"), (NOON + timedelta(seconds=1), "withheld")):
+        document = a_document(embargo=embargo, status="withheld")
+        assert decided(document, Standing(article_id="a1")).status == status
+
+
+def test_a_later_version_lifts_or_moves_an_embargo_and_an_earlier_one_does_not() -> None:
+    standing = hidden(a_document(embargo=NOON + HOUR, revision=2), "withheld")
+    assert decided(a_document(revision=3), standing).status == "new"
+    moved = decided(a_document(revision=3, embargo=NOON + 2 * HOUR), standing)
+    assert moved.kept is not None
+    assert moved.kept.release_at == NOON + 2 * HOUR
+    early = decided(a_document("Old text.", revision=1), standing)
+    assert (early.status, early.shown) == ("withheld", None)
+
+
+def test_the_same_embargo_again_is_nothing() -> None:
+    document = a_document(embargo=NOON + HOUR)
+    assert decided(document, hidden(document, "withheld")).kept is None
+
+
+def test_the_same_text_from_elsewhere_does_not_lift_an_embargo() -> None:
+    standing = hidden(a_document(embargo=NOON + HOUR), "withheld", known_by="text")
+    decision = decided(a_document(origin="copy.txt"), standing)
+    assert (decision.status, decision.shown, decision.kept) == ("withheld", None, None)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "withheld"])
+def test_a_text_that_is_barred_comes_in_with_no_article(state: str) -> None:
+    bar = Bar(article_id="other", state=state, reason="a court order")
+    for standing in (Standing(article_id="a1", bar=bar), shown(a_document("Else."), bar=bar)):
+        decision = decided(a_document(), standing)
+        assert (decision.status, decision.article_id) == (state, "other")
+        assert (decision.shown, decision.kept) == (None, None)
+        again = decided(a_document(), standing, again=True)
+        assert (again.shown is not None) == again.lifts == (state == "withdrawn")

@@ -1,0 +1,90 @@
+"""By what a feed's entry is known, and what is left of it on the way to its page and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import KnownName
+from bot.ingest.metadata import read_published
+from bot.ingest.part import Part
+from bot.model import Document
+from bot.newsroom.entries import asked_of, content_of, keyed, outlet_at, with_page
+
+OUTLETS = (KnownName("BBC", domains=("bbc.co.uk", "bbc.com")),)
+texts = st.text(max_size=30)
+knowns = st.fixed_dictionaries(
+    {}, optional={"guid": texts, "url": texts, "title": texts, "excerpt": st.booleans()}
+)
+parts = st.builds(Part, text=texts, known=knowns, place=st.just(""))
+
+
+def test_an_entry_is_known_by_its_id_else_by_its_address() -> None:
+    first = Part("a", {"guid": "g", "url": "u"})
+    assert keyed([first]).keys() == keyed([Part("b", {"guid": "g", "url": "elsewhere"})]).keys()
+    assert keyed([Part("a", {"url": "u"})]).keys() == keyed([Part("b", {"url": "u"})]).keys()
+    assert list(keyed([first, Part("older", {"guid": "g"})]).values()) == [first]
+    assert len(keyed([Part("a", {}), Part("b", {})])) == 2
+
+
+@given(parts, parts)
+def test_an_entry_has_changed_when_anything_of_it_has(one: Part, other: Part) -> None:
+    assert (content_of(one) == content_of(other)) == (one == other)
+    moved = one._replace(known=dict(reversed(one.known.items())), place="entry 7")
+    assert content_of(moved) == content_of(one)
+    assert keyed([moved]).keys() == keyed([one]).keys()
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [
+        ("https://www.bbc.co.uk/news/1", "BBC"),
+        ("https://bbc.com", "BBC"),
+        ("https://notbbc.com/", None),
+        ("https://bbc.com.example/", None),
+        ("", None),
+    ],
+)
+def test_an_outlet_is_known_by_its_domains(url: str, outlet: str | None) -> None:
+    assert outlet_at(url, OUTLETS) == outlet
+
+
+def test_what_the_feed_said_stands_over_what_the_page_says() -> None:
+    published = read_published("2026-11-03T06:30:00+01:00")
+    about = Document(
+        origin="https://post.example/feed",
+        text="…",
+        guid="g1",
+        url="https://post.example/1",
+        title="Harbour closed",
+        revision=2,
+        excerpt=True,
+        modified_at=datetime(2026, 11, 3, 8, tzinfo=UTC),
+        published=published.printed,
+        published_on=published.on,
+        published_at=published.at,
+    )
+    page = Document(
+        origin="https://post.example/1",
+        text="All of it.",
+        title="The Post | Harbour closed",
+        byline="Edda Marsh",
+        published="2026-11-04",
+    )
+    asked = json.loads(json.dumps(asked_of(about, characters=7)))
+    whole = with_page(asked, page)
+    assert whole == replace(
+        about, origin=page.origin, text=page.text, byline="Edda Marsh", excerpt=False
+    )
+
+
+def test_where_the_feed_said_nothing_the_page_is_asked() -> None:
+    about = Document(origin="https://post.example/feed", text="…", url="https://post.example/1")
+    page = Document(origin="x", text="All of it.", title="Harbour closed", published="2026-11-04")
+    whole = with_page(asked_of(about, characters=0), page)
+    assert (whole.title, whole.published, whole.url) == ("Harbour closed", "2026-11-04", about.url)

@@ -1,0 +1,237 @@
+"""What is exported comes back as it was, on both databases; and what others read of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import config
+from bot.errors import IngestError, StoreError
+from bot.model import Document
+from bot.newsroom import Newsroom
+from bot.newsroom.exporting import is_archive
+from bot.store import Store, schema
+from tests.test_languages import SENTENCES
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+KEPT = ("articles", "claims", "versions", "identities", "gone_claims", "removals", "bands", "names")
+STORY = (
+    'The port “stays shut”. "The wall is safe," said Ingrid Solvane, the harbour master, 𝒳.\r\n\r\n'
+    "Officials denied on Monday that ships had left, according to the ministry. Ten ships wait."
+)
+KILLED, WITHHELD, FORMULA = "It was all wrong, Lund said.", "Not before noon, Lund said.", "=1+1"
+
+
+def open_at(folder: Path, url: str | None = None) -> Newsroom:
+    known = {"CLAIMDESK_DATA": str(folder)} | ({"DATABASE_URL": url} if url else {})
+    if url:
+        store = Store(url)
+        store.database.migrate()
+        store.close()
+    return Newsroom(config.load(known), clock=lambda: NOW)
+
+
+@pytest.fixture
+def newsroom(database_url: str, tmp_path: Path) -> Iterator[Newsroom]:
+    with open_at(tmp_path / "full", database_url) as newsroom:
+        fill(newsroom)
+        yield newsroom
+
+
+def fill(newsroom: Newsroom) -> None:
+    """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims."""
+    first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
+    newsroom.take_in(
+        [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
+    )
+    newsroom.take_in([document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")])
+    newsroom.take_in([document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))])
+    newsroom.take_in([document("bad", KILLED, guid="g3")])
+    newsroom.take_in([document("bad", "", guid="g3", revision=9, status="canceled")])
+    (gone,) = newsroom.take_in([document("gone", "The lock leaks, Lund said.")])
+    newsroom.remove([gone.id], reason="a test")
+    lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
+    assert list(newsroom.import_claims(json.dumps(one) for one in lines)) == [2]
+
+
+def document(
+    outlet: str, text: str, published: datetime | None = None, **known: object
+) -> Document:
+    if published:
+        known |= {"published": published.isoformat(), "published_at": published}
+        known |= {"published_on": published.date()}
+    return Document(origin=f"{outlet}.txt", text=text, outlet=outlet, **known)
+
+
+def rows(newsroom: Newsroom) -> dict[str, list[dict[str, object]]]:
+    out = {}
+    with newsroom.store.database.read() as connection:
+        for name in KEPT:
+            found = connection.execute(sa.select(schema.metadata.tables[name])).mappings()
+            out[name] = sorted((dict(row) for row in found), key=repr)
+    return out
+
+
+def archive(newsroom: Newsroom) -> list[str]:
+    return "".join(newsroom.export("jsonl")).splitlines(keepends=True)
+
+
+def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Path) -> None:
+    before, lines = rows(newsroom), archive(newsroom)
+    assert all(before.values()), "there is something of everything"
+    assert is_archive(lines[0])
+    with open_at(tmp_path / "empty") as other:
+        assert list(other.restore(lines))[-1] == len(lines) - 2
+        assert rows(other) == before
+        assert archive(other) == lines
+        assert other.coverage() == newsroom.coverage()
+        for query in ("wall", "capitainerie", "by:ada", "leaks", "wrong"):
+            hits = [hit.claim for hit in newsroom.find(query).hits]
+            assert [hit.claim for hit in other.find(query).hits] == hits
+        # It lives on: what is held back waits for its hour, what was taken back stays out.
+        other.now = lambda: NOW + timedelta(hours=2)
+        assert [one.status for one in other.release_due()] == ["new"]
+        assert [one.status for one in other.take_in([document("bad", KILLED, guid="g9")])] == [
+            "withdrawn"
+        ]
+
+
+def test_an_archive_from_sqlite_goes_into_any_empty_store(
+    database_url: str, tmp_path: Path
+) -> None:
+    with open_at(tmp_path / "full") as newsroom:
+        fill(newsroom)
+        before, lines = rows(newsroom), archive(newsroom)
+    with open_at(tmp_path / "empty", database_url) as other:
+        assert list(other.restore(iter(lines)))
+        assert rows(other) == before
+        with pytest.raises(StoreError, match="articles here already"):
+            list(other.restore(lines))
+        assert rows(other) == before
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    with open_at(tmp_path_factory.mktemp("archive")) as newsroom:
+        fill(newsroom)
+        return archive(newsroom)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Newsroom]:
+    with open_at(tmp_path / "empty") as newsroom:
+        yield newsroom
+
+
+@pytest.fixture(scope="module")
+def still_empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """One store for all that must leave nothing in it."""
+    with open_at(tmp_path_factory.mktemp("empty")) as newsroom:
+        yield newsroom
+
+
+def article_at(lines: list[str]) -> int:
+    return next(n for n, line in enumerate(lines) if line.startswith('{"article"'))
+
+
+def with_value(lines: list[str], key: str, value: object) -> list[str]:
+    at = article_at(lines)
+    article = json.loads(lines[at])
+    article["article"][key] = value
+    return [*lines[:at], json.dumps(article), *lines[at + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (lambda lines: lines[:-1], "the file ends before the archive does"),
+        (lambda lines: lines[:1], "line 1: the file ends"),
+        (lambda lines: [*lines[:2], *lines[3:]], "lines are missing"),
+        (lambda lines: [*lines[:3], lines[3][:40], *lines[4:]], "line 4: it is no line"),
+        (lambda lines: [*lines[:3], "[1]\n", *lines[3:]], "line 4: it is no line"),
+        (lambda lines: [*lines[:3], '{"a": {}}\n', *lines[3:]], "line 4: the kind of this a is"),
+        (lambda lines: ['{"claimdesk_archive": 2}\n', *lines[1:]], "the archive's format is 2"),
+        (lambda lines: lines[1:], "does not begin as an exported archive"),
+        (lambda lines: with_value(lines, "text", "Others"), "line 2: the text of this article"),
+        (lambda lines: with_value(lines, "seq", "7"), "the seq of this article is of another kind"),
+        (lambda lines: with_value(lines, "seq", True), "the seq of this article is of another"),
+        (lambda lines: with_value(lines, "origin", None), "the origin of this article is missing"),
+        (lambda lines: with_value(lines, "title", "a\0b"), "the title of this article is of"),
+        (lambda lines: with_value(lines, "arrived_at", "2026-11-03"), "is no date"),
+        (lambda lines: with_value(lines, "colour", "blue"), "the colour of this article is not"),
+        (lambda lines: [*lines[:3], *lines[2:-2], lines[-1]], ""),  # the same claim twice
+    ],
+)  # fmt: skip
+def test_a_broken_archive_is_refused_and_leaves_nothing(
+    exported: list[str], still_empty: Newsroom, spoil, says: str
+) -> None:
+    with pytest.raises(IngestError if says else StoreError) as refused:
+        list(still_empty.restore(spoil(exported)))
+    assert says in str(refused.value)
+    assert not any(rows(still_empty).values())
+
+
+@pytest.mark.parametrize("line", ["", "{", '{"text": "x"}', "[]", "null", "[" * 100_000])
+def test_claims_a_line_are_no_archive(line: str) -> None:
+    assert not is_archive(line)
+
+
+def table(newsroom: Newsroom) -> list[dict[str, str]]:
+    text = "".join(newsroom.export("csv"))
+    assert text.startswith("\ufeffid,")  # or a spreadsheet would take it for another encoding
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsroom) -> None:
+    list(empty.restore(exported))
+    made = {row["id"]: row for row in table(empty)}
+    assert made.keys() == empty.store.archive.claim_ids()
+    assert KILLED[:9] not in str(made)
+    assert WITHHELD[:9] not in str(made)
+    said = [row for row in made.values() if row["text"] == '"The wall is safe,"']
+    assert {(row["speaker"], row["type"], row["outlet"]) for row in said} == {
+        ("Ingrid Solvane", "direct", "wire"),
+        ("Ingrid Solvane", "direct", "post"),
+    }
+
+
+def test_no_cell_is_a_formula(empty: Newsroom) -> None:
+    begins = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"]
+    lines = [{"text": f'{b},\n"b', "speaker": b.strip(), "title": b.strip()} for b in begins]
+    assert list(empty.import_claims(map(json.dumps, lines))) == [len(begins)]
+    made = table(empty)
+    assert sorted(row["text"] for row in made) == sorted(f"'{begin},\n\"b" for begin in begins)
+    for row in made:
+        assert row["speaker"] == row["title"]
+        assert row["title"].startswith("'")
+
+
+def test_annotations_are_one_document_about_what_is_shown(
+    exported: list[str], empty: Newsroom
+) -> None:
+    list(empty.restore(exported))
+    made = json.loads("".join(empty.export("annotations")))
+    assert made["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
+    items = made["first"]["items"]
+    there = empty.store.archive.claim_ids() - {row["id"] for row in table(empty) if row["ref"]}
+    with_place = {one["id"].rsplit(":", 1)[1] for one in items}
+    assert with_place <= there
+    assert len(with_place) == len(there) - 1  # one more was imported, and has no place in a text
+    said = next(one for one in items if one["body"].get("claimdesk:speaker") == "Ingrid Solvane")
+    assert said["body"]["type"] == "claimdesk:Attribution"
+    assert said["body"]["claimdesk:quoted"] == "direct"
+
+
+def test_nothing_to_export_is_a_whole_archive_too(empty: Newsroom, tmp_path: Path) -> None:
+    lines = archive(empty)
+    with open_at(tmp_path / "other") as other:
+        assert list(other.restore(lines)) == [0]
+    assert json.loads("".join(empty.export("annotations")))["first"]["items"] == []
+    assert table(empty) == []

@@ -1,0 +1,467 @@
+"""Feeds are polled over HTTP: what comes in, what does not, and what is left when things break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pytest
+
+from bot.config import FeedSettings, KnownName, ListedFeed
+from bot.errors import FetchError, IngestError, NotFoundError
+from bot.model import Feed
+from bot.newsroom import Newsroom
+from tests.newsroom.conftest import Clock
+from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
+
+
+@pytest.fixture
+def feed(reading: Newsroom, site: OutletSite) -> Feed:
+    """A feed of two stories that has been added by a person, and not polled yet."""
+    site.pages["/feed"] = Page(rss(site, entry(1), entry(2)), headers={"ETag": '"1"'})
+    return reading.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+
+
+def titles(newsroom: Newsroom) -> list[str]:
+    hits = newsroom.find("port OR wall OR ships", limit=60).hits
+    return sorted({hit.article.title for hit in hits})
+
+
+def told(newsroom: Newsroom) -> list[dict[str, Any]]:
+    """What a feed's owner is told by now."""
+    news = []
+    while job := newsroom.take_job("w", ["tell"], "T1"):
+        news.append(job.payload)
+        newsroom.job_done(job, None)
+    return news
+
+
+def next_poll(newsroom: Newsroom) -> timedelta:
+    """How long after now a feed is polled next."""
+    late = newsroom.now() + timedelta(days=30)
+    job = newsroom.store.jobs.take("w", now=late, lease=timedelta(1), kinds=["poll"])
+    newsroom.job_done(job, job.due_at)
+    return job.due_at - newsroom.now()
+
+
+def test_a_feeds_articles_come_in_with_its_outlet_and_dates(reading: Newsroom, feed: Feed) -> None:
+    assert reading.poll(feed.id) is None
+    hit = reading.find("wall safe").hits[0]
+    assert (hit.claim.speaker, hit.article.outlet) == ("Ingrid Solvane", "The Tidewater Post")
+    assert titles(reading) == ["Story 1", "Story 2"]
+    assert hit.article.published_on.isoformat() == "2026-11-03"
+    polled = reading.store.feeds.feed(feed.id)
+    assert (polled.etag, polled.title, polled.failures) == ('"1"', "The Tidewater Post", 0)
+
+
+def test_polled_again_nothing_is_doubled_and_nothing_is_sent_again(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    for _ in range(3):
+        reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+    [first, *others] = [one for one in site.asked if one.path == "/feed"][1:]
+    assert "If-None-Match" not in first.headers
+    assert [one.headers["If-None-Match"] for one in others] == ['"1"', '"1"']
+
+
+def test_a_changed_entry_is_a_new_version_and_a_new_one_comes_in(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.poll(feed.id)
+    site.pages["/feed"] = Page(rss(site, entry(3), entry(1, ships=9), entry(2)))
+    reading.poll(feed.id)
+    assert titles(reading) == ["Story 1", "Story 2", "Story 3"]
+    denied = [hit.claim.text for hit in reading.find("ships Hollow Bay", limit=9).hits]
+    assert sum("9 ships" in text for text in denied) == 1
+    assert reading.coverage().articles == 3
+
+
+def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
+    reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(reading.store.feeds, "settle", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+    assert reading.store.feeds.feed(feed.id).etag is None  # so that all is sent again
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+    assert reading.store.feeds.feed(feed.id).etag == '"1"'
+
+
+def test_what_could_not_be_filed_is_read_again(
+    reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as killed:
+        killed.setattr(reading, "take_in", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            reading.poll(feed.id)
+    assert reading.coverage().articles == 0
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+
+
+def test_what_a_new_feed_lists_without_a_date_is_no_news(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    def undated(number: int) -> str:
+        before, _, rest = entry(number).partition("<pubDate>")
+        return before + rest.partition("</pubDate>")[2]
+
+    def news() -> set[str]:
+        since, until = clock.now - timedelta(1), clock.now + timedelta(1)
+        arrived = reading.store.archive.arrived(since, until, oldest_days=3)
+        return {card.title for _, card in arrived}
+
+    site.pages["/feed"] = Page(rss(site, undated(1), entry(2)))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.poll(feed.id)
+    assert news() == {"Story 2"}
+    site.pages["/feed"] = Page(rss(site, undated(1), entry(2), undated(3)))
+    reading.poll(feed.id)
+    assert news() == {"Story 2", "Story 3"}
+
+
+def test_a_changed_guid_an_edited_date_and_an_old_entry_posted_again_double_nothing(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.poll(feed.id)
+    again = entry(1).replace("<guid>{url}/1", "<guid>{url}/again/1")
+    edited = entry(2).replace("Tue, 03 Nov", "Mon, 02 Nov")
+    site.pages["/feed"] = Page(rss(site, again, edited))
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+    days = {h.article.title: h.article.published_on.day for h in reading.find("wall").hits}
+    assert days == {"Story 1": 3, "Story 2": 2}
+    site.pages["/feed"] = Page(rss(site, entry(3)))
+    reading.poll(feed.id)
+    site.pages["/feed"] = Page(rss(site, entry(1), entry(3)))
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 3
+
+
+def test_an_entry_that_its_feed_takes_back_is_found_no_more(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    atom = (
+        '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" '
+        'xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>The Tidewater Post</title>'
+        "<id>urn:post</id><updated>2026-11-03T09:00:00Z</updated>{entry}</feed>"
+    )
+    story = (
+        "<entry><id>urn:post:1</id><title>Story 1</title><updated>2026-11-03T08:00:00Z</updated>"
+        f'<content type="html">{escape(WHOLE.format(ships=3))}</content></entry>'
+    )
+    gone = '<at:deleted-entry ref="urn:post:1" when="2026-11-03T10:00:00Z"/>'
+    site.pages["/feed"] = Page(atom.format(entry=story))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.poll(feed.id)
+    assert titles(reading) == ["Story 1"]
+    for listed in (gone, story):  # once killed, it stays out when it is posted again
+        site.pages["/feed"] = Page(atom.format(entry=listed))
+        reading.poll(feed.id)
+        assert titles(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (Page("<!doctype html><title>Sorry</title><p>Down.", 200), "web page"),
+        (Page("gone fishing", 404), "nothing at this address"),
+        (Page("", 500), "500"),
+        (Page("<rss><channel><title>A", 200), "well-formed"),
+        (Page("", 200), "text/plain"),
+    ],
+)
+def test_a_broken_feed_loses_nothing_and_its_owner_hears(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock, page: Page, reason: str
+) -> None:
+    reading.poll(feed.id)
+    whole, site.pages["/feed"] = site.pages["/feed"], page
+    clock.goes_on(hours=1)
+    failing_since = clock.now
+    for _ in range(3):
+        assert reason in reading.poll(feed.id)
+        clock.goes_on(hours=1)
+    [news] = told(reading)
+    assert (news["person"], news["what"], news["label"]) == ("U1", "broken", "The Tidewater Post")
+    assert news["since"] == failing_since.isoformat()
+    assert reading.coverage().articles == 2
+    site.pages["/feed"] = whole
+    assert reading.poll(feed.id) is None
+    assert [news["what"] for news in told(reading)] == ["well"]
+
+
+def test_a_feed_that_is_gone_is_polled_no_more(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page("", 410)
+    reading.poll(feed.id)
+    assert [news["what"] for news in told(reading)] == ["gone"]
+    asked = len(site.asked)
+    reading.poll(feed.id)
+    assert len(site.asked) == asked
+
+
+def test_a_feed_that_moved_for_good_is_polled_there(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/new"] = site.pages["/feed"]
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    reading.poll(feed.id)
+    reading.poll(feed.id)
+    assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
+    assert site.paths[-3:] == ["/feed", "/new", "/new"]
+    assert reading.feed_called(f"{site.url}/feed").id == feed.id
+
+
+def test_a_feed_that_moved_to_what_is_no_feed_stays_where_it_was(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/parked"] = Page("<!doctype html><p>This domain is for sale.")
+    site.pages["/feed"] = Page("", 301, {"Location": "/parked"})
+    assert "web page" in reading.poll(feed.id)
+    assert reading.store.feeds.feed(feed.id).url == feed.url
+
+
+def test_a_server_that_asks_for_time_gets_it(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
+    reading.poll(feed.id)
+    # The poll that adding it had asked for comes first.
+    reading.job_done(reading.take_job("w", ["poll"], None), None)
+    reading.poll(feed.id)
+    assert next_poll(reading) == timedelta(hours=2)
+
+
+def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: Claimdesk\nDisallow: /feed\n")
+    reading.poll(feed.id)  # what was asked when the feed was added still holds
+    clock.goes_on(days=1)
+    asked = len(site.asked)
+    assert "robots.txt" in reading.poll(feed.id)
+    assert "robots.txt" in reading.poll(feed.id)
+    assert [one.path for one in site.asked[asked:]] == ["/robots.txt"]
+
+
+def test_a_redirect_does_not_lead_around_robots_txt(reading: Newsroom, site: OutletSite) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /private\n")
+    site.pages["/private"] = Page(rss(site, entry(1)))
+    site.pages["/feed"] = Page("", 302, {"Location": "/private"})
+    with pytest.raises(FetchError, match="robots"):
+        reading.follow(f"{site.url}/feed", added_by="cli")
+
+
+def test_a_host_that_was_just_asked_is_left_alone(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    reading.settings = replace(reading.settings, feeds=FeedSettings(gap_seconds=30))
+    reading.job_done(reading.take_job("w", ["poll"], None), None)
+    reading.poll(feed.id)
+    asked = len(site.asked)
+    clock.goes_on(seconds=10)
+    assert reading.poll(feed.id) is None
+    assert len(site.asked) == asked
+    assert next_poll(reading) == timedelta(seconds=20)
+
+
+def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
+    site.pages["/1"] = Page(PAGE.format(title="Story 1"))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli").feed
+    reading.poll(feed.id)
+    [hit] = reading.find("wall").hits
+    assert reading.store.archive.article(hit.article.id).excerpt
+    assert reading.take_job("w", ["page"], None) is None
+    assert "/1" not in site.paths
+
+
+@pytest.fixture
+def excerpts(reading: Newsroom, site: OutletSite) -> Feed:
+    """A feed of one excerpt whose page is to be read, polled once."""
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="The wall moved, Ida Marsh said. […]")))
+    site.pages["/1"] = Page(PAGE.format(title="The page's own title"))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.poll(feed.id)
+    return feed
+
+
+def test_the_page_of_an_excerpt_takes_its_place(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    job = reading.take_job("w", ["page"], None)
+    reading.read_page(job)
+    [hit] = reading.find("hand's breadth").hits
+    article = reading.store.archive.article(hit.article.id)
+    assert (article.excerpt, article.title, article.guid) == (False, "Story 1", f"{site.url}/1")
+    assert "Ida Marsh" not in article.text
+    assert article.published == "2026-11-03T01:30:00+00:00"
+    assert reading.coverage().articles == 1
+
+
+def test_an_excerpt_that_is_listed_again_does_not_replace_the_whole(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    reading.read_page(reading.take_job("w", ["page"], None))
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt="A wall has moved, it is said. […]")))
+    reading.poll(excerpts.id)
+    assert reading.find("hand's breadth").hits
+    assert reading.coverage().articles == 1
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_where_a_page_is_closed_the_excerpt_stays(
+    reading: Newsroom, site: OutletSite, excerpts: Feed, status: int
+) -> None:
+    site.pages["/1"] = Page("", status)
+    reading.read_page(reading.take_job("w", ["page"], None))
+    assert reading.find("Ida Marsh").hits
+
+
+def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    long = "The wall moved again in the night, Ida Marsh said in a statement on Monday. " * 20
+    site.pages["/feed"] = Page(rss(site, entry(1, excerpt=f"{long} […]")))
+    site.pages["/1"] = Page(PAGE.format(title="Subscribe to read on"))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.poll(feed.id)
+    reading.read_page(reading.take_job("w", ["page"], None))
+    assert not reading.find("hand's breadth").hits
+    assert reading.find("Ida Marsh").hits
+
+
+def test_pages_are_asked_for_one_after_the_other(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page(rss(site, *(entry(n, excerpt="Moved. […]") for n in (1, 2, 3))))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.settings = replace(reading.settings, feeds=FeedSettings(gap_seconds=60))
+    clock.goes_on(minutes=1)
+    reading.poll(feed.id)
+    due = []
+    while job := reading.store.jobs.take(
+        "w", now=clock.now + timedelta(1), lease=timedelta(1), kinds=["page"]
+    ):
+        due.append((job.due_at - clock.now).total_seconds())
+    assert due == [0, 60, 120]
+
+
+def test_a_page_that_may_come_back_is_tried_again(
+    reading: Newsroom, site: OutletSite, excerpts: Feed
+) -> None:
+    site.pages["/1"] = Page("", 503)
+    with pytest.raises(FetchError):
+        reading.read_page(reading.take_job("w", ["page"], None))
+    assert reading.find("Ida Marsh").hits
+
+
+def test_an_entry_that_only_links_comes_in_with_its_page(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    link = f"<item><title>Story 1</title><link>{site.url}/1</link></item>"
+    site.pages["/feed"] = Page(rss(site, link))
+    site.pages["/1"] = Page(PAGE.format(title="Story 1"))
+    feed = reading.follow(f"{site.url}/feed", added_by="cli", full_text=True).feed
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 0
+    reading.read_page(reading.take_job("w", ["page"], None))
+    assert titles(reading) == ["Story 1"]
+
+
+def test_the_outlet_is_the_newsrooms_before_the_domains_before_the_feeds(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
+    reading.settings = replace(reading.settings, outlets=(known,))
+    reading.poll(feed.id)
+    assert {h.article.outlet for h in reading.find("wall").hits} == {"Vellmouth Courier"}
+    site.pages["/feed"] = Page(rss(site, entry(3)))
+    reading.store.feeds.choose(replace(feed, outlet="The Post"))
+    reading.poll(feed.id)
+    outlets = {hit.article.title: hit.article.outlet for hit in reading.find("wall").hits}
+    assert outlets["Story 3"] == "The Post"
+
+
+def test_a_damaged_feed_is_asked_for_in_whole_the_next_time(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    whole = rss(site, entry(1), entry(2))
+    cut = whole[: whole.index("<title>Story 2")]
+    site.pages["/feed"] = Page(cut, headers={"ETag": '"cut"'})
+    reading.poll(feed.id)
+    assert titles(reading) == ["Story 1"]
+    assert reading.store.feeds.feed(feed.id).etag is None
+
+
+# -- which feeds there are
+
+
+def test_what_was_found_in_a_feed_is_said_when_it_is_added(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    short = entry(2, excerpt="Only the beginning …")
+    site.pages["/feed"] = Page(rss(site, entry(1), short, entry(3)))
+    found = reading.follow(f"{site.url}/feed", added_by="slack", person="U1")
+    assert (found.entries, found.with_full_text, found.feed.label) == (3, 2, "The Tidewater Post")
+    again = reading.follow(f"{site.url}/feed", added_by="slack", person="U2")
+    assert (again.entries, again.feed.person) == (None, "U1")
+    assert len(reading.followed()) == 1
+
+
+def test_a_page_leads_to_the_feed_that_it_names(reading: Newsroom, site: OutletSite) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+    site.pages["/"] = Page(f"<!doctype html><html><head>{link}</head><body><p>News")
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    assert reading.follow(site.url, added_by="cli").feed.url == f"{site.url}/feed"
+    assert reading.follow(f"{site.url}/", added_by="cli").entries is None
+
+
+@pytest.mark.parametrize("page", [Page("", 404), Page("<!doctype html><p>Hello"), Page("{}")])
+def test_what_is_no_feed_is_not_added(reading: Newsroom, site: OutletSite, page: Page) -> None:
+    site.pages["/feed"] = page
+    with pytest.raises(IngestError):
+        reading.follow(f"{site.url}/feed", added_by="cli")
+    assert reading.followed() == []
+
+
+def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.pause_feed("the tidewater post")
+    assert reading.poll(feed.id) is None
+    assert reading.coverage().articles == 0
+    reading.resume_feed(f" {site.url}/feed ")
+    reading.poll(feed.id)
+    assert reading.coverage().articles == 2
+    reading.remove_feed(f"{site.url}/feed")
+    assert reading.followed() == []
+    assert reading.coverage().articles == 2
+    assert reading.poll(feed.id) is None
+    with pytest.raises(NotFoundError, match="no such feed"):
+        reading.pause_feed("The Tidewater Post")
+
+
+def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+    def listed(*feeds: ListedFeed) -> list[Feed]:
+        reading.settings = replace(reading.settings, listed_feeds=feeds)
+        return [one for one in reading.followed() if one.added_by == "config"]
+
+    [one] = listed(ListedFeed("https://halyard.example/rss", outlet="Halyard", owner="U2"))
+    assert (one.outlet, one.person, one.full_text) == ("Halyard", "U2", False)
+    reading.pause_feed("Halyard")
+    [two] = listed(ListedFeed("https://halyard.example/rss", full_text=True))
+    assert (two.state, two.outlet, two.full_text) == ("paused", None, True)
+    with pytest.raises(NotFoundError, match=r"feeds\.yml"):
+        reading.remove_feed("https://halyard.example/rss")
+    assert listed() == []
+    assert reading.followed() == [feed]  # what was added by hand stays

@@ -1,0 +1,130 @@
+"""Articles are read by their addresses."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from bot.config import FeedSettings, KnownName
+from bot.newsroom import Newsroom
+from tests.outlet_site import PAGE, OutletSite, Page
+
+
+@pytest.fixture
+def url(site: OutletSite) -> str:
+    site.pages["/harbour"] = Page(PAGE.format(title="Harbour closed"))
+    return f"{site.url}/harbour"
+
+
+def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
+    reading: Newsroom, url: str
+) -> None:
+    read = reading.ingest_link(f" {url} ")
+    [outcome] = read.outcomes
+    assert (outcome.status, outcome.title, read.errors) == ("new", "Harbour closed", ())
+    hits = reading.claims_in(outcome.id)
+    assert hits[0].claim.speaker == "Ingrid Solvane"
+    kinds = [hit.claim.kind for hit in hits]
+    assert kinds == sorted(kinds)  # what somebody said comes before the article's own voice
+    assert len(kinds) > len(set(kinds)) > 1
+    assert reading.store.archive.article(outcome.id).url == url
+
+
+def test_read_again_it_is_unchanged_or_another_version(
+    reading: Newsroom, url: str, site: OutletSite
+) -> None:
+    [first] = reading.ingest_link(url).outcomes
+    [again] = reading.ingest_link(f"{url}?utm_source=slack#top").outcomes
+    assert (again.status, again.id) == ("unchanged", first.id)
+    moved = PAGE.format(title="Harbour closed").replace("Twenty-six", "Forty")
+    site.pages["/harbour"] = Page(moved)
+    [changed] = reading.ingest_link(url).outcomes
+    assert (changed.status, changed.id) == ("updated", first.id)
+
+
+def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
+    [first] = reading.ingest_link(url).outcomes
+    reading.remove([first.id], reason="ours")
+    assert [one.status for one in reading.ingest_link(url).outcomes] == ["withdrawn"]
+    assert [one.status for one in reading.ingest_link(url, again=True).outcomes] != ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        (Page("", 404), "missing"),
+        (Page("Log in.", 401), "forbidden"),
+        (Page("Pay.", 402), "forbidden"),
+        (Page("", 500), "server"),
+        (Page("", 302, {"Location": "http://169.254.169.254/latest"}), "refused"),
+    ],
+)
+def test_why_an_address_gives_no_article_is_said(
+    reading: Newsroom, site: OutletSite, page: Page, kind: str
+) -> None:
+    site.pages["/harbour"] = page
+    read = reading.ingest_link(f"{site.url}/harbour")
+    assert [error.kind for error in read.errors] == [kind]
+    assert read.outcomes == ()
+
+
+def test_what_robots_may_not_read_is_not_read(
+    reading: Newsroom, url: str, site: OutletSite
+) -> None:
+    site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n")
+    assert [error.kind for error in reading.ingest_link(url).errors] == ["robots"]
+    assert site.paths == []
+
+
+def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:
+    site.pages["/"] = Page("<!doctype html><html><body><nav><a href=/a>A</a></nav></body></html>")
+    read = reading.ingest_link(f"{site.url}/")
+    assert read.outcomes == ()
+    assert read.errors
+    assert read.errors[0].cause
+
+
+def test_a_page_cannot_give_itself_out_as_another_sites(
+    reading: Newsroom, url: str, site: OutletSite
+) -> None:
+    head = '<head><link rel="canonical" href="https://tidewaterpost.example/lead">'
+    site.pages["/harbour"] = Page(PAGE.format(title="False").replace("<head>", head))
+    [outcome] = reading.ingest_link(url).outcomes
+    assert reading.store.archive.article(outcome.id).url == url
+
+
+def test_many_who_ask_at_once_share_one_reading(
+    reading: Newsroom, url: str, site: OutletSite
+) -> None:
+    page, asked = site.pages["/harbour"], threading.Event()
+
+    def late() -> Page:
+        asked.wait(20)
+        return page
+
+    site.pages["/harbour"] = late
+    with ThreadPoolExecutor(4) as threads:
+        reads = [threads.submit(reading.ingest_link, url) for _ in range(4)]
+        while len(reading._under_way) < 1 or not site.paths:
+            pass
+        asked.set()
+        outcomes = [read.result().outcomes for read in reads]
+    assert outcomes.count(outcomes[0]) == 4
+    assert site.paths.count("/harbour") <= 2  # a late one may have come after the first was done
+    assert reading.coverage().articles == 1
+
+
+def test_a_host_that_stays_busy_is_told(reading: Newsroom, url: str) -> None:
+    reading.settings = replace(reading.settings, feeds=FeedSettings(gap_seconds=600))
+    assert reading.ingest_link(url).outcomes
+    [error] = reading.ingest_link(url).errors
+    assert error.kind == "limited"
+
+
+def test_the_outlet_is_known_by_its_domain(reading: Newsroom, url: str) -> None:
+    known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
+    reading.settings = replace(reading.settings, outlets=(known,))
+    assert [one.outlet for one in reading.ingest_link(url).outcomes] == ["Vellmouth Courier"]

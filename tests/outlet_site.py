@@ -1,0 +1,108 @@
+"""An outlet's site on this machine, which behaves as a test wants."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from aiohttp import web
+
+WHOLE = (
+    "<p>The port stays shut. “The wall is safe,” said Ingrid Solvane, the harbour master.</p>"
+    "<p>Officials denied that {ships} ships had left for Hollow Bay on Monday evening.</p>"
+)
+PAGE = """<!doctype html><html><head><title>{title}</title>
+<meta property="og:type" content="article"></head><body><article><h1>{title}</h1>
+<p>The port of Vellmouth stays shut for a third day, and nobody knows for how long it will be.</p>
+<p>“The wall has moved by a hand's breadth,” said Ingrid Solvane, the harbour master, on Monday.</p>
+<p>Twenty-six ships are waiting in the roads outside the town, and more are on their way to it.</p>
+</article></body></html>"""
+
+
+@dataclass
+class Page:
+    body: str | bytes = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class OutletSite:
+    """`pages` are what it shows, by path; `asked` are the requests that came, in order. A page
+    with an ETag is not sent again to whoever has it. Everything else is not found."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page | Callable[[], Page]] = {}
+        self.asked: list[web.Request] = []
+        self.url = ""
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, but robots.txt."""
+        return [one.path for one in self.asked if one.path != "/robots.txt"]
+
+    @property
+    def address(self) -> str:
+        """Host and port, as fetch.allowed wants them."""
+        return self.url.removeprefix("http://")
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked.append(request)
+        page = self.pages.get(request.path, Page("nothing here", 404))
+        page = page() if callable(page) else page
+        etag = page.headers.get("ETag")
+        if etag and request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304, headers=page.headers)
+        body = page.body.encode() if isinstance(page.body, str) else page.body
+        return web.Response(status=page.status, body=body, headers=page.headers)
+
+
+@contextmanager
+def open_site() -> Iterator[OutletSite]:
+    """Serve a site on loopback, in a thread of its own."""
+    site, loop = OutletSite(), asyncio.new_event_loop()
+
+    async def start() -> web.AppRunner:
+        app = web.Application()
+        app.router.add_get("/{path:.*}", site.answer)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        site.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        return runner
+
+    runner = loop.run_until_complete(start())
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield site
+    finally:
+        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+def entry(number: int, *, ships: int = 3, excerpt: str = "", more: str = "") -> str:
+    """A story of an RSS feed; with an `excerpt`, this is all that the feed gives of it."""
+    content = "" if excerpt else f"<content:encoded>{escape(WHOLE.format(ships=ships))}"
+    return (
+        f"<item><title>Story {number}</title><link>{{url}}/{number}</link>"
+        f"<guid>{{url}}/{number}</guid><pubDate>Tue, 03 Nov 2026 0{number}:30:00 GMT</pubDate>"
+        f"<description>{excerpt or 'The port stays shut.'}</description>"
+        f"{content + '</content:encoded>' if content else ''}{more}</item>"
+    )
+
+
+def rss(site: OutletSite, *entries: str, channel: str = "") -> str:
+    """A feed of entries, in which {url} is the site's."""
+    listed = "".join(entries).replace("{url}", site.url)
+    return (
+        '<?xml version="1.0"?><rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>The Tidewater Post</title><link>{site.url}</link><language>en</language>"
+        f"{channel}{listed}</channel></rss>"
+    )

@@ -1,0 +1,280 @@
+"""The loop around jobs: once each, several at a time, failures kept, an orderly stop. No Slack."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import config
+from bot.errors import IngestError
+from bot.jobs import JITTER, LONGEST_WAIT
+from bot.newsroom import Newsroom
+from bot.newsroom.working import LEASE
+from bot.slack import worker as worker_
+from bot.slack.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
+from bot.store import Job
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+NO_CLIENT = cast(AsyncWebClient, object())
+
+
+class Clock:
+    now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
+        opened.open()
+        yield opened
+
+
+def a_worker(newsroom: Newsroom, **handlers: Handler) -> Worker:
+    return Worker(newsroom, None, None, handlers)
+
+
+def add(newsroom: Newsroom, *keys: str, kind: str = "count", team: str | None = None) -> None:
+    for key in keys:
+        newsroom.store.jobs.add(kind, key, due_at=newsroom.now(), team=team)
+
+
+class Counting:
+    """Notes what it is told to do; `times` are when each key is to be done again."""
+
+    def __init__(self, times: Mapping[str, datetime] | None = None) -> None:
+        self.done: list[str] = []
+        self.times = times or {}
+
+    def __call__(self, newsroom: Newsroom, job: Job) -> datetime | None:
+        self.done.append(job.key)
+        return self.times.get(job.key)
+
+
+def failing(error: Exception) -> Callable[[Newsroom, Job], datetime | None]:
+    def do(newsroom: Newsroom, job: Job) -> None:
+        raise error
+
+    return do
+
+
+async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    counting = Counting({"standing": NOON + timedelta(hours=1)})
+    add(newsroom, "once", "standing")
+    worker = a_worker(newsroom, count=InThread(counting))
+    await worker.work_off()
+    await worker.work_off()
+    clock.now += timedelta(hours=1)
+    await worker.work_off()
+    assert sorted(counting.done) == ["once", "standing", "standing"]
+
+
+async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroom) -> None:
+    at_once, most, together = 0, 0, threading.Barrier(3)
+    lock = threading.Lock()
+
+    def do(newsroom: Newsroom, job: Job) -> None:
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        together.wait(timeout=30)
+        with lock:
+            at_once -= 1
+
+    add(newsroom, *"abcdef")
+    await a_worker(newsroom, count=InThread(do, at_once=3)).work_off()
+    assert most == 3
+    assert newsroom.job_counts() == []
+
+
+async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
+    counting = Counting()
+
+    async def post(newsroom: Newsroom, client: object, job: Job) -> None:
+        counting.done.append(job.key)
+
+    add(newsroom, "quiet")
+    add(newsroom, "loud", kind="post", team="T1")
+    add(newsroom, "of a newer version", kind="unheard of")
+    handlers: dict[str, Handler] = {"count": InThread(counting), "post": InSlack(post)}
+    await Worker(newsroom, None, None, handlers).work_off()
+    assert counting.done == ["quiet"]
+    await Worker(newsroom, NO_CLIENT, "T1", handlers).work_off()
+    assert counting.done == ["quiet", "loud"]
+    assert [count.kind for count in newsroom.job_counts()] == ["unheard of"]
+
+
+async def test_what_fails_is_tried_again_later_and_stops_no_other(
+    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    counting = Counting()
+    ill = failing(IngestError("cannot read it", remedy="Look."))
+    add(newsroom, "a", kind="ill")
+    add(newsroom, "b")
+    handlers = {"ill": InThread(ill), "count": InThread(counting)}
+    await a_worker(newsroom, **handlers).work_off()
+    assert counting.done == ["b"]
+    (job,) = newsroom.jobs_in_trouble()
+    assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
+    assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
+    assert "cannot read it" in caplog.text
+    clock.now += timedelta(minutes=1)
+    await a_worker(newsroom, ill=InThread(counting)).work_off()
+    assert newsroom.jobs_in_trouble() == []
+
+
+async def test_what_goes_on_failing_is_given_up_kept_and_told(
+    newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(newsroom, "a", kind="ill")
+    add(newsroom, "b", kind="tireless")
+    ill = failing(ValueError("text of an article"))
+    handlers = {"ill": InThread(ill), "tireless": InThread(ill, most_attempts=None)}
+    worker = a_worker(newsroom, **handlers)
+    for _ in range(MOST_ATTEMPTS + 2):
+        await worker.work_off()
+        clock.now += LONGEST_WAIT * (1 + JITTER)
+    given_up, going_on = newsroom.jobs_in_trouble()
+    assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
+    assert (going_on.key, going_on.state) == ("b", "waiting")
+    assert given_up.failure == "something in me failed (ValueError); the log says where"
+    assert "ill a is given up" in caplog.text
+
+
+async def test_a_job_that_kills_whoever_takes_it_is_given_up(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    counting = Counting()
+    add(newsroom, "deadly")
+    for _ in range(3):
+        assert newsroom.take_job("dead", ["count"], None)
+        clock.now += LEASE
+    await a_worker(newsroom, count=InThread(counting, most_attempts=3)).work_off()
+    assert counting.done == []
+    (job,) = newsroom.jobs_in_trouble()
+    assert (job.state, job.failure) == ("failed", "whoever took it up ended in the middle of it")
+
+
+async def test_a_lease_is_kept_while_the_work_goes_on(
+    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_, "LEASE", timedelta(seconds=0.04))
+    kept, keep = threading.Event(), newsroom.keep_job
+
+    def noted(job: Job) -> bool:
+        clock.now = NOON + LEASE - timedelta(seconds=1)
+        held = keep(job)
+        kept.set()
+        return held
+
+    def do(newsroom: Newsroom, job: Job) -> None:
+        assert kept.wait(timeout=30)
+        clock.now = NOON + LEASE + timedelta(seconds=1)
+        assert newsroom.take_job("another", ["count"], None) is None
+
+    monkeypatch.setattr(newsroom, "keep_job", noted)
+    add(newsroom, "slow")
+    await a_worker(newsroom, count=InThread(do)).work_off()
+    assert newsroom.job_counts() == []
+
+
+async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more(
+    newsroom: Newsroom,
+) -> None:
+    begun, go_on, done = threading.Event(), threading.Event(), []
+
+    def do(newsroom: Newsroom, job: Job) -> None:
+        begun.set()
+        assert go_on.wait(timeout=30)
+        done.append(job.key)
+
+    add(newsroom, "first", "second")
+    running = asyncio.create_task(a_worker(newsroom, count=InThread(do)).run())
+    await asyncio.to_thread(begun.wait, 30)
+    running.cancel()
+    await asyncio.sleep(0.05)
+    assert not running.done()
+    go_on.set()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert done == ["first"]
+    assert [count.waiting for count in newsroom.job_counts()] == [1]
+
+
+async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_ticks(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_, "TICK", timedelta(days=1))
+    finished, counting = asyncio.Event(), Counting()
+    loop = asyncio.get_running_loop()
+
+    def do(newsroom: Newsroom, job: Job) -> None:
+        counting(newsroom, job)
+        if len(counting.done) == 3:
+            loop.call_soon_threadsafe(finished.set)
+
+    add(newsroom, *"abc")
+    running = asyncio.create_task(a_worker(newsroom, count=InThread(do)).run())
+    await asyncio.wait_for(finished.wait(), 30)
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+def subscribe(newsroom: Newsroom, channel: str) -> Any:
+    return newsroom.subscribe(team="T1", channel=channel, at=time(8, 30), zone="UTC", person="U1")
+
+
+async def test_jobs_that_should_stand_are_brought_back(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom, "C1")
+    clock.now += timedelta(days=900)  # a clock that was wrong for a while
+    job = newsroom.take_job("w", ["digest"], "T1")
+    assert job
+    newsroom.job_done(job, newsroom.next_look("T1", "C1"))
+    clock.now -= timedelta(days=900)
+    newsroom.keep_standing("T1")
+    clock.now = datetime(2026, 11, 4, 8, 30, 2, tzinfo=UTC)
+    again = newsroom.take_job("w", ["digest"], "T1")
+    assert again
+    assert again.payload == {"team": "T1", "channel": "C1"}
+
+
+async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for channel in ("C1", "C2"):
+        subscribe(newsroom, channel)
+    while job := newsroom.take_job("w", ["digest"], "T1"):
+        newsroom.job_done(job, None)
+    look = newsroom.next_look
+
+    def ill(team: str, channel: str) -> datetime | None:
+        if channel == "C1":
+            raise KeyError("Mars/Olympus")
+        return look(team, channel)
+
+    monkeypatch.setattr(newsroom, "next_look", ill)
+    newsroom.keep_standing("T1")
+    assert [count.waiting for count in newsroom.job_counts()] == [2]
+
+
+def test_a_digests_job_is_never_given_up() -> None:
+    assert HANDLERS["digest"].most_attempts is None

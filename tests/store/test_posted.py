@@ -1,0 +1,165 @@
+"""Which messages show a claim, and that none escapes a change, whoever comes first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model import Article, Claim, Share
+from bot.store import (
+    DigestKey,
+    Filed,
+    Job,
+    LedgerRow,
+    MessageKey,
+    PostedDigest,
+    PostedShare,
+    Shown,
+    Store,
+    schema,
+    wording_of,
+)
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+KEY = DigestKey("T1", "C1", date(2026, 11, 3))
+CLAIM = Claim(
+    id="c1", article_id="a1", kind="attribution", text="It leaks", source="Roe", cue="said"
+)
+OTHER = replace(CLAIM, id="c2", text="It does not")
+SHARE = Share(team="T1", channel="C1", press="1.1", claim_id="c1", person="U1")
+SHARED, DIGEST = MessageKey("T1", "C1", "1.2"), MessageKey("T1", "C1", "1.5")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store with two claims of one article."""
+    opened = Store(database_url)
+    opened.database.migrate()
+    article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
+    opened.archive.file([Filed(article, [CLAIM, OTHER])], arrival="single", now=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def share(store: Store, shown: Claim = CLAIM) -> None:
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    store.conversations.record_share(SHARE, ts=SHARED.ts, shown=shown, now=NOON)
+
+
+def post_digest(store: Store, *shown: Claim) -> None:
+    row = LedgerRow(
+        key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
+    )
+    lease = timedelta(minutes=2)
+    assert store.ledger.plan(row)
+    assert store.ledger.take(KEY, worker="w", now=NOON, lease=lease)
+    assert store.ledger.start_posting(KEY, worker="w", now=NOON, lease=lease)
+    store.ledger.record_posted(
+        KEY, worker="w", ts=DIGEST.ts, shown=shown, heading={"claims": 41}, now=NOON
+    )
+
+
+def mends(store: Store) -> list[MessageKey]:
+    """The messages that are to be mended; taken, so that each is told once."""
+    jobs: list[Job] = []
+    while job := store.jobs.take("w", now=NOON, lease=timedelta(days=9), kinds=["mend"], team="T1"):
+        jobs.append(job)
+    return sorted(MessageKey(**job.payload) for job in jobs)
+
+
+def change(store: Store, *claim_ids: str) -> None:
+    with store.database.write() as connection:
+        store.posted.mend(connection, claim_ids, NOON)
+
+
+def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store: Store) -> None:
+    share(store)
+    post_digest(store, OTHER, CLAIM)
+    assert mends(store) == []
+    change(store, "c9")
+    assert mends(store) == []
+    change(store, "c2")
+    assert mends(store) == [DIGEST]
+    change(store, "c1", "c2")
+    assert mends(store) == [SHARED]  # the digest is in somebody's hands, to be done once more
+
+
+def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store) -> None:
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    change(store, "c1")
+    store.conversations.drop_share(SHARE)
+    change(store, "c1")
+    assert mends(store) == []
+
+
+def test_thousands_of_claims_may_change_at_once(store: Store) -> None:
+    share(store)
+    change(store, *(f"other{n}" for n in range(2_000)), "c1")
+    assert mends(store) == [SHARED]
+
+
+def test_a_transaction_that_fails_leaves_nothing_to_mend(store: Store) -> None:
+    def change_and_fail() -> None:
+        with store.database.write() as connection:
+            store.posted.mend(connection, ["c1"], NOON)
+            raise ZeroDivisionError
+
+    share(store)
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
+    assert mends(store) == []
+
+
+def test_what_changed_between_its_making_and_its_recording_is_mended(store: Store) -> None:
+    share(store, replace(CLAIM, text="It leaks badly"))
+    assert mends(store) == [SHARED]
+    post_digest(store, OTHER, replace(CLAIM, id="gone meanwhile"))
+    assert mends(store) == [DIGEST]
+
+
+def test_what_is_only_shown_with_more_doubt_has_not_changed() -> None:
+    assert wording_of(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_of(CLAIM)
+    for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
+        assert wording_of(replace(CLAIM, **changed)) != wording_of(CLAIM)
+
+
+def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
+    share(store)
+    post_digest(store, OTHER, CLAIM)
+    shown = Shown("c1", wording_of(CLAIM))
+    assert store.posted.message(SHARED) == PostedShare("U1", shown)
+    found = store.posted.message(DIGEST)
+    assert isinstance(found, PostedDigest)
+    assert found.shown == (Shown("c2", wording_of(OTHER)), shown)
+    assert (found.day, found.until, found.heading) == (KEY.day, NOON, {"claims": 41})
+    assert store.posted.message(MessageKey("T2", "C1", "1.2")) is None
+
+
+def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
+    store.archive.remove(["a1"], reason="a court", barred=True, removed_at=NOON)
+    gone = store.posted.gone(["c1", "c9"])
+    assert gone.keys() == {"c1"}
+    assert (gone["c1"].outlet, gone["c1"].on) == ("The Post", NOON.date())
+
+
+def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store) -> None:
+    """The change has looked for messages before the share was recorded, and commits after it."""
+    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    recorded = threading.Thread(
+        target=lambda: store.conversations.record_share(SHARE, ts=SHARED.ts, shown=CLAIM, now=NOON)
+    )
+    with store.database.write() as connection:
+        connection.execute(sa.update(schema.store_state).values(seq=schema.store_state.c.seq + 1))
+        store.posted.mend(connection, ["c1"], NOON)
+        recorded.start()
+        recorded.join(timeout=0.3)
+        assert recorded.is_alive()  # it waits for the change to end
+        changed = sa.update(schema.claims).where(schema.claims.c.id == "c1")
+        connection.execute(changed.values(text="It leaks badly"))
+    recorded.join()
+    assert mends(store) == [SHARED]

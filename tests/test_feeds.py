@@ -1,0 +1,168 @@
+"""When a feed is polled next, and what its owner hears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import FeedSettings
+from bot.feeds import MOST_DELAY, TOLD_AFTER, Failed, Gone, Read, decide
+from bot.model import Feed
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+SETTINGS = FeedSettings()
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=12)
+
+FEED = Feed(
+    id="f00d",
+    url="https://tidewaterpost.example/feed",
+    added_as="https://tidewaterpost.example/feed",
+    added_by="slack",
+    added_at=NOON,
+    interval_seconds=3600,
+    etag='"1"',
+    title="The Tidewater Post",
+    team="T1",
+    person="U1",
+)
+
+
+def after(feed: Feed, *outcomes: object, every: timedelta = timedelta(0)):
+    """The decisions after outcomes in a row, each when the one before asked for it, or later."""
+    now, decisions = NOON, []
+    for outcome in outcomes:
+        decisions.append(decide(feed, outcome, now=now, settings=SETTINGS))
+        feed = decisions[-1].feed
+        now = max(decisions[-1].next_at or now, now + every)
+    return decisions
+
+
+def test_a_feed_with_news_is_polled_twice_as_often_down_to_the_shortest() -> None:
+    waits = [d.feed.interval_seconds for d in after(FEED, *[Read(fresh=2)] * 6)]
+    assert waits == [1800, 900, 450, 300, 300, 300]
+
+
+def test_a_feed_without_news_is_polled_half_as_often_again_up_to_the_longest() -> None:
+    waits = [d.feed.interval_seconds for d in after(FEED, *[Read(fresh=0)] * 8)]
+    assert waits == [5400, 8100, 12150, 18225, 27337, 41005, 43200, 43200]
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(0, 1800), (60, 1800), (7200, 7200), (10**9, 43200)])
+def test_what_the_feed_asks_for_is_the_least(asked: int, waited: int) -> None:
+    [decision] = after(FEED, Read(fresh=1, wait=asked))
+    assert decision.next_at == NOON + timedelta(seconds=waited)
+    assert decision.feed.interval_seconds == 1800  # its own pace is not forgotten
+
+
+def test_a_feed_that_has_moved_is_polled_there() -> None:
+    [decision] = after(FEED, Read(fresh=0, moved_to="https://new.example/feed", etag='"2"'))
+    assert (decision.feed.url, decision.feed.etag) == ("https://new.example/feed", '"2"')
+    assert decision.feed.added_as == FEED.added_as
+
+
+def test_failures_are_tried_again_later_and_later() -> None:
+    now, waits, feed = NOON, [], FEED
+    for _ in range(12):
+        decision = decide(feed, Failed(reason="timed out"), now=now, settings=SETTINGS)
+        waits.append((decision.next_at - now).total_seconds())
+        feed, now = decision.feed, decision.next_at
+    for number, wait in enumerate(waits):
+        doubled = 300 * 2**number
+        assert min(43200, max(300, doubled * 0.8)) <= wait <= min(43200, doubled * 1.2)
+    assert feed.failing_since == NOON
+    assert feed.interval_seconds == FEED.interval_seconds
+
+
+def test_feeds_that_failed_together_come_back_apart() -> None:
+    failed = Failed(reason="timed out")
+    back = {
+        decide(replace(FEED, id=f"f{n}", failures=3), failed, now=NOON, settings=SETTINGS).next_at
+        for n in range(20)
+    }
+    assert len(back) > 15
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"), [(7200, 7200), (86400, 86400), (10**12, MOST_DELAY.total_seconds())]
+)
+def test_retry_after_is_kept(asked: int, waited: int) -> None:
+    [decision] = after(FEED, Failed(reason="too many requests", wait=asked))
+    assert decision.next_at == NOON + timedelta(seconds=waited)
+
+
+def test_a_feed_that_is_gone_is_not_polled_and_its_owner_hears_once() -> None:
+    [decision] = after(FEED, Gone(reason="410"))
+    assert decision.next_at is None
+    assert (decision.feed.state, decision.news.what) == ("gone", "gone")
+
+
+def test_a_short_failure_is_no_news() -> None:
+    decisions = after(FEED, *[Failed(reason="timed out")] * 2, Read(fresh=1))  # 5 minutes apart
+    assert [d.news for d in decisions] == [None, None, None]
+    assert decisions[-1].feed.failing_since is None
+
+
+def test_a_feed_that_stays_broken_is_told_once_a_day_and_its_recovery_once() -> None:
+    broken = after(FEED, *[Failed(reason="timed out")] * 12, every=timedelta(hours=6))
+    told = [d.news for d in broken if d.news]
+    days = {decision.feed.polled_at.date() for decision in broken[1:]}
+    assert [news.what for news in told] == ["broken"] * len(days)
+    assert {(news.since, news.reason) for news in told} == {(NOON, "timed out")}
+    assert broken[0].news is None  # it could have been out for a minute only
+    [well] = after(broken[-1].feed, Read(fresh=0))
+    assert (well.news.what, well.news.since) == ("well", NOON)
+    assert after(well.feed, Read(fresh=0))[0].news is None
+
+
+def test_a_poll_that_fails_loses_nothing_of_what_is_known() -> None:
+    [decision] = after(FEED, Failed(reason="timed out"))
+    assert (decision.feed.etag, decision.feed.title) == (FEED.etag, FEED.title)
+
+
+OUTCOMES = st.one_of(
+    st.builds(
+        Read,
+        fresh=st.integers(0, 50),
+        wait=st.integers(0, 10**7),
+        moved_to=st.sampled_from([None, "https://new.example/feed"]),
+    ),
+    st.builds(
+        Failed,
+        reason=st.sampled_from(["timed out", "not a feed"]),
+        wait=st.integers(0, 10**7),
+    ),
+)
+PACES = st.builds(
+    FeedSettings, shortest_minutes=st.integers(1, 60), longest_minutes=st.integers(60, 10080)
+)
+
+
+@given(
+    outcomes=st.lists(st.tuples(OUTCOMES, st.integers(0, 10**5)), min_size=1, max_size=60),
+    settings=PACES,
+)
+def test_whatever_comes_there_is_a_next_time_in_bounds_and_the_owner_is_neither_left_nor_pestered(
+    outcomes: list, settings: FeedSettings
+) -> None:
+    feed, now = FEED, NOON
+    told: dict[object, int] = {}
+    for outcome, late in outcomes:
+        decision = decide(feed, outcome, now=now, settings=settings)
+        least = timedelta(minutes=settings.shortest_minutes)
+        most = timedelta(minutes=settings.longest_minutes)
+        asked = min(timedelta(seconds=outcome.wait), MOST_DELAY)
+        limit = most if isinstance(outcome, Read) else max(most, asked)
+        assert least <= decision.next_at - now <= limit
+        day = now.date()
+        if decision.news and decision.news.what == "broken":
+            told[day] = told.get(day, 0) + 1
+            assert told[day] == 1
+        elif isinstance(outcome, Failed) and now - decision.feed.failing_since >= TOLD_AFTER:
+            assert told.get(day) == 1  # an owner who should know knows, today
+        if decision.news and decision.news.what == "well":
+            assert feed.told_at >= feed.failing_since
+        feed, now = decision.feed, decision.next_at + timedelta(seconds=late)

@@ -1,0 +1,57 @@
+"""The feeds that feeds.yml lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.config import ListedFeed
+from bot.errors import SettingsError
+
+
+def listed(tmp_path: Path, text: str) -> tuple[ListedFeed, ...]:
+    (tmp_path / "config").mkdir(exist_ok=True)
+    (tmp_path / "config" / "feeds.yml").write_text(text)
+    return config.load({"CLAIMDESK_DATA": str(tmp_path)}).listed_feeds
+
+
+def test_none_is_shipped_and_the_example_in_it_can_be_used(tmp_path: Path) -> None:
+    assert config.load({"CLAIMDESK_DATA": str(tmp_path)}).listed_feeds == ()
+    shipped = (config.shipped("config") / "feeds.yml").read_text()
+    example = shipped[shipped.index("#   feeds:") : shipped.index("\n\nfeeds:")]
+    [feed] = listed(tmp_path, example.replace("#   ", ""))
+    assert feed == ListedFeed(
+        "https://tidewaterpost.example/feed.xml", "The Tidewater Post", "en", False, "U0123456789"
+    )
+
+
+def test_only_the_address_is_needed(tmp_path: Path) -> None:
+    text = "feeds:\n  - url: https://a.example/f\n  - {url: http://b.example, full_text: true}\n"
+    assert listed(tmp_path, text) == (
+        ListedFeed("https://a.example/f"),
+        ListedFeed("http://b.example", full_text=True),
+    )
+    assert listed(tmp_path, "") == listed(tmp_path, "feeds:\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("feeds: {url: https://a.example}", "must hold feeds: and nothing else"),
+        ("feedz: []", "must hold feeds: and nothing else"),
+        ("feeds: [https://a.example]", "needs url: with a web address"),
+        ("feeds: [{outlet: A}]", "needs url: with a web address"),
+        ("feeds: [{url: ftp://a.example}]", "needs url: with a web address"),
+        ("feeds: [{url: 'https://['}]", "needs url: with a web address"),
+        ("feeds: [{url: https://a.example, full_text: maybe}]", "maybe"),
+        ("feeds: [{url: https://a.example, ownr: U1}]", "ownr"),
+        ("feeds: [{url: https://a.example, owner: 7}]", "owner"),
+        ("feeds: [{url: https://a.example}, {url: https://a.example}]", "is there twice"),
+    ],
+)
+def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=r"feeds\.yml") as caught:
+        listed(tmp_path, text)
+    assert told in str(caught.value)

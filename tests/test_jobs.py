@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.jobs import FIRST_WAIT, JITTER, LONGEST_WAIT, back_off
+
+
+def test_waits_double_from_half_a_minute_to_an_hour() -> None:
+    waits = [back_off(n, "poll a") for n in range(1, 12)]
+    plain = [min(FIRST_WAIT * 2**n, LONGEST_WAIT) for n in range(11)]
+    for wait, middle in zip(waits, plain, strict=True):
+        assert abs(wait - middle) <= JITTER * middle
+
+
+@given(st.integers(1, 10**9), st.text(max_size=20))
+def test_a_wait_is_never_over_its_bounds_and_the_same_each_time(attempts: int, seed: str) -> None:
+    wait = back_off(attempts, seed)
+    assert FIRST_WAIT * (1 - JITTER) <= wait <= LONGEST_WAIT * (1 + JITTER)
+    assert wait == back_off(attempts, seed)
+
+
+def test_what_failed_together_does_not_come_back_together() -> None:
+    waits = {back_off(8, f"poll {n}") for n in range(50)}
+    assert max(waits) - min(waits) > timedelta(minutes=10)
