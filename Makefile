@@ -49,6 +49,7 @@ fuzz: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/slack_latency.py
 	$(BIN)/python tests/bench/extract_speed.py
+	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
 	$(BIN)/python -m tests.bench.search_speed $(N)
 
 # Writes both lock files anew from pyproject.toml.

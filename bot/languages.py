@@ -33,11 +33,14 @@ def recognised(text: str, stated: str | None = None) -> str | None:
     plainly in another language: pages are often marked with the language of their site. A text
     that is in English at one place counts as English, so that nothing said there is passed over.
     """
-    seen = {_seen(part) for part in _slices(text)} - {None}
-    if ENGLISH in seen:
-        found: str | None = ENGLISH
-    else:
-        found = seen.pop() if len(seen) == 1 else None
+    seen: set[str | None] = set()
+    for part in _slices(text):
+        seen.add(_seen(part))
+        if ENGLISH in seen:  # so is the text, whatever the other parts are
+            seen = {ENGLISH}
+            break
+    seen.discard(None)
+    found = seen.pop() if len(seen) == 1 else None
     if stated and (found is None or _base(stated) == found):
         return stated
     return found

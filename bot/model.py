@@ -86,8 +86,8 @@ class Document:
 class Article(Document):
     """A document that has been filed under an id.
 
-    `version` counts from 1 what its publisher has made of it; `copy_of` is the id of the article
-    that printed much the same text first.
+    `version` counts from 1 what its publisher has made of it, in the order in which it came;
+    `copy_of` is the id of the article that printed much the same text first.
     """
 
     id: str

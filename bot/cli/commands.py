@@ -280,12 +280,14 @@ def run() -> None:
 def demo(no_browser: bool) -> None:
     """Try Claimdesk in a local Slack in the browser, with the articles that come with it."""
     from bot.slack.demo import run_demo
+    from bot.slack.local import ALICE, BOB
 
     _log_to_stderr(logging.WARNING)
     settings = config.load()
     # The samples tell of days long past; in the demo's digests they are news.
     always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
-    with Newsroom(replace(settings, digest=always)) as newsroom:
+    people = replace(settings.people, admins=(ALICE, BOB))
+    with Newsroom(replace(settings, digest=always, people=people)) as newsroom:
         for one in newsroom.ingest([config.shipped("seeds")]):
             tell(one)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +28,9 @@ from bot.extract.tagger import HERE, Tagger
 from bot.extract.transcripts import turns
 from bot.model import Article, Attribution, Extraction, Span
 
-BATCH = 60_000  # characters of articles whose paragraphs are tagged together
+MORE = 2
+"""Articles that are read at once, beyond one for each thread of the tagger: while rules are applied
+to some, the paragraphs of others keep all threads at work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,62 +62,61 @@ class Extractor:
 
     `cues` say what the verbs of cues make of the content (None: those that are shipped); the
     tagger's files and its calibration are read from `folder`.
-    The same article always gives the same extraction, alone or among others. Raises
-    ExtractionError when the tagger's files are missing or damaged.
+    The same article always gives the same extraction, alone or among others. Safe in several
+    threads. Raises ExtractionError when the tagger's files are missing or damaged.
     """
 
     def __init__(self, threads: int = 0, cues: Cues | None = None, folder: Path = HERE) -> None:
+        threads = threads or os.cpu_count() or 1
         self._tagger = Tagger(threads, folder)
         self._calibration = Calibration.read(folder)
         self._stances = Stances(cues or shipped_cues())
+        self._at_once = threads + MORE
+        self._pool = ThreadPoolExecutor(self._at_once, "extractor")
 
     def extract(self, article: Article) -> Extraction:
         """Find the attributions and statements of an article."""
-        return next(self.extract_many([article]))
+        return self.begin(article).result()
+
+    def begin(self, article: Article) -> Future[Extraction]:
+        """Have an article read, after those that were begun before it."""
+        return self._pool.submit(self._extract, article)
 
     def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        """Find the claims of many articles, in order; only a batch of them is held at a time."""
-        for batch in _batches(articles):
-            readings = self._read(batch)
-            self._read_inside(readings)
-            yield from map(self._calibration.applied, map(_extraction, readings))
+        """Find the claims of many articles, in order; only a few of them are held at a time."""
+        begun: deque[Future[Extraction]] = deque()
+        try:
+            for article in articles:
+                begun.append(self.begin(article))
+                if len(begun) > 2 * self._at_once:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            for future in begun:
+                future.cancel()
 
-    def _read(self, batch: Sequence[Article]) -> list[_Reading]:
-        readings = [self._begun(article) for article in batch]
-        todo = [(reading, stretch) for reading in readings for stretch in reading.stretches()]
-        texts = [reading.article.text[at.start : at.end] for reading, at in todo]
-        for (reading, stretch), tagged in zip(todo, self._tagger.tag(texts), strict=True):
-            text = reading.article.text
-            found = repair(text, stretch, tagged, stretch.start)
-            reading.drafts.extend(linked(text, found))
-        for reading in readings:
-            reading.drafts[:] = continued(reading.article.text, reading.passages, reading.drafts)
-        return readings
+    def _extract(self, article: Article) -> Extraction:
+        reading = self._read(article)
+        self._read_inside(reading)
+        return self._calibration.applied(_extraction(reading))
 
-    def _begun(self, article: Article) -> _Reading:
-        parts = passages(article.text)
-        return _Reading(article, parts, turns(article.text, parts), self._stances)
+    def _read(self, article: Article) -> _Reading:
+        text, parts = article.text, passages(article.text)
+        reading = _Reading(article, parts, turns(text, parts), self._stances)
+        todo = list(reading.stretches())
+        found = self._tagger.tag(text[at.start : at.end] for at in todo)
+        for stretch, tagged in zip(todo, found, strict=True):
+            reading.drafts.extend(linked(text, repair(text, stretch, tagged, stretch.start)))
+        reading.drafts[:] = continued(text, parts, reading.drafts)
+        return reading
 
-    def _read_inside(self, readings: Sequence[_Reading]) -> None:
+    def _read_inside(self, reading: _Reading) -> None:
         """Read the contents once more, for attributions inside them."""
-        todo = [(reading, *inside) for reading in readings for inside in reading.insides()]
-        texts = [reading.article.text[slice(*inside)] for reading, *_, inside in todo]
-        found = self._tagger.tag(texts)
-        for (reading, draft, passage, inside), tagged in zip(todo, found, strict=True):
-            reading.drafts.extend(nested(reading.article.text, draft, passage, inside, tagged))
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+        text, todo = reading.article.text, list(reading.insides())
+        found = self._tagger.tag(text[slice(*inside)] for _, _, inside in todo)
+        for (draft, passage, inside), tagged in zip(todo, found, strict=True):
+            reading.drafts.extend(nested(text, draft, passage, inside, tagged))
 
 
 def _extraction(reading: _Reading) -> Extraction:

@@ -24,6 +24,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.ingest.part import Begun
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -40,14 +41,18 @@ _idle: list[_Process] = []
 _lock = threading.Lock()
 
 
+class Failed(Refusal):
+    """The reader, and not what it read, is why there is no more of it."""
+
+
 def results(
-    function: Callable[[Argument], Iterator[Document | Refusal]],
+    function: Callable[[Argument], Iterator[Document | Refusal | Begun]],
     argument: Argument,
     *,
     seconds: float,
     memory: int,
-) -> Iterator[Document | Refusal]:
-    """Yield what `function(argument)` yields there, and a Refusal where it failed.
+) -> Iterator[Document | Refusal | Begun]:
+    """Yield what `function(argument)` yields there, and Failed last if it did not come to its end.
 
     Each result may take so many seconds, and all together so many bytes of `memory`. The function
     is one of a module. Safe in several threads: each read has a process to itself.
@@ -64,15 +69,15 @@ def results(
                 yield _value(payload)
             elif kind == NO_MEMORY:
                 megabytes = memory // 1_000_000
-                yield Refusal(f"reading it took more than {megabytes} MB of memory", _REMEDY)
+                yield Failed(f"reading it took more than {megabytes} MB of memory", _REMEDY)
             elif kind == CRASH:
-                yield Refusal(f"the reader crashed on it ({payload.decode()})", _REMEDY)
+                yield Failed(f"the reader crashed on it ({payload.decode()})", _REMEDY)
     except TimeoutError:
-        yield Refusal(f"reading it took more than {seconds:g} seconds", _REMEDY)
+        yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
     except (OSError, EOFError):
-        yield Refusal(f"the reader crashed on it ({process.last_words()})", _REMEDY)
+        yield Failed(f"the reader crashed on it ({process.last_words()})", _REMEDY)
     except pickle.UnpicklingError as error:
-        yield Refusal(f"the reader crashed on it ({error})", _REMEDY)
+        yield Failed(f"the reader crashed on it ({error})", _REMEDY)
     finally:
         _give_back(process)
 
@@ -204,16 +209,16 @@ class _Process:
         return taken
 
 
-def _value(payload: bytes) -> Document | Refusal:
+def _value(payload: bytes) -> Document | Refusal | Begun:
     """Read a result. Raises UnpicklingError."""
     try:
-        value: Document | Refusal = _Values(BytesIO(payload)).load()
+        value: Document | Refusal | Begun = _Values(BytesIO(payload)).load()
     except Exception as error:  # a torn pickle may raise anything
         raise pickle.UnpicklingError("it answered nonsense") from error
     return value
 
 
-_CLASSES = (Document, Refusal, date, datetime, timedelta, timezone)
+_CLASSES = (Document, Refusal, Begun, date, datetime, timedelta, timezone)
 
 
 class _Values(pickle.Unpickler):

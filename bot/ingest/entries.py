@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from bot.ingest.addresses import is_one_site, site_of
 from bot.ingest.moments import instant, stated
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
@@ -15,6 +16,7 @@ LONG_CHARACTERS, LONG_PARAGRAPHS = 1_500, 3
 
 # Ids under these are one story's in the whole world; any other is unique in its feed alone.
 _WORLDWIDE = re.compile(r"(?:https?|urn|tag|info|ark|doi):", re.IGNORECASE)
+_TAG = re.compile(r"tag:(?:[^@,]*@)?([^@,:/]+),", re.IGNORECASE)  # RFC 4151
 _LURE = r"(?:continue|keep|read) (?:reading|more|on|the (?:full|whole|rest)\b)"
 _LURE_LINE = re.compile(rf"{_LURE}[^\n.!?“”\"]{{0,120}}[.…»→>]*", re.IGNORECASE)
 _LURE_WITHIN = re.compile(
@@ -136,10 +138,19 @@ def _without_lure(text: str) -> tuple[str, bool]:
 
 
 def _scoped(id_: str, channel: Channel) -> str | None:
-    """The id, made unique beyond its feed."""
-    if not id_ or _WORLDWIDE.match(id_):
-        return id_ or None
-    return f"{channel.url or channel.link}#{id_}"
+    """The id, made unique beyond its feed.
+
+    One that is of another site is made the feed's site's own: a feed must not take the place of
+    another's story, nor end it.
+    """
+    if not id_:
+        return None
+    if not _WORLDWIDE.match(id_):
+        return f"{channel.url or channel.link}#{id_}"
+    issuer = f"//{tag[1]}" if (tag := _TAG.match(id_)) else id_
+    if not channel.url or is_one_site(issuer, channel.url):
+        return id_
+    return f"{site_of(channel.url)}#{id_}"
 
 
 def _name(author: str) -> str:

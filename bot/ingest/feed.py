@@ -47,13 +47,15 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
     yield from feed.refusals
 
 
-def read_feed(raw: bytes, *, url: str) -> Feed:
-    """Read the feed that came from `url`.
+def read_feed(raw: bytes, *, url: str, added_as: str = "") -> Feed:
+    """Read the feed that came from `url`, and was `added_as` another address if it moved since:
+    ids that are only its own are told apart by that.
 
     Raises Refusal for what is no feed: an error page, another format, nothing at all. A feed that
     is damaged keeps the entries that are whole.
     """
     channel, entries, refusals = _reader(raw)(raw, url)
+    channel = channel._replace(url=added_as or channel.url)
     made = [part_of(entry, channel, number) for number, entry in enumerate(entries, 1)]
     parts = [one for one in made if isinstance(one, Part)]
     refusals += [one for one in made if isinstance(one, Refusal)]

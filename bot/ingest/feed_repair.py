@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from html.entities import html5
@@ -35,14 +36,10 @@ def opened(raw: bytes) -> tuple[Element, list[Refusal]]:
     Bare ampersands, HTML's entities, control characters and a wrong encoding are mended. Raises
     Refusal for what is hostile or no feed.
     """
-    try:
-        return xml.tree(raw), []
-    except Malformed:
-        text = _mended(xml.decode(raw))
-    except Refusal as refusal:
-        if refusal.place:  # it is hostile; without a place, it is only in an unknown encoding
-            raise
-        text = _mended(xml.decode(raw))
+    text = xml.decode(raw)  # feeds are often in another encoding than they declare
+    with contextlib.suppress(Malformed):
+        return xml.tree(text), []
+    text = _mended(text)
     try:
         return xml.tree(text), []
     except Malformed as broken:

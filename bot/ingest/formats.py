@@ -143,6 +143,8 @@ def pick(head: bytes, name: str) -> Format:
     likely = named(name)
     if likely and likely[0].is_text:
         return likely[0]
+    if not head:
+        raise Refusal("it is empty", "Get it again, or remove it")
     for one in (*likely, *FORMATS):
         if one.recognises(head):
             return one
@@ -155,5 +157,5 @@ def pick(head: bytes, name: str) -> Format:
 
 
 def _valid() -> str:
-    *most, last = sorted(suffix for one in FORMATS for suffix in one.suffixes)
+    *most, last = sorted({suffix for one in FORMATS for suffix in one.suffixes})
     return f"{', '.join(most)} or {last}"

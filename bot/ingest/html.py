@@ -24,6 +24,8 @@ from bot.ingest.refusal import Refusal
 MAX_TAGS = 250_000
 MAX_ATTRIBUTES = 1_000
 LONGEST_OPEN_TAG = 10_000
+MAX_LEVELS = 400_000
+"""The depths of all elements added up: a page of 20,000 may be 20 deep on average."""
 MAX_ELEMENTS = 20_000
 """How many elements are left to judge when scripts and drawings are out: trafilatura takes a
 tenth of a millisecond and 4 kB for each."""
@@ -73,8 +75,8 @@ def read(raw: bytes) -> Iterator[Part]:
     """Read the one article of a page.
 
     Raises Refusal for what is no page of an article, saying what it is, and for pages beyond
-    MAX_TAGS, MAX_ATTRIBUTES, MAX_ELEMENTS or the parser's 256 levels. Paragraphs, headings, list
-    items and block quotations are paragraphs of the text.
+    MAX_TAGS, MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_LEVELS or the parser's 256 levels. Paragraphs,
+    headings, list items and block quotations are paragraphs of the text.
     """
     # Two line breaks are how old pages part paragraphs; in HTML a <p> ends the one that is open.
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
@@ -146,16 +148,27 @@ def _article_text(tree: HtmlElement, titles: set[str | None]) -> str:
     seen = deepcopy(tree)
     _print_quotation_marks(seen)
     _take_out_furniture(seen)
-    if sum(1 for _ in seen.iter()) > MAX_ELEMENTS:
-        raise Refusal(
-            f"it has more than {MAX_ELEMENTS:,} elements", "Save the article's text alone"
-        )
+    _check_size(seen)
     paragraphs = _found(seen, strictly=True)
     if sum(map(len, paragraphs)) < SHORTEST_SURE:
         paragraphs = max(
             paragraphs, _found(seen, strictly=False), key=lambda all_: len("".join(all_))
         )
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph not in titles)
+
+
+def _check_size(tree: HtmlElement) -> None:
+    """Refuse what trafilatura would take long over: it goes up from elements as well as down."""
+    elements = levels = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        elements += event == "start"
+        levels += depth if event == "start" else 0
+    if elements > MAX_ELEMENTS or levels > MAX_LEVELS:
+        raise Refusal(
+            f"it has {elements:,} elements, {levels // elements} deep on average",
+            "Save the article's text alone",
+        )
 
 
 def _found(tree: HtmlElement, *, strictly: bool) -> list[str]:

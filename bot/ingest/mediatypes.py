@@ -74,8 +74,18 @@ def with_charset(body: bytes, media: str, content_type: str) -> bytes:
         return body
     if _DECLARED.search(body[:_HEAD]) or any(body.startswith(bom) for bom, _ in _BOMS):
         return body
+    if _is_utf8(body):
+        return body  # many servers call everything Latin-1
     try:
         text = body.decode(codecs.lookup(found[1]).name, "replace")
     except (LookupError, ValueError):
         return body
     return codecs.BOM_UTF8 + text.encode("utf-8", "replace")
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether bytes are UTF-8 beyond ASCII, which hardly anything else is by chance."""
+    try:
+        return not body.isascii() and bool(body.decode())
+    except UnicodeDecodeError:
+        return False

@@ -14,31 +14,44 @@ LONGEST_WALL = 1_500
 LONGEST_NOTICE = 600
 """Characters of a text that is nothing but a notice, so that its words count as the title's do."""
 LEAST_TEXT = 80
-"""Characters below which what was found is a caption or a button, in any language."""
+"""Characters below which what was found is a caption or a button, unless it is a sentence and an
+article is marked."""
 LEAST_TEASERS = 4
 
+# Articles are about all of these, too, so a title has to be no more than the notice, beside the
+# name of the site.
+_TITLE_START, _TITLE_END = r"(?:^|\s[|·–—-]\s)\W*", r"\W*(?:$|\s[|·–—-]\s)"
 _ERROR = re.compile(
-    r"\bpage\b.{0,30}(?:\bnot\b|n[’']t\b).{0,15}\b(?:found|here|exist|available)\b"
-    r"|\berror\W{0,3}[45]\d\d\b|^\W*[45]\d\d\W*(?:error|$)|^\W*(?:access denied|forbidden)\b"
+    rf"{_TITLE_START}(?:(?:error|http)\W{{0,3}})?[45]\d\d(?:\W*error)?{_TITLE_END}"
+    rf"|{_TITLE_START}(?:\d{{3}}\W*)?(?:access denied|forbidden|not found){_TITLE_END}"
+    r"|(?:^|\b(?:sorry|the|this|that|error|404)\W+)page\b.{0,30}(?:\bnot\b|n[’']t\b).{0,15}"
+    r"\b(?:found|here|exist|available)\b"
     r"|seite nicht gefunden|page introuvable|página no encontrada",
     re.IGNORECASE | re.MULTILINE,
 )
 _CHALLENGE = re.compile(
-    r"^\W*just a moment|checking your browser|\bare you (?:a )?(?:human|robot)\b|\bcaptcha\b"
-    r"|unusual traffic",
+    rf"{_TITLE_START}(?:just a moment|are you (?:a )?(?:human|robot)){_TITLE_END}"
+    r"|checking your browser|(?:detected|noticed) unusual (?:traffic|activity)"
+    r"|(?:complete|solve|pass|enter) (?:the|this|a) captcha|attention required!"
+    r"|\b(?:verify|confirm)\w* (?:that )?you(?:[’']re| are) (?:a )?(?:human|not a robot)",
     re.IGNORECASE | re.MULTILINE,
 )
 _CONSENT = re.compile(
-    r"\b(?:accept|use|store|read|set)\w* (?:all )?cookies|\byour privacy|privacy choices"
+    r"\bwe\b.{0,60}\b(?:use|store|read|set)\w* cookies|\baccept (?:all )?cookies"
+    r"|\b(?:value|respect|care about|about) your privacy|\byour privacy (?:choices|settings)"
     r"|cookies zustimmen|cookies akzeptieren|accepter les cookies|aceptar (?:las )?cookies",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"\b(?:log|sign) ?in (?:or|to)\b|^\W*(?:please )?(?:log|sign) ?in\b"
-    r"|\bsubscribe to (?:continue|read)|\b(?:for|only) subscribers\b|\bsubscribers[ -]only\b"
+    rf"{_TITLE_START}(?:please )?(?:log|sign) ?in(?:{_TITLE_END}|\s(?:or|to|here|first)\b)"
+    r"|\b(?:log|sign) ?in (?:or (?:create|register|sign|subscribe)|to (?:continue|read|view|see))\b"
+    r"|\bsubscribe (?:now )?to (?:continue|read)|\bsubscribers[ -]only\b"
+    r"|\b(?:is|only) for (?:our )?subscribers\b|\bfor (?:our )?subscribers only\b"
     r"|\bnur für abonnenten|\bréservé aux abonnés|\bsolo para suscriptores",
     re.IGNORECASE | re.MULTILINE,
 )
+_SENTENCE = re.compile(r"[^.!?。！？]{15}[.!?。！？]")
+_NEEDS_SCRIPT = re.compile(r"java ?script|loading|your browser", re.IGNORECASE)
 
 
 def refuse(page: Page, tree: HtmlElement, text: str) -> None:
@@ -52,7 +65,7 @@ def refuse(page: Page, tree: HtmlElement, text: str) -> None:
         return
     notice = text if len(text) <= LONGEST_NOTICE else ""
     words = "\n".join((page.window_title, page.heading or "", notice))
-    if _CHALLENGE.search(words):
+    if not page.says_article and _CHALLENGE.search(words):
         raise Refusal(
             "it asks whether a person is there, in place of an article",
             "Save the article from a browser, or ask the outlet for a feed",
@@ -69,25 +82,39 @@ def refuse(page: Page, tree: HtmlElement, text: str) -> None:
             "it asks for consent to cookies, in place of an article",
             "Save the article from a browser after answering",
         )
-    if len(text) < LEAST_TEXT:
+    if len(text) < LEAST_TEXT and not (_marks_article(page, tree) and _is_sentence(text)):
         _refuse_empty(tree, text)
 
 
 def _is_index(page: Page, tree: HtmlElement) -> bool:
-    """Whether headings that are links make up the page, and it does not call itself an article."""
-    if page.says_article:
+    """Whether headings that lead elsewhere make up the page, and no article is marked in it."""
+    if _marks_article(page, tree):
         return False
-    linked = (
-        heading
-        for heading in tree.iter("h2", "h3", "h4")
-        if heading.find(".//a") is not None or heading.getparent().tag == "a"
-    )
     teasers = [
         heading
-        for heading in linked
-        if not any(above.tag in ("nav", "aside", "footer") for above in heading.iterancestors())
+        for heading in tree.iter("h2", "h3", "h4")
+        if _leads_elsewhere(heading) and not _is_in(heading, "nav", "aside", "footer")
     ]
     return len(teasers) >= LEAST_TEASERS
+
+
+def _marks_article(page: Page, tree: HtmlElement) -> bool:
+    """Whether the page calls itself an article, or has its only main heading in one."""
+    headings = list(tree.iter("h1"))
+    return page.says_article or (len(headings) == 1 and _is_in(headings[0], "article"))
+
+
+def _is_in(element: HtmlElement, *tags: str) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
+
+
+def _leads_elsewhere(heading: HtmlElement) -> bool:
+    links = [*heading.iterfind(".//a"), *heading.iterancestors("a")]
+    return any(not link.get("href", "#").startswith("#") for link in links)
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_SENTENCE.search(text)) and not _NEEDS_SCRIPT.search(text)
 
 
 def _refuse_empty(tree: HtmlElement, text: str) -> None:

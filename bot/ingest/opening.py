@@ -14,7 +14,7 @@ from bot.ingest import archives, formats, metadata
 from bot.ingest.documents import document
 from bot.ingest.formats import Format
 from bot.ingest.metadata import Known
-from bot.ingest.part import Enclosed, Part
+from bot.ingest.part import Begun, Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.text import decode
 from bot.model import Document
@@ -24,12 +24,15 @@ UNPACKED = 8
 DEEPEST = 4
 """How deep a file may lie in others. A .tar.gz in a .zip is three."""
 
+_Read = Part | Refusal | Begun
+
 
 class Opened(NamedTuple):
     """What is to be read: bytes with their `name` or media type, and where they came from.
 
     `defaults` holds what is known if the file does not say it; `beside` is what the `.yml` beside
-    it says, None where there is none.
+    it says, None where there is none. What stands in the file up to the path `after`, that of a
+    Begun, is passed over.
     """
 
     raw: bytes
@@ -38,6 +41,12 @@ class Opened(NamedTuple):
     max_bytes: int
     defaults: Known
     beside: Known | None = None
+    after: tuple[int, ...] = ()
+
+    def passes_over(self, path: tuple[int, ...]) -> bool:
+        """Whether what has this path in the file is neither read nor opened."""
+        holds_the_last = len(path) < len(self.after) and self.after[: len(path)] == path
+        return path <= self.after and not holds_the_last
 
 
 class _TooMuch(Refusal):
@@ -63,16 +72,19 @@ class _Left:
             )
 
 
-def read(opened: Opened) -> Iterator[Document | Refusal]:
-    """Read all articles of a file. What can't be read is yielded too, nothing is raised."""
+def read(opened: Opened) -> Iterator[Document | Refusal | Begun]:
+    """Read all articles of a file. What can't be read is yielded too, nothing is raised.
+
+    Each file within it is told before it is read, unless one `.yml` is about all of them.
+    """
     return checked(_read(opened), opened.origin)
 
 
-def checked(parts: Iterator[Part | Refusal], origin: str) -> Iterator[Document | Refusal]:
+def checked(parts: Iterator[_Read], origin: str) -> Iterator[Document | Refusal | Begun]:
     """Check and clean what a reader gives, one by one; what it raises is yielded."""
     try:
         for part in parts:
-            yield part if isinstance(part, Refusal) else _document(part, origin)
+            yield _document(part, origin) if isinstance(part, Part) else part
     except Refusal as refusal:
         yield refusal
 
@@ -84,36 +96,44 @@ def _document(part: Part, origin: str) -> Document | Refusal:
         return refusal
 
 
-def _read(opened: Opened) -> Iterator[Part | Refusal]:
+def _read(opened: Opened) -> Iterator[_Read]:
     chosen = formats.pick(opened.raw[: formats.HEAD], opened.name)
     left = _Left(UNPACKED * opened.max_bytes, archives.MOST_FILES)
     parts = _parts(opened, chosen, left)
     if opened.beside is not None:
         parts = _completed(parts, chosen, opened.beside)
-    is_empty = True
+    is_empty = not opened.after
     for part in parts:
-        is_empty = False
+        is_empty = is_empty and isinstance(part, Begun)
         if isinstance(part, Part) and opened.defaults:
             yield part._replace(known={**opened.defaults, **part.known})
         else:
             yield part
     if is_empty:
-        raise Refusal("it holds no article", "Check whether it is the right file")
+        raise no_article()
 
 
-def _parts(opened: Opened, chosen: Format, left: _Left, depth: int = 0) -> Iterator[Part | Refusal]:
-    for one in chosen.read(opened.raw):
+def _parts(
+    opened: Opened, chosen: Format, left: _Left, within: tuple[int, ...] = ()
+) -> Iterator[_Read]:
+    for number, one in enumerate(chosen.read(opened.raw)):
+        path = (*within, number)
+        if opened.passes_over(path):
+            continue
         if isinstance(one, Enclosed):
-            yield from _of_enclosed(one, opened, left, depth + 1)
+            yield from _of_enclosed(one, opened, left, path)
         else:
             yield one
 
 
-def _of_enclosed(one: Enclosed, outer: Opened, left: _Left, depth: int) -> Iterator[Part | Refusal]:
+def _of_enclosed(
+    one: Enclosed, outer: Opened, left: _Left, path: tuple[int, ...]
+) -> Iterator[_Read]:
     """The articles of a file within a file; a mistake in it does not stop the others."""
     name = one.name or _unpacked_name(outer.name)
+    yield Begun(path, one.name)
     try:
-        for part in _opened(one, name, outer, left, depth):
+        for part in _opened(one, name, outer, left, path):
             yield _at(one.name, part)
     except _TooMuch:
         raise
@@ -128,9 +148,9 @@ def _unpacked_name(name: str) -> str:
 
 
 def _opened(
-    one: Enclosed, name: str, outer: Opened, left: _Left, depth: int
-) -> Iterator[Part | Refusal]:
-    if depth > DEEPEST:
+    one: Enclosed, name: str, outer: Opened, left: _Left, path: tuple[int, ...]
+) -> Iterator[_Read]:
+    if len(path) > DEEPEST:
         raise Refusal(f"it lies more than {DEEPEST} files deep", "Take it out of the others")
     if one.name:
         formats.check_name(name)
@@ -138,7 +158,7 @@ def _opened(
     chosen = formats.pick(raw[: formats.HEAD], name)
     if len(raw) > outer.max_bytes and not chosen.is_archive:
         raise too_large(outer.max_bytes)
-    parts = _parts(outer._replace(raw=raw, name=name), chosen, left, depth)
+    parts = _parts(outer._replace(raw=raw, name=name), chosen, left, path)
     if one.beside:
         parts = _completed(parts, chosen, _metadata(one.beside, outer.max_bytes, left))
     yield from parts
@@ -166,12 +186,10 @@ def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Kn
         raise Refusal(f"in the .yml beside it, {refusal.cause}", refusal.remedy) from refusal
 
 
-def _completed(
-    parts: Iterator[Part | Refusal], chosen: Format, beside: Known
-) -> Iterator[Part | Refusal]:
+def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterator[Part | Refusal]:
     """The articles of a file with what the `.yml` beside it says of the one that it is for: the
     one that fills the file, or the only one."""
-    found = list(parts)
+    found = [part for part in parts if not isinstance(part, Begun)]
     articles = [part for part in found if isinstance(part, Part)]
     chief = [part for part in articles if not part.place] or articles
     if len(chief) > 1:
@@ -192,12 +210,17 @@ def _joined(inside: Known, chosen: Format, beside: Known) -> Known:
     return metadata.join(inside, beside) if chosen.is_text else {**inside, **beside}
 
 
-def _at(name: str, one: Part | Refusal) -> Part | Refusal:
+def _at(name: str, one: _Read) -> _Read:
     """The same, with its place in the outer file."""
     place = "#".join(filter(None, (name, one.place)))
-    if isinstance(one, Part):
+    if not isinstance(one, Refusal):
         return one._replace(place=place)
     return Refusal(one.cause, one.remedy, place=place, is_no_story=one.is_no_story)
+
+
+def no_article() -> Refusal:
+    """Why a file with nothing in it is not read."""
+    return Refusal("it holds no article", "Check whether it is the right file")
 
 
 def too_large(max_bytes: int) -> Refusal:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from bot.ingest.linked_data import LinkedData
+from bot.ingest.linked_data import ARTICLE_TYPES, LinkedData
 from bot.ingest.metadata import Known, Published, Value, web_address
 from bot.ingest.moments import instant, stated
 
@@ -34,6 +34,7 @@ _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterm
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author-name|autor|auteur)(?:$|[\s_-])", re.I)
+_ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _SEPARATED = re.compile(r"\s+[|·–—-]\s+")
 _LONGEST_BYLINE = 120
@@ -50,7 +51,13 @@ class Page:
         self.window_title = next((_line(title) for title in tree.iter("title")), "")
         titles = (self._meta.get("og:title"), self.heading)
         self._article = next(filter(None, map(self._linked.article, titles)), {})
-        self.says_article = bool(self._article) or self._meta.get("og:type") == "article"
+        self.says_article = (
+            bool(self._article)
+            or self._meta.get("og:type") == "article"
+            or "article:published_time" in self._meta
+            # Of several, each is a teaser.
+            or sum(bool(_ARTICLE_TYPE.search(kind)) for kind in tree.xpath("//@itemtype")) == 1
+        )
 
     def known(self) -> Known:
         """What is known of the article, with the keys that `metadata.Known` has."""

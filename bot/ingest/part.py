@@ -30,3 +30,11 @@ class Enclosed(NamedTuple):
     name: str
     read: Callable[[int], bytes]
     beside: Callable[[int], bytes] | None = None
+
+
+class Begun(NamedTuple):
+    """Told before a file within a file is read: `path` holds the numbers by which it is found
+    again, the outermost first, and `place` the names."""
+
+    path: tuple[int, ...]
+    place: str

@@ -10,7 +10,7 @@ from bot.ingest import apart, finding, formats, jsonlines, opening
 from bot.ingest.documents import one_line, origin_of
 from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
-from bot.ingest.part import Part
+from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
@@ -21,6 +21,12 @@ _PARSERS = 200_000_000
 _TIMES = 10
 """Bytes of memory that a reader may take: for itself (parsers reserve half of it without using it),
 and for each byte of the largest article."""
+
+MOST_FAILED = 10
+"""Files within one on which a reader may fail before what comes after them is given up: each may
+have taken all of its time."""
+
+_Found = Document | Refusal | Begun
 
 
 def read(
@@ -62,9 +68,7 @@ def documents_of(
     yield from _told(origin, opening.checked(iter(parts), origin))
 
 
-def _of_file(
-    path: Path, origin: str, max_bytes: int, seconds: float
-) -> Iterator[Document | Refusal]:
+def _of_file(path: Path, origin: str, max_bytes: int, seconds: float) -> Iterator[_Found]:
     name = finding.printable(path.name)
     try:
         finding.check_regular(path)
@@ -80,28 +84,59 @@ def _of_file(
     yield from _of_bytes(Opened(raw, name, origin, max_bytes, {}, beside), seconds)
 
 
-def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[Document | Refusal]:
+def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
     if finding.beside(path, max_bytes) is not None:
         raise Refusal(
             "there is a .yml beside it, and it holds an article a line",
             "Remove the .yml, and put what it says into each line",
         )
+    is_empty = True
     with finding.opened(path) as file:
-        yield from opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin)
+        for one in opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+            is_empty = False
+            yield one
+    if is_empty:
+        raise opening.no_article()
 
 
-def _of_bytes(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
+def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
     likely = formats.named(opened.name)
     if likely and likely[0].is_text:
         yield from opening.read(opened)
     else:
-        memory = _PARSERS + _TIMES * opened.max_bytes
-        yield from apart.results(opening.read, opened, seconds=seconds, memory=memory)
+        yield from _apart(opened, seconds)
 
 
-def _told(origin: str, found: Iterable[Document | Refusal]) -> Iterator[Document | IngestError]:
-    """The same, with each refusal as the error that people see."""
+def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
+    """Read in a process apart. After a file within on which the reader failed it goes on."""
+    memory = _PARSERS + _TIMES * opened.max_bytes
+    for _ in range(MOST_FAILED):
+        failed = begun = None
+        for one in apart.results(opening.read, opened, seconds=seconds, memory=memory):
+            if isinstance(one, Begun):
+                begun = one
+            elif isinstance(one, apart.Failed):
+                failed = one
+            else:
+                yield one
+        if failed is None:
+            return
+        if begun is None:
+            yield failed
+            return
+        yield Refusal(failed.cause, failed.remedy, place=begun.place)
+        opened = opened._replace(after=begun.path)
+    yield Refusal(
+        f"readers failed on {MOST_FAILED} files in it, so what comes after them was not read",
+        "Leave those out, or unpack it to a folder",
+    )
+
+
+def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestError]:
+    """The articles, and each refusal as the error that people see."""
     for one in found:
+        if isinstance(one, Begun):
+            continue
         if isinstance(one, Document):
             yield one
             continue

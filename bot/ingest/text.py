@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.ingest.part import Part
@@ -11,13 +12,18 @@ from bot.ingest.refusal import Refusal
 # a signature there, which is no part of the text.
 BYTE_ORDER_MARK = "\ufeff"
 
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
 
 def read(raw: bytes) -> Iterator[Part]:
     """Take the whole file as text, with nothing known of it.
 
-    Raises Refusal as `decode` does.
+    Raises Refusal as `decode` does, and for a web page: its tags would count as words.
     """
-    yield Part(decode(raw), {})
+    text = decode(raw)
+    if _PAGE.match(text):
+        raise Refusal("it is a web page, not plain text", "Give it a name that ends in .html")
+    yield Part(text, {})
 
 
 def decode(raw: bytes) -> str:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from defusedxml.common import DefusedXmlException, EntitiesForbidden
 from defusedxml.ElementTree import DefusedXMLParser
 
+from bot.ingest import charsets
 from bot.ingest.refusal import Refusal
 
 MAX_DEPTH = 200
@@ -86,19 +87,15 @@ def root_name(head: bytes) -> str:
 
 
 def decode(raw: bytes) -> str:
-    """Decode as the byte order mark or the declaration say, or else as what it can be.
-
-    What claims to be UTF-8 and isn't is nearly always Windows-1252, the web's other encoding.
-    """
+    """Decode as the byte order mark says, or else like a page: as UTF-8 where it can be that,
+    whatever is declared."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
-    declared = _DECLARED.match(raw[:200])
-    for encoding in (declared[1].decode() if declared else "utf-8", "utf-8"):
-        try:
-            return raw.decode(encoding).removeprefix("\ufeff")
-        except (ValueError, LookupError):
-            continue
-    return raw.decode("windows-1252", "replace")
+    found = _DECLARED.match(raw[:200])
+    declared = found[1].decode().lower() if found else ""
+    # What claims to be UTF-8 and isn't is nearly always Windows-1252, the web's other encoding.
+    known = "" if declared.startswith("utf") else declared
+    return charsets.decode(raw, known).removeprefix("\ufeff")
 
 
 def local(element: Element) -> str:

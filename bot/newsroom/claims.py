@@ -128,7 +128,7 @@ def copied(claims: Sequence[Claim], article_id: str) -> list[Claim]:
             claim,
             id=own[claim.id],
             article_id=article_id,
-            inside=own[claim.inside] if claim.inside else None,
+            inside=own.get(claim.inside or ""),
         )
         for claim in claims
     ]

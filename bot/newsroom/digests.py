@@ -116,15 +116,16 @@ class Digests(Showing):
 
         Digests that are missed are entered as such on the way.
         """
-        now = self.now()
-        self.store.ledger.doubt(now)
+        now, ledger = self.now(), self.store.ledger
         if not (subscription := self.subscription(team, channel)):
             return None
+        if any(row.state == "posting" for row in ledger.rows(team, channel)):
+            ledger.doubt(now)
         rows = self._bring_up(subscription, now)
         for row in rows:
             if row.state != "planned":
                 continue
-            if taken := self.store.ledger.take(row.key, worker=worker, now=now, lease=LEASE):
+            if taken := ledger.take(row.key, worker=worker, now=now, lease=LEASE):
                 since, until, zone = taken.window_start, taken.posting_time, subscription.zone
                 composed = self._compose(row.key.day, since, until, zone, rows)
                 return Assignment(

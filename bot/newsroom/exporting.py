@@ -35,8 +35,9 @@ ARTICLE_COLUMNS = (
     *("version", "copy_of"),
 )
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would compute rather than show."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a cell begins that a spreadsheet would compute rather than show; where East Asian ones do so,
+also in full width (owasp.org/www-community/attacks/CSV_Injection)."""
 
 
 def is_archive(line: str) -> bool:
@@ -133,21 +134,26 @@ def _cell(value: object) -> str:
 
 def _read(lines: Iterable[str]) -> Iterator[Row]:
     """The rows of an exported archive, to its end. Raises IngestError."""
-    number = 0
+    number, has_ended = 0, False
     for number, line in enumerate(lines, start=1):
         place = f"line {number}"
+        if has_ended:
+            if line.strip():
+                raise _refused(place, "more follows behind the archive's end")
+            continue
         name, values = _parsed(line, place)
         if number == 1:
             _check_header(name, values, place)
         elif name == "end":
             if values != {"lines": number - 2}:
                 raise _refused(place, "lines are missing before the archive's end")
-            return
+            has_ended = True
         elif isinstance(values, dict):
             yield Row(name, values, place)
         else:
             raise _refused(place, "it is no line of an exported archive")
-    raise _refused(f"line {number}", "the file ends before the archive does")
+    if not has_ended:
+        raise _refused(f"line {number}", "the file ends before the archive does")
 
 
 def _parsed(line: str, place: str) -> tuple[str, Any]:

@@ -100,7 +100,7 @@ class Feeding(Fetching, Filing):
             wait = _seconds(fetched.fresh_for)
             return _Found(Read(fresh=0, wait=wait, etag=named[0], last_modified=named[1]), {})
         try:
-            read = read_feed(fetched)
+            read = read_feed(fetched, feed.added_as)
         except Refusal as refusal:
             return _Found(Failed(reason=refusal.cause), {})
         listed = entries.keyed(read.entries)
@@ -131,8 +131,8 @@ class Feeding(Fetching, Filing):
             elif not one.is_no_story:
                 log.warning("an entry of a feed was left out: %s", one)
         # Of a feed that was added just now, what has no date may be years old: it is no news.
-        for one in _batches(documents):
-            self.take_in(one, bulk=feed.polled_at is None and one[0].published_on is None)
+        for batch in _batches(documents):
+            self.take_in(batch, bulk=feed.polled_at is None and batch[0].published_on is None)
 
     def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, Part]) -> None:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
@@ -191,9 +191,9 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
             yield some[start : start + TOGETHER]
 
 
-def read_feed(fetched: Fetched) -> feed_format.Feed:
-    """Read what was fetched as a feed. Raises Refusal; of a web page it says which feeds that page
-    names."""
+def read_feed(fetched: Fetched, added_as: str = "") -> feed_format.Feed:
+    """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a web
+    page it says which feeds that page names."""
     from bot.ingest import feed as feed_format  # its libraries take a moment to load
     from bot.ingest.discovery import feeds_named
 
@@ -201,7 +201,7 @@ def read_feed(fetched: Fetched) -> feed_format.Feed:
         named = feeds_named(fetched.body, fetched.url)
         of = f"; it names the feed {named[0]}" if named else ""
         raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
-    read = feed_format.read_feed(fetched.body, url=fetched.url)
+    read = feed_format.read_feed(fetched.body, url=fetched.url, added_as=added_as)
     damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
     if damage and not read.entries:
         raise damage[0]

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from bot import ingest
 from bot.errors import FetchError, IngestError
@@ -79,7 +78,7 @@ class Fetching(Rooms):
             defaults={"url": fetched.url},
             seconds=self.settings.ingest.seconds,
         ):
-            if isinstance(one, Document) and not _of_one_site(one.url, fetched.url):
+            if isinstance(one, Document) and not addresses.is_one_site(one.url, fetched.url):
                 # A page that gives itself out as another site's would take that one's place.
                 yield replace(one, url=fetched.url)
             else:
@@ -120,10 +119,3 @@ def busy_error(url: str) -> FetchError:
     """What a person is told whose patience ended before a host's turn came."""
     cause = "many others of its site are being read, one after the other"
     return addresses.read(url).failed("limited", cause)
-
-
-def _of_one_site(url: str | None, other: str) -> bool:
-    """Whether two addresses are on one host, or one's host is a part of the other's."""
-    hosts = [(urlsplit(one or "").hostname or "").removeprefix("www.") for one in (url, other)]
-    shorter, longer = sorted(hosts, key=len)
-    return bool(shorter) and (longer == shorter or longer.endswith(f".{shorter}"))

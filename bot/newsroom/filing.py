@@ -16,8 +16,8 @@ from bot.store.standing import Arrival, Seen, Standing
 from bot.store.steps import RELEASE
 
 TOGETHER = 32
-"""Articles that are extracted and filed together: enough to fill the tagger's batches, few enough
-that a stop loses little work."""
+"""Articles that are filed together: enough that each costs the store little, few enough that a stop
+loses little work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +60,30 @@ class Filing(Reading):
         brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
         in the same documents once more changes nothing.
         """
-        outcomes = self.take_in_quietly(documents, bulk=bulk, again=again)
+        read = [self.in_language(document) for document in documents]
+        outcomes = self.take_in_quietly(read, bulk=bulk, again=again)
         self.catch_up_if_free()
         return outcomes
+
+    def begin_with(self, documents: Sequence[Document], *, again: bool) -> None:
+        """Have the extractor begin with documents that are to be taken in next.
+
+        What becomes of them is decided when they are: this spares only the waiting.
+        """
+        seen = self.store.archive.look(documents)
+        pairs = zip(documents, seen.standings, strict=True)
+        decisions = (decide(one, there, now=self.now(), again=again) for one, there in pairs)
+        self.begin(decision.shown for decision in decisions if decision.shown)
 
     def take_in_quietly(
         self, documents: Sequence[Document], *, bulk: bool, again: bool
     ) -> list[Outcome]:
-        """Take in documents like `take_in`, and leave it to the caller to catch up."""
-        read = [self.in_language(document) for document in documents]
+        """Take in documents `in_language` like `take_in`; to catch up is left to the caller."""
         outcomes: dict[int, Outcome] = {}
-        for places in _rounds(read):
-            taken = self._take_in([read[n] for n in places], bulk=bulk, again=again)
+        for places in _rounds(documents):
+            taken = self._take_in([documents[n] for n in places], bulk=bulk, again=again)
             outcomes |= dict(zip(places, taken, strict=True))
-        return [outcomes[n] for n in range(len(read))]
+        return [outcomes[n] for n in range(len(documents))]
 
     def _take_in(
         self, documents: Sequence[Document], *, bulk: bool, again: bool

@@ -33,6 +33,10 @@ class _Reading:
         return Ingested(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
 
 
+_Waiting = tuple[_Reading, int, Document]
+"""A document that is to be filed, and the place among those of its file or address."""
+
+
 class Ingesting(Filing):
     """Ingest articles from files."""
 
@@ -61,16 +65,22 @@ class Ingesting(Filing):
         samples: bool = True,
         again: bool = False,
     ) -> Iterator[Ingested]:
-        """File what was found in files and at addresses, each with its name, like `ingest`."""
-        reading: deque[_Reading] = deque()
-        waiting: list[tuple[_Reading, int, Document]] = []
+        """File what was found in files and at addresses, each with its name, like `ingest`.
 
-        def file() -> None:
-            documents = [document for _, _, document in waiting]
+        The extractor reads the next batch of articles while one is filed and files are read.
+        """
+        reading: deque[_Reading] = deque()
+        next_: list[_Waiting] = []
+        waiting: list[_Waiting] = []
+
+        def file(batch: Sequence[_Waiting]) -> None:
+            documents = [document for _, _, document in batch]
             outcomes = self.take_in_quietly(documents, bulk=bulk, again=again)
-            for (source, place, _), outcome in zip(waiting, outcomes, strict=True):
+            for (source, place, _), outcome in zip(batch, outcomes, strict=True):
                 source.outcomes[place] = outcome
-            waiting.clear()
+
+        def begin(batch: Sequence[_Waiting]) -> None:
+            self.begin_with([document for _, _, document in batch], again=again)
 
         for origin, found in sources:
             source = _Reading(origin)
@@ -78,15 +88,20 @@ class Ingesting(Filing):
                 if isinstance(one, IngestError):
                     source.errors.append(one)
                 elif samples or not one.sample:
-                    waiting.append((source, len(source.outcomes), one))
+                    waiting.append((source, len(source.outcomes), self.in_language(one)))
                     source.outcomes.append(None)
                 if len(waiting) == TOGETHER:
-                    file()
+                    begin(waiting)
+                    file(next_)
+                    next_, waiting = waiting, []
             source.is_read = True
             if source.outcomes or source.errors:
                 reading.append(source)
             yield from _done(reading)
-        file()
+        if next_:
+            begin(waiting)
+            file(next_)
+        file(waiting)
         yield from _done(reading)
         self.release_due()
         self.catch_up_if_free()

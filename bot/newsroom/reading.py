@@ -3,11 +3,13 @@ text, or, in a language that the extractor does not know, passages in which nobo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
+from bot.config import Settings
 from bot.languages import is_known, recognised
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.claims import claims_of, copied, passages_of
@@ -28,6 +30,10 @@ class Read(NamedTuple):
 class Reading(Rooms):
     """Read articles for claims."""
 
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(settings, clock)
+        self._ahead: dict[_TextKey, Future[Extraction]] = {}
+
     def in_language(self, document: Document) -> Document:
         """A document with the language that its text is in; to be asked before it is compared with
         what is there."""
@@ -39,6 +45,8 @@ class Reading(Rooms):
         by_text = {_text_key(article): article for article in reversed(articles)}
         read: dict[_TextKey, Read] = {}
         for key, article in by_text.items():
+            if key in self._ahead:
+                continue  # there was no other when it was begun
             if found := self.store.readings.same_text(article, self.extractor_version):
                 read[key] = Read(*found)
         new = [article for key, article in by_text.items() if key not in read]
@@ -49,10 +57,33 @@ class Reading(Rooms):
     def extractions(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
-        known = [article for article in articles if is_known(article.language)]
-        found = self.extractor.extract_many(known) if known else iter(())
+        known = [(at, one) for at, one in enumerate(articles) if is_known(one.language)]
+        begun = {at: self._future_of(article) for at, article in known}
+        try:
+            for at, article in enumerate(articles):
+                yield begun[at].result() if at in begun else _unread(article)
+        finally:
+            _cancel(begun.values())
+
+    def _future_of(self, article: Article) -> Future[Extraction]:
+        try:
+            return self._ahead.pop(_text_key(article))
+        except KeyError:
+            return self.extractor.begin(article)
+
+    def begin(self, articles: Iterable[Article]) -> None:
+        """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            yield next(found) if is_known(article.language) else _unread(article)
+            key = _text_key(article)
+            if not is_known(article.language) or key in self._ahead:
+                continue
+            if not self.store.readings.same_text(article, self.extractor_version):
+                self._ahead[key] = self.extractor.begin(article)
+
+    def close(self) -> None:
+        """Give up what was begun and not asked for, and close what was opened."""
+        _cancel(self._ahead.values())
+        super().close()
 
     def _claims(self, article: Article, extraction: Extraction) -> Read:
         if not is_known(article.language):
@@ -70,6 +101,11 @@ def _own(article: Article, read: Read) -> Read:
     if all(claim.article_id == article.id for claim in read.claims):
         return read
     return Read(copied(read.claims, article.id), read.paragraphs)
+
+
+def _cancel(begun: Iterable[Future[Extraction]]) -> None:
+    for one in begun:
+        one.cancel()
 
 
 def _unread(article: Article) -> Extraction:

@@ -113,7 +113,8 @@ class Worker:
     async def work_off(self) -> None:
         """Do all that is due now, and return when it is done."""
         while await self._begin_due() or self._at_work:
-            await asyncio.wait(self._at_work, return_when=asyncio.FIRST_COMPLETED)
+            if self._at_work:
+                await asyncio.wait(self._at_work, return_when=asyncio.FIRST_COMPLETED)
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()

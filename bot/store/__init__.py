@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.store.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.conversations import Conversations
 from bot.store.database import Database
-from bot.store.exchange import Exchange, Row
+from bot.store.exchange import Exchange
 from bot.store.feeds import Feeds, Tidings
+from bot.store.fitting import Row
 from bot.store.history import History, Version
 from bot.store.hosts import Hosts
 from bot.store.jobs import Job, JobCount, Jobs

@@ -117,7 +117,7 @@ def _overtaken(
 ) -> set[str]:
     """The articles that do not stand as they did when steps were decided on."""
     if seen is None:
-        known = {_id(one): isinstance(one, Filed) and one.is_known for one in steps}
+        known = {one.article.id: one.is_known for one in steps if isinstance(one, Filed)}
         there = set(connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(known))))
         return {one for one, is_known in known.items() if is_known != (one in there)}
     if seen.seq == seq - 1:

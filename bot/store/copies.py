@@ -20,11 +20,14 @@ shares a few with each before it."""
 
 ONE_ID: sa.BindParameter[str] = sa.bindparam("article_id")
 ANY_BAND: sa.BindParameter[int] = sa.bindparam("bands", expanding=True)
+# That an article is no copy is put so that SQLite begins at the few with such a band, and does not
+# go through all that are none by their index.
+IS_FIRST = sa.func.coalesce(articles.c.copy_of, "") == ""
 # The firsts that may be much the same, by how much speaks for it.
 ALIKE = (
     sa.select(bands.c.article_id)
     .join(articles, articles.c.id == bands.c.article_id)
-    .where(bands.c.band.in_(ANY_BAND), articles.c.id != ONE_ID, articles.c.copy_of.is_(None))
+    .where(bands.c.band.in_(ANY_BAND), articles.c.id != ONE_ID, IS_FIRST)
     .group_by(bands.c.article_id)
     .order_by(sa.func.count().desc(), bands.c.article_id)
     .limit(LIKELIEST)

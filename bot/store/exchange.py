@@ -6,55 +6,29 @@ is what follows from the rest (bands, names) and what belongs to a workspace (sh
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
-from bot.errors import IngestError, StoreError
+from bot.errors import StoreError
 from bot.model import Article, Claim
 from bot.store import copies
 from bot.store.database import Database
+from bot.store.fitting import TABLES, Row, fitted, require_behind, unfit
 from bot.store.jobs import Jobs
 from bot.store.rows import article_of, claim_of
-from bot.store.schema import (
-    Instant,
-    articles,
-    claims,
-    gone_claims,
-    identities,
-    removals,
-    store_state,
-    versions,
-)
+from bot.store.schema import articles, claims, removals, store_state
 from bot.store.steps import RELEASE
-
-TABLES = {
-    "article": articles,
-    "claim": claims,
-    "version": versions,
-    "identity": identities,
-    "gone_claim": gone_claims,
-    "removal": removals,
-}
-"""What is kept, by what one row of it is called; a table stands behind those that it refers to."""
 
 TOGETHER = 2_000
 """Rows that are read or written at once."""
 
 ARTICLES = sa.select(articles).order_by(articles.c.seq).limit(TOGETHER // 10)
 CLAIMS = sa.select(claims).order_by(claims.c.position, claims.c.id)
-
-
-class Row(NamedTuple):
-    """A row and what it is called; `place` says in errors where it stands."""
-
-    name: str
-    values: Mapping[str, Any]
-    place: str = ""
 
 
 class Exchange:
@@ -100,17 +74,16 @@ class Exchange:
         IngestError for a row that can't be one, by its place.
         """
         done = 0
-        waiting: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        waiting = _Waiting()
         with self._db.write() as connection:
             self._require_empty(connection)
             for done, row in enumerate(rows, start=1):
-                if row.name not in TABLES:
-                    raise _unfit(row, "kind", "is not known")
-                waiting[row.name].append(_values(row))
+                waiting.add(row)
                 if done % TOGETHER == 0:
                     self._insert(connection, waiting)
                     yield done
             self._insert(connection, waiting)
+            _require_firsts(connection)
             # The next change is to have the next number.
             last = [sa.select(sa.func.max(table.c.seq)) for table in (articles, removals)]
             seq = max([0, *(connection.execute(one).scalar() or 0 for one in last)])
@@ -127,19 +100,66 @@ class Exchange:
                     "imported.",
                 )
 
-    def _insert(
-        self, connection: sa.Connection, waiting: Mapping[str, list[dict[str, Any]]]
-    ) -> None:
-        for name, rows in waiting.items():
+    def _insert(self, connection: sa.Connection, waiting: _Waiting) -> None:
+        for name, rows in waiting.rows.items():
             if rows:
-                connection.execute(sa.insert(TABLES[name]), rows)
-        copies.remember(connection, [(row["id"], row["text"]) for row in waiting["article"]])
-        for row in waiting["version"]:
+                _insert_all(connection, TABLES[name], rows)
+        texts = [(row["id"], row["text"]) for _, row in waiting.rows["article"]]
+        copies.remember(connection, texts)
+        for _, row in waiting.rows["version"]:
             if row["release_at"]:
                 due = row["release_at"]
                 self._jobs.add(RELEASE, row["article_id"], due_at=due, connection=connection)
-        for rows in waiting.values():
+        for rows in waiting.rows.values():
             rows.clear()
+
+
+_Fitted = tuple[Row, dict[str, Any]]
+"""A row, and its values as the database takes them."""
+
+
+class _Waiting:
+    """Rows that are to be put in together, by what they are called."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[_Fitted]] = {name: [] for name in TABLES}
+        self._article: Mapping[str, Any] = {}
+
+    def add(self, row: Row) -> None:
+        """Let a row wait. Raises IngestError for one that can't be put in."""
+        values = fitted(row)
+        if row.name == "article":
+            self._article = values
+        elif row.name == "claim":
+            require_behind(row, self._article)
+        self.rows[row.name].append((row, values))
+
+
+def _insert_all(connection: sa.Connection, table: sa.Table, rows: Sequence[_Fitted]) -> None:
+    """Put rows into a table. Raises IngestError for the first that is there already."""
+    try:
+        with connection.begin_nested():
+            connection.execute(sa.insert(table), [values for _, values in rows])
+    except IntegrityError:
+        for row, values in rows:
+            try:
+                with connection.begin_nested():
+                    connection.execute(sa.insert(table), [values])
+            except IntegrityError as error:
+                raise unfit(row, "key", "is that of another one") from error
+        raise
+
+
+def _require_firsts(connection: sa.Connection) -> None:
+    """Raise IngestError where an article is a copy of none, or of a copy."""
+    first = articles.alias()
+    both = articles.outerjoin(first, articles.c.copy_of == first.c.id)
+    is_none = first.c.id.is_(None) | first.c.copy_of.is_not(None)
+    query = sa.select(articles.c.id).select_from(both)
+    wrong = connection.execute(query.where(articles.c.copy_of.is_not(None), is_none)).scalar()
+    if wrong is not None:
+        row = Row("article", {}, f"article {wrong}")
+        raise unfit(row, "copy_of", "is not that of an article that is no copy")
 
 
 def _articles(connection: sa.Connection) -> Iterator[sa.Row[Any]]:
@@ -161,58 +181,3 @@ def _row(name: str, row: sa.Row[Any]) -> Row:
         if value is not None
     }
     return Row(name, values)
-
-
-def _values(row: Row) -> dict[str, Any]:
-    """A row's values as the database takes them. Raises IngestError that names the column."""
-    columns = {column.name: column for column in TABLES[row.name].columns}
-    for name in row.values:
-        if name not in columns:
-            raise _unfit(row, name, "is not known")
-    values = {name: _value(row, column) for name, column in columns.items()}
-    if "text_sha" in values and values.get("text") is not None:
-        _check_text(row, values["text"], values["text_sha"])
-    return values
-
-
-def _check_text(row: Row, text: str, text_sha: str) -> None:
-    digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
-    if digest != text_sha:
-        raise _unfit(row, "text", "is not the one that was exported")
-
-
-def _value(row: Row, column: sa.Column[Any]) -> Any:
-    value = row.values.get(column.name)
-    if value is None:
-        if not column.nullable:
-            raise _unfit(row, column.name, "is missing")
-        return None
-    if isinstance(column.type, sa.JSON):
-        return value
-    if isinstance(column.type, Instant | sa.Date):
-        try:
-            return _day_or_moment(column, value)
-        except (TypeError, ValueError) as error:
-            raise _unfit(row, column.name, "is no date as it was exported") from error
-    kinds = (int, float) if isinstance(column.type, sa.Float) else (column.type.python_type,)
-    if type(value) not in kinds or (isinstance(value, str) and "\0" in value):
-        raise _unfit(row, column.name, "is of another kind than what was exported")
-    return value
-
-
-def _day_or_moment(column: sa.Column[Any], value: str) -> date:
-    if isinstance(column.type, sa.Date):
-        return date.fromisoformat(value)
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise ValueError("without a zone it is no moment")
-    return moment
-
-
-def _unfit(row: Row, column: str, why: str) -> IngestError:
-    return IngestError(
-        "cannot import the archive",
-        subject=row.place,
-        cause=f"the {column} of this {row.name.replace('_', ' ')} {why}",
-        remedy="Export it again. Nothing was imported.",
-    )

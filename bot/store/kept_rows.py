@@ -24,7 +24,7 @@ def document_json(document: Document) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in known.items()
-        if value not in (None, False)
+        if value is not None and value is not False
     }
 
 

@@ -48,7 +48,9 @@ def metadata_of(document: Document) -> dict[str, Any]:
 def said_of(document: Document) -> dict[str, Any]:
     """What is known of a document, leaving out what is not."""
     return {
-        name: value for name, value in metadata_of(document).items() if value not in (None, False)
+        name: value
+        for name, value in metadata_of(document).items()
+        if value is not None and value is not False
     }
 
 

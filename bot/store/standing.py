@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -122,12 +122,12 @@ class _There:
         self._read_articles(shas, ids)
         self._read_versions(ids | set(self._stories))
         self._bars = self._read_bars(shas)
-        self._ids = self._new_ids(documents)
+        self._taken = _taken(connection, {_id(document) for document in documents})
 
     def standing(self, document: Document) -> Standing:
         """What is known of the article that a document is."""
         known = self._known(document)
-        article_id, known_by = known or (self._ids[_id(document)], None)
+        article_id, known_by = known or (self._new_id(document), None)
         story = self._stories.get(article_id) or _Story()
         keys = keys_of(document)
         return Standing(
@@ -255,15 +255,10 @@ class _There:
             for row in self._connection.execute(query.order_by(removals.c.seq))
         }
 
-    def _new_ids(self, documents: Iterable[Document]) -> Mapping[str, str]:
-        """An id for each document, by the one it would have if that were free; the same for the
-        same document each time."""
-        free = {_id(document): document for document in documents}
-        taken = _taken(self._connection, free)
-        return {
-            first: unused_id(self._connection, document) if first in taken else first
-            for first, document in free.items()
-        }
+    def _new_id(self, document: Document) -> str:
+        """An id for a document, the same for the same document each time."""
+        first = _id(document)
+        return unused_id(self._connection, document) if first in self._taken else first
 
 
 def unused_id(connection: sa.Connection, document: Document) -> str:

@@ -17,6 +17,7 @@ from bot.extract.open_quotes import continued
 from bot.extract.passages import Passage, passages
 from bot.extract.speakers import Speakers
 from bot.extract.statements import find_statements
+from bot.extract.transcripts import turns
 from bot.model import Article, Attribution, Extraction, Spans, pieces
 
 
@@ -439,6 +440,21 @@ def test_many_articles_are_read_as_they_are_asked_for(extractor):
 
     next(extractor.extract_many(articles()))
     assert len(taken) < 20
+
+
+def test_what_one_article_fails_at_reaches_who_asked_for_it(extractor, monkeypatch):
+    def failing(text, parts):
+        if "breaks" in text:
+            raise ZeroDivisionError
+        return turns(text, parts)
+
+    monkeypatch.setattr("bot.extract.extractor.turns", failing)
+    good, bad = article("Ida Falk said the lock leaks."), article("Ida Falk said the lock breaks.")
+    found = extractor.extract_many([good, bad, good])
+    assert next(found).attributions
+    with pytest.raises(ZeroDivisionError):
+        next(found)
+    assert extractor.extract(good).attributions
 
 
 def test_long_articles_take_no_longer_than_their_parts():

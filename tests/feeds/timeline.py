@@ -93,7 +93,8 @@ class Feed:
     moved: float | None = None
     gone: float | None = None
     etag: Literal["right", "changing", "none", "date"] = "right"
-    charset: Literal["utf-8", "wrong", "bom"] = "utf-8"
+    charset: Literal["utf-8", "wrong", "header", "bom"] = "utf-8"
+    """"wrong" is that its XML declares another, "header" that its server does."""
     is_hostile: bool = False
     stories: list[Story] = field(default_factory=list)
 
@@ -169,10 +170,11 @@ class Timeline:
     @cached_property
     def feeds(self) -> list[Feed]:
         feeds = [self._feed(number) for number in range(self.count)]
+        feeds[-1].is_hostile, feeds[-1].format = True, "atom"
+        feeds[-1].moved = feeds[-1].gone = None
         for one in feeds:
             self._publish(one)
         self._share(feeds)
-        feeds[-1].is_hostile = True
         return feeds
 
     @cached_property
@@ -200,7 +202,7 @@ class Timeline:
             full_text=number % 4 == 1,
             window=chance.choice((6, 10, 15, 20)),
             etag=("right", "changing", "none", "date")[number % 4],
-            charset=("utf-8", "wrong", "utf-8", "bom")[number // 2 % 4],
+            charset=("utf-8", "wrong", "header", "bom")[number // 2 % 4],
         )
         feed.troubles = list(self._troubles(chance))
         if number % 8 == 3:
@@ -256,7 +258,8 @@ class Timeline:
         return story
 
     def _embargoes(self, chance: random.Random, at: float) -> list[tuple[float, float | None]]:
-        until = at + chance.uniform(2, 12) * HOUR
+        at = float(int(at))  # feeds print seconds
+        until = at + float(chance.randrange(2 * 3_600, 12 * 3_600))
         told: list[tuple[float, float | None]] = [(at, until)]
         how = chance.random()
         if how < 0.2:
@@ -298,7 +301,7 @@ class Timeline:
         chance = self._chance("wire")
         files: list[Delivery] = []
         for number in range(max(8, int(self.days * 6))):
-            at = chance.uniform(0, max(self.end - 12 * HOUR, 4 * HOUR))
+            at = float(chance.randrange(int(max(self.end - 12 * HOUR, 4 * HOUR))))
             files += self._item(chance, 70_000 + number, at)
         return sorted(files, key=lambda one: (one.at, one.item, one.revision))
 

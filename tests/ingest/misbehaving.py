@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.ingest import opening, pdf
+from bot.ingest.opening import Opened
+
 
 def echo(values: Any) -> Iterator[Any]:
     yield from values
@@ -60,6 +63,18 @@ def print_much(_: object) -> Iterator[Any]:
     print("x" * 100_000)
     os.write(1, b"y" * 100_000)
     yield "after"
+
+
+def read_with_bad_pdf(opened: Opened) -> Iterator[Any]:
+    """As `opening.read`, but that a PDF brings its reader down in the way that it names."""
+
+    def read(raw: bytes) -> Iterator[Any]:
+        ways = {b"raise": raise_error, b"crash": crash, b"swallow": swallow_memory}
+        list(ways[raw[5:]](raw))
+        yield
+
+    pdf.read = read
+    yield from opening.read(opened)
 
 
 def answer_with_code(_: object) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bot.ingest import archives, opening
 from bot.ingest.opening import DEEPEST, Opened
+from bot.ingest.part import Begun
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.ingest.packing import Contents, bomb, nothing_deflated, raw_zip, tarred, zipped
@@ -32,7 +33,8 @@ FOLDER: Contents = {
 
 def read(raw: bytes, name: str) -> list[Document | Refusal]:
     """As the process apart does, but here."""
-    return list(opening.read(Opened(raw, name, "box", MAX_BYTES, {})))
+    found = opening.read(Opened(raw, name, "box", MAX_BYTES, {}))
+    return [one for one in found if not isinstance(one, Begun)]
 
 
 def refused(raw: bytes, name: str) -> dict[str, str]:
@@ -253,6 +255,31 @@ def test_an_archive_of_very_many_files_is_refused_before_they_are_listed() -> No
     for raw, name in ((zipped(files, zipfile.ZIP_STORED), "box.zip"), (tarred(files), "box.tar")):
         (cause,) = refused(raw, name).values()
         assert cause == "it holds more than 10,000 files"
+
+
+def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
+    inner = zipped({"c.txt": "C", "d.txt": "D"})
+    opened = Opened(
+        zipped({"a.txt": "A", "b.zip": inner, "e.txt": "E"}), "box.zip", "box", MAX_BYTES, {}
+    )
+    begun = {one.place: one.path for one in opening.read(opened) if isinstance(one, Begun)}
+    assert list(begun) == ["a.txt", "b.zip", "b.zip#c.txt", "b.zip#d.txt", "e.txt"]
+    left = {
+        place: [
+            one.text
+            for one in opening.read(opened._replace(after=path))
+            if isinstance(one, Document)
+        ]
+        for place, path in begun.items()
+    }
+    assert left == {
+        "a.txt": ["C", "D", "E"],
+        "b.zip": ["E"],
+        "b.zip#c.txt": ["D", "E"],
+        "b.zip#d.txt": ["E"],
+        "e.txt": [],
+    }
+    assert not any(isinstance(one, Refusal) for one in opening.read(opened._replace(after=(2,))))
 
 
 def test_files_are_not_opened_without_end() -> None:

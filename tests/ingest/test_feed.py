@@ -175,6 +175,39 @@ def test_what_is_no_feed(raw: bytes, why: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("id_", "guid"),
+    [
+        ("17", f"{TIDEWATER}#17"),
+        ("https://www.tidewaterpost.example/1", "https://www.tidewaterpost.example/1"),
+        ("tag:desk@news.tidewaterpost.example,2026:1", None),
+        ("https://halyard.example/1", "tidewaterpost.example#https://halyard.example/1"),
+        ("https://nottidewaterpost.example/1", "tidewaterpost.example#{id_}"),
+        ("tag:halyard.example,2026:1", "tidewaterpost.example#{id_}"),
+        ("urn:uuid:1", "tidewaterpost.example#{id_}"),
+        ("http://[", "tidewaterpost.example#{id_}"),
+    ],
+)
+def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str | None) -> None:
+    expected = (guid or id_).format(id_=id_)
+    assert only_entry(f"<item><guid>{id_}</guid></item>").known["guid"] == expected
+    ended = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
+        f'<at:deleted-entry ref="{id_}" when="2026-11-05T08:00:00Z"/></feed>'
+    )
+    (entry,) = feed.read_feed(ended.encode(), url=TIDEWATER).entries
+    assert (entry.known["guid"], entry.known["status"]) == (expected, "canceled")
+
+
+def test_ids_stay_the_same_when_a_feed_moves() -> None:
+    raw = (
+        b'<rss version="2.0"><channel><item><guid>17</guid><link>/17</link></item></channel></rss>'
+    )
+    found = feed.read_feed(raw, url="https://cdn.example/feed", added_as=TIDEWATER)
+    assert found.entries[0].known["guid"] == f"{TIDEWATER}#17"
+    assert found.entries[0].known["url"] == "https://cdn.example/17"
+
+
 def test_one_id_on_two_stories_is_made_two() -> None:
     found = rss(
         "<item><guid>same</guid><link>https://a.example/1</link><description>1</description></item>"
@@ -241,14 +274,16 @@ def test_entries_without_an_id_are_told_apart_by_their_titles() -> None:
     assert [one.known["title"] for one in found.entries] == ["1", "2"]
 
 
-@pytest.mark.parametrize("declared", ["klingon", "utf-8", "windows-1252", "utf-16"])
-def test_a_wrong_encoding_does_no_harm(declared: str) -> None:
+@pytest.mark.parametrize("written", ["windows-1252", "utf-8"])
+@pytest.mark.parametrize("declared", ["klingon", "utf-8", "windows-1252", "utf-16", "iso-8859-1"])
+def test_a_wrong_encoding_does_no_harm(declared: str, written: str) -> None:
     raw = (
         f'<?xml version="1.0" encoding="{declared}"?><rss><channel><title>T</title><item>'
         "<title>R & D: “é”</title><link>https://a.example/</link></item></channel></rss>"
     )
-    (entry,) = feed.read_feed(raw.encode("windows-1252"), url="").entries
-    assert entry.known["title"] == "R & D: “é”"
+    for source in (raw, raw.replace(" & ", " &amp; ")):
+        (entry,) = feed.read_feed(source.encode(written), url="").entries
+        assert entry.known["title"] == "R & D: “é”"
 
 
 def test_a_page_that_links_to_itself_elsewhere_stays_as_printed() -> None:

@@ -165,9 +165,10 @@ def test_a_page_that_a_script_shows_is_read_from_its_linked_data() -> None:
         (b"<html><p>x</p><div class='" + b"a" * 5_000_000, "does not end"),
         (b"<p>" * 1_000_000, "tags"),
         (b"<p>x" * 100_000, "elements"),
+        ((b"<div>" * 200 + b"x" + b"</div>" * 200) * 40, "deep on average"),
         (b"", "empty"),
     ],
-    ids=["nested", "attributes", "open", "tags", "elements", "empty"],
+    ids=["nested", "attributes", "open", "tags", "elements", "levels", "empty"],
 )
 def test_hostile_pages_are_refused_before_they_are_judged(raw: bytes, why: str) -> None:
     assert why in refused(raw).cause

@@ -118,6 +118,14 @@ def test_a_file_may_be_larger_than_an_article(tmp_path: Path) -> None:
     assert all(isinstance(one, Document) for one in found)
 
 
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_a_file_without_a_line_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
+    (error,) = ingest.read(tmp_path / "a.jsonl", max_bytes=1000)
+    assert isinstance(error, IngestError)
+    assert error.cause == "it holds no article"
+
+
 def test_metadata_beside_it_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Shut."}\n', encoding="utf-8")
     (tmp_path / "a.yml").write_text("title: A\n", encoding="utf-8")

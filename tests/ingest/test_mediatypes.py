@@ -64,6 +64,7 @@ def test_all_bytes_have_a_type(given: bytes | list[str]) -> None:
         ("<meta charset=latin1>naïve".encode("latin-1"), "text/html", "text/html; charset=cp1250"),
         ("<?xml encoding='x'?>ï".encode("latin-1"), "application/xml", "text/xml; charset=cp1250"),
         (codecs.BOM_UTF8 + "ï".encode(), "text/plain", "text/plain; charset=latin-1"),
+        ("naïve".encode(), "text/html", "text/html; charset=latin-1"),
         ("naïve".encode("latin-1"), "text/html", "text/html; charset=no-such"),
         ("naïve".encode("latin-1"), "text/html", "text/html; charset=base64"),
         (b"%PDF-1.7", "application/pdf", "text/html; charset=latin-1"),

@@ -31,6 +31,15 @@ def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None
         ("Seite nicht gefunden", SHORT, "error page"),
         ("Log in - Post", SHORT, "log in or subscribe"),
         ("Gate shut", f"{SHORT} Subscribe to continue reading.", "log in or subscribe"),
+        ("Are you a robot? | Post", "", "whether a person is there"),
+        (
+            "Post",
+            "We have detected unusual traffic from your network.",
+            "whether a person is there",
+        ),
+        ("403 Forbidden", SHORT, "error page"),
+        ("Access denied | Post", SHORT, "error page"),
+        ("Before you go on", "We and our 9 partners use cookies.", "consent to cookies"),
         ("Post", "We use cookies and similar means.", "consent to cookies"),
         ("Post", "", "no article's text"),
     ],
@@ -47,11 +56,45 @@ def test_notices(title: str, text: str, why: str) -> None:
         "Paper loses subscribers",
         "Register of interests to be published",
         "What the new law on cookies says",
+        "EU tells sites how to use cookies",
+        "What the new law means for your privacy",
+        "Hackers could log in to bank accounts, regulator says",
+        "Most pages are for subscribers now",
+        "Captcha is dead, Google says",
+        "Are you a robot? Labour asks the chancellor",
+        "Crash causes unusual traffic on the A1",
+        "Just a moment that changed the game",
+        "Access denied: women barred from the pool",
+        "Forbidden city reopens",
+        "Error 404: how a joke began",
+        "Front page was not available to all, broadcaster says",
     ],
 )
 def test_short_articles_about_such_things_are_articles(title: str) -> None:
     assert refusal(title, SHORT * 4) is None
     assert refusal(title, SHORT) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta property="article:published_time" content="2026-11-03">', "<h1>Mayor quits</h1>"),
+        ("", "<article><h1>Mayor quits</h1></article>"),
+        ("", '<div itemtype="https://schema.org/NewsArticle"><h1>Mayor quits</h1></div>'),
+    ],
+)
+def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> None:
+    body += "<script>count()</script>"
+    for text in (
+        "The mayor resigned on Tuesday, her office said.",
+        "市长办公室周二表示,市长已经辞职。会议公开。",
+    ):
+        assert refusal("Post", text, head, body) is None
+    for text in ("", "Share", "Please enable JavaScript to read this article."):
+        assert "made by a script" in (refusal("Post", text, head, body) or "")
+    assert "made by a script" in (
+        refusal("Post", "Read all that the mayor said.", body="<script>") or ""
+    )
 
 
 def test_a_long_text_is_an_article_whatever_its_title() -> None:
@@ -62,5 +105,10 @@ def test_linked_headings_make_a_front_page_unless_it_says_that_it_is_an_article(
     teasers = "".join(f'<h2><a href="/{n}">Story {n}</a></h2>' for n in range(5))
     assert "front page" in (refusal("Post", SHORT, body=teasers) or "")
     assert refusal("Post", SHORT, body=f"<aside>{teasers}</aside>") is None
+    assert refusal("Post", SHORT, body=f"<article><h1>Shut</h1></article>{teasers}") is None
+    assert refusal("Post", SHORT, body='<h2><a href="#1">At noon</a></h2>' * 5) is None
+    marked = '<div itemtype="https://schema.org/NewsArticle"></div>'
+    assert refusal("Post", SHORT, body=marked + teasers) is None
+    assert "front page" in (refusal("Post", SHORT, body=marked * 5 + teasers) or "")
     head = '<meta property="og:type" content="article">'
     assert refusal("Post", SHORT, head=head, body=teasers) is None

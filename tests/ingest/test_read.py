@@ -53,9 +53,18 @@ def document_or_refusal(path: Path) -> Document | IngestError:
     return refusal
 
 
-def test_html_saved_as_txt_stays_text(tmp_path: Path) -> None:
-    page = "<!DOCTYPE html>\n<html><body><p>Shut.</p></body></html>\n"
-    assert read(write(tmp_path, "a.txt", page)).text == page
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>\n<html>", "\ufeff\n<HTML lang='en'>", "<body>"])
+def test_a_page_saved_as_txt_is_refused_since_its_tags_would_count_as_words(
+    tmp_path: Path, start: str
+) -> None:
+    error = refused(write(tmp_path, "a.txt", f"{start}<p>Shut.</p></body></html>\n"))
+    assert error.cause == "it is a web page, not plain text"
+    assert ".html" in error.remedy
+
+
+def test_a_txt_that_only_speaks_of_html_stays_text(tmp_path: Path) -> None:
+    for text in ("Begin with <html>, she said.", "<b>Shut</b>, it says.", "<headline>"):
+        assert read(write(tmp_path, "a.txt", text)).text == text
 
 
 def test_a_txt_is_all_text_and_nothing_is_known_of_it(tmp_path: Path) -> None:
@@ -255,6 +264,7 @@ def test_an_unknown_suffix_is_refused_with_the_valid_ones(tmp_path: Path, name: 
     assert "suffix" in error.cause
     assert error.remedy.startswith("Save it as .")
     assert all(suffix in error.remedy for one in ingest.FORMATS for suffix in one.suffixes)
+    assert error.remedy.count(".json,") == error.remedy.count(".xml,") == 1
 
 
 def test_a_yml_without_an_article_is_refused(tmp_path: Path) -> None:

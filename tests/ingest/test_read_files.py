@@ -11,10 +11,10 @@ import pytest
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest import apart
+from bot.ingest import apart, opening, reading
 from bot.ingest.metadata import Known
 from bot.model import Document
-from tests.ingest.misbehaving import process
+from tests.ingest.misbehaving import process, read_with_bad_pdf
 from tests.ingest.packing import tarred, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +55,31 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
     assert isinstance(error, IngestError)
     assert (error.subject, error.where) == (f"{path}#c.jpg", "c.jpg")
     assert not error.is_no_story
+
+
+@pytest.mark.parametrize(
+    ("way", "why"), [("raise", "KeyError"), ("crash", "signal 11"), ("swallow", "MB of memory")]
+)
+def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
+    way: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "read", read_with_bad_pdf)
+    bad = f"%PDF-{way}"
+    inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
+    files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
+    found = read_bytes(zipped(files), "box.zip", {})
+    assert [one.text for one in found if isinstance(one, Document)] == ["A", "B", "C", "D"]
+    errors = [one for one in found if isinstance(one, IngestError)]
+    assert [one.where for one in errors] == ["bad.pdf", "in.zip#bad.pdf"]
+    assert all(why in one.cause for one in errors)
+
+
+def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "read", read_with_bad_pdf)
+    monkeypatch.setattr(reading, "MOST_FAILED", 2)
+    errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
+    assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
+    assert "what comes after" in str(errors[-1])
 
 
 def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> None:

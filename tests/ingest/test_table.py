@@ -74,6 +74,8 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
     [
         (b"<svg/>", "a.xml", "it is neither RSS, Atom or JSON Feed nor NewsML-G2 nor NITF"),
         (b'{"a": 1}', "a.json", "it is neither RSS, Atom or JSON Feed nor ninjs"),
+        (b"", "a.xml", "it is empty"),
+        (b"", "a.pdf", "it is empty"),
         (b"nothing known", "", "cannot be told from its first bytes"),
         (b"\x00\x01", "image/png", "cannot be told from its first bytes"),
     ],

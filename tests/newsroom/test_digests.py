@@ -416,7 +416,7 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
     posted: list[tuple[str, date]] = []
     minute = 0
     while clock.now < end:
-        # Two workers look at every minute, and one of them is restarted now and then.
+        # Two workers look twice an hour, and one of them is restarted now and then.
         for worker in (f"a{minute // 500}", "b"):
             for channel, day, _ in post_due(newsroom, worker):
                 zone, at = zones[channel]
@@ -424,19 +424,18 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
                 assert (local.date(), local.time()) >= (day, at)
                 assert local - local.replace(hour=at.hour, minute=at.minute) <= timedelta(hours=1)
                 posted.append((channel, day))
-        minute += 7
-        clock.now += timedelta(minutes=7)
+        minute += 29
+        clock.now += timedelta(minutes=29)
     assert Counter(channel for channel, _ in posted) == {"C1": 7, "C2": 7, "C3": 7}
     assert len(set(posted)) == 21
 
 
-@pytest.mark.parametrize("start", [date(2026, 3, 26), date(2026, 10, 22), date(2026, 3, 5)])
 @pytest.mark.parametrize(
-    ("zone", "at"),
+    ("start", "zone", "at"),
     [
-        ("Europe/London", time(1, 30)),
-        ("America/New_York", time(2, 30)),
-        ("Pacific/Apia", time(0, 0)),
+        (date(2026, 3, 26), "Europe/London", time(1, 30)),
+        (date(2026, 10, 29), "America/New_York", time(1, 30)),
+        (date(2026, 3, 5), "Pacific/Apia", time(0, 0)),
     ],
 )
 def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(

@@ -10,7 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.extract import Extractor
+from bot.newsroom import Newsroom
 
 ROUNDS = int(os.environ.get("CLAIMDESK_KILLS", "4"))
 ARTICLES = 200
@@ -74,6 +81,43 @@ def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> Non
         assert "failed" not in run(data, "ingest", folder)
         assert counted in run(data, "doctor")
     assert killed >= ROUNDS, "most processes ended before they were killed: this shows nothing"
+
+
+def filed(data: Path) -> int:
+    """How many articles are in a store that may not be there yet."""
+    try:
+        uri = f"file:{data / 'claimdesk.sqlite3'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as store:
+            number: int = store.execute("SELECT count(*) FROM articles").fetchone()[0]
+            return number
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_killed_in_the_middle_of_a_bulk_load_it_reads_only_what_was_not_filed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, data = tmp_path / "articles", tmp_path / "data"
+    articles(folder)
+    process = claimdesk(data, "ingest", "--bulk", folder)
+    while not filed(data) and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    before = filed(data)
+    assert 0 < before < ARTICLES
+
+    begun: list[str] = []
+    begin = Extractor.begin
+    monkeypatch.setattr(
+        Extractor, "begin", lambda self, article: begun.append(article.id) or begin(self, article)
+    )
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
+        became = Counter(one.outcomes[0].status for one in newsroom.ingest([folder], bulk=True))
+        assert newsroom.difference() == (0, 0)
+        assert newsroom.coverage().articles == ARTICLES
+    assert became == {"unchanged": before, "new": ARTICLES - before}
+    assert len(begun) == len(set(begun)) == ARTICLES - before
 
 
 def read_by_an_earlier_extractor(data: Path) -> None:

@@ -55,15 +55,15 @@ def add(newsroom: Newsroom, *keys: str, kind: str = "count", team: str | None = 
 
 
 class Counting:
-    """Notes what it is told to do; `times` are when each key is to be done again."""
+    """Notes what it is told to do; `times` are when a key is to be done once more."""
 
     def __init__(self, times: Mapping[str, datetime] | None = None) -> None:
         self.done: list[str] = []
-        self.times = times or {}
+        self.times = dict(times or {})
 
     def __call__(self, newsroom: Newsroom, job: Job) -> datetime | None:
         self.done.append(job.key)
-        return self.times.get(job.key)
+        return self.times.pop(job.key, None)
 
 
 def failing(error: Exception) -> Callable[[Newsroom, Job], datetime | None]:

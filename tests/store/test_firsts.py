@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.model import Article
 from bot.store import Filed, Store, schema
+from bot.store.copies import ALIKE
 from bot.store.database import Database
 from bot.store.schema import bands
 
@@ -129,4 +130,14 @@ def test_copies_that_an_earlier_version_filed_are_found_when_it_migrates(databas
     store = Store(database_url)
     store.database.migrate()
     assert firsts(store, "abc") == [None, "a", None]
+    store.close()
+
+
+def test_sqlite_begins_at_the_bands_and_never_goes_through_all_articles(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    asked = ALIKE.params(bands=[1, 2], article_id="a")
+    compiled = asked.compile(store.database.engine, compile_kwargs={"literal_binds": True})
+    with store.database.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+    assert plan[0].detail.startswith("SEARCH bands USING COVERING INDEX")
     store.close()

@@ -174,7 +174,9 @@ def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     before = store.archive.state()[1]
     (unread,) = store.readings.unread("now", after="", limit=9)
     (kept, *_) = file_like(unread.article, "Ada Brook")
-    store.readings.replace([(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON)
+    store.readings.replace(
+        [(unread, Filed(unread.article, [kept], ((0, 2),), extractor="now"))], now=NOON
+    )
     assert store.archive.claim_ids() == {kept.id}
     assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
     assert store.archive.paragraphs("a1") == ((0, 2),)

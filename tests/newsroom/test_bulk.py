@@ -1,0 +1,125 @@
+"""Many articles at once: the extractor is ahead of what is filed, and reads nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.errors import ExtractionError
+from bot.model import Article, Extraction
+from bot.newsroom import Newsroom
+from bot.newsroom.filing import TOGETHER
+
+BATCHES = 3
+
+
+class Extractor:
+    """Stands for the extractor: finds nothing, fails on demand, and notes what it began with."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.fails_at = ""
+        self.never_ends = False
+        self.futures: list[Future[Extraction]] = []
+
+    def begin(self, article: Article) -> Future[Extraction]:
+        self.begun.append(Path(article.origin).stem)
+        future: Future[Extraction] = Future()
+        if self.begun[-1] == self.fails_at:
+            future.set_exception(ExtractionError("cannot be read"))
+        elif not self.never_ends:
+            future.set_result(Extraction())
+        self.futures.append(future)
+        return future
+
+
+@pytest.fixture
+def extractor() -> Extractor:
+    return Extractor()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as opened:
+        opened.__dict__["extractor"] = extractor
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for n in range(BATCHES * TOGETHER):
+        (folder / f"{n:03}.txt").write_text(f"Bridge {n} was closed on Monday.")
+    return folder
+
+
+def ingested(newsroom: Newsroom, folder: Path) -> Iterator[tuple[str, str]]:
+    """Each file's name and what became of its article."""
+    for one in newsroom.ingest([folder], bulk=True):
+        yield Path(one.origin).stem, one.outcomes[0].status
+
+
+def test_the_next_batch_is_begun_before_one_is_filed(
+    newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, begun = newsroom.store.archive.file, []
+
+    def noting(*steps, **how):
+        begun.append(len(extractor.begun))
+        return file(*steps, **how)
+
+    monkeypatch.setattr(newsroom.store.archive, "file", noting)
+    names = [f"{n:03}" for n in range(BATCHES * TOGETHER)]
+    assert list(ingested(newsroom, folder)) == [(name, "new") for name in names]
+    assert begun == [2 * TOGETHER, 3 * TOGETHER, 3 * TOGETHER]
+    assert extractor.begun == names
+
+
+def test_one_text_in_two_batches_is_read_once(
+    newsroom: Newsroom, folder: Path, extractor: Extractor
+) -> None:
+    for n in range(TOGETHER):
+        for outlet in (1, 2):
+            name, text = f"{outlet * TOGETHER + n:03}", f"Bridge {n} is open."
+            (folder / f"{name}.txt").write_text(text)
+            (folder / f"{name}.yml").write_text(f"outlet: The {'Post' if outlet == 1 else 'Wire'}")
+    assert {status for _, status in ingested(newsroom, folder)} == {"new"}
+    assert len(extractor.begun) == 2 * TOGETHER
+
+
+def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_again(
+    newsroom: Newsroom, folder: Path, extractor: Extractor
+) -> None:
+    extractor.fails_at = f"{TOGETHER + 5:03}"
+    with pytest.raises(ExtractionError):
+        list(ingested(newsroom, folder))
+    filed = newsroom.coverage().articles
+    assert filed == TOGETHER
+    extractor.begun, extractor.fails_at = [], ""
+    again = [status for _, status in ingested(newsroom, folder)]
+    assert again == ["unchanged"] * filed + ["new"] * (BATCHES * TOGETHER - filed)
+    # The batch after the one that failed had been begun, and what it gave is kept.
+    assert len(extractor.begun) == TOGETHER
+
+
+def test_what_was_begun_is_given_up_when_the_newsroom_closes(
+    newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newsroom, "take_in_quietly", interrupted)
+    extractor.never_ends = True
+    with pytest.raises(KeyboardInterrupt):
+        list(ingested(newsroom, folder))
+    newsroom.close()
+    assert extractor.futures
+    assert all(future.cancelled() for future in extractor.futures)
+
+
+def interrupted(documents, **_):
+    if documents:
+        raise KeyboardInterrupt
+    return []

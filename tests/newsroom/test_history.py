@@ -1,0 +1,182 @@
+"""An article's versions, over the real store, index and tagger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot import config
+from bot.errors import NotFoundError
+from bot.model import Document, Share
+from bot.newsroom import Newsroom
+from bot.store.schema import jobs
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+STORY = (
+    '"The wall is safe," said Ingrid Solvane, the harbour master.\n\n'
+    "Officials denied that ships had left."
+)
+FIRST = Document(
+    origin="https://post.example/feed",
+    text=STORY,
+    title="Wall safe",
+    outlet="The Post",
+    guid="post:1",
+    url="https://post.example/wall",
+    revision=1,
+)
+SECOND = replace(
+    FIRST,
+    text=f"Nobody was hurt, Mara Quill said.\n\n{STORY.replace('safe', 'quite safe')}"[:-39],
+    revision=2,
+)
+KILL = replace(FIRST, text="", status="canceled", note="wrong wall", revision=3)
+
+
+@pytest.fixture
+def clock() -> list[datetime]:
+    return [NOON]
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: list[datetime]) -> Newsroom:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    newsroom = Newsroom(settings, clock=lambda: clock[0])
+    yield newsroom
+    newsroom.close()
+
+
+def statuses(newsroom: Newsroom, *documents: Document, **how: bool) -> list[str]:
+    return [outcome.status for outcome in newsroom.take_in(documents, **how)]
+
+
+def claim_id(newsroom: Newsroom, query: str) -> str:
+    (hit,) = newsroom.find(query).hits
+    return hit.claim.id
+
+
+def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
+    newsroom: Newsroom,
+) -> None:
+    assert statuses(newsroom, FIRST) == ["new"]
+    safe, left = claim_id(newsroom, "wall safe"), claim_id(newsroom, "ships left")
+    assert statuses(newsroom, SECOND) == ["updated"]
+    assert claim_id(newsroom, "quite safe") == safe
+    assert newsroom.find("ships left").total == 0
+    with pytest.raises(NotFoundError, match=r"not in the present version .* on 3 Nov 2026"):
+        newsroom.hit(left)
+    told = newsroom.tell(newsroom.hit(safe).article.id)
+    assert [(one.number, one.state) for one in told.editions] == [(1, "earlier"), (2, "shown")]
+    assert dict(told.editions[1].counts) == {"changed": 1, "gone": 1, "new": 1}
+    assert told.editions[0].article.text == STORY
+
+
+def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    statuses(newsroom, FIRST)
+    for press, query in (("1.1", "wall safe"), ("1.2", "ships left")):
+        hit = newsroom.find(query).hits[0]
+        share = Share(team="T", channel="C", press=press, claim_id=hit.claim.id, person="U")
+        newsroom.store.conversations.begin_share(share, pressed_at=NOON)
+        newsroom.store.conversations.record_share(share, ts=f"9{press}", shown=hit.claim, now=NOON)
+
+    def mended() -> set[str]:
+        with newsroom.store.database.write() as connection:
+            keys = set(connection.scalars(sa.select(jobs.c.key).where(jobs.c.kind == "mend")))
+            connection.execute(sa.delete(jobs))
+        return {key.rsplit("/", 1)[-1] for key in keys}
+
+    statuses(newsroom, replace(FIRST, title="A new title"))
+    assert mended() == set()
+    statuses(newsroom, SECOND)
+    assert mended() == {"91.1", "91.2"}
+    statuses(newsroom, KILL)
+    assert mended() == {"91.1", "91.2"}
+    statuses(newsroom, FIRST, again=True)
+    assert mended() == {"91.1", "91.2"}
+
+
+def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> None:
+    statuses(newsroom, FIRST)
+    safe = claim_id(newsroom, "wall safe")
+    assert statuses(newsroom, KILL) == ["withdrawn"]
+    assert newsroom.find("wall OR solvane OR ships").total == 0
+    assert newsroom.coverage().articles == 0
+    assert newsroom.difference() == (0, 0)
+    assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
+    with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
+        newsroom.hit(safe)
+    again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
+    (outcome,) = newsroom.take_in([again])
+    assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
+    told = newsroom.tell(outcome.id)
+    assert (told.state, told.article.text) == ("withdrawn", STORY)
+    assert statuses(newsroom, replace(FIRST, outlet="The Herald", guid="h", url=None)) == ["new"]
+
+
+def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom) -> None:
+    assert statuses(newsroom, SECOND, FIRST) == ["updated", "new"]
+    assert newsroom.find("quite safe").total == 1
+    assert statuses(newsroom, FIRST, SECOND) == ["unchanged", "unchanged"]
+    assert statuses(newsroom, KILL, FIRST) == ["withdrawn", "unchanged"]
+
+
+def test_an_embargo_is_kept_to_the_second_and_then_is_news(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    (outcome,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    assert outcome.reason == "under embargo until 2026-11-03 13:00 UTC"
+    clock[0] = NOON + HOUR - timedelta(seconds=1)
+    assert newsroom.release(outcome.id) is None
+    assert newsroom.find("wall").total == 0
+    clock[0] = NOON + HOUR
+    released = newsroom.release(outcome.id)
+    assert released is not None
+    assert (released.id, released.status) == (outcome.id, "new")
+    assert newsroom.release(outcome.id) is None
+    assert newsroom.find("wall safe").total == 1
+    found = newsroom.store.archive.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
+    assert len(found) == 2
+    assert [one.state for one in newsroom.tell(outcome.id).editions] == ["shown"]
+
+
+def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    statuses(newsroom, FIRST, bulk=True)
+    safe = claim_id(newsroom, "wall safe")
+    held = replace(SECOND, embargo=NOON + HOUR)
+    assert statuses(newsroom, held) == ["withheld"]
+    with pytest.raises(NotFoundError, match="held its article back since 3 Nov"):
+        newsroom.hit(safe)
+    clock[0] = NOON + HOUR
+    assert [one.status for one in newsroom.release_due()] == ["new"]
+    assert claim_id(newsroom, "quite safe") == safe
+    assert newsroom.hit(safe).claim.id == safe
+    window = NOON - HOUR, NOON + 2 * HOUR
+    assert newsroom.store.archive.arrived(*window, oldest_days=9) == []  # it came in bulk
+
+
+def test_a_text_that_was_removed_by_hand_is_not_released(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    other = replace(FIRST, outlet="The Herald", guid="h", url=None)
+    (shown,) = newsroom.take_in([other])
+    newsroom.remove([shown.id], reason="a court order")
+    clock[0] = NOON + HOUR
+    (outcome,) = newsroom.release_due()
+    assert (outcome.status, outcome.reason) == ("withdrawn", "a court order")
+    assert newsroom.coverage().articles == 0
+    assert newsroom.tell(held.id).state == "withdrawn"
+
+
+def test_nobody_knows_an_article_that_never_was(newsroom: Newsroom) -> None:
+    with pytest.raises(NotFoundError, match="nothere"):
+        newsroom.tell("nothere")

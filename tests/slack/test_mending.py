@@ -1,0 +1,225 @@
+"""What stands in a channel follows its claims: real store, local Slack; nothing new is posted."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import blockkit
+import pytest
+from desk import Desk, read, shown
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import digest, hits, maybe
+
+from bot import config
+from bot.digest import SETTLING
+from bot.model import Article, Claim, Gone, Restated, Share
+from bot.newsroom import Newsroom
+from bot.slack import blocks, wording
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
+from bot.slack.posts import post
+from bot.slack.worker import Worker
+from bot.store import Filed
+
+MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+KEPT, KILLED = (
+    Article(id="a", origin="a", text="Mills pay. Mills close."),
+    Article(id="b", origin="b", text="Locks leak.", title="Locks", outlet="The Tidewater Post"),
+)
+PAY = Claim(id="c1", article_id="a", kind="statement", text="Mills pay.")
+CLOSE = Claim(id="c2", article_id="a", kind="statement", text="Mills close.")
+LEAK = Claim(id="c3", article_id="b", kind="statement", text="Locks leak.")
+
+
+class Clock:
+    now = MORNING - timedelta(hours=12)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
+        opened.open()
+        filed = [Filed(KEPT, [PAY, CLOSE]), Filed(KILLED, [LEAK])]
+        opened.store.archive.file(filed, arrival="single", now=clock)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def quiet_slack(local_slack_folder: Path) -> Iterator[LocalSlack]:
+    with LocalSlack(local_slack_folder) as running:
+        yield running
+
+
+@pytest.fixture
+async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
+    async with contextlib.AsyncExitStack() as stack:
+        yield await stack.enter_async_context(Desk(quiet_slack).opened())
+
+
+async def work_off(desk: Desk, newsroom: Newsroom) -> None:
+    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+
+
+async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
+    """What a press of a share button does."""
+    pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
+    hit = newsroom.hit(claim_id)
+    assert newsroom.begin_share(pressed)
+    words = {"failed": "not shared", "again": "share", "lost": ""}
+    message = blocks.shared_message(hit, ALICE)
+    ts = await post(client_of(desk.settings), NEWSROOM, message, **words)
+    newsroom.record_share(pressed, ts, hit.claim)
+
+
+def lines_of(message: dict[str, Any]) -> list[str]:
+    return [line for line in read(message).splitlines() if line]
+
+
+def remove(newsroom: Newsroom, *article_ids: str) -> None:
+    newsroom.store.archive.remove(
+        article_ids, reason="a court", barred=True, removed_at=newsroom.now()
+    )
+
+
+def change(newsroom: Newsroom, *claims: Claim) -> None:
+    """The article comes in again with other claims."""
+    ids = [claim.id for claim in claims if claim not in (PAY, CLOSE)]
+    filed = Filed(KEPT, list(claims), is_known=True, changed=ids)
+    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+
+
+async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    await share(desk, newsroom, "c3")
+    remove(newsroom, "b")
+    for _ in range(2):  # done twice, it shows the same
+        await work_off(desk, newsroom)
+        (message,) = await desk.messages(NEWSROOM)
+        assert lines_of(message) == [
+            "This claim was taken out here, with its article, on 2 Nov 2026.",
+            f"shared by <@{ALICE}>",
+        ]
+        assert "Locks" not in message["text"]
+        assert blockkit.problems(message["blocks"]) == []
+        with newsroom.store.database.write() as connection:
+            newsroom.store.posted.mend(connection, ["c3"], newsroom.now())
+    assert len(desk.called("chat.postMessage")) == 1
+
+
+async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroom) -> None:
+    await share(desk, newsroom, "c1")
+    change(newsroom, replace(PAY, text="Mills must pay."), CLOSE)
+    await work_off(desk, newsroom)
+    (message,) = await desk.messages(NEWSROOM)
+    assert read(message).startswith("Mills must pay.")
+    assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
+
+
+async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_claims(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    clock.now = MORNING + SETTLING
+    await work_off(desk, newsroom)
+    (before,) = await desk.messages(PLANNING)
+    remove(newsroom, "b")
+    change(newsroom, replace(PAY, text="Mills must pay."))
+    await work_off(desk, newsroom)
+    (after,) = await desk.messages(PLANNING)
+    assert blockkit.problems(after["blocks"]) == []
+    lines = lines_of(after)
+    assert (
+        lines[0]
+        == read(before).splitlines()[0]
+        == "Claims of Tuesday 3 November · 3 from 2 articles"
+    )
+    assert lines[2] == "Mills must pay."
+    assert lines[3].endswith("changed since this was posted")
+    assert lines[4:] == [
+        "This claim is not in the present version of the article, since 3 Nov 2026.",
+        "This claim was taken out here, with its article, on 3 Nov 2026.",
+    ]
+    buttons = [block["accessory"]["value"] for block in after["blocks"] if "accessory" in block]
+    assert buttons == ["c1"]
+    assert len(desk.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("answer", ["message_not_found", "is_archived", "not_in_channel"])
+async def test_a_message_that_is_out_of_reach_is_let_be(
+    desk: Desk, newsroom: Newsroom, caplog: pytest.LogCaptureFixture, answer: str
+) -> None:
+    await share(desk, newsroom, "c3")
+    remove(newsroom, "b")
+    desk.faults["chat.update"] = answer
+    await work_off(desk, newsroom)
+    assert newsroom.job_counts() == []
+    assert answer in caplog.text
+
+
+@pytest.mark.parametrize("answer", ["fatal_error", "500"])
+async def test_what_slack_refuses_for_now_is_tried_again(
+    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str
+) -> None:
+    await share(desk, newsroom, "c3")
+    remove(newsroom, "b")
+    desk.faults["chat.update"] = answer
+    await work_off(desk, newsroom)
+    del desk.faults["chat.update"]
+    (job,) = newsroom.jobs_in_trouble()
+    assert job.failure
+    assert job.failure.startswith("A message was not mended: ")
+    clock.now += timedelta(minutes=1)
+    await work_off(desk, newsroom)
+    assert newsroom.job_counts() == []
+    (message,) = await desk.messages(NEWSROOM)
+    assert "Locks" not in shown(message)
+
+
+def test_why_a_claim_is_gone_is_said_calmly() -> None:
+    day = date(2026, 11, 3)
+    lines = {
+        wording.gone_line(Gone(reason="withdrawn", on=day, outlet="The Tidewater Post")),
+        wording.gone_line(Gone(reason="withheld", on=day)),
+        wording.gone_line(None),
+    }
+    assert lines == {
+        "This claim was withdrawn by The Tidewater Post on 3 Nov 2026.",
+        "This claim is held back by its publisher for now, since 3 Nov 2026.",
+        "This claim is not there any more: its article was changed or removed.",
+    }
+
+
+gone = st.builds(
+    Gone,
+    reason=st.sampled_from(["changed", "withdrawn", "withheld", "removed"]),
+    on=st.dates(),
+    outlet=maybe,
+)
+restated = st.builds(Restated, hit=hits(), changed=st.booleans()) | st.builds(
+    Restated, gone=st.none() | gone
+)
+
+
+@given(st.lists(restated, max_size=20), restated)
+def test_whatever_it_shows_slack_takes_a_mended_message(
+    claims: list[Restated], one: Restated
+) -> None:
+    made = blocks.mended_digest_message(digest(sections=(), claims=41, articles=17), claims)
+    for message in (made, blocks.mended_share_message(one, ALICE)):
+        assert blockkit.problems(message.blocks) == []
+        assert "<!" not in message.text

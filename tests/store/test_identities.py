@@ -1,0 +1,205 @@
+"""By what articles are known again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.model import Article, Claim, Document
+from bot.store import Filed, Kept, Store
+from bot.store.identities import canonical, keys_of
+from bot.store.kept_rows import claims_json, claims_of, document_json, document_of
+from bot.store.standing import Standing
+from tests.store.test_store import a_claim, a_document
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+FEED = "https://post.example/feed"
+URL = "https://post.example/wall"
+
+
+@pytest.fixture
+def store(database_url: str) -> Store:
+    store = Store(database_url)
+    store.database.migrate()
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "http://Post.Example/wall",
+        "https://post.example:443/wall/",
+        "https://post.example/wall?utm_source=feed&fbclid=1#comments",
+        " https://post.example./wall ",
+    ],
+)
+def test_one_address_however_it_is_linked_to(same: str) -> None:
+    assert canonical(same) == canonical(URL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://post.example/Wall",
+        "https://post.example:8443/wall",
+        "https://post.example/wall?id=2",
+        "https://news.example/wall",
+    ],
+)
+def test_other_addresses(other: str) -> None:
+    assert canonical(other) != canonical(URL)
+
+
+@pytest.mark.parametrize(
+    "none", ["https://post.example/", "https://post.example", "x", "http://[", ""]
+)
+def test_what_is_no_articles_address_is_no_key(none: str) -> None:
+    assert canonical(none) is None
+    assert keys_of(Document(origin=FEED, text="x", url=none)) == {}
+
+
+def test_only_a_lasting_place_in_a_file_is_a_key() -> None:
+    lasting = ("a.txt", "wire.zip#story.xml", "in #3/a.txt")
+    moving = ("a.jsonl#line 3", FEED, f"{FEED}#guid")
+    assert all("origin" in keys_of(Document(origin=one, text="x")) for one in lasting)
+    assert not any("origin" in keys_of(Document(origin=one, text="x")) for one in moving)
+
+
+def test_what_is_kept_of_a_version_comes_back_as_it_was() -> None:
+    document = Document(
+        origin="a", text="T", published="2026-11-03", published_on=NOON.date(), published_at=NOON,
+        sample=True, guid="g", revision=0, modified_at=NOON, embargo=NOON, status="withheld",
+    )  # fmt: skip
+    assert document_of(document_json(document), "T") == document
+    claims = [a_claim(article_id="a"), Claim(id="c", article_id="a", kind="statement", text="t")]
+    assert claims_of(claims_json(claims), "a") == claims
+
+
+# -- how documents stand
+
+
+def show(store: Store, document: Document, article_id: str, *claims: Claim) -> Article:
+    article = Article(id=article_id, **asdict(document))
+    filed = Filed(article, claims, keys=list(keys_of(document).values()))
+    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    return article
+
+
+def standing(store: Store, document: Document) -> Standing:
+    return store.archive.look([document]).standings[0]
+
+
+def known(store: Store, **of: object) -> tuple[str | None, str | None]:
+    one = standing(store, a_document(**{"origin": FEED} | of))
+    return (one.known_by, one.article_id) if one.known_by else (None, None)
+
+
+def test_the_surest_key_decides(store: Store) -> None:
+    show(store, a_document("One.", origin=FEED, guid="g1", url=f"{URL}1"), "a1")
+    show(store, a_document("Two.", origin="two.txt", url=f"{URL}2"), "a2")
+    assert known(store, text="New.", guid="g1", url=f"{URL}2") == ("guid", "a1")
+    assert known(store, text="New.", url=f"{URL}2", origin="x.txt") == ("url", "a2")
+    assert known(store, text="New.", origin="two.txt") == ("origin", "a2")
+    assert known(store, text="New.", guid="g9") == (None, None)
+
+
+def test_a_changed_guid_is_the_same_article_but_one_address_for_all_is_none(store: Store) -> None:
+    show(store, a_document("The wall is safe today.", origin=FEED, guid="g1", url=URL), "a1")
+    assert known(store, text="The wall is not safe today.", guid="g2", url=URL) == ("url", "a1")
+    assert known(store, text="Quite another story.", guid="g2", url=URL) == (None, None)
+    assert known(store, text="Quite another story.", url=URL) == ("url", "a1")
+
+
+def test_a_file_that_holds_another_article_by_now_is_another(store: Store) -> None:
+    show(store, a_document("One.", origin="latest.xml", guid="g1", outlet="Post"), "a1")
+    assert known(store, text="Two.", origin="latest.xml", guid="g2") == (None, None)
+    assert known(store, text="Two.", origin="latest.xml", outlet="Herald") == (None, None)
+    assert known(store, text="Two.", origin="latest.xml", outlet="Post") == ("origin", "a1")
+    new = a_document("Two.", origin="latest.xml", guid="g2")
+    show(store, new, "a2")
+    assert known(store, text="Three.", origin="latest.xml") == ("origin", "a2")
+
+
+def test_the_same_text_is_the_same_article_unless_outlet_or_address_tell_them_apart(
+    store: Store,
+) -> None:
+    text = "The wall is safe."
+    show(store, a_document(text, origin="a.txt", outlet="Post", url=f"{URL}1"), "a1")
+    for same in ({}, {"outlet": "Post"}, {"url": f"{URL}1", "outlet": "Herald"}, {"guid": "g"}):
+        assert known(store, text=text, **same)[1] == "a1"
+    for other in ({"outlet": "Herald"}, {"outlet": "Post", "url": f"{URL}2"}):
+        assert known(store, text=text, **other) == (None, None)
+
+
+def test_an_earlier_text_of_the_same_outlet_is_known_too(store: Store) -> None:
+    first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
+    second = Article(**asdict(first) | {"text": "New text.", "version": 2})
+    store.archive.file([Filed(second, (), is_known=True)], arrival="single", now=lambda: NOON)
+    assert known(store, text="Old text.", guid="new", outlet="Post") == ("text", "a1")
+    assert known(store, text="Old text.") == (None, None)
+    assert known(store, text="Old text.", outlet="Herald") == (None, None)
+
+
+def test_every_text_of_what_was_withdrawn_is_held_back_within_its_outlet(store: Store) -> None:
+    first = show(store, a_document("Old text.", origin=FEED, outlet="Post"), "a1")
+    second = Article(**asdict(first) | {"text": "New text.", "version": 2})
+    store.archive.file([Filed(second, (), is_known=True)], arrival="single", now=lambda: NOON)
+    kill = Kept(article_id="a1", gives_way="withdrawn", reason="killed")
+    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    for text in ("Old text.", "New text."):
+        assert known(store, text=text, guid="new", url=URL) == ("text", "a1")
+        assert known(store, text=text, outlet="Herald") == (None, None)
+    show(store, a_document("Else.", origin="b.txt", outlet="Post"), "a2")
+    bar = standing(store, a_document("Old text.", origin="b.txt", outlet="Post")).bar
+    assert bar is not None
+    assert (bar.article_id, bar.state, bar.reason) == ("a1", "withdrawn", "killed")
+
+
+def test_a_kill_takes_the_same_text_of_that_outlet_with_it_wherever_it_was_posted(
+    store: Store,
+) -> None:
+    for n, outlet in enumerate(("Post", "Post", "Herald")):
+        show(store, a_document("Text.", origin=FEED, url=f"{URL}{n}", outlet=outlet), f"a{n}")
+    kill = Kept(article_id="a0", gives_way="withdrawn", reason="killed")
+    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    assert store.archive.coverage().articles == 1
+    assert store.archive.article("a2").outlet == "Herald"
+    ids = [change.article_id for change in store.archive.changes(0, 9)]
+    assert sorted(ids) == ["a0", "a1", "a2"]
+
+
+def test_what_another_process_changed_meanwhile_is_left_out_and_the_rest_is_done(
+    store: Store,
+) -> None:
+    one, two = (a_document(f"{n}.", origin=f"{n}.txt", url=f"{URL}{n}") for n in "12")
+    seen = store.archive.look([one, two])
+    show(store, a_document("Other.", url=f"{URL}1"), "other")  # at the first one's address
+    steps = [
+        Filed(Article(id=how.article_id, **asdict(document)), (), keys=how.new_keys)
+        for document, how in zip((one, two), seen.standings, strict=True)
+    ]
+    left = store.archive.file(steps, arrival="single", now=lambda: NOON, seen=seen)
+    assert left == {seen.standings[0].article_id}
+    assert store.archive.coverage().articles == 2
+    assert known(store, text="2.", url=f"{URL}2")[1] == seen.standings[1].article_id
+
+
+def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
+    document = a_document("Text.", origin=FEED, guid="g")
+    held = Kept(
+        article_id="a1", document=document, number=1, state="withheld", release_at=NOON,
+        keys=list(keys_of(document).values()),
+    )  # fmt: skip
+    store.archive.file([held], arrival="bulk", now=lambda: NOON)
+    assert store.history.due(NOON) == ["a1"]
+    release = Filed(Article(id="a1", **asdict(document)), (), released=True)
+    for left in (set(), {"a1"}):
+        assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == left
+    assert store.history.versions("a1") == []
+    kill = Kept(article_id="a1", gives_way="withdrawn", reason="killed")
+    store.archive.file([kill], arrival="single", now=lambda: NOON)
+    assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == {"a1"}
+    assert store.archive.coverage().articles == 0
