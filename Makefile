@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format evaluate fuzz lock bench clean
+.PHONY: run test check format evaluate fuzz month lock bench clean
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -45,6 +45,14 @@ evaluate: $(VENV)/dev.stamp
 fuzz: SECONDS = 60
 fuzz: $(VENV)/dev.stamp
 	FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz
+
+# Plays so many DAYS of FEEDS in fast motion while the worker is killed again and again; tests play
+# one day of it. Another SEED is another play.
+month: SEED = 1
+month: DAYS = 30
+month: FEEDS = 50
+month: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python tests/bench/slack_latency.py

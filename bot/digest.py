@@ -153,14 +153,15 @@ def _printed(entries: Sequence[Entry]) -> list[list[Entry]]:
     return sorted(places.values(), key=lambda there: order[there[0][0].id])
 
 
-def _copies(printed: Iterable[Sequence[Entry]]) -> dict[str, tuple[str, ...]]:
-    """Where else claims are printed, by the article that they stand under: in which outlets, or
-    under which title where no outlet is known."""
-    names: dict[str, list[str]] = {}
+def _copies(printed: Iterable[Sequence[Entry]]) -> dict[str, dict[str, str]]:
+    """Where else claims are printed, by the article that they stand under and by copy: in which
+    outlets, or under which title where no outlet is known."""
+    names: dict[str, dict[str, str]] = {}
     for (_, article), *others in printed:
-        there = [copy.outlet or copy.title or copy.opening for _, copy in others]
-        names.setdefault(article.id, []).extend(n for n in there if n != article.outlet)
-    return {article: tuple(dict.fromkeys(there)) for article, there in names.items() if there}
+        there = {copy.id: copy.outlet or copy.title or copy.opening for _, copy in others}
+        elsewhere = {copy: name for copy, name in there.items() if name != article.outlet}
+        names.setdefault(article.id, {}).update(elsewhere)
+    return {article: there for article, there in names.items() if there}
 
 
 def _weak(claim: Claim) -> bool:

@@ -27,6 +27,7 @@ MOST_DELAY = timedelta(days=2)
 """How long a server may ask to be left alone: nobody means a year."""
 
 JITTER = 0.2
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +116,7 @@ def _after_failing(feed: Feed, failed: Failed, now: datetime, settings: FeedSett
     delay = max(_back_off(failing, settings), min(failed.wait, MOST_DELAY.total_seconds()))
     next_at = now + timedelta(seconds=delay)
     since = failing.failing_since or now
-    told_today = feed.told_at is not None and _day(feed.told_at) >= _day(now)
-    if told_today or now - since < TOLD_AFTER:
+    if _was_told_today(feed, now) or now - since < TOLD_AFTER:
         return Decision(failing, next_at)
     return Decision(replace(failing, told_at=now), next_at, News("broken", since, failed.reason))
 
@@ -125,7 +125,7 @@ def _failing(feed: Feed, reason: str, now: datetime) -> Feed:
     return replace(
         feed,
         polled_at=now,
-        failing_since=feed.failing_since or now,
+        failing_since=min(feed.failing_since or now, now),  # a clock may have been set back
         failures=feed.failures + 1,
         failure=reason,
     )
@@ -146,6 +146,11 @@ def _bounded(seconds: int, settings: FeedSettings) -> int:
 
 def _was_told(feed: Feed) -> bool:
     return bool(feed.told_at and feed.failing_since and feed.told_at >= feed.failing_since)
+
+
+def _was_told_today(feed: Feed, now: datetime) -> bool:
+    # What was told by a clock that was days ahead was told on another day.
+    return feed.told_at is not None and _day(now) <= _day(feed.told_at) <= _day(now + ONE_DAY)
 
 
 def _day(moment: datetime) -> datetime:

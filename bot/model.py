@@ -233,6 +233,9 @@ class ArticleCard:
     language: str | None = None
     copy_of: str | None = None
     """The id of the article that printed much the same text first."""
+    version: int = 1
+    modified_at: datetime | None = None
+    excerpt: bool = False
 
     @property
     def family(self) -> str:
@@ -450,7 +453,8 @@ class Feed:
     @property
     def label(self) -> str:
         """What people know it by."""
-        return self.outlet or self.title or self.url
+        # What follows the path of an address may be secret, and people are shown this.
+        return self.outlet or self.title or self.url.partition("?")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -466,8 +470,8 @@ class Digest:
     """The claims of the articles that arrived in [`since`, `until`), for one channel.
 
     `claims` and `articles` count all of them, also those beyond the sections shown; what an
-    article and its copies print counts once. `copies` names by the id of an article the outlets
-    whose copies of it print claims that are shown. `missed` are
+    article and its copies print counts once. `copies` names by the id of an article the places
+    that print claims of it that are shown once more, each by the id of the copy there. `missed` are
     the posting times of earlier digests that were never posted; what arrived for them since
     `since` is in this one. `uncertain` are those of which it is not known whether Slack posted
     them; their claims are not.
@@ -482,4 +486,4 @@ class Digest:
     articles: int
     missed: tuple[datetime, ...] = ()
     uncertain: tuple[datetime, ...] = ()
-    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

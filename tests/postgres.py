@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -58,6 +59,8 @@ def serving() -> Iterator[str | None]:
                 time.sleep(0.05)
         yield url
     finally:
-        server.terminate()
+        # At once: told politely it would wait for every connection, and write what nobody reads.
+        postmaster = (folder / "data" / "postmaster.pid").read_text().split()[0]
+        os.kill(int(postmaster), signal.SIGQUIT)
         server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)

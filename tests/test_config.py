@@ -104,12 +104,31 @@ def test_a_contact_that_no_header_may_hold_is_told(tmp_path: Path, contact: str)
     assert "fetch.contact is " in refused(tmp_path)
 
 
-@pytest.mark.parametrize("site", ["cms.example.org", "http://cms:80", "cms:x", "10.0.0.0/8:80", 3])
+@pytest.mark.parametrize(
+    "site",
+    [
+        "cms.example.org",
+        "http://cms:80",
+        "cms:x",
+        "10.0.0.0/8:80",
+        3,
+        "cms:0",
+        "cms:65536",
+        "..:80",
+    ],
+)
 def test_an_allowed_site_is_a_host_and_a_port(tmp_path: Path, site: object) -> None:
     own(tmp_path, "bot.yml", 'fetch:\n  allowed: ["cms.example.org:8080", "[::1]:80"]\n')
     assert load(tmp_path).fetch.allowed == ("cms.example.org:8080", "[::1]:80")
     own(tmp_path, "bot.yml", f"fetch:\n  allowed: [{site}]\n")
     assert "must be a list of" in refused(tmp_path)
+
+
+def test_the_shortest_interval_is_not_longer_than_the_longest(tmp_path: Path) -> None:
+    own(tmp_path, "bot.yml", "feeds:\n  shortest_minutes: 60\n  longest_minutes: 59\n")
+    assert "feeds.shortest_minutes is 60, but must be no more than" in refused(tmp_path)
+    own(tmp_path, "bot.yml", "feeds:\n  shortest_minutes: 60\n  longest_minutes: 60\n")
+    assert load(tmp_path).feeds.longest_minutes == 60
 
 
 def test_proxies_are_used_only_where_the_settings_say_so(tmp_path: Path) -> None:

@@ -70,6 +70,13 @@ def test_texts_without_spaces_are_compared_by_characters() -> None:
     )
 
 
+def test_of_a_huge_text_the_beginning_is_looked_at() -> None:
+    text = " ".join(f"w{n}" for n in range(copies.LOOKED_AT))
+    begun = text[: copies.LOOKED_AT]
+    assert copies.bands(text) == copies.bands(begun) != copies.bands(begun[: len(begun) // 4])
+    assert copies.much_the_same(text, f"{begun} and little more")
+
+
 @pytest.mark.parametrize("text", ["", " \n", "…", "\ud800"])
 def test_a_text_without_words_is_nothings_copy(text: str) -> None:
     assert copies.bands(text) == []

@@ -55,3 +55,19 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> No
     with pytest.raises(SettingsError, match=r"feeds\.yml") as caught:
         listed(tmp_path, text)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "feeds: [{url: 'https://a.example/?key=s1'}, {url: 'https://a.example/?key=s1'}]",
+            "twice",
+        ),
+        ("feeds: [{url: https://a.example/?key=s1}]", "at line 1, column 33"),
+    ],
+)
+def test_a_token_in_an_address_is_not_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(SettingsError, match=told) as caught:
+        listed(tmp_path, text)
+    assert "s1" not in str(caught.value)

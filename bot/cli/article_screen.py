@@ -53,7 +53,7 @@ def _known(article: Article) -> list[tuple[str, str]]:
         ("from", article.origin),
         ("note", article.note),
         ("copy of", article.copy_of),
-        ("excerpt", "of a longer text" if article.excerpt else None),
+        ("excerpt", "from its feed" if article.excerpt else None),
     ]
     return [(name, value) for name, value in known if value]
 

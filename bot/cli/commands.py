@@ -24,7 +24,7 @@ from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
 from bot.cli.articles import tell
 from bot.cli.group import claimdesk, finish, open_newsroom
-from bot.cli.streams import err, out, progress_bar
+from bot.cli.streams import err, lines_of, out, progress_bar
 from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
@@ -45,8 +45,9 @@ def import_command(file: TextIO) -> None:
     that holds nothing yet.
     """
     failed = done = 0
-    first = file.readline()
-    whole = chain([first], file)
+    lines = lines_of(file)
+    first = next(lines, "")
+    whole = chain([first], lines)
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         if is_archive(first):

@@ -139,7 +139,8 @@ def print_digest(out: Console, digest: Digest) -> None:
     print_words(out, wording.digest_window(digest), style="dim")
     for section in digest.sections:
         out.print()
-        out.print(_text(wording.printed_line(section.article, digest.copies), "dim"))
+        outlets = digest.copies.get(section.article.id, {}).values()
+        out.print(_text(wording.printed_line(section.article, outlets), "dim"))
         for claim in section.claims:
             print_claim(out, "·  ", claim)
     shown = sum(len(section.claims) for section in digest.sections)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TextIO
 
 import click
 from rich.console import Console
@@ -18,6 +19,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.text import Text
+
+LONGEST_LINE = 50_000_000
+"""Characters. A line of an archive holds one article, and few of those fill a tenth of it."""
 
 
 class _Console(Console):
@@ -50,6 +54,12 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         rate = task.finished_speed or task.speed
         return Text("" if rate is None else f"{rate:,.{0 if rate >= 100 else 1}f}/s")
+
+
+def lines_of(file: TextIO, longest: int = LONGEST_LINE) -> Iterator[str]:
+    """The lines of a file as they stand there; one that is too long comes in pieces, so that a file
+    without an end to its line does not fill the memory."""
+    return iter(lambda: file.readline(longest), "")
 
 
 def progress_bar() -> Progress:

@@ -45,7 +45,8 @@ def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
             )
             continue
         if feed.url in seen:
-            mistakes.append(f"feeds.yml: {shown(feed.url)} is there twice")
+            # Its query may hold a token.
+            mistakes.append(f"feeds.yml: {shown(feed.url.partition('?')[0])} is there twice")
         seen.add(feed.url)
         yield feed
 

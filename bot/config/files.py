@@ -26,7 +26,7 @@ def read_yaml(path: Path, mistakes: list[str]) -> dict[str, Any] | None:
         return None
     # ValueError: text that is not UTF-8, and a date that no calendar has.
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        mistakes.append(f"{path}: cannot be read as YAML: {' '.join(str(error).split())}")
+        mistakes.append(f"{path}: cannot be read as YAML: {_why(error)}")
         return {}
     if loaded is None:
         return {}
@@ -34,6 +34,14 @@ def read_yaml(path: Path, mistakes: list[str]) -> dict[str, Any] | None:
         mistakes.append(f"{path}: must hold names with values, not {type(loaded).__name__}")
         return {}
     return loaded
+
+
+def _why(error: Exception) -> str:
+    """Why, and where, without the lines that YAML would quote: they may hold what is secret."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        mark = error.problem_mark
+        return f"{error.problem} at line {mark.line + 1}, column {mark.column + 1}"
+    return " ".join(str(error).split())
 
 
 def refuse(mistakes: list[str]) -> None:

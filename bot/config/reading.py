@@ -49,6 +49,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
         name: type(defaults)(**section(chosen, name, defaults, mistakes))
         for name, defaults in SECTIONS.items()
     }
+    _check_intervals(sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
     settings = Settings(
@@ -64,3 +65,11 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     )
     refuse(mistakes)
     return settings
+
+
+def _check_intervals(feeds: FeedSettings, mistakes: list[str]) -> None:
+    if feeds.shortest_minutes > feeds.longest_minutes:
+        mistakes.append(
+            f"bot.yml: feeds.shortest_minutes is {feeds.shortest_minutes}, but must be no more "
+            f"than feeds.longest_minutes, which is {feeds.longest_minutes}"
+        )

@@ -34,7 +34,8 @@ PATTERNS = {
         "a mail or web address, such as desk@example.org",
     ),
     ("fetch", "allowed"): (
-        r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}",
+        r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]):"
+        r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])",
         "a list of host:port, such as cms.example.org:8080",
     ),
 }

@@ -96,8 +96,8 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class PeopleSettings:
-    """`admins` are the ids of those who may change which feeds are polled; where none is named,
-    the admins of the Slack workspace may."""
+    """`admins` are the ids of those who may change which feeds are polled, and withdraw articles;
+    where none is named, the admins of the Slack workspace may."""
 
     admins: tuple[str, ...] = ()
 

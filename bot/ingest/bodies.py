@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.errors import FetchError
 from bot.ingest.addresses import Address
 
 GZIP = ("gzip", "x-gzip")
+
+MOST_SHORT = 50_000
+SHORT = 16
+"""Pieces of so few bytes take more time than they bring: an endless stream of them would never come
+to its limit."""
 
 
 def read_body(
@@ -20,12 +25,22 @@ def read_body(
     """
     if int(headers.get("content-length", "0")) > most:
         raise _too_large(address, most)
+    chunks = _worthwhile(chunks, address)
     packing = headers.get("content-encoding", "").strip().lower()
     if packing in ("", "identity"):
         return _whole(chunks, address, most)
     if packing not in GZIP:
         raise address.failed("type", "it is packed in a way that was not asked for")
     return _unpacked(chunks, address, most)
+
+
+def _worthwhile(chunks: Iterable[bytes], address: Address) -> Iterator[bytes]:
+    size = 0
+    for number, chunk in enumerate(chunks):
+        size += len(chunk)
+        if number > MOST_SHORT and size < SHORT * number:
+            raise address.failed("connection", "what it sends comes in pieces too small to be read")
+        yield chunk
 
 
 def _whole(chunks: Iterable[bytes], address: Address, most: int) -> bytes:

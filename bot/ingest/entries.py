@@ -26,6 +26,8 @@ _LURE_WITHIN = re.compile(
 _CREDIT_LINE = re.compile(r"The post .+ (?:appeared first on|first appeared on) .+")
 _LAST = 300
 """Characters at the end of a text in which such phrases are looked for."""
+MOST_LAST_LINES = 5
+"""Lines of a feed's own that are looked for at the end of a text."""
 _ADDRESS_ONLY = re.compile(r"\S+@\S+")
 
 
@@ -128,7 +130,7 @@ def _without_lure(text: str) -> tuple[str, bool]:
     """Drop the last lines that are the feed's and not the story's ("Continue reading", "The post …
     appeared first on …"); say whether there is more to be read elsewhere."""
     is_lure = False
-    while text:
+    for _ in range(MOST_LAST_LINES):
         before, _, last = text.rpartition("\n\n")
         is_line = len(last) <= _LAST and bool(_LURE_LINE.fullmatch(last))
         if not is_line and not (len(last) <= _LAST and _CREDIT_LINE.fullmatch(last)):

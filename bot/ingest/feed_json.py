@@ -10,6 +10,7 @@ from bot.ingest.entries import Channel, Entry, joined
 from bot.ingest.json import objects, string
 from bot.ingest.refusal import Refusal
 
+MAX_ENTRIES = 10_000
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 
 
@@ -34,7 +35,13 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
         language=string(stated.get("language")),
     )
     authors = _authors(stated)
-    return channel, [_entry(one, base, authors) for one in objects(stated.get("items"))], []
+    listed = objects(stated.get("items"))
+    refusals = []
+    if len(listed) > MAX_ENTRIES:
+        refusals.append(
+            Refusal(f"it has more than {MAX_ENTRIES:,} entries", "Split it", place="its rest")
+        )
+    return channel, [_entry(one, base, authors) for one in listed[:MAX_ENTRIES]], refusals
 
 
 def _entry(stated: dict[str, Any], base: str, authors: tuple[str, ...]) -> Entry:

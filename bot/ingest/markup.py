@@ -35,6 +35,8 @@ _MARKS = "\"'“”„‟‘’‚«»‹›「」『』"
 
 def read(markup: str) -> str:
     """Take the text out of HTML or XHTML, however broken; a `<br>` is a line end."""
+    if not markup.strip():
+        return ""  # a parser is a tenth of a millisecond
     text = _Text(_SKIPPED)
     parser = etree.HTMLParser(target=text)
     parser.feed(f"<body>{_UNKEEPABLE.sub('', markup)}")

@@ -79,8 +79,9 @@ def _item(item: dict[str, Any], number: int) -> Iterator[Part | Refusal]:
     kind = string(item.get("type")).lower()
     text = _text(item)
     if kind in ("composite", "package") and not text and (inner := _embedded(item)):
+        package = _story(item)
         for position, one in enumerate(inner, 1):
-            yield part_of(_held(_story(one), _story(item)), _text(one), position)
+            yield part_of(_held(_story(one), package), _text(one), position)
     elif kind not in _TEXTS:
         place = _id(item) or (f"item {number}" if number else "")
         yield no_story(f"it is no text but of the type {kind[:40]}", place)

@@ -13,6 +13,7 @@ LONGEST_WALL = 1_500
 """Characters beyond which a text is an article, whatever it speaks of."""
 LONGEST_NOTICE = 600
 """Characters of a text that is nothing but a notice, so that its words count as the title's do."""
+LONGEST_TITLE = 300
 LEAST_TEXT = 80
 """Characters below which what was found is a caption or a button, unless it is a sentence and an
 article is marked."""
@@ -64,7 +65,8 @@ def refuse(page: Page, tree: HtmlElement, text: str) -> None:
     if len(text) > LONGEST_WALL:
         return
     notice = text if len(text) <= LONGEST_NOTICE else ""
-    words = "\n".join((page.window_title, page.heading or "", notice))
+    titles = (one[:LONGEST_TITLE] for one in (page.window_title, page.heading or ""))
+    words = "\n".join((*titles, notice))
     if not page.says_article and _CHALLENGE.search(words):
         raise Refusal(
             "it asks whether a person is there, in place of an article",

@@ -33,11 +33,21 @@ _PUBLISHED = (
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
+_POSTED_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|posted|published|timestamp)(?:$|[\s_-])", re.I
+)
+_POSTED = re.compile(r"^\W*(?:published|posted|first published)(?: on)?\b\W*", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _BYLINE_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|author-name|autor|auteur)(?:$|[\s_-])", re.I)
 _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _SEPARATED = re.compile(r"\s+[|·–—-]\s+")
 _LONGEST_BYLINE = 120
+_LEAST_HEADING = 15
+"""Characters of a lesser heading that the window's title has to repeat to be the headline."""
+_LOCK = re.compile(
+    r"(?:^|[\s_-])(?:paywall|reg-?wall|barrier|subscri\w+-wall|locked)(?:$|[\s_-])", re.IGNORECASE
+)
 
 
 class Page:
@@ -69,6 +79,7 @@ class Page:
             "modified_at": self._modified(),
             "url": self._url(),
             "language": self._language(),
+            "excerpt": self._is_locked(),
         }
         return {key: value for key, value in values.items() if value}
 
@@ -80,7 +91,19 @@ class Page:
     def title(self) -> str | None:
         """The article's title."""
         headline = self._linked.text(self._article, "headline")
-        return headline or self._meta.get("og:title") or self.heading or self._window_headline()
+        return (
+            headline
+            or self._meta.get("og:title")
+            or self.heading
+            or self._lesser_heading()
+            or self._window_headline()
+        )
+
+    def _lesser_heading(self) -> str | None:
+        """A heading below the first level that the window's title repeats."""
+        lesser = map(_line, self._tree.iter("h2", "h3"))
+        titled = (one for one in lesser if len(one) >= _LEAST_HEADING and one in self.window_title)
+        return next(titled, None)
 
     def _window_headline(self) -> str | None:
         """The window's title without the outlet that most append to it."""
@@ -92,12 +115,21 @@ class Page:
 
     def _outlet(self) -> str | None:
         publishers = self._linked.names(self._article, "publisher")
-        return next(iter(publishers), None) or self._meta.get("og:site_name")
+        named = next(iter(publishers), None) or self._meta.get("og:site_name")
+        return named or self._named_at_home()
+
+    def _named_at_home(self) -> str | None:
+        """What the window's title ends with, if the link to the front page is of that name."""
+        last = _SEPARATED.split(self.window_title)[-1]
+        home = (link for link in self._tree.iter("a") if _is_home(link.get("href", "")))
+        return last if last != self.heading and last in map(_line, home) else None
 
     def _byline(self) -> str | None:
+        """Who wrote it; an outlet's own name in this place says nothing."""
         names = self._linked.names(self._article, "author") or self._printed_byline()
-        names = [_BY.sub("", name) for name in names if "://" not in name]
-        return ", ".join(names) or None
+        names = [without_by(name) for name in names if "://" not in name]
+        byline = ", ".join(names)
+        return byline if byline and byline != self._outlet() else None
 
     def _printed_byline(self) -> list[str]:
         for name in _AUTHORS:
@@ -107,6 +139,7 @@ class Page:
             is_byline = (
                 element.get("rel") == "author"
                 or element.get("itemprop") == "author"
+                or element.get("typeof") == "schema:Person"
                 or _BYLINE_CLASS.search(element.get("class", ""))
             )
             if is_byline and 0 < len(line := _line(element)) <= _LONGEST_BYLINE:
@@ -125,9 +158,22 @@ class Page:
             if time.get("itemprop") == "datePublished" or time.get("pubdate") is not None:
                 yield time.get("datetime")
         # One date on the whole page is the article's; of several, any may be another's.
-        dates = {time.get("datetime") for time in times}
+        dates = {time.get("datetime") for time in times} or set(self._printed_dates())
         if len(dates) == 1:
             yield dates.pop()
+
+    def _printed_dates(self) -> Iterator[str]:
+        """What stands where the page prints when it was posted."""
+        for element in self._tree.iter("p", "span", "div"):
+            if _POSTED_CLASS.search(element.get("class", "")):
+                line = _line(element)[:_LONGEST_BYLINE]
+                yield _ORDINAL.sub("", _POSTED.sub("", line))
+
+    def _is_locked(self) -> bool:
+        """Whether only the beginning is shown to those who have not paid."""
+        is_free = str(self._article.get("isAccessibleForFree", True)).lower()
+        names = self._tree.xpath("//@class | //@id") if is_free == "false" else ()
+        return any(map(_LOCK.search, names))
 
     def _modified(self) -> datetime | None:
         dates = [self._linked.text(self._article, "dateModified")]
@@ -163,6 +209,16 @@ def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := meta.get(attribute)):
                 yield name.strip().lower(), content
+
+
+def without_by(byline: str) -> str:
+    """A byline without the word that it begins with."""
+    return _BY.sub("", byline)
+
+
+def _is_home(address: str) -> bool:
+    """Whether a link leads to the front page."""
+    return address == "/" or bool(re.fullmatch(r"https?://[^/?#]+/?", address))
 
 
 def _line(element: HtmlElement) -> str:

@@ -23,7 +23,9 @@ MAX_RATIO = 100
 _HEADER = b"%PDF-"
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _CHUNK = 64 * 1024
-_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:]{2,60})")
+_BYLINE = re.compile(r"(?:By|Von|Par|Por)\s+([^\W\d_][^.!?:\d]{2,60})")
+_BEFORE_BYLINE = 2
+"""How many paragraphs, such as a date or a section, may stand before the byline."""
 
 
 def recognises(head: bytes) -> bool:
@@ -54,10 +56,11 @@ def read(raw: bytes) -> Iterator[Part]:
         )
     ordered = [pdf_columns.in_reading_order(page) for page in pages]
     headline, paragraphs = pdf_paragraphs.headline_and_text(ordered)
-    byline = _BYLINE.fullmatch(paragraphs[0]) if headline and paragraphs else None
+    opening = paragraphs[: _BEFORE_BYLINE + 1] if headline else []
+    byline = next(filter(None, map(_BYLINE.fullmatch, opening)), None)
     if byline:
-        del paragraphs[0]
-    title = by_a_person(information.get("Title")) or headline
+        paragraphs.remove(byline[0])
+    title = by_a_person(pdf_lines.without_ligatures(information.get("Title", ""))) or headline
     if headline and title != headline:
         paragraphs.insert(0, headline)
     author = byline[1] if byline else by_a_person(information.get("Author"))

@@ -13,7 +13,7 @@ from bot.ingest.pdf_lines import Line
 MAX_LINES = 1_000
 """Lines of a page beyond which it is no page of text, and is read as it was drawn."""
 LEAST_IN_COLUMN = 3
-_EDGE = 0.12
+EDGE = 0.12
 """How much of a page at its upper and lower edge can hold running heads and page numbers."""
 _SAME_LINE = 0.4
 """How far apart, in font sizes, two baselines may be on one line."""
@@ -21,12 +21,18 @@ _SPACE = 0.1
 _NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
+_BROWSERS = re.compile(
+    r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?: .*)?"
+    r"|(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?"
+)
+"""What browsers print at the edges: when it was printed and the window's title, and the address."""
 
 Page = Sequence[Line]
 
 
 def without_frames(pages: Sequence[Page]) -> list[list[Line]]:
-    """Leave out page numbers, and what stands on two pages in five at the same place of an edge."""
+    """Leave out page numbers, what browsers print at the edges, and what stands on two pages in
+    five at the same place of an edge."""
     counted = Counter(key for page in pages for key in {_frame_key(line) for line in page})
     often = max(2, 0.4 * len(pages))
     return [
@@ -35,7 +41,11 @@ def without_frames(pages: Sequence[Page]) -> list[list[Line]]:
             for line in page
             if not (
                 _at_edge(line)
-                and (_NUMBER.fullmatch(line.text) or counted[_frame_key(line)] >= often)
+                and (
+                    _NUMBER.fullmatch(line.text)
+                    or _BROWSERS.fullmatch(line.text)
+                    or counted[_frame_key(line)] >= often
+                )
             )
         ]
         for page in pages
@@ -53,7 +63,7 @@ def _frame_key(line: Line) -> tuple[str, int]:
 
 
 def _at_edge(line: Line) -> bool:
-    return not _EDGE < line.from_top < 1 - _EDGE
+    return not EDGE < line.from_top < 1 - EDGE
 
 
 def _ordered(lines: list[Line]) -> list[Line]:

@@ -33,6 +33,11 @@ _MARKS = {
 }
 
 
+def without_ligatures(text: str) -> str:
+    """Write ligatures that are characters of their own as letters."""
+    return text.translate(_MARKS)
+
+
 class Line(NamedTuple):
     """A line of one column, in points from the page's lower left corner; `size` is its font's.
 
@@ -98,7 +103,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, count: int) -> Iterator[_Glyph]:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         size = pdfium.FPDFText_GetFontSize(text, index) or 1.0
-        printed = chr(code).translate(_MARKS)
+        printed = without_ligatures(chr(code))
         yield _Glyph(printed, box.left, box.right, box.bottom, box.top, size)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, dropwhile, pairwise, takewhile
+from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from bot.ingest.pdf_columns import EDGE
 from bot.ingest.pdf_lines import Line
 
 HEADLINE = 1.3
 """A headline's font, in multiples of the text's."""
+_LONGEST_NAME = 4
+"""Words of a letterhead's name, or a section's."""
 _OTHER_FONT = 1.15
 _INITIAL = 1.8
 """An initial's font, in multiples of the text's."""
@@ -26,6 +29,7 @@ _SHORT = 0.8
 """How much of its column the last line of a paragraph fills at most, to be known as one."""
 
 _ENDS = re.compile(r"[.!?:…][\"'”’»“)\]]*$")
+_BYLINE = re.compile(r"(?:By|Von|Par|Por) [A-ZÀ-Þ]")
 _BULLET = re.compile(r"[•‣▪●◦·–—*-]\s")
 _HYPHENED = re.compile(r"(\w+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
@@ -60,13 +64,30 @@ def _with_initials(page: Sequence[Line], usual: float) -> Iterator[Line]:
 
 
 def _heading(pages: Sequence[Sequence[Line]], usual: float) -> list[Line]:
-    """The lines of the first text in a large font."""
-    lines = chain.from_iterable(pages)
-    begun = dropwhile(lambda line: line.size < HEADLINE * usual, lines)
-    first = next(begun, None)
-    if first is None:
-        return []
-    return [first, *takewhile(lambda line: abs(line.size - first.size) < 0.1 * first.size, begun)]
+    """The lines of the first text in a large font; that of a letterhead only if no other follows
+    on its page."""
+    found = next(filter(None, (_large(page, usual) for page in pages)), [])
+    return next((one for one in found if not _is_letterhead(one)), found[0] if found else [])
+
+
+def _large(page: Sequence[Line], usual: float) -> list[list[Line]]:
+    """The texts of a page in a large font, each with its lines."""
+    texts: list[list[Line]] = []
+    above: Line | None = None
+    for line in page:
+        if line.size >= HEADLINE * usual:
+            if above and abs(line.size - above.size) < 0.1 * above.size:
+                texts[-1].append(line)
+            else:
+                texts.append([line])
+        above = line
+    return texts
+
+
+def _is_letterhead(text: Sequence[Line]) -> bool:
+    """Whether a text is a name at the upper edge of its page."""
+    words = sum(len(line.text.split()) for line in text)
+    return text[0].from_top < EDGE and words <= _LONGEST_NAME
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -80,21 +101,25 @@ def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
 class _Stretch(NamedTuple):
     """Lines below each other: where most begin, how far the longest goes, the usual step."""
 
+    page: int
     lines: Sequence[Line]
     left: float
     right: float
     step: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Stretch:
-        """Measure lines, of which there is at least one."""
+    def of(cls, page: int, lines: Sequence[Line]) -> _Stretch:
+        """Measure lines of a page, of which there is at least one."""
         steps = [above.bottom - line.bottom for above, line in pairwise(lines)]
         return cls(
+            page,
             lines,
             left=Counter(round(line.left) for line in lines).most_common(1)[0][0],
             right=max(line.right for line in lines),
             # Of a few lines, the usual step may be a gap.
-            step=min(median(steps), _WIDEST_STEP * lines[0].size) if steps else 0,
+            step=min(median(steps), _WIDEST_STEP * median(line.size for line in lines))
+            if steps
+            else 0,
         )
 
     def is_indented(self, number: int) -> bool:
@@ -113,12 +138,16 @@ class _Stretch(NamedTuple):
             or bool(_BULLET.match(line.text))
             or self.is_indented(number)
             or (is_short and bool(_ENDS.search(above.text)))
+            or (is_short and number == 1 and bool(_BYLINE.match(above.text)))
         )
 
     def goes_on(self, before: _Stretch, has_indents: bool) -> bool:
         """Whether the last paragraph of the stretch before goes on in this one."""
         last, line = before.lines[-1], self.lines[0]
         if not _is_same_font(last, line):
+            return False
+        # The next column begins further up; what is left further down is another text.
+        if self.page == before.page and last.bottom - line.bottom > _GAP * _WIDEST_STEP * last.size:
             return False
         if line.text[0].islower() or not _ENDS.search(last.text):
             return True
@@ -128,7 +157,11 @@ class _Stretch(NamedTuple):
 
 def _groups(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
     """The lines of each paragraph; one may go on in the next column or on the next page."""
-    stretches = [_Stretch.of(lines) for page in pages for lines in _below_each_other(page)]
+    stretches = [
+        _Stretch.of(number, lines)
+        for number, page in enumerate(pages)
+        for lines in _below_each_other(page)
+    ]
     indents = sum(one.is_indented(number) for one in stretches for number in range(len(one.lines)))
     group: list[Line] = []
     for place, stretch in enumerate(stretches):

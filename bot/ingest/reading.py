@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.errors import IngestError
-from bot.ingest import apart, finding, formats, jsonlines, opening
+from bot.ingest import addresses, apart, finding, formats, jsonlines, opening
 from bot.ingest.documents import one_line, origin_of
 from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
@@ -143,9 +143,14 @@ def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestErr
         place = one_line(one.place)
         yield IngestError(
             "cannot read the article",
-            subject=origin_of(origin, place),
+            subject=origin_of(_shown(origin), place),
             cause=one.cause,
             remedy=one.remedy,
             where=place,
             is_no_story=one.is_no_story,
         )
+
+
+def _shown(origin: str) -> str:
+    """A file's path, or an address without what may be secret in it."""
+    return addresses.shown(origin) if origin.startswith(("http://", "https://")) else origin

@@ -8,17 +8,17 @@ from bot.newsroom.exporting import Exporting
 from bot.newsroom.filing import Ingested, Outcome
 from bot.newsroom.finding import Finding
 from bot.newsroom.following import Followed
-from bot.newsroom.history import Telling
 from bot.newsroom.importing import Importing
 from bot.newsroom.ingesting import Ingesting
 from bot.newsroom.linking import Linking
 from bot.newsroom.mending import Mending
+from bot.newsroom.overview import Overview, Presenting
 from bot.newsroom.plain import Plain
 from bot.newsroom.reextract import Reextracting
 from bot.newsroom.talk import Talk
 from bot.newsroom.working import Working
 
-__all__ = ["Assignment", "Followed", "Ingested", "Newsroom", "Outcome", "claims_of"]
+__all__ = ["Assignment", "Followed", "Ingested", "Newsroom", "Outcome", "Overview", "claims_of"]
 
 
 class Newsroom(
@@ -30,7 +30,7 @@ class Newsroom(
     Finding,
     Plain,
     Talk,
-    Telling,
+    Presenting,
     Mending,
     Working,
 ):

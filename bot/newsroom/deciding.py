@@ -14,6 +14,7 @@ from typing import Any, Literal
 from bot.model import Article, Document
 from bot.store import Kept
 from bot.store.identities import has_lasting_place, is_from_file
+from bot.store.recognition import Bond
 from bot.store.rows import metadata_of, said_of
 from bot.store.standing import Hidden, Standing
 
@@ -23,6 +24,10 @@ KILLED = "killed by its publisher"
 
 OF_A_VERSION = ("revision", "modified_at", "excerpt", "note")
 """What is said of one version, and not of the next unless it says so too."""
+
+DATES = ("published", "published_on", "published_at")
+DESCRIBING = ("title", "outlet", "byline", "language", *DATES)
+"""What anybody may add where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +51,20 @@ def decide(document: Document, standing: Standing, *, now: datetime, again: bool
 
     With `again`, what was taken back comes in anew; an embargo holds all the same.
     """
+    if standing.bond is Bond.ANOTHERS and not (again and _was_withdrawn(standing)):
+        return _unheard(document, standing, now)
     if document.status == "canceled":
         return _killed(document, standing)
     bar, hidden = standing.bar, standing.hidden
     if bar and (bar.state == "withheld" or not again):
         status: Status = "withheld" if bar.state == "withheld" else "withdrawn"
         return Decision(status=status, article_id=bar.article_id, reason=bar.reason)
-    was_withdrawn = hidden is not None and hidden.state == "withdrawn"
+    was_withdrawn = _was_withdrawn(standing)
     if hidden and was_withdrawn and not again:
         return _kept_out(document, standing, hidden)
     pending = hidden if hidden and not was_withdrawn else None
     head = standing.article or (pending.document if pending else None)
-    if head and _is_older(document, head):
+    if head and standing.bond is not Bond.NEARER and _is_older(document, head):
         return _late(document, standing)
     if _is_withheld(document, now):
         return _withheld(document, standing)
@@ -89,6 +96,32 @@ def _seconds(at: datetime | None) -> float | None:
     return at.timestamp() if at else None
 
 
+def _was_withdrawn(standing: Standing) -> bool:
+    return standing.hidden is not None and standing.hidden.state == "withdrawn"
+
+
+def _unheard(document: Document, standing: Standing, now: datetime) -> Decision:
+    """Only add to an article that came from elsewhere what is not known of it."""
+    hidden, there = standing.hidden, standing.article
+    if hidden:
+        status: Status = "withdrawn" if hidden.state == "withdrawn" else "withheld"
+        return Decision(status=status, article_id=standing.article_id, reason=hidden.reason)
+    if document.status == "canceled":
+        unchanged = Decision(status="unchanged", article_id=standing.article_id)
+        return replace(unchanged, reason="only where it came from can take it back")
+    if there is None or there.text_sha != document.text_sha or _is_withheld(document, now):
+        return _unchanged(standing)
+    added = replace(there, **_added(document, there))
+    return _unchanged(standing) if added == there else _to_show("updated", added)
+
+
+def _added(document: Document, there: Article) -> dict[str, Any]:
+    """What a document says of an article of which it is not known; what is known of its date stays
+    one. By an id, an address or a revision, who is not heard could come to be."""
+    names = set(DESCRIBING) - said_of(there).keys() - (set(DATES) if there.published else set())
+    return {name: value for name, value in said_of(document).items() if name in names}
+
+
 # -- shown
 
 
@@ -100,9 +133,9 @@ def _shown(document: Document, standing: Standing) -> Decision:
     if there.text_sha == document.text_sha:
         mended = _mended(there, document, standing)
         return _unchanged(standing) if mended == there else _to_show("updated", mended)
-    if document.excerpt and not there.excerpt:
+    if document.excerpt and not there.excerpt and standing.bond is not Bond.NEARER:
         return _unchanged(standing)  # a part of it is no later version of the whole
-    if document.text_sha in standing.texts and not _comes_after(document, there):
+    if document.text_sha in standing.texts and not _comes_after(document, there, standing):
         return _unchanged(standing)  # an earlier version that is posted again
     number = standing.number + 1
     return _to_show("updated", replace(_next(there, document), version=number))
@@ -126,11 +159,13 @@ def _keys(standing: Standing) -> Kept | None:
 def _mended(there: Article, document: Document, standing: Standing) -> Article:
     """An article with what a document of the same text says of it.
 
-    The same file may change or take away what was known, its publisher may change it, and from
-    elsewhere it can only be added to.
+    The same file may change or take away what was known, its publisher may change it, and another
+    copy of it can only add.
     """
     if there.origin == document.origin and is_from_file(document):
         return replace(there, **metadata_of(document))
+    if standing.bond is Bond.NEARER:
+        return _next(there, document)
     if standing.known_by in ("guid", "url"):
         known = said_of(document)
         # Two feeds may give one article two ids: the first is kept, or each would bring a change.
@@ -147,10 +182,11 @@ def _next(there: Article, document: Document) -> Article:
     return replace(there, **known, origin=document.origin, text=document.text)
 
 
-def _comes_after(document: Document, there: Article) -> bool:
+def _comes_after(document: Document, there: Article, standing: Standing) -> bool:
     """Tell whether a text that was there earlier is meant to be there again: by its publisher's
     own count, or because the file that it is from was changed back."""
-    return _is_from_its_file(document, there) or _is_older(there, document)
+    is_nearer = standing.bond is Bond.NEARER
+    return is_nearer or _is_from_its_file(document, there) or _is_older(there, document)
 
 
 def _is_from_its_file(document: Document, there: Article) -> bool:

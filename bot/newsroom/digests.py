@@ -238,5 +238,5 @@ def heading_of(made: Digest) -> dict[str, Any]:
         "articles": made.articles,
         "missed": [moment.isoformat() for moment in made.missed],
         "uncertain": [moment.isoformat() for moment in made.uncertain],
-        "copies": dict(made.copies),
+        "copies": {article: dict(names) for article, names in made.copies.items()},
     }

@@ -7,9 +7,10 @@ only after its articles are filed; until then the same poll is simply done once 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import feeds, ingest
@@ -36,6 +37,9 @@ PAGE = "page"
 FEED_TYPES = ("application/xml", "application/json", "text/html")
 """What a feed's address may give; a page may name the feed, or say what is wrong."""
 
+BACK_AFTER = timedelta(minutes=1)
+"""When a feed that fails comes back for which there was no place."""
+
 LASTING = ("url", "refused", "robots", "missing", "gone", "forbidden", "type", "large", "redirects")
 """Kinds of failures that trying again does not mend."""
 
@@ -52,24 +56,33 @@ class Feeding(Fetching, Filing):
     """Poll feeds."""
 
     def poll_due(self, job: Job) -> None:
-        """Poll the feed that a job is about."""
-        self.poll(job.key)
+        """Poll the feed that a job is about, or put it off where others have the places that there
+        are for feeds that fail."""
+        if feed := self._active(job.key):
+            with self._turns.place(has_failed=feed.failures > 0) as is_free:
+                if is_free:
+                    self._poll(feed, self.fetch_in_turn)
+                else:
+                    self.store.feeds.put_off(feed.id, self.now() + BACK_AFTER)
 
     def poll(self, feed_id: str, *, patience: timedelta = timedelta(0)) -> str | None:
-        """Poll a feed, file what is new or has changed in it, and see to its next poll.
+        """Poll a feed now, waiting as long as `patience` for its host's turn; otherwise the poll is
+        put off. Returns what failed, None if nothing did. A feed that is paused, gone or removed is
+        left alone."""
+        feed = self._active(feed_id)
+        return self._poll(feed, partial(self.fetch, patience=patience)) if feed else None
 
-        Where its host has just been asked for something, the poll is put off, unless `patience`
-        covers the wait. Returns what failed, None if nothing did. A feed that is paused, gone or
-        removed is left alone.
-        """
+    def _active(self, feed_id: str) -> Feed | None:
         try:
             feed = self.store.feeds.feed(feed_id)
         except NotFoundError:
             return None
-        if feed.state != "active":
-            return None
+        return feed if feed.state == "active" else None
+
+    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> str | None:
+        """Poll a feed, file what is new or has changed in it, and see to its next poll."""
         try:
-            found = self._polled(feed, patience)
+            found = self._polled(feed, fetch)
         except HostBusy as busy:
             self.store.feeds.put_off(feed.id, busy.free_at)
             return None
@@ -83,22 +96,22 @@ class Feeding(Fetching, Filing):
             log.warning("feed %s: %s", addresses.shown(feed.url), decision.feed.failure)
         return decision.feed.failure
 
-    def _polled(self, feed: Feed, patience: timedelta) -> _Found:
+    def _polled(self, feed: Feed, fetch: Callable[..., Fetched]) -> _Found:
+        known = {"etag": feed.etag, "last_modified": feed.last_modified}
         try:
-            fetched = self.fetch(
-                feed.url,
-                etag=feed.etag,
-                last_modified=feed.last_modified,
-                accept=FEED_TYPES,
-                patience=patience,
-            )
+            fetched = fetch(feed.url, accept=FEED_TYPES, **known)
         except FetchError as error:
             return _Found(_outcome_of(error), {})
         if fetched.status == 304:
             # Its server may call the same by a new name, or by none.
-            named = (fetched.etag or feed.etag, fetched.last_modified or feed.last_modified)
-            wait = _seconds(fetched.fresh_for)
-            return _Found(Read(fresh=0, wait=wait, etag=named[0], last_modified=named[1]), {})
+            same = Read(
+                fresh=0,
+                wait=_seconds(fetched.fresh_for),
+                moved_to=fetched.moved_to,
+                etag=fetched.etag or feed.etag,
+                last_modified=fetched.last_modified or feed.last_modified,
+            )
+            return _Found(same, {})
         try:
             read = read_feed(fetched, feed.added_as)
         except Refusal as refusal:
@@ -125,7 +138,8 @@ class Feeding(Fetching, Filing):
         if feed.full_text:
             self._ask_for_pages(feed, excerpts)
         documents = []
-        for one in ingest.documents_of(fresh.values(), origin=feed.url):
+        # By its first address a feed is where they came from, wherever it moves.
+        for one in ingest.documents_of(fresh.values(), origin=feed.added_as):
             if isinstance(one, Document):
                 documents.append(entries.completed(one, feed, self.settings.outlets))
             elif not one.is_no_story:
@@ -138,7 +152,7 @@ class Feeding(Fetching, Filing):
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
         for key, part in excerpts.items():
             # The text is the page's to give: any will do to see what is known of the entry.
-            [about] = ingest.documents_of([part._replace(text="…")], origin=feed.url)
+            [about] = ingest.documents_of([part._replace(text="…")], origin=feed.added_as)
             if isinstance(about, Document) and entries.has_open_page(about):
                 asked = entries.asked_of(about, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": asked}
@@ -156,7 +170,7 @@ class Feeding(Fetching, Filing):
             feed = self.store.feeds.feed(job.payload["feed"])
             if not feed.full_text:
                 return
-            fetched = self.fetch(asked["url"])
+            fetched = self.fetch_in_turn(asked["url"])
         except HostBusy as busy:
             self.store.jobs.add(PAGE, job.key, job.payload, due_at=busy.free_at)
             return
@@ -173,7 +187,8 @@ class Feeding(Fetching, Filing):
         elif len(page.text) < asked["characters"]:
             log.warning("a page gives less than its excerpt: %s", addresses.shown(fetched.url))
         else:
-            whole = entries.with_page(asked, page)
+            # Which page it is was for the feed to say: it speaks with the feed's voice.
+            whole = replace(entries.with_page(asked, page), origin=feed.added_as)
             self.take_in([entries.completed(whole, feed, self.settings.outlets)])
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:

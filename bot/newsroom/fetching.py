@@ -4,18 +4,20 @@ that robots.txt asks robots to leave alone."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot import ingest
+from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.ingest import addresses, robots
 from bot.ingest.addresses import Address
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
+from bot.newsroom.turns import Turns
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Door, Fetched
@@ -23,9 +25,15 @@ if TYPE_CHECKING:
 PATIENCE = timedelta(seconds=30)
 """How long a person's request waits for its host's turn."""
 
+A_MOMENT = timedelta(seconds=2)
+"""How long a job does: its turn may come a moment before the gap is over."""
+
+UNHURRIED = timedelta(seconds=5)
+"""How long a job stays away from a site that is slow to answer another, whatever the gap is."""
+
 
 class HostBusy(Exception):
-    """The host has been asked for something a moment ago; it may be asked again at `free_at`."""
+    """The host is being asked, or has been a moment ago; a job may come back at `free_at`."""
 
     def __init__(self, free_at: datetime) -> None:
         self.free_at = free_at
@@ -34,6 +42,10 @@ class HostBusy(Exception):
 
 class Fetching(Rooms):
     """Every fetch of the newsroom goes through here, and from here through the one Door."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(settings, clock)
+        self._turns = Turns()
 
     @cached_property
     def door(self) -> Door:
@@ -67,6 +79,19 @@ class Fetching(Rooms):
             accept=accept,
             follow=self._ask_robots,
         )
+
+    def fetch_in_turn(self, url: str, **conditions: Any) -> Fetched:
+        """Fetch an address, with the conditions of `fetch`, for a job: it has a place that others
+        wait for, and can come back. Raises HostBusy, FetchError."""
+        site, gap = addresses.read(url).site, timedelta(seconds=self.settings.feeds.gap_seconds)
+        with self._turns.alone(site) as is_alone:
+            free_at = self.now() + max(gap, UNHURRIED)
+            if is_alone:
+                try:
+                    return self.fetch(url, **conditions, patience=A_MOMENT)
+                except HostBusy as busy:
+                    free_at = busy.free_at
+        raise HostBusy(self._turns.after(site, free_at, gap=gap, now=self.now()))
 
     def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
         """Read the articles of what was fetched. Yields as `ingest.read` does."""

@@ -160,7 +160,8 @@ class Filing(Reading):
         archive, history = self.store.archive, self.store.history
         old = archive.claims_in(article_id) if is_shown else history.last_claims(article_id)
         matched = match(old, read.claims)
-        claims = with_lasting_ids(matched, history.gone_ids(article_id))
+        earlier = history.earlier_claims(article_id)
+        claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)
         return claims, [one.old.id for one in matched if one.kind == "changed" and one.old]
 
     def release(self, article_id: str) -> Outcome | None:

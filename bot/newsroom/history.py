@@ -36,6 +36,11 @@ class Edition:
     changes: tuple[Matched, ...] = ()
 
     @property
+    def was_shown(self) -> bool:
+        """Whether anybody could see it, now or then."""
+        return self.state == "shown" or self.left_at is not None
+
+    @property
     def counts(self) -> Counter[MatchKind]:
         """How many claims changed in which way."""
         return Counter(change.kind for change in self.changes)
@@ -110,13 +115,12 @@ def _compared(editions: Sequence[Edition]) -> list[Edition]:
     out: list[Edition] = []
     before: Edition | None = None
     for edition in editions:
-        was_shown = edition.state == "shown" or edition.left_at is not None
-        if before and was_shown:
+        if before and edition.was_shown:
             changes = tuple(compared(before.claims, edition.claims))
             # The store notes when the first came; each one ends the one before.
             came = before.left_at or edition.received_at
             out.append(replace(edition, changes=changes, received_at=came))
         else:
             out.append(edition)
-        before = edition if was_shown else before
+        before = edition if edition.was_shown else before
     return out

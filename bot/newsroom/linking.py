@@ -11,15 +11,14 @@ from urllib.parse import urlsplit, urlunsplit
 
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
-from bot.model import Document, Hit
+from bot.model import Document
 from bot.newsroom import entries
 from bot.newsroom.fetching import PATIENCE, Fetching, HostBusy, busy_error
 from bot.newsroom.filing import Filing, Ingested
-from bot.newsroom.showing import Showing
 from bot.store.identities import TRACKING
 
 
-class Linking(Fetching, Filing, Showing):
+class Linking(Fetching, Filing):
     """Read articles by their addresses."""
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
@@ -67,16 +66,6 @@ class Linking(Fetching, Filing, Showing):
     def _with_outlet(self, document: Document) -> Document:
         known = entries.outlet_at(document.url or "", self.settings.outlets)
         return replace(document, outlet=known or document.outlet)
-
-    def claims_in(self, article_id: str) -> list[Hit]:
-        """All claims of an article: first those with who made them, then what it says in its own
-        voice, both in reading order."""
-        ids = [entry.claim_id for entry in self.store.archive.entries([article_id])]
-        hits = [
-            Hit(claim=claim, article=card, score=0.0)
-            for claim, card in self.claims_shown(ids).values()
-        ]
-        return sorted(hits, key=lambda hit: (hit.claim.kind != "attribution", hit.claim.spans))
 
 
 def _without_tracking(url: str) -> str:

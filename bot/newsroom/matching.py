@@ -66,17 +66,25 @@ def compared(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
     return matched + [Matched("gone", claim, None) for claim in old if claim.id not in there]
 
 
-def with_lasting_ids(matched: Sequence[Matched], gone_ids: Collection[str]) -> list[Claim]:
+def with_lasting_ids(
+    matched: Sequence[Matched], gone_ids: Collection[str], earlier: Sequence[Claim] = ()
+) -> list[Claim]:
     """The new claims in their order, under the ids that they had before.
 
-    New ones get ids that no claim of the article has or had; `gone_ids` are those of claims that
-    went with earlier versions.
+    Of the claims of `earlier` versions, one that comes back to the word has its id again. Others
+    that are new get ids that no claim of the article has or had; `gone_ids` are those of claims
+    that went with earlier versions.
     """
-    taken = set(gone_ids) | {one.old.id for one in matched if one.old}
+    there = {one.old.id for one in matched if one.old}
+    taken = there | set(gone_ids) | {claim.id for claim in earlier}
+    latest = {claim.id: claim for claim in earlier if claim.id not in there}
+    gone = {_says(claim): claim.id for claim in latest.values()}
     ids: dict[str, str] = {}
     for one in matched:
-        if one.new:
-            ids[one.new.id] = one.old.id if one.old else _free(one.new, taken)
+        if one.new and one.old:
+            ids[one.new.id] = one.old.id
+        elif one.new:
+            ids[one.new.id] = gone.pop(_says(one.new), "") or _free(one.new, taken)
     return [
         replace(one.new, id=ids[one.new.id], inside=one.new.inside and ids.get(one.new.inside))
         for one in matched

@@ -70,7 +70,10 @@ def _as_posted(posted: PostedDigest, claims: Sequence[Restated]) -> Digest:
         articles=heading.get("articles", len(articles)),
         missed=_moments(heading.get("missed", ())),
         uncertain=_moments(heading.get("uncertain", ())),
-        copies={article: tuple(names) for article, names in heading.get("copies", {}).items()},
+        copies={
+            article: {copy: name for copy, name in names.items() if copy in posted.copies}
+            for article, names in heading.get("copies", {}).items()
+        },
     )
 
 

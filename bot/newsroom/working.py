@@ -17,6 +17,14 @@ LEASE = timedelta(minutes=2)
 OVERDUE = timedelta(minutes=15)
 """What has been due for so long that nobody seems to be doing it."""
 
+SOONEST = timedelta(seconds=1)
+"""How soon a job that is done may be done again: one whose hour has come already, because another
+has in hand what it is about, must not be done a thousand times meanwhile."""
+
+LATEST = timedelta(days=3)
+"""Longer than any of these waits by right; it was given its hour by a clock that was wrong."""
+WAIT_FOR_DAYS_AT_MOST = ("poll", "page", "mend", "tell")
+
 
 class Working(Following, Digests):
     """The jobs of all kinds. What does them is a worker's own."""
@@ -33,6 +41,8 @@ class Working(Following, Digests):
     def job_done(self, job: Job, again_at: datetime | None) -> bool:
         """Note that a job is done, and when it is to be done again, if at all; False if the worker
         has lost it to another."""
+        if again_at:
+            again_at = max(again_at, self.now() + SOONEST)
         return self.store.jobs.done(job, again_at=again_at)
 
     def job_failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
@@ -59,6 +69,8 @@ class Working(Following, Digests):
             if at:
                 self.store.ledger.look(subscription, at)
         self.keep_following()
+        now = self.now()
+        self.store.jobs.bring_forward(WAIT_FOR_DAYS_AT_MOST, after=now + LATEST, now=now)
 
     def job_counts(self) -> list[JobCount]:
         """Count the jobs of each kind."""

@@ -15,8 +15,10 @@ from bot.model import Hit, Share
 from bot.newsroom import Newsroom
 from bot.slack import blocks
 from bot.slack.pages import narrowed_page, page_of
+from bot.slack.parts import Message, told
 from bot.slack.posts import NotPosted, post
 from bot.slack.refusals import Body, acknowledged, refused, respond_with
+from bot.slack.views import context_view
 
 PAGING = re.compile(r"next|previous|exact|suggest_\d+")
 ALREADY_SHARED = (
@@ -35,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         answer_id, offset = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
-        def answer() -> blocks.Message:
+        def answer() -> Message:
             query = newsroom.recall(team, person, answer_id)
             return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
@@ -47,7 +49,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         answer_id, facet, chosen = _filter_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
-        def answer() -> blocks.Message:
+        def answer() -> Message:
             query = newsroom.recall(team, person, answer_id)
             return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
 
@@ -58,7 +60,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def context(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
         found = await asyncio.to_thread(newsroom.context, _value(body))
         try:
-            await client.views_open(trigger_id=body["trigger_id"], view=blocks.context_view(found))
+            await client.views_open(trigger_id=body["trigger_id"], view=context_view(found))
         except SlackApiError as error:
             raise refused(
                 error, "The context was not shown", again="press Context again", lost=""
@@ -76,7 +78,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
         hit = await asyncio.to_thread(newsroom.hit, pressed.claim_id)
         if not await asyncio.to_thread(newsroom.begin_share, pressed):
-            await respond_with(respond, blocks.told(ALREADY_SHARED))
+            await respond_with(respond, told(ALREADY_SHARED))
             return
         # A process that is told to stop waits for this, so that what is posted is recorded.
         await asyncio.shield(_share(newsroom, client, pressed, hit))

@@ -21,7 +21,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, commands, feeds, links, refusals
+from bot.slack import actions, articles, commands, feeds, links, refusals
 from bot.slack.worker import Worker
 
 log = logging.getLogger(__name__)
@@ -119,6 +119,7 @@ def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> A
     commands.register(app, newsroom)
     feeds.register(app, newsroom)
     links.register(app, newsroom)
+    articles.register(app, newsroom)
     actions.register(app, newsroom)
     # The manifest subscribes to no events; the local Slack sends them all the same, and Bolt
     # would warn of each with a page of Python.

@@ -15,8 +15,8 @@ from bot.errors import QueryError, SlackError
 from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack import blocks
-from bot.slack.blocks import Message, told
 from bot.slack.pages import page_of
+from bot.slack.parts import Message, told
 from bot.slack.refusals import INVITE, Body, acknowledged, refused, respond_with
 from bot.slack.wording import long_date, shorten
 

@@ -6,22 +6,25 @@ import asyncio
 import logging
 
 from slack_bolt.async_app import AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import IngestError
 from bot.ingest import addresses
 from bot.newsroom import Newsroom
 from bot.slack import blocks, incoming
-from bot.slack.blocks import Message, told
+from bot.slack.article_blocks import not_read
 from bot.slack.commands import typed_words
 from bot.slack.links import address_in
+from bot.slack.parts import Message, told
+from bot.slack.people import is_admin
 from bot.slack.posts import MaybePosted, post
-from bot.slack.refusals import Body, acknowledged, refused, respond_with
+from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.threads import waiting
 from bot.store import Job
 
 log = logging.getLogger(__name__)
+
+NOT_CHANGED = "The feeds were not changed"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -36,7 +39,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 feeds = await asyncio.to_thread(newsroom.followed)
                 await respond_with(respond, incoming.feed_list(feeds))
             case "add" | "pause" | "resume" | "remove" as change, called if called:
-                if not await _may_change(newsroom, client, body["user_id"]):
+                if not await is_admin(newsroom, client, body["user_id"], failed=NOT_CHANGED):
                     await respond_with(respond, told(incoming.ADMINS_ONLY))
                 elif change == "add":
                     await _add(newsroom, body, respond, called)
@@ -45,20 +48,6 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                     await respond_with(respond, message)
             case _:
                 await respond_with(respond, blocks.feed_help_message())
-
-
-async def _may_change(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
-    """Whether a person may say which feeds are read: one of people.admins or, where nobody is
-    named there, an admin of the workspace."""
-    if admins := newsroom.settings.people.admins:
-        return person in admins
-    try:
-        known = (await client.users_info(user=person))["user"]
-    except SlackApiError as error:
-        raise refused(
-            error, "The feeds were not changed", again="try again", lost="Nothing was changed."
-        ) from error
-    return bool(known.get("is_admin") or known.get("is_owner"))
 
 
 async def _add(newsroom: Newsroom, body: Body, respond: AsyncRespond, called: str) -> None:
@@ -71,7 +60,7 @@ async def _add(newsroom: Newsroom, body: Body, respond: AsyncRespond, called: st
     try:
         found = await waiting(newsroom.follow, url, added_by="slack", team=team, person=person)
     except IngestError as error:
-        await respond_with(respond, incoming.not_read([error]), replace=True)
+        await respond_with(respond, not_read([error]), replace=True)
     else:
         await respond_with(respond, incoming.followed(found), replace=True)
 
@@ -85,7 +74,10 @@ def _change(newsroom: Newsroom, change: str, called: str) -> Message:
 
 
 async def tell(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
-    """Tell the owner of a feed what has become of it."""
+    """Tell the owner of a feed what has become of it; rather once too few than twice."""
+    if job.interrupted:
+        log.error("%s: whoever was telling its owner of a feed ended in the middle of it", job.key)
+        return
     try:
         await post(
             client,
@@ -96,4 +88,4 @@ async def tell(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
             lost="",
         )
     except MaybePosted as lost:
-        log.error("%s", lost)  # rather once too few than twice: tomorrow it is told again
+        log.error("%s", lost)

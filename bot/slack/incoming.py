@@ -1,4 +1,4 @@
-"""What the bot says of feeds and of articles that are read by their addresses. Pure."""
+"""What the bot says of feeds. Pure."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import IngestError
 from bot.ingest import addresses
-from bot.languages import is_known
-from bot.model import Feed, Hit
-from bot.newsroom import Followed, Outcome
+from bot.model import Feed
+from bot.newsroom import Followed
 from bot.slack import blocks, wording
-from bot.slack.blocks import Message, told
-from bot.slack.language_names import language_name
-from bot.slack.wording import counted
-
-CLAIMS_SHOWN = 3
+from bot.slack.parts import Message, told
 
 ADMINS_ONLY = (
     "Only admins may change which feeds are read. Ask one of them; /feed list shows what is there."
 )
-
-# -- feeds
 
 
 def followed(found: Followed) -> Message:
@@ -70,7 +62,7 @@ def moment(at: datetime) -> str:
 
 def feed_news(news: Mapping[str, Any]) -> Message:
     """What the owner of a feed is told: that it is broken, well again, or gone."""
-    feed = f"The feed {news['label']} ({news['url']})"
+    feed = f"The feed {news['label']} ({addresses.shown(news['url'])})"
     since = moment(datetime.fromisoformat(news["since"]))
     match news["what"]:
         case "broken":
@@ -80,56 +72,3 @@ def feed_news(news: Mapping[str, Any]) -> Message:
         case _:
             said = f"is gone: {news['reason']}. It is read no more."
     return told(f"{feed} {said}")
-
-
-# -- articles
-
-
-def article_message(outcome: Outcome, hits: Sequence[Hit], *, others: int = 0) -> Message:
-    """Say what became of an article, with its first claims; `hits` are all of them. `others` is how
-    many more articles came with it."""
-    if outcome.status in ("withdrawn", "withheld"):
-        return told(f"{_title(outcome)}: {_kept_out(outcome)}")
-    shown = [hit for hit in hits if hit.claim.kind != "passage"][:CLAIMS_SHOWN]
-    summary = [_BECAME[outcome.status], _claims(outcome, hits)]
-    if len(hits) > len(shown) > 0:
-        summary.append(f"{len(shown)} shown")
-    if others:
-        summary.append(f"{counted(others, 'more article')} from the same address")
-    if not shown:
-        return told(" · ".join([_title(outcome), *summary]))
-    return blocks.article_message(shown, " · ".join(summary))
-
-
-_BECAME = {
-    "new": "read and filed",
-    "updated": "read again: it has changed",
-    "unchanged": "known already, and unchanged",
-}
-
-
-def _claims(outcome: Outcome, hits: Sequence[Hit]) -> str:
-    if not is_known(outcome.language):
-        return f"in {language_name(outcome.language)}: kept as text, not read for claims"
-    return counted(len(hits), "claim")
-
-
-def _kept_out(outcome: Outcome) -> str:
-    why = f" ({outcome.reason})" if outcome.reason else ""
-    if outcome.status == "withheld":
-        return f"held back by its publisher for now{why}. Nothing of it is shown."
-    return f"it was taken back{why} and stays out. Nothing of it is shown."
-
-
-def _title(outcome: Outcome) -> str:
-    published = outcome.published[:10] if outcome.published else "date not known"
-    return " · ".join(
-        [outcome.title or "untitled", outcome.outlet or "outlet not known", published]
-    )
-
-
-def not_read(errors: Sequence[IngestError]) -> Message:
-    """Say why an address gave no article."""
-    error = errors[0]
-    where = f"{error.subject}: " if error.subject else ""
-    return told(f"Not read: {where}{error.cause}. {error.remedy}".rstrip())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import re
 
 from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import NotFoundError, SlackError
 from bot.ingest import addresses
-from bot.newsroom import Newsroom
-from bot.slack import blocks, incoming
-from bot.slack.blocks import Message, told
+from bot.newsroom import Ingested, Newsroom
+from bot.slack import article_blocks, blocks
 from bot.slack.commands import typed_words
+from bot.slack.parts import Message, told
+from bot.slack.people import is_admin
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.threads import waiting
 
@@ -32,7 +36,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             await respond_with(respond, blocks.article_help_message())
             return
         await respond_with(respond, told(f"Reading {addresses.shown(url)} …"))
-        message = await waiting(_read, newsroom, url)
+        read = await waiting(newsroom.ingest_link, url)
+        may_withdraw = await _may_withdraw(newsroom, client, body["user_id"])
+        message = await asyncio.to_thread(_answer, newsroom, url, read, may_withdraw)
         await respond_with(respond, message, replace=True)
 
 
@@ -44,10 +50,21 @@ def address_in(words: str) -> str | None:
     return found[1] if "://" in found[1] else f"https://{found[1]}"
 
 
-def _read(newsroom: Newsroom, url: str) -> Message:
-    read = newsroom.ingest_link(url)
+async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str) -> bool:
+    # Where Slack does not say who it is, the article is answered all the same.
+    with contextlib.suppress(SlackError):
+        return await is_admin(newsroom, client, person, failed="")
+    return False
+
+
+def _answer(newsroom: Newsroom, url: str, read: Ingested, may_withdraw: bool) -> Message:
     if not read.outcomes:
-        return incoming.not_read(read.errors)
-    newsroom.catch_up_if_free()
+        return article_blocks.not_read(read.errors)
     first, *others = read.outcomes
-    return incoming.article_message(first, newsroom.claims_in(first.id), others=len(others))
+    try:
+        found = newsroom.overview(first.id)
+    except NotFoundError:
+        return article_blocks.kept_out_message(addresses.shown(url), first)
+    return article_blocks.article_message(
+        first, found, others=len(others), may_withdraw=may_withdraw
+    )

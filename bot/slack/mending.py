@@ -13,7 +13,7 @@ from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.newsroom.mending import MendedDigest, MendedShare
 from bot.slack import blocks
-from bot.slack.blocks import Message
+from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.store import Job, MessageKey
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack import blocks
-from bot.slack.blocks import Message
+from bot.slack.parts import Message
 
 SUGGESTIONS = 5
 

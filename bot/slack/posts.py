@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.slack.blocks import Message
+from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 
 NOTHING_DONE = frozenset({

@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, NotFoundError, QueryError, SlackError
-from bot.slack import blocks
-from bot.slack.blocks import Message
+from bot.slack import parts
+from bot.slack.parts import Message
 
 Body = dict[str, Any]
 Work = Callable[[Body, AsyncRespond, AsyncWebClient], Awaitable[None]]
@@ -94,12 +94,17 @@ def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
         ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient
     ) -> None:
         await ack()
-        try:
-            await work(body, respond, client)
-        except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
-            await _tell(error, respond)
+        await told_if_it_fails(work(body, respond, client), respond)
 
     return listener
+
+
+async def told_if_it_fails(work: Awaitable[None], respond: AsyncRespond) -> None:
+    """Do a piece of work, and tell the person of any failure."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
+        await _tell(error, respond)
 
 
 async def _tell(error: Exception, respond: AsyncRespond) -> None:
@@ -107,11 +112,11 @@ async def _tell(error: Exception, respond: AsyncRespond) -> None:
     failures of ours, and need none."""
     try:
         if isinstance(error, NotFoundError | QueryError):
-            await respond_with(respond, blocks.told(_sentence(str(error))))
+            await respond_with(respond, parts.told(_sentence(str(error))))
             return
         reference = secrets.token_hex(2)
         words = _logged(error, reference)
-        await respond_with(respond, blocks.told(f"{words} (ref {reference})"))
+        await respond_with(respond, parts.told(f"{words} (ref {reference})"))
     except Exception:
         # Nobody can be told any more; the log is all that is left.
         log.exception("a person could not be told of a failure")

@@ -5,12 +5,14 @@ Pure. Lines are made of runs, so that a terminal and Slack can each set them in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Digest, Gone
+from bot.slack.language_names import language_name
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -45,13 +47,15 @@ def plain(runs: Iterable[Run]) -> str:
 
 
 def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
-    """Say which article it is: label, outlet, date, place in it; the label leads to its URL."""
+    """Say which article it is: label, outlet, date, what is to be known of its text, place in it;
+    the label leads to its URL."""
     opening = f' ("{article.opening}")' if article.opening else ""
     label = article.title or f"untitled{opening}"
     published = article.published_on
     facts = [
         article.outlet or "outlet not known",
         short_date(published) if published else "date not known",
+        *_of_its_text(article),
     ]
     if paragraph:
         facts.append(f"paragraph {paragraph}")
@@ -59,9 +63,20 @@ def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
     return (*sample, Run(label, link=article.url), Run(f" · {' · '.join(facts)}"))
 
 
-def printed_line(article: ArticleCard, copies: Mapping[str, Sequence[str]]) -> Runs:
-    """Say which article it is, and in which outlets else its claims are printed: `copies` by id."""
-    also = also_in(copies.get(article.id, ()))
+def _of_its_text(article: ArticleCard) -> Iterator[str]:
+    """What a reader must know of a text who takes it for the article as it was first printed."""
+    if article.version > 1:
+        day = article.modified_at and f" of {short_date(article.modified_at.date())}"
+        yield f"version {article.version}{day or ''}"
+    if article.excerpt:
+        yield "excerpt from its feed"
+    if not is_known(article.language):
+        yield f"in {language_name(article.language)}"
+
+
+def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
+    """Say which article it is, and in which outlets else its claims are printed."""
+    also = also_in(tuple(dict.fromkeys(outlets)))
     return (*article_line(article), Run(f" · {also}")) if also else article_line(article)
 
 

@@ -64,8 +64,9 @@ Handler = InThread | InSlack
 
 HANDLERS: Mapping[str, Handler] = {
     # A channel without this job would get no digest ever again.
-    "digest": InSlack(post_due, most_attempts=None),
-    "mend": InSlack(mend),
+    "digest": InSlack(post_due, at_once=4, most_attempts=None),
+    # What is killed must not stand there because Slack was out for a night.
+    "mend": InSlack(mend, at_once=4, most_attempts=None),
     # A feed without this job would never be read again.
     "poll": InThread(Newsroom.poll_due, at_once=4, most_attempts=None),
     # Nor would an article be shown whose embargo has ended.

@@ -145,10 +145,11 @@ def _is_plain(column: sa.Column[Any], value: Any) -> bool:
         return False
     if isinstance(value, str):
         length = column.type.length if isinstance(column.type, sa.String) else None
-        fits = _can_be_kept(value) and (length is None or len(value) <= length)
-        return fits and (column.name != "published" or _is_date(value))
+        if not _can_be_kept(value) or (length is not None and len(value) > length):
+            return False
+        return column.name != "published" or _is_date(value)
     largest = LARGEST if isinstance(column.type, sa.BigInteger) else 2**31
-    return 0 <= value < largest
+    return bool(0 <= value < largest)
 
 
 def _can_be_kept(text: str) -> bool:

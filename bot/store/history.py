@@ -18,6 +18,9 @@ from bot.store.database import Database
 from bot.store.schema import gone_claims, versions
 from bot.store.standing import Hidden, VersionState, hidden_of
 
+REMEMBERED = 20
+"""Versions of an article whose claims can come back; a live page may have hundreds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
@@ -58,6 +61,17 @@ class History:
         last = query.order_by(versions.c.left_at.desc(), versions.c.number.desc()).limit(1)
         with self._db.read() as connection:
             return kept_rows.claims_of(connection.scalar(last), article_id)
+
+    def earlier_claims(self, article_id: str) -> list[Claim]:
+        """The claims of the last REMEMBERED versions of an article that were shown and are not
+        now, the latest last."""
+        query = sa.select(versions.c.claims).where(
+            versions.c.article_id == article_id, versions.c.left_at.is_not(None)
+        )
+        latest = query.order_by(versions.c.left_at.desc(), versions.c.number.desc())
+        with self._db.read() as connection:
+            kept = list(connection.scalars(latest.limit(REMEMBERED)))
+        return [claim for one in reversed(kept) for claim in kept_rows.claims_of(one, article_id)]
 
     def gone_ids(self, article_id: str) -> set[str]:
         """The ids of claims that an article has had and has no more."""

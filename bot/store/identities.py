@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -49,7 +50,7 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 
 
 def keys_of(document: Document) -> dict[KeyKind, str]:
-    """The keys of a document, each a hash, the surest first.
+    """The keys of a document, each a kind and a hash, the surest first.
 
     Where it came from is a key only for a file, and of a place in one only if the place has a name:
     of an address, `url` says more.
@@ -72,5 +73,10 @@ def has_lasting_place(document: Document) -> bool:
     return is_from_file(document) and not MOVING_PLACE.search(document.origin)
 
 
+def of_files(keys: Iterable[str]) -> list[str]:
+    """Those of some keys that are files: each holds one article at a time."""
+    return [key for key in keys if key.startswith("origin:")]
+
+
 def _key(kind: KeyKind, value: str) -> str:
-    return hashlib.sha256(f"{kind}\0{value}".encode()).hexdigest()[:40]
+    return f"{kind}:{hashlib.sha256(value.encode()).hexdigest()}"[:40]

@@ -15,7 +15,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -33,7 +33,8 @@ class Job:
 
     `team` is the workspace whose worker is to do it, None where any worker may. `attempts` counts
     those since it was last done, the present one too; `tried_at` is when that began. `worker` is
-    the name of the taking: no two takings have the same.
+    the name of the taking: no two takings have the same. `interrupted` is, of one that has just
+    been taken, whether whoever had it before never said how it ended.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Job:
     tried_at: datetime | None
     worker: str | None
     failure: str | None
+    interrupted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,11 @@ class Jobs:
         job is taken by one.
         """
         free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
+        # A lease that a clock has given out which was wrong must not hold a job for years.
+        free = sa.or_(free, jobs.c.lease_until > now + 2 * lease)
         ready = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= now, free)
         mine = sa.or_(jobs.c.team.is_(None), jobs.c.team == team)
-        first = sa.select(jobs.c.id).where(ready, mine, jobs.c.kind.in_(kinds))
+        first = sa.select(jobs.c.id, jobs.c.worker).where(ready, mine, jobs.c.kind.in_(kinds))
         first = first.order_by(jobs.c.due_at, jobs.c.id).limit(1)
         values = {
             "worker": f"{worker}/{secrets.token_hex(4)}",
@@ -138,12 +142,14 @@ class Jobs:
         while True:
             # Looking takes no lock, and mostly there is nothing to do.
             with self._db.read() as connection:
-                if (job_id := connection.scalar(first)) is None:
-                    return None
-            taking = sa.update(jobs).where(jobs.c.id == job_id, ready).values(**values)
+                found = connection.execute(first).first()
+            if found is None:
+                return None
+            same = jobs.c.id == found.id, jobs.c.worker.is_not_distinct_from(found.worker)
+            taking = sa.update(jobs).where(*same, ready).values(**values).returning(jobs)
             with self._db.write() as connection:
-                if row := connection.execute(taking.returning(jobs)).first():
-                    return _job(row)
+                if row := connection.execute(taking).first():
+                    return replace(_job(row), interrupted=found.worker is not None)
             # Another worker was faster: see what else there is.
 
     def extend(self, job: Job, *, now: datetime, lease: timedelta) -> bool:
@@ -221,6 +227,11 @@ class Jobs:
         change = change.values(state="waiting", attempts=0, due_at=now)
         return self._changed(change)
 
+    def bring_forward(self, kinds: Collection[str], *, after: datetime, now: datetime) -> None:
+        """Let the jobs of these kinds that wait for an hour after `after` be done now."""
+        far = jobs.c.state == "waiting", jobs.c.due_at > after, jobs.c.kind.in_(kinds)
+        self._change(sa.update(jobs).where(*far).values(due_at=now))
+
     def drop(self, job_ids: Sequence[int]) -> set[int]:
         """Forget jobs that have failed for good; returns the ids of those that were."""
         failed = jobs.c.state == "failed"
@@ -264,4 +275,5 @@ def _held(job: Job) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _job(row: sa.Row[Any]) -> Job:
-    return Job(**{name: getattr(row, name) for name in Job.__slots__})
+    known = [field.name for field in fields(Job) if field.name in row._fields]
+    return Job(**{name: getattr(row, name) for name in known})

@@ -21,6 +21,7 @@ from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.rows import claim_of
 from bot.store.schema import (
+    articles,
     claims,
     digest_rows,
     digests,
@@ -62,12 +63,14 @@ class PostedShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostedDigest:
-    """A digest that stands in its channel; `heading` is what was recorded with it."""
+    """A digest that stands in its channel; `heading` is what was recorded with it, `copies` are
+    those named in it that are still shown."""
 
     day: date
     since: datetime
     until: datetime
     heading: Mapping[str, Any] | None
+    copies: frozenset[str]
     shown: tuple[Shown, ...]
 
 
@@ -103,7 +106,10 @@ class Posted:
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = self._shown(connection, message)
         present = _wordings(connection, [one.claim_id for one in shown])
-        if any(present.get(one.claim_id) != one.wording for one in shown):
+        heading = sa.select(digests.c.heading).where(*_at(digests, message))
+        named = _copies_named(connection.scalar(heading))
+        has_changed = any(present.get(one.claim_id) != one.wording for one in shown)
+        if has_changed or _still_shown(connection, named) != named:
             self._add(connection, message, now)
 
     def message(self, key: MessageKey) -> PostedShare | PostedDigest | None:
@@ -120,6 +126,7 @@ class Posted:
                 since=digest.window_start,
                 until=digest.posting_time,
                 heading=digest.heading,
+                copies=_still_shown(connection, _copies_named(digest.heading)),
                 shown=tuple(self._shown(connection, key)),
             )
 
@@ -158,6 +165,17 @@ def wording_of(claim: Claim) -> str:
     said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
     more = (claim.negative, claim.via, claim.said_on)
     return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
+
+
+def _copies_named(heading: Mapping[str, Any] | None) -> frozenset[str]:
+    """The articles that a digest names as copies of those that its claims stand under."""
+    copies: Mapping[str, Mapping[str, str]] = (heading or {}).get("copies", {})
+    return frozenset(copy for names in copies.values() for copy in names)
+
+
+def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> frozenset[str]:
+    query = sa.select(articles.c.id).where(articles.c.id.in_(article_ids))
+    return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
 def _wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -54,17 +55,8 @@ class Readings:
     def same_text(self, article: Article, extractor: str) -> tuple[list[Claim], Spans] | None:
         """The claims and paragraphs that an extractor has found in an article of the same text and
         day, or None if it has read none."""
-        same = (
-            articles.c.text_sha == article.text_sha,
-            articles.c.extractor == extractor,
-            articles.c.published_on.is_not_distinct_from(article.published_on),
-            articles.c.language.is_not_distinct_from(article.language),
-        )
-        found = sa.select(articles.c.id, articles.c.paragraphs).where(*same)
-        # Its own claims, if it is there already, before those of a copy.
-        own_first = found.order_by(articles.c.id != article.id, articles.c.id).limit(1)
         with self._db.read() as connection:
-            row = connection.execute(own_first).one_or_none()
+            row = connection.execute(_same_text(article, extractor)).one_or_none()
             if row is None:
                 return None
             theirs = sa.select(claims).where(claims.c.article_id == row.id)
@@ -93,6 +85,21 @@ class Readings:
                 if connection.execute(update).rowcount:
                     there.append(new)
             Writing(self._db, connection, posted=self._posted, now=now).reread(there)
+
+
+def _same_text(article: Article, extractor: str) -> sa.Select[Any]:
+    # The day is put so that SQLite begins at the few with such a text, and does not go through all
+    # of a day, or without one, by their index.
+    day = sa.func.coalesce(articles.c.published_on, date.min)
+    same = (
+        articles.c.text_sha == article.text_sha,
+        articles.c.extractor == extractor,
+        day == (article.published_on or date.min),
+        articles.c.language.is_not_distinct_from(article.language),
+    )
+    found = sa.select(articles.c.id, articles.c.paragraphs).where(*same)
+    # Its own claims, if it is there already, before those of a copy.
+    return found.order_by(articles.c.id != article.id, articles.c.id).limit(1)
 
 
 def _unread(extractor: str) -> tuple[sa.ColumnElement[bool], ...]:

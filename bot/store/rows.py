@@ -22,7 +22,7 @@ METADATA = (
 
 CARD_COLUMNS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
-    *("language", "copy_of"),
+    *("language", "copy_of", "version", "modified_at", "excerpt"),
 )
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
@@ -135,6 +135,9 @@ def card_of(row: sa.Row[Any]) -> ArticleCard:
         opening=_opening(row.opening),
         language=row.language,
         copy_of=row.copy_of,
+        version=row.version,
+        modified_at=row.modified_at,
+        excerpt=row.excerpt,
     )
 
 

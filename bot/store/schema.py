@@ -93,9 +93,10 @@ identities = sa.Table(
     "identities",
     metadata,
     # By what an article is known again: a hash of its guid, its address, or where it came from.
+    # Several may go by one key: who took it first must not keep it from whose it is.
     sa.Column("key", sa.String(40), primary_key=True),
     # No foreign key: what was withdrawn or is withheld is known again, too.
-    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("article_id", sa.String(32), primary_key=True, index=True),
 )
 
 versions = sa.Table(

@@ -25,11 +25,11 @@ BATCH = 2_000
 
 # Every answer asks these: built once, since that takes longer than to run them.
 LAST_CHANGE = sa.select(store_state.c.seq)
-WITH_CARD = sa.select(
-    claims,
+CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
-).join(articles, claims.c.article_id == articles.c.id)
+)
+WITH_CARD = sa.select(claims, *CARD).join(articles, claims.c.article_id == articles.c.id)
 ENTRIES = sa.select(
     *(claims.c[name] for name in ("id", "article_id", "text", "speaker", "source", "cue")),
     *(articles.c[name] for name in ("outlet", "published_on")),
@@ -69,12 +69,25 @@ class Served:
                 sa.select(articles).where(articles.c.id == article_id)
             ).one_or_none()
         if row is None:
-            raise NotFoundError(
-                "there is no such article",
-                subject=article_id,
-                remedy="It may have been removed; ids stand in claim --json under article.",
-            )
+            raise _no_such(article_id)
         return article_of(row)
+
+    def card(self, article_id: str) -> ArticleCard:
+        """What an answer shows of one article. Raises NotFoundError."""
+        query = sa.select(articles.c.id.label("article_id"), *CARD)
+        with self._db.read() as connection:
+            row = connection.execute(query.where(articles.c.id == article_id)).one_or_none()
+        if row is None:
+            raise _no_such(article_id)
+        return card_of(row)
+
+    def printed_in(self, family: str) -> list[str]:
+        """The outlets of the article `family` and of its copies, in the order of arrival."""
+        mine = (articles.c.id == family) | (articles.c.copy_of == family)
+        query = sa.select(articles.c.outlet).where(mine, articles.c.outlet.is_not(None))
+        with self._db.read() as connection:
+            outlets = connection.scalars(query.order_by(articles.c.arrived_at, articles.c.seq))
+            return list(dict.fromkeys(outlets))
 
     def arrived_at(self, article_id: str) -> datetime | None:
         """When an article first came, None where it is not shown."""
@@ -191,3 +204,11 @@ class Served:
         )
         self._coverage = seq, coverage
         return coverage
+
+
+def _no_such(article_id: str) -> NotFoundError:
+    return NotFoundError(
+        "there is no such article",
+        subject=article_id,
+        remedy="It may have been removed; ids stand in claim --json under article.",
+    )

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from bot.model import Article, Document
-from bot.store.identities import KeyKind, keys_of
+from bot.store.authority import speaks_for
+from bot.store.identities import KeyKind, has_lasting_place, keys_of, of_files
+from bot.store.ids import first_id, ids_taken, unused_id
 from bot.store.kept_rows import document_of
+from bot.store.recognition import (
+    Bond,
+    are_from_one_place,
+    bond,
+    differ,
+    holds_back,
+    same_text_is_one,
+)
 from bot.store.rows import article_of, metadata_of
 from bot.store.schema import articles, identities, removals, store_state, versions
 
@@ -26,9 +36,6 @@ VersionState = Literal["earlier", "withheld", "withdrawn"]
 hour, or for a version that may be shown; it was taken back, by its publisher or by hand."""
 
 KnownBy = KeyKind | Literal["text"]
-
-ALIKE = 0.5
-"""The share of the words of the shorter of two texts, from which on they tell one story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +66,13 @@ class Standing:
 
     `article` is shown now; where none is, `hidden` stands for it, if anything does. `number` is
     that of the last version, `texts` are the digests of the texts of all that are not shown.
-    `new_keys` are those of the document by which the article is not known yet.
+    `new_keys` are those of the document by which the article is not known yet. `bond` says whether
+    the document may change the article, or only add to it.
     """
 
     article_id: str
     known_by: KnownBy | None = None
+    bond: Bond = Bond.OWN
     article: Article | None = None
     seq: int | None = None
     hidden: Hidden | None = None
@@ -118,75 +127,89 @@ class _There:
         self._stories: dict[str, _Story] = defaultdict(_Story)
         self._shown: dict[str, list[str]] = defaultdict(list)
         self._kept: dict[str, list[str]] = defaultdict(list)
-        ids = {*self._owners.values(), *self._read_kept(shas)}
+        ids = {*chain(*self._owners.values()), *self._read_kept(shas)}
         self._read_articles(shas, ids)
         self._read_versions(ids | set(self._stories))
         self._bars = self._read_bars(shas)
-        self._taken = _taken(connection, {_id(document) for document in documents})
+        self._taken = ids_taken(connection, {first_id(document) for document in documents})
 
     def standing(self, document: Document) -> Standing:
         """What is known of the article that a document is."""
         known = self._known(document)
-        article_id, known_by = known or (self._new_id(document), None)
+        article_id, known_by, how = known or (self._new_id(document), None, Bond.OWN)
         story = self._stories.get(article_id) or _Story()
-        keys = keys_of(document)
         return Standing(
             article_id=article_id,
             known_by=known_by,
+            bond=how,
             article=story.article,
             seq=story.seq,
             hidden=None if story.article else story.hidden,
             number=story.number,
             texts=frozenset(story.texts),
             bar=self._bar(document, article_id, story),
-            new_keys=frozenset(
-                key
-                for kind, key in keys.items()
-                if self._owners.get(key) != article_id
-                # What others are known by already stays theirs; only files come to hold others.
-                and (kind == "origin" or key not in self._owners)
-            ),
+            new_keys=self._new_keys(document, article_id, how),
         )
+
+    def _new_keys(self, document: Document, article_id: str, how: Bond) -> frozenset[str]:
+        """The keys of a document by which its article is not known yet. What another of the same
+        place is known by stays that one's; only files come to hold others."""
+        keys = list(keys_of(document).values())
+        files = of_files(keys)
+        if how is Bond.ANOTHERS:
+            head = self._stories[article_id].article
+            keys = files if head and has_lasting_place(head) else []  # a copy of it
+        return frozenset(
+            key
+            for key in keys
+            if article_id not in self._owners[key]
+            and (key in files or not any(self._is_near(document, o) for o in self._owners[key]))
+        )
+
+    def _is_near(self, document: Document, article_id: str) -> bool:
+        head = self._stories[article_id].head
+        return head is not None and are_from_one_place(document, head)
 
     # -- which article a document is
 
-    def _known(self, document: Document) -> tuple[str, KnownBy] | None:
-        """The surest key decides: where guid and address lead to two articles, the guid does."""
+    def _known(self, document: Document) -> tuple[str, KnownBy, Bond] | None:
+        """The article that a document is, by what it is known, and how it is that one.
+
+        The surest key decides: where guid and address lead to two articles, the guid does.
+        """
+        bonds: list[tuple[Bond, str, KnownBy]] = []
         for kind, key in keys_of(document).items():
-            owner = self._owners.get(key)
-            if owner and self._fits(kind, document, self._stories[owner].head):
-                return owner, kind
-        if not document.text:
-            return None
+            for owner in self._owners[key]:
+                story = self._stories[owner]
+                state = story.hidden.state if story.hidden and not story.article else None
+                how = bond(kind, document, story.head, state) if story.head else Bond.OWN
+                if how is not None:
+                    bonds.append((how, owner, kind))
+        if bonds:
+            how, owner, known_by = min(bonds, key=lambda one: one[0])
+            return owner, known_by, how
+        if by_text := document.text and self._known_by_text(document):
+            head = self._stories[by_text].head
+            is_heard = head is None or speaks_for(document, head)
+            return by_text, "text", Bond.OWN if is_heard else Bond.ANOTHERS
+        return None
+
+    def _known_by_text(self, document: Document) -> str | None:
         shown = [(one, self._stories[one].article) for one in self._shown[document.text_sha]]
-        for same in (_is_all_the_same, _is_from_there, _does_not_contradict):
+        for same in (_is_all_the_same, _is_from_there, same_text_is_one):
             for article_id, article in shown:
                 if article and same(document, article):
-                    return article_id, "text"
+                    return article_id
         earlier = [one for one in self._kept[document.text_sha] if self._had(document, one)]
-        return next(((one, "text") for one in self._held_of(document) or earlier), None)
-
-    def _fits(self, kind: KeyKind, document: Document, head: Document | None) -> bool:
-        """Tell whether a key may be believed; of the texts themselves, one that is the same says
-        more than any other."""
-        if kind == "guid" or head is None or document.status == "canceled":
-            return True
-        if document.text_sha == head.text_sha:
-            return True
-        if kind == "url":
-            # A feed may give all of its articles one address, or one article new guids.
-            return not _differ(document.guid, head.guid) or _are_alike(document.text, head.text)
-        return not (_differ(document.guid, head.guid) or _contradict(document, head))
+        return next(iter(self._held_of(document) or earlier), None)
 
     def _held_of(self, document: Document) -> list[str]:
-        """The articles that have or had this text and of which nothing is shown, of the same outlet
-        as far as is known: a publisher posts what it took back once more under another guid or
-        address."""
+        """The articles that have or had this text, of which nothing is shown, and for whose sake
+        a document stays out."""
         return [
             article_id
             for article_id in self._kept[document.text_sha]
-            if (head := self._stories[article_id].hidden_head)
-            and not _differ(head.outlet, document.outlet)
+            if (head := self._stories[article_id].hidden_head) and holds_back(head, document)
         ]
 
     def _had(self, document: Document, article_id: str) -> bool:
@@ -195,7 +218,7 @@ class _There:
         there = self._stories[article_id].article
         if there is None or document.outlet is None or document.outlet != there.outlet:
             return False
-        return not _differ(document.url, there.url)
+        return not differ(document.url, there.url) and speaks_for(document, there)
 
     def _bar(self, document: Document, article_id: str, story: _Story) -> Bar | None:
         if not document.text or (story.article and story.article.text_sha == document.text_sha):
@@ -210,10 +233,13 @@ class _There:
 
     # -- reading
 
-    def _read_owners(self, documents: Sequence[Document]) -> dict[str, str]:
+    def _read_owners(self, documents: Sequence[Document]) -> dict[str, list[str]]:
         keys = {key for document in documents for key in keys_of(document).values()}
         query = sa.select(identities).where(identities.c.key.in_(keys))
-        return {row.key: row.article_id for row in self._connection.execute(query)}
+        owners: dict[str, list[str]] = defaultdict(list)
+        for row in self._connection.execute(query.order_by(identities.c.article_id)):
+            owners[row.key].append(row.article_id)
+        return owners
 
     def _read_kept(self, shas: set[str]) -> list[str]:
         """The articles that have a version with one of these texts which is not shown."""
@@ -257,16 +283,8 @@ class _There:
 
     def _new_id(self, document: Document) -> str:
         """An id for a document, the same for the same document each time."""
-        first = _id(document)
+        first = first_id(document)
         return unused_id(self._connection, document) if first in self._taken else first
-
-
-def unused_id(connection: sa.Connection, document: Document) -> str:
-    """An id under which there is no article, nor ever was; the same for the same document."""
-    number = 0
-    while _taken(connection, [article_id := _id(document, number)]):
-        number += 1
-    return article_id
 
 
 def hidden_of(row: sa.Row[Any]) -> Hidden:
@@ -281,42 +299,9 @@ def hidden_of(row: sa.Row[Any]) -> Hidden:
     )
 
 
-def _id(document: Document, number: int = 0) -> str:
-    key: tuple[object, ...] = (document.text_sha, document.outlet, document.url, number)
-    if document.guid or not document.text:
-        key = (*key, document.guid, None if document.text else document.origin)
-    return hashlib.sha256(repr(key).encode()).hexdigest()[:12]
-
-
-def _taken(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
-    chosen = list(ids)
-    both = sa.union(
-        sa.select(articles.c.id).where(articles.c.id.in_(chosen)),
-        sa.select(versions.c.article_id).where(versions.c.article_id.in_(chosen)),
-    )
-    return set(connection.scalars(both))
-
-
 def _is_all_the_same(document: Document, article: Article) -> bool:
     return metadata_of(document) == metadata_of(article)
 
 
 def _is_from_there(document: Document, article: Article) -> bool:
     return document.origin == article.origin
-
-
-def _does_not_contradict(document: Document, article: Article) -> bool:
-    return not _contradict(document, article)
-
-
-def _contradict(one: Document, other: Document) -> bool:
-    return _differ(one.outlet, other.outlet) or _differ(one.url, other.url)
-
-
-def _differ(one: str | None, other: str | None) -> bool:
-    return one is not None and other is not None and one != other
-
-
-def _are_alike(one: str, other: str) -> bool:
-    words, others = set(one.casefold().split()), set(other.casefold().split())
-    return len(words & others) >= ALIKE * min(len(words), len(others))

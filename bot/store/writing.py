@@ -10,11 +10,13 @@ import sqlalchemy as sa
 
 from bot.model import Claim, Document, GoneReason
 from bot.store import copies
+from bot.store.authority import speaks_for
 from bot.store.database import Database
+from bot.store.identities import of_files
 from bot.store.jobs import Jobs
 from bot.store.kept_rows import claims_json, document_json
 from bot.store.posted import Posted
-from bot.store.rows import article_of, article_row, claim_of, claim_row
+from bot.store.rows import CARD_COLUMNS, article_of, article_row, claim_of, claim_row
 from bot.store.schema import (
     articles,
     claims,
@@ -57,9 +59,10 @@ class Writing:
         ids = [one.article.id for one in filed]
         arrivals = self._arrivals(ids)
         before = self._claim_ids([one.article.id for one in filed if one.is_known])
+        shown_otherwise: set[str] = set()
         for one in filed:
-            if one.is_known:
-                self._give_room(one)
+            if one.is_known and self._give_room(one):
+                shown_otherwise.add(one.article.id)
             if one.lifts:
                 self._lift(one)
         self._settle(ids, "earlier")
@@ -80,6 +83,7 @@ class Writing:
             self._know(one.article.id, one.keys)
         copies.add(self._connection, [one.article for one in filed])
         self._note_gone(before, filed)
+        self._mend([claim for claim, article in before.items() if article in shown_otherwise])
 
     def reread(self, filed: Sequence[Filed]) -> None:
         """Put the claims that were found in articles now in the place of those found before."""
@@ -100,12 +104,14 @@ class Writing:
         )
         return bool(self._connection.execute(waiting).rowcount)
 
-    def _give_room(self, one: Filed) -> None:
-        """Take out what is shown of an article; another version of it is kept."""
+    def _give_room(self, one: Filed) -> bool:
+        """Take out what is shown of an article; another version of it is kept. Returns whether
+        people see another title, outlet, date or the like of it than before."""
         row = self._shown(one.article.id)
         if row.version != one.article.version:
             self._keep_shown(row, "earlier", None)
         self._connection.execute(sa.delete(articles).where(articles.c.id == row.id))
+        return any(getattr(row, name) != getattr(one.article, name) for name in CARD_COLUMNS)
 
     def _lift(self, one: Filed) -> None:
         """Let an article, and its text wherever it comes from, come in by itself again."""
@@ -124,10 +130,10 @@ class Writing:
         self._note(gone, "changed")
         noted: set[str] = set()
         for some in _portions([one.article.id for one in filed]):
-            mine = gone_claims.c.article_id.in_(some), gone_claims.c.reason != "changed"
-            came_back = sa.select(gone_claims.c.claim_id).where(*mine)
-            noted |= set(self._connection.scalars(came_back))
-            others = sa.update(gone_claims).where(*mine)
+            mine = gone_claims.c.article_id.in_(some)
+            rows = self._connection.execute(sa.select(gone_claims).where(mine))
+            noted |= {r.claim_id for r in rows if r.reason != "changed" or r.claim_id in there}
+            others = sa.update(gone_claims).where(mine, gone_claims.c.reason != "changed")
             self._connection.execute(others.values(reason="changed", gone_at=self._now))
         for some in _portions(sorted(noted & there)):
             self._connection.execute(sa.delete(gone_claims).where(gone_claims.c.claim_id.in_(some)))
@@ -158,9 +164,10 @@ class Writing:
         row = self._shown(one.article_id) if one.gives_way == "withdrawn" else None
         if row is not None and row.outlet is not None:
             same = articles.c.text_sha == row.text_sha, articles.c.outlet == row.outlet
-            others = sa.select(articles.c.id).where(*same, articles.c.id != row.id)
-            twins = list(self._connection.scalars(others))
-            ways += [(twin, take_numbers(self._connection, 1)) for twin in twins]
+            others = sa.select(articles).where(*same, articles.c.id != row.id)
+            for twin in map(article_of, self._connection.execute(others).all()):
+                if speaks_for(article_of(row), twin):  # anybody may call themselves by its name
+                    ways.append((twin.id, take_numbers(self._connection, 1)))
         return ways
 
     def _add_version(self, one: Kept, document: Document, arrival: Arrival) -> None:
@@ -204,7 +211,9 @@ class Writing:
         noted = set(self._connection.scalars(sa.select(gone_claims.c.claim_id).where(mine)))
         others = sa.update(gone_claims).where(mine, gone_claims.c.reason != why)
         self._connection.execute(others.values(reason=why, gone_at=self._now))
-        self._mend(noted)
+        # What is shown of the first may name this article as one that prints it, too.
+        first = self._claim_ids([row.copy_of]) if row and row.copy_of else {}
+        self._mend(noted | first.keys())
 
     # -- the parts
 
@@ -266,14 +275,14 @@ class Writing:
             self._connection.execute(again, rows)
 
     def _know(self, article_id: str, keys: Collection[str]) -> None:
-        """Let an article be known by keys from now on, whoever was known by them."""
-        insert = self._db.insert(identities)
-        mine = insert.on_conflict_do_update(
-            index_elements=["key"], set_={"article_id": insert.excluded.article_id}
-        )
+        """Let an article be known by keys from now on; a file is that of no other then."""
+        if files := of_files(keys):
+            others = sa.delete(identities).where(identities.c.key.in_(files))
+            self._connection.execute(others)
         if keys:
             rows = [{"key": key, "article_id": article_id} for key in sorted(keys)]
-            self._connection.execute(mine, rows)
+            once = self._db.insert(identities).on_conflict_do_nothing()
+            self._connection.execute(once, rows)
 
     def _mend(self, claim_ids: Collection[str]) -> None:
         """Have the public messages mended that show these claims."""

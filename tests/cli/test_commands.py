@@ -219,7 +219,8 @@ def test_extract_prints_a_line_a_file_and_names_the_bad_one(tmp_path: Path) -> N
     assert done.code == 1
     (line,) = done.lines
     assert (line["id"], line["text"]) == ("good", "The lock leaks, Jane Roe said.\n")
-    assert set(line) == {"id", "text", "text_sha", "attributions", "statements"}
+    assert set(line) == {"id", "language", "text", "text_sha", "attributions", "statements"}
+    assert line["language"] is None  # so few words tell none
     (found,) = line["attributions"]
     assert {
         "id", "source", "cue", "content", "type", "speaker", "via", "inside", "confidence",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+from bot.cli.streams import lines_of
 from tests.cli.test_commands import claimdesk, indexed
 from tests.test_languages import SENTENCES
 
@@ -24,6 +26,12 @@ def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_
     refused = claimdesk(other, "import", file)
     assert refused.code == 2
     assert "only where none is: there are articles here already" in refused.err
+
+
+def test_an_endless_line_is_read_in_pieces() -> None:
+    text = "ab\n\nabcdefgh\ni"
+    assert list(lines_of(io.StringIO(text), longest=4)) == ["ab\n", "\n", "abcd", "efgh", "\n", "i"]
+    assert list(lines_of(io.StringIO(""))) == []
 
 
 def test_other_formats_go_to_standard_output(indexed: Path) -> None:

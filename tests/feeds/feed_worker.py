@@ -12,11 +12,9 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
-from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +23,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
 from bot.ingest.fetch import Door
-from bot.model import Article, Attribution, Extraction
+from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app, worker
+from bot.store import Store
+from bot.store.feeds import Feeds
 from bot.store.schema import jobs
 from tests.feeds.clock import VirtualClock
 from tests.feeds.timeline import HOUR, START, Timeline
@@ -45,26 +45,22 @@ class QuickReader:
     """Stands for the tagger: finds what is quoted, and nothing else."""
 
     def begin(self, article: Article) -> Future[Extraction]:
-        done: Future[Extraction] = Future()
-        done.set_result(next(self.extract_many([article])))
-        return done
-
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Extraction]:
-        for article in articles:
-            found = [
-                Attribution(
-                    id=f"a{number}",
-                    content=(match.span(1),),
-                    cue=(match.span(2),),
-                    source=(match.span(3),),
-                    type="direct",
-                    speaker=match[3],
-                    source_kind="named",
-                )
-                for number, match in enumerate(QUOTED.finditer(article.text))
-            ]
-            spans = tuple(match.span() for match in re.finditer(r"[^\n]+", article.text))
-            yield Extraction(attributions=tuple(found), paragraphs=spans)
+        found = [
+            Attribution(
+                id=f"a{number}",
+                content=(match.span(1),),
+                cue=(match.span(2),),
+                source=(match.span(3),),
+                type="direct",
+                speaker=match[3],
+                source_kind="named",
+            )
+            for number, match in enumerate(QUOTED.finditer(article.text))
+        ]
+        spans = tuple(match.span() for match in re.finditer(r"[^\n]+", article.text))
+        read: Future[Extraction] = Future()
+        read.set_result(Extraction(attributions=tuple(found), paragraphs=spans))
+        return read
 
 
 def loopback(_host: object, port: Any, *_: object, **__: object) -> list[Any]:
@@ -72,26 +68,38 @@ def loopback(_host: object, port: Any, *_: object, **__: object) -> list[Any]:
     return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
 
+class NotedFeeds(Feeds):
+    """Notes which polls have come to an end, once that is in the store."""
+
+    def __init__(self, store: Store, log: Path) -> None:
+        super().__init__(store.database, store.jobs)
+        self._log = log.open("a", buffering=1)
+
+    def settle(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:
+        is_settled = super().settle(feed, *args, now=now, **more)
+        if is_settled:
+            at = (now - START).total_seconds()
+            ended = {"at": at, "feed": feed.added_as, "failure": feed.failure}
+            self._log.write(json.dumps(ended) + "\n")
+        return is_settled
+
+
 class SimulatedNewsroom(Newsroom):
-    """A newsroom whose sites are all on this machine; notes which polls have come to an end."""
+    """A newsroom whose sites are all on this machine."""
 
     def __init__(self, folder: Path, clock: VirtualClock) -> None:
         super().__init__(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
-        self._log = (folder / "polls.jsonl").open("a", buffering=1)
+        self._log = folder / "polls.jsonl"
+
+    @cached_property
+    def store(self) -> Store:
+        store = super().store
+        store.feeds = NotedFeeds(store, self._log)
+        return store
 
     @cached_property
     def door(self) -> Door:
         return Door(self.settings.fetch, resolve=loopback)
-
-    def poll(self, feed_id: str, *, patience: timedelta = timedelta(0)) -> str | None:
-        before = self.store.feeds.feed(feed_id)
-        failure = super().poll(feed_id, patience=patience)
-        feed = self.store.feeds.feed(feed_id)
-        if feed.polled_at != before.polled_at and feed.polled_at:
-            at = (feed.polled_at - START).total_seconds()
-            told = {"at": at, "feed": feed.added_as, "failure": failure}
-            self._log.write(json.dumps(told) + "\n")
-        return failure
 
 
 class Time:
@@ -150,9 +158,7 @@ class Time:
             file.write("\n".join(new) + "\n")
 
 
-async def work(
-    is_open: Event, folder: Path, timeline: Timeline, slack: str, *, is_quick: bool
-) -> None:
+async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) -> None:
     """Work until the end of the timeline, or until killed."""
     clock = VirtualClock(folder / "clock")
     worker.TICK = timedelta(seconds=0.01)
@@ -160,7 +166,6 @@ async def work(
         if is_quick:
             newsroom.extractor = QuickReader()
         newsroom.open()
-        is_open.set()
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack)
         going = [
             asyncio.create_task(app.keep_in_step(newsroom)),
@@ -174,14 +179,12 @@ async def work(
         await asyncio.gather(*going, return_exceptions=True)
 
 
-def main(
-    is_open: Event, folder: str, seed: str, days: str, count: str, slack: str, reader: str
-) -> None:
-    """Be a worker; `is_open` is set when it begins."""
+def main(folder: str, seed: str, days: str, count: str, slack: str, reader: str) -> None:
+    """Be a worker."""
     logging.basicConfig(
         level=logging.WARNING,
         format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s",
         filename=f"{folder}/worker.log",
     )
     timeline = Timeline(int(seed), float(days), int(count))
-    asyncio.run(work(is_open, Path(folder), timeline, slack, is_quick=reader == "quick"))
+    asyncio.run(work(Path(folder), timeline, slack, is_quick=reader == "quick"))

@@ -15,7 +15,7 @@ from bot import config
 from bot.newsroom import Newsroom
 from bot.store.schema import articles, claims
 from tests.feeds.clock import VirtualClock
-from tests.feeds.record import Record
+from tests.feeds.record import Record, is_taken_back
 from tests.feeds.stories import DOCKET
 from tests.feeds.timeline import HOUR, Story, Timeline
 
@@ -34,7 +34,6 @@ class Observer:
         self._clock = VirtualClock(folder / "clock")
         self._record = Record(folder, timeline)
         self._chance = random.Random(timeline.seed)
-        self._killed: set[int] = set()
         self.looks = 0
 
     def look(self, newsroom: Newsroom) -> Iterator[str]:
@@ -50,17 +49,18 @@ class Observer:
         for story in hidden:
             outlet = self._timeline.feeds[story.feed].outlet
             if article := shown.get((story.tells, outlet)):
-                yield f"at {at:.0f} article {article} is shown, story {story.number}"
+                yield f"story {story.number} is shown as {article}"
         items = {one.item for one in self._timeline.deliveries}
         held = [item for item in items if self._is_held(item, at)]
         for item in held:
             if ids := [one for (docket, _), one in shown.items() if docket == item]:
-                yield f"at {at:.0f} article {ids[0]} is shown, item {item} of the wire"
+                yield f"item {item} of the wire is shown as {ids[0]}"
         yield from self._search(newsroom, hidden)
         self.looks += 1
 
     def _shown(self, newsroom: Newsroom) -> Shown:
         query = sa.select(articles.c.id, articles.c.outlet, articles.c.text)
+        query = query.where(~articles.c.origin.contains(self._timeline.feeds[-1].host))
         orphans = sa.select(sa.func.count()).where(
             claims.c.article_id.not_in(sa.select(articles.c.id))
         )
@@ -74,11 +74,7 @@ class Observer:
         """Whether a story was taken back, or is under an embargo whichever answer counts."""
         if story.killed is None and not story.embargoes:
             return False
-        if story.number in self._killed:
-            return True
-        told = self._record.tellings(story.number)
-        if any(one.is_kill and one.is_settled for one in told):
-            self._killed.add(story.number)
+        if is_taken_back(story, self._record.tellings(story.number)):
             return True
         may_count = self._record.candidates(story.number)
         return bool(may_count) and all(one.embargo and one.embargo > at for one in may_count)
@@ -88,9 +84,9 @@ class Observer:
         came = self._record.delivered(item)
         if any(one.is_kill for one in came):
             return True
-        known = {one.name for one in came}
-        coming = [one for one in self._timeline.deliveries
-                  if one.item == item and one.name not in known and one.at <= at // HOUR * HOUR]  # fmt: skip
+        hour = at // HOUR * HOUR
+        sent = [one for one in self._timeline.deliveries if one.item == item]
+        coming = [one for one in sent if one.at <= hour and one not in came]
         heads = [max(came, key=lambda one: one.revision)] if came else []
         until = [one.embargo or 0.0 for one in (*heads, *coming)]
         return bool(until) and min(until) > at
@@ -112,13 +108,14 @@ def main() -> None:
     timeline = Timeline(int(seed), float(days), int(count))
     observer = Observer(Path(folder), timeline)
     settings = config.load({"CLAIMDESK_DATA": f"{folder}/data"})
+    clock = VirtualClock(Path(folder) / "clock")
     with (
-        Newsroom(settings, VirtualClock(Path(folder) / "clock")) as newsroom,
+        Newsroom(settings, clock) as newsroom,
         (Path(folder) / "seen.jsonl").open("a", buffering=1) as log,
     ):
         while not (Path(folder) / "done").exists():
             for fault in observer.look(newsroom):
-                log.write(json.dumps({"fault": fault}) + "\n")
+                log.write(json.dumps({"at": clock.at, "fault": fault}) + "\n")
             time.sleep(PAUSE)
         log.write(json.dumps({"looks": observer.looks}) + "\n")
 

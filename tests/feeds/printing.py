@@ -27,7 +27,7 @@ class Listed:
     taken back."""
 
     guid: str
-    story: int = 0
+    story: int = -1
     version: int = 0
     link: str = ""
     title: str = ""
@@ -36,6 +36,7 @@ class Listed:
     updated: float = 0.0
     embargo: float | None = None
     is_excerpt: bool = False
+    outlet: str = ""
     killed: float | None = None
 
 
@@ -131,6 +132,7 @@ def _atom_entry(one: Listed) -> str:
         + (f'<link href="{one.link}"/>' if one.link else "")
         + f"<published>{_iso(one.published)}</published><updated>{_iso(one.updated)}</updated>"
         + _embargo(one)
+        + (f"<source><title>{one.outlet}</title></source>" if one.outlet else "")
         + f'<{tag} type="html">{body}</{tag}></entry>\n'
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.feeds.timeline import Delivery, Timeline
+from tests.feeds.timeline import Delivery, Story, Timeline
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,16 @@ class Record:
     def delivered(self, item: int) -> list[Delivery]:
         """The files on an item of the wire that were taken in."""
         return [
-            one
-            for one in self._timeline.deliveries
-            if one.item == item and one.name in self.taken
+            one for one in self._timeline.deliveries if one.item == item and one.name in self.taken
         ]
+
+
+def is_taken_back(story: Story, told: Sequence[Telling]) -> bool:
+    """Whether a poll that has ended took a story back, for good. Who has never seen it cannot know
+    it again when it comes back under another id."""
+    settled = [one for one in told if one.is_settled]
+    first = next((n for n, one in enumerate(settled) if one.is_kill), None)
+    if first is None:
+        return False
+    comes_back_as_it_was = story.after_kill in ("nothing", "same")
+    return first > 0 or comes_back_as_it_was or all(one.is_kill for one in told)

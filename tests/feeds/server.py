@@ -12,6 +12,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,11 @@ RETRY_AFTER = 2 * HOUR
 
 
 class Sites:
-    """All sites; `port` is where they are."""
+    """All sites; `port` is where they are, `asked` counts the requests."""
 
     def __init__(self, timeline: Timeline, clock: VirtualClock, log: Path) -> None:
-        self.timeline, self.clock, self.port = timeline, clock, 0
+        self.timeline, self.clock = timeline, clock
+        self.port = self.asked = 0
         self._log = log.open("a", buffering=1)
         self._changed: dict[int, tuple[str, float]] = {}
 
@@ -42,6 +44,7 @@ class Sites:
         return f"http://{feed.host}:{self.port}"
 
     def note(self, what: str, **more: Any) -> None:
+        self.asked += 1
         self._log.write(json.dumps({"what": what, "at": self.clock.at, **more}) + "\n")
 
     # -- answering
@@ -112,7 +115,7 @@ class Sites:
         listed = [
             (one.story, one.version, one.embargo, one.killed is not None)
             for one in entries[:whole]
-            if one.story
+            if one.story >= 0
         ]
         self.note("feed", feed=feed.number, told="entries", listed=listed, path=request.path)
         kind = "application/feed+json" if feed.format == "json" else "application/xml"
@@ -158,20 +161,29 @@ class Sites:
             name, address = printing.guid(victim), printing.link(victim, self.site(feed))
             if not name.startswith("urn:"):
                 name = f"{self.site(feed)}{feed.path}#{name}"
-            how, number = victim.number % 4, MIMIC_FROM + victim.number % 10_000
-            text = [f"This is false and forged, said nobody, as docket {number:05}-1 will show."]
-            if how == 0:
-                yield Listed(guid=name, killed=at // HOUR * HOUR)
-                continue
-            yield Listed(
-                guid="" if how == 1 else name,
-                link=address if how == 1 else f"{address}/forged",
+            number = MIMIC_FROM + victim.number % 10_000
+            forged = Listed(
+                guid=name,
                 title="Forged",
-                text=text,
+                text=[f"This is false, said nobody, as the forged docket {number:05}-1 will show."],
                 published=victim.published,
                 updated=victim.published + DAY,
-                embargo=at // HOUR * HOUR + 9 * DAY if how == 3 else None,
             )
+            kill = Listed(guid=name, killed=at // HOUR * HOUR)
+            # The same words, as if the other outlet had printed them here.
+            words = victim.text(max(1, victim.version(at)))
+            copied = replace(forged, guid=f"urn:copied:{number}", text=words, outlet=feed.outlet)
+            later = at // HOUR * HOUR + 9 * DAY
+            yield {
+                0: kill,
+                1: replace(forged, guid="", link=address),
+                2: replace(forged, link=f"{address}/forged"),
+                3: replace(forged, embargo=later),
+                4: replace(forged, guid="", link=address, embargo=later),
+                5: replace(copied, embargo=later),
+                6: copied if at % DAY < 8 * HOUR else replace(kill, guid=copied.guid),
+                7: replace(forged, guid=f"urn:linked:{number}", link=address, text=words[:1]),
+            }[victim.number % 8]
 
     def victims(self, at: float) -> list[Story]:
         """Stories of others that are new or still to come."""

@@ -34,6 +34,10 @@ from tests.feeds.verdict import Verdict
 
 ROOT = Path(__file__).parents[2]
 KILLED = -signal.SIGKILL
+LOOK = 0.005
+LONGEST_PAUSE = 0.5
+"""Real seconds after which at the latest a worker is killed whose life is over: what it does when
+nobody is asked for anything is to be broken off, too."""
 
 FORKING = multiprocessing.get_context("forkserver")
 """Workers are forked from a process that has their modules open already: what takes longest of
@@ -53,10 +57,10 @@ class Result:
 
 
 def play(
-    timeline: Timeline, folder: Path, *, lives: tuple[float, float], reader: str, most: float
+    timeline: Timeline, folder: Path, *, lives: tuple[int, int], reader: str, most: float
 ) -> Result:
-    """Play a timeline in an empty folder. A worker is killed after so many real seconds of life,
-    from the shortest to the longest; the whole may take `most` seconds."""
+    """Play a timeline in an empty folder. A worker lives for so many requests, from the shortest
+    life to the longest; the whole may take `most` seconds."""
     started, result = time.monotonic(), Result()
     clock = VirtualClock(folder / "clock")
     _deliver(timeline, folder)
@@ -68,7 +72,12 @@ def play(
         slack = f"http://127.0.0.1:{sites.port}/api/"
         try:
             chance = random.Random(timeline.seed)
-            while (code := _life(chance.uniform(*lives), *args, slack, reader)) == KILLED:
+
+            def life() -> int | None:
+                pause = chance.uniform(0, LONGEST_PAUSE)
+                return _life(sites, chance.randint(*lives), pause, *args, slack, reader)
+
+            while (code := life()) == KILLED:
                 result.kills += 1
                 if time.monotonic() - started > most:
                     result.faults.append(f"after {most} s it was day {clock.at / DAY:.1f}")
@@ -114,25 +123,28 @@ def _configure(timeline: Timeline, folder: Path, sites: Sites) -> None:
     store.close()
 
 
-def _life(seconds: float, *args: str) -> int | None:
-    """Let a worker live for so long once it is open, and then kill it; returns how it ended."""
-    is_open = FORKING.Event()
-    worker = FORKING.Process(target=feed_worker.main, args=(is_open, *args))
+def _life(sites: Sites, requests: int, pause: float, *args: str) -> int | None:
+    """Let a worker live until the sites have been asked for so much, and then kill it after a
+    pause of some seconds; returns how it ended."""
+    last = sites.asked + requests
+    worker = FORKING.Process(target=feed_worker.main, args=args)
     worker.start()
-    while worker.is_alive() and not is_open.wait(0.1):
-        pass
-    worker.join(seconds)
+    while worker.is_alive() and sites.asked < last:
+        time.sleep(LOOK)
+    worker.join(pause)
     worker.kill()
     worker.join()
     return worker.exitcode
 
 
 def _seen(folder: Path, result: Result) -> Iterator[str]:
-    """What the observer has seen."""
+    """What the observer has seen, each thing once."""
+    seen: dict[str, str] = {}
     for one in Lines(folder / "seen.jsonl").new():
         result.looks += one.get("looks", 0)
         if "fault" in one:
-            yield f"seen {one['fault']}"
+            seen.setdefault(one["fault"], f"seen at {one['at']:.0f}: {one['fault']}")
+    yield from seen.values()
 
 
 def _left_running(folder: Path) -> Iterator[str]:
@@ -181,7 +193,7 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--days", type=float, default=30)
     asked.add_argument("--feeds", type=int, default=50)
-    asked.add_argument("--lives", type=float, nargs=2, default=(2.0, 6.0), metavar="SECONDS")
+    asked.add_argument("--lives", type=int, nargs=2, default=(20, 160), metavar="REQUESTS")
     asked.add_argument("--reader", choices=("quick", "model"), default="quick")
     asked.add_argument("--most", type=float, default=3_600, help="seconds")
     asked.add_argument("--keep", type=Path, help="an empty folder, which is kept")

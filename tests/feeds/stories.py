@@ -5,18 +5,40 @@ from __future__ import annotations
 import random
 import re
 
-PEOPLE = ("Ingrid Solvane", "Bram Tolley", "Oona Lisk", "Teodor Vance", "Priya Morland", "Noel Brandt")
+PEOPLE = (
+    "Ingrid Solvane",
+    "Bram Tolley",
+    "Oona Lisk",
+    "Teodor Vance",
+    "Priya Morland",
+    "Noel Brandt",
+)
 ROLES = ("the harbour master", "a union official", "the mayor", "an engineer", "the minister")
 PLACES = ("Vellmouth", "Dunmere", "Sorrel Island", "Hollow Bay", "Åsgard", "Corran", "Østby")
 THINGS = (
     *("bridge", "budget", "ferry", "harvest", "hospital", "library", "mill", "museum", "pipeline"),
     *("prison", "quarry", "railway", "reservoir", "school", "stadium", "theatre", "tram", "tunnel"),
 )
-DOINGS = ("closed", "rebuilt", "sold", "inspected", "opened", "flooded", "repaired", "moved", "taxed")
+DOINGS = (
+    "closed",
+    "rebuilt",
+    "sold",
+    "inspected",
+    "opened",
+    "flooded",
+    "repaired",
+    "moved",
+    "taxed",
+)
 TIMES = ("in spring", "next week", "before winter", "within a month", "by the end of the year")
 REASONS = (
     *("the money had run out", "nobody had been asked", "rust was found", "the court had ruled so"),
-    *("a storm was forecast", "too few people used it", "the council had voted", "prices had risen"),
+    *(
+        "a storm was forecast",
+        "too few people used it",
+        "the council had voted",
+        "prices had risen",
+    ),
 )
 
 DOCKET = re.compile(r"docket (\d{5})-(\d+)")
@@ -49,6 +71,26 @@ def paragraphs(number: int, version: int, chance: random.Random) -> list[str]:
 
 def name(chance: random.Random) -> str:
     """A name that no other story has."""
-    syllables = ("ba", "dro", "fel", "gri", "ho", "kal", "lun", "mor", "nes", "ost", "pra", "quil",
-                 "rud", "sten", "tar", "ulm", "vor", "wen", "yar", "zim")
+    syllables = (
+        "ba",
+        "dro",
+        "fel",
+        "gri",
+        "ho",
+        "kal",
+        "lun",
+        "mor",
+        "nes",
+        "ost",
+        "pra",
+        "quil",
+        "rud",
+        "sten",
+        "tar",
+        "ulm",
+        "vor",
+        "wen",
+        "yar",
+        "zim",
+    )
     return "".join(chance.choice(syllables) for _ in range(4)).capitalize()

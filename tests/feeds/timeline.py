@@ -172,6 +172,7 @@ class Timeline:
         feeds = [self._feed(number) for number in range(self.count)]
         feeds[-1].is_hostile, feeds[-1].format = True, "atom"
         feeds[-1].moved = feeds[-1].gone = None
+        feeds[-1].host = "hostile.example"
         for one in feeds:
             self._publish(one)
         self._share(feeds)
@@ -197,7 +198,7 @@ class Timeline:
         feed = Feed(
             number=number,
             format=formats[number % 5],
-            host=f"site{number - number % 7 // 6:02}.example",  # some share a host
+            host=f"site{number - number % 7 // 6:02}.example",  # some share one
             outlet=f"The {('Tidewater', 'Corran', 'Halyard')[number % 3]} Post {number}",
             full_text=number % 4 == 1,
             window=chance.choice((6, 10, 15, 20)),

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from bot.newsroom import Newsroom
 from bot.store.schema import articles, feeds, jobs, versions
 from tests.feeds.printing import wire_text
-from tests.feeds.record import Record
+from tests.feeds.record import Record, is_taken_back
 from tests.feeds.server import RETRY_AFTER
 from tests.feeds.stories import DOCKET
-from tests.feeds.timeline import DAY, MIMIC_FROM, MINUTE, START, Feed, Story, Timeline
+from tests.feeds.timeline import DAY, MINUTE, START, Feed, Story, Timeline
 
 TOLD_AFTER = 10 * MINUTE
 """How long a feed must have failed before its owner hears of it."""
@@ -65,13 +65,18 @@ class Verdict:
     def _read(self) -> dict[tuple[int, str | None], Kept]:
         kept: dict[tuple[int, str | None], Kept] = defaultdict(Kept)
         owners: dict[str, set[tuple[int, str | None]]] = defaultdict(set)
+        hostile = f"http://{self._timeline.feeds[-1].host}:"
         with self._newsroom.store.database.read() as connection:
             for row in connection.execute(sa.select(articles)):
-                if found := DOCKET.search(row.text):
+                if row.origin.startswith(hostile):
+                    self.counts["shown of the hostile feed"] += 1
+                elif found := DOCKET.search(row.text):
                     key = (int(found[1]), row.outlet)
                     kept[key].shown.append(row)
                     owners[row.id].add(key)
             for row in connection.execute(sa.select(versions)):
+                if row.document["origin"].startswith(hostile):
+                    continue
                 if found := DOCKET.search(row.text):
                     key = (int(found[1]), row.document.get("outlet"))
                     kept[key].versions.append(row)
@@ -83,6 +88,8 @@ class Verdict:
 
     def _story(self, story: Story) -> Iterator[str]:
         feed = self._timeline.feeds[story.feed]
+        if feed.is_hostile:
+            return
         kept = self._kept.get((story.tells, feed.outlet)) or Kept()
         told = self._record.tellings(story.number)
         settled = [one for one in told if one.is_settled]
@@ -92,7 +99,7 @@ class Verdict:
             if kept.shown or kept.versions:
                 yield "it is there, and no feed has told it"
             return
-        if any(one.is_kill for one in settled):
+        if is_taken_back(story, told):
             self.counts["killed"] += 1
             if kept.shown:
                 yield "it was taken back, and is shown"
@@ -108,7 +115,8 @@ class Verdict:
             return
         self.counts["shown"] += 1
         if not kept.shown:
-            yield f"it is missing; of it are kept {[(v.number, v.state, v.reason) for v in kept.versions]}"
+            states = [(one.number, one.state, one.reason) for one in kept.versions]
+            yield f"it is missing; of it are kept {states}"
             return
         yield from self._words(story, feed, kept.shown[0], {one.version for one in may_count})
         yield from self._versions(story, feed, kept)
@@ -159,6 +167,7 @@ class Verdict:
         rows = [
             row
             for story in stories
+            if not self._timeline.feeds[story.feed].is_hostile
             for row in self._kept[story.tells, self._timeline.feeds[story.feed].outlet].shown
         ]
         if len(rows) < 2:
@@ -231,7 +240,9 @@ class Verdict:
         for one in self._record.answers:
             if one["what"] == "told":
                 text = one["text"]
-                what = "gone" if " is gone" in text else "well" if "read again" in text else "broken"
+                what = (
+                    "gone" if " is gone" in text else "well" if "read again" in text else "broken"
+                )
                 told[int(one["person"][1:]), what, int(one["at"] // DAY)] += 1
         self.counts["told to owners"] = told.total()
         self.counts["told to owners twice"] = (told - wanted).total()
@@ -245,6 +256,7 @@ class Verdict:
         gap = self._newsroom.settings.feeds.gap_seconds
         hosts: dict[str, list[tuple[float, str]]] = defaultdict(list)
         limited: dict[int, float] = {}
+        ended = {(one.feed, one.at) for one in self._record.polls}
         for one in self._record.answers:
             if one["what"] == "told":
                 continue
@@ -252,25 +264,21 @@ class Verdict:
             self.counts["requests"] += 1
             if path.startswith("/private/"):
                 yield f"{path} was asked for, though robots.txt disallows it"
-            is_led_to = path.startswith("/elsewhere/")
             # Where a feed has moved from, its new place is asked in the same turn.
-            if not is_led_to and not (path.startswith("/moved/") and hosts[feed.host]
-                                      and hosts[feed.host][-1] == (one["at"], feed.path)):  # fmt: skip
+            is_moved = path.startswith("/moved/") and hosts[feed.host]
+            is_led_to = is_moved and hosts[feed.host][-1] == (one["at"], feed.path)
+            if not is_led_to and not path.startswith("/elsewhere/"):
                 hosts[feed.host].append((one["at"], path))
-            if one["what"] == "feed":
-                if one["at"] < limited.get(feed.number, 0.0):
-                    yield f"feed {feed.number} was asked at {one['at']}, before it wanted to be"
-                if one["told"] in ("limited", "unavailable"):
-                    if (one["feed"], one["at"]) in self._ended:
-                        limited[feed.number] = one["at"] + RETRY_AFTER
+            if one["what"] != "feed":
+                continue
+            if one["at"] < limited.get(feed.number, 0.0):
+                yield f"feed {feed.number} was asked at {one['at']}, before it wanted to be"
+            if one["told"] in ("limited", "unavailable") and (feed.number, one["at"]) in ended:
+                limited[feed.number] = one["at"] + RETRY_AFTER
         for host, asked in hosts.items():
             for (before, first), (after, second) in pairwise(asked):
                 if after - before < gap - 0.001:
                     yield f"{host} was asked for {first} and {second} at {before} and {after}"
-
-    @property
-    def _ended(self) -> set[tuple[int, float]]:
-        return {(one.feed, one.at) for one in self._record.polls}
 
     # -- the rest
 
@@ -288,9 +296,6 @@ class Verdict:
             ).all()
         for job in (*failed, *late):
             yield f"job {job.kind} {job.key} {job.state}, due {job.due_at}: {job.failure}"
-        self.counts["forged"] = sum(
-            bool(kept.shown) for (docket, _), kept in self._kept.items() if docket >= MIMIC_FROM
-        )
         self.counts["polls"] = len(self._record.polls)
 
 

@@ -119,6 +119,14 @@ def test_json_feed() -> None:
     assert [one.is_no_story for one in found.refusals] == [True, True]
 
 
+def test_of_a_json_feed_without_end_the_first_entries_are_read() -> None:
+    items = ", ".join(f'{{"id": "{n}", "content_text": "Shut."}}' for n in range(10_001))
+    raw = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode()
+    found = feed.read_feed(raw, url="https://corran.example/feed.json")
+    assert len(found.entries) == 10_000
+    assert [one.cause for one in found.refusals] == ["it has more than 10,000 entries"]
+
+
 def test_rdf() -> None:
     found = read("old.rdf")
     (entry,) = found.entries
@@ -190,7 +198,8 @@ def test_what_is_no_feed(raw: bytes, why: str) -> None:
 )
 def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str | None) -> None:
     expected = (guid or id_).format(id_=id_)
-    assert only_entry(f"<item><guid>{id_}</guid></item>").known["guid"] == expected
+    entry = only_entry(f"<item><guid>{id_}</guid><description>Shut.</description></item>")
+    assert entry.known["guid"] == expected
     ended = (
         '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">'
         f'<at:deleted-entry ref="{id_}" when="2026-11-05T08:00:00Z"/></feed>'
@@ -217,6 +226,12 @@ def test_one_id_on_two_stories_is_made_two() -> None:
         f"{TIDEWATER}#same",
         f"{TIDEWATER}#same#https://a.example/2",
     ]
+
+
+def test_a_text_of_nothing_but_lures_is_not_gone_through_line_by_line() -> None:
+    lures = "<p>Continue reading</p>" * 150_000
+    entry = only_entry(f"<item><description>{escape(lures)}</description></item>")
+    assert entry.text.count("Continue reading") == 150_000 - 5
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

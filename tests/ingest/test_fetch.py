@@ -263,6 +263,11 @@ def test_what_is_too_large_is_not_read_to_its_end(site: Site, given: Answer) -> 
     assert "larger than 1 MB" in str(error)
 
 
+def test_a_stream_of_tiny_pieces_is_not_read_until_it_is_too_large(site: Site) -> None:
+    error = failure(site, endless(CHUNKED, b"1\r\nx\r\n" * 10_000))
+    assert "pieces too small" in str(error)
+
+
 def test_a_bomb_takes_no_more_memory_than_a_page(site: Site) -> None:
     tracemalloc.start()
     assert failure(site, GZIP + BOMB).kind == "large"

@@ -167,8 +167,9 @@ def test_a_page_that_a_script_shows_is_read_from_its_linked_data() -> None:
         (b"<p>x" * 100_000, "elements"),
         ((b"<div>" * 200 + b"x" + b"</div>" * 200) * 40, "deep on average"),
         (b"", "empty"),
+        (b"<title>" + b"404 - " * 800_000 + b"</title><p>x</p>", "error page"),
     ],
-    ids=["nested", "attributes", "open", "tags", "elements", "levels", "empty"],
+    ids=["nested", "attributes", "open", "tags", "elements", "levels", "empty", "title"],
 )
 def test_hostile_pages_are_refused_before_they_are_judged(raw: bytes, why: str) -> None:
     assert why in refused(raw).cause

@@ -76,6 +76,23 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert told.editions[0].article.text == STORY
 
 
+def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> None:
+    statuses(newsroom, FIRST)
+    left = claim_id(newsroom, "ships left")
+    share = Share(team="T", channel="C", press="1.1", claim_id=left, person="U")
+    shown = newsroom.hit(left).claim
+    newsroom.store.conversations.begin_share(share, pressed_at=NOON)
+    newsroom.store.conversations.record_share(share, ts="91.1", shown=shown, now=NOON)
+    statuses(newsroom, SECOND)
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.delete(jobs))
+    statuses(newsroom, replace(FIRST, text=f"It rained, Mara Quill said.\n\n{STORY}", revision=3))
+    assert claim_id(newsroom, "ships left") == left
+    assert newsroom.store.posted.gone([left]) == {}
+    with newsroom.store.database.read() as connection:
+        assert list(connection.scalars(sa.select(jobs.c.kind))) == ["mend"]
+
+
 def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
@@ -92,8 +109,10 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
             connection.execute(sa.delete(jobs))
         return {key.rsplit("/", 1)[-1] for key in keys}
 
+    statuses(newsroom, replace(FIRST, byline="A. Brook"))
+    assert mended() == set()  # which no message shows
     statuses(newsroom, replace(FIRST, title="A new title"))
-    assert mended() == set()
+    assert mended() == {"91.1", "91.2"}
     statuses(newsroom, SECOND)
     assert mended() == {"91.1", "91.2"}
     statuses(newsroom, KILL)

@@ -25,7 +25,7 @@ def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
     read = reading.ingest_link(f" {url} ")
     [outcome] = read.outcomes
     assert (outcome.status, outcome.title, read.errors) == ("new", "Harbour closed", ())
-    hits = reading.claims_in(outcome.id)
+    hits = reading.overview(outcome.id).hits
     assert hits[0].claim.speaker == "Ingrid Solvane"
     kinds = [hit.claim.kind for hit in hits]
     assert kinds == sorted(kinds)  # what somebody said comes before the article's own voice

@@ -33,11 +33,25 @@ def problems(blocks: list[dict[str, Any]]) -> list[str]:
 
 
 def view_problems(view: dict[str, Any]) -> list[str]:
-    """What Slack would refuse in a modal without inputs."""
-    found = problems(view["blocks"])
-    for part in ("title", "close"):
+    """What Slack would refuse in a modal."""
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    found = problems([block for block in view["blocks"] if block["type"] != "input"])
+    found += [what for block in inputs for what in _input(block)]
+    found += ["inputs, and nothing to send them"] if inputs and "submit" not in view else []
+    for part in {"title", "close", "submit"} & set(view):
         found += _text(view[part], 24, plain=True)
-    return found
+    return found + (["private_metadata"] if len(view.get("private_metadata", "")) > 3000 else [])
+
+
+def _input(block: dict[str, Any]) -> list[str]:
+    element = block["element"]
+    if set(block) != {"type", "block_id", "label", "hint", "element"}:
+        return [f"input with {sorted(block)}"]
+    if set(element) - {"type", "action_id", "max_length", "placeholder", "multiline"}:
+        return [f"{element['type']} with {sorted(element)}"]
+    found = [] if 0 < element["max_length"] <= 3000 else ["max_length"]
+    found += _text(block["label"], 2000, plain=True) + _text(block["hint"], 2000, plain=True)
+    return found + _text(element["placeholder"], 150, plain=True)
 
 
 def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:

@@ -7,15 +7,18 @@ import contextlib
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from desk import Desk
 
 from bot import config
+from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of, connect
-from bot.slack.local import NEWSROOM, TEAM, LocalSlack
+from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from tests.outlet_site import PAGE, OutletSite, Page, open_site
 
 
 def _free_port() -> int:
@@ -30,6 +33,27 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     data = str(tmp_path_factory.mktemp("newsroom"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
         assert not any(one.errors for one in opened.ingest([config.shipped("seeds")]))
+        opened.open()
+        yield opened
+
+
+@pytest.fixture
+def site() -> Iterator[OutletSite]:
+    with open_site() as opened:
+        opened.pages["/harbour"] = Page(PAGE.format(title="Harbour closed"))
+        yield opened
+
+
+@pytest.fixture
+def reading(tmp_path: Path, site: OutletSite) -> Iterator[Newsroom]:
+    """A newsroom that may read the site, with Alice as its admin."""
+    settings = replace(
+        config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
+        fetch=FetchSettings(allowed=(site.address,)),
+        feeds=FeedSettings(gap_seconds=0),
+        people=PeopleSettings(admins=(ALICE,)),
+    )
+    with Newsroom(settings) as opened:
         opened.open()
         yield opened
 

@@ -120,7 +120,22 @@ class Desk:
         await self._control("command", user=person, channel=channel, command=command, text=text)
         return await self._next(known, channel)
 
-    async def clicks(self, message: Json, action: str, *, value: str | None = None) -> None:
+    async def types_and_waits(self, typed: str, *, person: str = ALICE) -> Json:
+        """Type a command that takes a while and return the message that answers it. The local
+        Slack shows it below the one that it is to replace."""
+        known = [one["ts"] for one in await self.messages()]
+        await self.types(typed, person=person)
+        for _ in range(1000):
+            new = [one for one in await self.messages() if one["ts"] not in known]
+            if over := [one for one in new if one.get("bot_id") and "Reading " not in read(one)]:
+                self.refused += blockkit.problems(over[0]["blocks"])
+                return over[0]
+            await asyncio.sleep(0.02)
+        raise AssertionError("the bot did not come to an end")
+
+    async def clicks(
+        self, message: Json, action: str, *, value: str | None = None, person: str = ALICE
+    ) -> None:
         """Press the first button of a message that has this action_id."""
         place, button = next(
             (f"b{n}", element)
@@ -132,7 +147,7 @@ class Desk:
         pressed["value"] = button["value"] if value is None else value
         await self._control(
             "interact",
-            user=ALICE,
+            user=person,
             channel=message["channel"],
             messageTs=message["ts"],
             action=pressed,
@@ -159,18 +174,39 @@ class Desk:
         return await self._next(known, message["channel"])
 
     async def answer_to_click(
-        self, message: Json, action: str, *, value: str | None = None
+        self, message: Json, action: str, *, value: str | None = None, person: str = ALICE
     ) -> Json:
         """Press a button and return the message that comes or changes because of it."""
         known = await self.messages(message["channel"])
-        await self.clicks(message, action, value=value)
+        await self.clicks(message, action, value=value, person=person)
         return await self._next(known, message["channel"])
 
-    async def call_of(self, method: str) -> Json:
-        """Wait for the bot's first call of a method."""
+    async def sends(self, *, person: str = ALICE, **written: str) -> Json:
+        """Send the modal that is open with what was written into its inputs, and return what
+        becomes of it: an event "view" or "view_errors"."""
+        values = {
+            name: {name: {"type": "plain_text_input", "value": value}}
+            for name, value in written.items()
+        }
+        async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
+            await page.send_json({"t": "view_submit", "user": person, "values": values})
+            async for message in page:
+                event: Json = message.json()
+                if event["t"] in ("view", "view_errors"):
+                    return event
+        raise AssertionError("the bot did not answer")
+
+    async def answer_to_sending(self, *, person: str = ALICE, **written: str) -> Json:
+        """Send the modal that is open, and return the message that comes or changes of it."""
+        known = await self.messages()
+        await self.sends(person=person, **written)
+        return await self._next(known, NEWSROOM)
+
+    async def call_of(self, method: str, number: int = 1) -> Json:
+        """Wait for the bot's first call of a method, or a later one."""
         for _ in range(500):
-            if sent := self.called(method):
-                return sent[0]
+            if len(sent := self.called(method)) >= number:
+                return sent[number - 1]
             await asyncio.sleep(0.02)
         raise AssertionError(f"{method} was not called")
 

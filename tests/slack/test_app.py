@@ -24,7 +24,7 @@ from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, blocks, commands, feeds, links
+from bot.slack import actions, articles, blocks, commands, feeds, links
 from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 
@@ -170,6 +170,7 @@ class Registered:
     def __init__(self) -> None:
         self.commands: list[str] = []
         self.actions: list[Any] = []
+        self.views: list[str] = []
 
     def command(self, name: str) -> Any:
         self.commands.append(name)
@@ -179,6 +180,10 @@ class Registered:
         self.actions.append(name)
         return lambda listener: listener
 
+    def view(self, name: str) -> Any:
+        self.views.append(name)
+        return lambda listener: listener
+
 
 @pytest.fixture
 def registered(newsroom: Newsroom) -> Registered:
@@ -186,6 +191,7 @@ def registered(newsroom: Newsroom) -> Registered:
     commands.register(app, newsroom)  # type: ignore[arg-type]
     feeds.register(app, newsroom)  # type: ignore[arg-type]
     links.register(app, newsroom)  # type: ignore[arg-type]
+    articles.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
     return app
 

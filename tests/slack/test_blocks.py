@@ -16,6 +16,7 @@ from samples import CARD, answer, card, cards, claim, claims, contexts, digest, 
 from bot.model import Context, Digest, DigestSection, Hit, Row
 from bot.slack import blocks
 from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked
+from bot.slack.views import context_view
 from bot.slack.wording import Run, shorten
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
@@ -130,7 +131,7 @@ def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
 @settings(max_examples=60)
 @given(contexts())
 def test_any_context_is_within_the_limits(found: Context) -> None:
-    view = blocks.context_view(found)
+    view = context_view(found)
     assert blockkit.view_problems(view) == []
     assert not any(MENTION.search(text) for text in mrkdwn_of(view["blocks"]))
 
@@ -225,7 +226,7 @@ def test_the_context_marks_the_claim_in_its_paragraph() -> None:
     found = Context(
         hit=hit(), paragraph="She said the quay moved.", marked=((9, 23),), before="Up."
     )
-    texts = list(mrkdwn_of(blocks.context_view(found)["blocks"]))
+    texts = list(mrkdwn_of(context_view(found)["blocks"]))
     assert texts[0] == "Up."
     assert texts[1] == "She said *the quay moved*."
     assert texts[2].startswith("*Ida Marsh* said")

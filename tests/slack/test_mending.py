@@ -159,6 +159,42 @@ async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_
     assert len(desk.called("chat.postMessage")) == 1
 
 
+COPY = Article(id="c", origin="c", text=KEPT.text, title="Mills")
+COPIED = [replace(one, id=f"{one.id} copied", article_id="c") for one in (PAY, CLOSE)]
+
+
+async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    clock.now = MORNING + SETTLING
+    await work_off(desk, newsroom)
+    (before,) = await desk.messages(PLANNING)
+    assert "also in Mills" in read(before)
+    remove(newsroom, "c")
+    await work_off(desk, newsroom)
+    (after,) = await desk.messages(PLANNING)
+    assert [line for line in lines_of(before) if line not in lines_of(after)] == [
+        line for line in lines_of(before) if "also in" in line
+    ]
+    assert "also in" not in read(after)
+
+
+def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    clock.now = MORNING + SETTLING
+    assignment = newsroom.take_due("w", TEAM, PLANNING)
+    assert assignment
+    assert newsroom.start_posting(assignment, "w")
+    remove(newsroom, "c")
+    newsroom.record_posted(assignment, "w", "1.1")
+    assert "mend" in {one.kind for one in newsroom.job_counts()}
+
+
 @pytest.mark.parametrize("answer", ["message_not_found", "is_archived", "not_in_channel"])
 async def test_a_message_that_is_out_of_reach_is_let_be(
     desk: Desk, newsroom: Newsroom, caplog: pytest.LogCaptureFixture, answer: str

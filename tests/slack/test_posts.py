@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
 from bot.slack.app import client_of
-from bot.slack.blocks import told
+from bot.slack.parts import told
 from bot.slack.posts import MaybePosted, NotPosted, post
 
 

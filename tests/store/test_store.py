@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
 from bot.model import Article, Claim, Document, Entry, Near, Share, Subscription
-from bot.store import DigestKey, Filed, LedgerRow, Store, schema, standing
+from bot.store import DigestKey, Filed, LedgerRow, Store, ids, schema
 from bot.store.database import Database
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def a_document(text: str = "The port “stays shut”, Mara Quill said.", **know
 
 def unused_id(store: Store, document: Document) -> str:
     with store.database.read() as connection:
-        return standing.unused_id(connection, document)
+        return ids.unused_id(connection, document)
 
 
 def filed(

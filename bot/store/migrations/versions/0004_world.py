@@ -63,7 +63,7 @@ def upgrade() -> None:
         "identities",
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("article_id", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_identities")),
+        sa.PrimaryKeyConstraint("key", "article_id", name=op.f("pk_identities")),
     )
     op.create_index(op.f("ix_identities_article_id"), "identities", ["article_id"], unique=False)
     op.create_table(
@@ -167,18 +167,17 @@ def _identify() -> None:
     that was filed last is the present version.
     """
     connection = op.get_bind()
-    insert = sa.text(
-        "INSERT INTO identities (key, article_id) VALUES (:key, :article_id) "
-        "ON CONFLICT (key) DO UPDATE SET article_id = excluded.article_id"
-    )
+    forget = sa.text("DELETE FROM identities WHERE key = :key")
+    insert = sa.text("INSERT INTO identities (key, article_id) VALUES (:key, :article_id)")
     for rows in _articles(connection):
-        keys = [
-            {"key": key, "article_id": row.id}
+        owners = {
+            key: row.id
             for row in rows
             for key in keys_of(Document(origin=row.origin, text="", url=row.url)).values()
-        ]
-        if keys:
-            connection.execute(insert, keys)
+        }
+        if owners:
+            connection.execute(forget, [{"key": key} for key in owners])
+            connection.execute(insert, [{"key": k, "article_id": a} for k, a in owners.items()])
 
 
 def _articles(connection: sa.Connection) -> Iterator[list[sa.Row[tuple[int, str, str, str]]]]:

@@ -1,0 +1,134 @@
+"""The parts that messages and modals are made of, as Block Kit. Pure.
+
+Limits are Slack's (docs.slack.dev/reference/block-kit/blocks): 3000 characters a section, 75 a
+button, 100 options a menu.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from bot.model import ArticleCard, Claim, Hit, Spans
+from bot.slack import wording
+from bot.slack.attributions import attribution_line
+from bot.slack.mrkdwn import TURNING, fitted, inert, line
+from bot.slack.wording import shorten
+
+Block = dict[str, Any]
+
+ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
+NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
+TEXT_LENGTH = 280
+"""Characters of a content in the text that notifications show."""
+
+
+class Size(NamedTuple):
+    """How many characters of a text are shown, and the room that they may take when set."""
+
+    length: int
+    room: int
+
+
+CONTENT, SHORTER_CONTENT, SENTENCE_CONTENT = Size(600, 900), Size(300, 450), Size(220, 400)
+
+
+class Message(NamedTuple):
+    """A message: `text` is what notifications show and screen readers read."""
+
+    text: str
+    blocks: list[Block]
+
+
+def mrkdwn(text: str) -> Block:
+    """A text with markup. Verbatim: Slack is not to look for links and names in it."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def section(text: str, **more: Any) -> Block:
+    """A section of text with markup."""
+    return {"type": "section", "text": mrkdwn(text), **more}
+
+
+def context(text: str) -> Block:
+    """A line in small print."""
+    return {"type": "context", "elements": [mrkdwn(text)]}
+
+
+def note(text: str, room: int = NOTE_ROOM) -> str:
+    """A remark as it is shown, whatever stands in it."""
+    return fitted(text, (), length=NOTE_LENGTH, room=room)
+
+
+def plain(text: str, length: int) -> Block:
+    """A text without markup, cut to so many characters."""
+    return {"type": "plain_text", "text": shorten(text.translate(TURNING), length), "emoji": False}
+
+
+def button(label: str, action: str, value: str) -> Block:
+    """A button; `value` is what its press brings."""
+    return {"type": "button", "text": plain(label, 75), "action_id": action, "value": value}
+
+
+def buttons(*several: Block) -> Block:
+    """A row of buttons, and menus."""
+    return {"type": "actions", "elements": list(several)}
+
+
+def menu(label: str, action: str, options: list[Block]) -> Block:
+    """A menu of one choice."""
+    # No option_groups: the local Slack shows none of theirs.
+    return {
+        "type": "static_select",
+        "action_id": action,
+        "placeholder": plain(label, 150),
+        "options": options,
+    }
+
+
+def told(text: str) -> Message:
+    """Say one thing; whatever stands in it is shown as it is."""
+    shown = fitted(text, (), length=1500, room=2900)
+    return Message(shown, [section(shown)])
+
+
+# -- claims
+
+
+def attribution(claim: Claim, language: str | None = None) -> str:
+    """Who said it, and how; `language` is the article's."""
+    return line(attribution_line(claim, language), room=ATTRIBUTION_ROOM)
+
+
+def where(claim: Claim, article: ArticleCard) -> Block:
+    """In which article a claim stands, and in which paragraph."""
+    return context(line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM))
+
+
+def claim_blocks(
+    claim: Claim, article: ArticleCard, matched: Spans = (), *, size: Size = CONTENT
+) -> list[Block]:
+    """A claim with who said it, and where."""
+    content = fitted(claim.text, matched, length=size.length, room=size.room)
+    said = attribution(claim, article.language)
+    return [section(f"{content}\n{said}"), where(claim, article)]
+
+
+def claim_text(claim: Claim, article: ArticleCard) -> str:
+    """The same as one line of text."""
+    said = wording.plain(attribution_line(claim, article.language))
+    place = wording.plain(wording.article_line(article, claim.paragraph))
+    content = shorten(claim.text, TEXT_LENGTH)
+    return inert(f"{content} – {shorten(said, 200)} – {shorten(place, 200)}")
+
+
+def hit_blocks(hit: Hit, said: Sequence[str], size: Size) -> list[Block]:
+    """A claim that was found, with what is `said` of it, and its buttons."""
+    shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
+    found = claim_blocks(hit.claim, hit.article, hit.matched, size=size)
+    return [*found, *shown, claim_buttons(hit.claim)]
+
+
+def claim_buttons(claim: Claim) -> Block:
+    """What can be done with a claim."""
+    return buttons(button("Context", "context", claim.id), button("Share", "share", claim.id))

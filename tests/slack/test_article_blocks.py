@@ -1,0 +1,192 @@
+"""What is said of one article that somebody asks for, and of withdrawing it, to the word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import blockkit
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import CARD, card, cards, claim, claims, hit, texts
+
+from bot.errors import FetchError, IngestError
+from bot.model import Hit
+from bot.newsroom import Outcome, Overview
+from bot.slack import article_blocks, blocks, wording
+from bot.slack.mrkdwn import GAP, JOINER
+from bot.slack.parts import Message
+from bot.slack.views import withdraw_view, withdrawal_asked
+
+LABEL = "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
+OUTCOME = Outcome(
+    id="a1",
+    title="Harbour closure enters third day",
+    outlet="The Tidewater Post",
+    byline=None,
+    published="2026-11-03T06:30:00+01:00",
+    language="en",
+    characters=900,
+    status="new",
+)
+NINE = Overview(
+    article=CARD, hits=tuple(hit(claim(id=f"c{n}", text=f"crack {n}")) for n in range(9))
+)
+BARE = Overview(article=CARD, hits=())
+
+
+def buttons_of(message: Message) -> list[tuple[str, str]]:
+    return [
+        (element["action_id"], element["value"])
+        for block in message.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"version": 2}, "version 2"),
+        (
+            {"version": 3, "modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)},
+            "version 3 of 4 Nov 2026",
+        ),
+        ({"excerpt": True}, "excerpt from its feed"),
+        ({"language": "fr-CA"}, "in French"),
+        ({"language": "en-GB"}, None),
+        ({"modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)}, None),
+    ],
+)
+def test_an_articles_line_says_what_is_to_be_known_of_its_text(
+    known: dict[str, Any], said: str | None
+) -> None:
+    line = wording.plain(wording.article_line(card(**known), 8))
+    assert line == " · ".join(filter(None, (LABEL, said, "paragraph 8")))
+
+
+def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:
+    message = article_blocks.article_message(OUTCOME, NINE)
+    assert message.text.endswith("read and filed · 9 claims · 3 shown")
+    with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
+    assert with_others.endswith("3 shown · 2 more articles from the same address")
+    assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
+    message = article_blocks.article_message(OUTCOME, BARE, may_withdraw=True)
+    assert buttons_of(message) == [("withdraw", "a1")]
+    assert buttons_of(article_blocks.article_message(OUTCOME, BARE)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "said"),
+    [
+        ("new", {}, "read and filed · 0 claims"),
+        ("unchanged", {}, "known already, and unchanged · 0 claims"),
+        (
+            "updated",
+            {"versions": 2, "changes": Counter(changed=3, gone=1, unchanged=7)},
+            "read again: it has changed · 0 claims · 2 versions; in the last, 3 claims changed, "
+            "1 gone",
+        ),
+        (
+            "unchanged",
+            {"versions": 3, "changes": Counter(new=1, unchanged=7)},
+            "known already, and unchanged · 0 claims · 3 versions; in the last, 1 claim new",
+        ),
+        (
+            "unchanged",
+            {"versions": 2, "changes": Counter(unchanged=7)},
+            "known already, and unchanged · 0 claims · 2 versions; the last changed no claim",
+        ),
+    ],
+)
+def test_what_became_of_an_article_is_told_in_a_line(
+    status: Any, known: dict[str, Any], said: str
+) -> None:
+    outcome = replace(OUTCOME, status=status)
+    message = article_blocks.article_message(outcome, replace(BARE, **known))
+    assert message.text == f"{LABEL}\n{said}"
+
+
+def test_an_article_in_another_language_says_that_nobody_looked_for_claims() -> None:
+    french = card(language="fr")
+    found = Overview(article=french, hits=(hit(claim(kind="passage"), french),))
+    said = article_blocks.article_message(OUTCOME, found).text
+    assert said == f"{LABEL} · in French\nread and filed · kept as text, not read for claims"
+
+
+def test_where_else_it_is_printed_is_said() -> None:
+    found = replace(BARE, also_in=("The Herald", "The Gull"))
+    said = article_blocks.article_message(OUTCOME, found).text
+    assert said.splitlines()[0] == f"{LABEL} · also in 2 outlets"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("withdrawn", "this article was withdrawn and stays out."),
+        ("withheld", "this article is held back by its publisher for now."),
+    ],
+)
+def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
+    outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
+    message = article_blocks.kept_out_message("https://post.example/1", outcome)
+    assert message.text.startswith(f"https://post.example/1: {said} Nothing of it is shown.")
+    for secret in ("Harbour", "wrong man", "Tidewater"):
+        assert secret not in message.text
+
+
+def test_why_an_address_was_not_read_is_said() -> None:
+    error = FetchError("missing", subject="https://a.example/x", cause="there is nothing here")
+    said = article_blocks.not_read([error]).text
+    assert said == "Not read: https://a.example/x: there is nothing here. Check the address."
+    bare = IngestError("cannot read the article", cause="it holds no text")
+    assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
+
+
+def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
+    view = withdraw_view(replace(NINE, also_in=("The Herald",)), "https://slack.example/answer")
+    [label], [means] = (
+        [text.replace(JOINER, "").replace(GAP, "") for text in (one["text"],)]
+        for one in (view["blocks"][0]["text"], view["blocks"][1]["elements"][0])
+    )
+    assert label == LABEL
+    assert means.startswith("Its 9 claims will be found nowhere any more")
+    assert means.endswith("It is also in The Herald: what is printed there stays.")
+    written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
+    sent = view | {"state": {"values": written}}
+    assert withdrawal_asked(sent) == ("a1", "the man sued", "https://slack.example/answer")
+    assert withdrawal_asked(view | {"state": {"values": {"reason": {"reason": {}}}}})[1] == ""
+
+
+def test_of_a_withdrawn_article_no_word_is_repeated() -> None:
+    said = article_blocks.withdrawn_message(NINE).text
+    assert said.startswith("The article is withdrawn: its 9 claims will be found nowhere any more")
+    assert "Harbour" not in said
+    french = Overview(article=card(language="fr"), hits=(hit(claim(kind="passage")),))
+    assert "withdrawn: its text will" in article_blocks.withdrawn_message(french).text
+
+
+overviews = st.builds(
+    Overview,
+    article=cards,
+    hits=st.lists(st.builds(Hit, claim=claims, article=cards, score=st.just(0.0)), max_size=4).map(
+        tuple
+    ),
+    also_in=st.lists(texts, max_size=3).map(tuple),
+    versions=st.integers(1, 10**6),
+)
+
+
+@given(overviews)
+def test_whatever_an_article_says_slack_takes_it(found: Overview) -> None:
+    message = article_blocks.article_message(OUTCOME, found, others=9, may_withdraw=True)
+    assert blockkit.problems(message.blocks) == []
+    assert blockkit.view_problems(withdraw_view(found, "https://slack.example/a")) == []
+    assert blockkit.problems(blocks.article_help_message().blocks) == []

@@ -1,0 +1,221 @@
+"""What a person types after /article, what comes of it, and how an admin withdraws an article; in
+both modes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from desk import Desk, Json, read
+
+from bot.config import PeopleSettings
+from bot.errors import NotFoundError
+from bot.newsroom import Newsroom
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.worker import Worker
+from tests.outlet_site import PAGE, OutletSite, Page
+
+MOVED = "The wall has moved by a hand's breadth"
+GONE = "This article is not there any more: it was withdrawn or removed. Nothing was changed."
+WIRE = {
+    "uri": "urn:wire:1",
+    "type": "text",
+    "version": "1",
+    "versioncreated": "2026-11-03T06:00:00Z",
+    "headline": "Minister to resign",
+    "body_text": "The minister will resign at noon, Ida Marsh said on Tuesday morning.",
+    "language": "en",
+}
+
+
+@pytest.fixture
+def newsroom(reading: Newsroom) -> Newsroom:
+    return reading
+
+
+@pytest.fixture
+def url(site: OutletSite) -> str:
+    return f"{site.url}/harbour"
+
+
+def buttons(message: Json) -> set[str]:
+    return {
+        element["action_id"]
+        for block in message["blocks"]
+        for element in block.get("elements", [])
+        if "action_id" in element
+    }
+
+
+def last_line(message: Json) -> str:
+    return [one for one in read(message).splitlines() if one][-1]
+
+
+async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
+    answer = await desk.types_and_waits(f"/article {url}")
+    first, claim, *_, last = filter(None, read(answer).splitlines())
+    assert "Harbour closed" in first
+    assert MOVED in claim
+    assert last.startswith("read and filed · ")
+    assert "claims" in last
+    assert answer["ephemeral_to"] == ALICE
+    assert buttons(answer) == {"context", "share", "withdraw"}
+    again = await desk.types_and_waits(f"/article {url}", person=BOB)
+    assert last_line(again).startswith("known already, and unchanged · ")
+    assert buttons(again) == {"context", "share"}
+    told = await desk.answer_to_click(again, "context", value="no-such-claim")
+    assert "not there any more" in read(told)
+
+
+async def test_of_one_that_has_changed_its_versions_are_told(
+    desk: Desk, site: OutletSite, url: str
+) -> None:
+    await desk.types_and_waits(f"/article {url}")
+    page = PAGE.format(title="Harbour closed").replace("Twenty-six ships", "Twenty-seven ships")
+    site.pages["/harbour"] = Page(page)
+    answer = await desk.types_and_waits(f"/article {url}")
+    assert "date not known · version 2" in read(answer)
+    assert last_line(answer).startswith("read again: it has changed · ")
+    assert last_line(answer).endswith(" · 2 versions; in the last, 1 claim changed")
+
+
+async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
+    site.pages["/paid"] = Page("Subscribe", 402)
+    answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
+    assert read(answer).startswith(f"Not read: {site.url}/paid: it wants to be paid.")
+    assert "(ref" not in read(answer)
+    for typed in ("/article", "/article help", "/article harbour wall"):
+        assert "/article https://" in read(await desk.types(typed))
+
+
+async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    newsroom.settings = replace(newsroom.settings, people=PeopleSettings())
+    desk.faults["users.info"] = "missing_scope"
+    assert buttons(await desk.types_and_waits(f"/article {url}")) == {"context", "share"}
+    desk.faults["users.info"] = {"ok": True, "user": {"id": BOB, "is_owner": True}}
+    answer = await desk.types_and_waits(f"/article {url}", person=BOB)
+    assert buttons(answer) == {"context", "share", "withdraw"}
+
+
+async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
+    """The answer to an admin, and the id of its article."""
+    answer = await desk.types_and_waits(f"/article {url}")
+    (article_id,) = [
+        element["value"]
+        for block in answer["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "withdraw"
+    ]
+    return answer, article_id
+
+
+async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    found = await desk.types_and_waits(f"/article {url}", person=BOB)
+    answer, article_id = await withdrawable(desk, url)
+    shared = await desk.answer_to_click(answer, "share")
+    assert MOVED in read(shared)
+    await desk.clicks(answer, "withdraw")
+    view = (await desk.call_of("views.open"))["view"]
+    assert "Harbour closed" in read(view)
+    assert "will be found nowhere any more" in read(view)
+
+    told = await desk.sends(reason="   ")
+    assert told["errors"] == {"reason": "Say why: the reason is kept with the article."}
+    assert newsroom.find("hand's breadth").hits
+    done = await desk.answer_to_sending(reason="The outlet has retracted it")
+    assert done["ts"] == answer["ts"]
+    assert read(done).startswith("The article is withdrawn: its ")
+    assert MOVED not in read(done)
+
+    told = newsroom.tell(article_id)
+    assert (told.state, told.reason) == (
+        "withdrawn",
+        f"The outlet has retracted it – alice ({ALICE}) in Slack",
+    )
+    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
+    assert read(public).startswith("This claim was taken out here, with its article, on ")
+    await nothing_of_it_is_shown(desk, found, url)
+
+
+async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
+    """Try every way that is left to see something of the article."""
+    gone = "This claim is not there any more: "
+    for action in ("context", "share"):
+        said = read(await desk.answer_to_click(old_answer, action, person=BOB))
+        assert said.startswith(gone)
+        assert MOVED not in said
+    for typed in ("/claim hand's breadth", "/claim by:solvane", f"/article {url}"):
+        said = read(await desk.types_and_waits(typed, person=BOB))
+        assert MOVED not in said
+        assert "Harbour closed" not in said
+    assert said.startswith(f"{url}: this article was withdrawn and stays out.")
+    assert "retracted" not in said
+
+
+async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    answer, article_id = await withdrawable(desk, url)
+    refusal = "Only admins may withdraw an article. Ask one of them."
+    told = await desk.answer_to_click(answer, "withdraw", person=BOB)
+    assert read(told) == refusal
+    assert not desk.called("views.open")
+    told = await desk.answer_to_click(answer, "withdraw", value="../../etc")
+    assert read(told) == GONE
+    # An admin's modal that somebody else sends: a press is judged by who makes it.
+    await desk.clicks(answer, "withdraw")
+    await desk.call_of("views.open")
+    told = await desk.answer_to_sending(person=BOB, reason="because I can")
+    assert read(told) == refusal
+    assert newsroom.overview(article_id).hits
+
+
+async def test_to_press_and_to_send_twice_does_no_harm(
+    desk: Desk, newsroom: Newsroom, url: str
+) -> None:
+    answer, article_id = await withdrawable(desk, url)
+    for number in (1, 2):
+        await desk.clicks(answer, "withdraw")
+        await desk.call_of("views.open", number)
+    await asyncio.gather(desk.sends(reason="once"), desk.sends(reason="once"))
+    told = await withdrawn(desk)
+    assert all("failed" not in read(one) for one in told)
+    with pytest.raises(NotFoundError):
+        newsroom.overview(article_id)
+    again = await desk.answer_to_click(answer, "withdraw")
+    assert read(again) == GONE
+    assert "once" in str(newsroom.tell(article_id).reason)
+
+
+async def withdrawn(desk: Desk) -> list[Json]:
+    """All messages, once one says that an article is withdrawn."""
+    for _ in range(500):
+        told = await desk.messages()
+        if any(read(one).startswith("The article is withdrawn") for one in told):
+            return told
+        await asyncio.sleep(0.02)
+    raise AssertionError("nothing was withdrawn")
+
+
+async def test_what_is_under_an_embargo_is_not_told(
+    desk: Desk, newsroom: Newsroom, site: OutletSite
+) -> None:
+    held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
+    site.pages["/wire"] = Page(json.dumps(held), headers={"Content-Type": "application/json"})
+    said = read(await desk.types_and_waits(f"/article {site.url}/wire"))
+    assert said.startswith(f"{site.url}/wire: this article is held back by its publisher for now.")
+    assert "inister" not in said
+    assert "2099" not in said
+    assert read(await desk.types("/claim minister resign")).startswith("No articles are here yet")
+    assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
+    await asyncio.to_thread(newsroom.release_due)
+    assert not newsroom.find("minister resign").hits
