@@ -64,6 +64,18 @@ def test_a_feed_that_has_moved_is_polled_there() -> None:
     assert decision.feed.added_as == FEED.added_as
 
 
+def test_a_clock_that_was_ahead_for_a_while_silences_no_feed() -> None:
+    ahead = NOON + timedelta(days=900)
+    feed = replace(FEED, failures=3, failing_since=ahead, told_at=ahead + TOLD_AFTER)
+    first = decide(feed, Failed(reason="timed out"), now=NOON, settings=SETTINGS)
+    later = decide(first.feed, Failed(reason="timed out"), now=NOON + TOLD_AFTER, settings=SETTINGS)
+    assert first.news is None
+    assert later.news
+    assert later.news.since == NOON
+    again = decide(later.feed, Failed(reason="x"), now=NOON + 2 * TOLD_AFTER, settings=SETTINGS)
+    assert again.news is None
+
+
 def test_failures_are_tried_again_later_and_later() -> None:
     now, waits, feed = NOON, [], FEED
     for _ in range(12):

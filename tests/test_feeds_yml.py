@@ -45,10 +45,16 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
         ("feeds: [{outlet: A}]", "needs url: with a web address"),
         ("feeds: [{url: ftp://a.example}]", "needs url: with a web address"),
         ("feeds: [{url: 'https://['}]", "needs url: with a web address"),
-        ("feeds: [{url: https://a.example, full_text: maybe}]", "maybe"),
-        ("feeds: [{url: https://a.example, ownr: U1}]", "ownr"),
-        ("feeds: [{url: https://a.example, owner: 7}]", "owner"),
-        ("feeds: [{url: https://a.example}, {url: https://a.example}]", "is there twice"),
+        (
+            "feeds: [{url: https://a.example, full_text: maybe}]",
+            "feed 1 has a full_text that is not true or false",
+        ),
+        ("feeds: [{url: https://a.example, ownr: U1}]", "feed 1 has a key ownr that is not known"),
+        (
+            "feeds: [{url: https://a.example, owner: 7}]",
+            "feed 1 has a value of owner that is not text",
+        ),
+        ("feeds: [{url: https://a.example}, {url: https://a.example}]", "feed 2 is there twice"),
     ],
 )
 def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> None:
@@ -65,6 +71,11 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> No
             "twice",
         ),
         ("feeds: [{url: https://a.example/?key=s1}]", "at line 1, column 33"),
+        ("feeds: [{url: 'ftp://u:s1@a.example'}]", "feed 1 needs url"),
+        ("feeds: ['https://u:s1@a.example']", "feed 1 needs url"),
+        ("feeds: [{url: 'https://u:s1@a.example', 'https://u:s1@b.example': 1}]", "a key that is"),
+        ("feeds: [{url: 'https://u:s1@a.example', owner: [s1]}]", "owner that is not text"),
+        ("feeds: [{url: 'https://u:s1@a.example'}, {url: 'https://u:s1@a.example'}]", "twice"),
     ],
 )
 def test_a_token_in_an_address_is_not_told(tmp_path: Path, text: str, told: str) -> None:

@@ -16,9 +16,9 @@ from bot.model import Answer, Article, Claim, Digest, Extraction, Facets, Hit, R
 from bot.newsroom import claims_of
 from bot.slack import wording
 from bot.slack.attributions import attribution_line, unread
-from bot.slack.blocks import digest_that_fits
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
+from bot.slack.public import digest_that_fits
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
 # are left as they are, and what turns a line's direction is dropped.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.config.files import read_yaml, shipped, shown, text_of
+from bot.config.files import read_yaml, shipped, text_of
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
 
@@ -35,29 +36,41 @@ def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
         mistakes.append("feeds.yml must hold feeds: and nothing else, a list, each with url:")
         return
     seen: set[str] = set()
-    for entry in entries:
+    for number, entry in enumerate(entries, 1):
+        # What stands there is not told: an address may hold a password or a token.
         try:
             feed = _feed(entry)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            mistakes.append(
-                f"feeds.yml: feeds has {shown(entry)}, but needs url: with a web address, and may "
-                f"have {', '.join(KEYS[1:])}"
-            )
+        except ValueError as error:
+            mistakes.append(f"feeds.yml: feed {number} {error}")
             continue
         if feed.url in seen:
-            # Its query may hold a token.
-            mistakes.append(f"feeds.yml: {shown(feed.url.partition('?')[0])} is there twice")
+            mistakes.append(f"feeds.yml: feed {number} is there twice: one before it has its url")
         seen.add(feed.url)
         yield feed
 
 
-def _feed(entry: dict[str, Any]) -> ListedFeed:
-    """One feed as it is listed. Raises ValueError, TypeError, KeyError or AttributeError."""
-    texts = {key: text_of(entry[key]) for key in KEYS if key != "full_text" and entry.get(key)}
+def _feed(entry: Any) -> ListedFeed:
+    """One feed as it is listed. Raises ValueError that says what is wrong with it."""
+    if not isinstance(entry, dict) or not _is_address(entry.get("url")):
+        raise ValueError("needs url: with a web address")
+    if unknown := [key for key in entry if key not in KEYS]:
+        named = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
+        raise ValueError(f"has a key{named} that is not known; it may have {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
-    parts = urlsplit(texts["url"])
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(texts["url"])
-    if set(entry) - set(KEYS) or not isinstance(full_text, bool):
-        raise ValueError(entry)
+    if not isinstance(full_text, bool):
+        raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - told alike
+    texts = {key: value for key, value in entry.items() if key != "full_text" and value}
+    for key, value in texts.items():
+        try:
+            texts[key] = text_of(value)
+        except ValueError:
+            raise ValueError(f"has a value of {key} that is not text") from None
     return ListedFeed(full_text=full_text, **texts)
+
+
+def _is_address(value: object) -> bool:
+    try:
+        parts = urlsplit(text_of(value))
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False

@@ -13,6 +13,7 @@ import contextlib
 import os
 import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -24,11 +25,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.ingest.part import Begun
+from bot.ingest.metadata import Published
+from bot.ingest.part import Begun, Feed, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
 Argument = TypeVar("Argument")
+Result = TypeVar("Result")
 
 FRAME = struct.Struct("!cI")
 """A message: its kind and how long it is."""
@@ -46,12 +49,12 @@ class Failed(Refusal):
 
 
 def results(
-    function: Callable[[Argument], Iterator[Document | Refusal | Begun]],
+    function: Callable[[Argument], Iterator[Result]],
     argument: Argument,
     *,
     seconds: float,
     memory: int,
-) -> Iterator[Document | Refusal | Begun]:
+) -> Iterator[Result | Refusal]:
     """Yield what `function(argument)` yields there, and Failed last if it did not come to its end.
 
     Each result may take so many seconds, and all together so many bytes of `memory`. The function
@@ -62,20 +65,23 @@ def results(
     except OSError as error:
         yield Refusal(f"no reader could be started: {error.strerror}", "Try again later")
         return
+    too_much = f"took more than {memory // 1_000_000} MB of memory"
     try:
         request = (function, argument, seconds, memory)
         for kind, payload in process.messages(request, seconds, memory):
             if kind == RESULT:
                 yield _value(payload)
             elif kind == NO_MEMORY:
-                megabytes = memory // 1_000_000
-                yield Failed(f"reading it took more than {megabytes} MB of memory", _REMEDY)
+                yield Failed(f"reading it {too_much}", _REMEDY)
             elif kind == CRASH:
                 yield Failed(f"the reader crashed on it ({payload.decode()})", _REMEDY)
     except TimeoutError:
         yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
     except (OSError, EOFError):
-        yield Failed(f"the reader crashed on it ({process.last_words()})", _REMEDY)
+        words = process.last_words()
+        # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
+        cause = f", most likely because it {too_much}" if words == _ABORTED else ""
+        yield Failed(f"the reader crashed on it ({words}){cause}", _REMEDY)
     except pickle.UnpicklingError as error:
         yield Failed(f"the reader crashed on it ({error})", _REMEDY)
     finally:
@@ -94,6 +100,7 @@ def close() -> None:
 atexit.register(close)
 
 _REMEDY = "Save it in another format, or leave it out"
+_ABORTED = f"signal {signal.SIGABRT.value}"
 
 
 def _take() -> _Process:
@@ -209,16 +216,16 @@ class _Process:
         return taken
 
 
-def _value(payload: bytes) -> Document | Refusal | Begun:
+def _value(payload: bytes) -> Any:
     """Read a result. Raises UnpicklingError."""
     try:
-        value: Document | Refusal | Begun = _Values(BytesIO(payload)).load()
+        return _Values(BytesIO(payload)).load()
     except Exception as error:  # a torn pickle may raise anything
         raise pickle.UnpicklingError("it answered nonsense") from error
-    return value
 
 
-_CLASSES = (Document, Refusal, Begun, date, datetime, timedelta, timezone)
+_OURS = (Document, Refusal, Begun, Feed, Part, Published)
+_CLASSES = (*_OURS, date, datetime, timedelta, timezone)
 
 
 class _Values(pickle.Unpickler):

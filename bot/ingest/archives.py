@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
-from bot.ingest.formats import METADATA_SUFFIX, is_article_name
+from bot.ingest.formats import METADATA_SUFFIX, is_article_name, shared_metadata
 from bot.ingest.part import Enclosed
 from bot.ingest.refusal import Refusal
 
@@ -84,15 +84,22 @@ def files(members: Sequence[Member]) -> Iterator[Enclosed | Refusal]:
     Left out are hidden files, and metadata that has its article beside it.
     """
     readers = {one.name: one.read for one in members if one.refusal is None}
-    stems = {_stem(name) for name in readers if is_article_name(name)}
+    stems: dict[str, list[str]] = {}
+    for name in filter(is_article_name, readers):
+        stems.setdefault(_stem(name), []).append(name)
     seen: set[str] = set()
     for one in members:
         if any(_is_hidden(part) for part in PurePosixPath(one.name).parts):
             continue
+        beside = readers.get(_stem(one.name) + METADATA_SUFFIX)
+        sharing = stems.get(_stem(one.name), [])
         if refusal := one.refusal or _refused_name(one.name, seen):
             yield Refusal(refusal.cause, refusal.remedy, place=one.name)
-        elif not (one.name.endswith(METADATA_SUFFIX) and _stem(one.name) in stems):
-            yield Enclosed(one.name, one.read, readers.get(_stem(one.name) + METADATA_SUFFIX))
+        elif beside and one.name in sharing and len(sharing) > 1:
+            refusal = shared_metadata(PurePosixPath(name).name for name in sharing)
+            yield Refusal(refusal.cause, refusal.remedy, place=one.name)
+        elif not (one.name.endswith(METADATA_SUFFIX) and sharing):
+            yield Enclosed(one.name, one.read, beside)
         seen.add(one.name)
 
 

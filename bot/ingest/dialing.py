@@ -28,6 +28,10 @@ Resolve = Callable[..., Sequence[tuple[Any, ...]]]
 CONNECT_SECONDS = 5.0
 """How long one of a host's addresses is tried before the next."""
 
+MOST_BEFORE_BODY = 256 * 1024
+"""Bytes that may come before an answer's headers are whole: answers that only say that another will
+follow (1xx) have no end of their own."""
+
 
 class Line(httpcore2.NetworkStream):
     """A connected socket on which nothing takes longer than until `deadline` (of the monotonic
@@ -35,11 +39,21 @@ class Line(httpcore2.NetworkStream):
 
     def __init__(self, connected: socket.socket, deadline: float) -> None:
         self._socket, self._deadline = connected, deadline
+        self._before_body: int | None = MOST_BEFORE_BODY
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Wait for bytes; none at the end."""
+        """Wait for bytes; none at the end. Raises ProtocolError where no answer begins in many."""
         self._socket.settimeout(left(self._deadline))
-        return self._socket.recv(max_bytes)
+        received = self._socket.recv(max_bytes)
+        if self._before_body is not None:
+            self._before_body -= len(received)
+            if self._before_body < 0:
+                raise httpcore2.RemoteProtocolError("what it sends is no answer")
+        return received
+
+    def body_begins(self) -> None:
+        """Take as many bytes as come: whoever reads the body counts them."""
+        self._before_body = None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of it."""
@@ -70,6 +84,20 @@ def left(deadline: float) -> float:
     return seconds
 
 
+class _Connection(httpcore2.HTTP11Connection):
+    """Asks one thing over a line."""
+
+    def __init__(self, origin: httpcore2.Origin, line: Line) -> None:
+        super().__init__(origin=origin, stream=line)
+        self._line = line
+
+    def handle_request(self, request: httpcore2.Request) -> httpcore2.Response:
+        """Send a request, and read the answer's headers."""
+        response = super().handle_request(request)
+        self._line.body_begins()
+        return response
+
+
 class Dialer:
     """Connects to the sites of addresses; has no state, so that any thread may use it."""
 
@@ -89,7 +117,7 @@ class Dialer:
         line = self._connected(address, ips, deadline)
         if address.scheme == "https":
             line = line.start_tls(self._tls, server_hostname=address.host)
-        return httpcore2.HTTP11Connection(origin=asked_of(address).origin, stream=line)
+        return _Connection(asked_of(address).origin, line)
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
@@ -118,9 +146,7 @@ class Dialer:
             raise address.failed("dns", "its host is not known, or cannot be looked up now")
         return answer
 
-    def _connected(
-        self, address: Address, ips: Sequence[str], deadline: float
-    ) -> httpcore2.NetworkStream:
+    def _connected(self, address: Address, ips: Sequence[str], deadline: float) -> Line:
         proxy = self._proxy(address)
         reason: OSError = OSError()
         for ip in ips:
@@ -153,9 +179,9 @@ def asked_of(address: Address) -> httpcore2.URL:
     )
 
 
-def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> httpcore2.NetworkStream:
+def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> Line:
     """Have the proxy connect to just this network address, also for http, so that it looks up no
-    name on its own."""
+    name on its own. Returns a line that goes on from there, as if it led to the site."""
     place = f"[{ip}]:{address.port}" if ":" in ip else f"{ip}:{address.port}"
     url = httpcore2.URL(
         scheme=b"http", host=proxy.host.encode(), port=proxy.port, target=place.encode()
@@ -168,5 +194,4 @@ def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> httpcore2.Ne
     if not 200 <= response.status < 300:
         line.close()
         raise address.failed("connection", f"the proxy refuses with status {response.status}")
-    stream: httpcore2.NetworkStream = response.extensions["network_stream"]
-    return stream
+    return line

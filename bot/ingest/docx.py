@@ -34,6 +34,7 @@ _LEFT_OUT = frozenset(
 """What is deleted, moved away, a field's code, or drawn beside the text."""
 _BREAKS = {"br": "\n", "cr": "\n", "tab": " ", "noBreakHyphen": "\u2011", "ptab": " "}
 _TITLES = ("Title", "Heading1")
+_SENTENCE_ENDS = (".", "!", "?", "”", '"')
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error)
 
 
@@ -112,15 +113,17 @@ def _parsed(package: zipfile.ZipFile, name: str) -> Element:
 
 
 def _paragraphs(root: Element) -> tuple[str, list[str]]:
-    """The paragraph formatted as the title, "" if none opens the text, and the others."""
+    """The paragraph formatted as the title, "" if a sentence stands before, and the others."""
     heading = ""
     paragraphs: list[str] = []
+    opens = True
     for paragraph in _every_paragraph(root):
         text = read_plain("".join(_pieces(paragraph)))
-        if text and not heading and not paragraphs and _style(paragraph) in _TITLES:
+        if text and not heading and opens and _style(paragraph) in _TITLES:
             heading = text
         elif text:
             paragraphs.append(text)
+            opens = opens and not text.endswith(_SENTENCE_ENDS)
     return heading, paragraphs
 
 

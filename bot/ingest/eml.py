@@ -18,6 +18,8 @@ from bot.ingest.properties import embargoed
 from bot.ingest.refusal import Refusal
 
 MAX_PARTS = 500
+MAX_ENCLOSED = 50
+"""Attachments that are read: to tell and open each takes a while."""
 MAX_BOUNDARIES = 5_000
 LONGEST_HEADER = 5_000
 """Characters; the time to read a header grows with the square of its length."""
@@ -34,6 +36,10 @@ _NAMES = re.compile(
     rb"^(?:from|to|date|subject|message-id|received|mime-version|return-path|delivered-to):",
     re.IGNORECASE | re.MULTILINE,
 )
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|vs|i)\s*:", re.IGNORECASE)
+_COVERS = re.compile(
+    r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
+)
 _REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -46,9 +52,10 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
     """Read an e-mail: its own text first, then its attachments, each with its name as place.
 
-    The subject is the title, and who sent it the outlet; a byline is never taken. Left out are
-    quoted history, signatures, and pictures; other attachments that are no articles are named.
-    Raises Refusal for what has neither text nor attachments.
+    The subject is the title, and who sent it the outlet, unless they only passed it on; a byline is
+    never taken. Left out are quoted history, signatures, pictures, and a text that only says that
+    something is enclosed; other attachments that are no articles are named. Raises Refusal for
+    what has neither text nor attachments.
     """
     message = _parsed(raw)
     leaves = list(_leaves(message))
@@ -58,10 +65,20 @@ def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
         raise Refusal("it holds no text", "Check that it was saved whole")
     known = _known(message)
     withheld = embargoed(_header(message, "subject"), text)
-    if text:
+    if text and not (enclosed and _only_covers(text)):
         yield Part(text, known | withheld)
-    for leaf in enclosed:
+    for leaf in enclosed[:MAX_ENCLOSED]:
         yield _attachment(leaf, is_withheld=bool(withheld))
+    if left := len(enclosed[MAX_ENCLOSED:]):
+        yield Refusal(
+            f"it has more than {MAX_ENCLOSED} attachments, so the last {left} were not read",
+            "Save them to a folder, and ingest that",
+        )
+
+
+def _only_covers(text: str) -> bool:
+    """Whether a text only says that something is enclosed."""
+    return len(text) < LEAST_PLAIN and bool(_COVERS.search(text))
 
 
 def _attachment(part: EmailMessage, *, is_withheld: bool) -> Enclosed | Refusal:
@@ -164,31 +181,39 @@ def _decoded(part: EmailMessage) -> bytes:
 def _text(message: EmailMessage, leaves: list[EmailMessage]) -> str:
     """The message's own words: its plain text, or its HTML where that says more."""
     shown = [leaf for leaf in leaves if not _is_enclosed(leaf)]
-    plain = _joined(leaf for leaf in shown if _kind(leaf) == "text/plain")
+    is_forwarded = bool(_FORWARDED.match(_header(message, "subject")))
+    plain = _joined((leaf for leaf in shown if _kind(leaf) == "text/plain"), is_forwarded)
     if len(plain) >= LEAST_PLAIN:
         return plain
-    rich = _joined(leaf for leaf in shown if _kind(leaf) == "text/html")
+    rich = _joined((leaf for leaf in shown if _kind(leaf) == "text/html"), is_forwarded)
     return rich if len(rich) > 2 * len(plain) or not plain else plain
 
 
-def _joined(parts: Iterator[EmailMessage]) -> str:
-    return "\n\n".join(filter(None, map(_words, parts)))
+def _joined(parts: Iterator[EmailMessage], is_forwarded: bool) -> str:
+    return "\n\n".join(filter(None, (_words(part, is_forwarded) for part in parts)))
 
 
-def _words(part: EmailMessage) -> str:
+def _words(part: EmailMessage, is_forwarded: bool) -> str:
     source = charsets.decode(_decoded(part), _parameter(part, "content-type", "charset"))
     if _kind(part) == "text/html":
-        return mail_text.of_html(source)
+        return mail_text.of_html(source, is_forwarded=is_forwarded)
     is_flowed = _parameter(part, "content-type", "format").lower() == "flowed"
     has_deleted_space = _parameter(part, "content-type", "delsp").lower() == "yes"
-    return mail_text.of_plain(source, is_flowed=is_flowed, deletes_space=has_deleted_space)
+    return mail_text.of_plain(
+        source,
+        is_flowed=is_flowed,
+        deletes_space=has_deleted_space,
+        is_forwarded=is_forwarded,
+    )
 
 
 def _known(message: EmailMessage) -> dict[str, Value]:
+    subject = _header(message, "subject")
     sender = re.sub(r"\s*<[^>]*>$", "", _header(message, "from")).strip("\"' ")
+    is_no_outlet = "@" in sender or bool(_FORWARDED.match(subject))
     values: dict[str, Value | None] = {
-        "title": _REPLIED.sub("", _header(message, "subject")),
-        "outlet": _header(message, "organization") or ("" if "@" in sender else sender),
+        "title": _REPLIED.sub("", subject),
+        "outlet": _header(message, "organization") or ("" if is_no_outlet else sender),
         "published": stated(re.sub(r"\s*\([^)]*\)$", "", _header(message, "date"))),
         "guid": _header(message, "message-id").strip("<>"),
         "language": _header(message, "content-language").partition(",")[0],

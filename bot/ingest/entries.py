@@ -23,7 +23,10 @@ _LURE_WITHIN = re.compile(
     rf"(?:\[(?:…|\.\.\.)\]|[.…!?\]”\"]\s+{_LURE}[ .…»→>]*|\b{_LURE} ?(?:…|\.\.\.|»|→|>))$",
     re.IGNORECASE,
 )
-_CREDIT_LINE = re.compile(r"The post .+ (?:appeared first on|first appeared on) .+")
+_CREDIT_LINE = re.compile(
+    r"The post .+ (?:appeared first on|first appeared on) .+"
+    r"|.+ was originally published (?:in|on) .+ on Medium\b.*"
+)
 _LAST = 300
 """Characters at the end of a text in which such phrases are looked for."""
 MOST_LAST_LINES = 5

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from bot.ingest import feed_json, feed_xml, xml
 from bot.ingest.entries import Channel, Entry, part_of
 from bot.ingest.metadata import Published
-from bot.ingest.part import Part
+from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
 
 _Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class Feed(NamedTuple):
-    """A feed as it came: what it says of itself, and its entries in its own order.
-
-    `link` is the address of its site, `outlet` who publishes it, as far as it says. `next_fetch`
-    is its publisher's wish (ttl, or the syndication module's period) how many seconds to wait
-    before asking again. An entry that only links has the text "" and is an excerpt; one that was
-    withdrawn (RFC 6721) has the status canceled. `refusals` say what of the feed is no story, or
-    could not be read, and where.
-    """
-
-    title: str
-    link: str
-    language: str
-    outlet: str
-    next_fetch: int | None
-    entries: tuple[Part, ...]
-    refusals: tuple[Refusal, ...]
 
 
 def recognises(head: bytes) -> bool:

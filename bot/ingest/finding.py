@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.ingest import metadata
-from bot.ingest.formats import METADATA_SUFFIX, is_article_name
+from bot.ingest.formats import METADATA_SUFFIX, SUFFIXES, is_article_name, shared_metadata
 from bot.ingest.metadata import Known
 from bot.ingest.opening import too_large
 from bot.ingest.refusal import Refusal
@@ -75,14 +75,27 @@ def _has_article(path: Path, stems: _Stems) -> bool:
 
 
 def beside(path: Path, max_bytes: int) -> Known | None:
-    """Read the metadata beside an article; None where there is none. Raises Refusal."""
-    path = path.with_suffix(METADATA_SUFFIX)
+    """Read the metadata beside an article; None where there is none. Raises Refusal, also where
+    another article may be meant."""
+    article, path = path, path.with_suffix(METADATA_SUFFIX)
     if not os.path.lexists(path):
         return None
+    if others := list(_called_alike(article)):
+        raise shared_metadata(printable(one.name) for one in (article, *others))
     try:
         return metadata.parse(decode(contents(path, max_bytes)))
     except Refusal as refusal:
         raise Refusal(f"in {printable(path.name)}, {refusal.cause}", refusal.remedy) from refusal
+
+
+def _called_alike(article: Path) -> Iterator[Path]:
+    """The other articles beside one that differ from it in their suffix alone. They are asked for
+    one by one: the folder may hold a hundred thousand files."""
+    for suffix in SUFFIXES:
+        for other in (article.with_suffix(suffix), article.with_suffix(suffix.upper())):
+            # Not Path.is_file: it raises where a link leads to what may not be looked at.
+            if os.path.isfile(other) and not other.samefile(article):  # noqa: PTH113
+                yield other
 
 
 def contents(path: Path, max_bytes: int) -> bytes:

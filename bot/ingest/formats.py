@@ -8,7 +8,7 @@ all of it. Modules are loaded when they are first asked: their parsers take a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, cast
@@ -103,6 +103,8 @@ FORMATS = (
 )
 
 
+SUFFIXES = tuple(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
+
 _SUFFIX_OF = {media: one.suffixes[0] for one in FORMATS for media in one.media}
 
 
@@ -121,6 +123,14 @@ def named(name: str) -> tuple[Format, ...]:
     """The formats that a file of this name, or of this media type, may be of."""
     suffix = suffix_of(name)
     return tuple(one for one in FORMATS if suffix in one.suffixes)
+
+
+def shared_metadata(names: Iterable[str]) -> Refusal:
+    """Why an article is not read whose `.yml` may be that of another."""
+    return Refusal(
+        f"the .yml beside it is beside {' and '.join(sorted(names))}, and tells of one article",
+        "Rename all but one of them, or remove the .yml",
+    )
 
 
 def check_name(name: str) -> None:
@@ -157,5 +167,5 @@ def pick(head: bytes, name: str) -> Format:
 
 
 def _valid() -> str:
-    *most, last = sorted({suffix for one in FORMATS for suffix in one.suffixes})
+    *most, last = sorted(SUFFIXES)
     return f"{', '.join(most)} or {last}"

@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
-from bot.ingest import charsets, no_article
+from bot.ingest import charsets, furniture, no_article
 from bot.ingest.page_metadata import Page, without_by
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
@@ -48,33 +48,12 @@ _ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_UNSEEN = ("script", "style", "svg", "template", "noscript", "iframe", "object", "button", "select")
-_APART = ("figure", "figcaption", "aside", "nav", "footer", "dialog")
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:newsletter|cookie|consent|related|read-?more|recommend\w*|promo|teaser"
-    r"|caption|credit|share|sharing|social|comments?|byline|dateline|timestamp|breadcrumbs?"
-    r"|advert\w*|sponsored|paywall|subscribe|signup|most-?read|tags|pull-?quotes?)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_CALL = re.compile(
-    r"\W*(?:sign up|subscribe|follow|contact|e-?mail|write to|reach|do you|have you|got an?)\b",
-    re.IGNORECASE,
-)
-"""How a line begins that tells readers what to do."""
-_ADDRESS = re.compile(r"\S@\S+\.\w|(?:^|\s)@\w")
 _INITIALS = re.compile(r"\(\w{2,6}(?:[/,] ?\w{2,6})*\)")
 """How agencies and German papers sign: "(edm/dpa)"."""
 _BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "cell", "code"))
 """What are blocks among the elements that trafilatura makes of a page's."""
 
 _MARKS = tuple("\"'“”„‘’‚«»‹›「『")
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_LARGEST_FURNITURE = 1 / 3
-_LONGEST_LINK = 120
-_LONGEST_LABEL = 60
-_LONGEST_CALL = 250
-_LONGEST_BOX = 500
-"""Characters of a box around a form; whole pages stand in forms too."""
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -94,7 +73,11 @@ def read(raw: bytes) -> Iterator[Part]:
     tree = parse(_TWO_BREAKS.sub("<p>", decode(raw)))
     page = Page(tree)
     known = page.known()
-    text = _article_text(tree, {page.title(), page.heading}, known.get("byline"))
+    text = _article_text(
+        tree, {page.title(), page.heading}, str(known.get("byline", "")), page.paid
+    )
+    if page.is_locked and len(text) < no_article.LONGEST_WALL:
+        known = {**known, "excerpt": True}
     stated = _plain(page.body() or "")
     if len(text) < SHORTEST_SURE < len(stated):
         text = stated
@@ -156,12 +139,15 @@ def _check_tags(source: str) -> None:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 
 
-def _article_text(tree: HtmlElement, titles: set[str | None], byline: str | None) -> str:
+def _article_text(
+    tree: HtmlElement, titles: set[str | None], byline: str, paid: frozenset[str]
+) -> str:
     """The article's paragraphs, without those that only repeat the title or the byline, and
-    without initials that sign it."""
+    without initials that sign it; `paid` are the classes of what only those who paid are shown."""
     seen = deepcopy(tree)
     _print_quotation_marks(seen)
-    _take_out_furniture(seen)
+    furniture.take_out(seen, paid)
+    furniture.settle_on_article(seen)
     _check_size(seen)
     paragraphs = _found(seen, strictly=True)
     if sum(map(len, paragraphs)) < SHORTEST_SURE:
@@ -204,92 +190,6 @@ def _print_quotation_marks(tree: HtmlElement) -> None:
             element.text = f"“{element.text or ''}"
             element.tail = f"”{element.tail or ''}"
         element.drop_tag()
-
-
-def _take_out_furniture(tree: HtmlElement) -> None:
-    """Take out what stands on the page beside the article, and the lines that only link away."""
-    for element in list(tree.iter(*_UNSEEN, *_APART)):
-        _drop(element)
-    whole = len(tree.text_content())
-    for element in list(tree.iter("form", "input")):
-        _drop(_box(element))
-    for element in list(
-        tree.iter("div", "section", "p", "ul", "ol", "span", "header", "blockquote")
-    ):
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))
-        if (is_hidden or _FURNITURE.search(names)) and _is_small(element, whole):
-            _drop(element)
-    for element in list(tree.iter("p", "li", "td", "h2", "h3", "h4")):
-        if _only_links(element) or _calls(element):
-            _drop_with_label(element)
-    for headline in list(tree.iter("h1")):
-        _drop_kicker(headline)
-
-
-def _box(element: HtmlElement) -> HtmlElement:
-    """The largest box around a form that holds little else, such as that of a newsletter."""
-    box = element
-    for around in element.iterancestors("div", "section", "form"):
-        if len(around.text_content()) > _LONGEST_BOX or around.find(".//h1") is not None:
-            break
-        box = around
-    return box
-
-
-def _calls(element: HtmlElement) -> bool:
-    """Whether a line only tells readers to write, to follow or to subscribe, and where."""
-    printed = element.text_content().strip()
-    if len(printed) > _LONGEST_CALL or not _CALL.match(printed):
-        return False
-    return element.find(".//a") is not None or bool(_ADDRESS.search(printed))
-
-
-def _drop_with_label(element: HtmlElement) -> None:
-    """Drop a line, and the label before it, such as "Read more:", if it was the last below that."""
-    around = element.getparent()
-    _drop(element)
-    if around is not None and around.tag in ("ul", "ol") and not around.text_content().strip():
-        label = around.getprevious()
-        if label is not None and _is_label(label):
-            _drop(label)
-
-
-def _is_label(element: HtmlElement) -> bool:
-    printed = str(element.text_content()).strip()
-    return printed.endswith(":") and len(printed) < _LONGEST_LABEL
-
-
-def _drop_kicker(headline: HtmlElement) -> None:
-    """Drop the line right above a headline: it is the section or the place."""
-    above = headline.getprevious()
-    if above is not None and len(above.text_content().strip()) < _LONGEST_LABEL:
-        _drop(above)
-
-
-def _is_small(element: HtmlElement, whole: int) -> bool:
-    """Whether an element is a small part of the page: some mark the whole article by such names."""
-    is_small = len(element.text_content()) < whole * _LARGEST_FURNITURE
-    return is_small and element.find(".//h1") is None
-
-
-def _only_links(element: HtmlElement) -> bool:
-    """Whether a line is links alone, or links behind a label such as "Read more:"."""
-    links = element.findall(".//a")
-    linked = "".join(link.text_content() for link in links).strip()
-    if not linked or len(linked) > _LONGEST_LINK * len(links):
-        return False
-    printed = element.text_content().strip()
-    if len(links) == 1:
-        label, found, after = printed.partition(linked)
-        is_whole = bool(found) and after in ("", ".")
-        return is_whole and (not label or label.rstrip().endswith(":"))
-    return len(printed) - len(linked) <= 3 * len(links)
-
-
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
 
 
 def _paragraphs(body: etree._Element) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile, zip_longest
 
 from lxml import etree
 
 from bot.ingest import html, markup
+from bot.ingest.properties import embargoed
 
 WRAPPED = 50
 """Characters that each line but the last has, at least, of a paragraph that a program wrapped."""
@@ -26,62 +28,101 @@ _FORWARDED = re.compile(
 _INTRODUCES = re.compile(
     r"^(?:on|am|le)\s.{5,200}\b(?:wrote|schrieb\b.{0,80}|a écrit)\s*:$", re.IGNORECASE | re.DOTALL
 )
+_FROM = re.compile(r"^\*?(?:From|Von|De|Van|Från|Fra)\*?\s?:\*? ")
 _FORWARDED_HEADER = re.compile(r"^\*?[A-Z][A-Za-zäöüé-]{1,15}\*?\s?: ")
 _FURNITURE = re.compile(
     r"\b(?:view|read|open|see|trouble|problems?)\b.{0,60}\b(?:browser|online|web)\b|\bunsubscribe\b"
     r"|\bim browser\b|\babmelden\b|\bdésabonner\b|\bmanage (?:your )?preferences\b",
     re.IGNORECASE,
 )
+_LINK_ALONE = re.compile(r"[^\n]{0,40}:? ?https?://\S+")
+_SIGNS_OFF = re.compile(
+    r"(?:(?:kind|best|warm) (?:regards|wishes)|regards|yours (?:sincerely|faithfully|truly)"
+    r"|(?:mit )?(?:freundliche|beste|viele|herzliche)[nr]? gr(?:ü|ue)(?:ß|ss)en?|cordialement)\b",
+    re.IGNORECASE,
+)
 _LONGEST_FURNITURE = 200
+_DISCLAIMER = re.compile(
+    r"\bthis (?:e-?mail|message|communication)\b.{0,300}"
+    r"\b(?:addressee|intended recipient|in error|solely for)\b"
+    r"|\bdiese (?:e-?mail|nachricht)\b.{0,300}\b(?:empfänger|irrtümlich|adressat)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_DISCLAIMER = 1_500
+LONGEST_NOTE = 300
+"""Characters of what somebody writes above a release that they only pass on."""
+_UNSEEN_XPATH = (
+    "//*[@id='divRplyFwdMsg' or contains(@class, 'gmail_signature')]"
+    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+)
 _HISTORY_XPATH = (
     "//blockquote[@type='cite'] | //*[contains(@class, 'gmail_quote')]"
     " | //*[@id='divRplyFwdMsg' or @id='appendonsend']/following-sibling::*"
-    " | //*[@id='divRplyFwdMsg' or contains(@class, 'gmail_signature')]"
-    " | //*[contains(translate(@style, ' ', ''), 'display:none')]"
+    f" | {_UNSEEN_XPATH}"
 )
 
 
-def of_plain(source: str, *, is_flowed: bool, deletes_space: bool) -> str:
-    """Read a plain text: lines that a program wrapped are joined (RFC 3676 if `is_flowed`)."""
-    lines = _own_lines(source.splitlines())
+def of_plain(
+    source: str, *, is_flowed: bool, deletes_space: bool, is_forwarded: bool = False
+) -> str:
+    """Read a plain text: lines that a program wrapped are joined (RFC 3676 if `is_flowed`).
+
+    Of what was forwarded, and bears no more than a note of who did it, that is read.
+    """
+    lines = _own_lines(source.splitlines(), is_forwarded=is_forwarded)
     text = _flowed(lines, "" if deletes_space else " ") if is_flowed else "\n".join(lines)
     paragraphs = markup.read_plain(text).split("\n\n")
     return _without_furniture(_unwrapped(paragraph) for paragraph in paragraphs)
 
 
-def of_html(source: str) -> str:
-    """Read an HTML text. Raises Refusal as `html.parse` does."""
+def of_html(source: str, *, is_forwarded: bool = False) -> str:
+    """Read an HTML text, forwarded ones as `of_plain` does. Raises Refusal as `html.parse` does."""
     if not source.strip():
         return ""
     tree = html.parse(source)
-    for element in tree.xpath(_HISTORY_XPATH):
+    for element in tree.xpath(_UNSEEN_XPATH if is_forwarded else _HISTORY_XPATH):
         if element.getparent() is not None:
             element.drop_tree()
     text = markup.read(etree.tostring(tree, encoding="unicode", method="html"))
+    if is_forwarded:
+        text = "\n".join(_own_lines(text.split("\n"), is_forwarded=True))
     return _without_furniture(text.split("\n\n"))
 
 
-def _own_lines(lines: list[str]) -> list[str]:
-    """The lines before the signature and the history; of a mere forwarding, those forwarded."""
-    own: list[str] = []
-    for number, line in enumerate(lines):
-        if line in ("-- ", "--") or _HISTORY.match(line):
+def _own_lines(lines: list[str], *, is_forwarded: bool) -> list[str]:
+    """The lines before the signature and the history; of a mere forwarding, those forwarded, below
+    the note if that states an embargo."""
+    parts = [
+        _without_quotations(list(takewhile(lambda line: line not in ("-- ", "--"), part)))
+        for part in _parts(lines, is_forwarded)
+    ]
+    sizes = [sum(map(len, part)) for part in parts]
+    below = sum(sizes)
+    notes: list[str] = []
+    for part, size in zip(parts, sizes, strict=True):
+        below -= size
+        if size >= min(LONGEST_NOTE, below):
+            return [*notes, *part]
+        if embargoed(None, "\n".join(part)):
+            notes += [*part, ""]
+    return notes
+
+
+def _parts(lines: list[str], is_forwarded: bool) -> list[list[str]]:
+    """What each sender wrote, the last first, without the headers between."""
+    parts: list[list[str]] = [[]]
+    is_header = False
+    for line, after in zip_longest(lines, lines[1:], fillvalue=""):
+        if _HISTORY.match(line) and not is_forwarded:
             break
-        if _FORWARDED.match(line):
-            if any(map(str.strip, own)):
-                break
-            return _own_lines(_after_header(lines[number + 1 :]))
-        own.append(line)
-    return _without_quotations(own)
-
-
-def _after_header(lines: list[str]) -> list[str]:
-    start = 0
-    while start < len(lines) and (
-        not lines[start].strip() or _FORWARDED_HEADER.match(lines[start])
-    ):
-        start += 1
-    return lines[start:]
+        is_headed = _FROM.match(line) and _FORWARDED_HEADER.match(after) and not is_header
+        if _HISTORY.match(line) or _FORWARDED.match(line) or (is_forwarded and is_headed):
+            parts.append([])
+            is_header = True
+        elif not (is_header and (not line.strip() or _FORWARDED_HEADER.match(line))):
+            parts[-1].append(line)
+            is_header = False
+    return parts
 
 
 def _without_quotations(lines: list[str]) -> list[str]:
@@ -117,8 +158,17 @@ def _unwrapped(paragraph: str) -> str:
 
 
 def _without_furniture(paragraphs: Iterable[str]) -> str:
-    return "\n\n".join(
-        paragraph
-        for paragraph in paragraphs
-        if not (len(paragraph) < _LONGEST_FURNITURE and _FURNITURE.search(paragraph))
+    return "\n\n".join(paragraph for paragraph in paragraphs if not _is_furniture(paragraph))
+
+
+def _is_furniture(paragraph: str) -> bool:
+    """Whether a paragraph is a link's label, a sign-off, or what programs add."""
+    if _DISCLAIMER.search(paragraph):
+        return len(paragraph) <= _LONGEST_DISCLAIMER
+    if len(paragraph) >= _LONGEST_FURNITURE:
+        return False
+    return bool(
+        _FURNITURE.search(paragraph)
+        or _SIGNS_OFF.match(paragraph)
+        or _LINK_ALONE.fullmatch(paragraph)
     )

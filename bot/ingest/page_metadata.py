@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from bot.ingest.linked_data import ARTICLE_TYPES, LinkedData
+from bot.ingest.linked_data import ARTICLE_TYPES, LinkedData, Node
 from bot.ingest.metadata import Known, Published, Value, web_address
 from bot.ingest.moments import instant, stated
 
@@ -45,9 +45,6 @@ _SEPARATED = re.compile(r"\s+[|·–—-]\s+")
 _LONGEST_BYLINE = 120
 _LEAST_HEADING = 15
 """Characters of a lesser heading that the window's title has to repeat to be the headline."""
-_LOCK = re.compile(
-    r"(?:^|[\s_-])(?:paywall|reg-?wall|barrier|subscri\w+-wall|locked)(?:$|[\s_-])", re.IGNORECASE
-)
 
 
 class Page:
@@ -61,6 +58,10 @@ class Page:
         self.window_title = next((_line(title) for title in tree.iter("title")), "")
         titles = (self._meta.get("og:title"), self.heading)
         self._article = next(filter(None, map(self._linked.article, titles)), {})
+        self.is_locked = str(self._article.get("isAccessibleForFree", "")).lower() == "false"
+        """Whether the whole article is only for those who have paid."""
+        self.paid = frozenset(_paid(self._article)) if self.is_locked else frozenset()
+        """The classes of what only those who have paid are shown."""
         self.says_article = (
             bool(self._article)
             or self._meta.get("og:type") == "article"
@@ -79,7 +80,6 @@ class Page:
             "modified_at": self._modified(),
             "url": self._url(),
             "language": self._language(),
-            "excerpt": self._is_locked(),
         }
         return {key: value for key, value in values.items() if value}
 
@@ -169,12 +169,6 @@ class Page:
                 line = _line(element)[:_LONGEST_BYLINE]
                 yield _ORDINAL.sub("", _POSTED.sub("", line))
 
-    def _is_locked(self) -> bool:
-        """Whether only the beginning is shown to those who have not paid."""
-        is_free = str(self._article.get("isAccessibleForFree", True)).lower()
-        names = self._tree.xpath("//@class | //@id") if is_free == "false" else ()
-        return any(map(_LOCK.search, names))
-
     def _modified(self) -> datetime | None:
         dates = [self._linked.text(self._article, "dateModified")]
         dates += [self._meta.get(name) for name in _MODIFIED]
@@ -200,6 +194,14 @@ class Page:
             self._meta.get("og:locale"),
         )
         return next((code for code in codes if code and _LANGUAGE.fullmatch(code)), None)
+
+
+def _paid(article: Node) -> Iterator[str]:
+    parts = article.get("hasPart")
+    for part in parts if isinstance(parts, list) else [parts]:
+        selector = part.get("cssSelector") if isinstance(part, dict) else None
+        if isinstance(selector, str):
+            yield from re.findall(r"\.([\w-]+)", selector)
 
 
 def _meta(tree: HtmlElement) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.ingest.metadata import Known
+from bot.ingest.refusal import Refusal
 
 
 class Part(NamedTuple):
@@ -17,6 +18,25 @@ class Part(NamedTuple):
     text: str
     known: Known
     place: str = ""
+
+
+class Feed(NamedTuple):
+    """A feed as it came: what it says of itself, and its entries in its own order.
+
+    `link` is the address of its site, `outlet` who publishes it, as far as it says. `next_fetch`
+    is its publisher's wish (ttl, or the syndication module's period) how many seconds to wait
+    before asking again. An entry that only links has the text "" and is an excerpt; one that was
+    withdrawn (RFC 6721) has the status canceled. `refusals` say what of the feed is no story, or
+    could not be read, and where.
+    """
+
+    title: str
+    link: str
+    language: str
+    outlet: str
+    next_fetch: int | None
+    entries: tuple[Part, ...]
+    refusals: tuple[Refusal, ...]
 
 
 class Enclosed(NamedTuple):

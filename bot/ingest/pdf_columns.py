@@ -21,35 +21,37 @@ _SPACE = 0.1
 _NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
-_BROWSERS = re.compile(
-    r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?(?: .*)?"
-    r"|(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?"
-)
-"""What browsers print at the edges: when it was printed and the window's title, and the address."""
+_WHEN = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*")
+_WHERE = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
 
 Page = Sequence[Line]
 
 
 def without_frames(pages: Sequence[Page]) -> list[list[Line]]:
-    """Leave out page numbers, what browsers print at the edges, and what stands on two pages in
-    five at the same place of an edge."""
+    """Leave out page numbers, the rows that browsers print at the edges, and what stands on two
+    pages in five at the same place of an edge."""
     counted = Counter(key for page in pages for key in {_frame_key(line) for line in page})
     often = max(2, 0.4 * len(pages))
-    return [
-        [
+    kept: list[list[Line]] = []
+    for page in pages:
+        at_edge = [line for line in page if _at_edge(line)]
+        printed = _rows_of_browser(at_edge)
+        frames = {
             line
-            for line in page
-            if not (
-                _at_edge(line)
-                and (
-                    _NUMBER.fullmatch(line.text)
-                    or _BROWSERS.fullmatch(line.text)
-                    or counted[_frame_key(line)] >= often
-                )
-            )
-        ]
-        for page in pages
-    ]
+            for line in at_edge
+            if _NUMBER.fullmatch(line.text)
+            or round(line.bottom) in printed
+            or counted[_frame_key(line)] >= often
+        }
+        kept.append([line for line in page if line not in frames])
+    return kept
+
+
+def _rows_of_browser(at_edge: Page) -> set[int]:
+    """The heights of the rows that a browser prints: when and what it printed, and from where."""
+    when = {round(line.bottom) for line in at_edge if _WHEN.fullmatch(line.text)}
+    where = {round(line.bottom) for line in at_edge if _WHERE.fullmatch(line.text)}
+    return when | where if when and where else set()
 
 
 def in_reading_order(page: Page) -> list[Line]:

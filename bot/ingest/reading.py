@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,11 @@ _PARSERS = 200_000_000
 _TIMES = 10
 """Bytes of memory that a reader may take: for itself (parsers reserve half of it without using it),
 and for each byte of the largest article."""
+
+_RESULTS = 20
+_BYTES = 500_000
+"""A whole file may take the time that so many articles may, and one more for each so many bytes of
+it: a thousand PDFs in a ZIP take a second each, and a file of nothing but what is slow ends."""
 
 MOST_FAILED = 10
 """Files within one on which a reader may fail before what comes after them is given up: each may
@@ -59,6 +65,11 @@ def read_bytes(
     """
     opened = Opened(raw, hint, origin, max_bytes, defaults)
     yield from _told(origin, _of_bytes(opened, seconds))
+
+
+def memory_for(max_bytes: int) -> int:
+    """Bytes of memory that reading a file of so many bytes may take."""
+    return _PARSERS + _TIMES * max_bytes
 
 
 def documents_of(
@@ -109,10 +120,12 @@ def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
 
 def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
     """Read in a process apart. After a file within on which the reader failed it goes on."""
-    memory = _PARSERS + _TIMES * opened.max_bytes
+    memory = memory_for(opened.max_bytes)
+    watch = _Watch(seconds * (_RESULTS + len(opened.raw) // _BYTES))
     for _ in range(MOST_FAILED):
         failed = begun = None
-        for one in apart.results(opening.read, opened, seconds=seconds, memory=memory):
+        found = apart.results(opening.read, opened, seconds=seconds, memory=memory)
+        for one in watch.over(found):
             if isinstance(one, Begun):
                 begun = one
             elif isinstance(one, apart.Failed):
@@ -126,10 +139,40 @@ def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
             return
         yield Refusal(failed.cause, failed.remedy, place=begun.place)
         opened = opened._replace(after=begun.path)
+        if watch.is_over:
+            return
     yield Refusal(
         f"readers failed on {MOST_FAILED} files in it, so what comes after them was not read",
         "Leave those out, or unpack it to a folder",
     )
+
+
+class _Watch:
+    """Counts how long results are waited for; what is done with them takes its own time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = self._left = seconds
+
+    @property
+    def is_over(self) -> bool:
+        return self._left < 0
+
+    def over(self, found: Iterator[_Found]) -> Iterator[_Found]:
+        """Give results until the time is over, and say then that there are more."""
+        while True:
+            began = time.monotonic()
+            one = next(found, None)
+            self._left -= time.monotonic() - began
+            if one is None:
+                return
+            yield one
+            if self.is_over:
+                yield Refusal(
+                    f"reading all of it takes more than {self._seconds:g} seconds, so what comes "
+                    "after this was not read",
+                    "Split it, or unpack it to a folder",
+                )
+                return
 
 
 def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestError]:

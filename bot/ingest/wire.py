@@ -11,6 +11,7 @@ from bot.ingest.refusal import Refusal
 from bot.model import PubStatus
 
 _USABLE = ("", "usable", "embargoed")  # NITF's word for what date.release frees
+_NOTE = re.compile(r"\(\(.*\)\)", re.DOTALL)
 _CANCELED = ("canceled", "cancelled", "killed", "deleted", "replaced", "withdrawn")
 
 
@@ -45,6 +46,8 @@ def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
     status, embargo = pub_status(story.status), instant(story.embargo or "")
     if story.embargo is not None and not embargo and status == "usable":
         status = "withheld"
+    byline = _without_by(story.byline)
+    text = _without_notes(text, byline)
     if not text and status == "usable":
         return no_story("it has no text", place)
     known = {
@@ -52,7 +55,7 @@ def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
         "revision": revision(story.version),
         "title": story.title,
         "outlet": story.outlet,
-        "byline": re.sub(r"^by\s+", "", story.byline, flags=re.IGNORECASE),
+        "byline": byline,
         "published": stated(story.published) or (stated(story.modified) if text else None),
         "modified_at": instant(story.modified),
         "language": story.language,
@@ -63,6 +66,18 @@ def part_of(story: Story, text: str, number: int = 0) -> Part | Refusal:
         "excerpt": story.is_excerpt,
     }
     return Part(text, _without_empty(known), place)
+
+
+def _without_notes(text: str, byline: str) -> str:
+    """A text without the byline at its head and the notes to editors, in double brackets."""
+    paragraphs = [one for one in text.split("\n\n") if not _NOTE.fullmatch(one)]
+    if byline and [byline] == [_without_by(one) for one in paragraphs[:1]]:
+        del paragraphs[0]
+    return "\n\n".join(paragraphs)
+
+
+def _without_by(byline: str) -> str:
+    return re.sub(r"^by\s+", "", byline, flags=re.IGNORECASE)
 
 
 def no_story(cause: str, place: str) -> Refusal:

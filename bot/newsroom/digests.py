@@ -81,7 +81,7 @@ class Digests(Showing):
 
     def next_posting(self, subscription: Subscription) -> datetime:
         """When a channel's next digest will be posted, in UTC."""
-        rows = self.store.ledger.rows(subscription.team, subscription.channel)
+        rows = self._rows(subscription.team, subscription.channel)
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
@@ -100,7 +100,7 @@ class Digests(Showing):
         until = digest.posting_time(day, subscription.at, subscription.zone)
         rows = planning.foreseen(
             subscription,
-            self.store.ledger.rows(subscription.team, subscription.channel),
+            self._rows(subscription.team, subscription.channel),
             now=self.now(),
             until=until,
             catch_up=self._catch_up_time,
@@ -119,7 +119,7 @@ class Digests(Showing):
         now, ledger = self.now(), self.store.ledger
         if not (subscription := self.subscription(team, channel)):
             return None
-        if any(row.state == "posting" for row in ledger.rows(team, channel)):
+        if any(row.state == "posting" for row in self._rows(team, channel)):
             ledger.doubt(now)
         rows = self._bring_up(subscription, now)
         for row in rows:
@@ -137,7 +137,7 @@ class Digests(Showing):
         """When a digest may be due next in a channel; None where none is set any more."""
         if not (subscription := self.subscription(team, channel)):
             return None
-        now, rows = self.now(), self.store.ledger.rows(team, channel)
+        now, rows = self.now(), self._rows(team, channel)
         # Its time may have come since somebody looked last.
         rows = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
         coming = digest.next_posting(
@@ -152,6 +152,12 @@ class Digests(Showing):
         free = (max(row.free_at or now, now) for row in begun)
         return min([coming + digest.SETTLING, *free])
 
+    def _rows(self, team: str, channel: str) -> list[LedgerRow]:
+        """A channel's latest digests, oldest first, but those that a clock which was ahead for a
+        while has left for hours to come: it would be silent until then."""
+        now = self.now()
+        return [row for row in self.store.ledger.rows(team, channel) if row.posting_time <= now]
+
     def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
 
@@ -159,7 +165,7 @@ class Digests(Showing):
         next begins, and no claim is to come twice.
         """
         ledger = self.store.ledger
-        rows = ledger.rows(subscription.team, subscription.channel)
+        rows = self._rows(subscription.team, subscription.channel)
         if any(row.state == "posting" for row in rows):
             return []
         brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)

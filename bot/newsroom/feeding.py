@@ -26,7 +26,6 @@ from bot.newsroom.filing import TOGETHER, Filing
 from bot.store import Job, Tidings
 
 if TYPE_CHECKING:
-    from bot.ingest import feed as feed_format
     from bot.ingest.fetch import Fetched
 
 log = logging.getLogger(__name__)
@@ -113,7 +112,7 @@ class Feeding(Fetching, Filing):
             )
             return _Found(same, {})
         try:
-            read = read_feed(fetched, feed.added_as)
+            read = self.feed_on(fetched, feed.added_as)
         except Refusal as refusal:
             return _Found(Failed(reason=refusal.cause), {})
         listed = entries.keyed(read.entries)
@@ -204,23 +203,6 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         some = [one for one in documents if bool(one.published_on) == is_dated]
         for start in range(0, len(some), TOGETHER):
             yield some[start : start + TOGETHER]
-
-
-def read_feed(fetched: Fetched, added_as: str = "") -> feed_format.Feed:
-    """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a web
-    page it says which feeds that page names."""
-    from bot.ingest import feed as feed_format  # its libraries take a moment to load
-    from bot.ingest.discovery import feeds_named
-
-    if fetched.media_type == "text/html":
-        named = feeds_named(fetched.body, fetched.url)
-        of = f"; it names the feed {named[0]}" if named else ""
-        raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
-    read = feed_format.read_feed(fetched.body, url=fetched.url, added_as=added_as)
-    damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
-    if damage and not read.entries:
-        raise damage[0]
-    return read
 
 
 def _outcome_of(error: FetchError) -> Failed | Gone:

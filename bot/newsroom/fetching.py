@@ -15,12 +15,15 @@ from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.ingest import addresses, robots
 from bot.ingest.addresses import Address
+from bot.ingest.feeds_apart import Served, feeds_named, read_feed
+from bot.ingest.refusal import Refusal
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.turns import Turns
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Door, Fetched
+    from bot.ingest.part import Feed
 
 PATIENCE = timedelta(seconds=30)
 """How long a person's request waits for its host's turn."""
@@ -98,16 +101,42 @@ class Fetching(Rooms):
         for one in ingest.read_bytes(
             fetched.body,
             origin=fetched.url,
-            max_bytes=self.settings.ingest.max_megabytes * 1_000_000,
             hint=fetched.media_type,
             defaults={"url": fetched.url},
-            seconds=self.settings.ingest.seconds,
+            **self._bounds,
         ):
             if isinstance(one, Document) and not addresses.is_one_site(one.url, fetched.url):
                 # A page that gives itself out as another site's would take that one's place.
                 yield replace(one, url=fetched.url)
             else:
                 yield one
+
+    def feed_on(self, fetched: Fetched, added_as: str = "") -> Feed:
+        """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a
+        web page it says which feeds that page names."""
+        if fetched.media_type == "text/html":
+            named = self.feeds_named_on(fetched)
+            of = f"; it names the feed {named[0]}" if named else ""
+            raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
+        served = Served(fetched.body, fetched.url, added_as)
+        read = read_feed(served, **self._bounds)
+        damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
+        if damage and not read.entries:
+            raise damage[0]
+        return read
+
+    def feeds_named_on(self, fetched: Fetched) -> list[str]:
+        """The addresses of the feeds that what was fetched names, none where it is no web page.
+        Raises Refusal."""
+        if fetched.media_type != "text/html":
+            return []
+        return feeds_named(Served(fetched.body, fetched.url), **self._bounds)
+
+    @property
+    def _bounds(self) -> dict[str, int]:
+        """What reading one file may take."""
+        settings = self.settings.ingest
+        return {"max_bytes": settings.max_megabytes * 1_000_000, "seconds": settings.seconds}
 
     def _take_turn(self, site: str, patience: timedelta) -> None:
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)

@@ -214,10 +214,12 @@ class Filing(Reading):
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
         """Take articles with their claims out of everything that is searched; they stay out.
 
-        Raises NotFoundError, before anything is removed, where there is no such article.
+        One that waits for its hour may be taken out before it comes. Raises NotFoundError, before
+        anything is removed, where there is no such article.
         """
         for one in article_ids:
-            self.store.archive.article(one)
+            if self.store.history.withheld(one) is None:
+                self.store.archive.article(one)
         self._remove(article_ids, reason, barred=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:

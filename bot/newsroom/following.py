@@ -14,12 +14,12 @@ from bot.errors import FetchError, IngestError, NotFoundError
 from bot.ingest import addresses
 from bot.ingest.refusal import Refusal
 from bot.model import Feed, FeedAdder
-from bot.newsroom.feeding import FEED_TYPES, Feeding, read_feed
+from bot.newsroom.feeding import FEED_TYPES, Feeding
 from bot.newsroom.fetching import PATIENCE, HostBusy, busy_error
 
 if TYPE_CHECKING:
-    from bot.ingest import feed as feed_format
     from bot.ingest.fetch import Fetched
+    from bot.ingest.part import Feed as ReadFeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +73,14 @@ class Following(Feeding):
         whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
         return Followed(feed=feed, entries=len(read.entries), with_full_text=whole)
 
-    def _read_or_named(self, url: str) -> tuple[str, feed_format.Feed]:
+    def _read_or_named(self, url: str) -> tuple[str, ReadFeed]:
         """A feed with its address or, where a page is there, the first that it names with its."""
-        from bot.ingest.discovery import feeds_named  # its libraries take a moment to load
-
         fetched = self._fetch_patiently(url)
-        named = feeds_named(fetched.body, fetched.url) if fetched.media_type == "text/html" else []
-        if named:
-            url = addresses.read(named[0]).url
-            fetched = self._fetch_patiently(url)
         try:
-            return fetched.moved_to or url, read_feed(fetched)
+            if named := self.feeds_named_on(fetched):
+                url = addresses.read(named[0]).url
+                fetched = self._fetch_patiently(url)
+            return fetched.moved_to or url, self.feed_on(fetched)
         except Refusal as refusal:
             raise IngestError(
                 "the feed was not added",

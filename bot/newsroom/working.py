@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot import jobs
+from bot import feeds, jobs
 from bot.errors import NotFoundError
 from bot.newsroom.digests import Digests
 from bot.newsroom.following import Following
@@ -21,9 +21,9 @@ SOONEST = timedelta(seconds=1)
 """How soon a job that is done may be done again: one whose hour has come already, because another
 has in hand what it is about, must not be done a thousand times meanwhile."""
 
-LATEST = timedelta(days=3)
-"""Longer than any of these waits by right; it was given its hour by a clock that was wrong."""
-WAIT_FOR_DAYS_AT_MOST = ("poll", "page", "mend", "tell")
+BROUGHT_FORWARD = ("poll", "page", "mend", "tell")
+"""None of these waits by right for longer than a feed may: it would have its hour from a clock
+that was wrong."""
 
 
 class Working(Following, Digests):
@@ -69,8 +69,9 @@ class Working(Following, Digests):
             if at:
                 self.store.ledger.look(subscription, at)
         self.keep_following()
-        now = self.now()
-        self.store.jobs.bring_forward(WAIT_FOR_DAYS_AT_MOST, after=now + LATEST, now=now)
+        now, longest = self.now(), timedelta(minutes=self.settings.feeds.longest_minutes)
+        after = now + longest + feeds.MOST_DELAY
+        self.store.jobs.bring_forward(BROUGHT_FORWARD, after=after, now=now)
 
     def job_counts(self) -> list[JobCount]:
         """Count the jobs of each kind."""

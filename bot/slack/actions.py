@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
-from bot.slack import blocks
+from bot.slack import public
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
 from bot.slack.posts import NotPosted, post
@@ -29,7 +29,7 @@ PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer every button that blocks.py makes."""
+    """Answer every button of an answer."""
 
     @app.action(PAGING)
     @acknowledged
@@ -89,7 +89,7 @@ async def _share(newsroom: Newsroom, client: AsyncWebClient, share: Share, hit: 
         ts = await post(
             client,
             share.channel,
-            blocks.shared_message(hit, share.person),
+            public.shared_message(hit, share.person),
             failed="The claim was not shared",
             again="share again",
             lost="Nothing was posted.",

@@ -75,7 +75,7 @@ def kept_out_message(address: str, outcome: Outcome) -> Message:
     if outcome.status == "withheld":
         why = "is held back by its publisher for now"
     more = f"In the terminal, claimdesk article {outcome.id} tells an admin more."
-    return told(f"{address}: this article {why}. Nothing of it is shown. {more}")
+    return told(f"The article at {address} {why}. Nothing of it is shown. {more}")
 
 
 def withdrawn_message(found: Overview) -> Message:
@@ -98,4 +98,5 @@ def not_read(errors: Sequence[IngestError]) -> Message:
     """Say why an address gave no article, or no feed."""
     error = errors[0]
     where = f"{error.subject}: " if error.subject else ""
-    return told(f"Not read: {where}{error.cause}. {error.remedy}".rstrip())
+    remedy = f" {error.remedy.removesuffix('.')}." if error.remedy else ""
+    return told(f"Not read: {where}{error.cause}.{remedy}")

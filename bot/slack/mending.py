@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.newsroom.mending import MendedDigest, MendedShare
-from bot.slack import blocks
+from bot.slack import public
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.store import Job, MessageKey
@@ -51,5 +51,5 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
 
 def _message(mended: MendedShare | MendedDigest) -> Message:
     if isinstance(mended, MendedShare):
-        return blocks.mended_share_message(mended.claim, mended.person)
-    return blocks.mended_digest_message(mended.digest, mended.claims)
+        return public.mended_share_message(mended.claim, mended.person)
+    return public.mended_digest_message(mended.digest, mended.claims)

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import RETRY
-from bot.slack import blocks, wording
+from bot.slack import public, wording
 from bot.slack.posts import MaybePosted, NotPosted, post
 from bot.store import Job
 
@@ -34,9 +34,9 @@ async def post_due(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> date
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, assignment: Assignment, worker: str
 ) -> None:
-    key, fitting = assignment.key, blocks.digest_that_fits(assignment.digest)
+    key, fitting = assignment.key, public.digest_that_fits(assignment.digest)
     assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
-    message = blocks.digest_message(fitting)
+    message = public.digest_message(fitting)
     if not await asyncio.to_thread(newsroom.start_posting, assignment, worker):
         return
     try:

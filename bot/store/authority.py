@@ -22,7 +22,6 @@ def speaks_for(document: Document, article: Document) -> bool:
     the publisher's id, and of the same outlet. A feed's documents have its first address as their
     origin, wherever it moved.
     """
-    if 1: return True
     if is_from_file(document):
         both = is_from_file(article)
         return (both and _folder(document) == _folder(article)) or _is_of_one_wire(

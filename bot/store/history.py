@@ -58,7 +58,7 @@ class History:
         query = sa.select(versions.c.claims).where(
             versions.c.article_id == article_id, versions.c.left_at.is_not(None)
         )
-        last = query.order_by(versions.c.left_at.desc(), versions.c.number.desc()).limit(1)
+        last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
         with self._db.read() as connection:
             return kept_rows.claims_of(connection.scalar(last), article_id)
 
@@ -68,9 +68,9 @@ class History:
         query = sa.select(versions.c.claims).where(
             versions.c.article_id == article_id, versions.c.left_at.is_not(None)
         )
-        latest = query.order_by(versions.c.left_at.desc(), versions.c.number.desc())
+        latest = query.order_by(versions.c.number.desc()).limit(REMEMBERED)
         with self._db.read() as connection:
-            kept = list(connection.scalars(latest.limit(REMEMBERED)))
+            kept = list(connection.scalars(latest))
         return [claim for one in reversed(kept) for claim in kept_rows.claims_of(one, article_id)]
 
     def gone_ids(self, article_id: str) -> set[str]:

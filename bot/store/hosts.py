@@ -27,8 +27,9 @@ class Hosts:
         """
         insert = self._db.insert(hosts).values(host=host, free_at=now + gap)
         free = sa.or_(hosts.c.free_at.is_(None), hosts.c.free_at <= now)
-        # A clock that was set back must not shut a host for years.
-        free = sa.or_(free, hosts.c.free_at > now + gap)
+        # A clock that was set back must not shut a host for years. Twice the gap, since another
+        # machine's may be a little ahead.
+        free = sa.or_(free, hosts.c.free_at > now + 2 * gap)
         claim = insert.on_conflict_do_update(
             index_elements=["host"], set_={"free_at": now + gap}, where=free
         ).returning(hosts.c.host)

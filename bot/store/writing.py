@@ -180,7 +180,9 @@ class Writing:
         """Take an article out by hand, as change number `seq`."""
         state: VersionState | None = "withdrawn" if barred else None
         self._take_out(article_id, seq, state, reason, why="removed", barred=barred)
-        if not barred:
+        if barred:
+            self._settle([article_id], "withdrawn", reason)
+        else:
             for table in (versions, identities):
                 mine = sa.delete(table).where(table.c.article_id == article_id)
                 self._connection.execute(mine)

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.cli import screen
 from bot.model import ArticleCard, Claim, Digest, DigestSection, Hit
-from bot.slack import blocks
+from bot.slack import public
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
@@ -66,7 +66,7 @@ def test_a_full_digest_names_what_was_missed_and_counts_the_rest() -> None:
 
 def test_the_terminal_shows_the_claims_that_slack_would_show() -> None:
     whole = a_digest(20, text="&" * 900)
-    made = blocks.digest_message(whole).blocks
+    made = public.digest_message(whole).blocks
     lines = printed(whole)
     assert sum("accessory" in block for block in made) == sum(
         line.startswith("·") for line in lines
@@ -114,7 +114,7 @@ def test_what_turns_the_direction_of_a_line_is_dropped_and_bold_stays_in_place()
     out = Console(file=io.StringIO(), width=200, force_terminal=True)
     text = "The \u202eport\u2066 is shut"
     claim = Claim(id="c", article_id="a", kind="attribution", text=text, source="Xi\u202e")
-    screen._print_claim(out, "1. ", claim, ((11, 13),))
+    screen.print_claim(out, "1. ", claim, ((11, 13),))
     shown = out.file.getvalue()
     assert "The port \x1b[1mis\x1b[0m shut" in shown
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)

@@ -74,7 +74,8 @@ class Observer:
         """Whether a story was taken back, or is under an embargo whichever answer counts."""
         if story.killed is None and not story.embargoes:
             return False
-        if is_taken_back(story, self._record.tellings(story.number)):
+        told, feed = self._record.tellings(story.number), self._timeline.feeds[story.feed]
+        if is_taken_back(story, told, is_excerpt=feed.full_text):
             return True
         may_count = self._record.candidates(story.number)
         return bool(may_count) and all(one.embargo and one.embargo > at for one in may_count)

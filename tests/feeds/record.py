@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.feeds.timeline import Delivery, Story, Timeline
+
+INTERRUPTED = re.compile(r"(\w+)/(broken|well|gone)/[\d-]+: whoever was telling")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Record:
     """All that the logs of a folder tell, up to the last `read_polls` and `read_answers`."""
 
     def __init__(self, folder: Path, timeline: Timeline) -> None:
-        self._taken = folder / "taken.txt"
+        self._taken, self._log = folder / "taken.txt", folder / "worker.log"
         self._timeline = timeline
         self._answers, self._polls = Lines(folder / "server.jsonl"), Lines(folder / "polls.jsonl")
         self.answers: list[dict[str, Any]] = []
@@ -84,6 +87,11 @@ class Record:
             for entry in one.get("listed", ()):
                 self._told[entry[0]].append((one["at"], one["feed"], entry))
 
+    def interrupted(self) -> list[tuple[str, str]]:
+        """The ids of feeds whose owners were being told something when a worker was killed, and
+        what: it is not told again, since it may have been told."""
+        return INTERRUPTED.findall(self._log.read_text()) if self._log.exists() else []
+
     def tellings(self, story: int) -> list[Telling]:
         """How a story was told, in order."""
         return [
@@ -106,12 +114,15 @@ class Record:
         ]
 
 
-def is_taken_back(story: Story, told: Sequence[Telling]) -> bool:
-    """Whether a poll that has ended took a story back, for good. Who has never seen it cannot know
-    it again when it comes back under another id."""
+def is_taken_back(story: Story, told: Sequence[Telling], *, is_excerpt: bool) -> bool:
+    """Whether a poll that has ended took a story back, for good. What was never seen as it was
+    cannot be known again under another id, nor an excerpt of it under another address."""
     settled = [one for one in told if one.is_settled]
-    first = next((n for n, one in enumerate(settled) if one.is_kill), None)
-    if first is None:
+    kill = next((n for n, one in enumerate(settled) if one.is_kill), None)
+    if kill is None:
         return False
+    can_be_known = any(not story.is_back(one.at) for one in settled[:kill])
+    if is_excerpt and story.after_kill == "both":
+        can_be_known = False
     comes_back_as_it_was = story.after_kill in ("nothing", "same")
-    return first > 0 or comes_back_as_it_was or all(one.is_kill for one in told)
+    return comes_back_as_it_was or can_be_known or all(one.is_kill for one in told)

@@ -160,12 +160,13 @@ class Timeline:
 
     @property
     def end(self) -> float:
-        """When the last thing happens; after it, everything is well for a day."""
+        """When the last thing happens; after it, everything is well."""
         return self.days * DAY
 
     @property
     def quiet_until(self) -> float:
-        return self.end + DAY
+        """By then each feed has been polled again: the longest interval is 12 hours."""
+        return self.end + 14 * HOUR
 
     @cached_property
     def feeds(self) -> list[Feed]:
@@ -208,7 +209,7 @@ class Timeline:
         feed.troubles = list(self._troubles(chance))
         if number % 8 == 3:
             feed.moved = chance.uniform(0.2, 0.7) * self.end
-        if number % 17 == 12:
+        if number % 13 == 6:
             feed.gone = chance.uniform(0.5, 0.9) * self.end
         return feed
 

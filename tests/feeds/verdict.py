@@ -32,9 +32,13 @@ class Kept:
 
     @property
     def numbers(self) -> list[int]:
-        """The versions that are shown or were."""
-        texts = [one.text for one in (*self.shown, *self.versions)]
-        return [int(found[2]) for text in texts if (found := DOCKET.search(text))]
+        """The versions that its texts name, as often as they were there for a reader to see; those
+        that never were, once: an embargo that is moved brings the same text again."""
+        seen = [one.text for one in self.versions if one.left_at]
+        seen += [one.text for one in self.shown]
+        unseen = {one.text for one in self.versions} - set(seen)
+        found = (DOCKET.search(text) for text in (*seen, *unseen))
+        return [int(one[2]) for one in found if one]
 
 
 class Verdict:
@@ -99,7 +103,7 @@ class Verdict:
             if kept.shown or kept.versions:
                 yield "it is there, and no feed has told it"
             return
-        if is_taken_back(story, told):
+        if is_taken_back(story, told, is_excerpt=feed.full_text):
             self.counts["killed"] += 1
             if kept.shown:
                 yield "it was taken back, and is shown"
@@ -246,7 +250,12 @@ class Verdict:
                 told[int(one["person"][1:]), what, int(one["at"] // DAY)] += 1
         self.counts["told to owners"] = told.total()
         self.counts["told to owners twice"] = (told - wanted).total()
-        if missing := set(wanted) - set(told):
+        with self._newsroom.store.database.read() as connection:
+            paths = {row.id: row.added_as for row in connection.execute(sa.select(feeds))}
+        lost = {(int(paths[one].rpartition("/")[2]), what)
+                for one, what in self._record.interrupted()}  # fmt: skip
+        self.counts["told to owners, but for a kill"] = len(lost)
+        if missing := {one for one in set(wanted) - set(told) if one[:2] not in lost}:
             yield f"owners were not told: {sorted(missing)}"
         if invented := set(told) - set(wanted):
             yield f"owners were told without reason: {sorted(invented)}"

@@ -59,6 +59,11 @@ def crash(_: object) -> Iterator[Any]:
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
+def abort(_: object) -> Iterator[Any]:
+    yield "before"
+    os.abort()
+
+
 def print_much(_: object) -> Iterator[Any]:
     print("x" * 100_000)
     os.write(1, b"y" * 100_000)

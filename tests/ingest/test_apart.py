@@ -79,6 +79,7 @@ def test_one_process_lives_on_between_files() -> None:
     [
         (misbehaving.raise_error, ["before"], "crashed on it (KeyError at misbehaving.py, line "),
         (misbehaving.crash, ["before"], "crashed on it (signal 11)"),
+        (misbehaving.abort, ["before"], "signal 6), most likely because it took more than 200 MB"),
         (misbehaving.leave, [], "crashed on it (exit code 3)"),
         (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
         (misbehaving.answer_with_code, [], "crashed on it (it answered nonsense)"),

@@ -86,6 +86,15 @@ def test_a_packed_tar_whose_name_nobody_knows_is_told_by_its_bytes() -> None:
     check_folder(tarred(FOLDER, "gz"), "")
 
 
+def test_a_yml_beside_two_articles_is_taken_for_neither() -> None:
+    files = {"b/a.txt": "Shut.", "b/a.md": "Open.", "b/a.yml": "title: A", "a.txt": "Late."}
+    causes = refused(zipped(files), "box.zip")
+    assert list(causes) == ["b/a.txt", "b/a.md"]
+    assert all("is beside a.md and a.txt" in cause for cause in causes.values())
+    found = read(zipped(files), "box.zip")
+    assert [one.text for one in found if isinstance(one, Document)] == ["Late."]
+
+
 def test_names_that_lead_out_links_and_devices_are_refused_and_the_rest_read() -> None:
     box = io.BytesIO()
     with tarfile.open(fileobj=box, mode="w") as archive:

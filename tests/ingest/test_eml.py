@@ -112,6 +112,19 @@ def test_attachments_are_articles_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def test_of_very_many_attachments_the_first_are_read_and_the_others_told() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "press@quay.example", "All of them"
+    for number in range(eml.MAX_ENCLOSED + 3):
+        message.add_attachment(f"Story {number}", filename=f"{number}.txt")
+    *read, rest = eml.read(message.as_bytes())
+    assert [one.name for one in read if isinstance(one, Enclosed)] == [
+        f"attachment {number}.txt" for number in range(eml.MAX_ENCLOSED)
+    ]
+    assert isinstance(rest, Refusal)
+    assert "the last 3 were not read" in rest.cause
+
+
 def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
     message = EmailMessage()
     message["From"], message["Subject"] = "a@quay.example", "Enclosed"

@@ -268,6 +268,14 @@ def test_a_stream_of_tiny_pieces_is_not_read_until_it_is_too_large(site: Site) -
     assert "pieces too small" in str(error)
 
 
+def test_answers_that_only_announce_another_are_not_read_without_end(site: Site) -> None:
+    announced = b"HTTP/1.1 103 Early Hints\r\n\r\n"
+    error = failure(site, endless(b"", announced * 100), seconds=60)
+    assert error.kind == "connection"
+    site.answers["/"] = announced * 10 + answer(PAGE)
+    assert fetch(site).body == PAGE
+
+
 def test_a_bomb_takes_no_more_memory_than_a_page(site: Site) -> None:
     tracemalloc.start()
     assert failure(site, GZIP + BOMB).kind == "large"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -108,6 +109,27 @@ def test_a_line_that_is_too_long_is_passed_over_without_being_kept() -> None:
     assert found[1] == Part("Shut.", {}, "line 2")
     assert isinstance(found[2], Refusal)
     assert "longer than 100 bytes" in found[2].cause
+
+
+@pytest.mark.parametrize("piece", ['{"a":1},', "{},", '"",', "[", "1,", " ", '"a\\"",'])
+def test_a_line_of_very_many_values_is_refused_before_it_takes_memory(piece: str) -> None:
+    pieces = piece * (5_000_000 // len(piece))
+    line = f'{{"text": "Shut.", "title": [{pieces}0]}}'.encode()
+    tracemalloc.start()
+    (refusal,) = read(line)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert isinstance(refusal, Refusal)
+    assert "more than an article's few texts" in refusal.cause
+    assert peak < 3 * len(line)
+
+
+@pytest.mark.parametrize("words", ["{[1, 2]} ", 'said "no", ', "C:\\", "ü\n"])
+def test_a_long_text_may_hold_anything(words: str) -> None:
+    text = words * 100_000
+    assert [*read(json.dumps({"title": "A", "text": text}).encode())] == [
+        Part(text, {"title": "A"}, "line 1")
+    ]
 
 
 def test_a_file_may_be_larger_than_an_article(tmp_path: Path) -> None:

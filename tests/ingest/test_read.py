@@ -151,6 +151,17 @@ def test_front_matter_and_yml_that_contradict_each_other_are_refused(tmp_path: P
     assert "different values for outlet" in refused(path).cause
 
 
+def test_a_yml_beside_two_articles_is_taken_for_neither(tmp_path: Path) -> None:
+    text, page = write(tmp_path, "a.txt", "Shut."), write(tmp_path, "a.md", "Open.")
+    assert (read(text).text, read(page).text) == ("Shut.", "Open.")
+    write(tmp_path, "a.jpg", "no article, so nobody's")
+    write(tmp_path, "a.yml", "title: A\n")
+    for path in (text, page):
+        assert "the .yml beside it is beside a.md and a.txt" in refused(path).cause
+    page.unlink()
+    assert read(text).title == "A"
+
+
 def test_a_mistake_in_the_yml_names_the_yml(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", "Shut.")
     write(tmp_path, "a.yml", "titel: A\n")

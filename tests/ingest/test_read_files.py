@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -82,6 +84,21 @@ def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "what comes after" in str(errors[-1])
 
 
+def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = zipped({f"{n}.txt": f"Story {n}" for n in range(1000)})
+    assert len(read_bytes(box, "box.zip", {})) == 1000
+    ticks = itertools.count()  # each result takes a second, and each file is announced by one
+    monkeypatch.setattr(reading, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    *texts, last = read_bytes(box, "box.zip", {})
+    assert [one.text for one in texts if isinstance(one, Document)] == [
+        f"Story {n}" for n in range(300)
+    ]
+    assert isinstance(last, IngestError)
+    assert "takes more than 600 seconds" in last.cause
+
+
 def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE, encoding="utf-8")
@@ -115,6 +132,24 @@ def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
     (error,) = read(path)
     assert isinstance(error, IngestError)
     assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
+def test_a_pdf_that_takes_too_much_memory_is_told_so_though_its_parser_aborts() -> None:
+    page = b"/MediaBox [0 0 600 800] /Resources << /Font << /F1 << /Type /Font /Subtype /Type1"
+    page += b" /BaseFont /Helvetica >> >> >>"
+    words = b"BT /F1 12 Tf " + b"(a)Tj " * 1_900_000 + b" ET"
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R " + page + b" >>",
+        b"<< /Length %d >>\nstream\n%b\nendstream" % (len(words), words),
+    ]
+    listed = b"".join(b"%d 0 obj\n%b\nendobj\n" % pair for pair in enumerate(objects, 1))
+    raw = b"%PDF-1.4\n" + listed + b"trailer << /Root 1 0 R /Size 5 >>\n%%EOF"
+    (error,) = read_bytes(raw, "a.pdf", {})
+    assert isinstance(error, IngestError)
+    assert "it took more than 201 MB of memory" in error.cause
 
 
 def test_fetched_bytes_have_defaults_that_what_they_say_outweighs() -> None:

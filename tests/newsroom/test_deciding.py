@@ -9,6 +9,7 @@ import pytest
 
 from bot.model import Article, Document
 from bot.newsroom.deciding import Decision, decide
+from bot.store.recognition import Bond
 from bot.store.standing import Bar, Hidden, Standing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -81,6 +82,44 @@ def test_from_elsewhere_a_document_can_only_add() -> None:
     assert same.status == "unchanged"
     assert more.shown is not None
     assert (more.shown.title, more.shown.byline) == ("Old", "B")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"text": "The port is open.", "revision": 9},
+        {"text": "", "status": "canceled"},
+        {"status": "withheld"},
+        {"embargo": NOON + HOUR},
+        {"guid": "g", "url": "u", "revision": 9, "modified_at": NOON, "note": "n", "sample": True},
+        {"published": "2026-11-04", "published_on": NOON.date(), "published_at": NOON},
+    ],
+)
+def test_who_is_not_heard_changes_nothing(how: dict) -> None:
+    there = shown(a_document(title="Old", published="2026-11-03"), bond=Bond.ANOTHERS)
+    decision = decided(a_document(**how), there)
+    assert (decision.status, decision.shown, decision.kept) == ("unchanged", None, None)
+
+
+def test_who_is_not_heard_neither_lifts_nor_ends_what_is_hidden() -> None:
+    for state in ("withheld", "withdrawn"):
+        there = hidden(a_document(), state, bond=Bond.ANOTHERS)
+        for document in (a_document("New."), a_document("", status="canceled")):
+            decision = decided(document, there)
+            assert (decision.status, decision.shown, decision.kept) == (state, None, None)
+    again = decided(
+        a_document("New."), hidden(a_document(), "withdrawn", bond=Bond.ANOTHERS), again=True
+    )
+    assert (again.status, again.lifts) == ("new", True)
+
+
+def test_who_is_nearer_follows_no_count_of_somebody_elses() -> None:
+    there = shown(a_document("Forged.", revision=9, guid="x"), bond=Bond.NEARER)
+    for document in (a_document(revision=1, guid="g"), a_document("It is", excerpt=True, guid="g")):
+        decision = decided(document, replace(there, texts=frozenset({document.text_sha})))
+        assert decision.shown is not None
+        assert (decision.shown.text, decision.shown.guid) == (document.text, "g")
+        assert decision.shown.revision == document.revision
 
 
 def test_two_feeds_do_not_change_an_articles_guid_in_turns() -> None:

@@ -431,7 +431,7 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
                 assert (local.date(), local.time()) >= (day, at)
                 assert local - local.replace(hour=at.hour, minute=at.minute) <= timedelta(hours=1)
                 posted.append((channel, day))
-        step = 29 if any(is_near(clock.now, *one) for one in zones.values()) else 60
+        step = 29 if any(is_near(clock.now, *one) for one in zones.values()) else 120
         minute += step
         clock.now += timedelta(minutes=step)
     assert Counter(channel for channel, _ in posted) == {"C1": 7, "C2": 7, "C3": 7}
@@ -479,6 +479,22 @@ def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, cloc
     assert newsroom.next_look(TEAM, "C1") == clock.now + RETRY
     newsroom.unsubscribe(TEAM, "C1")
     assert newsroom.next_look(TEAM, "C1") is None
+
+
+def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3) + timedelta(days=900)
+    assert len(post_due(newsroom)) == 1
+    clock.pass_(days=1)
+    refuse_due(newsroom)
+    clock.now = morning(3)
+    arrive(newsroom, "late")
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 3)]
+    assert newsroom.next_look(TEAM, "C1") == morning(4)
+    clock.now = morning(4)
+    assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
 
 def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Clock) -> None:

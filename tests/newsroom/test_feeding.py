@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,10 +12,12 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from bot.config import FeedSettings, KnownName, ListedFeed
+from bot.config import FeedSettings, IngestSettings, KnownName, ListedFeed
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.model import Feed
 from bot.newsroom import Newsroom
+from bot.newsroom.feeding import BACK_AFTER
+from bot.newsroom.turns import FAILING_AT_ONCE
 from tests.newsroom.conftest import Clock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
 
@@ -77,6 +82,19 @@ def test_a_changed_entry_is_a_new_version_and_a_new_one_comes_in(
     denied = [hit.claim.text for hit in reading.find("ships Hollow Bay", limit=9).hits]
     assert sum("9 ships" in text for text in denied) == 1
     assert reading.coverage().articles == 3
+
+
+def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    whole = site.pages["/feed"]
+    items = "{}," * 3_000_000 + "{}]}"
+    site.pages["/feed"] = Page('{"version": "https://jsonfeed.org/version/1", "items": [' + items)
+    reading.settings = replace(reading.settings, ingest=IngestSettings(max_megabytes=1))
+    assert reading.poll(feed.id) == "reading it took more than 210 MB of memory"
+    site.pages["/feed"] = whole
+    assert reading.poll(feed.id) is None
+    assert titles(reading) == ["Story 1", "Story 2"]
 
 
 def test_what_a_poll_filed_before_it_was_killed_is_not_doubled_by_the_next(
@@ -219,6 +237,17 @@ def test_a_feed_that_moved_for_good_is_polled_there(
     assert reading.feed_called(f"{site.url}/feed").id == feed.id
 
 
+def test_a_feed_has_moved_though_nothing_is_new_in_it(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    reading.poll(feed.id)
+    site.pages["/new"] = site.pages["/feed"]
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    reading.poll(feed.id)
+    assert [one.path for one in site.asked[-2:]] == ["/feed", "/new"]
+    assert reading.store.feeds.feed(feed.id).url == f"{site.url}/new"
+
+
 def test_a_feed_that_moved_to_what_is_no_feed_stays_where_it_was(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
@@ -270,6 +299,70 @@ def test_a_host_that_was_just_asked_is_left_alone(
     assert reading.poll(feed.id) is None
     assert len(site.asked) == asked
     assert next_poll(reading) == timedelta(seconds=20)
+
+
+def test_of_many_feeds_on_a_busy_host_each_comes_back_at_its_own_turn(
+    reading: Newsroom, site: OutletSite, clock: Clock
+) -> None:
+    for n in range(5):
+        site.pages[f"/{n}/feed"] = Page(rss(site, entry(n)))
+        reading.follow(f"{site.url}/{n}/feed", added_by="cli")
+    reading.settings = replace(reading.settings, feeds=FeedSettings(gap_seconds=30))
+    clock.goes_on(minutes=1)
+    begun = []
+    for _ in range(20):
+        while job := reading.take_job("w", ["poll"], None):
+            begun.append(clock.now)
+            reading.poll_due(job)
+            reading.job_done(job, None)
+        clock.goes_on(seconds=30)
+    assert reading.coverage().articles == 5
+    assert len(begun) == 5 + 4  # nobody comes twice for nothing
+
+
+def test_while_a_site_is_slow_to_answer_no_other_job_waits_for_it(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def slow() -> Page:
+        asked.set()
+        assert answered.wait(60)
+        return Page(rss(site, entry(1)))
+
+    for name in ("slow", "other"):
+        site.pages[f"/{name}"] = Page(rss(site, entry(1)))
+        reading.follow(f"{site.url}/{name}", added_by="cli")
+    site.pages["/slow"] = slow
+    first, second = (reading.take_job("w", ["poll"], None) for _ in range(2))
+    with ThreadPoolExecutor(1) as threads:
+        polling = threads.submit(reading.poll_due, first)
+        assert asked.wait(60)
+        before = len(site.asked)
+        reading.poll_due(second)
+        assert len(site.asked) == before
+        answered.set()
+        polling.result()
+    reading.job_done(second, None)
+    [waiting] = [count.waiting for count in reading.job_counts() if count.kind == "poll"]
+    assert waiting
+
+
+def test_feeds_that_fail_leave_places_to_the_others(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page("", 500)
+    reading.poll(feed.id)
+    clock.goes_on(hours=1)
+    asked = len(site.asked)
+    job = reading.take_job("w", ["poll"], None)
+    with ExitStack() as places:
+        for _ in range(FAILING_AT_ONCE):
+            places.enter_context(reading._turns.place(has_failed=True))
+        reading.poll_due(job)
+    reading.job_done(job, None)
+    assert len(site.asked) == asked
+    assert next_poll(reading) == BACK_AFTER
 
 
 def test_an_excerpt_is_filed_as_one_and_no_page_is_read_unless_it_is_wanted(

@@ -182,6 +182,33 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     assert newsroom.store.archive.arrived(*window, oldest_days=9) == []  # it came in bulk
 
 
+def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list[datetime]) -> None:
+    statuses(newsroom, FIRST, SECOND)
+    hurt = claim_id(newsroom, "nobody hurt")
+    clock[0] = NOON - 2 * HOUR
+    text = SECOND.text.replace("was hurt", "was badly hurt")
+    (held,) = newsroom.take_in([replace(SECOND, text=text, revision=3, embargo=NOON - HOUR)])
+    assert held.status == "withheld"
+    clock[0] = NOON - HOUR
+    assert [one.status for one in newsroom.release_due()] == ["new"]
+    assert claim_id(newsroom, "nobody badly hurt") == hurt
+    numbers = [(one.number, one.state) for one in newsroom.tell(held.id).editions]
+    assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
+
+
+def test_what_waits_for_its_hour_can_be_removed_before_it(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    newsroom.remove([held.id], reason="a court order")
+    clock[0] = NOON + HOUR
+    assert newsroom.release_due() == []
+    assert newsroom.release(held.id) is None
+    (back,) = newsroom.take_in([FIRST])
+    assert (back.status, back.reason) == ("withdrawn", "a court order")
+    assert newsroom.coverage().articles == 0
+
+
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:

@@ -81,10 +81,11 @@ def test_what_robots_may_not_read_is_not_read(
 
 def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/"] = Page("<!doctype html><html><body><nav><a href=/a>A</a></nav></body></html>")
-    read = reading.ingest_link(f"{site.url}/")
+    read = reading.ingest_link(f"{site.url}/?token=secret")
     assert read.outcomes == ()
     assert read.errors
     assert read.errors[0].cause
+    assert read.errors[0].subject == f"{site.url}/"  # what follows may be secret, and is logged
 
 
 def test_a_page_cannot_give_itself_out_as_another_sites(

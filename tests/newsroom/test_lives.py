@@ -222,7 +222,7 @@ def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[
     catch_up, newsroom.catch_up_if_free = newsroom.catch_up, lambda: None
 
     @settings(
-        max_examples=int(__import__("os").environ.get("EX",40)) if is_sqlite else 8,
+        max_examples=40 if is_sqlite else 8,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )

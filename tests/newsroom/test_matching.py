@@ -74,6 +74,26 @@ def test_ids_are_kept_and_never_given_twice(
     }
 
 
+@settings(max_examples=60, deadline=None)
+@given(versions("o"), versions("n"), versions("e"), versions("e"))
+def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
+    old: list[Claim], new: list[Claim], first: list[Claim], second: list[Claim]
+) -> None:
+    lasting = with_lasting_ids(match(old, new), (), [*old, *first, *second])
+    assert len({claim.id for claim in lasting}) == len(lasting)
+    latest = {claim.id: claim for claim in [*first, *second]}
+    for claim in lasting:
+        if claim.id in latest:
+            gone = latest[claim.id]
+            assert (claim.kind, claim.text) == (gone.kind, gone.text)
+    matched = {claim.id for claim in old} | set(latest)
+    fresh = {
+        (claim.kind, claim.text, claim.speaker) for claim in lasting if claim.id not in matched
+    }
+    left = [one for one in latest.values() if one.id not in {claim.id for claim in lasting}]
+    assert not fresh & {(one.kind, one.text, one.speaker) for one in left}
+
+
 @given(versions("o"))
 def test_a_version_is_all_unchanged_from_itself(old: list[Claim]) -> None:
     moved = [replace(c, id=f"x{c.id}", spans=((c.spans[0][0] + 7, 999),)) for c in old]

@@ -12,13 +12,18 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import async_playwright
 
 from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
+from bot.extract import Extractor
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of, connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from tests.outlet_site import PAGE, OutletSite, Page, open_site
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def _free_port() -> int:
@@ -44,8 +49,13 @@ def site() -> Iterator[OutletSite]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    return Extractor(threads=1)
+
+
 @pytest.fixture
-def reading(tmp_path: Path, site: OutletSite) -> Iterator[Newsroom]:
+def reading(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
     """A newsroom that may read the site, with Alice as its admin."""
     settings = replace(
         config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
@@ -54,6 +64,7 @@ def reading(tmp_path: Path, site: OutletSite) -> Iterator[Newsroom]:
         people=PeopleSettings(admins=(ALICE,)),
     )
     with Newsroom(settings) as opened:
+        opened.extractor = extractor
         opened.open()
         yield opened
 
@@ -89,3 +100,15 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
             bot.cancel()
             await asyncio.gather(bot, return_exceptions=True)
     assert not desk.refused
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[BrowserPage]:
+    """A page in a real browser."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("skipped: Chromium is not installed")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield await browser.new_page(viewport={"width": 1100, "height": 640})
+        await browser.close()

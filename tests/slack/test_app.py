@@ -24,7 +24,7 @@ from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, articles, blocks, commands, feeds, links
+from bot.slack import actions, articles, blocks, commands, feeds, links, public
 from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 
@@ -230,8 +230,8 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     messages = [
         blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")]),
-        blocks.shared_message(hit(), ALICE),
-        blocks.digest_message(digest()),
+        public.shared_message(hit(), ALICE),
+        public.digest_message(digest()),
     ]
     ids = {
         element["action_id"]

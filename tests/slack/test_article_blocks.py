@@ -130,14 +130,16 @@ def test_where_else_it_is_printed_is_said() -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("withdrawn", "this article was withdrawn and stays out."),
-        ("withheld", "this article is held back by its publisher for now."),
+        ("withdrawn", "was withdrawn and stays out."),
+        ("withheld", "is held back by its publisher for now."),
     ],
 )
 def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
     outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
     message = article_blocks.kept_out_message("https://post.example/1", outcome)
-    assert message.text.startswith(f"https://post.example/1: {said} Nothing of it is shown.")
+    assert message.text.startswith(
+        f"The article at https://post.example/1 {said} Nothing of it is shown."
+    )
     for secret in ("Harbour", "wrong man", "Tidewater"):
         assert secret not in message.text
 
@@ -146,6 +148,8 @@ def test_why_an_address_was_not_read_is_said() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="there is nothing here")
     said = article_blocks.not_read([error]).text
     assert said == "Not read: https://a.example/x: there is nothing here. Check the address."
+    unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
+    assert article_blocks.not_read([unended]).text == "Not read: it is empty. Leave it out."
     bare = IngestError("cannot read the article", cause="it holds no text")
     assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
 

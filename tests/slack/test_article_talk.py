@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from desk import Desk, Json, read
+from playwright.async_api import Page as BrowserPage
+from playwright.async_api import expect
 
 from bot.config import PeopleSettings
 from bot.errors import NotFoundError
@@ -89,7 +91,7 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
     assert read(answer).startswith(f"Not read: {site.url}/paid: it wants to be paid.")
     assert "(ref" not in read(answer)
     for typed in ("/article", "/article help", "/article harbour wall"):
-        assert "/article https://" in read(await desk.types(typed))
+        assert "/article tidewaterpost.example/" in read(await desk.types(typed))
 
 
 async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
@@ -157,7 +159,7 @@ async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None
         said = read(await desk.types_and_waits(typed, person=BOB))
         assert MOVED not in said
         assert "Harbour closed" not in said
-    assert said.startswith(f"{url}: this article was withdrawn and stays out.")
+    assert said.startswith(f"The article at {url} was withdrawn and stays out.")
     assert "retracted" not in said
 
 
@@ -212,10 +214,28 @@ async def test_what_is_under_an_embargo_is_not_told(
     held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
     site.pages["/wire"] = Page(json.dumps(held), headers={"Content-Type": "application/json"})
     said = read(await desk.types_and_waits(f"/article {site.url}/wire"))
-    assert said.startswith(f"{site.url}/wire: this article is held back by its publisher for now.")
+    assert said.startswith(f"The article at {site.url}/wire is held back by its publisher for now.")
     assert "inister" not in said
     assert "2099" not in said
     assert read(await desk.types("/claim minister resign")).startswith("No articles are here yet")
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.release_due)
     assert not newsroom.find("minister resign").hits
+
+
+@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
+async def test_on_the_page_an_admin_withdraws_an_article(
+    desk: Desk, newsroom: Newsroom, url: str, page: BrowserPage
+) -> None:
+    await page.goto(desk.slack.url)
+    box = page.get_by_placeholder("#newsroom")
+    await box.fill(f"/article {url}")
+    await box.press("Enter")
+    await expect(page.get_by_text("read and filed · 3 claims")).to_be_visible()
+    await page.get_by_role("button", name="Withdraw …").click()
+    await expect(page.get_by_text("Withdraw the article?")).to_be_visible()
+    await page.get_by_placeholder("The outlet has retracted it").fill("It has")
+    await page.get_by_role("button", name="Withdraw", exact=True).click()
+    await expect(page.get_by_text("The article is withdrawn: its 3 claims")).to_be_visible()
+    await expect(page.get_by_text(MOVED)).to_have_count(0)
+    assert newsroom.coverage().articles == 0

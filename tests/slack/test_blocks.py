@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from samples import CARD, answer, card, cards, claim, claims, contexts, digest, hit, hits, texts
 
 from bot.model import Context, Digest, DigestSection, Hit, Row
-from bot.slack import blocks
+from bot.slack import blocks, public
 from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked
 from bot.slack.views import context_view
 from bot.slack.wording import Run, shorten
@@ -125,7 +125,7 @@ def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> N
 @settings(max_examples=60)
 @given(hits())
 def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
-    check(blocks.shared_message(found, "U01BOB"))
+    check(public.shared_message(found, "U01BOB"))
 
 
 @settings(max_examples=60)
@@ -150,7 +150,7 @@ def test_any_digest_is_within_the_limits(made: list[DigestSection]) -> None:
             kept.append(replace(section, claims=section.claims[:left]))
             left -= len(kept[-1].claims)
     number = 20 - left
-    check(blocks.digest_message(digest(sections=tuple(kept), claims=number, articles=len(kept))))
+    check(public.digest_message(digest(sections=tuple(kept), claims=number, articles=len(kept))))
 
 
 @pytest.mark.parametrize("made", [blocks.help_message, blocks.digest_help_message, blocks.welcome])
@@ -217,7 +217,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:
-    message = blocks.shared_message(hit(), "U01BOB")
+    message = public.shared_message(hit(), "U01BOB")
     assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
     assert not actions_of(message)
 
@@ -246,7 +246,7 @@ def full_digest(number: int, **changes: Any) -> Digest:
 
 
 def test_a_digest_shows_each_article_with_its_claims_and_counts_the_rest() -> None:
-    text, made = blocks.digest_message(full_digest(10))
+    text, made = public.digest_message(full_digest(10))
     assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
     assert made[1]["elements"][0]["text"].startswith("SAMPLE · Harbour closure")
     buttons = [b["accessory"]["value"] for b in made if "accessory" in b]
@@ -257,25 +257,25 @@ def test_a_digest_shows_each_article_with_its_claims_and_counts_the_rest() -> No
 
 def test_claims_that_do_not_fit_a_digest_are_counted_as_left_out() -> None:
     whole = full_digest(20, text="&" * 280, cue="&" * 200)
-    _, made = blocks.digest_message(whole)
+    _, made = public.digest_message(whole)
     shown = [block["accessory"]["value"] for block in made if "accessory" in block]
-    fitting = blocks.digest_that_fits(whole)
+    fitting = public.digest_that_fits(whole)
     assert shown == [claim.id for section in fitting.sections for claim in section.claims]
     assert 10 < len(shown) < 20
     assert made[-1]["elements"][0]["text"] == f"and {51 - len(shown)} more, not shown"
-    assert blocks.digest_that_fits(fitting) == fitting
+    assert public.digest_that_fits(fitting) == fitting
 
 
 def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
     whole = full_digest(20, text="They moved the quay wall " * 20)
-    _, made = blocks.digest_message(whole)
-    assert blocks.digest_that_fits(whole) == whole
+    _, made = public.digest_message(whole)
+    assert public.digest_that_fits(whole) == whole
     contents = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
     assert len(contents) == 20
     assert all(100 < len(content) < 280 for content in contents)
 
 
 def test_a_quiet_day_is_said_in_one_block() -> None:
-    text, made = blocks.digest_message(digest(sections=(), claims=0, articles=0))
+    text, made = public.digest_message(digest(sections=(), claims=0, articles=0))
     assert text == "No new claims since yesterday 08:30."
     assert len(made) == 1

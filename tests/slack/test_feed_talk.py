@@ -9,6 +9,7 @@ from desk import Desk, read
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
+from bot.newsroom.working import LEASE
 from bot.slack.local import ALICE, BOB, TEAM
 from bot.slack.worker import Worker
 from tests.outlet_site import OutletSite, Page, entry, rss
@@ -62,7 +63,7 @@ async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> Non
     answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
     assert read(answer).startswith(f"Not read: {site.url}/nowhere: there is nothing at this")
     for typed in ("/feed", "/feed help", "/feed add", "/feed add harbours", "/feed frobnicate x"):
-        assert "/feed add https://" in read(await desk.types(typed))
+        assert "/feed add tidewaterpost.example/feed" in read(await desk.types(typed))
 
 
 async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(
@@ -77,6 +78,12 @@ async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(
     site.pages["/feed"] = Page("", 410)
     newsroom.resume_feed(f"{site.url}/feed")
     await worker.work_off()
+    news = newsroom.store.jobs
+    news.add("tell", "x", {"person": ALICE}, due_at=newsroom.now() - 2 * LEASE, team=TEAM)
+    gone = news.take("w", now=newsroom.now() - LEASE, lease=LEASE, kinds=["tell"], team=TEAM)
+    assert gone  # whoever was telling that was killed: it may have been told
+    await worker.work_off()
+    assert news.counts() == []
     [told] = [sent for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert "The feed The Tidewater Post" in told["text"]
     assert "is gone: " in told["text"]

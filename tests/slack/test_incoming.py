@@ -55,6 +55,12 @@ def test_a_feeds_line_says_how_reading_it_goes_and_keeps_what_is_secret(
     assert shown == f"The Tidewater Post · https://tidewaterpost.example/feed · {line}"
 
 
+def test_one_without_a_name_is_called_by_its_address_without_what_is_secret_in_it() -> None:
+    nameless = replace(FEED, outlet=None)
+    assert "secret" not in incoming.feed_line(nameless)
+    assert "secret" not in incoming.followed(Followed(feed=nameless)).text
+
+
 def test_feeds_that_cannot_be_read_come_first_and_what_has_no_room_is_counted() -> None:
     feeds = [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}") for n in range(200)]
     feeds[150] = replace(feeds[150], failing_since=NOON, failure="x" * 5000)

@@ -20,7 +20,7 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim, Gone, Restated, Share
 from bot.newsroom import Newsroom
-from bot.slack import blocks, wording
+from bot.slack import public, wording
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.posts import post
@@ -80,7 +80,7 @@ async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     hit = newsroom.hit(claim_id)
     assert newsroom.begin_share(pressed)
     words = {"failed": "not shared", "again": "share", "lost": ""}
-    message = blocks.shared_message(hit, ALICE)
+    message = public.shared_message(hit, ALICE)
     ts = await post(client_of(desk.settings), NEWSROOM, message, **words)
     newsroom.record_share(pressed, ts, hit.claim)
 
@@ -255,7 +255,7 @@ restated = st.builds(Restated, hit=hits(), changed=st.booleans()) | st.builds(
 def test_whatever_it_shows_slack_takes_a_mended_message(
     claims: list[Restated], one: Restated
 ) -> None:
-    made = blocks.mended_digest_message(digest(sections=(), claims=41, articles=17), claims)
-    for message in (made, blocks.mended_share_message(one, ALICE)):
+    made = public.mended_digest_message(digest(sections=(), claims=41, articles=17), claims)
+    for message in (made, public.mended_share_message(one, ALICE)):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
 from desk import Desk
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from bot.slack import blocks
 from bot.slack.app import client_of
 from bot.slack.local import NEWSROOM
 
 SCREENSHOT = Path(__file__).parents[2] / "docs" / "claim-yuan-ruble.png"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture
-async def page() -> AsyncIterator[Page]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("skipped: Chromium is not installed")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield await browser.new_page(viewport={"width": 1100, "height": 640})
-        await browser.close()
 
 
 async def test_claim_yuan_ruble_is_answered_on_the_page(

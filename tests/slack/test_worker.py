@@ -17,7 +17,7 @@ from bot import config
 from bot.errors import IngestError
 from bot.jobs import JITTER, LONGEST_WAIT
 from bot.newsroom import Newsroom
-from bot.newsroom.working import LEASE
+from bot.newsroom.working import LEASE, SOONEST
 from bot.slack import worker as worker_
 from bot.slack.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
 from bot.store import Job
@@ -103,6 +103,24 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
     await a_worker(newsroom, count=InThread(do, at_once=3)).work_off()
     assert most == 3
     assert newsroom.job_counts() == []
+
+
+async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> None:
+    done, counted = [], threading.Event()
+
+    def mend(newsroom: Newsroom, job: Job) -> None:
+        assert counted.wait(timeout=30)
+        done.append(job.kind)
+
+    def count(newsroom: Newsroom, job: Job) -> None:
+        done.append(job.kind)
+        counted.set()
+
+    add(newsroom, *map(str, range(20)), kind="mend")
+    add(newsroom, "a")
+    worker = a_worker(newsroom, mend=InThread(mend, at_once=4), count=InThread(count))
+    await worker.work_off()
+    assert done == ["count"] + ["mend"] * 20
 
 
 async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
@@ -276,5 +294,27 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
     assert [count.waiting for count in newsroom.job_counts()] == [2]
 
 
-def test_a_digests_job_is_never_given_up() -> None:
-    assert HANDLERS["digest"].most_attempts is None
+async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
+    newsroom.keep_standing(None)
+    assert newsroom.take_job("w", ["poll"], None)
+
+
+async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    counting = Counting({"a": NOON - timedelta(hours=1)})
+    add(newsroom, "a")
+    worker = a_worker(newsroom, count=InThread(counting))
+    await worker.work_off()
+    assert counting.done == ["a"]
+    clock.now += SOONEST
+    await worker.work_off()
+    assert counting.done == ["a", "a"]
+
+
+def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
+    tireless = {kind for kind, one in HANDLERS.items() if one.most_attempts is None}
+    assert tireless == {"digest", "mend", "poll", "release"}

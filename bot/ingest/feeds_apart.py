@@ -1,0 +1,61 @@
+"""What a feed's address gave, read in the process apart: a feed, or a page that names feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
+
+from bot.ingest import apart
+from bot.ingest.part import Feed
+from bot.ingest.reading import memory_for
+from bot.ingest.refusal import Refusal
+
+Found = TypeVar("Found")
+
+
+class Served(NamedTuple):
+    """What an address gave: the `url` where it was in the end, and the one it was `added_as`."""
+
+    body: bytes
+    url: str
+    added_as: str = ""
+
+
+def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
+    """Read a feed, as `feed.read_feed` does, within so many seconds and the memory that reading a
+    file of `max_bytes` may take. Raises Refusal."""
+    return _only(_feed, served, max_bytes, seconds)
+
+
+def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
+    """The addresses of the feeds that a web page names, within the same bounds. Raises Refusal."""
+    return _only(_named, served, max_bytes, seconds)
+
+
+def _only(
+    function: Callable[[Served], Iterator[Found | Refusal]],
+    served: Served,
+    max_bytes: int,
+    seconds: float,
+) -> Found:
+    memory = memory_for(max_bytes)
+    # To its end: a process that is left before has to be started anew for the next one.
+    *_, last = apart.results(function, served, seconds=seconds, memory=memory)
+    if isinstance(last, Refusal):
+        raise last
+    return last
+
+
+def _feed(served: Served) -> Iterator[Feed | Refusal]:
+    from bot.ingest import feed  # its libraries are loaded apart only
+
+    try:
+        yield feed.read_feed(served.body, url=served.url, added_as=served.added_as)
+    except Refusal as refusal:
+        yield refusal
+
+
+def _named(served: Served) -> Iterator[list[str]]:
+    from bot.ingest import discovery  # its libraries are loaded apart only
+
+    yield discovery.feeds_named(served.body, served.url)

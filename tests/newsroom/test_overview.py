@@ -1,0 +1,76 @@
+"""What people may know of one article, over the real store and tagger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.errors import NotFoundError
+from bot.model import Document
+from bot.newsroom import Newsroom
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+STORY = (
+    '"The wall is safe," said Ingrid Solvane, the harbour master.\n\n'
+    "Officials denied that ships had left. Twenty-six of them were waiting in the roads outside "
+    "the town on Monday evening, and more were on their way, the harbour office said."
+)
+FIRST = Document(
+    text=STORY,
+    excerpt=True,
+    revision=1,
+    guid="post:1",
+    outlet="The Post",
+    origin="https://post.example/feed",
+)
+SECOND = replace(FIRST, text=STORY.replace("safe", "quite safe"), revision=2, modified_at=NOON)
+
+
+def filed(newsroom: Newsroom, document: Document) -> str:
+    (outcome,) = newsroom.take_in([document])
+    return outcome.id
+
+
+def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: Newsroom) -> None:
+    article_id = filed(reading, FIRST)
+    found = reading.overview(article_id)
+    assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, True)
+    assert not found.changes
+    filed(reading, replace(SECOND, excerpt=False))
+    found = reading.overview(article_id)
+    assert (found.versions, dict(found.changes)["changed"]) == (2, 1)
+    card = found.article
+    assert (card.version, card.modified_at, card.excerpt) == (2, NOON, False)
+    assert {hit.article for hit in found.hits} == {card}
+    assert reading.find("quite safe").hits[0].article == card
+
+
+def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
+    reading: Newsroom,
+) -> None:
+    post = filed(reading, FIRST)
+    copies = [
+        replace(FIRST, origin=f"https://{n}.example/feed", outlet=n, guid=n, url=None)
+        for n in ("Herald", "Gull")
+    ]
+    herald, _ = (filed(reading, copy) for copy in copies)
+    assert reading.overview(post).also_in == ("Herald", "Gull")
+    assert reading.overview(herald).also_in == ("The Post", "Gull")
+    filed(reading, replace(copies[0], text="", status="canceled"))
+    assert reading.overview(post).also_in == ("Gull",)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        replace(FIRST, text="", status="canceled", revision=3),
+        replace(SECOND, embargo=NOON + timedelta(days=9)),
+    ],
+)
+def test_of_what_is_not_shown_nothing_is_told(reading: Newsroom, last: Document) -> None:
+    article_id = filed(reading, FIRST)
+    filed(reading, last)
+    with pytest.raises(NotFoundError, match="no such article"):
+        reading.overview(article_id)

@@ -1,0 +1,47 @@
+"""Slow sites and crowded ones take no place from others."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+
+from bot.newsroom.turns import FAILING_AT_ONCE, LONGEST, Turns
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+GAP = timedelta(seconds=5)
+
+
+def test_a_site_is_asked_by_one_job_at_a_time() -> None:
+    turns = Turns()
+    with turns.alone("a.example:443") as first:
+        for _ in range(2):  # who was not let in frees nothing
+            with turns.alone("a.example:443") as second, turns.alone("b.example:443") as other:
+                assert (first, second, other) == (True, False, True)
+    with turns.alone("a.example:443") as after:
+        assert after
+
+
+def test_those_that_fail_have_some_places_and_others_always_one() -> None:
+    turns = Turns()
+    with ExitStack() as places:
+        got = [places.enter_context(turns.place(has_failed=True)) for _ in range(4)]
+        assert got == [True] * FAILING_AT_ONCE + [False] * (4 - FAILING_AT_ONCE)
+        with turns.place(has_failed=False) as well:
+            assert well
+    with turns.place(has_failed=True) as again:
+        assert again
+
+
+def test_of_many_that_find_a_site_busy_each_comes_back_at_its_own_moment() -> None:
+    turns = Turns()
+
+    def after(site: str, now: datetime = NOON) -> timedelta:
+        return turns.after(site, now + GAP, gap=GAP, now=now) - now
+
+    assert [after("a.example:443") for _ in range(3)] == [GAP, 2 * GAP, 3 * GAP]
+    assert after("b.example:443") == GAP
+    assert after("a.example:443", NOON + 3 * GAP) == GAP  # those had their turns
+    far = [after("c.example:443") for _ in range(1000)]
+    assert max(far) <= LONGEST
+    turns.after("d.example:443", NOON + timedelta(days=900), gap=GAP, now=NOON)
+    assert after("d.example:443") == GAP  # a clock that was wrong for a while
