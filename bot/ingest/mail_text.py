@@ -85,7 +85,7 @@ def of_html(source: str, *, is_forwarded: bool = False) -> str:
             element.drop_tree()
     text = markup.read(etree.tostring(tree, encoding="unicode", method="html"))
     if is_forwarded:
-        text = "\n".join(_own_lines(text.split("\n"), is_forwarded=True))
+        text = markup.read_plain("\n".join(_own_lines(text.split("\n"), is_forwarded=True)))
     return _without_furniture(text.split("\n\n"))
 
 

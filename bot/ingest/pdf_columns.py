@@ -9,6 +9,7 @@ from functools import reduce
 from itertools import groupby
 
 from bot.ingest.pdf_lines import Line
+from bot.ingest.properties import embargoed
 
 MAX_LINES = 1_000
 """Lines of a page beyond which it is no page of text, and is read as it was drawn."""
@@ -22,20 +23,21 @@ _NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
 _WHEN = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\b.*")
+_DAY = re.compile(r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}\.? [^\W\d]+|[^\W\d]+ \d{1,2},?) \d{4}")
 _WHERE = re.compile(r"(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?")
 
 Page = Sequence[Line]
 
 
 def without_frames(pages: Sequence[Page]) -> list[list[Line]]:
-    """Leave out page numbers, the rows that browsers print at the edges, and what stands on two
-    pages in five at the same place of an edge."""
+    """Leave out page numbers, the rows that browsers print at the edges and those of a newspaper's
+    name and date, and what stands on two pages in five at the same place of an edge."""
     counted = Counter(key for page in pages for key in {_frame_key(line) for line in page})
     often = max(2, 0.4 * len(pages))
     kept: list[list[Line]] = []
     for page in pages:
         at_edge = [line for line in page if _at_edge(line)]
-        printed = _rows_of_browser(at_edge)
+        printed = _rows_of_browser(at_edge) | _dated_rows(at_edge)
         frames = {
             line
             for line in at_edge
@@ -52,6 +54,21 @@ def _rows_of_browser(at_edge: Page) -> set[int]:
     when = {round(line.bottom) for line in at_edge if _WHEN.fullmatch(line.text)}
     where = {round(line.bottom) for line in at_edge if _WHERE.fullmatch(line.text)}
     return when | where if when and where else set()
+
+
+def _dated_rows(at_edge: Page) -> set[int]:
+    """The heights of the rows that hold a date and, apart from it, a name; none that states an
+    embargo."""
+    rows: dict[int, list[str]] = {}
+    for line in at_edge:
+        rows.setdefault(round(line.bottom), []).append(line.text)
+    return {
+        height
+        for height, texts in rows.items()
+        if len(texts) > 1
+        and any(map(_DAY.fullmatch, texts))
+        and not embargoed(None, " ".join(texts))
+    }
 
 
 def in_reading_order(page: Page) -> list[Line]:

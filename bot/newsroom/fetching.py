@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 PATIENCE = timedelta(seconds=30)
 """How long a person's request waits for its host's turn."""
 
-A_MOMENT = timedelta(seconds=2)
-"""How long a job does: its turn may come a moment before the gap is over."""
-
 UNHURRIED = timedelta(seconds=5)
 """How long a job stays away from a site that is slow to answer another, whatever the gap is."""
 
@@ -91,7 +88,7 @@ class Fetching(Rooms):
             free_at = self.now() + max(gap, UNHURRIED)
             if is_alone:
                 try:
-                    return self.fetch(url, **conditions, patience=A_MOMENT)
+                    return self.fetch(url, **conditions)
                 except HostBusy as busy:
                     free_at = busy.free_at
         raise HostBusy(self._turns.after(site, free_at, gap=gap, now=self.now()))

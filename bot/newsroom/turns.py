@@ -14,6 +14,9 @@ from datetime import datetime, timedelta
 LONGEST = timedelta(hours=1)
 """Turns are given out no further ahead: whoever comes after that asks once more."""
 
+LATE = timedelta(seconds=1)
+"""How much later than at its turn a job may come: the next one's turn comes as much later."""
+
 FAILING_AT_ONCE = 2
 """So many of the places are for feeds that failed the last time: most of these keep theirs until
 the time for a fetch is over."""
@@ -54,11 +57,11 @@ class Turns:
 
     def after(self, site: str, free_at: datetime, *, gap: timedelta, now: datetime) -> datetime:
         """When a job that found a site busy until `free_at` may come back: each at its own moment,
-        one a `gap`."""
+        one after a `gap`."""
         with self._lock:
             self._next = {one: turn for one, turn in self._next.items() if turn > now}
             turn = max(free_at, self._next.get(site, free_at))
             if turn > now + LONGEST:
                 turn = free_at
-            self._next[site] = turn + gap
+            self._next[site] = turn + gap + LATE
         return turn

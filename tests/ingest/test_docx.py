@@ -91,6 +91,10 @@ def test_what_stands_between_runs(inside: str, text: str) -> None:
 def test_a_title_is_no_paragraph_of_the_text() -> None:
     body = paragraph("Gate shut", "Title") + paragraph("It leaks.")
     assert part(make_docx(body)) == Part("It leaks.", {"title": "Gate shut"})
+    below_a_letterhead = paragraph("Harbour board") + body
+    assert part(make_docx(below_a_letterhead)) == Part(
+        "Harbour board\n\nIt leaks.", {"title": "Gate shut"}
+    )
     later = paragraph("It leaks.") + paragraph("Gate shut", "Heading1")
     assert part(make_docx(later)) == Part("It leaks.\n\nGate shut", {})
 

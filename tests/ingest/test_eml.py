@@ -135,6 +135,23 @@ def test_a_mail_of_attachments_alone_has_no_text_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kept"),
+    [("Please find our release attached.", 1), ("The ferry is late, Roe said.", 2)],
+)
+def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: int) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@quay.example", "Ferry"
+    message.set_content(text)
+    message.add_attachment("The ferry is late, Roe said.", filename="ferry.txt")
+    assert len(list(eml.read(message.as_bytes()))) == kept
+
+
+def test_who_only_passes_a_release_on_is_not_its_outlet() -> None:
+    raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
+    assert "outlet" not in part(raw).known
+
+
+@pytest.mark.parametrize(
     ("plain", "rich", "text"),
     [
         ("View this in your browser", f"<p>{RELEASE}</p>", RELEASE.strip()),

@@ -35,6 +35,19 @@ def only_entry(items: str) -> Part:
     return entry
 
 
+@pytest.mark.parametrize(
+    ("line", "is_left_out"),
+    [
+        ("Gate shut was originally published in Quay on Medium, where people respond.", True),
+        ("The report was originally published in Quay in 1911, Roe said.", False),
+    ],
+)
+def test_a_line_that_a_platform_adds_is_left_out(line: str, is_left_out: bool) -> None:
+    markup = escape(f"<p>It leaks.</p><p>{line}</p>")
+    text = only_entry(f"<item><title>A</title><description>{markup}</description></item>").text
+    assert text == ("It leaks." if is_left_out else f"It leaks.\n\n{line}")
+
+
 def test_what_a_feed_says_of_itself() -> None:
     found = read("tidewater.rss", TIDEWATER)
     assert found._replace(entries=(), refusals=()) == Feed(

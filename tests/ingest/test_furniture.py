@@ -27,7 +27,7 @@ def left(markup: str, paid: frozenset[str] = frozenset()) -> str:
         "<p>Do you know LEFT OUT? Write to news@a.example.</p>",
         "<p>Follow LEFT OUT on X @edda.</p>",
         "<p>Our LEFT OUT: <a href='/p'>The principles</a>.</p>",
-        "<p>LEFT OUT reading:</p><ul><li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul>",
+        "<p>LEFT OUT:</p><ul><li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul>",
         "<h2>LEFT OUT</h2><ul><li><a href='#1'>18:42 One</a></li></ul>",
         "<p>LEFT OUT</p><h1>Bridge shut</h1>",
         "<article><a href='/1'><h3>LEFT OUT</h3></a></article>",
@@ -47,7 +47,7 @@ def test_what_is_left_out(markup: str) -> None:
         "<p>Have you <a href='/r'>seen what STAYS</a>?</p>",
         "<p>Residents can write to plans@a.example; it STAYS, the county said.</p>",
         "<p>It STAYS:</p><ul><li>no more lorries</li></ul>",
-        "<p>It STAYS above the headline as it is a long line of more than a label.</p><h1>Bridge</h1>",
+        "<p>It STAYS above the headline as it is longer than any label is.</p><h1>Bridge</h1>",
         "<article><h3><a href='/1'>Update</a></h3><p>It STAYS, said the county.</p></article>",
     ],
 )

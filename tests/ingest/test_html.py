@@ -132,6 +132,29 @@ def test_a_quotation_in_a_sentence_stays_in_it_with_the_marks_that_browsers_prin
     assert text.endswith("It said “never again” to us.")
 
 
+@pytest.mark.parametrize(("times", "is_excerpt"), [(2, True), (20, False)])
+def test_the_beginning_of_an_article_for_subscribers_is_an_excerpt(
+    times: int, is_excerpt: bool
+) -> None:
+    stated = '{"@type": "NewsArticle", "headline": "Shut", "isAccessibleForFree": "False"}'
+    body = "".join(BODY.replace("<p>", f"<p>{number}: ") for number in range(times))
+    read = part(
+        page(f"<article>{body}</article>", f"<script type='application/ld+json'>{stated}</script>")
+    )
+    assert read.known.get("excerpt", False) is is_excerpt
+
+
+def test_a_byline_and_initials_that_sign_are_no_paragraphs() -> None:
+    read = part(
+        page(
+            f"<article><address>By Edda Marsh</address>{BODY * 3}<p>(edm/dpx)</p></article>",
+            '<meta name="author" content="Edda Marsh">',
+        )
+    )
+    assert "Marsh" not in read.text
+    assert "edm" not in read.text
+
+
 def test_what_is_hidden_is_left_out() -> None:
     hidden = "<p hidden>Nobody sees this.</p><div style='display: none'><p>Nor this.</p></div>"
     text = part(page(f"<article>{BODY * 2}{hidden}</article>")).text

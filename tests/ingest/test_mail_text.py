@@ -36,6 +36,48 @@ def test_only_the_senders_own_words_are_read(source: str, text: str) -> None:
     assert plain(source) == text
 
 
+RELEASE = "The ferry will run on Fridays from January, the company said on Monday."
+OUTLOOK = "From: Quay Press <p@quay.example>\nSent: 3 November 2026\nSubject: Ferry"
+
+
+@pytest.mark.parametrize(
+    ("note", "text"),
+    [
+        ("Worth a brief?\n-- \nEdda\n", RELEASE),
+        ("EMBARGOED until Friday!\n", f"EMBARGOED until Friday!\n\n{RELEASE}"),
+        (f"{LONG} {RELEASE}\n", f"{LONG} {RELEASE}"),
+    ],
+)
+@pytest.mark.parametrize("mark", ["-----Original Message-----\n", ""])
+def test_of_a_forwarded_release_a_note_above_it_is_left_out(
+    note: str, text: str, mark: str
+) -> None:
+    source = f"{note}\n{mark}{OUTLOOK}\n\n{RELEASE}\n-- \nQuay Press"
+    read = mail_text.of_plain(source, is_flowed=False, deletes_space=False, is_forwarded=True)
+    assert read == text
+    markup = "".join(f"<p>{one}</p>" for one in (*note.splitlines(), OUTLOOK, RELEASE))
+    markup = markup.replace("\n", "<br>").replace("<p@", "&lt;p@").replace("Sent:", "<b>Sent:</b>")
+    if "-- " not in note:
+        assert mail_text.of_html(markup, is_forwarded=True) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "is_left_out"),
+    [
+        ("Kind regards\nEdda Marsh", True),
+        ("Mit freundlichen Grüßen\nEdda Marsh", True),
+        ("READ MORE: https://quay.example/1", True),
+        ("This e-mail may be confidential. If you received it in error, delete it.", True),
+        ("“This email was confidential,” the minister said.", False),
+        ("The full report: “It leaks,” at https://quay.example/1 and elsewhere.", False),
+    ],
+)
+def test_what_every_mail_ends_with_is_left_out(line: str, is_left_out: bool) -> None:
+    assert plain(f"It is shut.\n\n{line}") == (
+        "It is shut." if is_left_out else f"It is shut.\n\n{line}"
+    )
+
+
 def test_a_program_s_line_ends_go_and_a_persons_stay() -> None:
     assert plain(f"{LONG}\noffice.\n\nEdda Marsh\n1 Quay Street") == (
         f"{LONG} office.\n\nEdda Marsh\n1 Quay Street"

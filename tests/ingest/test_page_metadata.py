@@ -52,6 +52,7 @@ def test_byline_of_linked_data(author: Any, byline: str | None) -> None:
         ('<span itemprop="author">Edda Marsh</span>', "Edda Marsh"),
         (f'<div class="byline">{"long " * 60}</div>', None),
         ('<p class="bylined">Edda Marsh</p>', None),
+        ('<span typeof="schema:Person">Edda Marsh</span>', "Edda Marsh"),
     ],
 )
 def test_byline_of_the_body(body: str, byline: str | None) -> None:
@@ -74,6 +75,26 @@ def test_a_block_that_is_no_json_does_not_hide_the_others() -> None:
     assert known(broken + wrapped)["title"] == "Two lines"
 
 
+def test_an_outlets_own_name_is_no_byline() -> None:
+    named = {"@type": "NewsArticle", "author": "Post", "publisher": {"name": "Post"}}
+    assert "byline" not in known(linked(named))
+
+
+@pytest.mark.parametrize(
+    ("link", "outlet"),
+    [
+        ('<a href="/">Coast Post</a>', "Coast Post"),
+        ('<a href="https://post.example/">Coast Post</a>', "Coast Post"),
+        ('<a href="/news">Coast Post</a>', None),
+        ('<a href="/">Home</a>', None),
+    ],
+)
+def test_an_outlet_is_named_by_the_window_and_the_link_to_its_front_page(
+    link: str, outlet: str | None
+) -> None:
+    assert known("<title>Gate shut | Coast Post</title>", link).get("outlet") == outlet
+
+
 @pytest.mark.parametrize(
     ("head", "body", "title"),
     [
@@ -86,6 +107,8 @@ def test_a_block_that_is_no_json_does_not_hide_the_others() -> None:
             "Gate - shut",
         ),
         ("<title>Post</title>", "", "Post"),
+        ("<title>Post: The gate is shut</title>", "<h2>The gate is shut</h2>", "The gate is shut"),
+        ("<title>The gate is shut</title>", "<h2>Most read</h2>", "The gate is shut"),
     ],
 )
 def test_title(head: str, body: str, title: str) -> None:
@@ -109,6 +132,12 @@ def test_title(head: str, body: str, title: str) -> None:
             "2026-11-03",
         ),
         ('<meta property="article:published_time" content="1970-01-01T00:00:00Z">', "", None),
+        ("", '<p class="news-date">Published: Tuesday, 3rd November 2026</p>', "2026-11-03"),
+        (
+            "",
+            '<p class="date">3 November 2026</p><p class="date">1 November 2026</p>',
+            None,
+        ),
         ('<meta name="date" content="yesterday">', "© 2026 Post, 3 November 2026", None),
     ],
 )

@@ -100,6 +100,49 @@ def test_a_line_that_recurs_in_the_middle_of_pages_stays() -> None:
     assert part(make_pdf(pages)).text == "\n\n".join(["It said so."] * 3)
 
 
+def test_wide_lines_below_a_small_one_are_one_paragraph() -> None:
+    wide = [Put(50, 780, "Coast Ledger", 6)]
+    wide += [
+        Put(50, 700 - 17 * n, f"The {n} of the lines of one paragraph is as") for n in range(4)
+    ]
+    assert part(make_pdf([wide])).text.count("\n\n") == 1
+
+
+def test_what_browsers_print_at_the_edges_is_left_out() -> None:
+    above = [Put(30, 820, "11/25/26, 8:10 PM"), Put(300, 820, "Gate shut - Coast Ledger")]
+    below = [Put(30, 20, "https://ledger.example/gate"), Put(500, 20, "1/1")]
+    page = [*above, *column(50, 700, ["It leaks."]), *below]
+    assert part(make_pdf([page])).text == "It leaks."
+    assert part(make_pdf([page[:-2]])).text != "It leaks."
+
+
+@pytest.mark.parametrize(
+    ("beside", "text"),
+    [
+        ("COAST LEDGER", "It leaks."),
+        ("EMBARGOED", "Tuesday, 3 November 2026 EMBARGOED\n\nIt leaks."),
+    ],
+)
+def test_a_row_with_the_date_and_a_name_is_left_out(beside: str, text: str) -> None:
+    row = [Put(50, 815, "Tuesday, 3 November 2026"), Put(400, 815, beside)]
+    assert part(make_pdf([[*row, *column(50, 700, ["It leaks."])]])).text == text
+
+
+def test_the_headline_is_not_the_letterhead() -> None:
+    page = [Put(50, 800, "HARBOUR BOARD", 24), Put(50, 700, "Gate shut for winter", 16)]
+    read = part(make_pdf([[*page, *column(50, 660, ["It leaks, the board said on Friday."])]]))
+    assert read.known["title"] == "Gate shut for winter"
+    assert read.text == "HARBOUR BOARD\n\nIt leaks, the board said on Friday."
+
+
+def test_a_byline_may_stand_below_a_date() -> None:
+    page = [Put(50, 760, "Gate shut", 20), Put(50, 700, "3 November 2026")]
+    page += [Put(50, 660, "By Edda Marsh"), Put(50, 620, "It leaks, the board said on Friday.")]
+    read = part(make_pdf([page]))
+    assert read.known["byline"] == "Edda Marsh"
+    assert read.text == "3 November 2026\n\nIt leaks, the board said on Friday."
+
+
 @pytest.mark.parametrize(
     ("information", "known"),
     [

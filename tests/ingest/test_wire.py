@@ -1,0 +1,28 @@
+"""What an item of a wire is as an article, whatever notation it is in."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.ingest.part import Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.wire import Story, part_of
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("By Edda Marsh\n\nIt leaks.\n\n((edda@corran.example))", "It leaks."),
+        ("Edda Marsh\n\nIt leaks.", "It leaks."),
+        ("It leaks, said\n\nEdda Marsh", "It leaks, said\n\nEdda Marsh"),
+        ("It leaks (and badly).", "It leaks (and badly)."),
+    ],
+)
+def test_the_byline_and_notes_to_editors_are_no_text(text: str, left: str) -> None:
+    part = part_of(Story(byline="By Edda Marsh"), text)
+    assert isinstance(part, Part)
+    assert part.text == left
+
+
+def test_notes_to_editors_alone_are_no_story() -> None:
+    assert isinstance(part_of(Story(), "((Editors: use this one.))"), Refusal)
