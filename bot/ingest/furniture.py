@@ -44,10 +44,11 @@ def settle_on_article(tree: HtmlElement) -> None:
     articles = list(tree.iter("article"))
     own = next((one for one in articles if one.find(".//h1") is not None), None)
     if own is None and articles:
-        sizes = [_in_paragraphs(one) for one in articles]
+        outermost = [one for one in articles if next(one.iterancestors("article"), None) is None]
+        sizes = [_in_paragraphs(one) for one in outermost]
         largest = max(sizes)
         if largest > max(sum(sizes) / 2, _in_paragraphs(tree) / 4):
-            own = articles[sizes.index(largest)]
+            own = outermost[sizes.index(largest)]
     for article in articles:
         if article is not own:
             article.tag = "div"
@@ -81,7 +82,9 @@ def take_out(tree: HtmlElement, paid: frozenset[str]) -> None:
             _drop(element)
     for element in list(tree.iter("p", "li", "td", "h2", "h3", "h4")):
         if _only_links(element) or _calls(element):
-            _drop_with_label(element)
+            _drop(element)
+    for links in list(tree.iter("ul", "ol")):
+        _drop_label(links)
     for headline in list(tree.iter("h1")):
         _drop_kicker(headline)
 
@@ -101,14 +104,11 @@ def _calls(element: HtmlElement) -> bool:
     return bool(_ADDRESS.search(printed)) or any(_CALLING.match(_said(link)) for link in links)
 
 
-def _drop_with_label(element: HtmlElement) -> None:
-    """Drop a line, and the label before it, such as "Read more:", if it was the last below that."""
-    around = element.getparent()
-    _drop(element)
-    if around is not None and around.tag in ("ul", "ol") and not around.text_content().strip():
-        label = around.getprevious()
-        if label is not None and _is_label(label):
-            _drop(label)
+def _drop_label(links: HtmlElement) -> None:
+    """Drop the label, such as "Read more:", before a list of which nothing is left."""
+    label = links.getprevious()
+    if label is not None and _is_label(label) and not _said(links):
+        _drop(label)
 
 
 def _is_label(element: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -43,6 +44,7 @@ _ARTICLE_TYPE = re.compile(rf"schema\.org/(?:{'|'.join(ARTICLE_TYPES)})\s*$")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _SEPARATED = re.compile(r"\s+[|·–—-]\s+")
 _LONGEST_BYLINE = 120
+_MOST_PIECES = 20
 _LEAST_HEADING = 15
 """Characters of a lesser heading that the window's title has to repeat to be the headline."""
 
@@ -166,7 +168,8 @@ class Page:
         """What stands where the page prints when it was posted."""
         for element in self._tree.iter("p", "span", "div"):
             if _POSTED_CLASS.search(element.get("class", "")):
-                line = _line(element)[:_LONGEST_BYLINE]
+                opening = islice(element.itertext(), _MOST_PIECES)
+                line = " ".join("".join(opening).split())
                 yield _ORDINAL.sub("", _POSTED.sub("", line))
 
     def _modified(self) -> datetime | None:

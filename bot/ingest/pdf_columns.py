@@ -19,6 +19,8 @@ EDGE = 0.12
 _SAME_LINE = 0.4
 """How far apart, in font sizes, two baselines may be on one line."""
 _SPACE = 0.1
+LONGEST_NAME = 5
+"""Words of a newspaper's or a section's name: the lines of a text have more."""
 _NUMBER = re.compile(
     r"\W*(?:page|seite|p\.?)?\W*\d{1,4}(?:\s*(?:of|/|von|sur|de)\s*\d{1,4})?\W*", re.IGNORECASE
 )
@@ -67,6 +69,7 @@ def _dated_rows(at_edge: Page) -> set[int]:
         for height, texts in rows.items()
         if len(texts) > 1
         and any(map(_DAY.fullmatch, texts))
+        and all(len(text.split()) <= LONGEST_NAME for text in texts)
         and not embargoed(None, " ".join(texts))
     }
 

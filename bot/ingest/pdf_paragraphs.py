@@ -9,13 +9,11 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.pdf_columns import EDGE
+from bot.ingest.pdf_columns import EDGE, LONGEST_NAME
 from bot.ingest.pdf_lines import Line
 
 HEADLINE = 1.3
 """A headline's font, in multiples of the text's."""
-_LONGEST_NAME = 4
-"""Words of a letterhead's name, or a section's."""
 _OTHER_FONT = 1.15
 _INITIAL = 1.8
 """An initial's font, in multiples of the text's."""
@@ -87,7 +85,7 @@ def _large(page: Sequence[Line], usual: float) -> list[list[Line]]:
 def _is_letterhead(text: Sequence[Line]) -> bool:
     """Whether a text is a name at the upper edge of its page."""
     words = sum(len(line.text.split()) for line in text)
-    return text[0].from_top < EDGE and words <= _LONGEST_NAME
+    return text[0].from_top < EDGE and words < LONGEST_NAME
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.errors import IngestError
+from bot.errors import FetchError, IngestError
 from bot.languages import is_known
 from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
@@ -14,6 +14,13 @@ from bot.slack.parts import Message, told
 from bot.slack.wording import counted
 
 CLAIMS_SHOWN = 3
+
+NOT_OUTSIDE = ("dns", "refused")
+"""Kinds of failures that would tell, of a name, whether our own network knows it."""
+OUTSIDE_ONLY = (
+    "nothing of the public internet can be read there. Check the address; to whoever runs "
+    "Claimdesk, claimdesk ingest says more."
+)
 
 MAY_NOT_WITHDRAW = "Only admins may withdraw an article. Ask one of them."
 
@@ -98,5 +105,7 @@ def not_read(errors: Sequence[IngestError]) -> Message:
     """Say why an address gave no article, or no feed."""
     error = errors[0]
     where = f"{error.subject}: " if error.subject else ""
+    if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE:
+        return told(f"Not read: {where}{OUTSIDE_ONLY}")
     remedy = f" {error.remedy.removesuffix('.')}." if error.remedy else ""
     return told(f"Not read: {where}{error.cause}.{remedy}")

@@ -120,6 +120,10 @@ def test_what_browsers_print_at_the_edges_is_left_out() -> None:
     ("beside", "text"),
     [
         ("COAST LEDGER", "It leaks."),
+        (
+            "a line of the text in another column",
+            "Tuesday, 3 November 2026 a line of the text in another column\n\nIt leaks.",
+        ),
         ("EMBARGOED", "Tuesday, 3 November 2026 EMBARGOED\n\nIt leaks."),
     ],
 )

@@ -154,6 +154,16 @@ def test_why_an_address_was_not_read_is_said() -> None:
     assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
 
 
+def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
+    inner, unknown = (
+        FetchError(kind, subject="http://jenkins.corp/", cause=cause)
+        for kind, cause in (("refused", "its host is not of …"), ("dns", "its host is not known"))
+    )
+    told = article_blocks.not_read([inner])
+    assert told == article_blocks.not_read([unknown])
+    assert told.text.startswith("Not read: http://jenkins.corp/: nothing of the public internet")
+
+
 def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
     view = withdraw_view(replace(NINE, also_in=("The Herald",)), "https://slack.example/answer")
     [label], [means] = (
