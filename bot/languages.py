@@ -20,6 +20,8 @@ VARIETIES = {
     **dict.fromkeys(("nb", "nn"), "no"),
 }
 """Varieties of a language, with what they count as."""
+LONG_CODES = {"eng": "en"}
+"""What ISO 639-2 calls a language that is KNOWN."""
 ALIKE = ({"bs", "hr", "sr"}, {"id", "ms"})
 """Languages too much alike to be told apart by a sentence: it is sure that it is one of them."""
 SLICE = 1500
@@ -42,7 +44,7 @@ def recognised(text: str, stated: str | None = None) -> str | None:
     seen.discard(None)
     found = seen.pop() if len(seen) == 1 else None
     if stated and (found is None or _base(stated) == found):
-        return stated
+        return LONG_CODES.get(stated.casefold(), stated)
     return found
 
 
@@ -57,7 +59,8 @@ def letters(text: str) -> int:
 
 
 def _base(code: str) -> str:
-    return code.replace("_", "-").partition("-")[0].casefold()
+    base = code.replace("_", "-").partition("-")[0].casefold()
+    return LONG_CODES.get(base, base)
 
 
 def _slices(text: str) -> set[str]:

@@ -48,11 +48,13 @@ def test_a_sentence_is_enough(code: str) -> None:
     [
         (ENGLISH, None, "en"),
         (ENGLISH, "en-GB", "en-GB"),  # as its publisher writes it
+        (ENGLISH, "eng", "en"),
         (ENGLISH, "fr", "en"),  # the language of the site, not of the text
         (SENTENCES["fr"], "en", "fr"),
         (SENTENCES["pt"], "pt_BR", "pt_BR"),
         ("Fermé mardi", None, None),  # too little to tell
         ("Fermé mardi", "fr", "fr"),
+        ("Port shut", "eng", "en"),
         ("", "de", "de"),
         (f"{ENGLISH * 20}\n\n{SENTENCES['fr'] * 20}", None, "en"),  # what is said there counts
         (f"{SENTENCES['fr'] * 20}\n\n{ENGLISH * 20}", None, "en"),
@@ -64,7 +66,7 @@ def test_what_is_stated_is_believed_unless_the_text_says_otherwise(
     assert recognised(text, stated) == language
 
 
-@pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB"])
+@pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB", "eng", "ENG-gb"])
 def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
     assert is_known(language)
 

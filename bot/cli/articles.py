@@ -89,6 +89,9 @@ def tell(one: Ingested) -> None:
             screen.print_words(
                 err, f"{one.origin}: {outcome.id} is {outcome.reason}", style="yellow"
             )
+        elif outcome.reason:
+            why = f"{outcome.id} stays ({outcome.reason}); claimdesk remove {outcome.id}"
+            screen.print_words(err, f"{one.origin}: {why} does it by hand", style="yellow")
 
 
 @claimdesk.command("article")
@@ -130,3 +133,7 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
         else:
             newsroom.remove(ids, reason=reason)
     err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
+    if not samples:
+        text = "this text stays" if len(ids) == 1 else "these texts stay"
+        it = "it" if len(ids) == 1 else "them"
+        err.print(f"{text} out, whoever prints {it}; ingest --again takes {it} in")

@@ -122,21 +122,6 @@ def is_numeric(host: str) -> bool:
     return ":" in host or _NUMBER.fullmatch(host.rpartition(".")[2]) is not None
 
 
-def is_one_site(url: str | None, other: str) -> bool:
-    """Tell whether two addresses are on one host, or one's host is a part of the other's."""
-    hosts = [site_of(url or ""), site_of(other)]
-    shorter, longer = sorted(hosts, key=len)
-    return bool(shorter) and (longer == shorter or longer.endswith(f".{shorter}"))
-
-
-def site_of(url: str) -> str:
-    """The host of an address without "www."; "" where there is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-
-
 def shown(url: str) -> str:
     """Write an address for people and logs: without a user, a query or a fragment, which may hold
     what is secret."""

@@ -6,10 +6,10 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from bot.ingest.addresses import is_one_site, site_of
 from bot.ingest.moments import instant, stated
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
+from bot.sites import Sites, site_of
 
 LONG_CHARACTERS, LONG_PARAGRAPHS = 1_500, 3
 """From here on a description is taken for the whole story, unless it ends as a teaser does."""
@@ -62,10 +62,10 @@ class Channel(NamedTuple):
     pause: int | None = None
 
 
-def part_of(entry: Entry, channel: Channel, number: int) -> Part | Refusal:
+def part_of(entry: Entry, channel: Channel, number: int, sites: Sites) -> Part | Refusal:
     """Make an article of the entry at `number`, or say why it is none."""
     place = entry.link or entry.id or f"entry {number}"
-    guid = _scoped(entry.id, channel)
+    guid = _scoped(entry.id, channel, sites)
     if entry.is_deleted:
         when = instant(entry.updated)
         return Part("", _without_empty(guid=guid, status="canceled", modified_at=when), place)
@@ -142,7 +142,7 @@ def _without_lure(text: str) -> tuple[str, bool]:
     return text, is_lure or bool(_LURE_WITHIN.search(text[-_LAST:]))
 
 
-def _scoped(id_: str, channel: Channel) -> str | None:
+def _scoped(id_: str, channel: Channel, sites: Sites) -> str | None:
     """The id, made unique beyond its feed.
 
     One that is of another site is made the feed's site's own: a feed must not take the place of
@@ -152,8 +152,8 @@ def _scoped(id_: str, channel: Channel) -> str | None:
         return None
     if not _WORLDWIDE.match(id_):
         return f"{channel.url or channel.link}#{id_}"
-    issuer = f"//{tag[1]}" if (tag := _TAG.match(id_)) else id_
-    if not channel.url or is_one_site(issuer, channel.url):
+    issuer = f"https://{tag[1]}" if (tag := _TAG.match(id_)) else id_
+    if not channel.url or sites.are_one(issuer, channel.url):
         return id_
     return f"{site_of(channel.url)}#{id_}"
 

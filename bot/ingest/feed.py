@@ -10,6 +10,7 @@ from bot.ingest.entries import Channel, Entry, part_of
 from bot.ingest.metadata import Published
 from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
+from bot.sites import Sites
 
 _Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -27,16 +28,17 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
     yield from feed.refusals
 
 
-def read_feed(raw: bytes, *, url: str, added_as: str = "") -> Feed:
+def read_feed(raw: bytes, *, url: str, added_as: str = "", sites: Sites | None = None) -> Feed:
     """Read the feed that came from `url`, and was `added_as` another address if it moved since:
-    ids that are only its own are told apart by that.
+    ids that are only its own are told apart by that. `sites` tell which ids are of other sites.
 
     Raises Refusal for what is no feed: an error page, another format, nothing at all. A feed that
     is damaged keeps the entries that are whole.
     """
     channel, entries, refusals = _reader(raw)(raw, url)
     channel = channel._replace(url=added_as or channel.url)
-    made = [part_of(entry, channel, number) for number, entry in enumerate(entries, 1)]
+    known = sites or Sites()
+    made = [part_of(entry, channel, number, known) for number, entry in enumerate(entries, 1)]
     parts = [one for one in made if isinstance(one, Part)]
     refusals += [one for one in made if isinstance(one, Refusal)]
     return Feed(

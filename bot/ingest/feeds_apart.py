@@ -9,16 +9,19 @@ from bot.ingest import apart
 from bot.ingest.part import Feed
 from bot.ingest.reading import memory_for
 from bot.ingest.refusal import Refusal
+from bot.sites import Sites
 
 Found = TypeVar("Found")
 
 
 class Served(NamedTuple):
-    """What an address gave: the `url` where it was in the end, and the one it was `added_as`."""
+    """What an address gave: the `url` where it was in the end, the one it was `added_as`, and the
+    `sites` by which others' are told from it."""
 
     body: bytes
     url: str
     added_as: str = ""
+    sites: Sites | None = None
 
 
 def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
@@ -50,7 +53,8 @@ def _feed(served: Served) -> Iterator[Feed | Refusal]:
     from bot.ingest import feed  # its libraries are loaded apart only
 
     try:
-        yield feed.read_feed(served.body, url=served.url, added_as=served.added_as)
+        _, url, added_as, sites = served
+        yield feed.read_feed(served.body, url=url, added_as=added_as, sites=sites)
     except Refusal as refusal:
         yield refusal
 

@@ -128,7 +128,9 @@ def _added(document: Document, there: Article) -> dict[str, Any]:
 def _shown(document: Document, standing: Standing) -> Decision:
     there = standing.article
     if there is None:
-        article = Article(id=standing.article_id, version=standing.number + 1, **asdict(document))
+        article = Article(
+            id=standing.article_id, version=_number(document, standing), **asdict(document)
+        )
         return _to_show("new", article)
     if there.text_sha == document.text_sha:
         mended = _mended(there, document, standing)
@@ -137,8 +139,19 @@ def _shown(document: Document, standing: Standing) -> Decision:
         return _unchanged(standing)  # a part of it is no later version of the whole
     if document.text_sha in standing.texts and not _comes_after(document, there, standing):
         return _unchanged(standing)  # an earlier version that is posted again
-    number = standing.number + 1
+    # The whole of what was an excerpt corrects nothing: it is the same version.
+    is_whole = there.excerpt and not document.excerpt
+    number = there.version if is_whole else standing.number + 1
     return _to_show("updated", replace(_next(there, document), version=number))
+
+
+def _number(document: Document, standing: Standing) -> int:
+    """The version that a document is, of an article of which nothing is shown: the one that is
+    withheld, where it has that one's text, or the next."""
+    pending = standing.hidden
+    if pending and pending.state == "withheld" and pending.document.text_sha == document.text_sha:
+        return pending.number
+    return standing.number + 1
 
 
 def _to_show(status: Status, article: Article) -> Decision:
@@ -198,15 +211,18 @@ def _is_from_its_file(document: Document, there: Article) -> bool:
 
 def _killed(document: Document, standing: Standing) -> Decision:
     reason = f"{KILLED}: {document.note}" if document.note else KILLED
-    hidden, gives_way = standing.hidden, standing.article is not None
+    hidden, is_there = standing.hidden, bool(standing.article or standing.hidden)
+    # A kill's text is a notice to editors, and like that of other kills.
+    notice = replace(document, text="")
     if hidden and hidden.state == "withdrawn":
         reason, kept = hidden.reason or reason, _keys(standing)
-    elif gives_way or hidden:
-        kept = _kept(standing, gives_way="withdrawn", reason=reason)
-    else:
-        # The kill came first. Its text is a notice to editors, and like that of other kills.
-        notice = replace(document, text="")
+    elif not is_there:
         kept = _kept(standing, notice, state="withdrawn", reason=reason)
+    elif standing.bond is Bond.NEARER:
+        # Others brought the article: that its own publisher took it back is kept beside it.
+        kept = _kept(standing, notice, state="withdrawn", reason=reason, gives_way="withdrawn")
+    else:
+        kept = _kept(standing, gives_way="withdrawn", reason=reason)
     return Decision(status="withdrawn", article_id=standing.article_id, kept=kept, reason=reason)
 
 
@@ -235,13 +251,16 @@ def _late(document: Document, standing: Standing) -> Decision:
 def _withheld(document: Document, standing: Standing) -> Decision:
     pending, kept, reason = standing.hidden, _keys(standing), _why_withheld(document)
     if not (pending and pending.state == "withheld" and _is_same(document, pending.document)):
+        number = _number(document, standing)
+        is_other = standing.article or (pending and pending.number != number)
         kept = _kept(
             standing,
             document,
+            number=number,
             state="withheld",
             release_at=document.embargo,
             reason=reason,
-            gives_way="earlier" if standing.article or pending else None,
+            gives_way="earlier" if is_other else None,
         )
     return Decision(status="withheld", article_id=standing.article_id, kept=kept, reason=reason)
 
@@ -259,10 +278,6 @@ def _is_same(one: Document, other: Document) -> bool:
 
 
 def _kept(standing: Standing, document: Document | None = None, **how: Any) -> Kept:
-    return Kept(
-        article_id=standing.article_id,
-        keys=standing.new_keys,
-        document=document,
-        number=standing.number + 1 if document else 0,
-        **how,
-    )
+    number = standing.number + 1 if document else 0
+    known = {"article_id": standing.article_id, "keys": standing.new_keys, "document": document}
+    return Kept(**{"number": number} | known | how)

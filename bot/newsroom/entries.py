@@ -60,7 +60,12 @@ def outlet_at(url: str, outlets: Sequence[KnownName]) -> str | None:
 
 def has_open_page(document: Document) -> bool:
     """Whether an entry links to a page that may be shown."""
-    return bool(document.url) and document.status == "usable" and document.embargo is None
+    return bool(document.url) and may_be_shown(document)
+
+
+def may_be_shown(document: Document) -> bool:
+    """Whether nothing is said of when a document may be shown, or that it may not."""
+    return document.status == "usable" and document.embargo is None
 
 
 def asked_of(document: Document, *, characters: int) -> dict[str, Any]:

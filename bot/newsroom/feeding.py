@@ -191,10 +191,15 @@ class Feeding(Fetching, Filing):
             self.take_in([entries.completed(whole, feed, self.settings.outlets)])
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
-        """The first article of a page, or why there is none."""
-        read = list(self.documents_on(fetched))
-        documents = [one for one in read if isinstance(one, Document)]
-        return documents[0] if documents else read[0]
+        """The first article of a page that may be shown, or why there is none."""
+        refused: IngestError | None = None
+        for one in self.documents_on(fetched):
+            if isinstance(one, IngestError):
+                refused = refused or one
+            elif entries.may_be_shown(one):
+                return one
+        nothing = "a page gives nothing that may be shown"
+        return refused or IngestError(nothing, subject=addresses.shown(fetched.url))
 
 
 def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:

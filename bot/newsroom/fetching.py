@@ -102,7 +102,7 @@ class Fetching(Rooms):
             defaults={"url": fetched.url},
             **self._bounds,
         ):
-            if isinstance(one, Document) and not addresses.is_one_site(one.url, fetched.url):
+            if isinstance(one, Document) and not self.sites.are_one(one.url, fetched.url):
                 # A page that gives itself out as another site's would take that one's place.
                 yield replace(one, url=fetched.url)
             else:
@@ -115,7 +115,7 @@ class Fetching(Rooms):
             named = self.feeds_named_on(fetched)
             of = f"; it names the feed {named[0]}" if named else ""
             raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
-        served = Served(fetched.body, fetched.url, added_as)
+        served = Served(fetched.body, fetched.url, added_as, self.sites)
         read = read_feed(served, **self._bounds)
         damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
         if damage and not read.entries:

@@ -150,6 +150,8 @@ class Filing(Reading):
             keys=standing.new_keys,
             changed=changed,
             lifts=lifts,
+            # The text that was withheld, without its embargo now.
+            released=bool(standing.hidden and standing.hidden.number == article.version),
         )
 
     def lasting(

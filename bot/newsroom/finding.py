@@ -220,13 +220,16 @@ class Finding(Meaning, Showing):
         """One claim by its id. Raises NotFoundError."""
         rows = self.claims_shown([claim_id])
         if claim_id not in rows:
-            raise NotFoundError(
-                "this claim is not there any more",
-                cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
-                remedy="Search again with /claim.",
-            )
+            raise self._is_gone(claim_id)
         claim, card = rows[claim_id]
         return Hit(claim=claim, article=card, score=0.0)
+
+    def _is_gone(self, claim_id: str) -> NotFoundError:
+        return NotFoundError(
+            "this claim is not there any more",
+            cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
+            remedy="Search again with /claim.",
+        )
 
     def context(self, claim_id: str) -> Context:
         """The paragraph that a claim stands in, and its neighbours. Raises NotFoundError.
@@ -234,12 +237,14 @@ class Finding(Meaning, Showing):
         Of a claim that runs over several paragraphs these are all one; an imported claim, whose
         article is not here, is its own paragraph.
         """
-        hit = self.hit(claim_id)
-        spans = hit.claim.spans
+        found = self.store.archive.within(claim_id)
+        if found is None:
+            raise self._is_gone(claim_id)
+        ((claim, card),) = self.shown([(found.claim, found.card)])
+        hit = Hit(claim=claim, article=card, score=0.0)
+        spans, text, lines = claim.spans, found.text, found.paragraphs
         if not spans:
-            return Context(hit=hit, paragraph=hit.claim.text, marked=((0, len(hit.claim.text)),))
-        archive, article_id = self.store.archive, hit.claim.article_id
-        text, lines = archive.article(article_id).text, archive.paragraphs(article_id)
+            return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
         starts = [start for start, _ in lines]
         first = bisect.bisect_right(starts, spans[0][0]) - 1
         last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1

@@ -18,6 +18,7 @@ from bot.model import Entry
 from bot.newsroom.naming import naming_of
 from bot.newsroom.versions import extractor_version
 from bot.search import ClaimIndex, SearchIndex, State
+from bot.sites import Sites
 from bot.store import Naming, Store
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Rooms:
     def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
         self.settings = settings
         self.now = clock or (lambda: datetime.now(UTC))
+        self.sites = Sites(outlet.domains for outlet in settings.outlets)
         self._catching_up = threading.Lock()
         self._names_checked = False
         try:
@@ -63,7 +65,7 @@ class Rooms:
     @cached_property
     def store(self) -> Store:
         """The system of record, its schema up to date."""
-        store = Store(self.settings.database_url)
+        store = Store(self.settings.database_url, self.sites)
         store.database.require_current()
         return store
 

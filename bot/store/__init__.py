@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sites import Sites
 from bot.store.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.conversations import Conversations
 from bot.store.database import Database
@@ -46,14 +47,15 @@ class Store:
     """All that is kept, over one database.
 
     SQLite is brought up to date when it is opened; PostgreSQL is not, since several processes of
-    different versions may share it: there `claimdesk migrate` does it. Raises StoreError.
+    different versions may share it: there `claimdesk migrate` does it. `sites` tell which addresses
+    are one publisher's. Raises StoreError.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, sites: Sites | None = None) -> None:
         self.database = Database(url)
         self.jobs = Jobs(self.database)
         self.posted = Posted(self.database, self.jobs)
-        self.archive = Archive(self.database, self.jobs, self.posted)
+        self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites())
         self.conversations = Conversations(self.database, self.posted)
         self.exchange = Exchange(self.database, self.jobs)
         self.feeds = Feeds(self.database, self.jobs)

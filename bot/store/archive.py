@@ -13,6 +13,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, Document
+from bot.sites import Sites
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.posted import Posted
@@ -29,14 +30,14 @@ __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
 class Archive(Served):
     """The system of record for articles and claims."""
 
-    def __init__(self, database: Database, jobs: Jobs, posted: Posted) -> None:
+    def __init__(self, database: Database, jobs: Jobs, posted: Posted, sites: Sites) -> None:
         super().__init__(database)
-        self._jobs, self._posted = jobs, posted
+        self._jobs, self._posted, self._sites = jobs, posted, sites
 
     def look(self, documents: Sequence[Document]) -> Seen:
         """See which articles documents are, and how these stand."""
         with self._db.read() as connection:
-            return look(connection, documents)
+            return look(connection, documents, self._sites)
 
     def file(
         self,
@@ -58,13 +59,13 @@ class Archive(Served):
         with self._db.write() as connection:
             seq = take_numbers(connection, len(steps))
             writing = Writing(self._db, connection, posted=self._posted, now=now())
-            left = _overtaken(connection, seq, steps, seen)
+            left = self._overtaken(connection, seq, steps, seen)
             filed: list[Filed] = []
             for one in steps:
                 if _id(one) in left:
                     continue
                 if isinstance(one, Kept):
-                    writing.keep(one, seq, arrival, self._jobs)
+                    writing.keep(one, seq, arrival, self._jobs, self._sites)
                     seq += 1
                 elif one.released and not writing.release(one):
                     left.add(one.article.id)
@@ -107,24 +108,28 @@ class Archive(Served):
             for number, article_id in enumerate(article_ids, start=seq):
                 writing.remove(article_id, number, reason, barred=barred)
 
+    def _overtaken(
+        self,
+        connection: sa.Connection,
+        seq: int,
+        steps: Sequence[Filed | Kept],
+        seen: Seen | None,
+    ) -> set[str]:
+        """The articles that do not stand as they did when steps were decided on."""
+        if seen is None:
+            known = {one.article.id: one.is_known for one in steps if isinstance(one, Filed)}
+            query = sa.select(articles.c.id).where(articles.c.id.in_(known))
+            there = set(connection.scalars(query))
+            return {one for one, is_known in known.items() if is_known != (one in there)}
+        if seen.seq == seq - 1:
+            return set()
+        present = look(connection, seen.documents, self._sites).standings
+        pairs = zip(seen.standings, present, strict=True)
+        return {was.article_id for was, is_ in pairs if was != is_}
+
 
 def _id(step: Filed | Kept) -> str:
     return step.article.id if isinstance(step, Filed) else step.article_id
-
-
-def _overtaken(
-    connection: sa.Connection, seq: int, steps: Sequence[Filed | Kept], seen: Seen | None
-) -> set[str]:
-    """The articles that do not stand as they did when steps were decided on."""
-    if seen is None:
-        known = {one.article.id: one.is_known for one in steps if isinstance(one, Filed)}
-        there = set(connection.scalars(sa.select(articles.c.id).where(articles.c.id.in_(known))))
-        return {one for one, is_known in known.items() if is_known != (one in there)}
-    if seen.seq == seq - 1:
-        return set()
-    present = look(connection, seen.documents).standings
-    pairs = zip(seen.standings, present, strict=True)
-    return {was.article_id for was, is_ in pairs if was != is_}
 
 
 def _import_kind(article: Article) -> Arrival:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from bot.model import Document
+from bot.sites import Sites
 from bot.store.authority import speaks_for
 from bot.store.identities import KeyKind, is_from_file
 
@@ -24,7 +25,9 @@ class Bond(IntEnum):
     ANOTHERS = 2
 
 
-def bond(kind: KeyKind, document: Document, head: Document, state: str | None) -> Bond | None:
+def bond(
+    kind: KeyKind, document: Document, head: Document, state: str | None, sites: Sites
+) -> Bond | None:
     """How a document is an article whose key it names; None where it is another one.
 
     `head` is what stands for the article, and `state` that of its version if it is not shown: to be
@@ -33,8 +36,8 @@ def bond(kind: KeyKind, document: Document, head: Document, state: str | None) -
     if not _fits(kind, document, head):
         return None
     is_its_file = kind == "origin" and is_from_file(head)
-    is_heard = is_its_file or speaks_for(document, head)
-    is_bound = is_its_file or speaks_for(head, document)
+    is_heard = is_its_file or speaks_for(document, head, sites)
+    is_bound = is_its_file or speaks_for(head, document, sites)
     if is_heard and (is_bound or state != "withdrawn"):
         return Bond.OWN if is_bound else Bond.NEARER
     if is_heard or not (is_bound if state else _tells_nothing_else(document, head)):
@@ -42,12 +45,12 @@ def bond(kind: KeyKind, document: Document, head: Document, state: str | None) -
     return Bond.ANOTHERS
 
 
-def are_from_one_place(one: Document, other: Document) -> bool:
+def are_from_one_place(one: Document, other: Document, sites: Sites) -> bool:
     """Tell whether two documents may speak for each other."""
-    return speaks_for(one, other) and speaks_for(other, one)
+    return speaks_for(one, other, sites) and speaks_for(other, one, sites)
 
 
-def holds_back(hidden: Document, document: Document) -> bool:
+def holds_back(hidden: Document, document: Document, sites: Sites) -> bool:
     """Tell whether a document stays out, since a hidden article has or had its text: a publisher
     posts what it took back once more under another guid or address.
 
@@ -57,15 +60,15 @@ def holds_back(hidden: Document, document: Document) -> bool:
     if differ(hidden.outlet, document.outlet):
         return False
     is_bare = is_from_file(document) and not (document.guid or document.url)
-    return is_from_file(hidden) or is_bare or speaks_for(hidden, document)
+    return is_from_file(hidden) or is_bare or speaks_for(hidden, document, sites)
 
 
-def same_text_is_one(document: Document, there: Document) -> bool:
+def same_text_is_one(document: Document, there: Document, sites: Sites) -> bool:
     """Tell whether a document that has the text of an article is that article, as far as outlet
     and address tell: from elsewhere only where it names no place of its own."""
     if contradict(document, there):
         return False
-    return not (document.guid or document.url) or speaks_for(document, there)
+    return not (document.guid or document.url) or speaks_for(document, there, sites)
 
 
 def _fits(kind: KeyKind, document: Document, head: Document) -> bool:

@@ -49,6 +49,17 @@ class Change:
     article_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A claim, with its article's card, text and paragraphs (as the extractor saw them) of the
+    same moment."""
+
+    claim: Claim
+    card: ArticleCard
+    text: str
+    paragraphs: Spans
+
+
 class Served:
     """Reads what may be shown; the archive's other half writes it."""
 
@@ -96,14 +107,6 @@ class Served:
             at: datetime | None = connection.scalar(query)
         return at
 
-    def paragraphs(self, article_id: str) -> Spans:
-        """The paragraphs of an article, as the extractor saw them."""
-        with self._db.read() as connection:
-            spans = connection.scalar(
-                sa.select(articles.c.paragraphs).where(articles.c.id == article_id)
-            )
-        return spans_of(spans)
-
     def samples(self) -> list[str]:
         """The ids of all articles that are marked as samples."""
         with self._db.read() as connection:
@@ -120,6 +123,16 @@ class Served:
                 for row in connection.execute(BY_ID, {"ids": chosen}):
                     out[row.id] = claim_of(row), card_of(row)
         return out
+
+    def within(self, claim_id: str) -> Within | None:
+        """Read a claim with all that stands around it; None where it is gone."""
+        around = articles.c.text.label("around"), articles.c.paragraphs
+        query = WITH_CARD.add_columns(*around).where(claims.c.id == claim_id)
+        with self._db.read() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Within(claim_of(row), card_of(row), row.around, spans_of(row.paragraphs))
 
     def claims_in(self, article_id: str) -> list[Claim]:
         """The claims of an article in reading order."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.model import Article, Document
+from bot.sites import Sites
 from bot.store.authority import speaks_for
 from bot.store.identities import KeyKind, has_lasting_place, keys_of, of_files
 from bot.store.ids import first_id, ids_taken, unused_id
@@ -91,10 +92,10 @@ class Seen:
     standings: Sequence[Standing]
 
 
-def look(connection: sa.Connection, documents: Sequence[Document]) -> Seen:
+def look(connection: sa.Connection, documents: Sequence[Document], sites: Sites) -> Seen:
     """See which articles documents are, in the transaction that a connection is in."""
     seq = connection.execute(sa.select(store_state.c.seq)).scalar_one()
-    there = _There(connection, documents)
+    there = _There(connection, documents, sites)
     return Seen(seq, documents, [there.standing(document) for document in documents])
 
 
@@ -120,8 +121,10 @@ class _Story:
 class _There:
     """Everything in the store that may concern some documents, read at once."""
 
-    def __init__(self, connection: sa.Connection, documents: Sequence[Document]) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: sa.Connection, documents: Sequence[Document], sites: Sites
+    ) -> None:
+        self._connection, self._sites = connection, sites
         self._owners = self._read_owners(documents)
         shas = {document.text_sha for document in documents if document.text}
         self._stories: dict[str, _Story] = defaultdict(_Story)
@@ -168,7 +171,7 @@ class _There:
 
     def _is_near(self, document: Document, article_id: str) -> bool:
         head = self._stories[article_id].head
-        return head is not None and are_from_one_place(document, head)
+        return head is not None and are_from_one_place(document, head, self._sites)
 
     # -- which article a document is
 
@@ -182,7 +185,9 @@ class _There:
             for owner in self._owners[key]:
                 story = self._stories[owner]
                 state = story.hidden.state if story.hidden and not story.article else None
-                how = bond(kind, document, story.head, state) if story.head else Bond.OWN
+                how: Bond | None = Bond.OWN
+                if story.head:
+                    how = bond(kind, document, story.head, state, self._sites)
                 if how is not None:
                     bonds.append((how, owner, kind))
         if bonds:
@@ -190,7 +195,7 @@ class _There:
             return owner, known_by, how
         if by_text := document.text and self._known_by_text(document):
             head = self._stories[by_text].head
-            is_heard = head is None or speaks_for(document, head)
+            is_heard = head is None or speaks_for(document, head, self._sites)
             return by_text, "text", Bond.OWN if is_heard else Bond.ANOTHERS
         return None
 
@@ -198,7 +203,7 @@ class _There:
         shown = [(one, self._stories[one].article) for one in self._shown[document.text_sha]]
         for same in (_is_all_the_same, _is_from_there, same_text_is_one):
             for article_id, article in shown:
-                if article and same(document, article):
+                if article and same(document, article, self._sites):
                     return article_id
         earlier = [one for one in self._kept[document.text_sha] if self._had(document, one)]
         return next(iter(self._held_of(document) or earlier), None)
@@ -209,7 +214,8 @@ class _There:
         return [
             article_id
             for article_id in self._kept[document.text_sha]
-            if (head := self._stories[article_id].hidden_head) and holds_back(head, document)
+            if (head := self._stories[article_id].hidden_head)
+            and holds_back(head, document, self._sites)
         ]
 
     def _had(self, document: Document, article_id: str) -> bool:
@@ -218,7 +224,7 @@ class _There:
         there = self._stories[article_id].article
         if there is None or document.outlet is None or document.outlet != there.outlet:
             return False
-        return not differ(document.url, there.url) and speaks_for(document, there)
+        return not differ(document.url, there.url) and speaks_for(document, there, self._sites)
 
     def _bar(self, document: Document, article_id: str, story: _Story) -> Bar | None:
         if not document.text or (story.article and story.article.text_sha == document.text_sha):
@@ -299,9 +305,9 @@ def hidden_of(row: sa.Row[Any]) -> Hidden:
     )
 
 
-def _is_all_the_same(document: Document, article: Article) -> bool:
+def _is_all_the_same(document: Document, article: Article, _: Sites) -> bool:
     return metadata_of(document) == metadata_of(article)
 
 
-def _is_from_there(document: Document, article: Article) -> bool:
+def _is_from_there(document: Document, article: Article, _: Sites) -> bool:
     return document.origin == article.origin

@@ -39,8 +39,9 @@ class Filed:
 class Kept:
     """What is kept of a document that is not to be shown.
 
-    `document` becomes version `number` of its article in a `state`, if it is kept at all. What is
-    shown of the article, or withheld, `gives_way` and goes into that state.
+    `document` becomes version `number` of its article in a `state`, if it is kept at all, in the
+    place of one that is withheld under that number. What is shown of the article, or withheld under
+    another, `gives_way` and goes into that state.
     """
 
     article_id: str

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Claim, Document, GoneReason
+from bot.sites import Sites
 from bot.store import copies
 from bot.store.authority import speaks_for
 from bot.store.database import Database
@@ -141,14 +142,14 @@ class Writing:
 
     # -- what is not
 
-    def keep(self, one: Kept, seq: int, arrival: Arrival, jobs: Jobs) -> None:
+    def keep(self, one: Kept, seq: int, arrival: Arrival, jobs: Jobs, sites: Sites) -> None:
         """Keep a document that is not to be shown, as change number `seq`."""
         if one.gives_way:
             why: GoneReason = "withdrawn" if one.gives_way == "withdrawn" else "withheld"
             # An embargo is a reason of the version that it is on, not of those before.
             reason = one.reason if one.gives_way == "withdrawn" else None
             self._settle([one.article_id], one.gives_way, reason)
-            for article_id, number in self._giving_way(one, seq):
+            for article_id, number in self._giving_way(one, seq, sites):
                 self._take_out(article_id, number, one.gives_way, reason, why=why)
         if one.document:
             self._add_version(one, one.document, arrival)
@@ -157,7 +158,7 @@ class Writing:
             jobs.add(RELEASE, key, due_at=one.release_at, connection=self._connection)
         self._know(one.article_id, one.keys)
 
-    def _giving_way(self, one: Kept, seq: int) -> list[tuple[str, int]]:
+    def _giving_way(self, one: Kept, seq: int, sites: Sites) -> list[tuple[str, int]]:
         """The article, and those with the same text from the same outlet where it is withdrawn:
         posted under another address as well, it is withdrawn there too."""
         ways = [(one.article_id, seq)]
@@ -166,11 +167,15 @@ class Writing:
             same = articles.c.text_sha == row.text_sha, articles.c.outlet == row.outlet
             others = sa.select(articles).where(*same, articles.c.id != row.id)
             for twin in map(article_of, self._connection.execute(others).all()):
-                if speaks_for(article_of(row), twin):  # anybody may call themselves by its name
+                # Anybody may call themselves by its name.
+                if speaks_for(one.document or article_of(row), twin, sites):
                     ways.append((twin.id, take_numbers(self._connection, 1)))
         return ways
 
     def _add_version(self, one: Kept, document: Document, arrival: Arrival) -> None:
+        place = versions.c.article_id == one.article_id, versions.c.number == one.number
+        moved = sa.delete(versions).where(*place, versions.c.state == "withheld")
+        self._connection.execute(moved)
         row = {"article_id": one.article_id, "number": one.number, "state": one.state}
         row |= {"received_at": self._now, "release_at": one.release_at, "reason": one.reason}
         row |= {"arrival": arrival, "text_sha": document.text_sha, "text": document.text}

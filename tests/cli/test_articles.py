@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from bot.cli.articles import tell
+from bot.newsroom import Ingested, Outcome
 from tests.cli.test_commands import claimdesk
 
 WALL = (
@@ -58,7 +62,8 @@ def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_to
     assert "· version 2" in shown.out
     assert "1 unchanged, 1 changed, 0 gone, 0 new" in shown.out
     assert '- "The wall is safe,"\n   + "The wall is quite safe,"' in shown.out
-    claimdesk(data, "remove", article["id"], "--reason", "a hoax")
+    removed = claimdesk(data, "remove", article["id"], "--reason", "a hoax")
+    assert "this text stays out, whoever prints it; ingest --again takes it in" in removed.err
     assert claimdesk(data, "claim", "--json", "wall").lines[0]["total"] == 0
     done = claimdesk(data, "article", "--json", article["id"], "nothere")
     assert (done.code, "nothere" in done.err) == (1, True)
@@ -70,3 +75,14 @@ def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_to
     assert (first["status"], first["text"], first["claims"]) == ("earlier", WALL, 2)
     assert second["changes"] == {"unchanged": 1, "changed": 1, "gone": 0, "new": 0}
     assert json.dumps(told).count("The wall is safe") == 1
+
+
+def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known = dict.fromkeys(("title", "outlet", "byline", "published", "language"))
+    why = "only where it came from can take it back"
+    outcome = Outcome(id="wall", characters=9, status="unchanged", reason=why, **known)
+    tell(Ingested("kill.xml", outcomes=(outcome,)))
+    told = " ".join(capsys.readouterr().err.split())
+    assert told == f"kill.xml: wall stays ({why}); claimdesk remove wall does it by hand"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import pytest
 from bot.config import shipped
 from bot.search import weights
 
+ROOT = Path(__file__).parents[2]
 BLANK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
 
 
@@ -52,12 +54,13 @@ def claimdesk(data: Path, *arguments: object, given: str | bytes = "", **environ
         cwd=data.parent,
         env={
             **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": str(ROOT),
             "CLAIMDESK_DATA": str(data),
             **dict.fromkeys(BLANK, ""),
             **environ,
         },
         check=False,
+        timeout=300,  # what serves instead of ending would hold up all tests
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -334,7 +337,6 @@ def test_doctor_tells_settings_that_cannot_be_used(tmp_path: Path, part: str) ->
     ("command", "tokens", "told"),
     [
         ("slack", {}, "SLACK_BOT_TOKEN"),
-        ("worker", {}, "SLACK_BOT_TOKEN"),
         ("run", {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack"),
     ],
 )
@@ -346,6 +348,33 @@ def test_serving_asks_for_what_it_needs(
     assert told in done.err
     assert "Traceback" not in done.err
     assert "xoxb-x" not in done.err
+
+
+def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: Path) -> None:
+    hour = datetime.now(UTC) + timedelta(seconds=6)
+    story = {
+        "uri": "urn:halyard:1",
+        "pubstatus": "usable",
+        "embargoed": hour.isoformat(),
+        "headline": "Gate fails",
+        "body_text": "The gate failed on Monday, said Jane Roe, who keeps it.",
+    }
+    (tmp_path / "story.json").write_text(json.dumps(story))
+    data = tmp_path / "data"
+    filed = claimdesk(data, "ingest", "--json", tmp_path / "story.json")
+    assert json.loads(filed.out)["articles"][0]["status"] == "withheld"
+    assert claimdesk(data, "claim", "gate").out.startswith("No articles are here yet")
+    environ = {**os.environ, "CLAIMDESK_DATA": str(data), **dict.fromkeys(BLANK, "")}
+    command = [sys.executable, "-m", "bot", "worker"]
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) as worker:
+        assert worker.stderr
+        assert b"SLACK_BOT_TOKEN is not set" in worker.stderr.readline()
+        for _ in range(60):
+            if "Jane Roe" in (found := claimdesk(data, "claim", "gate").out):
+                break
+        worker.terminate()
+        assert worker.wait(60) == 0
+    assert "Jane Roe" in found
 
 
 def test_reindex_migrate_and_doctor(indexed: Path) -> None:
@@ -419,7 +448,7 @@ def test_output_that_nobody_reads_to_its_end_is_no_failure(indexed: Path, form: 
     queries.write_text("in:post\n" * 20)
     command = f'"{sys.executable}" -m bot claim {form} --limit 99 -'
     script = f'{command} <"{queries}" | head -1; exit "${{PIPESTATUS[0]}}"'
-    environ = {"PYTHONPATH": str(Path(__file__).parents[2]), "CLAIMDESK_DATA": str(indexed)}
+    environ = {"PYTHONPATH": str(ROOT), "CLAIMDESK_DATA": str(indexed)}
     done = subprocess.run(
         ["bash", "-c", script], capture_output=True, env={**os.environ, **environ}, check=False
     )

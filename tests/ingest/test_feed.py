@@ -16,6 +16,7 @@ from bot.ingest import feed
 from bot.ingest.feed import Feed
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
+from bot.sites import Sites
 from tests.ingest.stories import parts_or_refusals, printed, sample
 
 TIDEWATER = "https://tidewaterpost.example/feed"
@@ -219,6 +220,16 @@ def test_an_id_of_another_site_names_no_story_of_that_site(id_: str, guid: str |
     )
     (entry,) = feed.read_feed(ended.encode(), url=TIDEWATER).entries
     assert (entry.known["guid"], entry.known["status"]) == (expected, "canceled")
+
+
+def test_an_id_of_its_outlets_other_domain_is_its_own() -> None:
+    raw = b"<rss><channel><item><guid>https://www.bbc.co.uk/1</guid><link>/1</link></item></channel></rss>"
+    for sites, guid in (
+        (Sites([("bbc.co.uk", "bbc.com")]), "https://www.bbc.co.uk/1"),
+        (None, "bbc.com#https://www.bbc.co.uk/1"),
+    ):
+        (entry,) = feed.read_feed(raw, url="https://feeds.bbc.com/all", sites=sites).entries
+        assert entry.known["guid"] == guid
 
 
 def test_ids_stay_the_same_when_a_feed_moves() -> None:

@@ -1,5 +1,8 @@
-"""Pages and PDFs as other people's systems make them, written by somebody who had not read the
-readers: what a person would expect of them, word by word."""
+"""Pages and PDFs as other people's systems make them: what a person would expect, word by word.
+
+They were written without a look at the readers, which were then mended where they failed: they
+show that what was mended stays so, not how good the readers are on pages that nobody has seen.
+"""
 
 from __future__ import annotations
 

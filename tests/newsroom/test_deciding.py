@@ -178,9 +178,11 @@ def test_a_file_may_be_changed_back() -> None:
 def test_an_excerpt_does_not_take_the_place_of_the_whole() -> None:
     excerpt = a_document("The port…", excerpt=True, modified_at=NOON)
     assert decided(excerpt, shown(a_document())).status == "unchanged"
-    assert decided(a_document(), shown(excerpt)).status == "updated"
+    whole = decided(a_document(), shown(excerpt, number=2))
+    assert (whole.status, whole.shown and whole.shown.version) == ("updated", 1)
     longer = replace(excerpt, text="The port is…")
-    assert decided(longer, shown(excerpt)).status == "updated"
+    corrected = decided(longer, shown(excerpt))
+    assert (corrected.status, corrected.shown and corrected.shown.version) == ("updated", 2)
 
 
 def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
@@ -191,6 +193,15 @@ def test_a_kill_takes_back_what_is_shown_or_withheld() -> None:
         assert decision.kept is not None
         assert decision.kept.gives_way == "withdrawn"
         assert decision.reason == decision.kept.reason == "killed by its publisher: wrong man"
+
+
+def test_a_kill_of_what_others_brought_is_kept_beside_it() -> None:
+    kill = a_document("Kill!", status="canceled", origin="https://own.example/")
+    for standing in (shown(a_document()), hidden(a_document(), "withheld")):
+        decision = decided(kill, replace(standing, bond=Bond.NEARER))
+        assert decision.kept is not None
+        assert decision.kept.document == replace(kill, text="")
+        assert (decision.kept.state, decision.kept.gives_way) == ("withdrawn", "withdrawn")
 
 
 def test_a_kill_that_comes_first_leaves_a_mark_without_its_text() -> None:
@@ -243,10 +254,14 @@ def test_an_embargo_ends_at_its_hour() -> None:
 
 def test_a_later_version_lifts_or_moves_an_embargo_and_an_earlier_one_does_not() -> None:
     standing = hidden(a_document(embargo=NOON + HOUR, revision=2), "withheld")
-    assert decided(a_document(revision=3), standing).status == "new"
     moved = decided(a_document(revision=3, embargo=NOON + 2 * HOUR), standing)
     assert moved.kept is not None
-    assert moved.kept.release_at == NOON + 2 * HOUR
+    assert (moved.kept.release_at, moved.kept.gives_way) == (NOON + 2 * HOUR, None)
+    for text, number in ((a_document().text, 1), ("New text.", 2)):
+        lifted = decided(a_document(text, revision=3), standing)
+        assert (lifted.status, lifted.shown and lifted.shown.version) == ("new", number)
+        moved = decided(a_document(text, revision=3, status="withheld"), standing)
+        assert (moved.status, moved.kept and moved.kept.number) == ("withheld", number)
     early = decided(a_document("Old text.", revision=1), standing)
     assert (early.status, early.shown) == ("withheld", None)
 

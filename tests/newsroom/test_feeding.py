@@ -6,7 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -399,6 +399,7 @@ def test_the_page_of_an_excerpt_takes_its_place(
     assert "Ida Marsh" not in article.text
     assert article.published == "2026-11-03T01:30:00+00:00"
     assert reading.coverage().articles == 1
+    assert [(one.number, one.state) for one in reading.tell(article.id).editions] == [(1, "shown")]
 
 
 def test_an_excerpt_that_is_listed_again_does_not_replace_the_whole(
@@ -418,6 +419,26 @@ def test_where_a_page_is_closed_the_excerpt_stays(
     site.pages["/1"] = Page("", status)
     reading.read_page(reading.take_job("w", ["page"], None))
     assert reading.find("Ida Marsh").hits
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"status": "canceled"},
+        {"status": "withheld"},
+        {"embargo": datetime(2126, 11, 3, tzinfo=UTC)},
+    ],
+)
+def test_a_page_that_may_not_be_shown_leaves_the_excerpt_alone(
+    reading: Newsroom, excerpts: Feed, monkeypatch: pytest.MonkeyPatch, how: dict[str, Any]
+) -> None:
+    read = reading.documents_on
+    monkeypatch.setattr(
+        reading, "documents_on", lambda page: [replace(one, **how) for one in read(page)]
+    )
+    reading.read_page(reading.take_job("w", ["page"], None))
+    assert reading.find("Ida Marsh").hits
+    assert not reading.find("hand's breadth").hits
 
 
 def test_a_page_that_gives_less_than_the_feed_does_not_take_its_place(

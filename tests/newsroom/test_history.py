@@ -76,6 +76,24 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert told.editions[0].article.text == STORY
 
 
+def test_a_claims_context_is_of_one_version(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statuses(newsroom, FIRST)
+    left = claim_id(newsroom, "ships left")
+    shown = newsroom.shown
+
+    def late(found: list) -> list:
+        monkeypatch.undo()
+        statuses(newsroom, replace(SECOND, text="Officials denied that ships had left."))
+        return shown(found)
+
+    monkeypatch.setattr(newsroom, "shown", late)
+    context = newsroom.context(left)
+    assert (context.paragraph, context.before) == tuple(reversed(STORY.split("\n\n")))
+    assert newsroom.context(left).before is None
+
+
 def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
@@ -163,6 +181,23 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     found = newsroom.store.archive.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
     assert [one.state for one in newsroom.tell(outcome.id).editions] == ["shown"]
+
+
+def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
+    clock[0] = NOON + HOUR
+    assert newsroom.release_due() == []
+    told = newsroom.tell(held.id)
+    assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
+    (lifted,) = newsroom.take_in([replace(FIRST, revision=3)])
+    assert (lifted.id, lifted.status) == (held.id, "new")
+    assert [(one.number, one.state) for one in newsroom.tell(held.id).editions] == [(1, "shown")]
+    clock[0] = NOON + 2 * HOUR
+    assert newsroom.release_due() == []
+    assert newsroom.find("wall safe").total == 1
 
 
 def test_an_embargo_on_what_is_shown_takes_it_away_until_then(

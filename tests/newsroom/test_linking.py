@@ -10,6 +10,7 @@ import pytest
 
 from bot.config import FeedSettings, KnownName
 from bot.newsroom import Newsroom
+from bot.sites import Sites
 from tests.outlet_site import PAGE, OutletSite, Page
 
 
@@ -88,13 +89,17 @@ def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: O
     assert read.errors[0].subject == f"{site.url}/"  # what follows may be secret, and is logged
 
 
-def test_a_page_cannot_give_itself_out_as_another_sites(
-    reading: Newsroom, url: str, site: OutletSite
+@pytest.mark.parametrize("is_one_outlet", [False, True])
+def test_a_page_cannot_give_itself_out_as_another_outlets(
+    reading: Newsroom, url: str, site: OutletSite, is_one_outlet: bool
 ) -> None:
+    if is_one_outlet:
+        reading.sites = Sites([("tidewaterpost.example", site.address)])
     head = '<head><link rel="canonical" href="https://tidewaterpost.example/lead">'
     site.pages["/harbour"] = Page(PAGE.format(title="False").replace("<head>", head))
     [outcome] = reading.ingest_link(url).outcomes
-    assert reading.store.archive.article(outcome.id).url == url
+    told = "https://tidewaterpost.example/lead" if is_one_outlet else url
+    assert reading.store.archive.article(outcome.id).url == told
 
 
 def test_many_who_ask_at_once_share_one_reading(

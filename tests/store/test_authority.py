@@ -12,8 +12,9 @@ from bot import config
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.reading import Read
+from bot.sites import Sites
 from bot.store import Store
-from bot.store.authority import site_of, speaks_for
+from bot.store.authority import speaks_for
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -63,25 +64,7 @@ BARE = a_document("wire/3/2.txt", guid="w")
     ],
 )
 def test_who_is_heard(document: Document, article: Document, is_heard: bool) -> None:
-    assert speaks_for(document, article) == is_heard
-
-
-@pytest.mark.parametrize(
-    ("address", "site"),
-    [
-        ("https://WWW.Post.Example./a?b#c", "post.example"),
-        ("https://feeds.bbci.co.uk/a", "bbci.co.uk"),
-        ("https://a.github.io/b", "a.github.io"),
-        ("https://x:y@post.example:8443/", "post.example"),
-        ("https://müller.de/a", "xn--mller-kva.de"),
-        ("https://ada.substack.com/feed", "ada.substack.com/feed"),
-        ("http://localhost:81/a", "localhost:81"),
-        ("http://[::1]:81/a", "[::1]:81"),
-        *((none, "") for none in ("", "a.txt", "http://[", f"https://{'a' * 70}.example/", "x:/")),
-    ],
-)
-def test_what_a_site_is(address: str, site: str) -> None:
-    assert site_of(address) == site
+    assert speaks_for(document, article, Sites()) == is_heard
 
 
 # -- what others can do
@@ -208,6 +191,34 @@ def test_a_site_takes_its_story_over_from_whoever_had_it_first(newsroom: Newsroo
     assert newsroom.store.archive.article(article_id).outlet == "Post"
     assert came(newsroom, replace(late, text="", status="canceled"))[0][1] != article_id
     assert newsroom.store.archive.article(article_id).text == POST.text
+
+
+def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsroom) -> None:
+    ((_, article_id),) = came(newsroom, rogue(guid="theirs"))
+    kill = replace(POST, text="", status="canceled", guid=None)
+    assert came(newsroom, kill) == [("withdrawn", article_id)]
+    elsewhere = replace(POST, guid="new", url="https://www.post.example/new")
+    listed = [POST, replace(POST, text="The wall is safe again today."), rogue(guid="theirs")]
+    assert came(newsroom, *listed, elsewhere) == [("withdrawn", article_id)] * 4
+    assert newsroom.coverage().articles == 0
+    (back,) = newsroom.take_in([POST], again=True)
+    assert (back.status, back.id) == ("new", article_id)
+
+
+def test_a_kill_of_what_others_brought_ends_its_own_copies_too(newsroom: Newsroom) -> None:
+    came(newsroom, rogue(guid="theirs"), replace(POST, guid="n", url="https://post.example/new"))
+    assert newsroom.coverage().articles == 2
+    came(newsroom, replace(POST, text="", status="canceled", guid=None))
+    assert newsroom.coverage().articles == 0
+
+
+def test_all_domains_of_an_outlet_speak_for_its_articles(newsroom: Newsroom) -> None:
+    bbc = replace(POST, origin="https://feeds.bbc.co.uk/news", url="https://www.bbc.co.uk/wall")
+    ((_, article_id),) = came(newsroom, bbc)
+    moved = replace(bbc, origin="https://www.bbc.com/rss", text="The wall is safe again today.")
+    assert came(newsroom, moved) == [("updated", article_id)]
+    ended = replace(moved, text="", status="canceled", url=None)
+    assert came(newsroom, ended, bbc) == [("withdrawn", article_id)] * 2
 
 
 def test_a_file_that_was_moved_can_still_be_edited(newsroom: Newsroom) -> None:

@@ -179,7 +179,7 @@ def test_what_is_found_now_takes_the_place_of_what_was(store: Store) -> None:
     )
     assert store.archive.claim_ids() == {kept.id}
     assert store.archive.found([kept.id])[kept.id][0].speaker == "Ada Brook"
-    assert store.archive.paragraphs("a1") == ((0, 2),)
+    assert store.archive.within(kept.id).paragraphs == ((0, 2),)
     assert [change.article_id for change in store.archive.changes(before, 9)] == ["a1"]
     assert store.readings.count_unread("now") == 0
 

@@ -206,7 +206,10 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     found, card = store.archive.found(["c1", "gone"])["c1"]
     assert found == replace(claim, article_id=article.id)
     assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
-    assert store.archive.paragraphs(article.id) == ((0, 3), (4, 9))
+    within = store.archive.within("c1")
+    assert (within.claim, within.card, within.text) == (found, card, article.text)
+    assert within.paragraphs == ((0, 3), (4, 9))
+    assert store.archive.within("gone") is None
     assert "gone" not in store.archive.found(["gone"])
     entry = Entry(
         "c1",

@@ -1,0 +1,55 @@
+"""Which web addresses are of one site: of one publisher, as far as its domains tell. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+FEED_HOSTS = frozenset({"feedburner.com", "feedblitz.com", "medium.com", "rss.app", "substack.com"})
+"""Sites on which everybody publishes, and which the public suffix list does not know for that: of
+these, each address is a site of its own."""
+
+
+class Sites:
+    """The sites of addresses, where the domains of one outlet are one: bbc.co.uk and bbc.com."""
+
+    def __init__(self, outlets: Iterable[Sequence[str]] = ()) -> None:
+        self._outlets = tuple(tuple(domains) for domains in outlets if len(domains) > 1)
+
+    def are_one(self, one: str | None, other: str | None) -> bool:
+        """Tell whether two addresses are of one site; what is no address is of none."""
+        site, others = site_of(one or ""), site_of(other or "")
+        if not site or not others:
+            return False
+        return site == others or any({site, others} <= _sites_of(own) for own in self._outlets)
+
+
+@lru_cache(maxsize=4_096)
+def site_of(address: str) -> str:
+    """The domain that the publisher of an address has registered ("post.example" of
+    "https://www.post.example/a"); "" of what is no address."""
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode()
+    except ValueError:
+        return ""
+    if "://" not in address or "." not in host or host.replace(".", "").isdigit() or ":" in host:
+        return parts.netloc.rpartition("@")[2].lower()  # a host of one's own network
+    domain = _registered(host)
+    return f"{host}{parts.path}" if domain in FEED_HOSTS else domain
+
+
+@lru_cache
+def _sites_of(domains: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(site_of(f"https://{domain}") for domain in domains)
+
+
+def _registered(host: str) -> str:
+    from tld.utils import get_tld  # to load it takes a moment
+
+    found = get_tld(
+        host, as_object=True, fail_silently=True, fix_protocol=True, search_private=True
+    )
+    # Of a suffix that is on no list, the last part stands for one (publicsuffix.org/list).
+    return found.fld if found and not isinstance(found, str) else ".".join(host.split(".")[-2:])
