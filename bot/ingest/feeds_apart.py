@@ -60,6 +60,6 @@ def _feed(served: Served) -> Iterator[Feed | Refusal]:
 
 
 def _named(served: Served) -> Iterator[list[str]]:
-    from bot.ingest import discovery  # its libraries are loaded apart only
+    from bot.ingest.web import discovery  # its libraries are loaded apart only
 
     yield discovery.feeds_named(served.body, served.url)

@@ -22,12 +22,12 @@ import httpcore2
 from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
-from bot.ingest import addresses
-from bot.ingest.addresses import Address
-from bot.ingest.bodies import read_body
-from bot.ingest.dialing import Dialer, Resolve, asked_of
-from bot.ingest.mediatypes import media_type, with_charset
-from bot.ingest.robots import AGENT
+from bot.ingest.web import addresses
+from bot.ingest.web.addresses import Address
+from bot.ingest.web.bodies import read_body
+from bot.ingest.web.dialing import Dialer, Resolve, asked_of
+from bot.ingest.web.mediatypes import media_type, with_charset
+from bot.ingest.web.robots import AGENT
 
 MOST_REDIRECTS = 5
 LONGEST_WAIT = timedelta(days=7)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.errors import IngestError
-from bot.ingest import addresses, apart, finding, formats, jsonlines, opening
+from bot.ingest import apart, finding, formats, jsonlines, opening
 from bot.ingest.documents import one_line, origin_of
 from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
 from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
+from bot.ingest.web import addresses
 from bot.model import Document
 
 SECONDS = 30.0

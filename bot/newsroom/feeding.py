@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from bot import feeds, ingest
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.feeds import Failed, Gone, News, Read
-from bot.ingest import addresses
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
+from bot.ingest.web import addresses
 from bot.model import Document, Feed
 from bot.newsroom import entries
 from bot.newsroom.fetching import Fetching, HostBusy

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from bot import ingest
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
-from bot.ingest import addresses, robots
-from bot.ingest.addresses import Address
 from bot.ingest.feeds_apart import Served, feeds_named, read_feed
 from bot.ingest.refusal import Refusal
+from bot.ingest.web import addresses, robots
+from bot.ingest.web.addresses import Address
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.turns import Turns

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bot import feeds
 from bot.config import ListedFeed
 from bot.errors import FetchError, IngestError, NotFoundError
-from bot.ingest import addresses
 from bot.ingest.refusal import Refusal
+from bot.ingest.web import addresses
 from bot.model import Feed, FeedAdder
 from bot.newsroom.feeding import FEED_TYPES, Feeding
 from bot.newsroom.fetching import PATIENCE, HostBusy, busy_error

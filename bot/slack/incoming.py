@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ingest import addresses
+from bot.ingest.web import addresses
 from bot.model import Feed
 from bot.newsroom import Followed
 from bot.slack import blocks, wording

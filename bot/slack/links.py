@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
-from bot.ingest import addresses
+from bot.ingest.web import addresses
 from bot.newsroom import Ingested, Newsroom
 from bot.slack import article_blocks, blocks
 from bot.slack.commands import typed_words

@@ -15,9 +15,9 @@ STORIES = {
     "lines.jsonl": '{"text": "Ferries run, the operator said."}\n{"text": 3}\n',
 }
 MADE = {
-    "zip": {"a.zip": zipped(STORIES), "b.zip": zipped({"in/a.zip": zipped(STORIES)})},
-    "tar": {"a.tar": tarred(STORIES)},
-    "packed": {
+    "archives.zip": {"a.zip": zipped(STORIES), "b.zip": zipped({"in/a.zip": zipped(STORIES)})},
+    "archives.tar": {"a.tar": tarred(STORIES)},
+    "archives.packed": {
         "a.tgz": tarred(STORIES, "gz"),
         "b.tar.xz": tarred(STORIES, "xz"),
         "c.tar.bz2": tarred(STORIES, "bz2"),

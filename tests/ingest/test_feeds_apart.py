@@ -9,11 +9,11 @@ import pytest
 
 from bot import ingest
 from bot.ingest import feed
-from bot.ingest.discovery import feeds_named
 from bot.ingest.feeds_apart import Served
 from bot.ingest.feeds_apart import feeds_named as feeds_named_apart
 from bot.ingest.feeds_apart import read_feed as read_apart
 from bot.ingest.refusal import Refusal
+from bot.ingest.web.discovery import feeds_named
 
 SAMPLES = sorted((Path(__file__).parent / "samples" / "feed").iterdir())
 URL = "https://tidewaterpost.example/feed"

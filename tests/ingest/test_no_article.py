@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest import html, no_article
-from bot.ingest.page_metadata import Page
+from bot.ingest import html
+from bot.ingest.html import no_article
+from bot.ingest.html.page import Page
 from bot.ingest.refusal import Refusal
 
 SHORT = "The county said on Tuesday that it had found cracks in two piers of the old bridge. " * 2

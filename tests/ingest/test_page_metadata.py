@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ingest import html
-from bot.ingest.page_metadata import Page
+from bot.ingest.html.page import Page
 
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:

@@ -58,11 +58,11 @@ def test_a_format_is_known_by_its_suffixes_and_media_types(format_: Format) -> N
         (RSS, "a.xml", "feed"),
         (RSS, "a.html", "feed"),
         (RSS, "", "feed"),
-        (ZIPPED, "a.docx", "zip"),
-        (ZIPPED, "application/octet-stream", "zip"),
+        (ZIPPED, "a.docx", "archives.zip"),
+        (ZIPPED, "application/octet-stream", "archives.zip"),
         (b"nothing known", "a.pdf", "pdf"),
         (b"", "a.md", "markdown"),
-        (tarred({"a.txt": "Shut."}), "", "tar"),
+        (tarred({"a.txt": "Shut."}), "", "archives.tar"),
     ],
 )
 def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, module: str) -> None:

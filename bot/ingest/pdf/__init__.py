@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pypdfium2
 
-from bot.ingest import pdf_columns, pdf_lines, pdf_paragraphs
 from bot.ingest.metadata import Value
 from bot.ingest.part import Part
+from bot.ingest.pdf import columns, lines, paragraphs
 from bot.ingest.properties import by_a_person, embargoed
 from bot.ingest.refusal import Refusal
 
@@ -43,31 +43,31 @@ def read(raw: bytes) -> Iterator[Part]:
     document = _opened(raw)
     try:
         _check_pages(len(document))
-        pages = [pdf_lines.lines_of(document[number]) for number in range(len(document))]
+        pages = [lines.lines_of(document[number]) for number in range(len(document))]
         information = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: a page of it cannot be read", "Save it anew") from error
     finally:
         document.close()
-    pages = pdf_columns.without_frames(pages)
+    pages = columns.without_frames(pages)
     if not any(pages):
         raise Refusal(
             "it holds pictures of pages and no text", "Have its text recognised (OCR) first"
         )
-    ordered = [pdf_columns.in_reading_order(page) for page in pages]
-    headline, paragraphs = pdf_paragraphs.headline_and_text(ordered)
-    opening = paragraphs[: _BEFORE_BYLINE + 1] if headline else []
+    ordered = [columns.in_reading_order(page) for page in pages]
+    headline, body = paragraphs.headline_and_text(ordered)
+    opening = body[: _BEFORE_BYLINE + 1] if headline else []
     byline = next(filter(None, map(_BYLINE.fullmatch, opening)), None)
     if byline:
-        paragraphs.remove(byline[0])
-    title = by_a_person(pdf_lines.without_ligatures(information.get("Title", ""))) or headline
+        body.remove(byline[0])
+    title = by_a_person(lines.without_ligatures(information.get("Title", ""))) or headline
     if headline and title != headline:
-        paragraphs.insert(0, headline)
+        body.insert(0, headline)
     author = byline[1] if byline else by_a_person(information.get("Author"))
     known: dict[str, Value] = {
         key: value for key, value in (("title", title), ("byline", author)) if value
     }
-    text = "\n\n".join(paragraphs)
+    text = "\n\n".join(body)
     yield Part(text, known | embargoed(headline, text))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
 
-from bot.ingest.pdf_lines import Line
+from bot.ingest.pdf.lines import Line
 from bot.ingest.properties import embargoed
 
 MAX_LINES = 1_000

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from functools import partial
 
-from bot.ingest import charsets, mail_text
+from bot.ingest import charsets
+from bot.ingest.eml import body
 from bot.ingest.formats import is_article_name
 from bot.ingest.metadata import Value
 from bot.ingest.moments import stated
@@ -196,10 +197,10 @@ def _joined(parts: Iterator[EmailMessage], is_forwarded: bool) -> str:
 def _words(part: EmailMessage, is_forwarded: bool) -> str:
     source = charsets.decode(_decoded(part), _parameter(part, "content-type", "charset"))
     if _kind(part) == "text/html":
-        return mail_text.of_html(source, is_forwarded=is_forwarded)
+        return body.of_html(source, is_forwarded=is_forwarded)
     is_flowed = _parameter(part, "content-type", "format").lower() == "flowed"
     has_deleted_space = _parameter(part, "content-type", "delsp").lower() == "yes"
-    return mail_text.of_plain(
+    return body.of_plain(
         source,
         is_flowed=is_flowed,
         deletes_space=has_deleted_space,

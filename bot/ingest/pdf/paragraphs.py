@@ -9,8 +9,8 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from bot.ingest.pdf_columns import EDGE, LONGEST_NAME
-from bot.ingest.pdf_lines import Line
+from bot.ingest.pdf.columns import EDGE, LONGEST_NAME
+from bot.ingest.pdf.lines import Line
 
 HEADLINE = 1.3
 """A headline's font, in multiples of the text's."""

@@ -20,7 +20,7 @@ from typing import Any
 import httpcore2
 
 from bot.config import Proxies, Proxy
-from bot.ingest.addresses import PORTS, Address, is_numeric, is_public
+from bot.ingest.web.addresses import PORTS, Address, is_numeric, is_public
 
 Resolve = Callable[..., Sequence[tuple[Any, ...]]]
 """What looks names up, as socket.getaddrinfo does."""

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.errors import FetchError
-from bot.ingest.addresses import Address
+from bot.ingest.web.addresses import Address
 
 GZIP = ("gzip", "x-gzip")
 

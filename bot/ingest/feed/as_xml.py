@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.ingest import markup, xml
-from bot.ingest.entries import Channel, Entry, joined
-from bot.ingest.feed_repair import opened
+from bot.ingest.feed.entries import Channel, Entry, joined
+from bot.ingest.feed.repair import opened
 from bot.ingest.refusal import Refusal
 
 ROOTS = ("rss", "feed", "RDF")

@@ -16,8 +16,9 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 from trafilatura.settings import Document
 
-from bot.ingest import charsets, furniture, no_article
-from bot.ingest.page_metadata import Page, without_by
+from bot.ingest import charsets
+from bot.ingest.html import furniture, no_article
+from bot.ingest.html.page import Page, without_by
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from bot.ingest.linked_data import ARTICLE_TYPES, LinkedData, Node
+from bot.ingest.html.linked_data import ARTICLE_TYPES, LinkedData, Node
 from bot.ingest.metadata import Known, Published, Value, web_address
 from bot.ingest.moments import instant, stated
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from bot.ingest import feed_json, feed_xml, xml
-from bot.ingest.entries import Channel, Entry, part_of
+from bot.ingest import xml
+from bot.ingest.feed import as_json, as_xml
+from bot.ingest.feed.entries import Channel, Entry, part_of
 from bot.ingest.metadata import Published
 from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
@@ -18,7 +19,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 def recognises(head: bytes) -> bool:
     """Whether a file that begins with these bytes is a feed."""
-    return feed_json.recognises(head) or feed_xml.recognises(head)
+    return as_json.recognises(head) or as_xml.recognises(head)
 
 
 def read(raw: bytes) -> Iterator[Part | Refusal]:
@@ -57,13 +58,13 @@ def _reader(raw: bytes) -> _Reader:
     if not head:
         raise Refusal("it is empty", "Ask again later, or check the feed's address")
     if head[:1] in b"{[":
-        return feed_json.read
+        return as_json.read
     if xml.root_name(head).lower() == "html" or head[:14].lower() == b"<!doctype html":
         raise Refusal(
             "it is an HTML page, not a feed",
             "Check the feed's address: the site may be showing an error or a log-in",
         )
-    return feed_xml.read
+    return as_xml.read
 
 
 def _distinct(parts: Iterable[Part]) -> Iterator[Part]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.ingest import json, markup
-from bot.ingest.entries import Channel, Entry, joined
+from bot.ingest.feed.entries import Channel, Entry, joined
 from bot.ingest.json import objects, string
 from bot.ingest.refusal import Refusal
 

@@ -6,7 +6,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from bot.ingest.page_metadata import Page
+from bot.ingest.html.page import Page
 from bot.ingest.refusal import Refusal
 
 LONGEST_WALL = 1_500

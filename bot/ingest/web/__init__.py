@@ -1,0 +1,1 @@
+"""What fetch.py stands on: addresses, connections, bodies, types and robots.txt."""
