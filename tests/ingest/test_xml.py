@@ -41,7 +41,7 @@ HOSTILE = {
 SECONDS = 60
 
 CHILD = """
-import resource, sys
+import pathlib, re, sys
 raw = sys.stdin.buffer.read()
 from bot.ingest import feed
 from bot.ingest.refusal import Refusal
@@ -50,7 +50,9 @@ try:
     list(feed.read(raw))
 except Refusal:
     pass
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+# Of this program alone: what rusage tells begins with what the tests held when it was started.
+status = pathlib.Path("/proc/self/status").read_text()
+peak = int(re.search(r"VmHWM:\\s+(\\d+)", status)[1]) * 1024
 sys.exit(0 if peak < size else f"took {peak:,} bytes")
 """
 
