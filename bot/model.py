@@ -28,7 +28,9 @@ PubStatus = Literal["usable", "withheld", "canceled"]
 notice, and never again."""
 
 FeedAdder = Literal["config", "slack", "cli"]
-FeedState = Literal["active", "paused", "gone"]
+FeedState = Literal["active", "paused", "gone", "unlisted"]
+"""One that is unlisted was in feeds.yml and is there no more: all that is known of it waits for it
+to come back."""
 
 GoneReason = Literal["changed", "withdrawn", "withheld", "removed"]
 """Its article's present version has not got the claim; its publisher took the article back, or
@@ -425,7 +427,8 @@ class Feed:
     feed's own. With `full_text`, the pages of its excerpts are read too. `person` owns it, and
     hears when it breaks. `etag` and `last_modified` are what its server calls the last answer;
     `failing_since`, `failures` (in a row) and `failure` (why) are set while it cannot be read, and
-    `told_at` is when its owner last heard so.
+    `told_at` is when its owner last heard so. `kept_out` counts what it has listed, and what stayed
+    out because it had been taken back.
     """
 
     id: str
@@ -449,6 +452,7 @@ class Feed:
     failures: int = 0
     failure: str | None = None
     told_at: datetime | None = None
+    kept_out: int = 0
 
     @property
     def label(self) -> str:

@@ -14,11 +14,12 @@ from bot.errors import SettingsError
 def listed(tmp_path: Path, text: str) -> tuple[ListedFeed, ...]:
     (tmp_path / "config").mkdir(exist_ok=True)
     (tmp_path / "config" / "feeds.yml").write_text(text)
-    return config.load({"CLAIMDESK_DATA": str(tmp_path)}).listed_feeds
+    config.load({"CLAIMDESK_DATA": str(tmp_path)})  # a mistake in it is told at once
+    return config.listed_now(tmp_path)
 
 
 def test_none_is_shipped_and_the_example_in_it_can_be_used(tmp_path: Path) -> None:
-    assert config.load({"CLAIMDESK_DATA": str(tmp_path)}).listed_feeds == ()
+    assert config.listed_now(tmp_path) == ()
     shipped = (config.shipped("config") / "feeds.yml").read_text()
     example = shipped[shipped.index("#   feeds:") : shipped.index("\n\nfeeds:")]
     [feed] = listed(tmp_path, example.replace("#   ", ""))

@@ -14,18 +14,21 @@ def ingested_line(one: Ingested) -> dict[str, Any]:
     """What `ingest --json` prints of one file or address.
 
     `error` is why it gave no article or, where it gave some, the first thing in it that could not
-    be read; `errors` are all of these, where there are several.
+    be read or was not obeyed; `errors` are all of these, where there are several. `skipped` is what
+    in it is no article, unless there is nothing else.
     """
-    unread = [_refusal(error) for error in one.errors if not error.is_no_story]
+    unheard = [_unheard(outcome) for outcome in one.outcomes if outcome.is_unheard]
+    why = [_refusal(error) for error in one.errors if not error.is_no_story] + unheard
     skipped = [_refusal(error) for error in one.errors if error.is_no_story]
-    why = unread or ([] if one.outcomes else skipped)
+    if not one.outcomes and not why:
+        why, skipped = skipped, []
     line = {
         "path": one.origin,
         "articles": [_outcome(outcome) for outcome in one.outcomes],
         "error": why[0] if why else None,
         "skipped": skipped,
     }
-    return line | ({"errors": unread} if len(unread) > 1 else {})
+    return line | ({"errors": why} if len(why) > 1 else {})
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
@@ -39,6 +42,17 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "characters": outcome.characters,
         "status": outcome.status,
     }
+
+
+def _unheard(outcome: Outcome) -> dict[str, str]:
+    why, remedy = unheard(outcome)
+    return {"where": "", "why": why, "remedy": remedy}
+
+
+def unheard(outcome: Outcome) -> tuple[str, str]:
+    """Why a kill was not obeyed, and what to do."""
+    why = f"the kill of {outcome.id} was not obeyed: {outcome.reason}"
+    return why, f"To take it out by hand: claimdesk remove {outcome.id} --reason WHY."
 
 
 def _refusal(error: IngestError) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from rich.console import Console
 
 from bot.cli import screen
+from bot.ingest.web import addresses
 from bot.model import Article
 from bot.newsroom.history import Edition, Told
 from bot.newsroom.matching import Matched
@@ -50,12 +51,18 @@ def _known(article: Article) -> list[tuple[str, str]]:
         ("language", article.language),
         ("url", article.url),
         ("guid", article.guid),
-        ("from", article.origin),
+        ("from", _place(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
         ("excerpt", "from its feed" if article.excerpt else None),
     ]
     return [(name, value) for name, value in known if value]
+
+
+def _place(origin: str) -> str:
+    """Where an article came from; what follows the path of a web address may be secret."""
+    address, mark, place = origin.partition("#")
+    return addresses.hidden(address) + mark + place if "://" in address else origin
 
 
 def _print_edition(out: Console, edition: Edition) -> None:

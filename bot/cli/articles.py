@@ -1,4 +1,4 @@
-"""The commands around articles: ingest, article, remove."""
+"""The commands around articles: ingest, article, release, remove."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def ingest_command(
         for one in _ingested(newsroom, names, bulk=bulk, samples=not no_samples, again=again):
             counts.update(outcome.status for outcome in one.outcomes)
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
-            without += not one.outcomes
+            without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
             progress.advance(bar)
             tell(one)
             if as_json:
@@ -86,12 +86,11 @@ def tell(one: Ingested) -> None:
             why = f"{outcome.id} stays out ({outcome.reason}); ingest --again takes it in anew"
             screen.print_words(err, f"{one.origin}: {why}", style="yellow")
         elif outcome.status == "withheld":
-            screen.print_words(
-                err, f"{one.origin}: {outcome.id} is {outcome.reason}", style="yellow"
-            )
-        elif outcome.reason:
-            why = f"{outcome.id} stays ({outcome.reason}); claimdesk remove {outcome.id}"
-            screen.print_words(err, f"{one.origin}: {why} does it by hand", style="yellow")
+            why = f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
+            screen.print_words(err, f"{one.origin}: {why}", style="yellow")
+        elif outcome.is_unheard:
+            why, remedy = article_lines.unheard(outcome)
+            screen.print_words(err, f"{one.origin}: {why}. {remedy}", style="red")
 
 
 @claimdesk.command("article")
@@ -113,6 +112,42 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
             else:
                 article_screen.print_article(out, told)
     finish(failed)
+
+
+@claimdesk.command()
+@click.argument("ids", nargs=-1)
+def release(ids: tuple[str, ...]) -> None:
+    """Show articles now that are withheld or under embargo; without IDS, list them."""
+    with open_newsroom() as newsroom:
+        if ids:
+            outcomes = newsroom.release_by_hand(ids)
+        else:
+            _print_withheld(newsroom)
+            return
+    for outcome in outcomes:
+        became = "is shown now"
+        if outcome.status == "withdrawn":
+            became = f"stays out ({outcome.reason})"
+        screen.print_words(err, f"{outcome.id} {became}: {outcome.title or 'untitled'}")
+    left = set(ids) - {outcome.id for outcome in outcomes}
+    for one in sorted(left):
+        words = f"{one} is not shown: it has just been changed; claimdesk article {one} tells more"
+        screen.print_words(err, words, style="red")
+    finish(len(left) + sum(outcome.status == "withdrawn" for outcome in outcomes))
+
+
+def _print_withheld(newsroom: Newsroom) -> None:
+    withheld = newsroom.withheld()
+    for article_id, held in withheld:
+        document = held.document
+        until = "until somebody releases it"
+        if held.release_at:
+            until = f"until {held.release_at:%Y-%m-%d %H:%M} UTC"
+        parts = [article_id, document.title or "untitled", document.outlet or "outlet not known"]
+        screen.print_words(out, " · ".join([*parts, until]))
+        screen.print_words(out, f"   {held.reason or 'withheld'}", style="dim")
+    if not withheld:
+        screen.print_words(out, "Nothing is withheld.")
 
 
 @claimdesk.command()

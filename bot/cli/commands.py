@@ -31,7 +31,7 @@ from bot.model import Answer
 from bot.newsroom import Newsroom
 from bot.newsroom.exporting import is_archive
 from bot.slack.wording import counted
-from bot.store import Store
+from bot.store import Store, make_private
 
 # -- filling the archive
 
@@ -54,6 +54,7 @@ def import_command(file: TextIO) -> None:
             for done in newsroom.restore(whole):
                 progress.update(bar, completed=done)
             err.print(f"{counted(done, 'line')} of an archive imported")
+            err.print("Feeds, shares, digests and settings are not in an archive.")
             return
         for one in newsroom.import_claims(whole):
             if isinstance(one, IngestError):
@@ -111,7 +112,7 @@ def vectors() -> None:
 def migrate() -> None:
     """Bring the store's tables up to date."""
     settings = config.load()
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_private(settings.data)
     store = Store(settings.database_url)
     store.database.migrate()
     store.close()
@@ -266,7 +267,7 @@ def slack() -> None:
 
 @claimdesk.command()
 def worker() -> None:
-    """Post digests when they are due."""
+    """Do what is due: poll feeds, end embargoes, mend messages, post digests."""
     _serve(with_slack=False, with_worker=True)
 
 

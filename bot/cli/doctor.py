@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot import config
-from bot.config import FetchSettings, SlackSettings
+from bot.config import FetchSettings, Settings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.slack import incoming
+from bot.slack.wording import counted
+
+FAILING_SHOWN = 10
+"""Feeds that cannot be read."""
+READ_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", "ill", str(error))
         return
     with newsroom:
-        yield Finding("settings", "well", f"data folder {newsroom.settings.data}")
+        yield _folder(newsroom.settings.data)
         for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
             yield _examined(part, look, newsroom)
         yield _vectors(newsroom)
@@ -52,6 +61,16 @@ def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) ->
         return Finding(part, "well", look(newsroom))
     except BotError as error:
         return Finding(part, "ill", str(error))
+
+
+def _folder(data: Path) -> Finding:
+    if data.stat().st_mode & READ_BY_OTHERS:
+        words = (
+            f"data folder {data}: other users of this machine can read it, with what is under an "
+            f"embargo. Unless they are to: chmod 700 {shlex.quote(str(data))}"
+        )
+        return Finding("settings", "note", words)
+    return Finding("settings", "well", f"data folder {data}")
 
 
 def _store(newsroom: Newsroom) -> str:
@@ -90,17 +109,35 @@ def _vectors(newsroom: Newsroom) -> Finding:
 
 def _jobs(newsroom: Newsroom) -> Finding:
     try:
-        counts, overdue = newsroom.job_counts(), newsroom.jobs_overdue_since()
+        counts = newsroom.job_counts()
+        late, by = newsroom.jobs_overdue(_worked_off(newsroom.settings))
     except BotError as error:
         return Finding("jobs", "ill", str(error))
     if failed := sum(one.failed for one in counts):
         return Finding("jobs", "ill", f"{failed:,} have failed; claimdesk jobs says which and why.")
-    if overdue:
-        words = f"Some have been waiting since {overdue:%Y-%m-%d %H:%M} UTC; does a worker run?"
-        return Finding("jobs", "ill", words)
+    if late:
+        return Finding("jobs", "ill", overdue(late, by))
     if troubled := sum(one.troubled for one in counts):
         return Finding("jobs", "note", f"{troubled:,} wait after a failure; see claimdesk jobs.")
     return Finding("jobs", "well", f"{sum(one.waiting for one in counts):,} waiting, none failed")
+
+
+def overdue(number: int, by: timedelta) -> str:
+    """Say how many jobs are overdue, and by how long the oldest."""
+    minutes = counted(by // timedelta(minutes=1), "minute")
+    late = "1 job is" if number == 1 else f"{number:,} jobs are"
+    return (
+        f"{late} overdue, {'the oldest ' if number > 1 else ''}by {minutes}: is a worker running?"
+    )
+
+
+def _worked_off(settings: Settings) -> set[str]:
+    """The kinds of jobs that a worker does with these settings: without Slack not all."""
+    # It needs a client of Slack to be imported, and no question in a terminal is to wait for that.
+    from bot.slack.worker import HANDLERS, InThread
+
+    with_slack = bool(settings.slack.bot_token)
+    return {kind for kind, how in HANDLERS.items() if with_slack or isinstance(how, InThread)}
 
 
 def _tagger(newsroom: Newsroom) -> str:
@@ -120,14 +157,20 @@ def _feeds(newsroom: Newsroom) -> Finding:
         feeds = newsroom.followed()
     except BotError as error:
         return Finding("feeds", "ill", str(error))
-    failing = [feed for feed in feeds if feed.failing_since and feed.state == "active"]
+    failing = [feed for feed in feeds if feed.failing_since and feed.state in ("active", "gone")]
     if failing:
-        told = "\n".join(incoming.feed_line(feed) for feed in failing)
-        return Finding("feeds", "note", f"{len(failing)} of {len(feeds)} cannot be read:\n{told}")
+        told = [incoming.feed_line(feed) for feed in failing[:FAILING_SHOWN]]
+        if more := len(failing) - len(told):
+            told.append(f"and {more:,} more; claimdesk feed list shows all")
+        words = f"{len(failing):,} of {len(feeds):,} cannot be read:"
+        is_ill = 2 * len(failing) > len(feeds)
+        return Finding("feeds", "ill" if is_ill else "note", "\n".join([words, *told]))
     if not feeds:
         return Finding("feeds", "note", "None is read; claimdesk feed add URL adds one.")
     idle = sum(feed.state != "active" for feed in feeds)
-    words = f"{len(feeds) - idle} are read" + (f", {idle} are paused or gone" if idle else "")
+    words = f"{len(feeds) - idle} are read" + (
+        f", {idle} are paused or no longer in feeds.yml" if idle else ""
+    )
     return Finding("feeds", "well", words)
 
 

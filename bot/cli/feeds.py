@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,11 +12,16 @@ import click
 from bot.cli import lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
+from bot.ingest.web import addresses
 from bot.model import Feed
 from bot.slack import incoming
 
 PATIENCE = timedelta(minutes=10)
 """How long a poll by hand waits for its host's turn: many feeds may be on one."""
+
+
+ENTRIES = ("new", "updated", "withdrawn", "withheld", "kept out")
+"""What becomes of entries that is worth a word."""
 
 
 @claimdesk.group()
@@ -45,13 +51,19 @@ def list_(as_json: bool) -> None:
             click.echo(lines.dumps(_line(one)))
         else:
             screen.print_words(out, incoming.feed_line(one))
+    if not feeds and not as_json:
+        screen.print_words(out, "No feeds. claimdesk feed add URL adds one.")
 
 
 def _line(one: Feed) -> dict[str, Any]:
-    """A feed as other programs read it."""
+    """A feed as other programs read it; what may be secret in its addresses is not told."""
+    known = asdict(one) | {
+        name: addresses.hidden(address)
+        for name, address in (("url", one.url), ("added_as", one.added_as))
+    }
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
-        for name, value in asdict(one).items()
+        for name, value in known.items()
     }
 
 
@@ -83,17 +95,40 @@ def remove(feed: str) -> None:
 @feed.command("poll")
 @click.argument("feed", metavar="[URL]", required=False)
 def poll(feed: str | None) -> None:
-    """Poll a feed now, once; without URL, all that are not paused."""
-    failed = 0
+    """Poll a feed now, once; without URL, all that are not paused.
+
+    Without URL, one that failed is left alone until its hour: its server may have asked for time.
+    """
+    told: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     with open_newsroom() as newsroom, progress_bar() as progress:
-        feeds = newsroom.followed()
-        if feed:
-            feeds = [newsroom.feed_called(feed)]
+        newsroom.keep_following()
+        every = [one for one in newsroom.followed() if one.state == "active"]
+        feeds = [newsroom.feed_called(feed)] if feed else every
         bar = progress.add_task("polling", total=len(feeds))
         for one in feeds:
-            if failure := newsroom.poll(one.id, patience=PATIENCE):
-                failed += 1
-                screen.print_words(err, f"{one.label}: {failure}", style="red")
+            polled = newsroom.poll(one.id, patience=PATIENCE, early=feed is not None)
+            if polled.unasked:
+                told["not asked"] += 1
+                why = f"{one.label} was not asked: {polled.unasked}"
+                screen.print_words(err, why, style="yellow")
+            elif polled.failure:
+                told["failed"] += 1
+                screen.print_words(err, f"{one.label}: {polled.failure}", style="red")
+            else:
+                told["well"] += 1
+            counts.update(polled.counts)
             progress.advance(bar)
-    err.print(f"{len(feeds) - failed} polled, {failed} failed")
-    finish(failed)
+    err.print(_summary(told, counts))
+    finish(told["failed"] + (told["not asked"] if feed else 0))
+
+
+def _summary(told: Counter[str], counts: Counter[str]) -> str:
+    """What polling came to: "15 polled: 7 well, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
+    polled = told["well"] + told["failed"]
+    parts = [f"{polled} polled: {told['well']} well, {told['failed']} failed"]
+    if told["not asked"]:
+        parts.append(f"{told['not asked']} not asked")
+    if became := ", ".join(f"{counts[one]:,} {one}" for one in ENTRIES if counts[one]):
+        parts.append(became)
+    return "; ".join(parts)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from bot.cli import lines
+from bot.cli.doctor import overdue
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.screen import print_words
 from bot.cli.streams import out
@@ -42,9 +43,9 @@ def _print(newsroom: Newsroom) -> None:
     for job in newsroom.jobs_in_trouble():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_how_it_stands(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    if since := newsroom.jobs_overdue_since():
-        words = f"Jobs have been waiting since {_moment(since)}: does claimdesk worker run?"
-        print_words(out, words, style="yellow")
+    number, by = newsroom.jobs_overdue()
+    if number:
+        print_words(out, overdue(number, by), style="yellow")
 
 
 def _how_it_stands(job: Job) -> str:

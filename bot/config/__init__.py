@@ -5,7 +5,7 @@ secret is printed.
 """
 
 from bot.config.cues import Cues, shipped_cues
-from bot.config.feeds import ListedFeed
+from bot.config.feeds import ListedFeed, listed_now
 from bot.config.files import shipped
 from bot.config.names import KnownName
 from bot.config.reading import SECTIONS, load
@@ -42,6 +42,7 @@ __all__ = [
     "SearchSettings",
     "Settings",
     "SlackSettings",
+    "listed_now",
     "load",
     "shipped",
     "shipped_cues",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.config.files import read_yaml, shipped, text_of
+from bot.config.files import read_yaml, refuse, shipped, text_of
 
 KEYS = ("url", "outlet", "language", "full_text", "owner")
 
@@ -24,6 +24,15 @@ class ListedFeed:
     language: str | None = None
     full_text: bool = False
     owner: str | None = None
+
+
+def listed_now(data: Path) -> tuple[ListedFeed, ...]:
+    """The feeds that feeds.yml lists at this moment: it may be changed while processes run, and all
+    of them are to go by the same. Raises SettingsError that lists every mistake in it."""
+    mistakes: list[str] = []
+    listed = tuple(listed_feeds(data, mistakes))
+    refuse(mistakes)
+    return listed
 
 
 def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:

@@ -52,11 +52,12 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     _check_intervals(sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
+    for _ in listed_feeds(data, mistakes):
+        pass  # only its mistakes are of interest now: it is read anew whenever it is gone by
     settings = Settings(
         data=data,
         database_url=database_url(env, data, mistakes),
         slack=slack_settings(env, mistakes) if slack else SlackSettings(),
-        listed_feeds=tuple(listed_feeds(data, mistakes)),
         outlets=tuple(known_names(names, "outlets", mistakes)),
         speakers=(speakers := tuple(known_names(names, "speakers", mistakes))),
         apart=tuple(apart_names(names, speakers, mistakes)),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.config.cues import Cues, shipped_cues
-from bot.config.feeds import ListedFeed
 from bot.config.names import KnownName
 
 
@@ -128,7 +127,6 @@ class Settings:
     feeds: FeedSettings = FeedSettings()
     people: PeopleSettings = PeopleSettings()
     slack: SlackSettings = SlackSettings()
-    listed_feeds: tuple[ListedFeed, ...] = ()
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
+from bot import onnx
 from bot.errors import ExtractionError
 from bot.extract.decoding import Found, Outputs, Window, decode
 from bot.extract.quotes import quoted
@@ -51,11 +51,7 @@ class Tagger:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx.session(str(folder / "tagger.onnx"))
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "tagger")
 
     def tag(self, paragraphs: Iterable[str]) -> Iterator[list[Found]]:

@@ -21,11 +21,13 @@ from bot.ingest.moments import instant
 from bot.ingest.part import Part
 from bot.ingest.properties import by_a_person, embargoed
 from bot.ingest.refusal import Refusal
+from bot.ingest.signatures import misnamed
 
 MAX_FILES = 5_000
 MAX_PART = 32 * 1024 * 1024
 """Bytes of a part's XML, unpacked; no other part is unpacked at all."""
 
+_ZIP = b"PK"
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 _NAMES = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/")
 _LEFT_OUT = frozenset(
@@ -81,6 +83,8 @@ def _opened(raw: bytes) -> zipfile.ZipFile:
             "it is locked by a password, or of the kind before 2007 (.doc)",
             "Save it as .docx without a password",
         )
+    if not raw.startswith(_ZIP):
+        raise misnamed(raw, "Word document")
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
     except (ValueError, OSError, NotImplementedError, *_BROKEN) as error:

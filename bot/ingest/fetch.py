@@ -23,7 +23,7 @@ from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError, FetchKind
 from bot.ingest.web import addresses
-from bot.ingest.web.addresses import Address
+from bot.ingest.web.addresses import Address, shown
 from bot.ingest.web.bodies import read_body
 from bot.ingest.web.dialing import Dialer, Resolve, asked_of
 from bot.ingest.web.mediatypes import media_type, with_charset
@@ -118,7 +118,8 @@ class Door:
         `etag` and `last_modified` are those of an earlier answer, which need not come again.
         `accept` names the media types that are of use, the best first; none takes all. `follow` is
         called with each address that a redirect leads to, before it is asked for anything.
-        Raises FetchError, and what `follow` raises.
+        Raises FetchError, as `follow` may: its subject is always the address asked for, and its
+        cause says where that led.
         """
         deadline = time.monotonic() + self._settings.seconds
         headers = _headers(self._settings.contact, etag, last_modified, accept)
@@ -128,12 +129,17 @@ class Door:
         for _ in range(MOST_REDIRECTS + 1):
             # A chain that has left the newsroom's own sites does not lead back into them.
             trusted = trusted and address.site in self._allowed
-            answer = self._ask(address, request, trusted)
-            if isinstance(answer, Fetched):
-                return replace(answer, moved_to=moved_to)
-            address = _next(address, answer)
-            if follow:
-                follow(address)
+            try:
+                answer = self._ask(address, request, trusted)
+                if isinstance(answer, Fetched):
+                    return replace(answer, moved_to=moved_to)
+                address = _next(address, answer)
+                if follow:
+                    follow(address)
+            except FetchError as error:
+                if error.subject == shown(asked.url):
+                    raise
+                raise asked.failed_later(error) from error
             permanent = permanent and answer.status in _PERMANENT
             moved_to = address.url if permanent else moved_to
         raise asked.failed("redirects", f"it leads on more than {MOST_REDIRECTS} times")

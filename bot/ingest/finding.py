@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.errors import IngestError
 from bot.ingest import metadata
 from bot.ingest.formats import METADATA_SUFFIX, SUFFIXES, is_article_name, shared_metadata
 from bot.ingest.metadata import Known
@@ -20,23 +21,28 @@ _Stems = dict[Path, set[str]]
 """The stems of the articles in each folder that was asked about."""
 
 
-def articles_in(paths: Sequence[Path]) -> Iterator[Path]:
+def articles_in(paths: Sequence[Path]) -> Iterator[Path | IngestError]:
     """Find the files to read: those named, and those in the folders named, in sorted order.
 
     Whatever `read` would refuse is yielded too, so that it is reported by name: a missing file,
-    an unknown suffix, a folder that cannot be listed. Left out are metadata that has its article
-    beside it and, within folders, hidden files and folders.
+    an unknown suffix, a folder that cannot be listed. A link in a folder that leads out of the
+    folder that was named is an IngestError: whoever fills a folder does not decide what else of
+    the machine is read. What is named itself may be a link. Left out are metadata that has its
+    article beside it and, within folders, hidden files and folders.
     """
     stems: _Stems = {}
     for path in paths:
         if _is_folder(path):
-            yield from _inside(path, frozenset(), stems)
+            yield from _inside(path, path.resolve(), frozenset(), stems)
         elif not _has_article(path, stems):
             yield path
 
 
-def _inside(folder: Path, above: frozenset[Path], stems: _Stems) -> Iterator[Path]:
-    """The files in a folder; `above` are the folders it is in, so that links in a circle end."""
+def _inside(
+    folder: Path, named: Path, above: frozenset[Path], stems: _Stems
+) -> Iterator[Path | IngestError]:
+    """The files in a folder that is, or is in, the one `named`; `above` are the folders it is in,
+    so that links in a circle end."""
     real = folder.resolve()
     if real in above:
         return
@@ -48,10 +54,25 @@ def _inside(folder: Path, above: frozenset[Path], stems: _Stems) -> Iterator[Pat
     for path in entries:
         if path.name.startswith("."):
             continue
-        if _is_folder(path):
-            yield from _inside(path, above | {real}, stems)
+        if _leads_out(path, named):
+            yield IngestError(
+                "cannot read the article",
+                subject=printable(str(path)),
+                cause="it is a link that leads out of the folder",
+                remedy="Put the file itself there, or name the link itself",
+            )
+        elif _is_folder(path):
+            yield from _inside(path, named, above | {real}, stems)
         elif not _has_article(path, stems):
             yield path
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path is a link to what is not in a folder, whose own path holds no link."""
+    try:
+        return path.is_symlink() and not path.resolve().is_relative_to(folder)
+    except (OSError, RuntimeError):  # a link to itself: read() says so, by name
+        return False
 
 
 def _is_folder(path: Path) -> bool:
@@ -80,6 +101,11 @@ def beside(path: Path, max_bytes: int) -> Known | None:
     article, path = path, path.with_suffix(METADATA_SUFFIX)
     if not os.path.lexists(path):
         return None
+    if _leads_out(path, path.parent.resolve()):
+        raise Refusal(
+            f"{printable(path.name)} beside it is a link that leads out of the folder",
+            "Put the file itself there, or remove it",
+        )
     if others := list(_called_alike(article)):
         raise shared_metadata(printable(one.name) for one in (article, *others))
     try:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 from bot.ingest.part import Enclosed, Part
 from bot.ingest.refusal import Refusal
+from bot.ingest.signatures import check_mark
 
 HEAD = 8192
 """How many bytes of a file tell what it is."""
@@ -25,10 +26,10 @@ METADATA_SUFFIX = ".yml"
 class Format(NamedTuple):
     """A format: what people call it, its files' suffixes and media types, and its module.
 
-    Of one that `is_text` the bytes say nothing: the suffix alone decides, and no parser of others
-    touches it. Every other format is read in a process of its own. One that `is_archive` may be
-    larger than an article when it comes out of another, and a file that `is_lines` is read a line
-    at a time, however large it is.
+    Of one that `is_text` the bytes say no more than that they are none: the suffix alone decides,
+    and no parser of others touches it. Every other format is read in a process of its own. One that
+    `is_archive` may be larger than an article when it comes out of another, and a file that
+    `is_lines` is read a line at a time, however large it is.
     """
 
     name: str
@@ -105,6 +106,17 @@ FORMATS = (
 
 SUFFIXES = tuple(dict.fromkeys(suffix for one in FORMATS for suffix in one.suffixes))
 
+_VALID = (
+    "Claimdesk reads text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml), the JSON and XML of "
+    "feeds and wires, and archives of these"
+)
+_UNREAD = {
+    "pictures": (".bmp", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".webp"),
+    "recordings": (".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"),
+}
+_TO_CONVERT = (".doc", ".odt", ".pages", ".rtf", ".wpd")
+"""Suffixes of what is not read, told apart so that people learn why."""
+
 _SUFFIX_OF = {media: one.suffixes[0] for one in FORMATS for media in one.media}
 
 
@@ -141,10 +153,13 @@ def check_name(name: str) -> None:
             "a .yml is the metadata of an article, and there is no article beside it",
             f"Put {stem}.txt or .md beside it, or remove it",
         )
-    if not is_article_name(name):
-        raise Refusal(
-            f"files with the suffix {suffix or '(none)'} are not read", f"Save it as {_valid()}"
-        )
+    if is_article_name(name):
+        return
+    for kind, suffixes in _UNREAD.items():
+        if suffix in suffixes:
+            raise Refusal(f"{kind} are not read", f"Leave it out. {_VALID}")
+    what = f"files with the suffix {suffix or '(none)'} are not read"
+    raise Refusal(what, "Save it as .docx or .pdf" if suffix in _TO_CONVERT else _VALID)
 
 
 def pick(head: bytes, name: str) -> Format:
@@ -152,6 +167,7 @@ def pick(head: bytes, name: str) -> Format:
     several that recognise it and where the bytes say nothing. Raises Refusal."""
     likely = named(name)
     if likely and likely[0].is_text:
+        check_mark(head, likely[0].name)
         return likely[0]
     if not head:
         raise Refusal("it is empty", "Get it again, or remove it")
@@ -163,9 +179,5 @@ def pick(head: bytes, name: str) -> Format:
     if likely:
         listed = " nor ".join(one.name for one in likely)
         raise Refusal(f"it is neither {listed}", "Check what it is, or save it in another format")
-    raise Refusal("what it is cannot be told from its first bytes", f"Save it as {_valid()}")
-
-
-def _valid() -> str:
-    *most, last = sorted(SUFFIXES)
-    return f"{', '.join(most)} or {last}"
+    check_mark(head, "an article")
+    raise Refusal("what it is cannot be told from its first bytes", _VALID)

@@ -82,7 +82,7 @@ def _without_by(byline: str) -> str:
 
 def no_story(cause: str, place: str) -> Refusal:
     """Say that an item is well formed, and passed over."""
-    return Refusal(cause, "Nothing: only text is read", place=place, is_no_story=True)
+    return Refusal(cause, "Nothing to do: only text is read", place=place, is_no_story=True)
 
 
 def pub_status(word: str) -> PubStatus:

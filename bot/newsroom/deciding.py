@@ -2,7 +2,8 @@
 
 Where IPTC's rules leave a choice: a kill is final, whichever version it names and whenever it
 comes, until a person takes the article in again. Of what is withheld nothing is shown, neither an
-earlier version. It is released at the hour that its embargo names, or by a later version.
+earlier version. It is released at the hour that its embargo names, by a later version or by hand:
+what was released by hand stays so when it comes once more as it was.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def decide(document: Document, standing: Standing, *, now: datetime, again: bool
     if head and standing.bond is not Bond.NEARER and _is_older(document, head):
         return _late(document, standing)
     if _is_withheld(document, now):
+        if standing.article and any(_is_same(document, one) for one in standing.released):
+            return _unchanged(standing)
         return _withheld(document, standing)
     if pending and standing.known_by == "text":
         # The same text from who knows where does not lift its publisher's embargo.

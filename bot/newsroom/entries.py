@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from bot.config import KnownName
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
+from bot.ingest.web import addresses
 from bot.model import Document, Feed
 
 PLAIN = ("guid", "url", "title", "outlet", "byline", "language", "revision")
@@ -37,6 +38,12 @@ def keyed(parts: Iterable[Part]) -> dict[str, Part]:
 def content_of(part: Part) -> str:
     """A hash of all that an entry says: with another one it is a change."""
     return _hash((part.text, sorted(part.known.items())))
+
+
+def origin_of(feed: Feed) -> str:
+    """Where a feed's articles come from: by its first address, wherever it moves. What follows the
+    path may be secret, and people see this with every article."""
+    return addresses.hidden(feed.added_as)
 
 
 def completed(document: Document, feed: Feed, outlets: Sequence[KnownName]) -> Document:

@@ -7,9 +7,10 @@ only after its articles are filed; until then the same poll is simply done once 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from bot.ingest.web import addresses
 from bot.model import Document, Feed
 from bot.newsroom import entries
 from bot.newsroom.fetching import Fetching, HostBusy
-from bot.newsroom.filing import TOGETHER, Filing
+from bot.newsroom.filing import TOGETHER, Filing, Outcome
 from bot.store import Job, Tidings
 
 if TYPE_CHECKING:
@@ -43,12 +44,34 @@ LASTING = ("url", "refused", "robots", "missing", "gone", "forbidden", "type", "
 """Kinds of failures that trying again does not mend."""
 
 
+NOT_POLLED = {
+    "paused": "it is paused",
+    "gone": "it is gone for good; resume it where you know better",
+    "unlisted": "feeds.yml lists it no more",
+}
+"""Why a feed is not asked, by its state."""
+
+KEPT_OUT = "kept out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What a poll has come to: why it failed, or why its feed was not asked at all, and `counts` of
+    what became of its entries. One is kept out that was taken back and is listed once more."""
+
+    failure: str | None = None
+    unasked: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a poll has brought: what it comes to, and the contents of the feed's entries by key."""
+    """What a poll has brought: what it comes to, the contents of the feed's entries by key, and
+    what became of them."""
 
     outcome: Read | Failed | Gone
     contents: Mapping[str, str]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Feeding(Fetching, Filing):
@@ -60,16 +83,28 @@ class Feeding(Fetching, Filing):
         if feed := self._active(job.key):
             with self._turns.place(has_failed=feed.failures > 0) as is_free:
                 if is_free:
-                    self._poll(feed, self.fetch_in_turn)
+                    polled = self._poll(feed, self.fetch_in_turn)
+                    if polled.failure:
+                        log.warning("feed %s: %s", addresses.shown(feed.url), polled.failure)
                 else:
                     self.store.feeds.put_off(feed.id, self.now() + BACK_AFTER)
 
-    def poll(self, feed_id: str, *, patience: timedelta = timedelta(0)) -> str | None:
+    def poll(
+        self, feed_id: str, *, patience: timedelta = timedelta(0), early: bool = True
+    ) -> Polled:
         """Poll a feed now, waiting as long as `patience` for its host's turn; otherwise the poll is
-        put off. Returns what failed, None if nothing did. A feed that is paused, gone or removed is
-        left alone."""
-        feed = self._active(feed_id)
-        return self._poll(feed, partial(self.fetch, patience=patience)) if feed else None
+        put off. A feed that is paused, gone or removed is left alone and, unless it may be `early`,
+        one that failed and whose hour has not come: its server may have asked for time."""
+        try:
+            feed = self.store.feeds.feed(feed_id)
+        except NotFoundError:
+            return Polled(unasked="it has been removed")
+        if feed.state != "active":
+            return Polled(unasked=NOT_POLLED[feed.state])
+        due_at = self.store.feeds.due_at(feed_id)
+        if feed.failures and due_at and due_at > self.now() and not early:
+            return Polled(unasked=f"it failed ({feed.failure}) and is asked {_at(due_at)}")
+        return self._poll(feed, partial(self.fetch, patience=patience))
 
     def _active(self, feed_id: str) -> Feed | None:
         try:
@@ -78,22 +113,28 @@ class Feeding(Fetching, Filing):
             return None
         return feed if feed.state == "active" else None
 
-    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> str | None:
+    def _poll(self, feed: Feed, fetch: Callable[..., Fetched]) -> Polled:
         """Poll a feed, file what is new or has changed in it, and see to its next poll."""
         try:
             found = self._polled(feed, fetch)
         except HostBusy as busy:
             self.store.feeds.put_off(feed.id, busy.free_at)
-            return None
+            return Polled(unasked=f"its host is busy; it is asked {_at(busy.free_at)}")
         now = self.now()
         decision = feeds.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
         tidings = decision.news and _tidings(decision.feed, decision.news)
+        kept_out = found.counts.get(KEPT_OUT, 0)
         self.store.feeds.settle(
-            decision.feed, found.contents, next_at=decision.next_at, tidings=tidings, now=now
+            replace(decision.feed, kept_out=feed.kept_out + kept_out),
+            found.contents,
+            next_at=decision.next_at,
+            tidings=tidings,
+            now=now,
         )
-        if decision.feed.failure:
-            log.warning("feed %s: %s", addresses.shown(feed.url), decision.feed.failure)
-        return decision.feed.failure
+        if kept_out:
+            words = "feed %s: %d of its entries stayed out: they had been taken back or removed"
+            log.info(words, addresses.shown(feed.url), kept_out)
+        return Polled(failure=decision.feed.failure, counts=found.counts)
 
     def _polled(self, feed: Feed, fetch: Callable[..., Fetched]) -> _Found:
         known = {"etag": feed.etag, "last_modified": feed.last_modified}
@@ -101,6 +142,9 @@ class Feeding(Fetching, Filing):
             fetched = fetch(feed.url, accept=FEED_TYPES, **known)
         except FetchError as error:
             return _Found(_outcome_of(error), {})
+        if other := self._other_at(fetched.moved_to, feed):
+            where = f"{addresses.shown(other.url)}, which is read already"
+            return _Found(Gone(reason=f"it has moved to {where}"), {})
         if fetched.status == 304:
             # Its server may call the same by a new name, or by none.
             same = Read(
@@ -112,13 +156,15 @@ class Feeding(Fetching, Filing):
             )
             return _Found(same, {})
         try:
-            read = self.feed_on(fetched, feed.added_as)
+            read = self.feed_on(fetched, entries.origin_of(feed))
         except Refusal as refusal:
             return _Found(Failed(reason=refusal.cause), {})
         listed = entries.keyed(read.entries)
         contents = {key: entries.content_of(part) for key, part in listed.items()}
         fresh = self.store.feeds.fresh(feed.id, contents)
-        self._file_entries(feed, {key: part for key, part in listed.items() if key in fresh})
+        counts = self._file_entries(
+            feed, {key: part for key, part in listed.items() if key in fresh}
+        )
         # Of one that is damaged all is asked for again, so that what it lacks is not lost.
         is_whole = all(refusal.is_no_story for refusal in read.refusals)
         outcome = Read(
@@ -129,29 +175,39 @@ class Feeding(Fetching, Filing):
             last_modified=fetched.last_modified if is_whole else None,
             title=read.title,
         )
-        return _Found(outcome, contents)
+        return _Found(outcome, contents, counts)
 
-    def _file_entries(self, feed: Feed, fresh: Mapping[str, Part]) -> None:
-        """File entries, and have the pages of excerpts read where the newsroom wants that."""
+    def _other_at(self, address: str | None, feed: Feed) -> Feed | None:
+        """The other feed that is polled at an address, if there is one: two would bring the same
+        twice for ever."""
+        there = self.store.feeds.at(address) if address else None
+        return there if there and there.id != feed.id and there.state == "active" else None
+
+    def _file_entries(self, feed: Feed, fresh: Mapping[str, Part]) -> Counter[str]:
+        """File entries, counting what becomes of them, and have the pages of excerpts read where
+        the newsroom wants that."""
         excerpts = {key: part for key, part in fresh.items() if part.known.get("excerpt")}
         if feed.full_text:
             self._ask_for_pages(feed, excerpts)
         documents = []
-        # By its first address a feed is where they came from, wherever it moves.
-        for one in ingest.documents_of(fresh.values(), origin=feed.added_as):
+        for one in ingest.documents_of(fresh.values(), origin=entries.origin_of(feed)):
             if isinstance(one, Document):
                 documents.append(entries.completed(one, feed, self.settings.outlets))
             elif not one.is_no_story:
                 log.warning("an entry of a feed was left out: %s", one)
         # Of a feed that was added just now, what has no date may be years old: it is no news.
+        counts: Counter[str] = Counter()
         for batch in _batches(documents):
-            self.take_in(batch, bulk=feed.polled_at is None and batch[0].published_on is None)
+            is_bulk = feed.polled_at is None and batch[0].published_on is None
+            outcomes = self.take_in(batch, bulk=is_bulk)
+            counts.update(map(_become, batch, outcomes))
+        return counts
 
     def _ask_for_pages(self, feed: Feed, excerpts: Mapping[str, Part]) -> None:
         due_at, gap = self.now(), timedelta(seconds=self.settings.feeds.gap_seconds)
         for key, part in excerpts.items():
             # The text is the page's to give: any will do to see what is known of the entry.
-            [about] = ingest.documents_of([part._replace(text="…")], origin=feed.added_as)
+            [about] = ingest.documents_of([part._replace(text="…")], origin=entries.origin_of(feed))
             if isinstance(about, Document) and entries.has_open_page(about):
                 asked = entries.asked_of(about, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": asked}
@@ -187,7 +243,7 @@ class Feeding(Fetching, Filing):
             log.warning("a page gives less than its excerpt: %s", addresses.shown(fetched.url))
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
-            whole = replace(entries.with_page(asked, page), origin=feed.added_as)
+            whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
             self.take_in([entries.completed(whole, feed, self.settings.outlets)])
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
@@ -208,6 +264,16 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         some = [one for one in documents if bool(one.published_on) == is_dated]
         for start in range(0, len(some), TOGETHER):
             yield some[start : start + TOGETHER]
+
+
+def _become(document: Document, outcome: Outcome) -> str:
+    """What became of an entry, in a word."""
+    was_there = outcome.status == "withdrawn" and document.status != "canceled"
+    return KEPT_OUT if was_there else outcome.status
+
+
+def _at(moment: datetime) -> str:
+    return f"again at {moment.astimezone(UTC):%H:%M} UTC"
 
 
 def _outcome_of(error: FetchError) -> Failed | Gone:

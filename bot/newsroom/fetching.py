@@ -32,6 +32,10 @@ UNHURRIED = timedelta(seconds=5)
 """How long a job stays away from a site that is slow to answer another, whatever the gap is."""
 
 
+OF_HOST = ("refused", "dns", "connection", "tls")
+"""Kinds of failures of which no address of a host is safe."""
+
+
 class HostBusy(Exception):
     """The host is being asked, or has been a moment ago; a job may come back at `free_at`."""
 
@@ -156,13 +160,19 @@ class Fetching(Rooms):
     def _robots_of(self, address: Address) -> str:
         """A site's robots.txt, empty where it has none (RFC 9309, 2.3.1.3). Where it cannot be
         reached nothing of the site may be read (2.3.1.4): FetchError is raised."""
+        led: list[Address] = []
+        url = f"{address.scheme}://{address.authority}/robots.txt"
         try:
-            fetched = self.door.fetch(f"{address.scheme}://{address.authority}/robots.txt")
+            fetched = self.door.fetch(url, follow=led.append)
         except FetchError as error:
             has_none = 400 <= (error.status or 0) < 500 and error.kind != "limited"
             if has_none or error.kind == "redirects":
                 return ""
-            raise
+            # Nobody asked for robots.txt, so what is told is of the address that somebody did.
+            is_of_host = error.kind in OF_HOST and not led
+            cause = error.cause if is_of_host else f"its robots.txt cannot be read: {error.cause}"
+            told = {"status": error.status, "retry_after": error.retry_after}
+            raise address.failed(error.kind, cause, **told) from error
         return fetched.body.decode("utf-8", "replace")
 
 

@@ -12,12 +12,14 @@ from bot.newsroom.matching import match, with_lasting_ids
 from bot.newsroom.reading import Read, Reading
 from bot.store import Filed, Job, Kept
 from bot.store.identities import keys_of
-from bot.store.standing import Arrival, Seen, Standing
+from bot.store.standing import Arrival, Hidden, Seen, Standing
 from bot.store.steps import RELEASE
 
 TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop
 loses little work."""
+
+NOTHING_RELEASED = "claimdesk release lists what is; nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,8 @@ class Outcome:
     """What became of a document, and what is known of its article now.
 
     `id` is the article's; `characters` are those of its text. `reason` says why one is withdrawn or
-    withheld, where that is known.
+    withheld, where that is known, or why a kill was not obeyed. Of one that `keeps_text` only what
+    is known beside its text was updated.
     """
 
     id: str
@@ -37,6 +40,12 @@ class Outcome:
     characters: int
     status: Status
     reason: str | None = None
+    keeps_text: bool = False
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether it was to be taken back by somebody who may not do so."""
+        return self.status == "unchanged" and self.reason is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +160,7 @@ class Filing(Reading):
             changed=changed,
             lifts=lifts,
             # The text that was withheld, without its embargo now.
-            released=bool(standing.hidden and standing.hidden.number == article.version),
+            released=_released(standing, article),
         )
 
     def lasting(
@@ -177,12 +186,38 @@ class Filing(Reading):
         if pending.release_at > self.now():
             self.store.jobs.add(RELEASE, article_id, due_at=pending.release_at)
             return None
+        return self._show_withheld(article_id, pending, by_hand=False)
+
+    def release_by_hand(self, article_ids: Sequence[str]) -> list[Outcome]:
+        """Show articles now that are withheld, whatever their publishers say of the hour.
+
+        They are left out that another process has just changed. Raises NotFoundError, before any is
+        shown, where one is not withheld.
+        """
+        withheld = self.store.history.withheld
+        pending = {one: held for one in article_ids if (held := withheld(one))}
+        if left := [one for one in article_ids if one not in pending]:
+            raise NotFoundError(
+                "nothing is withheld of", subject=", ".join(left), remedy=NOTHING_RELEASED
+            )
+        shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
+        return [outcome for outcome in shown if outcome]
+
+    def withheld(self) -> list[tuple[str, Hidden]]:
+        """What waits to be shown, each with its article's id, in the order in which it came."""
+        return self.store.history.all_withheld()
+
+    def _show_withheld(self, article_id: str, pending: Hidden, *, by_hand: bool) -> Outcome | None:
         document = pending.document
         (standing,) = self.store.archive.look([document]).standings
         if standing.bar and standing.bar.article_id != article_id:
             return self._withdraw(article_id, document, standing.bar.reason)
         known = asdict(replace(document, status="usable"))
-        article = Article(id=article_id, version=pending.number, **known)
+        number = pending.number
+        if by_hand:
+            # The one that is withheld stays in the history: it may be sent once more.
+            number = 1 + max(one.number for one in self.store.history.versions(article_id))
+        article = Article(id=article_id, version=number, **known)
         (read,) = self.read([article])
         claims, _ = self.lasting(article_id, read, is_shown=False)
         filed = Filed(
@@ -190,7 +225,7 @@ class Filing(Reading):
             claims,
             read.paragraphs,
             extractor=self.extractor_version,
-            released=True,
+            released=pending.number,
         )
         if self._file([filed], pending.arrival):
             return None  # it has just been changed, withdrawn or released by another process
@@ -252,6 +287,12 @@ class _Taking:
     decision: Decision
 
 
+def _released(standing: Standing, article: Article) -> int:
+    """The version that was withheld and is the article, without its embargo, now."""
+    hidden = standing.hidden
+    return hidden.number if hidden and hidden.number == article.version else 0
+
+
 def _outcome(document: Document, there: Article | None, decision: Decision) -> Outcome:
     article = decision.shown or there or document
     return Outcome(
@@ -264,6 +305,7 @@ def _outcome(document: Document, there: Article | None, decision: Decision) -> O
         characters=len(article.text),
         status=decision.status,
         reason=decision.reason,
+        keeps_text=there is not None and there.text_sha == article.text_sha,
     )
 
 

@@ -192,8 +192,13 @@ class Finding(Meaning, Showing):
             searched=self.coverage(),
             took_ms=took_ms,
             rebuilding=rebuilding,
-            behind=rebuilding or bool(state and state.seq < seq),
+            behind=rebuilding or bool(state and state.seq < seq and self._has_missed(state.seq)),
         )
+
+    def _has_missed(self, seq: int) -> bool:
+        """Whether anything has come after change `seq` that is searched: what is withheld, or only
+        known by another key, takes a number too."""
+        return bool(self.store.archive.changes(after=seq, limit=1))
 
     def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
         rows = self.claims_shown([claim_id for claim_id, _ in found.ids])

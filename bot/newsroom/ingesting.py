@@ -54,7 +54,7 @@ class Ingesting(Filing):
         others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
         stored, in the order of the files.
         """
-        files = ((str(path), self._documents(path)) for path in ingest.articles_in(paths))
+        files = map(self._found_at, ingest.articles_in(paths))
         yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
 
     def ingest_all(
@@ -105,6 +105,11 @@ class Ingesting(Filing):
         yield from _done(reading)
         self.release_due()
         self.catch_up_if_free()
+
+    def _found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+        if isinstance(path, IngestError):
+            return path.subject, [path]
+        return str(path), self._documents(path)
 
     def _documents(self, path: Path) -> Found:
         return ingest.read(path, max_bytes=self._max_bytes, seconds=self.settings.ingest.seconds)

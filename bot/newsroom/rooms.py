@@ -19,7 +19,7 @@ from bot.newsroom.naming import naming_of
 from bot.newsroom.versions import extractor_version
 from bot.search import ClaimIndex, SearchIndex, State
 from bot.sites import Sites
-from bot.store import Naming, Store
+from bot.store import Naming, Store, make_private
 
 if TYPE_CHECKING:
     from bot.extract import Extractor
@@ -42,7 +42,7 @@ class Rooms:
         self._catching_up = threading.Lock()
         self._names_checked = False
         try:
-            settings.data.mkdir(parents=True, exist_ok=True)
+            make_private(settings.data)
         except OSError as error:
             raise StoreError(
                 "the data folder cannot be made",

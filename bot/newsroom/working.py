@@ -14,7 +14,7 @@ from bot.store import Job, JobCount
 LEASE = timedelta(minutes=2)
 """For how long a worker has a job until it says that it is still at it."""
 
-OVERDUE = timedelta(minutes=15)
+OVERDUE = timedelta(minutes=5)
 """What has been due for so long that nobody seems to be doing it."""
 
 SOONEST = timedelta(seconds=1)
@@ -81,10 +81,12 @@ class Working(Following, Digests):
         """The jobs that have failed for good, and those that wait after a failure."""
         return self.store.jobs.in_trouble()
 
-    def jobs_overdue_since(self) -> datetime | None:
-        """Since when jobs have been waiting that nobody does; None where none is late."""
-        since = self.store.jobs.waiting_since(self.now())
-        return since if since and since < self.now() - OVERDUE else None
+    def jobs_overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
+        """How many jobs (of these kinds) have been waiting for long that nobody does, and for how
+        long the oldest."""
+        now = self.now()
+        number, since = self.store.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
+        return number, now - (since or now)
 
     def retry_jobs(self, job_ids: Sequence[int] | None = None) -> int:
         """Let jobs in trouble be tried again at once, all where none is named; returns how many

@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
+from bot import onnx
 from bot.search import weights
 from bot.search.codes import DIMENSIONS, Directions
 
@@ -34,11 +34,7 @@ class Embedder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_LONGEST)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx.session(model)
         self._pool = ThreadPoolExecutor(threads or os.cpu_count() or 1, "embedder")
 
     def embed(self, texts: Sequence[str]) -> Directions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.errors import FetchError, IngestError
+from bot.errors import FetchError, FetchKind, IngestError
 from bot.languages import is_known
 from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
@@ -21,6 +21,11 @@ OUTSIDE_ONLY = (
     "nothing of the public internet can be read there. Check the address; to whoever runs "
     "Claimdesk, claimdesk ingest says more."
 )
+IN_SLACK: dict[FetchKind, str] = {
+    "slow": "Try again later.",
+    "large": "Save the part that is the article, and have it ingested.",
+}
+"""What to do where the usual advice is for whoever runs Claimdesk."""
 
 MAY_NOT_WITHDRAW = "Only admins may withdraw an article. Ask one of them."
 
@@ -29,6 +34,7 @@ BECAME = {
     "updated": "read again: it has changed",
     "unchanged": "known already, and unchanged",
 }
+NEW_DETAILS = "known already: the same text, with new details"
 
 
 def article_message(
@@ -42,7 +48,10 @@ def article_message(
     for hit in shown:
         content, _where_too, buttons = parts.hit_blocks(hit, (), parts.SHORTER_CONTENT)
         blocks += [content, buttons]
-    facts = [BECAME[outcome.status], *_claims(found, len(shown)), *_versions(found)]
+    became = BECAME[outcome.status]
+    if outcome.status == "updated" and outcome.keeps_text:
+        became = NEW_DETAILS
+    facts = [became, *_claims(found, len(shown)), *_versions(found)]
     if others:
         facts.append(f"{counted(others, 'more article')} from the same address")
     summary = parts.note(" · ".join(facts))
@@ -107,5 +116,8 @@ def not_read(errors: Sequence[IngestError]) -> Message:
     where = f"{error.subject}: " if error.subject else ""
     if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE:
         return told(f"Not read: {where}{OUTSIDE_ONLY}")
-    remedy = f" {error.remedy.removesuffix('.')}." if error.remedy else ""
+    remedy = error.remedy
+    if isinstance(error, FetchError):
+        remedy = IN_SLACK.get(error.kind, remedy)
+    remedy = f" {remedy.removesuffix('.')}." if remedy else ""
     return told(f"Not read: {where}{error.cause}.{remedy}")

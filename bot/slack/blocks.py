@@ -160,13 +160,15 @@ Only you see the answer, until you share a claim."""
 FEED_HELP = """\
 `/feed add tidewaterpost.example/feed` reads a feed from now on: RSS, Atom or JSON Feed, \
 or a page that names one. Whoever adds it hears if it breaks.
-`/feed list` shows all feeds and how reading them goes.
+`/feed list` shows all feeds and how reading them goes, `/feed list tidewater` those with that word.
 `/feed pause`, `/feed resume` and `/feed remove`, each with the feed's address or name.
 Only admins may change the feeds."""
 
 ARTICLE_HELP = """\
 `/article tidewaterpost.example/2026/harbour` reads the article at an address, files it \
-and says what it claims. Only you see the answer."""
+and says what it claims. Only you see the answer; its button Withdraw is for admins.
+What a site's robots.txt keeps robots from is not read, and Claimdesk has no subscription: \
+of an article behind a paywall there is what the site shows to everybody, or nothing."""
 
 DIGEST_HELP = """\
 `/digest on 08:30` posts each day's new claims in this channel, in your time zone.

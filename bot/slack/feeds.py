@@ -35,9 +35,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def feed(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
         verb, _, called = typed_words(body).partition(" ")
         match verb.casefold(), called.strip():
-            case "list", "":
-                feeds = await asyncio.to_thread(newsroom.followed)
-                await respond_with(respond, incoming.feed_list(feeds))
+            case "list", called:
+                await respond_with(respond, await asyncio.to_thread(_list, newsroom, called))
             case "add" | "pause" | "resume" | "remove" as change, called if called:
                 if not await is_admin(newsroom, client, body["user_id"], failed=NOT_CHANGED):
                     await respond_with(respond, told(incoming.ADMINS_ONLY))
@@ -51,9 +50,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def _add(newsroom: Newsroom, body: Body, respond: AsyncRespond, called: str) -> None:
-    url = address_in(called)
+    url = address_in(called) or address_in(f"{called}/")
     if url is None:
-        await respond_with(respond, blocks.feed_help_message())
+        await respond_with(respond, told(incoming.no_address(called)))
         return
     await respond_with(respond, told(f"Reading {addresses.shown(url)} …"))
     team, person = body["team_id"], body["user_id"]
@@ -63,6 +62,10 @@ async def _add(newsroom: Newsroom, body: Body, respond: AsyncRespond, called: st
         await respond_with(respond, not_read([error]), replace=True)
     else:
         await respond_with(respond, incoming.followed(found), replace=True)
+
+
+def _list(newsroom: Newsroom, words: str) -> Message:
+    return incoming.feed_list(newsroom.followed(), words)
 
 
 def _change(newsroom: Newsroom, change: str, called: str) -> Message:

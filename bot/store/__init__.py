@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sites import Sites
 from bot.store.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.conversations import Conversations
-from bot.store.database import Database
+from bot.store.database import Database, make_private
 from bot.store.exchange import Exchange
 from bot.store.feeds import Feeds, Tidings
 from bot.store.fitting import Row
@@ -39,6 +39,7 @@ __all__ = [
     "Tidings",
     "Unread",
     "Version",
+    "make_private",
     "wording_of",
 ]
 

@@ -82,7 +82,9 @@ class Database:
         file = Path(self.engine.url.database or "") if self.is_sqlite else None
         with _wrapped():
             if file:
-                file.parent.mkdir(parents=True, exist_ok=True)
+                make_private(file.parent)
+                # As open as its folder is; the files that SQLite makes beside it get its mode.
+                file.touch(file.parent.stat().st_mode & 0o666)
             with self.read() as connection:
                 if self._revision(connection) == schema.REVISION:
                     return
@@ -137,6 +139,12 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that nobody else may look into, unless it is there: it will hold texts under
+    an embargo. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _make_plain(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
-from bot.model import Feed
+from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.schema import feed_entries, feeds, jobs
@@ -29,7 +29,7 @@ again, and the archive knows it."""
 
 POLLED = (
     *("url", "title", "state", "etag", "last_modified", "interval_seconds", "polled_at"),
-    *("fresh_at", "failing_since", "failures", "failure", "told_at"),
+    *("fresh_at", "failing_since", "failures", "failure", "told_at", "kept_out"),
 )
 """What a poll changes; the rest is for people to say."""
 CHOSEN = ("outlet", "language", "full_text", "added_by", "team", "person")
@@ -95,12 +95,7 @@ class Feeds:
 
     def pause(self, feed_id: str) -> None:
         """Poll a feed no more until it is resumed."""
-        with self._db.write() as connection:
-            connection.execute(
-                sa.update(feeds)
-                .where(feeds.c.id == feed_id, feeds.c.state == "active")
-                .values(state="paused")
-            )
+        self._turn(feed_id, "active", "paused")
 
     def resume(self, feed_id: str, *, now: datetime) -> None:
         """Poll a feed again, at once; what failed before is forgotten."""
@@ -108,6 +103,15 @@ class Feeds:
         with self._db.write() as connection:
             connection.execute(sa.update(feeds).where(feeds.c.id == feed_id).values(**values))
             self._poll_at(feed_id, now, connection)
+
+    def unlist(self, feed_id: str) -> None:
+        """Poll a feed no more while feeds.yml does not list it. One that is not polled stays as it
+        is: paused, it comes back paused."""
+        self._turn(feed_id, "active", "unlisted")
+
+    def relist(self, feed_id: str) -> None:
+        """Go on with a feed that feeds.yml lists again, as it was; `take_up` has it polled."""
+        self._turn(feed_id, "unlisted", "active")
 
     def remove(self, feed_id: str) -> None:
         """Forget a feed and its entries; the articles that it has brought stay."""
@@ -143,6 +147,9 @@ class Feeds:
             if connection.execute(change.values(values)).rowcount == 0:
                 return False
             self._note(feed.id, entries, now, connection)
+            # What waited was this poll, which came before its hour: by hand, without a worker.
+            mine = jobs.c.kind == POLL, jobs.c.key == feed.id
+            connection.execute(sa.delete(jobs).where(*mine, jobs.c.worker.is_(None)))
             if next_at:
                 self._poll_at(feed.id, next_at, connection)
             if tidings:
@@ -155,6 +162,15 @@ class Feeds:
                     connection=connection,
                 )
         return True
+
+    def due_at(self, feed_id: str) -> datetime | None:
+        """When a feed is polled next; None where no poll of it waits."""
+        waiting = sa.select(jobs.c.due_at).where(
+            jobs.c.kind == POLL, jobs.c.key == feed_id, jobs.c.state == "waiting"
+        )
+        with self._db.read() as connection:
+            due_at: datetime | None = connection.scalar(waiting)
+        return due_at
 
     def put_off(self, feed_id: str, until: datetime) -> None:
         """Poll a feed only later, without a poll now."""
@@ -169,6 +185,12 @@ class Feeds:
         with self._db.write() as connection:
             for feed_id in connection.scalars(idle).all():
                 self._poll_at(feed_id, now, connection)
+
+    def _turn(self, feed_id: str, state: FeedState, into: FeedState) -> None:
+        """Bring a feed from one state into another; one that is in neither stays as it is."""
+        change = sa.update(feeds).where(feeds.c.id == feed_id, feeds.c.state == state)
+        with self._db.write() as connection:
+            connection.execute(change.values(state=into))
 
     def _poll_at(self, feed_id: str, due_at: datetime, connection: sa.Connection) -> None:
         self._jobs.add(POLL, feed_id, due_at=due_at, connection=connection)

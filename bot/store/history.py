@@ -88,6 +88,13 @@ class History:
             row = connection.execute(query).first()
         return hidden_of(row) if row else None
 
+    def all_withheld(self) -> list[tuple[str, Hidden]]:
+        """The versions that wait to be shown, each with its article's id, as they came."""
+        query = sa.select(versions).where(versions.c.state == "withheld")
+        ordered = query.order_by(versions.c.received_at, versions.c.article_id)
+        with self._db.read() as connection:
+            return [(row.article_id, hidden_of(row)) for row in connection.execute(ordered)]
+
     def due(self, now: datetime) -> list[str]:
         """The articles whose embargo has ended."""
         query = sa.select(versions.c.article_id).where(

@@ -209,15 +209,19 @@ class Jobs:
         with self._db.read() as connection:
             return [JobCount(*row) for row in connection.execute(query.order_by(jobs.c.kind))]
 
-    def waiting_since(self, now: datetime) -> datetime | None:
-        """Since when the oldest job has been due that nobody is doing; None if none is due."""
+    def overdue(
+        self, *, since: datetime, now: datetime, kinds: Collection[str] | None = None
+    ) -> tuple[int, datetime | None]:
+        """How many jobs (of these kinds) have been due since an hour or longer and nobody is doing,
+        and since when the oldest."""
         free = sa.or_(jobs.c.lease_until.is_(None), jobs.c.lease_until <= now)
-        query = sa.select(sa.func.min(jobs.c.due_at)).where(
-            jobs.c.state == "waiting", jobs.c.due_at <= now, free
-        )
+        late = sa.and_(jobs.c.state == "waiting", jobs.c.due_at <= since, free)
+        query = sa.select(sa.func.count(), sa.func.min(jobs.c.due_at)).where(late)
+        if kinds is not None:
+            query = query.where(jobs.c.kind.in_(kinds))
         with self._db.read() as connection:
-            since: datetime | None = connection.scalar(query)
-        return since
+            number, oldest = connection.execute(query).one()
+        return number, oldest
 
     def retry(self, job_ids: Sequence[int], *, now: datetime) -> set[int]:
         """Let jobs in trouble be tried again at once, as if for the first time; returns the ids of

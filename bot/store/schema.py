@@ -173,7 +173,7 @@ feeds = sa.Table(
     sa.Column("team", sa.String(32)),
     sa.Column("person", sa.String(32)),  # its owner, who is told when it breaks
     sa.Column("added_at", Instant, nullable=False),
-    sa.Column("state", sa.String(8), nullable=False),  # active, paused, gone
+    sa.Column("state", sa.String(8), nullable=False),  # active, paused, gone, unlisted
     sa.Column("etag", sa.Text),
     sa.Column("last_modified", sa.Text),
     sa.Column("interval_seconds", sa.Integer, nullable=False),
@@ -183,6 +183,7 @@ feeds = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("failure", sa.Text),
     sa.Column("told_at", Instant),
+    sa.Column("kept_out", sa.Integer, nullable=False, server_default="0"),  # taken back, and again
 )
 
 feed_entries = sa.Table(

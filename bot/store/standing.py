@@ -38,6 +38,9 @@ hour, or for a version that may be shown; it was taken back, by its publisher or
 
 KnownBy = KeyKind | Literal["text"]
 
+RELEASED = "released by hand"
+"""Why a version is not withheld any more that a person has let out before its publisher did."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hidden:
@@ -67,8 +70,9 @@ class Standing:
 
     `article` is shown now; where none is, `hidden` stands for it, if anything does. `number` is
     that of the last version, `texts` are the digests of the texts of all that are not shown.
-    `new_keys` are those of the document by which the article is not known yet. `bond` says whether
-    the document may change the article, or only add to it.
+    `released` are those that a person has let out. `new_keys` are those of the document by which
+    the article is not known yet. `bond` says whether the document may change the article, or only
+    add to it.
     """
 
     article_id: str
@@ -79,6 +83,7 @@ class Standing:
     hidden: Hidden | None = None
     number: int = 0
     texts: frozenset[str] = frozenset()
+    released: tuple[Document, ...] = ()
     bar: Bar | None = None
     new_keys: frozenset[str] = frozenset()
 
@@ -108,6 +113,7 @@ class _Story:
     hidden: Hidden | None = None
     number: int = 0
     texts: set[str] = field(default_factory=set)
+    released: list[Document] = field(default_factory=list)
 
     @property
     def hidden_head(self) -> Document | None:
@@ -150,6 +156,7 @@ class _There:
             hidden=None if story.article else story.hidden,
             number=story.number,
             texts=frozenset(story.texts),
+            released=tuple(story.released),
             bar=self._bar(document, article_id, story),
             new_keys=self._new_keys(document, article_id, how),
         )
@@ -261,7 +268,8 @@ class _There:
             self._shown[row.text_sha].append(row.id)
 
     def _read_versions(self, ids: set[str]) -> None:
-        short = [versions.c[name] for name in ("article_id", "number", "state", "text_sha")]
+        names = ("article_id", "number", "state", "reason", "text_sha")
+        short = [versions.c[name] for name in names]
         query = sa.select(*short).where(versions.c.article_id.in_(ids))
         held: dict[str, int] = {}
         for row in self._connection.execute(query.order_by(versions.c.number)):
@@ -271,6 +279,8 @@ class _There:
             self._kept[row.text_sha].append(row.article_id)
             if row.state != "earlier":
                 held[row.article_id] = row.number
+            elif row.reason == RELEASED:
+                story.released.append(self._hidden(row.article_id, row.number).document)
         for article_id, number in held.items():
             self._stories[article_id].hidden = self._hidden(article_id, number)
 

@@ -20,8 +20,9 @@ class Filed:
 
     What it replaces is kept, unless it is the same `version`. `keys` are those by which it is
     known again from now on, `changed` the ids of claims that read differently than before. One
-    that `lifts` may be shown though its text, or another version of it, was taken back; one that
-    is `released` was withheld until now.
+    that `lifts` may be shown though its text, or another version of it, was taken back. What was
+    withheld until now has its number in `released`; where that is another `version`, a person
+    released it: it is kept, so that what its publisher says of it is known when it comes again.
     """
 
     article: Article
@@ -32,7 +33,7 @@ class Filed:
     keys: Collection[str] = ()
     changed: Collection[str] = ()
     lifts: bool = False
-    released: bool = False
+    released: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

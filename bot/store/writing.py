@@ -28,7 +28,7 @@ from bot.store.schema import (
     versions,
 )
 from bot.store.served import BATCH
-from bot.store.standing import Arrival, VersionState
+from bot.store.standing import RELEASED, Arrival, VersionState
 from bot.store.steps import RELEASE, Filed, Kept
 
 
@@ -96,14 +96,18 @@ class Writing:
         self._note_gone(before, filed)
 
     def release(self, one: Filed) -> bool:
-        """Take a version out of the history that is to be shown now; False if it does not wait
-        there any more."""
-        waiting = sa.delete(versions).where(
+        """Take a version out of the history that is to be shown now, or note that a person has
+        released it; False if it does not wait there any more."""
+        waiting = (
             versions.c.article_id == one.article.id,
-            versions.c.number == one.article.version,
+            versions.c.number == one.released,
             versions.c.state == "withheld",
         )
-        return bool(self._connection.execute(waiting).rowcount)
+        change: sa.Delete | sa.Update = sa.delete(versions).where(*waiting)
+        if one.released != one.article.version:
+            noted = {"state": "earlier", "release_at": None, "reason": RELEASED}
+            change = sa.update(versions).where(*waiting).values(**noted)
+        return bool(self._connection.execute(change).rowcount)
 
     def _give_room(self, one: Filed) -> bool:
         """Take out what is shown of an article; another version of it is kept. Returns whether

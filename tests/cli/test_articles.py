@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cli.articles import tell
 from bot.newsroom import Ingested, Outcome
+from bot.store import Store
 from tests.cli.test_commands import claimdesk
 
 WALL = (
@@ -85,4 +87,82 @@ def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
     outcome = Outcome(id="wall", characters=9, status="unchanged", reason=why, **known)
     tell(Ingested("kill.xml", outcomes=(outcome,)))
     told = " ".join(capsys.readouterr().err.split())
-    assert told == f"kill.xml: wall stays ({why}); claimdesk remove wall does it by hand"
+    by_hand = "To take it out by hand: claimdesk remove wall --reason WHY."
+    assert told == f"kill.xml: the kill of wall was not obeyed: {why}. {by_hand}"
+
+
+def wire(**known: object) -> str:
+    """A story of a wire service, in ninjs."""
+    story = {
+        "uri": "urn:halyard:1",
+        "pubstatus": "usable",
+        "headline": "Gate fails",
+        "body_text": "The gate failed on Monday, said Jane Roe, who keeps it.",
+    }
+    return json.dumps(story | known)
+
+
+def test_a_kill_that_is_not_heard_is_an_error(tmp_path: Path) -> None:
+    data, file, kill = tmp_path / "data", tmp_path / "gate.json", tmp_path / "other" / "kill.json"
+    kill.parent.mkdir()
+    file.write_text(wire(copyrightholder="The Halyard"))
+    kill.write_text(wire(copyrightholder="The Gull", pubstatus="canceled"))
+    assert claimdesk(data, "ingest", file).code == 0
+    done = claimdesk(data, "ingest", "--json", kill)
+    (line,) = done.lines
+    assert done.code == 1
+    assert [one["status"] for one in line["articles"]] == ["unchanged"]
+    assert "was not obeyed: only where it came from" in line["error"]["why"]
+    assert f"claimdesk remove {line['articles'][0]['id']}" in line["error"]["remedy"]
+
+
+def test_what_is_withheld_is_listed_and_released(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "gate.json"
+    assert claimdesk(data, "release").out == "Nothing is withheld.\n"
+    file.write_text(wire(pubstatus="withheld", ednote="Until the funeral."))
+    done = claimdesk(data, "ingest", "--json", file)
+    (article,) = done.lines[0]["articles"]
+    assert f"claimdesk release {article['id']} shows it now" in done.err
+    first, why = claimdesk(data, "release").out.splitlines()
+    assert first.startswith(f"{article['id']} · Gate fails · ")
+    assert first.endswith(" · until somebody releases it")
+    assert "Until the funeral." in why
+    assert claimdesk(data, "release", "nothere").code == 2
+    released = claimdesk(data, "release", article["id"])
+    assert (released.code, released.err) == (0, f"{article['id']} is shown now: Gate fails\n")
+    assert "Jane Roe" in claimdesk(data, "claim", "gate").out
+    (again,) = claimdesk(data, "ingest", "--json", file).lines
+    assert again["articles"][0]["status"] == "unchanged"
+
+
+def test_a_picture_alone_is_the_error_and_is_named_once(tmp_path: Path) -> None:
+    picture = tmp_path / "picture.json"
+    picture.write_text(json.dumps({"uri": "u:1", "type": "picture", "pubstatus": "usable"}))
+    done = claimdesk(tmp_path / "data", "ingest", "--json", picture)
+    (line,) = done.lines
+    assert (done.code, line["skipped"]) == (1, [])
+    assert line["error"]["remedy"] == "Nothing to do: only text is read"
+
+
+def test_nobody_else_can_look_into_the_data_folder_that_is_made(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "wall.md"
+    file.write_text(in_outlet(WALL))
+    claimdesk(data, "ingest", file)
+    assert data.stat().st_mode & 0o777 == 0o700
+    assert (data / "claimdesk.sqlite3").stat().st_mode & 0o777 == 0o600
+    assert "note settings" not in claimdesk(data, "doctor").out
+    data.chmod(0o755)
+    assert f"chmod 700 {data}" in claimdesk(data, "doctor").out
+
+
+def test_doctor_tells_jobs_that_nobody_does_where_they_need_no_slack(tmp_path: Path) -> None:
+    data, late = tmp_path / "data", datetime.now(UTC) - timedelta(minutes=9, seconds=30)
+    claimdesk(data, "release")
+    store = Store(f"sqlite:///{data / 'claimdesk.sqlite3'}")
+    store.jobs.add("digest", "T/C", due_at=late)
+    assert "ill  jobs" not in claimdesk(data, "doctor").out
+    store.jobs.add("release", "a1", due_at=late)
+    store.close()
+    done = claimdesk(data, "doctor")
+    assert done.code == 1
+    assert "1 job is overdue, by 9 minutes: is a worker running?" in done.out

@@ -22,6 +22,7 @@ def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_
     other = tmp_path / "other"
     done = claimdesk(other, "import", file)
     assert done.code == 0, done.err
+    assert "Feeds, shares, digests and settings are not in an archive." in done.err
     assert claimdesk(other, "export").out == file.read_text()
     refused = claimdesk(other, "import", file)
     assert refused.code == 2

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.ingest.web.addresses import hidden
+from bot.store import Store
 from tests.cli.test_commands import claimdesk
 from tests.outlet_site import PAGE, Page, entry, open_site, rss
 
@@ -22,20 +24,27 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         (data / "config" / "bot.yml").write_text(settings)
         site.pages["/feed"] = Page(rss(site, entry(1), entry(2)))
         site.pages["/harbour"] = Page(PAGE.format(title="Harbour closed"))
-        url = f"{site.url}/feed"
+        url = f"{site.url}/feed?api_key=S3CRET"
 
         added = claimdesk(data, "feed", "add", url, "--outlet", "Vellmouth Courier")
         assert added.out.startswith("Vellmouth Courier · 2 entries, 2 with full text.")
 
         polled = claimdesk(data, "feed", "poll")
-        assert (polled.code, "1 polled, 0 failed" in polled.err) == (0, True)
+        assert (polled.code, "1 polled: 1 well, 0 failed; 2 new" in polled.err) == (0, True)
         [feed] = claimdesk(data, "feed", "list", "--json").lines
-        assert (feed["url"], feed["outlet"], feed["failures"]) == (url, "Vellmouth Courier", 0)
+        assert (feed["outlet"], feed["failures"]) == ("Vellmouth Courier", 0)
+        assert feed["url"] == feed["added_as"] == hidden(url)
+        found = Store(f"sqlite:///{data}/claimdesk.sqlite3").archive.all_entries()
+        shown = claimdesk(data, "article", next(iter(found)).article_id)
+        assert f"from      {hidden(url)}#" in shown.out
+        assert "S3CRET" not in shown.out
 
         site.pages["/feed"] = Page("", 500)
         failed = claimdesk(data, "feed", "poll", url)
         assert failed.code == 1
-        assert "Vellmouth Courier: " in failed.err
+        assert failed.err.count("Vellmouth Courier: ") == failed.err.count("500") == 1
+        waits = claimdesk(data, "feed", "poll")
+        assert (waits.code, "0 polled: 0 well, 0 failed; 1 not asked" in waits.err) == (0, True)
         assert "1 of 1 cannot be read" in claimdesk(data, "doctor").out
 
         read = claimdesk(data, "ingest", "--json", f"{site.url}/harbour", f"{site.url}/nowhere")

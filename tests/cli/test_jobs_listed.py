@@ -95,4 +95,4 @@ def test_without_jobs_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_what_nobody_does_is_told(store: Store) -> None:
     store.jobs.add("poll", "late", due_at=datetime.now(UTC) - timedelta(hours=1))
-    assert "does claimdesk worker run?" in run().output
+    assert "1 job is overdue, by 60 minutes: is a worker running?" in run().output

@@ -34,6 +34,7 @@ class Observer:
         self._clock = VirtualClock(folder / "clock")
         self._record = Record(folder, timeline)
         self._chance = random.Random(timeline.seed)
+        self._hostile = timeline.feeds[-1].host
         self.looks = 0
 
     def look(self, newsroom: Newsroom) -> Iterator[str]:
@@ -60,7 +61,7 @@ class Observer:
 
     def _shown(self, newsroom: Newsroom) -> Shown:
         query = sa.select(articles.c.id, articles.c.outlet, articles.c.text)
-        query = query.where(~articles.c.origin.contains(self._timeline.feeds[-1].host))
+        query = query.where(~articles.c.origin.contains(self._hostile))
         orphans = sa.select(sa.func.count()).where(
             claims.c.article_id.not_in(sa.select(articles.c.id))
         )
@@ -98,6 +99,8 @@ class Observer:
             word = story.text(1)[1].split(" costs")[0].rpartition(" ")[2]
             outlet = self._timeline.feeds[story.feed].outlet
             for hit in newsroom.find(word, limit=5).hits:
+                if self._hostile in (hit.article.url or ""):
+                    continue  # its copy, under the other's name, is an article of its own
                 if word in hit.claim.text and hit.article.outlet == outlet:
                     self._record.read_answers()  # its hour may have come meanwhile
                     if self._is_hidden(story, self._clock.at):

@@ -116,13 +116,16 @@ class Record:
 
 def is_taken_back(story: Story, told: Sequence[Telling], *, is_excerpt: bool) -> bool:
     """Whether a poll that has ended took a story back, for good. What was never seen as it was
-    cannot be known again under another id, nor an excerpt of it under another address."""
+    cannot be known again under another id, nor an excerpt of it, or a text that is not one of
+    those before, under another address, too."""
     settled = [one for one in told if one.is_settled]
     kill = next((n for n, one in enumerate(settled) if one.is_kill), None)
     if kill is None:
         return False
-    can_be_known = any(not story.is_back(one.at) for one in settled[:kill])
-    if is_excerpt and story.after_kill == "both":
-        can_be_known = False
+    before = {one.version for one in settled[:kill] if not story.is_back(one.at)}
+    can_be_known = bool(before)
+    if story.after_kill == "both":
+        again = {one.version for one in told if not one.is_kill and story.is_back(one.at)}
+        can_be_known = not is_excerpt and again <= before
     comes_back_as_it_was = story.after_kill in ("nothing", "same")
     return comes_back_as_it_was or can_be_known or all(one.is_kill for one in told)

@@ -54,7 +54,8 @@ class Sites:
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
         feed = self.timeline.feeds[int(request.match_info["number"])]
-        at, is_moved = self.clock.at, request.path.startswith("/moved/")
+        # Where a feed leads to for a while is no place that it has moved from.
+        at, is_moved = self.clock.at, request.path.startswith(("/moved/", "/elsewhere/"))
         trouble = feed.trouble(at)
         if feed.gone is not None and at >= feed.gone:
             trouble = "gone"

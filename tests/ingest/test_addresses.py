@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.ingest.web.addresses import is_numeric, is_public, read, shown
+from bot.ingest.web.addresses import hidden, is_numeric, is_public, read, shown
 
 LOCAL_NETS = [
     "0.0.0.0/8",
@@ -149,6 +149,14 @@ def test_an_address_is_read_into_its_one_spelling(url: str, read_as: str) -> Non
 def test_a_site_is_its_host_and_port() -> None:
     assert read("https://example.org/").site == "example.org:443"
     assert read("http://[::1]:81/").site == "[::1]:81"
+
+
+def test_addresses_that_differ_only_in_what_is_secret_are_told_apart() -> None:
+    one, other = (hidden(f"https://u:p@example.org/a?token=sesame{n}#x") for n in "12")
+    assert one.startswith("https://…@example.org/a?…")
+    assert one != other
+    assert hidden(one) == one
+    assert hidden("https://example.org/a") == "https://example.org/a"
 
 
 def test_addresses_are_shown_without_what_may_be_secret() -> None:

@@ -138,7 +138,7 @@ def test_hidden_files_are_left_out_and_other_files_named() -> None:
     files = {"__MACOSX/._a.txt": "x", ".git/b.txt": "x", "c/.DS_Store": "x", "d.jpg": "x"}
     causes = refused(zipped({**files, "e.yml": "title: A", "f.txt": STORY}), "box.zip")
     assert list(causes) == ["d.jpg", "e.yml"]
-    assert "suffix .jpg" in causes["d.jpg"]
+    assert "pictures are not read" in causes["d.jpg"]
     assert "no article beside it" in causes["e.yml"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import IngestError
 from bot.ingest import articles_in
 
 
@@ -18,7 +19,16 @@ def fill(folder: Path, *names: str) -> None:
 
 def found(folder: Path, *names: str) -> list[str]:
     paths = [folder / name for name in names] or [folder]
-    return [path.relative_to(folder).as_posix() for path in articles_in(paths)]
+    return [
+        Path(path.subject if isinstance(path, IngestError) else path).relative_to(folder).as_posix()
+        for path in articles_in(paths)
+    ]
+
+
+def refused(folder: Path) -> dict[str, str]:
+    """What of a folder is refused before it is opened, and why."""
+    found = [one for one in articles_in([folder]) if isinstance(one, IngestError)]
+    return {Path(error.subject).name: error.cause for error in found}
 
 
 def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
@@ -58,10 +68,35 @@ def test_a_folder_with_an_articles_suffix_is_walked(tmp_path: Path) -> None:
 
 
 def test_linked_folders_are_followed_and_a_circle_ends(tmp_path: Path) -> None:
-    fill(tmp_path, "a/b.txt", "elsewhere/c.txt")
+    fill(tmp_path, "a/b.txt", "a/elsewhere/c.txt")
     (tmp_path / "a" / "round").symlink_to(tmp_path / "a")
-    (tmp_path / "a" / "there").symlink_to(tmp_path / "elsewhere")
-    assert found(tmp_path, "a") == ["a/b.txt", "a/there/c.txt"]
+    (tmp_path / "a" / "self.txt").symlink_to(tmp_path / "a" / "self.txt")
+    (tmp_path / "a" / "there").symlink_to("elsewhere")
+    listed = ["a/b.txt", "a/elsewhere/c.txt", "a/self.txt", "a/there/c.txt"]
+    assert found(tmp_path, "a") == listed
+    assert refused(tmp_path / "a") == {}
+
+
+def test_links_that_lead_out_of_a_folder_are_refused_by_name(tmp_path: Path) -> None:
+    fill(tmp_path, "wire/a.txt", "wire/deep/b.txt", "passwd", "home/c.txt")
+    (tmp_path / "wire" / "link.txt").symlink_to(tmp_path / "passwd")
+    (tmp_path / "wire" / "deep" / "up.yml").symlink_to("../../passwd")
+    (tmp_path / "wire" / "home").symlink_to(tmp_path / "home")
+    (tmp_path / "wire" / "gone.txt").symlink_to("/no/such/file")
+    causes = refused(tmp_path / "wire")
+    assert sorted(causes) == ["gone.txt", "home", "link.txt", "up.yml"]
+    assert all("leads out of the folder" in cause for cause in causes.values())
+    assert "wire/home/c.txt" not in found(tmp_path, "wire")
+
+
+def test_what_is_named_itself_may_be_a_link(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "wire/b.txt")
+    (tmp_path / "link.txt").symlink_to("a.txt")
+    (tmp_path / "linked").symlink_to("wire")
+    (tmp_path / "wire" / "c.txt").symlink_to(tmp_path / "wire" / "b.txt")
+    assert [path.name for path in articles_in([tmp_path / "link.txt"])] == ["link.txt"]
+    names = [path.name for path in articles_in([tmp_path / "linked"])]
+    assert names == ["b.txt", "c.txt"]
 
 
 def test_a_folder_that_cannot_be_listed_is_reported(

@@ -104,13 +104,16 @@ def test_a_title_is_no_paragraph_of_the_text() -> None:
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "locked by a password"),
         (make_docx(paragraph("a"))[:400], "no whole ZIP"),
+        (b"\x8b\x02\xff" * 50, "it is no Word document, whatever its name says"),
+        (b"Shut.", "it is no Word document, but text"),
+        (b"%PDF-1.7\n", "it is no Word document, but a PDF"),
         (zipped({"a.txt": "b"}), "_rels/.rels cannot be read"),
         (make_docx("<w:p>"), "no well-formed XML"),
         (make_docx("<w:sdt>" * 1000), "nested more than"),
         (make_docx("&a;", prologue='<!DOCTYPE a [<!ENTITY a "b">]>'), "declares entities"),
         (make_docx(" " * (docx.MAX_PART + 1)), "unpacks to more than"),
     ],
-    ids=["locked", "cut", "zip", "malformed", "deep", "entities", "bomb"],
+    ids=["locked", "cut", "random", "text", "pdf", "zip", "malformed", "deep", "entities", "bomb"],
 )
 def test_what_cannot_be_read_says_why(raw: bytes, why: str) -> None:
     assert why in refused(raw).cause

@@ -146,6 +146,33 @@ def test_a_text_that_only_says_what_is_enclosed_is_no_article(text: str, kept: i
     assert len(list(eml.read(message.as_bytes()))) == kept
 
 
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Press",
+        "Press Office",
+        '"PRESS-OFFICE"',
+        "Newsroom",
+        "Media Relations",
+        "Info",
+        "No-reply",
+        "Communications",
+        "do_not_reply",
+        "Pressestelle",
+    ],
+)
+def test_a_role_is_no_outlet(sender: str) -> None:
+    raw = f"From: {sender} <press@orchard.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
+    assert "outlet" not in part(raw).known
+    named = raw.replace(b"Subject", b"Organization: Orchard\r\nSubject")
+    assert part(named).known["outlet"] == "Orchard"
+
+
+def test_an_outlet_may_have_a_role_in_its_name() -> None:
+    raw = f"From: Orchard Press <a@b.example>\r\nSubject: Shut\r\n\r\n{RELEASE}".encode()
+    assert part(raw).known["outlet"] == "Orchard Press"
+
+
 def test_who_only_passes_a_release_on_is_not_its_outlet() -> None:
     raw = mail(b"It is shut.").replace(b"Subject: ", b"Subject: FW: ")
     assert "outlet" not in part(raw).known
@@ -272,3 +299,10 @@ def test_any_words_come_out(paragraphs: list[list[str]], is_rich: bool, encoding
     else:
         message.set_content("\n\n".join(texts), cte=encoding)
     assert part(message.as_bytes()).text.split("\n\n") == texts
+
+
+def test_a_charset_that_breaks_the_library_is_a_refusal() -> None:
+    head = b"Content-Type: text/plain; charset=\x00latin\r\nSubject: x\r\n\r\n"
+    raw = head + b"Die Br\xfccke, sagte er.\r\n"
+    with pytest.raises(Refusal, match="no text"):
+        list(eml.read(raw))

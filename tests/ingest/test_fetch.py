@@ -372,6 +372,26 @@ def test_errors_name_the_address_without_its_query(site: Site) -> None:
     assert "sesame" not in str(error)
 
 
+@pytest.mark.parametrize(
+    ("to", "cause"),
+    [
+        ("http://169.254.169.254/latest?a=b", "its host is not of the public internet"),
+        ("ftp://there.example/", "only http and https are read"),
+    ],
+)
+def test_errors_name_the_address_that_was_asked_for_and_where_it_led(
+    site: Site, to: str, cause: str
+) -> None:
+    error = failure(site, leads_to(to))
+    assert error.subject == site.url("/x")
+    assert error.cause == f"it leads to {to.partition('?')[0]}: {cause}"
+    assert error.remedy
+    site.answers["/there"] = answer(b"", 429, Retry_After="60")
+    later = failure(site, leads_to("/there"))
+    assert (later.kind, later.status, later.subject) == ("limited", 429, site.url("/x"))
+    assert later.retry_after == timedelta(seconds=60)
+
+
 def test_a_door_serves_many_threads(site: Site) -> None:
     one = door(site)
     with ThreadPoolExecutor(8) as pool:

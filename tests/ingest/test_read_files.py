@@ -167,7 +167,10 @@ def test_bytes_of_no_format_are_refused_with_their_address() -> None:
     (error,) = read_bytes(b"\x89PNG\r\n", "image/png", {})
     assert isinstance(error, IngestError)
     assert error.subject == "https://a.example/story"
-    assert ".html" in error.remedy
+    assert error.cause == "it is a picture, not an article"
+    (error,) = read_bytes(b"\x00\x01", "image/x-own", {})
+    assert isinstance(error, IngestError)
+    assert "HTML" in error.remedy
 
 
 HOSTILE = """

@@ -70,6 +70,27 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
 
 
 @pytest.mark.parametrize(
+    ("module", "name", "kind", "suffix"),
+    [
+        ("pdf", "a.txt", "a PDF, not plain text", ".pdf"),
+        ("docx", "a.txt", "a Word or another Office document, not plain text", ".docx"),
+        ("docx", "a.md", "a Word or another Office document, not Markdown", ".docx"),
+        ("archives.zip", "a.txt", "a ZIP archive, not plain text", ".zip"),
+        ("archives.packed", "text/plain", "packed by", ""),
+    ],
+)
+def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
+    module: str, name: str, kind: str, suffix: str
+) -> None:
+    [format_] = [one for one in FORMATS if one.module == module]
+    for raw in samples_of(module, format_.suffixes).values():
+        with pytest.raises(Refusal) as caught:
+            formats.pick(raw[: formats.HEAD], name)
+        assert kind in caught.value.cause
+        assert caught.value.remedy.startswith(f"Give it a name that ends in {suffix}")
+
+
+@pytest.mark.parametrize(
     ("raw", "name", "cause"),
     [
         (b"<svg/>", "a.xml", "it is neither RSS, Atom or JSON Feed nor NewsML-G2 nor NITF"),
@@ -77,6 +98,7 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
         (b"", "a.xml", "it is empty"),
         (b"", "a.pdf", "it is empty"),
         (b"nothing known", "", "cannot be told from its first bytes"),
+        (b"\x89PNG\r\n\x1a\n", "image/png", "it is a picture, not an article"),
         (b"\x00\x01", "image/png", "cannot be told from its first bytes"),
     ],
 )

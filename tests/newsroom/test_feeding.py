@@ -12,10 +12,11 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from bot.config import FeedSettings, IngestSettings, KnownName, ListedFeed
+from bot.config import FeedSettings, IngestSettings, KnownName
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.model import Feed
 from bot.newsroom import Newsroom
+from bot.newsroom.entries import origin_of
 from bot.newsroom.feeding import BACK_AFTER
 from bot.newsroom.turns import FAILING_AT_ONCE
 from tests.newsroom.conftest import Clock
@@ -52,7 +53,7 @@ def next_poll(newsroom: Newsroom) -> timedelta:
 
 
 def test_a_feeds_articles_come_in_with_its_outlet_and_dates(reading: Newsroom, feed: Feed) -> None:
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     hit = reading.find("wall safe").hits[0]
     assert (hit.claim.speaker, hit.article.outlet) == ("Ingrid Solvane", "The Tidewater Post")
     assert titles(reading) == ["Story 1", "Story 2"]
@@ -91,9 +92,9 @@ def test_a_feed_that_no_reader_can_take_costs_only_its_own_poll(
     items = "{}," * 3_000_000 + "{}]}"
     site.pages["/feed"] = Page('{"version": "https://jsonfeed.org/version/1", "items": [' + items)
     reading.settings = replace(reading.settings, ingest=IngestSettings(max_megabytes=1))
-    assert reading.poll(feed.id) == "reading it took more than 210 MB of memory"
+    assert reading.poll(feed.id).failure == "reading it took more than 210 MB of memory"
     site.pages["/feed"] = whole
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     assert titles(reading) == ["Story 1", "Story 2"]
 
 
@@ -203,14 +204,14 @@ def test_a_broken_feed_loses_nothing_and_its_owner_hears(
     clock.goes_on(hours=1)
     failing_since = clock.now
     for _ in range(3):
-        assert reason in reading.poll(feed.id)
+        assert reason in reading.poll(feed.id).failure
         clock.goes_on(hours=1)
     [news] = told(reading)
     assert (news["person"], news["what"], news["label"]) == ("U1", "broken", "The Tidewater Post")
     assert news["since"] == failing_since.isoformat()
     assert reading.coverage().articles == 2
     site.pages["/feed"] = whole
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     assert [news["what"] for news in told(reading)] == ["well"]
 
 
@@ -253,7 +254,7 @@ def test_a_feed_that_moved_to_what_is_no_feed_stays_where_it_was(
 ) -> None:
     site.pages["/parked"] = Page("<!doctype html><p>This domain is for sale.")
     site.pages["/feed"] = Page("", 301, {"Location": "/parked"})
-    assert "web page" in reading.poll(feed.id)
+    assert "web page" in reading.poll(feed.id).failure
     assert reading.store.feeds.feed(feed.id).url == feed.url
 
 
@@ -261,9 +262,6 @@ def test_a_server_that_asks_for_time_gets_it(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
-    reading.poll(feed.id)
-    # The poll that adding it had asked for comes first.
-    reading.job_done(reading.take_job("w", ["poll"], None), None)
     reading.poll(feed.id)
     assert next_poll(reading) == timedelta(hours=2)
 
@@ -275,8 +273,8 @@ def test_robots_txt_is_obeyed_and_asked_for_once_a_day(
     reading.poll(feed.id)  # what was asked when the feed was added still holds
     clock.goes_on(days=1)
     asked = len(site.asked)
-    assert "robots.txt" in reading.poll(feed.id)
-    assert "robots.txt" in reading.poll(feed.id)
+    assert "robots.txt" in reading.poll(feed.id).failure
+    assert "robots.txt" in reading.poll(feed.id).failure
     assert [one.path for one in site.asked[asked:]] == ["/robots.txt"]
 
 
@@ -296,7 +294,7 @@ def test_a_host_that_was_just_asked_is_left_alone(
     reading.poll(feed.id)
     asked = len(site.asked)
     clock.goes_on(seconds=10)
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     assert len(site.asked) == asked
     assert next_poll(reading) == timedelta(seconds=20)
 
@@ -552,7 +550,7 @@ def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
     reading: Newsroom, feed: Feed, site: OutletSite
 ) -> None:
     reading.pause_feed("the tidewater post")
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     assert reading.coverage().articles == 0
     reading.resume_feed(f" {site.url}/feed ")
     reading.poll(feed.id)
@@ -560,22 +558,205 @@ def test_feeds_are_paused_resumed_and_removed_by_address_or_name(
     reading.remove_feed(f"{site.url}/feed")
     assert reading.followed() == []
     assert reading.coverage().articles == 2
-    assert reading.poll(feed.id) is None
+    assert reading.poll(feed.id).failure is None
     with pytest.raises(NotFoundError, match="no such feed"):
         reading.pause_feed("The Tidewater Post")
 
 
-def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
-    def listed(*feeds: ListedFeed) -> list[Feed]:
-        reading.settings = replace(reading.settings, listed_feeds=feeds)
-        return [one for one in reading.followed() if one.added_by == "config"]
+def list_in_yml(newsroom: Newsroom, *lines: str) -> None:
+    folder = newsroom.settings.data / "config"
+    folder.mkdir(exist_ok=True)
+    (folder / "feeds.yml").write_text("feeds:\n" + "".join(f"  - {line}\n" for line in lines))
 
-    [one] = listed(ListedFeed("https://halyard.example/rss", outlet="Halyard", owner="U2"))
+
+def of_yml(newsroom: Newsroom) -> list[Feed]:
+    return [one for one in newsroom.followed() if one.added_by == "config"]
+
+
+def test_feeds_yml_is_what_is_followed(reading: Newsroom, feed: Feed) -> None:
+    url = "https://halyard.example/rss"
+    list_in_yml(reading, f"{{url: {url}, outlet: Halyard, owner: U2}}")
+    reading.keep_following()
+    [one] = of_yml(reading)
     assert (one.outlet, one.person, one.full_text) == ("Halyard", "U2", False)
     reading.pause_feed("Halyard")
-    [two] = listed(ListedFeed("https://halyard.example/rss", full_text=True))
+    list_in_yml(reading, f"{{url: {url}, full_text: true}}")
+    reading.keep_following()
+    [two] = of_yml(reading)
     assert (two.state, two.outlet, two.full_text) == ("paused", None, True)
     with pytest.raises(NotFoundError, match=r"feeds\.yml"):
-        reading.remove_feed("https://halyard.example/rss")
-    assert listed() == []
+        reading.remove_feed(url)
+    list_in_yml(reading)
+    reading.remove_feed(url)
     assert reading.followed() == [feed]  # what was added by hand stays
+
+
+def test_looking_at_the_feeds_changes_none(reading: Newsroom, clock: Clock) -> None:
+    url = "https://halyard.example/rss"
+    list_in_yml(reading, f"{{url: {url}}}")
+    assert [one.url for one in reading.followed()] == [url]
+    assert reading.store.feeds.all() == []
+    reading.keep_following()
+    list_in_yml(reading)
+    before = reading.store.feeds.all()
+    reading.followed()
+    assert reading.store.feeds.all() == before
+
+
+def test_processes_that_began_at_different_times_go_by_the_same_feeds_yml(
+    reading: Newsroom, clock: Clock
+) -> None:
+    url = "https://halyard.example/rss"
+    with Newsroom(reading.settings, clock) as older:
+        older.keep_following()
+        list_in_yml(reading, f"{{url: {url}}}")
+        reading.pause_feed(url)
+        older.followed()
+        older.keep_following()
+    [one] = reading.store.feeds.all()
+    assert (one.url, one.state) == (url, "paused")
+
+
+def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    site.pages["/feed"] = Page(rss(site, entry(1)), headers={"ETag": '"1"'})
+    lines = (f"{{url: {site.url}/feed}}", "{url: https://halyard.example/rss}")
+    list_in_yml(reading, *lines)
+    reading.keep_following()
+    feed = reading.feed_called(f"{site.url}/feed")
+    reading.pause_feed("https://halyard.example/rss")
+    reading.poll(feed.id)
+    list_in_yml(reading)
+    reading.keep_following()
+    assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
+    assert reading.poll(feed.id).unasked == "feeds.yml lists it no more"
+    with pytest.raises(NotFoundError, match="no more"):
+        reading.resume_feed(f"{site.url}/feed")
+    list_in_yml(reading, *lines)
+    reading.keep_following()
+    back = {(one.state, one.etag) for one in of_yml(reading)}
+    assert back == {("active", '"1"'), ("paused", None)}
+
+
+def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
+    reading: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    list_in_yml(reading, "{url: https://halyard.example/rss}")
+    reading.keep_following()
+    list_in_yml(reading, "{url: nonsense}")
+    reading.keep_following()
+    assert [one.state for one in of_yml(reading)] == ["active"]
+    assert "feeds.yml is not followed for now" in caplog.text
+
+
+def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    list_in_yml(reading, f"{{url: {site.url}/feed}}")
+    reading.keep_following()
+    list_in_yml(reading)
+    reading.keep_following()
+    added = reading.follow(f"{site.url}/feed", added_by="slack", team="T1", person="U1").feed
+    assert (added.state, added.added_by, added.person) == ("active", "slack", "U1")
+    reading.keep_following()
+    assert reading.store.feeds.all() == [added]
+
+
+# -- what polling tells
+
+
+def test_a_poll_tells_what_became_of_the_entries(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    assert reading.poll(feed.id).counts == {"new": 2}
+    site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2), entry(3)))
+    assert reading.poll(feed.id).counts == {"new": 1, "updated": 1}
+
+
+def test_entries_that_stay_out_are_counted(
+    reading: Newsroom, feed: Feed, site: OutletSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading.poll(feed.id)
+    [one] = [h.article.id for h in reading.find("wall").hits if h.article.title == "Story 1"]
+    reading.remove([one], reason="a mistake")
+    site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2)))
+    with caplog.at_level("INFO"):
+        assert reading.poll(feed.id).counts == {"kept out": 1}
+    assert "1 of its entries stayed out" in caplog.text
+    assert reading.store.feeds.feed(feed.id).kept_out == 1
+
+
+def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
+    site.pages["/feed"] = Page("", 410)
+    assert "taken away for good" in reading.poll(feed.id).failure
+    asked = len(site.asked)
+    gone = reading.poll(feed.id)
+    assert (gone.failure, "gone" in gone.unasked) == (None, True)
+    reading.resume_feed(feed.url)
+    reading.pause_feed(feed.url)
+    assert reading.poll(feed.id).unasked == "it is paused"
+    assert len(site.asked) == asked
+
+
+def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
+    reading: Newsroom, feed: Feed, site: OutletSite, clock: Clock
+) -> None:
+    site.pages["/feed"] = Page("", 429, {"Retry-After": "7200"})
+    reading.poll(feed.id, early=False)
+    assert reading.take_job("w", ["poll"], None) is None  # neither does a worker ask again
+    asked = len(site.asked)
+    clock.goes_on(minutes=119)
+    assert "again at 14:00 UTC" in reading.poll(feed.id, early=False).unasked
+    assert len(site.asked) == asked
+    clock.goes_on(minutes=1)
+    assert reading.poll(feed.id, early=False).failure
+    assert reading.poll(feed.id).failure
+    assert len(site.asked) == asked + 2
+
+
+def test_a_secret_in_an_address_comes_into_no_article(reading: Newsroom, site: OutletSite) -> None:
+    own = entry(1).replace("<guid>{url}/1</guid>", '<guid isPermaLink="false">7</guid>')
+    assert ">7</guid>" in own
+    site.pages["/feed"] = Page(rss(site, own))
+    one, other = (
+        reading.follow(f"{site.url}/feed?api_key={key}", added_by="cli").feed
+        for key in ("S1", "S2")
+    )
+    assert reading.poll(one.id).counts == {"new": 1}
+    exported = "".join(reading.export("jsonl"))
+    [hit] = reading.find("wall").hits
+    article = reading.store.archive.article(hit.article.id)
+    assert article.guid == f"{origin_of(one)}#7"
+    assert article.origin == f"{origin_of(one)}#{site.url}/1"
+    assert "S1" not in exported
+    assert origin_of(one) != origin_of(other)
+
+
+def test_a_feed_that_moved_to_where_another_is_read_gives_way(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/new"] = site.pages["/feed"]
+    other = reading.follow(f"{site.url}/new", added_by="cli").feed
+    site.pages["/feed"] = Page("", 301, {"Location": "/new"})
+    assert "which is read already" in reading.poll(feed.id).failure
+    assert [news["what"] for news in told(reading)] == ["gone"]
+    states = {one.id: one.state for one in reading.store.feeds.all()}
+    assert states == {feed.id: "gone", other.id: "active"}
+
+
+def test_an_address_that_leads_to_a_feed_that_is_read_adds_none(
+    reading: Newsroom, feed: Feed, site: OutletSite
+) -> None:
+    site.pages["/short"] = Page("", 302, {"Location": "/feed"})
+    found = reading.follow(f"{site.url}/short", added_by="cli")
+    assert (found.feed.id, found.entries) == (feed.id, None)
+    assert len(reading.followed()) == 1
+
+
+def test_the_other_feeds_of_a_page_are_named(reading: Newsroom, site: OutletSite) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/{}">'
+    links = link.format("feed") + link.format("sport")
+    site.pages["/"] = Page(f"<!doctype html><html><head>{links}</head><body><p>News")
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    assert reading.follow(site.url, added_by="cli").others == (f"{site.url}/sport",)

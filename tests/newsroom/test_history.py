@@ -244,6 +244,67 @@ def test_what_waits_for_its_hour_can_be_removed_before_it(
     assert newsroom.coverage().articles == 0
 
 
+def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    held = replace(FIRST, status="withheld", note="until the funeral")
+    (outcome,) = newsroom.take_in([held])
+    clock[0] = NOON + 900 * HOUR
+    assert newsroom.release_due() == []
+    ((article_id, waiting),) = newsroom.withheld()
+    assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
+    with pytest.raises(NotFoundError, match="nothing is withheld of: nothere"):
+        newsroom.release_by_hand([outcome.id, "nothere"])
+    assert newsroom.find("wall").total == 0
+    (shown,) = newsroom.release_by_hand([outcome.id])
+    assert (shown.id, shown.status) == (outcome.id, "new")
+    assert newsroom.find("wall safe").total == 1
+    assert newsroom.withheld() == []
+    told = newsroom.tell(outcome.id)
+    states = [(one.state, one.reason) for one in told.editions]
+    assert states == [("earlier", "released by hand"), ("shown", None)]
+    # The same message once more is no news, another one is; and the publisher may still kill it.
+    assert statuses(newsroom, held) == ["unchanged"]
+    assert newsroom.find("wall safe").total == 1
+    assert statuses(newsroom, replace(held, note="until Friday")) == ["withheld"]
+    assert newsroom.find("wall").total == 0
+    newsroom.release_by_hand([outcome.id])
+    assert statuses(newsroom, SECOND, held) == ["updated", "unchanged"]
+    assert statuses(newsroom, KILL) == ["withdrawn"]
+    assert statuses(newsroom, held) == ["withdrawn"]
+    assert newsroom.find("wall").total == 0
+
+
+def test_an_embargo_may_be_ended_by_hand_before_its_hour(
+    newsroom: Newsroom, clock: list[datetime]
+) -> None:
+    held = replace(FIRST, embargo=NOON + HOUR)
+    (outcome,) = newsroom.take_in([held])
+    newsroom.release_by_hand([outcome.id])
+    assert statuses(newsroom, held) == ["unchanged"]
+    clock[0] = NOON + HOUR
+    assert newsroom.release(outcome.id) is None
+    assert statuses(newsroom, held) == ["unchanged"]
+    assert newsroom.find("wall safe").total == 1
+
+
+def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) -> None:
+    statuses(newsroom, FIRST)
+    other = replace(FIRST, text="The lock leaks, Jane Roe said.", guid="o", url=None)
+    assert statuses(newsroom, replace(other, status="withheld")) == ["withheld"]
+    assert not newsroom.find("wall").behind
+
+
+def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
+    statuses(newsroom, FIRST)
+    (same,) = newsroom.take_in([replace(FIRST, byline="A. Brook")])
+    (other,) = newsroom.take_in([SECOND])
+    assert [(one.status, one.keeps_text) for one in (same, other)] == [
+        ("updated", True),
+        ("updated", False),
+    ]
+
+
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:

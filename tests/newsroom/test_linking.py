@@ -80,6 +80,18 @@ def test_what_robots_may_not_read_is_not_read(
     assert site.paths == []
 
 
+def test_where_robots_txt_cannot_be_asked_the_address_that_was_typed_is_named(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    [error] = reading.ingest_link("http://169.254.169.254/latest").errors
+    assert error.subject == "http://169.254.169.254/latest"
+    assert error.cause == "its host is not of the public internet"
+    site.pages["/robots.txt"] = Page("", 503)
+    [error] = reading.ingest_link(f"{site.url}/harbour").errors
+    assert (error.kind, error.status, error.subject) == ("server", 503, f"{site.url}/harbour")
+    assert error.cause == "its robots.txt cannot be read: the site answers with status 503"
+
+
 def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/"] = Page("<!doctype html><html><body><nav><a href=/a>A</a></nav></body></html>")
     read = reading.ingest_link(f"{site.url}/?token=secret")

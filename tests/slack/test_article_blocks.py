@@ -77,6 +77,13 @@ def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> N
     assert blockkit.problems(message.blocks) == []
 
 
+def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:
+    message = article_blocks.article_message(
+        replace(OUTCOME, status="updated", keeps_text=True), BARE
+    )
+    assert message.text.endswith("known already: the same text, with new details · 0 claims")
+
+
 def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
     message = article_blocks.article_message(OUTCOME, BARE, may_withdraw=True)
     assert buttons_of(message) == [("withdraw", "a1")]
@@ -150,6 +157,10 @@ def test_why_an_address_was_not_read_is_said() -> None:
     assert said == "Not read: https://a.example/x: there is nothing here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
     assert article_blocks.not_read([unended]).text == "Not read: it is empty. Leave it out."
+    for kind in ("slow", "large"):  # bot.yml is for whoever runs Claimdesk
+        told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
+        assert "bot.yml" not in told.text
+        assert "fetch." not in told.text
     bare = IngestError("cannot read the article", cause="it holds no text")
     assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
 

@@ -90,8 +90,13 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
     answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
     assert read(answer).startswith(f"Not read: {site.url}/paid: it wants to be paid.")
     assert "(ref" not in read(answer)
+    inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
+    assert inner.startswith("Not read: http://169.254.169.254/latest: nothing of the public")
+    assert "bot.yml" not in inner
     for typed in ("/article", "/article help", "/article harbour wall"):
-        assert "/article tidewaterpost.example/" in read(await desk.types(typed))
+        told = read(await desk.types(typed))
+        assert "/article tidewaterpost.example/" in told
+        assert all(word in told for word in ("Withdraw is for admins", "robots.txt", "paywall"))
 
 
 async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(

@@ -36,6 +36,8 @@ async def test_a_feed_is_added_listed_paused_and_removed(
     assert newsroom.followed()[0].person == ALICE
     listed = read(await desk.types("/feed list", person=BOB))
     assert listed.startswith(f"The Tidewater Post · {url} · not read yet")
+    assert read(await desk.types("/feed list TIDEWATER")) == listed
+    assert read(await desk.types("/feed list x7")).startswith('No feed has "x7" in its name')
     assert "is paused" in read(await desk.types("/feed pause the tidewater post"))
     assert "paused" in read(await desk.types("/feed list"))
     assert "read again" in read(await desk.types(f"/feed resume {url}"))
@@ -62,8 +64,10 @@ async def test_only_admins_change_the_feeds(
 async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
     answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
     assert read(answer).startswith(f"Not read: {site.url}/nowhere: there is nothing at this")
-    for typed in ("/feed", "/feed help", "/feed add", "/feed add harbours", "/feed frobnicate x"):
+    for typed in ("/feed", "/feed help", "/feed add", "/feed frobnicate x"):
         assert "/feed add tidewaterpost.example/feed" in read(await desk.types(typed))
+    nonsense = read(await desk.types("/feed add harbours"))
+    assert nonsense.startswith('"harbours" is no address.')
 
 
 async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(

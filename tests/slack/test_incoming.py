@@ -46,28 +46,76 @@ FEED = Feed(
             "gone since 3 Nov 2026 12:00 UTC: it was taken away for good",
         ),
         ({"state": "paused", "polled_at": NOON}, "paused"),
+        ({"state": "unlisted", "polled_at": NOON}, "no longer in feeds.yml"),
     ],
 )
 def test_a_feeds_line_says_how_reading_it_goes_and_keeps_what_is_secret(
     known: dict[str, Any], line: str
 ) -> None:
     shown = incoming.feed_line(replace(FEED, **known))
-    assert shown == f"The Tidewater Post · https://tidewaterpost.example/feed · {line}"
+    address = "https://tidewaterpost.example/feed?…135922"
+    assert shown == f"The Tidewater Post · {address} · {line}"
 
 
 def test_one_without_a_name_is_called_by_its_address_without_what_is_secret_in_it() -> None:
     nameless = replace(FEED, outlet=None)
-    assert "secret" not in incoming.feed_line(nameless)
+    line = incoming.feed_line(nameless)
+    assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
     assert "secret" not in incoming.followed(Followed(feed=nameless)).text
 
 
-def test_feeds_that_cannot_be_read_come_first_and_what_has_no_room_is_counted() -> None:
-    feeds = [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}") for n in range(200)]
-    feeds[150] = replace(feeds[150], failing_since=NOON, failure="x" * 5000)
+def test_feeds_that_differ_only_in_what_is_secret_can_be_told_apart() -> None:
+    other = replace(FEED, url=f"{FEED.url}2")
+    assert incoming.feed_line(FEED) != incoming.feed_line(other)
+
+
+def many(count: int, **known: Any) -> list[Feed]:
+    return [replace(FEED, id=f"f{n}", outlet=f"Outlet {n:03}", **known) for n in range(count)]
+
+
+def test_feeds_that_cannot_be_read_come_first() -> None:
+    feeds = many(20)
+    feeds[15] = replace(feeds[15], failing_since=NOON, failure="x" * 5000)
     message = incoming.feed_list(feeds)
-    assert message.text.startswith("Outlet 150 · ")
-    assert message.text.endswith("and 160 more, not shown")
+    assert message.text.startswith("Outlet 015 · ")
+    assert len(message.text.splitlines()) == 20
     assert blockkit.problems(message.blocks) == []
+
+
+def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
+    shut = many(150, failing_since=NOON, failure="it wants a login")
+    slow = many(58, failing_since=NOON, failure="no answer came")
+    gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
+    message = incoming.feed_list([*many(8, polled_at=NOON), *slow, *gone, *shut])
+    lines = message.text.splitlines()
+    assert lines[:2] == [
+        "217 feeds: 208 cannot be read, 1 gone, 8 read",
+        "150 cannot be read: it wants a login, 10 of them here",
+    ]
+    assert "58 cannot be read: no answer came, 10 of them here" in lines
+    assert "1 gone: it is gone" in lines
+    assert lines[-1].startswith("/feed list WORDS shows")
+    assert len(lines) == 1 + 11 + 11 + 2 + 2
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_however_many_reasons_there_are_all_that_is_said_has_room() -> None:
+    feeds = [
+        replace(FEED, id=f"f{n}", outlet=f"Outlet {n}", failing_since=NOON, failure=f"cause {n}")
+        for n in range(300)
+    ]
+    lines = incoming.feed_list(feeds).text.splitlines()
+    assert lines[-1].startswith("/feed list WORDS shows")
+    assert lines[-2] == "and 282 more, for other reasons"
+    assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
+
+
+def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
+    feeds = [*many(100), replace(FEED, outlet="Halyard", url="https://halyard.example/rss")]
+    for words in ("halYARD", "halyard.example"):
+        [line] = incoming.feed_list(feeds, words).text.splitlines()
+        assert line.startswith("Halyard · https://halyard.example/rss")
+    assert incoming.feed_list(feeds, "x9").text.startswith('No feed has "x9" in its name')
 
 
 @pytest.mark.parametrize(
@@ -75,7 +123,12 @@ def test_feeds_that_cannot_be_read_come_first_and_what_has_no_room_is_counted() 
     [
         (20, 12, "The Tidewater Post · 20 entries, 12 with full text. It is read from now on; "),
         (1, 0, "The Tidewater Post · 1 entry, 0 with full text. "),
-        (None, 0, "The Tidewater Post is on the list already: not read yet. Nothing was changed."),
+        (
+            None,
+            0,
+            "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is on the list "
+            "already: not read yet. Nothing was changed.",
+        ),
     ],
 )
 def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
@@ -99,7 +152,15 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
         "since": NOON.isoformat(),
         "reason": "it wants a login",
     }
-    assert incoming.feed_news(news).text == f"The feed The Post (https://post.example/feed) {said}"
+    address = "https://post.example/feed?…135922"
+    assert incoming.feed_news(news).text == f"The feed The Post ({address}) {said}"
+
+
+def test_the_other_feeds_that_a_page_names_are_told() -> None:
+    found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
+    said = incoming.followed(found).text
+    assert "names other feeds too, which were not added: https://post.example/sport?…" in said
+    assert "secret" not in said
 
 
 words = st.text(max_size=400)

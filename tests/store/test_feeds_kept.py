@@ -135,6 +135,31 @@ def test_a_feed_that_is_resumed_is_polled_at_once_and_begins_anew(store: Store) 
     assert taken(store, NOON + DAY) == ["f00d"]
 
 
+def test_a_feed_that_is_listed_no_more_rests_and_goes_on_as_it_was(store: Store) -> None:
+    feed = a_feed(etag='"7"', failures=2, failing_since=NOON, failure="503", kept_out=3)
+    store.feeds.add(feed)
+    taken(store, NOON)
+    store.feeds.unlist("f00d")
+    store.feeds.take_up(now=NOON)
+    assert taken(store, NOON + 9 * DAY) == []
+    store.feeds.relist("f00d")
+    assert store.feeds.feed("f00d") == feed
+    store.feeds.take_up(now=NOON)
+    assert taken(store, NOON) == ["f00d"]
+    store.feeds.pause("f00d")
+    for change in (store.feeds.unlist, store.feeds.relist):
+        change("f00d")
+        assert store.feeds.feed("f00d").state == "paused"
+
+
+def test_it_is_known_when_a_feed_is_polled_next(store: Store) -> None:
+    assert store.feeds.due_at("f00d") is None
+    store.feeds.add(a_feed())
+    assert store.feeds.due_at("f00d") == NOON
+    taken(store, NOON)
+    assert store.feeds.due_at("f00d") is None
+
+
 def test_people_change_what_is_theirs_to_say_and_nothing_else(store: Store) -> None:
     store.feeds.add(a_feed())
     store.feeds.choose(a_feed(outlet="Post", person="U2", etag='"7"', state="paused"))

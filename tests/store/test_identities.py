@@ -195,7 +195,7 @@ def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
     )  # fmt: skip
     store.archive.file([held], arrival="bulk", now=lambda: NOON)
     assert store.history.due(NOON) == ["a1"]
-    release = Filed(Article(id="a1", **asdict(document)), (), released=True)
+    release = Filed(Article(id="a1", **asdict(document)), (), released=1)
     for left in (set(), {"a1"}):
         assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == left
     assert store.history.versions("a1") == []

@@ -237,13 +237,16 @@ def test_jobs_that_wait_for_too_far_an_hour_are_brought_forward(store: Store) ->
 
 
 def test_how_long_jobs_have_been_waiting_is_known(store: Store) -> None:
-    assert store.jobs.waiting_since(NOON) is None
+    overdue = store.jobs.overdue
+    assert overdue(since=NOON, now=NOON) == (0, None)
     add(store, "a", NOON)
     add(store, "b", NOON + LEASE)
-    assert store.jobs.waiting_since(NOON - SOON) is None
-    assert store.jobs.waiting_since(NOON + LEASE) == NOON
+    assert overdue(since=NOON - SOON, now=NOON + LEASE) == (0, None)
+    assert overdue(since=NOON + LEASE, now=NOON + LEASE) == (2, NOON)
+    assert overdue(since=NOON, now=NOON + LEASE, kinds=["poll"]) == (1, NOON)
+    assert overdue(since=NOON, now=NOON + LEASE, kinds=["mend"]) == (0, None)
     taken(store)
-    assert store.jobs.waiting_since(NOON + SOON) is None
+    assert overdue(since=NOON, now=NOON + SOON) == (0, None)
 
 
 def test_of_many_workers_at_once_each_gets_another_job(store: Store) -> None:

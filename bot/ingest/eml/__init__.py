@@ -41,6 +41,13 @@ _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|vs|i)\s*:", re.IGNORECASE)
 _COVERS = re.compile(
     r"\b(?:attach(?:ed|ment)|enclosed|anbei|angehängt|im anhang|ci-joint)\b", re.IGNORECASE
 )
+_ROLE = re.compile(
+    r"(?:the )?(?:(?:press|media|news|communications?|comms|public relations|pr|public affairs)"
+    r"(?: (?:office|team|desk|room|relations|department|service|contact|releases?))?"
+    r"|newsroom|info|information|contact|office|no ?reply|do ?not ?reply|mailer|admin|editor"
+    r"|presse(?:stelle|büro)?|service de presse|prensa|comunicación|ufficio stampa)"
+)
+"""What a sender is called that is a part of some outlet, and does not say which."""
 _REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr|antw|sv|vs)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -53,10 +60,10 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
     """Read an e-mail: its own text first, then its attachments, each with its name as place.
 
-    The subject is the title, and who sent it the outlet, unless they only passed it on; a byline is
-    never taken. Left out are quoted history, signatures, pictures, and a text that only says that
-    something is enclosed; other attachments that are no articles are named. Raises Refusal for
-    what has neither text nor attachments.
+    The subject is the title, and who sent it the outlet, unless they only passed it on or have the
+    name of a role ("Press Office"); a byline is never taken. Left out are quoted history,
+    signatures, pictures, and a text that only says that something is enclosed; other attachments
+    that are no articles are named. Raises Refusal for what has neither text nor attachments.
     """
     message = _parsed(raw)
     leaves = list(_leaves(message))
@@ -125,11 +132,20 @@ def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
         if count == MAX_PARTS:
             raise Refusal(f"it has more than {MAX_PARTS} parts", "Save its text alone")
         part = waiting.pop()
-        payload = part.get_payload()
+        payload = _payload(part)
         if _kind(part).startswith("multipart/") and isinstance(payload, list):
             waiting += (inner for inner in reversed(payload) if isinstance(inner, EmailMessage))
         else:
             yield part
+
+
+def _payload(part: EmailMessage) -> object:
+    """What a part holds: other parts, or text; nothing where its charset's name breaks the
+    library."""
+    try:
+        return part.get_payload()
+    except ValueError:
+        return None
 
 
 def _header(message: EmailMessage, name: str) -> str:
@@ -172,10 +188,10 @@ def _contents(part: EmailMessage, limit: int) -> bytes:
 
 def _decoded(part: EmailMessage) -> bytes:
     """A part's bytes as they were before they were encoded for the way."""
-    payload = part.get_payload()
+    payload = _payload(part)
     if isinstance(payload, list):  # a message that is enclosed in this one
         return b"".join(inner.as_bytes() for inner in payload if isinstance(inner, EmailMessage))
-    decoded = part.get_payload(decode=True)
+    decoded = part.get_payload(decode=True) if payload is not None else b""
     return decoded if isinstance(decoded, bytes) else b""
 
 
@@ -211,7 +227,8 @@ def _words(part: EmailMessage, is_forwarded: bool) -> str:
 def _known(message: EmailMessage) -> dict[str, Value]:
     subject = _header(message, "subject")
     sender = re.sub(r"\s*<[^>]*>$", "", _header(message, "from")).strip("\"' ")
-    is_no_outlet = "@" in sender or bool(_FORWARDED.match(subject))
+    role = re.sub(r"[\s_-]+", " ", sender.casefold())
+    is_no_outlet = "@" in sender or bool(_ROLE.fullmatch(role) or _FORWARDED.match(subject))
     values: dict[str, Value | None] = {
         "title": _REPLIED.sub("", subject),
         "outlet": _header(message, "organization") or ("" if is_no_outlet else sender),

@@ -73,7 +73,7 @@ def part_of(entry: Entry, channel: Channel, number: int, sites: Sites) -> Part |
     if not text and entry.is_recording:
         return Refusal(
             "it is a recording without a text",
-            "Nothing: only text is read",
+            "Nothing to do: only text is read",
             place=place,
             is_no_story=True,
         )

@@ -13,6 +13,7 @@ from bot.ingest.part import Part
 from bot.ingest.pdf import columns, lines, paragraphs
 from bot.ingest.properties import by_a_person, embargoed
 from bot.ingest.refusal import Refusal
+from bot.ingest.signatures import misnamed
 
 MAX_PAGES = 500
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -39,6 +40,8 @@ def read(raw: bytes) -> Iterator[Part]:
     Raises Refusal for what is damaged, locked, scanned or beyond the limits above. A date is never
     taken: a PDF states when it was made, not when its text was published.
     """
+    if not recognises(raw):  # PDFium looks no further for a header, either
+        raise misnamed(raw, "PDF")
     _check_streams(raw)
     document = _opened(raw)
     try:

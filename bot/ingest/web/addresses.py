@@ -7,6 +7,7 @@ others that C libraries take (0x7f.1, 2130706433, 0177.0.0.1) are written only t
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import re
 from dataclasses import dataclass
@@ -76,6 +77,16 @@ class Address:
         """Say why this address could not be fetched."""
         return FetchError(kind, subject=shown(self.url), cause=cause, **more)
 
+    def failed_later(self, error: FetchError) -> FetchError:
+        """Say of this address, which somebody asked for, what failed where it led."""
+        return self.failed(
+            error.kind,
+            f"it leads to {error.subject}: {error.cause}",
+            remedy=error.remedy,
+            status=error.status,
+            retry_after=error.retry_after,
+        )
+
     def joined(self, location: str) -> Address:
         """Read where a redirect from here leads. Raises FetchError."""
         try:
@@ -125,9 +136,22 @@ def is_numeric(host: str) -> bool:
 def shown(url: str) -> str:
     """Write an address for people and logs: without a user, a query or a fragment, which may hold
     what is secret."""
-    text = re.split(r"[?#]", url, maxsplit=1)[0]
-    text = _CONTROL.sub("", re.sub(r"//[^/\\]*@", "//…@", text))
+    text = _without_user(re.split(r"[?#]", url, maxsplit=1)[0])
     return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def hidden(url: str) -> str:
+    """Write an address without a user, and of its query only a short hash: what is
+    secret is kept, and two addresses that differ in nothing else can be told apart. One that is
+    written so already stays as it is."""
+    plain, mark, query = url.partition("#")[0].partition("?")
+    if not mark or query.startswith("…"):
+        return _without_user(plain) + mark + query
+    return f"{_without_user(plain)}?…{hashlib.sha256(query.encode()).hexdigest()[:6]}"
+
+
+def _without_user(plain: str) -> str:
+    return _CONTROL.sub("", re.sub(r"//[^/\\]*@", "//…@", plain))
 
 
 class _Unreadable(Exception):

@@ -1,0 +1,52 @@
+"""What the doctor says of parts that a whole process would take long to bring into that state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from bot.cli import doctor
+from bot.model import Feed
+from bot.newsroom import Newsroom
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+WELL = Feed(
+    id="f0",
+    url="https://post.example/feed",
+    added_as="https://post.example/feed",
+    added_by="cli",
+    added_at=NOON,
+    interval_seconds=600,
+    title="The Post",
+    polled_at=NOON,
+)
+FAILING: dict[str, Any] = {"failing_since": NOON, "failures": 3, "failure": "no answer"}
+
+
+@pytest.mark.parametrize(
+    ("well", "failing", "gone", "verdict"),
+    [(3, 0, 0, "well"), (3, 1, 0, "note"), (2, 1, 1, "note"), (2, 2, 1, "ill"), (0, 0, 1, "ill")],
+)
+def test_feeds_are_ill_when_most_of_them_cannot_be_read(
+    well: int, failing: int, gone: int, verdict: str
+) -> None:
+    feeds = [WELL] * well + [replace(WELL, **FAILING)] * failing
+    feeds += [replace(WELL, state="gone", **FAILING)] * gone
+    newsroom = cast(Newsroom, SimpleNamespace(followed=lambda: feeds))
+    found = doctor._feeds(newsroom)
+    assert found.verdict == verdict
+    if failing + gone:
+        assert found.words.startswith(f"{failing + gone} of {len(feeds)} cannot be read:")
+
+
+def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
+    feeds = [replace(WELL, id=f"f{n}", **FAILING) for n in range(218)]
+    newsroom = cast(Newsroom, SimpleNamespace(followed=lambda: feeds))
+    first, *named, last = doctor._feeds(newsroom).words.splitlines()
+    assert first == "218 of 218 cannot be read:"
+    assert len(named) == 10
+    assert last == "and 208 more; claimdesk feed list shows all"
