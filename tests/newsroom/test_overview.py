@@ -38,6 +38,9 @@ def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: New
     found = reading.overview(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, True)
     assert not found.changes
+    filed(reading, replace(FIRST, excerpt=False))
+    found = reading.overview(article_id)
+    assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, False)
     filed(reading, replace(SECOND, excerpt=False))
     found = reading.overview(article_id)
     assert (found.versions, dict(found.changes)["changed"]) == (2, 1)
