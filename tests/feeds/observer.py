@@ -99,12 +99,17 @@ class Observer:
             word = story.text(1)[1].split(" costs")[0].rpartition(" ")[2]
             outlet = self._timeline.feeds[story.feed].outlet
             for hit in newsroom.find(word, limit=5).hits:
-                if self._hostile in (hit.article.url or ""):
-                    continue  # its copy, under the other's name, is an article of its own
                 if word in hit.claim.text and hit.article.outlet == outlet:
+                    if self._is_forged(newsroom, hit.article.id):
+                        continue  # a copy under the other's name is an article of its own
                     self._record.read_answers()  # its hour may have come meanwhile
                     if self._is_hidden(story, self._clock.at):
                         yield f"story {story.number} is found: {hit.claim.id}"
+
+    def _is_forged(self, newsroom: Newsroom, article_id: str) -> bool:
+        query = sa.select(articles.c.origin).where(articles.c.id == article_id)
+        with newsroom.store.database.read() as connection:
+            return self._hostile in (connection.scalar(query) or "")
 
 
 def main() -> None:
