@@ -18,10 +18,12 @@ from bot.config.settings import (
     FeedSettings,
     FetchSettings,
     IngestSettings,
+    MailSettings,
     PeopleSettings,
     SearchSettings,
     Settings,
     SlackSettings,
+    WatchSettings,
 )
 
 SECTIONS = {
@@ -32,6 +34,8 @@ SECTIONS = {
     "digest": DigestSettings(),
     "feeds": FeedSettings(),
     "people": PeopleSettings(),
+    "watches": WatchSettings(),
+    "mail": MailSettings(),
 }
 """The sections of bot.yml, with their defaults."""
 
@@ -52,6 +56,7 @@ def load(environ: Mapping[str, str] | None = None, *, slack: bool = False) -> Se
     _check_intervals(sections["feeds"], mistakes)
     if sections["fetch"].proxies:
         sections["fetch"] = replace(sections["fetch"], servers=proxies(env, mistakes))
+    sections["mail"] = replace(sections["mail"], password=env.get("SMTP_PASSWORD") or None)
     for _ in listed_feeds(data, mistakes):
         pass  # only its mistakes are of interest now: it is read anew whenever it is gone by
     settings = Settings(

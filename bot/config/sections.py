@@ -23,12 +23,27 @@ RANGES = {
     ("feeds", "shortest_minutes"): (1, 1440),
     ("feeds", "longest_minutes"): (1, 10_080),
     ("feeds", "gap_seconds"): (0, 3600),
+    ("watches", "oldest_days"): (0, 36500),
+    ("watches", "alerts_an_hour"): (1, 1000),
+    ("mail", "port"): (1, 65535),
 }
 DECIMAL = {("extract", "unsure_below")}
 """The settings that need not be whole numbers."""
 GROUPS = {("search", "spelling")}
 """The settings that are lists of lists."""
+MAIL_ADDRESS = r"[!-'*-?A-~]+@[!-'*-?A-~]+"
 PATTERNS = {
+    ("people", "users"): (
+        r"everyone|members|[USW][A-Z0-9]{2,30}",
+        "a list of: everyone, members, or ids of members and user groups, such as U024BE7LH",
+    ),
+    ("people", "reviewers"): (
+        r"[USW][A-Z0-9]{2,30}",
+        "a list of ids of members and user groups, such as S0614TZR7",
+    ),
+    ("mail", "host"): (r"[\w.-]*", "the name of an SMTP server, such as mail.example.org"),
+    ("mail", "sender"): (rf"(?:{MAIL_ADDRESS})?", "a mail address, such as desk@example.org"),
+    ("mail", "recipients"): (MAIL_ADDRESS, "a list of mail addresses"),
     ("fetch", "contact"): (
         r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?",
         "a mail or web address, such as desk@example.org",

@@ -95,10 +95,43 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True)
 class PeopleSettings:
-    """`admins` are the ids of those who may change which feeds are polled, and withdraw articles;
-    where none is named, the admins of the Slack workspace may."""
+    """Who may do what in Slack.
+
+    `users` are those who may use the bot: "everyone", "members" (all but guests), or ids of members
+    and user groups. `strangers` says whether people of other organisations may, in channels that
+    are shared with them. `admins` are the ids of those who may change which feeds are polled, and
+    withdraw articles; where none is named, the admins of the Slack workspace may. `reviewers` are
+    the ids of members and user groups who decide on corrections and names; where none is named,
+    whoever is an admin does. With `everyone_decides` all who may use the bot do.
+    """
 
     admins: tuple[str, ...] = ()
+    users: tuple[str, ...] = ("members",)
+    strangers: bool = False
+    reviewers: tuple[str, ...] = ()
+    everyone_decides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchSettings:
+    """Articles published more than `oldest_days` before they arrive fire no watch. Of a watch, no
+    more than `alerts_an_hour` are posted one by one; the others come together afterwards."""
+
+    oldest_days: int = 3
+    alerts_an_hour: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """By which SMTP server digests are sent as e-mail: from `sender` to `recipients`; none where
+    no `host` is set. The password is the environment's."""
+
+    host: str = ""
+    port: int = 587
+    user: str = ""
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +159,8 @@ class Settings:
     digest: DigestSettings = DigestSettings()
     feeds: FeedSettings = FeedSettings()
     people: PeopleSettings = PeopleSettings()
+    watches: WatchSettings = WatchSettings()
+    mail: MailSettings = MailSettings()
     slack: SlackSettings = SlackSettings()
     outlets: tuple[KnownName, ...] = ()
     speakers: tuple[KnownName, ...] = ()

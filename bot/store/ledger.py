@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.model import Claim, Subscription
+from bot.model import Claim, DigestWants, Subscription
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.posted import MessageKey, Posted, wording_of
@@ -66,6 +66,7 @@ class Ledger:
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
+            "wants": _wants_json(subscription.wants),
         }
         key = {"team": subscription.team, "channel": subscription.channel}
         with self._db.write() as connection:
@@ -94,7 +95,7 @@ class Ledger:
             row = connection.execute(
                 sa.select(subscriptions).where(*_channel(team, channel))
             ).one_or_none()
-        return Subscription(**row._mapping) if row else None
+        return _subscription(row) if row else None
 
     def subscriptions(self, team: str | None = None) -> list[Subscription]:
         """The channels that want a digest, in one workspace or in all."""
@@ -102,7 +103,7 @@ class Ledger:
         if team is not None:
             query = query.where(subscriptions.c.team == team)
         with self._db.read() as connection:
-            return [Subscription(**row._mapping) for row in connection.execute(query)]
+            return [_subscription(row) for row in connection.execute(query)]
 
     # -- digests
 
@@ -242,6 +243,26 @@ def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _digest(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
     return digests.c.team == key.team, digests.c.channel == key.channel, digests.c.day == key.day
+
+
+def _subscription(row: sa.Row[Any]) -> Subscription:
+    known = dict(row._mapping)
+    wants: dict[str, Any] = known.pop("wants") or {}
+    for name in ("days", "topics", "outlets"):
+        wants[name] = tuple(wants.get(name, ()))
+    for name in ("skip", "paused_until"):
+        wants[name] = wants.get(name) and date.fromisoformat(wants[name])
+    return Subscription(**known, wants=DigestWants(**wants))
+
+
+def _wants_json(wants: DigestWants) -> dict[str, Any] | None:
+    """What is wanted as JSON, None where nothing is set."""
+    if wants == DigestWants():
+        return None
+    values = asdict(wants)
+    for name in ("skip", "paused_until"):
+        values[name] = values[name] and values[name].isoformat()
+    return values
 
 
 def _ledger_row(row: sa.Row[Any]) -> LedgerRow:

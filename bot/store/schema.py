@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -57,6 +57,7 @@ store_state = sa.Table(
     sa.Column("store_id", sa.String(32), nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("naming", sa.String(16)),  # by which rules and settings `names` was made
+    sa.Column("watched", sa.BigInteger),  # up to which change watches have been matched
 )
 
 articles = sa.Table(
@@ -237,6 +238,7 @@ claims = sa.Table(
     sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("checkable", sa.Float),
+    sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
     sa.Index(
         "ix_claims_passages",  # a few among many, to be counted at once
         "article_id",
@@ -297,6 +299,7 @@ subscriptions = sa.Table(
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("since", Instant, nullable=False),
+    sa.Column("wants", OrNull),  # what else is set for it, as in model.DigestWants
 )
 
 digests = sa.Table(
@@ -326,9 +329,144 @@ digest_rows = sa.Table(
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("ts", sa.String(32), nullable=False),
     sa.Column("wording", sa.String(16)),  # as in shares
+    sa.Column("place", OrNull),  # in which section, and what is said of it there
     sa.ForeignKeyConstraint(
         ["team", "channel", "day"],
         ["digests.team", "digests.channel", "digests.day"],
         ondelete="CASCADE",
     ),
+)
+
+corrections = sa.Table(
+    "corrections",
+    metadata,
+    # What people have said of claims that is to be read instead of what was found. None is ever
+    # changed or removed; what became of one is in `rulings`.
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("team", sa.String(32), nullable=False),
+    sa.Column("press", sa.String(64), nullable=False),  # of which modal: sent twice, it is one
+    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
+    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("changes", sa.JSON, nullable=False),  # by field of the claim: how it should read
+    sa.Column("before", sa.JSON, nullable=False),  # the same fields as they read then
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("person_name", sa.Text, nullable=False),
+    sa.Column("suggested_at", Instant, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),  # that of the last ruling
+    sa.UniqueConstraint("team", "press"),
+)
+
+rulings = sa.Table(
+    "rulings",
+    metadata,
+    sa.Column("correction_id", sa.ForeignKey("corrections.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),  # from 1
+    sa.Column("ruling", sa.String(16), nullable=False),  # accepted, declined, undone
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("person_name", sa.Text, nullable=False),
+    sa.Column("ruled_at", Instant, nullable=False),
+)
+
+originals = sa.Table(
+    "originals",
+    metadata,
+    # Claims as they were found, for as long as `claims` has them as people have corrected them, or
+    # has them not because they are none.
+    sa.Column("claim_id", sa.String(32), primary_key=True),
+    sa.Column("article_id", sa.String(32), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("claim", sa.JSON, nullable=False),
+)
+
+name_rulings = sa.Table(
+    "name_rulings",
+    metadata,
+    # What people have said of names: that they are one speaker's, or never are.
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("team", sa.String(32), nullable=False),
+    sa.Column("press", sa.String(64), nullable=False),
+    sa.Column("ruling", sa.String(8), nullable=False),  # merged, split
+    sa.Column("names", sa.JSON, nullable=False),  # of those merged, the first stands for all
+    sa.Column("person", sa.String(32), nullable=False),
+    sa.Column("person_name", sa.Text, nullable=False),
+    sa.Column("ruled_at", Instant, nullable=False),
+    sa.Column("undone_by", sa.String(32)),
+    sa.Column("undone_at", Instant),
+    sa.UniqueConstraint("team", "press"),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("team", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("free_at", Instant),  # before this nothing is posted there
+    sa.Column("unfurls", sa.Boolean, nullable=False, server_default=sa.false()),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    # What is to be posted, in the order in which it was asked for in each channel.
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("team", sa.String(32), nullable=False),
+    sa.Column("key", sa.String(200), nullable=False),  # what makes it one: asked twice, sent once
+    sa.Column("channel", sa.String(32), nullable=False),  # or a person's id
+    sa.Column("thread_ts", sa.String(32)),
+    sa.Column("kind", sa.String(16), nullable=False),  # what makes a message of it
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("person", sa.String(32)),  # who hears if it cannot be posted
+    sa.Column("state", sa.String(16), nullable=False),  # waiting, sending, sent, uncertain, dead
+    sa.Column("asked_at", Instant, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("tried_at", Instant),
+    sa.Column("ts", sa.String(32)),
+    sa.Column("failure", sa.Text),
+    sa.UniqueConstraint("team", "key"),
+    sa.Index(None, "team", "channel", "state"),
+)
+
+outbox_claims = sa.Table(
+    "outbox_claims",
+    metadata,
+    sa.Column("outbox_id", sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("claim_id", sa.String(32), nullable=False, index=True),
+    sa.Column("wording", sa.String(16)),  # as in shares
+)
+
+watches = sa.Table(
+    "watches",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("team", sa.String(32), nullable=False),
+    sa.Column("person", sa.String(32), nullable=False, index=True),
+    sa.Column("channel", sa.String(32), nullable=False),  # where it alerts, or its person's id
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Column("pace", sa.String(8), nullable=False),  # at_once, hourly, daily
+    sa.Column("at", sa.Time),  # of those that are daily
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("quiet_from", sa.Time),
+    sa.Column("quiet_until", sa.Time),
+    sa.Column("state", sa.String(8), nullable=False),  # active, paused, ended
+    sa.Column("paused_until", Instant),
+    sa.Column("made_at", Instant, nullable=False),
+    sa.Column("fired", sa.Integer, nullable=False),  # alerts so far
+    sa.Column("fired_at", Instant),
+    sa.UniqueConstraint("team", "channel", "person", "query"),
+)
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    # One for each statement that a watch has found, in however many outlets it is reported.
+    sa.Column("watch_id", sa.ForeignKey("watches.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("statement", sa.String(32), primary_key=True),  # the id of its first claim
+    sa.Column("claims", sa.JSON, nullable=False),  # the ids of all that report it
+    sa.Column("words", sa.JSON, nullable=False),  # which words fired
+    sa.Column("found_at", Instant, nullable=False),
+    sa.Column("outbox_key", sa.String(200)),  # of the message that shows it; NULL: none yet
+    sa.Index(None, "watch_id", "outbox_key"),
 )
