@@ -55,10 +55,12 @@ month: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
 
 bench: $(VENV)/dev.stamp
-	$(BIN)/python tests/bench/slack_latency.py
+	$(BIN)/python -m tests.bench.slack_latency
+	$(BIN)/python -m tests.bench.load
 	$(BIN)/python tests/bench/extract_speed.py
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
 	$(BIN)/python -m tests.bench.search_speed $(N)
+	$(BIN)/python -m tests.bench.watch_speed
 
 # Writes both lock files anew from pyproject.toml.
 lock: $(VENV)/dev.stamp

@@ -9,6 +9,7 @@
     ├── SearchIndexError  the search index cannot be used
     ├── QueryError        a query that cannot be read
     ├── NotFoundError     no such article, claim or answer (any more)
+    ├── MailError         an e-mail that could not be sent
     └── SlackError        Slack refused, or could not be reached
 
 The text of an error reads "what failed: subject: why. What to do." so that it
@@ -142,6 +143,10 @@ class QueryError(BotError):
 
 class NotFoundError(BotError):
     """No such article, claim or answer, or not any more."""
+
+
+class MailError(BotError):
+    """An e-mail was not sent."""
 
 
 class SlackError(BotError):

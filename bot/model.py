@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -32,9 +32,15 @@ FeedState = Literal["active", "paused", "gone", "unlisted"]
 """One that is unlisted was in feeds.yml and is there no more: all that is known of it waits for it
 to come back."""
 
-GoneReason = Literal["changed", "withdrawn", "withheld", "removed"]
+GoneReason = Literal["changed", "withdrawn", "withheld", "removed", "corrected"]
 """Its article's present version has not got the claim; its publisher took the article back, or
-holds it back for now; somebody here took it out."""
+holds it back for now; somebody here took it out; people found it to be no claim."""
+
+CorrectionState = Literal["suggested", "accepted", "declined", "undone"]
+RulingKind = Literal["accepted", "declined", "undone"]
+
+Pace = Literal["at_once", "hourly", "daily"]
+WatchState = Literal["active", "paused", "ended"]
 
 PIECE_SEPARATOR = " … "
 
@@ -171,7 +177,8 @@ class Claim:
     reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
     attributions whose type is not known. `known_as` is the name that stands for the speaker in all
     articles, where this one prints less of it. `confidence` is that of an attribution,
-    `checkable` how well a statement of an article can be checked.
+    `checkable` how well a statement of an article can be checked. `corrected` says that people
+    have mended what was found.
     """
 
     id: str
@@ -196,6 +203,7 @@ class Claim:
     unsure: bool = False
     confidence: float = 1.0
     checkable: float | None = None
+    corrected: bool = False
     known_as: str | None = None
 
 
@@ -376,7 +384,8 @@ class Context:
 class Share:
     """A press of a share button: which claim, into which channel, by whom.
 
-    `press` is the ts of the message whose button it was: the same press twice is one share.
+    `press` is the ts of the message whose button it was: the same press twice is one share. One
+    that stood in a thread is shared into it, `thread_ts`.
     """
 
     team: str
@@ -384,6 +393,7 @@ class Share:
     press: str
     claim_id: str
     person: str
+    thread_ts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +414,140 @@ class Restated:
     hit: Hit | None = None
     changed: bool = False
     gone: Gone | None = None
+
+
+class Marked(NamedTuple):
+    """Words of an article's text, each piece with its span; of words whose place is not known
+    there are no `spans`."""
+
+    spans: Spans
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return PIECE_SEPARATOR.join(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person has decided about a correction, and when."""
+
+    ruling: RulingKind
+    person: str
+    person_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person says of a claim that is to be read instead of what was found.
+
+    `changes` are by the claim's field how it should read, and `before` the same fields as they read
+    when it was suggested: "speaker" (a str, None: nobody is given), "source", "cue" and "content"
+    (Marked; a source or cue that no words give is None), "type", "stance", "source_kind", "kind"
+    ("attribution" or "statement"), and "rejected" (True: it is no claim). `press` is of the modal:
+    sent twice, it is one. `rulings` are in their order, and the last says the `state`; `number` is
+    that of the store's change with which it was accepted, if it stands: of two that mend one field
+    the later counts. One that `waits` stands, but the present version of its article has not got
+    its words.
+    """
+
+    id: str
+    team: str
+    press: str
+    claim_id: str
+    article_id: str
+    changes: Mapping[str, Any]
+    before: Mapping[str, Any]
+    reason: str
+    person: str
+    person_name: str
+    suggested_at: datetime
+    state: CorrectionState = "suggested"
+    number: int | None = None
+    rulings: tuple[Ruling, ...] = ()
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correctable:
+    """A claim with what a person needs to mend it.
+
+    `paragraph` is the text of those that it runs over, from `start` in the article on; `words` are
+    its words as spans of the article's text. `source`, `cue` and `content` are ranges of `words`
+    (half-open), as they read now; none where they stand elsewhere or nowhere. `speakers` are those
+    whom the article quotes, the most quoted first. A claim that was made elsewhere has no words.
+    """
+
+    claim: Claim
+    article: ArticleCard
+    paragraph: str
+    start: int
+    words: Spans
+    source: Spans
+    cue: Spans
+    content: Spans
+    speakers: tuple[str, ...]
+
+
+NameRulingKind = Literal["merged", "split"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRuling:
+    """What somebody has said of names: that they are one speaker's, or never are.
+
+    Of those `merged` there is one side, and its first name stands for all. Of those `split` no
+    name of one side is that of a speaker on another. `press` tells one asking from the next: the
+    same press twice is one ruling. `undone_by` is who took it back, at `undone_at`.
+    """
+
+    id: str
+    team: str
+    press: str
+    kind: NameRulingKind
+    sides: tuple[tuple[str, ...], ...]
+    person: str
+    person_name: str
+    ruled_at: datetime
+    undone_by: str | None = None
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often somebody is quoted: claims by the form of their content, copies of an article
+    counted once; `total` also has those of which no form is known. `denials` are among them, in
+    whatever form; `articles` are those they stand in, published from `first` to `last`."""
+
+    total: int
+    direct: int = 0
+    mixed: int = 0
+    indirect: int = 0
+    denials: int = 0
+    articles: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Who a speaker is, as articles have it.
+
+    `name` stands for them, `aliases` are the other names that articles print, `descriptions` what
+    these print beside a name, word for word, each with one article that does, the newest first.
+    `hits` are what they said lately, and `about` the words that mark what they talk about against
+    everybody else's, each with how many of their claims hold it. `rulings` are those in force that
+    people have made of these names. `read_from` is what was typed, where that was taken for a slip.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    descriptions: tuple[tuple[str, ArticleCard], ...] = ()
+    tally: Tally
+    about: tuple[Count, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    rulings: tuple[NameRuling, ...] = ()
+    read_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,7 +571,12 @@ class DigestWants:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A channel's daily digest: at which local time of which zone, who set it, since when."""
+    """A channel's daily digest: at which local time of which zone, and who set it.
+
+    Posting times up to `since`, when it was set as it is, do not count. It is on since `begun`
+    (None: since then too). Where it was `stopped`, since nothing can be posted in its channel, that
+    is Slack's code for why, and none is posted until it is set again.
+    """
 
     team: str
     channel: str
@@ -436,6 +585,40 @@ class Subscription:
     person: str
     since: datetime
     wants: DigestWants = DigestWants()
+    begun: datetime | None = None
+    stopped: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """A search that tells of new claims.
+
+    People call it by `number`, which no other one of its workspace has. It tells in `channel`;
+    where that is its person's id, in a direct message. `pace` says how often, and `at` is the local
+    time of `zone` of those that are daily. In its `quiet` hours, from the first local time to the
+    second, it tells nothing. `fired` counts the statements that it has found, the last at
+    `fired_at`; what had come before `made_at` it does not tell.
+    """
+
+    id: str
+    number: int
+    team: str
+    person: str
+    channel: str
+    query: str
+    zone: str
+    made_at: datetime
+    pace: Pace = "at_once"
+    at: time | None = None
+    quiet: tuple[time, time] | None = None
+    state: WatchState = "active"
+    fired: int = 0
+    fired_at: datetime | None = None
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells its person alone."""
+        return self.channel == self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -481,33 +664,74 @@ class Feed:
         return self.outlet or self.title or self.url.partition("?")[0]
 
 
+DigestKind = Literal[
+    "most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed", "more", "changes"
+]
+"""What a section of a digest holds: statements of several outlets; those that somebody denies; what
+a saved search finds; words of people who were never heard before; figures; what rests on unnamed
+sources; what else there is; and claims of earlier digests that were corrected or are gone."""
+
+ReasonKind = Literal[
+    "outlets", "denied", "topic", "new_voice", "figures", "named", "described", "unnamed", "quoted",
+    "partly_quoted", "said", "checkable", "fragment", "not_said", "unsure", "within", "changed",
+]  # fmt: skip
+
+
+class Reason(NamedTuple):
+    """What speaks for a row of a digest, or against it, and how much; `value` says of what, or how
+    many, where there is something to say."""
+
+    kind: ReasonKind
+    points: float
+    value: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestRow:
+    """One statement of a digest: the claim that reports it first, as it stands by now, with those
+    that report and that deny it too, as far as they are there."""
+
+    claim_id: str
+    stands: Restated
+    others: tuple[Hit, ...] = ()
+    denials: tuple[Hit, ...] = ()
+    why: tuple[Reason, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestSection:
-    """The claims that one article brings to a digest, in reading order."""
+    """A section of a digest; `topic` is the query of one that a saved search finds."""
 
-    article: ArticleCard
-    claims: tuple[Claim, ...]
+    kind: DigestKind
+    rows: tuple[DigestRow, ...]
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The claims of the articles that arrived in [`since`, `until`), for one channel.
+    """The statements of the articles that arrived in [`since`, `until`), for one channel.
 
-    `claims` and `articles` count all of them, also those beyond the sections shown; what an
-    article and its copies print counts once. `copies` names by the id of an article the places
-    that print claims of it that are shown once more, each by the id of the copy there. `missed` are
-    the posting times of earlier digests that were never posted; what arrived for them since
-    `since` is in this one. `uncertain` are those of which it is not known whether Slack posted
-    them; their claims are not.
+    `claims` and `articles` count all of them, also those beyond the rows shown, which are
+    `left_out`; what several articles report counts once. `missed` are the posting times of earlier
+    digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
+    are those of which it is not known whether Slack posted them; their claims are not. On a day
+    without claims, `feeds` are read all the same, next at `next_check`.
     """
 
     day: date
     since: datetime
     until: datetime
     zone: str
-    sections: tuple[DigestSection, ...]
-    claims: int
-    articles: int
+    sections: tuple[DigestSection, ...] = ()
+    claims: int = 0
+    articles: int = 0
+    left_out: int = 0
     missed: tuple[datetime, ...] = ()
     uncertain: tuple[datetime, ...] = ()
-    copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    feeds: int = 0
+    next_check: datetime | None = None
+
+    @property
+    def rows(self) -> tuple[DigestRow, ...]:
+        """All that it shows, in order."""
+        return tuple(row for section in self.sections for row in section.rows)

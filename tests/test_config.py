@@ -34,7 +34,7 @@ def test_every_setting_is_in_bot_yml_with_its_default_and_a_comment() -> None:
     written = yaml.safe_load(text)
     assert set(written) == set(config.SECTIONS)
     for section, values in config.SECTIONS.items():
-        told = {field.name for field in fields(values)} - {"servers", "password"}  # the environment's
+        told = {field.name for field in fields(values)} - {"servers", "password"}  # from outside
         assert set(written[section]) == told
         for name in written[section]:
             assert re.search(rf"  # .*\n(?:    .*\n)*?  {name}:", text), f"{name} has no comment"

@@ -9,7 +9,17 @@ import gc
 import sys
 
 # Each adds its commands to the group.
-from bot.cli import articles, commands, export, feeds, jobs  # noqa: F401
+from bot.cli import (  # noqa: F401
+    articles,
+    commands,
+    corrections,
+    export,
+    feeds,
+    jobs,
+    outbox,
+    speakers,
+    watches,
+)
 from bot.cli.group import claimdesk
 from bot.cli.screen import visible
 from bot.errors import BotError

@@ -30,6 +30,7 @@ from bot.errors import IngestError, QueryError
 from bot.model import Answer
 from bot.newsroom import Newsroom
 from bot.newsroom.exporting import is_archive
+from bot.slack.digest_pages import FORMATS
 from bot.slack.wording import counted
 from bot.store import Store, make_private
 
@@ -232,8 +233,9 @@ def digest() -> None:
 @digest.command("preview")
 @click.option("--channel", help="The id of a channel whose digest is set, such as C0123456789.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
-def digest_preview(channel: str | None, day: datetime | None) -> None:
-    """Print a day's digest as it would be posted."""
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), help="Print a file's text.")
+def digest_preview(channel: str | None, day: datetime | None, form: str | None) -> None:
+    """Print a day's digest as it would be posted, or as a file of another kind."""
     with open_newsroom() as newsroom:
         subscription = None
         if channel:
@@ -246,7 +248,10 @@ def digest_preview(channel: str | None, day: datetime | None) -> None:
             coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
         chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
         composed = newsroom.preview(day=chosen, subscription=subscription, at=at, zone=zone)
-    screen.print_digest(out, composed)
+    if form:
+        click.echo(FORMATS[form](composed), nl=False)
+    else:
+        screen.print_digest(out, composed)
 
 
 def _local_zone() -> str:

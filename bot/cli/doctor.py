@@ -18,6 +18,7 @@ from bot import config
 from bot.config import FetchSettings, Settings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
+from bot.newsroom.checking import failing
 from bot.slack import incoming
 from bot.slack.wording import counted
 
@@ -49,6 +50,7 @@ def examine() -> Iterator[Finding]:
             yield _examined(part, look, newsroom)
         yield _vectors(newsroom)
         yield _jobs(newsroom)
+        yield _outbox(newsroom)
         yield _fetching(newsroom.settings.fetch)
         yield _feeds(newsroom)
         yield _slack(newsroom.settings.slack)
@@ -122,6 +124,21 @@ def _jobs(newsroom: Newsroom) -> Finding:
     return Finding("jobs", "well", f"{sum(one.waiting for one in counts):,} waiting, none failed")
 
 
+def _outbox(newsroom: Newsroom) -> Finding:
+    try:
+        shut_out, letters = newsroom.shut_out(), newsroom.dead_letters()
+    except BotError as error:
+        return Finding("outbox", "ill", str(error))
+    if shut_out:
+        words = "; ".join(f"{team}: {why}" for team, why in shut_out.items())
+        return Finding("outbox", "ill", f"All that is to be posted waits. {words}")
+    if letters:
+        number = f"{len(letters):,} message{'' if len(letters) == 1 else 's'}"
+        words = f"{number} could not be posted; claimdesk outbox says which and why."
+        return Finding("outbox", "note", words)
+    return Finding("outbox", "well", "no message was given up")
+
+
 def overdue(number: int, by: timedelta) -> str:
     """Say how many jobs are overdue, and by how long the oldest."""
     minutes = counted(by // timedelta(minutes=1), "minute")
@@ -157,13 +174,13 @@ def _feeds(newsroom: Newsroom) -> Finding:
         feeds = newsroom.followed()
     except BotError as error:
         return Finding("feeds", "ill", str(error))
-    failing = [feed for feed in feeds if feed.failing_since and feed.state in ("active", "gone")]
-    if failing:
-        told = [incoming.feed_line(feed) for feed in failing[:FAILING_SHOWN]]
-        if more := len(failing) - len(told):
+    broken = failing(feeds)
+    if broken:
+        told = [incoming.feed_line(feed) for feed in broken[:FAILING_SHOWN]]
+        if more := len(broken) - len(told):
             told.append(f"and {more:,} more; claimdesk feed list shows all")
-        words = f"{len(failing):,} of {len(feeds):,} cannot be read:"
-        is_ill = 2 * len(failing) > len(feeds)
+        words = f"{len(broken):,} of {len(feeds):,} cannot be read:"
+        is_ill = 2 * len(broken) > len(feeds)
         return Finding("feeds", "ill" if is_ill else "note", "\n".join([words, *told]))
     if not feeds:
         return Finding("feeds", "note", "None is read; claimdesk feed add URL adds one.")

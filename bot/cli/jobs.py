@@ -46,6 +46,11 @@ def _print(newsroom: Newsroom) -> None:
     number, by = newsroom.jobs_overdue()
     if number:
         print_words(out, overdue(number, by), style="yellow")
+    for team, why in newsroom.shut_out().items():
+        print_words(out, f"In workspace {team} all that is to be posted waits: {why}", style="red")
+    if letters := len(newsroom.dead_letters()):
+        words = "claimdesk outbox says which and why."
+        print_words(out, f"Not posted: {letters:,}; {words}", style="yellow")
 
 
 def _how_it_stands(job: Job) -> str:

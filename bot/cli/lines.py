@@ -128,6 +128,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "unsure": claim.unsure,
         "confidence": round(claim.confidence, 4),
         "checkable": claim.checkable,
+        "corrected": claim.corrected,
         "spans": claim.spans,
         "article": {
             "id": article.id,

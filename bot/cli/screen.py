@@ -12,13 +12,14 @@ from rich.text import Text
 from bot.cli.doctor import Finding
 from bot.errors import QueryError
 from bot.languages import is_known
-from bot.model import Answer, Article, Claim, Digest, Extraction, Facets, Hit, Row, Spans
+from bot.model import Answer, Article, Claim, Digest, DigestRow, Extraction, Facets, Hit, Row, Spans
 from bot.newsroom import claims_of
-from bot.slack import wording
+from bot.slack import digest_wording, wording
 from bot.slack.attributions import attribution_line, unread
+from bot.slack.digest_blocks import LENGTHS, digest_that_fits
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
-from bot.slack.public import digest_that_fits
+from bot.words import say
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
 # are left as they are, and what turns a line's direction is dropped.
@@ -60,7 +61,7 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         return
     print_words(out, wording.nothing_found(answer))
     if answer.suggestions:
-        print_words(out, f"{wording.SUGGESTED} {' | '.join(answer.suggestions)}")
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.suggestions)}")
 
 
 def print_refusal(out: Console, query: str, error: QueryError) -> None:
@@ -133,20 +134,28 @@ def print_extraction(
 def print_digest(out: Console, digest: Digest) -> None:
     """Print a digest as it would be posted, and which window of time it covers."""
     digest = digest_that_fits(digest)
-    out.print(Text(wording.digest_heading(digest), style="bold"))
-    for note in wording.digest_notes(digest):
+    out.print(Text(digest_wording.heading(digest), style="bold"))
+    for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))
-    print_words(out, wording.digest_window(digest), style="dim")
+    print_words(out, digest_wording.window(digest), style="dim")
     for section in digest.sections:
         out.print()
-        outlets = digest.copies.get(section.article.id, {}).values()
-        out.print(_text(wording.printed_line(section.article, outlets), "dim"))
-        for claim in section.claims:
-            print_claim(out, "·  ", claim)
-    shown = sum(len(section.claims) for section in digest.sections)
-    if rest := wording.digest_rest(digest, shown):
+        print_words(out, digest_wording.title(section), style="bold")
+        for row in section.rows:
+            _print_digest_row(out, row, digest)
+    if rest := digest_wording.rest(digest):
         out.print()
         out.print(Text(rest))
+
+
+def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
+    if not (hit := row.stands.hit):
+        print_words(out, f"·  {wording.gone_line(row.stands.gone)}")
+        return
+    out.print(Text(f"·  {visible(wording.shorten(hit.claim.text, LENGTHS[0]))}"))
+    _indented(out, _text(digest_wording.row_line(hit, row, digest), "cyan"))
+    for denied in digest_wording.denied_lines(row):
+        _indented(out, Text(visible(denied), "dim"))
 
 
 def print_finding(out: Console, finding: Finding) -> None:

@@ -22,6 +22,7 @@ from bot.config.settings import (
     SearchSettings,
     Settings,
     SlackSettings,
+    WatchSettings,
 )
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "SearchSettings",
     "Settings",
     "SlackSettings",
+    "WatchSettings",
     "listed_now",
     "load",
     "shipped",

@@ -5,8 +5,8 @@ initials may be missing. If a name would meet two that contradict each other (Jo
 Smith; John B. Smith), it meets neither. A bare family name, or one with initials, joins a full
 name where it fits that one alone and two articles print that; one with a title, where the title is
 printed with the full name too, or is a head's and the only one (President Xi). Bodies meet by the
-same words, and their acronym where an article spells it out. What the newsroom pins or keeps apart
-in outlets.yml goes before all this.
+same words, and their acronym where an article spells it out. What the newsroom's people have ruled
+goes before all this, and what it pins or keeps apart in outlets.yml before that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from bot.config import KnownName
 from bot.newsroom.names import COMMON, HEADS, SPELLED_OUT, Name, read_name
+from bot.newsroom.rulings import NO_RULINGS, Names, Ruled
 from bot.newsroom.spelling import folded, spelled_alike
 
 MOST_BEARERS = 500
@@ -89,39 +90,105 @@ class _Node:
         """Whether the newsroom lets them be one speaker's."""
         if self.pin and other.pin and self.pin != other.pin:
             return False
-        lists = dict(self.apart)
-        return all(lists.get(number, member) == member for number, member in other.apart)
+        return _compatible(self.apart, other.apart)
+
+
+def _compatible(one: Iterable[Tag], other: Iterable[Tag]) -> bool:
+    """Whether no list keeps what has these tags apart from what has those."""
+    lists = dict(one)
+    return all(lists.get(number, member) == member for number, member in other)
+
+
+def _forms(known: KnownName) -> list[Name]:
+    """All that a newsroom calls a speaker or an outlet, its name last."""
+    # People write aliases small; articles print names with capitals.
+    forms = {form for alias in known.aliases for form in (alias, alias.title())}
+    return [read_name(name) for name in (*sorted(forms), known.name)]
+
+
+def _without_pinned(
+    sides: Sequence[Names], owners: Mapping[tuple[str, ...], str]
+) -> list[list[str]]:
+    """Sides without those names that outlets.yml joins to one on a side before."""
+    taken: set[str] = set()
+    out = []
+    for side in sides:
+        owned = [(name, owners.get(read_name(name).core)) for name in side]
+        out.append([name for name, owner in owned if owner not in taken])
+        taken |= {owner for _, owner in owned if owner}
+    return out
 
 
 class Aliases:
-    """The rules with a newsroom's own: names `pinned` together, and lists of names that are kept
-    `apart`."""
+    """The rules with a newsroom's own: names `pinned` together, lists of names that are kept
+    `apart`, and what people have `ruled`."""
 
     def __init__(
-        self, pinned: Iterable[KnownName] = (), apart: Iterable[Sequence[str]] = ()
+        self,
+        pinned: Iterable[KnownName] = (),
+        apart: Iterable[Sequence[str]] = (),
+        ruled: Ruled = NO_RULINGS,
     ) -> None:
         self._apart: dict[tuple[str, ...], set[Tag]] = {}
-        for number, kept in enumerate(apart):
-            identities = [read_name(name).identity for name in kept]
-            for member, name in enumerate(kept):
-                self._apart.setdefault(folded(name), set()).add((number, member))
-                # "John Roe" and "Judge John Roe" are told apart by no more than the title.
-                if identities.count(identities[member]) == 1:
-                    self._apart.setdefault(identities[member], set()).add((number, member))
+        self._lists = 0
         self._pins: dict[tuple[str, ...], _Pin] = {}
+        self._ruled: dict[tuple[str, ...], _Pin] = {}
         self._pinned: dict[str, list[Name]] = {}
-        for known in pinned:
-            self._pin(known)
+        known = [(one.name, _forms(one)) for one in pinned]
+        for kept in apart:
+            self._keep_apart([(name,) for name in kept])
+        self._settled = self._lists
+        owners = {name.core: called for called, names in known for name in names}
+        for sides in ruled.parted:
+            self._keep_apart(_without_pinned(sides, owners))
+        for called, names in known:
+            self._pin(called, names)
+        for joined in ruled.joined:
+            self._join(list(map(read_name, joined)))
 
-    def _pin(self, known: KnownName) -> None:
-        # People write aliases small; articles print names with capitals.
-        forms = {form for alias in known.aliases for form in (alias, alias.title())}
-        names = [read_name(name) for name in (*sorted(forms), known.name)]
-        tags = frozenset(tag for name in names for tag in self._tags(name))
-        pin = _Pin(known.name, frozenset(name.words for name in names), tags)
+    def _keep_apart(self, sides: Sequence[Sequence[str]]) -> None:
+        number, self._lists = self._lists, self._lists + 1
+        names = [(member, read_name(name)) for member, side in enumerate(sides) for name in side]
+        members: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+        for member, name in names:
+            members[name.identity].add(member)
+        for member, name in names:
+            self._apart.setdefault(folded(name.printed), set()).add((number, member))
+            # "John Roe" and "Judge John Roe" are told apart by no more than the title.
+            if len(members[name.identity]) == 1:
+                self._apart.setdefault(name.identity, set()).add((number, member))
+
+    def _pin(self, called: str, names: Sequence[Name]) -> None:
+        pin = _Pin(called, frozenset(name.words for name in names), self._all_tags(names))
         for name in names:
             self._pins[name.core] = pin
             self._pinned.setdefault(name.block, []).append(name)
+
+    def _join(self, names: Sequence[Name]) -> None:
+        """Pin names that people have ruled to be one speaker's, to what outlets.yml calls any of
+        them. Those that it pins to another, or keeps apart from the first, stay out."""
+        first = next((name for name in names if name.core in self._pins), names[0])
+        known = self._pins.get(first.core)
+        settled = self._settled_tags(first)
+        mine = [
+            name
+            for name in names
+            if name.core not in self._pins and _compatible(settled, self._settled_tags(name))
+        ]
+        apart = self._all_tags(mine) | (known.apart if known else frozenset())
+        called = known.name if known else first.printed
+        pin = _Pin(called, frozenset(name.words for name in mine), apart)
+        for name in mine:
+            # A bare family name is not pinned for every title that stands before it.
+            self._ruled[name.identity] = pin
+            self._pinned.setdefault(name.block, []).append(name)
+
+    def _all_tags(self, names: Iterable[Name]) -> frozenset[Tag]:
+        return frozenset(tag for name in names for tag in self._tags(name))
+
+    def _settled_tags(self, name: Name) -> frozenset[Tag]:
+        """Those tags that outlets.yml gives."""
+        return frozenset(tag for tag in self._tags(name) if tag[0] < self._settled)
 
     def _tags(self, name: Name) -> frozenset[Tag]:
         keys = (name.words, name.identity)
@@ -152,12 +219,14 @@ class Aliases:
     def _nodes(self, names: Iterable[Name]) -> list[_Node]:
         nodes: dict[tuple[object, ...], _Node] = {}
         for name in names:
-            tags, pin = self._tags(name), self._pins.get(name.core)
+            tags = self._tags(name)
+            pin = self._pins.get(name.core) or self._ruled.get(name.identity)
             if pin and tags and name.words not in pin.words:
                 pin = None  # what keeps a name apart goes before what pins a shorter form of it
             is_body = name.kind == "body"
             if pin:
-                node = nodes.setdefault((pin.name, is_body), _Node(pin=pin.name, apart=pin.apart))
+                node = nodes.setdefault((pin.name, is_body), _Node(pin=pin.name))
+                node.apart |= pin.apart
             else:
                 node = nodes.setdefault((name.identity, is_body, tags), _Node(apart=tags))
             node.names.append(name)

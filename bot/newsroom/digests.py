@@ -1,19 +1,19 @@
-"""Use cases around the daily digest: set it, see it, and give workers what is due, once."""
+"""Use cases around the daily digest: see it, and give workers what is due, once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import digest
-from bot.errors import NotFoundError, SettingsError
-from bot.model import Digest, Subscription
+from bot.errors import NotFoundError
+from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom import planning
-from bot.newsroom.showing import Showing
-from bot.store import DigestKey, LedgerRow
+from bot.newsroom.kept_digests import heading_of, shown_in
+from bot.newsroom.subscribing import Subscribing
+from bot.store import DigestKey, LedgerRow, MessageKey
+from bot.words import say
 
 LEASE = timedelta(minutes=2)
 """How long a worker may take over one digest before another takes it up."""
@@ -33,51 +33,8 @@ class Assignment:
     """Until when it may still be posted."""
 
 
-class Digests(Showing):
-    """Subscriptions and the ledger. `worker` names one process among several."""
-
-    def subscribe(
-        self, *, team: str, channel: str, at: time, zone: str, person: str
-    ) -> Subscription:
-        """Set a channel's daily digest; set as it was, it goes on as if nothing had happened.
-
-        Raises SettingsError for a zone that is not known.
-        """
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise SettingsError(
-                "the digest was not set",
-                cause=f"the time zone {zone!r} is not known here",
-                remedy="Choose another one in your Slack profile.",
-            ) from error
-        known, since = self.subscription(team, channel), self.now()
-        if known and (known.at, known.zone) == (at, zone):
-            since = known.since
-        subscription = Subscription(
-            team=team, channel=channel, at=at, zone=zone, person=person, since=since
-        )
-        self.store.ledger.subscribe(subscription)
-        return subscription
-
-    def unsubscribe(self, team: str, channel: str) -> bool:
-        """End a channel's digest; False if there was none."""
-        return self.store.ledger.unsubscribe(team, channel)
-
-    def subscription(self, team: str, channel: str) -> Subscription | None:
-        """What is set for a channel."""
-        return self.store.ledger.subscription(team, channel)
-
-    def subscription_of(self, channel: str) -> Subscription:
-        """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
-        for subscription in self.store.ledger.subscriptions():
-            if subscription.channel == channel:
-                return subscription
-        raise NotFoundError(
-            "no digest is set for this channel",
-            subject=channel,
-            remedy="Set one there with /digest on 08:30, or leave --channel out.",
-        )
+class Digests(Subscribing):
+    """Digests and the ledger. `worker` names one process among several."""
 
     def next_posting(self, subscription: Subscription) -> datetime:
         """When a channel's next digest will be posted, in UTC."""
@@ -87,6 +44,7 @@ class Digests(Showing):
             zone=subscription.zone,
             settled=planning.settled(subscription, rows),
             now=self.now(),
+            wants=subscription.wants,
         )
 
     def preview(
@@ -96,7 +54,7 @@ class Digests(Showing):
         24 hours before `at` in `zone`."""
         if subscription is None:
             until = digest.posting_time(day, at, zone)
-            return self._compose(day, until - digest.FIRST_WINDOW, until, zone, ())
+            return self._compose(day, until - digest.FIRST_WINDOW, until, zone)
         until = digest.posting_time(day, subscription.at, subscription.zone)
         rows = planning.foreseen(
             subscription,
@@ -109,7 +67,33 @@ class Digests(Showing):
         for row in rows:
             if row.key.day == day:
                 since, until = row.window_start, row.posting_time
-        return self._compose(day, since, until, subscription.zone, rows)
+        return self._compose(day, since, until, subscription.zone, subscription, rows)
+
+    def post_now(self, team: str, channel: str) -> LedgerRow:
+        """Have today's digest of a channel posted now, in place of at its hour; returns how it
+        stands: what is planned or posting comes, otherwise it has come already.
+
+        The next one begins where this ends, so no claim comes twice. Raises NotFoundError where
+        none is set, or it was stopped.
+        """
+        subscription, now = self.subscription(team, channel), self.now()
+        if subscription is None:
+            raise NotFoundError(say("digest_settings.none"))
+        if subscription.stopped:
+            raise NotFoundError(say("digest_settings.is_stopped"))
+        self._bring_up(subscription, now)
+        rows, ledger = self._rows(team, channel), self.store.ledger
+        today = planning.sent_now(subscription, rows, now=now)
+        if today in rows:
+            return today
+        for row in rows:
+            # How one ends that is in somebody's hands decides where the next begins.
+            is_held = row.state == "planned" and not ledger.miss(row.key, now=now)
+            if is_held or row.state == "posting":
+                return row
+        ledger.plan(today)
+        ledger.look(subscription, now + digest.SETTLING)
+        return today
 
     def take_due(self, worker: str, team: str, channel: str) -> Assignment | None:
         """Take a channel's next digest that is due and nobody else's, or None if none is.
@@ -117,25 +101,27 @@ class Digests(Showing):
         Digests that are missed are entered as such on the way.
         """
         now, ledger = self.now(), self.store.ledger
-        if not (subscription := self.subscription(team, channel)):
+        subscription = self.subscription(team, channel)
+        if subscription is None or subscription.stopped:
             return None
-        if any(row.state == "posting" for row in self._rows(team, channel)):
-            ledger.doubt(now)
         rows = self._bring_up(subscription, now)
         for row in rows:
             if row.state != "planned":
                 continue
             if taken := ledger.take(row.key, worker=worker, now=now, lease=LEASE):
                 since, until, zone = taken.window_start, taken.posting_time, subscription.zone
-                composed = self._compose(row.key.day, since, until, zone, rows)
+                day = row.key.day
+                composed = self._compose(day, since, until, zone, subscription, rows)
                 return Assignment(
                     row.key, subscription.person, composed, until + self._catch_up_time
                 )
         return None
 
     def next_look(self, team: str, channel: str) -> datetime | None:
-        """When a digest may be due next in a channel; None where none is set any more."""
-        if not (subscription := self.subscription(team, channel)):
+        """When a digest may be due next in a channel; None where none is set any more, or it was
+        stopped."""
+        subscription = self.subscription(team, channel)
+        if subscription is None or subscription.stopped:
             return None
         now, rows = self.now(), self._rows(team, channel)
         # Its time may have come since somebody looked last.
@@ -145,6 +131,7 @@ class Digests(Showing):
             zone=subscription.zone,
             settled=planning.settled(subscription, rows),
             now=now - digest.SETTLING,  # one whose time has just come is not composed yet
+            wants=subscription.wants,
         )
         # While one is being posted the others wait for how it ends.
         begun = [row for row in rows if row.state == "posting"]
@@ -152,53 +139,42 @@ class Digests(Showing):
         free = (max(row.free_at or now, now) for row in begun)
         return min([coming + digest.SETTLING, *free])
 
-    def _rows(self, team: str, channel: str) -> list[LedgerRow]:
-        """A channel's latest digests, oldest first, but those that a clock which was ahead for a
-        while has left for hours to come: it would be silent until then."""
-        now = self.now()
-        return [row for row in self.store.ledger.rows(team, channel) if row.posting_time <= now]
-
-    def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
-        """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
-
-        While one of them is in somebody's hands the others wait: how it ends decides where the
-        next begins, and no claim is to come twice.
-        """
-        ledger = self.store.ledger
-        rows = self._rows(subscription.team, subscription.channel)
-        if any(row.state == "posting" for row in rows):
-            return []
-        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
-        for row in rows:
-            given_up = row.state == "planned" and row not in brought_up
-            if given_up and not ledger.miss(row.key, now=now):
-                return []
-        for row in brought_up:
-            if row not in rows:
-                ledger.plan(row)
-        return brought_up
-
-    @property
-    def _catch_up_time(self) -> timedelta:
-        return timedelta(minutes=self.settings.digest.catch_up_minutes)
-
     def start_posting(self, assignment: Assignment, worker: str) -> bool:
-        """Note that Slack will be asked now; False if the digest is not this worker's any more."""
-        return self.store.ledger.start_posting(
-            assignment.key, worker=worker, now=self.now(), lease=LEASE
-        )
-
-    def record_posted(self, assignment: Assignment, worker: str, ts: str) -> None:
-        """Note that a digest stands in its channel as message `ts`."""
+        """Note that Slack will be asked now, and for what; False if the digest is not this worker's
+        any more."""
         made = assignment.digest
-        self.store.ledger.record_posted(
+        return self.store.ledger.start_posting(
             assignment.key,
             worker=worker,
-            ts=ts,
-            shown=[claim for section in made.sections for claim in section.claims],
+            shown=shown_in(made),
             heading=heading_of(made),
             now=self.now(),
+            lease=LEASE,
         )
+
+    def record_posted(self, key: DigestKey, worker: str, ts: str) -> None:
+        """Note that a digest stands in its channel as message `ts`, and have it sent as e-mail too
+        where that is set."""
+        now = self.now()
+        self.store.ledger.record_posted(key, worker=worker, ts=ts, now=now)
+        if self.settings.mail.host:
+            message = MessageKey(key.team, key.channel, ts)
+            self.store.jobs.add("mail", "/".join(message), message._asdict(), due_at=now)
+
+    def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
+        """Take a channel's digest of which it is not known whether Slack posted it, to look for it
+        there; None where there is none, or somebody may still be asking for it."""
+        return self.store.ledger.take_open(
+            team, channel, worker=worker, now=self.now(), lease=LEASE
+        )
+
+    def leave_digest_open(self, key: DigestKey, worker: str, wait: timedelta) -> None:
+        """Note that it is not known what came of a digest, and can be seen after a `wait`."""
+        self.store.ledger.leave_open(key, worker=worker, until=self.now() + wait)
+
+    def put_off(self, key: DigestKey, worker: str, until: datetime) -> None:
+        """Let a digest that does not stand in its channel wait."""
+        self.store.ledger.put_back(key, worker=worker, failure=None, retry_at=until)
 
     def put_back(self, assignment: Assignment, worker: str, failure: str) -> bool:
         """Note that Slack did not post a digest, to be tried again a little later.
@@ -210,9 +186,9 @@ class Digests(Showing):
         ledger.put_back(key, worker=worker, failure=failure, retry_at=self.now() + RETRY)
         return not any(before)
 
-    def doubt(self, assignment: Assignment, worker: str) -> None:
+    def doubt(self, key: DigestKey, worker: str) -> None:
         """Note that it can't be known whether Slack posted a digest: it never is again."""
-        self.store.ledger.doubt_one(assignment.key, worker=worker)
+        self.store.ledger.doubt(key, worker=worker)
 
     def _compose(
         self,
@@ -220,29 +196,20 @@ class Digests(Showing):
         since: datetime,
         until: datetime,
         zone: str,
-        rows: Sequence[LedgerRow],
+        subscription: Subscription | None = None,
+        rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        settings = self.settings.digest
         earlier = [row for row in rows if since <= row.posting_time < until]
-        return digest.compose(
-            self.shown(self.store.archive.arrived(since, until, oldest_days=settings.oldest_days)),
+        frame = Digest(
             day=day,
             since=since,
             until=until,
             zone=zone,
-            limit=settings.claims,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
-
-
-def heading_of(made: Digest) -> dict[str, Any]:
-    """What a digest's first and last lines are made of, to be kept beside its claims."""
-    return {
-        "zone": made.zone,
-        "claims": made.claims,
-        "articles": made.articles,
-        "missed": [moment.isoformat() for moment in made.missed],
-        "uncertain": [moment.isoformat() for moment in made.uncertain],
-        "copies": {article: dict(names) for article, names in made.copies.items()},
-    }
+        if not subscription:
+            return self.digest_planned(frame, DigestWants(), ())
+        team, channel = subscription.team, subscription.channel
+        touched = self.store.ledger.touched(team, channel, since, until)
+        return self.digest_planned(frame, subscription.wants, touched)

@@ -28,7 +28,7 @@ TOGETHER = 500
 CLAIM_COLUMNS = (
     *("id", "kind", "type", "text", "speaker", "known_as", "source", "source_kind", "cue"),
     *("stance", "negative", "via", "said_on", "said_on_inferred", "unsure", "confidence"),
-    *("checkable", "paragraph", "ref", "article_id"),
+    *("checkable", "corrected", "paragraph", "ref", "article_id"),
 )
 ARTICLE_COLUMNS = (
     *("title", "outlet", "byline", "published", "url", "language", "sample", "excerpt"),

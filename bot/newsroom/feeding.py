@@ -24,7 +24,7 @@ from bot.model import Document, Feed
 from bot.newsroom import entries
 from bot.newsroom.fetching import Fetching, HostBusy
 from bot.newsroom.filing import TOGETHER, Filing, Outcome
-from bot.store import Job, Tidings
+from bot.store import ANYWHERE, Job, Tidings
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Fetched
@@ -291,7 +291,6 @@ def _tidings(feed: Feed, news: News) -> Tidings | None:
     if not feed.person:
         return None
     payload = {
-        "person": feed.person,
         "what": news.what,
         "label": feed.label,
         "url": feed.added_as,
@@ -299,4 +298,4 @@ def _tidings(feed: Feed, news: News) -> Tidings | None:
         "reason": news.reason,
     }
     day = (feed.told_at or news.since).date()
-    return Tidings(f"{feed.id}/{news.what}/{day}", payload)
+    return Tidings(f"{feed.id}/{news.what}/{day}", feed.team or ANYWHERE, feed.person, payload)

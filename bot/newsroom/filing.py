@@ -169,7 +169,7 @@ class Filing(Reading):
         """What was found in an article, under the ids that the same claims had before, and the ids
         of those that have changed."""
         archive, history = self.store.archive, self.store.history
-        old = archive.claims_in(article_id) if is_shown else history.last_claims(article_id)
+        old = archive.claims_found(article_id) if is_shown else history.last_claims(article_id)
         matched = match(old, read.claims)
         earlier = history.earlier_claims(article_id)
         claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)

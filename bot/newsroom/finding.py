@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from bot.model import (
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
 from bot.search import Found, Query, grouped, narrowed, parse, passages, weight
+from bot.words import say
 
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
@@ -55,6 +56,12 @@ class Finding(Meaning, Showing):
         sentences = passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
+        return self._marked(*self._best(text, sentences, limit, offset, started))
+
+    def _best(
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+    ) -> tuple[Answer, Query]:
+        """The answer to a query, in which nothing is marked yet, and what is to be marked."""
         query = self._query(text, sentences)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
@@ -71,7 +78,7 @@ class Finding(Meaning, Showing):
         hits = (*self._hits(found), *by_meaning)
         among = max(0, GROUPED - start)
         best, rows = grouped(hits[:among])
-        return replace(
+        answer = replace(
             answer,
             total=found.total + len(meant),
             hits=(*best, *hits[among:])[offset - start :][:limit],
@@ -82,6 +89,30 @@ class Finding(Meaning, Showing):
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
         )
+        return answer, found.marks
+
+    def _marked(self, answer: Answer, marks: Query) -> Answer:
+        """Mark in an answer's hits what was asked for. It takes as long as to find them, so it is
+        done to those alone that are shown."""
+        mark = self._marking(marks)
+        rows = (
+            Row(hits=tuple(map(mark, row.hits)), denials=tuple(map(mark, row.denials)))
+            for row in answer.rows
+        )
+        return replace(answer, hits=tuple(map(mark, answer.hits)), rows=tuple(rows))
+
+    def _marking(self, marks: Query) -> Callable[[Hit], Hit]:
+        meant = replace(marks, words=())  # no word has found what is found by its meaning
+        spans: dict[str, Spans] = {}
+
+        def mark(hit: Hit) -> Hit:
+            claim = hit.claim
+            if claim.id not in spans:
+                asked = meant if hit.by_meaning else marks
+                spans[claim.id] = self.index.highlight(asked, claim.text)
+            return replace(hit, matched=spans[claim.id])
+
+        return mark
 
     def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
         """Answer like `find`, but let `limit` and `offset` count rows: claims that report one
@@ -89,23 +120,26 @@ class Finding(Meaning, Showing):
 
         Behind an answer's best claims, of which rows are made, each claim is a row of its own.
         """
-        answer = self.find(text, limit=GROUPED)
-        end = offset + limit
-        if answer.sections:
+        started, end = time.perf_counter(), offset + limit
+        sentences = passages.sentences(text)
+        if len(sentences) > 1:
+            answer = self._passage(text, sentences, GROUPED, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return replace(answer, sections=sections, hits=hits)
+        answer, marks = self._best(text, sentences, GROUPED, 0, started)
         behind, rows = len(answer.rows), answer.rows[offset:end]
         if end > behind and answer.total > GROUPED:
             start = max(offset, behind)
             rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
             rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
-        return replace(
+        answer = replace(
             answer,
             hits=tuple(row.hits[0] for row in rows),
             rows=rows,
             row_count=behind + max(0, answer.total - GROUPED),
         )
+        return self._marked(answer, marks)
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
@@ -147,10 +181,7 @@ class Finding(Meaning, Showing):
         again = self._said_again(searched)
         close = {one.sentence for one in again}
         took_ms = _milliseconds_since(started)
-        sections = tuple(
-            Section(sentence=one.sentence, hits=self._hits(one.found, by_meaning=one.by_meaning))
-            for one in again[offset : offset + limit]
-        )
+        sections = tuple(map(self._section, again[offset : offset + limit]))
         hits: dict[str, Hit] = {}
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
@@ -163,6 +194,11 @@ class Finding(Meaning, Showing):
             sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
             unfound=tuple(sentence for sentence in searched if sentence not in close),
         )
+
+    def _section(self, again: _Again) -> Section:
+        hits = self._hits(again.found, by_meaning=again.by_meaning)
+        mark = self._marking(again.found.marks)
+        return Section(sentence=again.sentence, hits=tuple(map(mark, hits)))
 
     def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
         """The sentences that are found again, the best first: by words, and where these find
@@ -202,14 +238,11 @@ class Finding(Meaning, Showing):
 
     def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
         rows = self.claims_shown([claim_id for claim_id, _ in found.ids])
-        # No word has found what is found by its meaning.
-        marks = replace(found.marks, words=()) if by_meaning else found.marks
         return tuple(
             Hit(
                 claim=rows[claim_id][0],
                 article=rows[claim_id][1],
                 score=score,
-                matched=self.index.highlight(marks, rows[claim_id][0].text),
                 by_meaning=by_meaning,
                 factors=() if by_meaning else _factors(score, *rows[claim_id]),
             )
@@ -231,9 +264,9 @@ class Finding(Meaning, Showing):
 
     def _is_gone(self, claim_id: str) -> NotFoundError:
         return NotFoundError(
-            "this claim is not there any more",
+            say("gone.claim"),
             cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
-            remedy="Search again with /claim.",
+            remedy=say("gone.search_again"),
         )
 
     def context(self, claim_id: str) -> Context:
@@ -266,17 +299,10 @@ class Finding(Meaning, Showing):
 
 def _why_gone(gone: Gone | None) -> str:
     if gone is None:
-        return "its article was changed or removed"
-    by, on = gone.outlet or "its publisher", f"{gone.on.day} {gone.on:%b} {gone.on.year}"
-    match gone.reason:
-        case "withdrawn":
-            return f"it was withdrawn by {by} on {on}"
-        case "withheld":
-            return f"{by} has held its article back since {on}"
-        case "removed":
-            return f"its article was removed here on {on}"
-        case "changed":
-            return f"it is not in the present version of its article, which came on {on}"
+        return say("gone.why_unknown")
+    by = gone.outlet or say("gone.publisher")
+    on = f"{gone.on.day} {gone.on:%b} {gone.on.year}"
+    return say(f"gone.why_{gone.reason}", by=by, on=on)
 
 
 def _milliseconds_since(started: float) -> float:

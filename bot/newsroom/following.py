@@ -17,6 +17,7 @@ from bot.ingest.web import addresses
 from bot.model import Feed, FeedAdder
 from bot.newsroom.feeding import FEED_TYPES, Feeding
 from bot.newsroom.fetching import PATIENCE, HostBusy, busy_error
+from bot.words import say
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Fetched
@@ -110,10 +111,10 @@ class Following(Feeding):
             return _Found(url=url, place=fetched.url, read=read, others=others)
         except Refusal as refusal:
             raise IngestError(
-                "the feed was not added",
+                say("feeds.not_added"),
                 subject=addresses.shown(fetched.url),
                 cause=refusal.cause,
-                remedy=f"{refusal.remedy.removesuffix('.')}. Nothing was changed.",
+                remedy=f"{refusal.remedy.removesuffix('.')}. {say('refusals.nothing_changed')}",
             ) from refusal
 
     def _fetch_patiently(self, url: str) -> Fetched:
@@ -155,9 +156,9 @@ class Following(Feeding):
         if len(named) == 1:
             return named[0]
         raise NotFoundError(
-            "several feeds are called so" if named else "there is no such feed",
+            say("feeds.several") if named else say("feeds.no_such"),
             subject=called,
-            remedy="Name it by its address: /feed list, or claimdesk feed list, shows all.",
+            remedy=say("feeds.name_it"),
         )
 
     def pause_feed(self, called: str) -> Feed:
@@ -171,10 +172,10 @@ class Following(Feeding):
         feed = self.feed_called(called)
         if feed.state == "unlisted":
             raise NotFoundError(
-                "this feed cannot be resumed",
+                say("feeds.not_resumed"),
                 subject=feed.label,
-                cause="feeds.yml lists it no more",
-                remedy="List it there again, or add it anew.",
+                cause=say("feeds.not_listed"),
+                remedy=say("feeds.list_it"),
             )
         self.store.feeds.resume(feed.id, now=self.now())
         return feed
@@ -185,10 +186,10 @@ class Following(Feeding):
         feed = self.feed_called(called)
         if feed.id in (self._listed() or {}):
             raise NotFoundError(
-                "this feed cannot be removed here",
+                say("feeds.not_removed"),
                 subject=feed.label,
-                cause="feeds.yml lists it",
-                remedy="Remove it there, or pause it.",
+                cause=say("feeds.listed"),
+                remedy=say("feeds.unlist_it"),
             )
         self.store.feeds.remove(feed.id)
         return feed

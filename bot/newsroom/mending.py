@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 
-from bot.model import Digest, Hit, Restated
+from bot.errors import NotFoundError
+from bot.model import Digest, DigestRow, Hit, Restated
+from bot.newsroom.kept_digests import digest_of
 from bot.newsroom.showing import Showing
-from bot.store import MessageKey, PostedDigest, PostedShare, Shown, wording_of
-
-
-@dataclass(frozen=True, slots=True)
-class MendedShare:
-    """A claim that `person` has shared, as it stands by now."""
-
-    person: str
-    claim: Restated
-
-
-@dataclass(frozen=True, slots=True)
-class MendedDigest:
-    """A digest as it was posted, without its sections, and its claims as they stand by now."""
-
-    digest: Digest
-    claims: tuple[Restated, ...]
+from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, wording_of
+from bot.words import say
 
 
 class Mending(Showing):
     """Messages that have been posted."""
 
-    def mended(self, key: MessageKey) -> MendedShare | MendedDigest | None:
-        """What a message should show by now; None where it is none of ours."""
-        posted = self.store.posted.message(key)
-        if isinstance(posted, PostedShare):
-            (claim,) = self._restated([posted.shown])
-            return MendedShare(posted.person, claim)
-        if isinstance(posted, PostedDigest):
-            claims = tuple(self._restated(posted.shown))
-            return MendedDigest(_as_posted(posted, claims), claims)
-        return None
+    def mended(self, key: MessageKey) -> Outgoing | Digest | None:
+        """What a message is made of, or what a digest should show by now; None where it is none of
+        ours."""
+        return self.digest_standing(key) or self.store.outbox.standing(key)
 
-    def _restated(self, shown: Sequence[Shown]) -> list[Restated]:
+    def digest_standing(self, key: MessageKey) -> Digest | None:
+        """The digest that stands as a message, as it should be by now; None where none does."""
+        posted = self.store.posted.digest(key)
+        return self._as_it_stands(posted) if posted else None
+
+    def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
+        """A row of a digest that stands as a message. Raises NotFoundError."""
+        digest = self.digest_standing(key)
+        for row in digest.rows if digest else ():
+            if row.claim_id == claim_id:
+                return row
+        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
+
+    def _as_it_stands(self, posted: PostedDigest) -> Digest:
+        copies = {copy: self.store.archive.card(copy) for copy in posted.copies}
+        return digest_of(posted, self.restated(posted.shown), copies)
+
+    def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[Restated]:
+        """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
         present, gone = self.claims_shown(ids), self.store.posted.gone(ids)
         out = []
@@ -54,28 +50,3 @@ class Mending(Showing):
             else:
                 out.append(Restated(gone=gone.get(one.claim_id)))
         return out
-
-
-def _as_posted(posted: PostedDigest, claims: Sequence[Restated]) -> Digest:
-    # Of digests from before headings were kept, the claims that they show are all that is known.
-    articles = {one.hit.article.id for one in claims if one.hit}
-    heading: Mapping[str, Any] = posted.heading or {}
-    return Digest(
-        day=posted.day,
-        since=posted.since,
-        until=posted.until,
-        zone=heading.get("zone", "UTC"),
-        sections=(),
-        claims=heading.get("claims", len(claims)),
-        articles=heading.get("articles", len(articles)),
-        missed=_moments(heading.get("missed", ())),
-        uncertain=_moments(heading.get("uncertain", ())),
-        copies={
-            article: {copy: name for copy, name in names.items() if copy in posted.copies}
-            for article, names in heading.get("copies", {}).items()
-        },
-    )
-
-
-def _moments(kept: Sequence[str]) -> tuple[datetime, ...]:
-    return tuple(map(datetime.fromisoformat, kept))

@@ -1,12 +1,13 @@
-"""How the store groups the names of speakers: by the rules of aliases.py and a newsroom's own."""
+"""How the store groups the names of speakers: by the rules of aliases.py, a newsroom's settings,
+and what its people have ruled."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
+from bot.model import NameRuling
 from bot.newsroom.versions import naming_version
 from bot.store import Naming, Printed
 
@@ -25,13 +26,20 @@ class _Rules:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._made: tuple[tuple[NameRuling, ...], Aliases] | None = None
 
-    @cached_property
-    def _aliases(self) -> Aliases:
+    def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
+        """The rules with these rulings; a batch asks for many blocks by the same ones."""
         from bot.newsroom.aliases import Aliases
+        from bot.newsroom.rulings import ruled
 
+        made, wanted = self._made, tuple(rulings)
+        if made and made[0] == wanted:
+            return made[1]
         known = self._settings.speakers + self._settings.outlets
-        return Aliases(known, self._settings.apart)
+        aliases = Aliases(known, self._settings.apart, ruled(wanted))
+        self._made = wanted, aliases
+        return aliases
 
     def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
         from bot.newsroom.names import read_name, spelled_out
@@ -43,5 +51,7 @@ class _Rules:
                 found.add(spelled)
         return {name: read_name(name).block for name in found}
 
-    def group(self, names: Mapping[str, str | None]) -> Mapping[str, str]:
-        return self._aliases.group(names)
+    def group(
+        self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
+    ) -> Mapping[str, str]:
+        return self._aliases(rulings).group(names)

@@ -8,10 +8,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot import digest
 from bot.model import Subscription
 from bot.store import DigestKey, LedgerRow
+
+
+def set_anew(known: Subscription | None, asked: Subscription) -> Subscription:
+    """A channel's digest as it is `asked` for by now, with since when it counts.
+
+    Set as it was, it goes on as if nothing had happened. Another hour counts from now on; so do
+    days that were not wanted before and whose hour has passed.
+    """
+    if known is None:
+        return replace(asked, begun=asked.since)
+    is_as_it_was = (known.at, known.zone) == (asked.at, asked.zone) and not known.stopped
+    came_before = digest.due(
+        at=asked.at,
+        zone=asked.zone,
+        since=known.since,
+        settled=(),
+        now=asked.since + digest.SETTLING,
+        catch_up=digest.LONGEST_WINDOW,
+        wants=asked.wants,
+    )
+    if is_as_it_was and all(digest.wanted(one.day, known.wants) for one in came_before):
+        asked = replace(asked, since=known.since)
+    return replace(asked, begun=known.begun or known.since)
 
 
 def settled(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]:
@@ -25,6 +49,25 @@ def settled(subscription: Subscription, rows: Sequence[LedgerRow]) -> list[date]
         for row in rows
         if row.posting_time > subscription.since or row.state not in ("planned", "missed")
     ]
+
+
+def sent_now(subscription: Subscription, rows: Sequence[LedgerRow], *, now: datetime) -> LedgerRow:
+    """The digest of the day that `now` is, in place of the one that would come at its hour; as it
+    stands already, where it is more than missed. Other `rows` that are planned give way to it."""
+    key = DigestKey(
+        subscription.team, subscription.channel, now.astimezone(ZoneInfo(subscription.zone)).date()
+    )
+    for row in rows:
+        if row.key == key and row.state != "missed":
+            return row
+    earlier = [replace(row, state="missed") if row.state == "planned" else row for row in rows]
+    return LedgerRow(
+        key=key,
+        state="planned",
+        window_start=window_start(subscription, earlier, now),
+        posting_time=now,
+        free_at=now + digest.SETTLING,
+    )
 
 
 def brought_up(
@@ -43,6 +86,7 @@ def brought_up(
             settled=settled(subscription, rows),
             now=now,
             catch_up=catch_up,
+            wants=subscription.wants,
         )
     )
     times = [row.posting_time for row in rows] + [one.posting_time for one in due]
@@ -88,6 +132,7 @@ def foreseen(
         settled=settled(subscription, out),
         now=until + digest.SETTLING,
         catch_up=catch_up,
+        wants=subscription.wants,
     )
     for one in coming:
         posted = [replace(row, state="posted") if row.state == "planned" else row for row in out]
@@ -102,15 +147,15 @@ def window_start(
     """Where the window of the digest that ends at `until` begins, after those `earlier` ones.
 
     A channel's first covers the 24 hours before its posting time. Every other begins where the last
-    one ended that was posted or may have been, so that what was missed since comes along, but
-    nothing older than a week. After a pause (off, later on again) of more than a day, it begins 24
-    hours before the digest was set again.
+    one ended that was posted or may have been, so that what was missed since comes along, and what
+    arrived on days that wanted none, but nothing older than a week. After it was off for more than
+    a day, it begins 24 hours before the digest was on again.
     """
     if not earlier:
         return until - digest.FIRST_WINDOW
     ends = [row.posting_time for row in earlier if row.state != "missed"]
     begin = max(ends) if ends else min(row.window_start for row in earlier)
-    set_again = subscription.since - digest.FIRST_WINDOW
-    if max(row.posting_time for row in earlier) < set_again:
-        begin = max(begin, set_again)
+    on_again = (subscription.begun or subscription.since) - digest.FIRST_WINDOW
+    if max(row.posting_time for row in earlier) < on_again:
+        begin = max(begin, on_again)
     return max(begin, until - digest.LONGEST_WINDOW)

@@ -19,8 +19,8 @@ class Reextracting(Filing):
         A batch is stored in one transaction, with who has read it: whatever stops this, the next
         call goes on from there, `again` left out. Only extracted claims are replaced, never those
         that were imported. A claim that says much the same as before keeps its id, so that buttons,
-        shares and, one day, people's corrections, which are kept beside the claims by that id,
-        still find it. Articles keep their arrival: nothing of this is news to a digest.
+        shares and people's corrections, which are laid over what is found now, still find it.
+        Articles keep their arrival: nothing of this is news to a digest.
         """
         version, after = self.extractor_version, ""
         if again:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.model import ArticleCard, Claim
 from bot.newsroom.rooms import Rooms
+from bot.newsroom.rulings import ruled
 from bot.newsroom.spelling import blocks_asked, folded
 
 MOST_ALIASES = 200
@@ -20,7 +21,7 @@ class Showing(Rooms):
     def claims_shown(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
         """Claims by id with their articles' cards, as people are to see them; ids that are gone
         are left out."""
-        found = self.store.archive.found(claim_ids)
+        found = self.store.archive.found(claim_ids) if claim_ids else {}
         return dict(zip(found, self.shown(list(found.values())), strict=True))
 
     def shown(self, filed: list[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
@@ -30,10 +31,7 @@ class Showing(Rooms):
 
     def as_shown(self, claims: Sequence[Claim]) -> list[Claim]:
         """Claims with nobody named where the extractor was too unsure, and with the name that
-        stands for their speaker where an article prints less of it.
-
-        Corrections by people, which are kept beside the claims, are to be laid over them here.
-        """
+        stands for their speaker where an article prints less of it."""
         named = {c.speaker for c in claims if c.speaker and c.source_kind == "named"}
         stands = self.store.names.speakers(list(named)) if named else {}
         below = self.settings.extract.unsure_below
@@ -43,16 +41,27 @@ class Showing(Rooms):
         """The names, to the character, by which articles also call speakers that are called by one
         of these; of a name that the newsroom pins, only those of the one who is meant."""
         runs = {folded(name) for name in asked} - {()}
-        pins = {self._pinned[run] for run in runs if run in self._pinned}
-        free = runs - self._pinned.keys()
+        pins = {self.pinned[run] for run in runs if run in self.pinned}
+        free = runs - self.pinned.keys()
         near = self._near(free)
-        called = {speaker for name, speaker in near.items() if _holds_any(name, free)}
-        called |= {speaker for speaker in near.values() if _holds_any(speaker, free)}
+        called = {speaker for name, speaker in near.items() if holds_any(name, free)}
+        called |= {speaker for speaker in near.values() if holds_any(speaker, free)}
         meant = {*called, *(name for name, speaker in near.items() if speaker in called)}
-        # A pin may join names of any spelling: those of one are not all near one another.
-        pins |= called & set(self._pinned.values())
+        # A pin may join names of any spelling: those of one are not all near one another. So may
+        # people, and the name that stands for these may be far from all that was typed.
+        pins |= called & set(self.pinned.values())
+        if one := self._ruled_one(runs):
+            meant |= one
+            pins |= one
         meant |= self.store.names.aliases_of(sorted(pins)).keys() if pins else set()
-        return tuple(sorted(name for name in meant if not _holds_any(name, free))[:MOST_ALIASES])
+        return tuple(sorted(name for name in meant if not holds_any(name, free))[:MOST_ALIASES])
+
+    def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
+        """The names that stand for speakers who are called by one of these, and of whom people
+        have ruled that several names are theirs."""
+        joined = ruled(self.store.name_rulings.standing()).joined
+        called = [one for names in joined for one in names if holds_any(one, runs)]
+        return set(self.store.names.speakers(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """The names for which others stand, among those that may hold one of these runs."""
@@ -60,7 +69,9 @@ class Showing(Rooms):
         return self.store.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property
-    def _pinned(self) -> dict[tuple[str, ...], str]:
+    def pinned(self) -> dict[tuple[str, ...], str]:
+        """What outlets.yml calls speakers and outlets, in folded words, each with the name that it
+        shows them by."""
         known = self.settings.outlets + self.settings.speakers
         return {folded(name): one.name for one in known for name in (*one.aliases, one.name)}
 
@@ -78,7 +89,7 @@ def _tells_more(stands: str, printed: str) -> bool:
     return not set(folded(stands)) <= set(folded(printed))
 
 
-def _holds_any(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
+def holds_any(name: str, runs: Iterable[tuple[str, ...]]) -> bool:
     """Whether one of these runs of words stands in a name, one word after the other."""
     words = folded(name)
     return any(

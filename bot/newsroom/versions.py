@@ -13,6 +13,9 @@ from bot.config import Settings
 
 HERE = Path(__file__).resolve().parent
 EXTRACT = HERE.parent / "extract"
+UNREAD = ("tokenizer.json", "descriptions.py", "descriptions.yml")
+"""What has no part in which claims are found: a large file that tagger.json has the digest of, and
+what is asked of an article only when somebody wants to know who a speaker is."""
 
 
 def extractor_version(settings: Settings) -> str:
@@ -23,15 +26,20 @@ def extractor_version(settings: Settings) -> str:
     should not have every article read again.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.glob(kind))
-    small = [file for file in files if file.name != "tokenizer.json"]
+    small = [file for file in files if file.name not in UNREAD]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, HERE / "claims.py", HERE.parent / "languages.py"], own)
 
 
 def naming_version(settings: Settings) -> str:
-    """By what names meet: the rules, and the names that the newsroom pins or keeps apart."""
-    rules = [HERE / name for name in ("aliases.py", "names.py", "names.yml", "spelling.py")]
+    """By what names meet: the rules, and the names that the newsroom pins or keeps apart.
+
+    What people rule in Slack is no part of it: that lies in the store, which groups the names anew
+    in the same transaction.
+    """
+    own = ("aliases.py", "names.py", "names.yml", "rulings.py", "spelling.py")
+    rules = [HERE / name for name in own]
     rules += [EXTRACT / name for name in ("lexicon.py", "lexicon.yml")]  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)
 

@@ -55,6 +55,7 @@ def _body(claim: Claim) -> dict[str, Any]:
         "stance": claim.stance,
         "negative": claim.negative,
         "unsure": claim.unsure,
+        "corrected": claim.corrected,
         "via": list(claim.via),
         "saidOn": claim.said_on and claim.said_on.isoformat(),
     }

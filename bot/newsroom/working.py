@@ -21,7 +21,7 @@ SOONEST = timedelta(seconds=1)
 """How soon a job that is done may be done again: one whose hour has come already, because another
 has in hand what it is about, must not be done a thousand times meanwhile."""
 
-BROUGHT_FORWARD = ("poll", "page", "mend", "tell")
+BROUGHT_FORWARD = ("poll", "page", "mend", "send")
 """None of these waits by right for longer than a feed may: it would have its hour from a clock
 that was wrong."""
 
@@ -55,8 +55,8 @@ class Working(Following, Digests):
         return due_at
 
     def keep_standing(self, team: str | None) -> None:
-        """Make sure that every job is there that should always be: one for each feed and one for
-        each channel with a digest, of the workspace whose worker asks.
+        """Make sure that every job is there that should always be: one for each feed, and for each
+        channel with a digest or a message that waits, of the workspace whose worker asks.
 
         They are added when what they stand for is; this brings back what an earlier version, or a
         clock that was wrong for a while, has left undone.
@@ -68,6 +68,8 @@ class Working(Following, Digests):
                 at = self.now()
             if at:
                 self.store.ledger.look(subscription, at)
+        if team:
+            self.store.outbox.keep_sending(team)
         self.keep_following()
         now, longest = self.now(), timedelta(minutes=self.settings.feeds.longest_minutes)
         after = now + longest + feeds.MOST_DELAY

@@ -6,15 +6,17 @@ from bot.search import passages, weights
 from bot.search.grouping import grouped
 from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
-from bot.search.protocol import Found, SearchIndex, State
+from bot.search.protocol import Found, Percolator, SearchIndex, State
 from bot.search.query import Query
 from bot.search.ranking import weight
+from bot.search.themes import themes
 from bot.search.vectors import Near, Vectors
 
 __all__ = [
     "ClaimIndex",
     "Found",
     "Near",
+    "Percolator",
     "Query",
     "SearchIndex",
     "State",
@@ -23,6 +25,7 @@ __all__ = [
     "narrowed",
     "parse",
     "passages",
+    "themes",
     "weight",
     "weights",
 ]

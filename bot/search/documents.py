@@ -75,26 +75,12 @@ def document(entry: Entry) -> tantivy.Document:
     out = tantivy.Document()
     out.add_bytes("id", entry.claim_id.encode())
     out.add_text("article", entry.article_id)
-    # Several values of one field stand apart, so that no phrase is found across two pieces.
-    for piece in entry.text.split(PIECE_SEPARATOR):
-        content = normal(piece)
-        out.add_text("text", content)
-        out.add_text("surface", content)
+    for field, text in texts(entry):
+        out.add_text(field, text)
+        if field == "text":
+            out.add_text("surface", text)
     if entry.title:
         out.add_text("title", normal(entry.title))
-    for printed in _distinct(entry.speaker, entry.source):
-        name, called = _name(printed)
-        out.add_text("who", name)
-        out.add_text("name", name)
-        out.add_text("called", called)
-    if entry.cue:
-        out.add_text("who", _normal_again(entry.cue))
-    for name in entry.via or ():
-        out.add_text("via", normal(name))
-    if entry.outlet:
-        out.add_text("outlet", _normal_again(entry.outlet))
-    for one in _tags(entry):
-        out.add_text("tag", one)
     for field, value in zip(_FACET_FIELDS, _facet_values(entry), strict=True):
         if value:
             out.add_text(field, value)
@@ -106,6 +92,26 @@ def document(entry: Entry) -> tantivy.Document:
     out.add_integer("oldest", (_LAST if day else 0) - order)
     out.add_float("weight", _weight(entry.source_kind, entry.type, entry.published_on))
     return out
+
+
+def texts(entry: Entry) -> Iterator[tuple[str, str]]:
+    """What is searched of a claim, folded, each with its field. Several values of one field stand
+    apart, so that no phrase is found across two pieces."""
+    for piece in entry.text.split(PIECE_SEPARATOR):
+        yield "text", normal(piece)
+    for printed in _distinct(entry.speaker, entry.source):
+        name, called = _name(printed)
+        yield "who", name
+        yield "name", name
+        yield "called", called
+    if entry.cue:
+        yield "who", _normal_again(entry.cue)
+    for name in entry.via or ():
+        yield "via", normal(name)
+    if entry.outlet:
+        yield "outlet", _normal_again(entry.outlet)
+    for one in _tags(entry):
+        yield "tag", one
 
 
 @lru_cache(maxsize=100_000)

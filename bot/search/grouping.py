@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Hit, Row
+from bot.search.blocking import neighbours
 from bot.search.sameness import Report, denies, same_statement
+from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
 DAY_ALONE = len("2026-11-03")
@@ -23,21 +25,81 @@ def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
 
     Returns the hits as they were, each with its group: the id of the first report; and the rows.
     """
-    reports = [Report.of(hit.claim) for hit in hits]
-    members: list[list[int]] = []
-    for number, report in enumerate(reports):
-        for row in members:
-            if all(
-                _same_print(hits[other], hits[number]) or same_statement(reports[other], report)
-                for other in row
-            ):
-                row.append(number)
+    near = _Near(hits)
+    rows: list[_Members] = []
+    row_of: dict[int, int] = {}
+    for number in range(len(hits)):
+        first_come = sorted({row_of[other] for other in near.to(number) if other in row_of})
+        for place in first_come:
+            if rows[place].are_all_as(number):
                 break
         else:
-            members.append([number])
-    rows = tuple(_row(row, hits, reports) for row in members)
-    groups = {hit.claim.id: hit for row in rows for hit in row.hits}
-    return tuple(groups[hit.claim.id] for hit in hits), rows
+            place = len(rows)
+            rows.append(_Members(near))
+        rows[place].add(number)
+        row_of[number] = place
+    made = tuple(_row(row.numbers, hits, near) for row in rows)
+    groups = {hit.claim.id: hit for row in made for hit in row.hits}
+    return tuple(groups[hit.claim.id] for hit in hits), made
+
+
+class _Near:
+    """Which hits may report the statement of one, and the reports of those that are compared."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = hits
+        self._texts: dict[str, list[int]] = {}
+        for number, hit in enumerate(hits):
+            self._texts.setdefault(hit.claim.text, []).append(number)
+        texts = list(self._texts)
+        self._near = {
+            text: [number for other in others for number in self._texts[texts[other]]]
+            for text, others in zip(texts, neighbours(texts), strict=True)
+        }
+        self._reports: dict[int, Report] = {}
+        self._wordings: dict[str, Wording] = {}
+
+    def to(self, number: int) -> list[int]:
+        """The hits that may report the same statement, this one among them."""
+        return self._near[self.hits[number].claim.text]
+
+    def report(self, number: int) -> Report:
+        """A hit's claim, cut into words when it is first asked for."""
+        if number not in self._reports:
+            claim = self.hits[number].claim
+            if claim.text not in self._wordings:
+                self._wordings[claim.text] = wording(claim.text)
+            self._reports[number] = Report(claim, self._wordings[claim.text])
+        return self._reports[number]
+
+
+class _Members:
+    """The hits of one row, by their number. Of those that say the same in the same words, one is
+    compared for all."""
+
+    def __init__(self, near: _Near) -> None:
+        self.numbers: list[int] = []
+        self._near = near
+        self._alike: dict[tuple[object, ...], list[int]] = {}
+
+    def add(self, number: int) -> None:
+        self.numbers.append(number)
+        self._alike.setdefault(_saying(self._near.hits[number].claim), []).append(number)
+
+    def are_all_as(self, number: int) -> bool:
+        """Whether each of the hits reports the statement of this one, or is its copy."""
+        hits, report = self._near.hits, self._near.report
+        return all(
+            same_statement(report(alike[0]), report(number))
+            or all(_same_print(hits[other], hits[number]) for other in alike)
+            for alike in self._alike.values()
+        )
+
+
+def _saying(claim: Claim) -> tuple[object, ...]:
+    """All of a claim by which statements are compared."""
+    manner = claim.kind, claim.negative, claim.stance, claim.source_kind
+    return *manner, claim.known_as, claim.speaker, claim.source, claim.text
 
 
 def _same_print(one: Hit, other: Hit) -> bool:
@@ -54,13 +116,16 @@ def _print(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
     return claim.kind, claim.negative, claim.stance, words(claim.text)
 
 
-def _row(members: Iterable[int], hits: Sequence[Hit], reports: Sequence[Report]) -> Row:
+def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
     in_order = sorted(members, key=lambda number: (*_place(hits[number].article), number))
     first = hits[in_order[0]]
     denials = [
-        other
-        for report, other in zip(reports, hits, strict=True)
-        if denies(report, reports[in_order[0]]) and _is_later(other, first)
+        hits[other]
+        for other in sorted(near.to(in_order[0]))
+        if other not in members
+        and denies(near.report(other), near.report(in_order[0]))
+        and _is_later(hits[other], first)
+        and not _is_part(hits[other].claim, first.claim)
     ]
     return Row(
         hits=tuple(replace(hits[number], group=first.claim.id) for number in in_order),
@@ -81,6 +146,18 @@ def _when(article: ArticleCard) -> tuple[date, datetime]:
     moment = datetime.fromisoformat(printed) if len(printed) > DAY_ALONE else None
     # Without a zone a time orders nothing: it may be hours off.
     return day, moment if moment and moment.tzinfo else datetime.max.replace(tzinfo=UTC)
+
+
+def _is_part(denial: Claim, claim: Claim) -> bool:
+    """Whether a denial is only what the claim itself says, or is quoted within it."""
+    if denial.article_id != claim.article_id:
+        return False
+    overlap = any(
+        start < other_end and other_start < end
+        for start, end in denial.spans
+        for other_start, other_end in claim.spans
+    )
+    return overlap or (denial.speaker is not None and denial.speaker == claim.speaker)
 
 
 def _is_later(denial: Hit, first: Hit) -> bool:

@@ -18,6 +18,7 @@ from bot.search.documents import SCHEMA, document, spellings
 from bot.search.generation import Generation, guarded, locked
 from bot.search.highlight import highlight
 from bot.search.matching import Matching
+from bot.search.percolation import ClaimPercolator
 from bot.search.protocol import Found, State
 from bot.search.query import Query
 from bot.search.reading import Reading
@@ -144,9 +145,25 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.facets(readings)
 
+    def outlets(self, limit: int) -> list[str]:
+        """The outlets of the claims, those with most claims first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.outlets(limit)
+
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""
         return highlight(self._matching, query, text)
+
+    def percolator(self) -> ClaimPercolator:
+        """Make an empty percolator, which takes queries as this index does."""
+
+        def frequency(field: str, term: str) -> int:
+            # Whatever is open will do, and no percolator is to keep the files of what was indexed
+            # when it was made.
+            opened = self._opened or self._latest()
+            return int(opened.generation.searcher.doc_freq(field, term))
+
+        return ClaimPercolator(self._matching, frequency)
 
     def count(self) -> int:
         """How many claims are in the index."""

@@ -159,6 +159,10 @@ class Matching:
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
 
+    def called(self, name: str) -> Sequence[Run]:
+        """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
+        return sorted(self._known.get(name_words(name), ()))
+
     def about_runs(self, name: str) -> list[Run]:
         """Every run of stems by which a name is found in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})

@@ -18,6 +18,7 @@ from bot.search.parts import DATES, MARKS, Part, cut, trimmed
 from bot.search.query import CHOICES, EXACTLY, FILTERS, OR, Query
 from bot.search.typed import as_meant
 from bot.search.words import words
+from bot.words import say
 
 LONGEST_QUERY = 4_000
 """Characters; whatever is longer was pasted, not typed (bot/search/passages.py)."""
@@ -29,10 +30,6 @@ LONGEST_RUN = 100
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]+)*", re.ASCII)
 _PART_OF = {operator: part for part, operator in FILTERS.items()}
 
-_DATE_REMEDY = 'A date looks like 2022-12-14, yesterday or "last week".'
-_EXAMPLES = 'a word, a "phrase", by:name, in:outlet, after:date or before:date'
-_OR_REMEDY = f'{OR} stands between two words or "phrases": yuan {OR} ruble.'
-
 
 def parse(text: str, today: date) -> Query:
     """Read a query; `today` is what "yesterday" counts from.
@@ -43,9 +40,9 @@ def parse(text: str, today: date) -> Query:
     """
     if len(text) > LONGEST_QUERY:
         raise QueryError(
-            f"I can't read a query of {len(text):,} characters",
+            say("queries.long_query", n=len(text)),
             position=LONGEST_QUERY,
-            remedy=f"Type at most {LONGEST_QUERY:,}.",
+            remedy=say("queries.type_at_most", n=LONGEST_QUERY),
         )
     meant = as_meant(text)
     try:
@@ -113,11 +110,13 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
     for part in filter(None, map(_checked, parts)):
         if part.kind == "or":
             if joint or not group:
-                raise _not_joined(part, f"{OR} {OR}" if joint else f"{OR} with nothing before it")
+                twice = say("queries.unread", typed=f"{OR} {OR}")
+                raise _not_joined(part, twice if joint else say("queries.or_first"))
             joint = part
         elif joint:
             if not _may_join(group[-1], part):
-                raise _not_joined(joint, f"{_shown(group[-1])} {OR} {_shown(part)}")
+                typed = f"{_shown(group[-1])} {OR} {_shown(part)}"
+                raise _not_joined(joint, say("queries.unread", typed=typed))
             if all(words(part.value) != words(one.value) for one in group):
                 group.append(part)
             joint = None
@@ -126,7 +125,7 @@ def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:
                 yield group
             group = [part]
     if joint:
-        raise _not_joined(joint, f"{OR} with nothing after it")
+        raise _not_joined(joint, say("queries.or_last"))
     if group:
         yield group
 
@@ -141,8 +140,8 @@ def _may_join(one: Part, other: Part) -> bool:
     )
 
 
-def _not_joined(part: Part, what: str) -> QueryError:
-    return QueryError(f"I can't read {what}", position=part.position, remedy=_OR_REMEDY)
+def _not_joined(part: Part, message: str) -> QueryError:
+    return QueryError(message, position=part.position, remedy=say("queries.how_or"))
 
 
 def _checked(part: Part) -> Part | None:
@@ -152,21 +151,20 @@ def _checked(part: Part) -> Part | None:
     count = len(words(part.value))
     if count > LONGEST_RUN:
         raise QueryError(
-            f"I can't read more than {LONGEST_RUN} words as one phrase",
+            say("queries.long_phrase", n=LONGEST_RUN),
             position=part.position,
-            remedy="Leave out the quotation marks: the best match is found.",
+            remedy=say("queries.no_quotation_marks"),
         )
     if part.kind in ("word", "phrase"):
         return part if count else None
     if part.negative:
-        raise _unread(part, 'A minus leaves out words and phrases: -euro, -"no limits".')
+        raise _unread(part, say("queries.how_minus"))
     if part.kind in DATES:
         return part
     if part.kind in CHOICES or part.kind == "lang":
         return part._replace(value=_chosen(part))
     if not count:
-        named = f'{part.kind}:reuters or {part.kind}:"Sun Yun"'
-        raise _unread(part, f"A name must follow, as in {named}.")
+        raise _unread(part, say("queries.how_name", operator=part.kind))
     return part
 
 
@@ -175,24 +173,25 @@ def _chosen(part: Part) -> str:
     value = part.value.lower()
     if part.kind == "lang":
         if not (code := _LANGUAGE.fullmatch(value)):
-            raise _unread(part, "A language is a code of two or three letters: lang:en, lang:uk.")
+            raise _unread(part, say("queries.how_language"))
         return code[1]
     if value not in CHOICES[part.kind]:
         *others, last = (f"{part.kind}:{choice}" for choice in CHOICES[part.kind])
-        raise _unread(part, f"Type {', '.join(others)} or {last}.")
+        raise _unread(part, say("queries.how_choice", others=", ".join(others), last=last))
     return value
 
 
 def _days(part: Part, today: date) -> Days:
     read = days(part.value, today)
     if read is None:
-        none = "There is no such day. " if names_no_day(part.value, today) else ""
-        raise _unread(part, none + _DATE_REMEDY)
+        none = [say("queries.no_such_day")] if names_no_day(part.value, today) else []
+        raise _unread(part, " ".join([*none, say("queries.how_date")]))
     return read
 
 
 def _unread(part: Part, remedy: str) -> QueryError:
-    return QueryError(f"I can't read {_shown(part)}", position=part.position, remedy=remedy)
+    message = say("queries.unread", typed=_shown(part))
+    return QueryError(message, position=part.position, remedy=remedy)
 
 
 def _shown(part: Part) -> str:
@@ -201,27 +200,29 @@ def _shown(part: Part) -> str:
 
 def _answerable(query: Query, end: int) -> Query:
     if not query.has_text and not query.has_filters:
-        only = "only leaves out" if query.not_words or query.not_phrases else "holds no words"
-        raise QueryError(
-            f"I can't search for what {only}" if end else "Nothing to look for was typed",
-            position=end,
-            remedy=f"Type what to look for: {_EXAMPLES}.",
-        )
+        raise QueryError(say(_lacking(query, end)), position=end, remedy=say("queries.how_query"))
     if query.after and query.before and query.after > query.before:
         raise QueryError(
-            f"No day is both after:{query.after} and before:{query.before}",
+            say("queries.no_day", after=query.after, before=query.before),
             position=end,
-            remedy="Both days are included; swap them.",
+            remedy=say("queries.swap_days"),
         )
     parts = (query.phrases, query.not_words, query.not_phrases, *query.either)
     filters = (getattr(query, part) for part in FILTERS)
     if sum(map(len, (*parts, *filters))) > MOST_PARTS:
         raise QueryError(
-            f"I can't read more than {MOST_PARTS} phrases, exclusions and names",
+            say("queries.many_parts", n=MOST_PARTS),
             position=end,
-            remedy="Ask for fewer at a time.",
+            remedy=say("queries.fewer"),
         )
     return query
+
+
+def _lacking(query: Query, end: int) -> str:
+    if not end:
+        return "queries.nothing"
+    leaves_out = query.not_words or query.not_phrases
+    return "queries.only_leaves_out" if leaves_out else "queries.no_words"
 
 
 def distinct(values: Iterable[str]) -> tuple[str, ...]:

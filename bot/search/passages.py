@@ -16,6 +16,7 @@ from bot.search.parts import MARKS, OPERATOR, as_words
 from bot.search.query import EXACTLY, OR, Query
 from bot.search.typed import as_meant
 from bot.search.words import words
+from bot.words import say
 
 LONGEST_PASSAGE = 40_000
 """Characters; a long article fits."""
@@ -46,9 +47,9 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST_PASSAGE:
         raise QueryError(
-            f"I can't read a text of {len(text):,} characters",
+            say("queries.long_passage", n=len(text)),
             position=LONGEST_PASSAGE,
-            remedy=f"Paste at most {LONGEST_PASSAGE:,}.",
+            remedy=say("queries.paste_at_most", n=LONGEST_PASSAGE),
         )
     meant = as_meant(text).text
     is_query = meant.lstrip().startswith(EXACTLY) or _QUERY_ONLY.search(meant)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -56,6 +56,30 @@ class Found:
         )
 
 
+class Percolator(Protocol):
+    """Holds queries by name, and says which of them a claim answers, as `among` would of the same
+    queries with `exact` set. Not safe to share between threads."""
+
+    def put(self, name: str, query: Query) -> None:
+        """Hold a query under a name, in the place of what was held under it."""
+
+    def drop(self, name: str) -> None:
+        """Hold the query of a name no more."""
+
+    def answered(
+        self,
+        entry: Entry,
+        also_called: Iterable[str] = (),
+        also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
+    ) -> dict[str, tuple[str, ...]]:
+        """The names of the queries that a claim answers, each with what of it stands there, as the
+        query has it.
+
+        `also_called` are the other names of the claim's speaker; `also_by` gives what is
+        `Query.also_by` where a query asks for claims by these.
+        """
+
+
 class SearchIndex(Protocol):
     """An index that can be thrown away, and built again from the store.
 
@@ -102,8 +126,14 @@ class SearchIndex(Protocol):
         """Count what any of these queries, each taken as typed, finds: at most ten values of each
         facet, commonest first."""
 
+    def outlets(self, limit: int) -> Sequence[str]:
+        """The outlets of the claims it holds, those with most claims first."""
+
     def highlight(self, query: Query, text: str) -> Spans:
         """Find the words and phrases of a claim's text that a query (as read) matched."""
+
+    def percolator(self) -> Percolator:
+        """Make an empty percolator, which takes queries as this index does."""
 
     def count(self) -> int:
         """How many claims it holds."""

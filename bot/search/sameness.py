@@ -32,6 +32,10 @@ _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""
 _DENSE = 0.6
 """The least share that they are of all telling words between the first and the last of them."""
+_MAINLY = 0.5
+"""The least share of a content's telling words that its denial is about, or the other way round."""
+_DENYING = NEGATIONS - {"without"}
+"""What says that something is not so; "without delay" says how."""
 _VERBATIM = 0.85
 """The least share of all telling words that are shared where not both say who spoke."""
 _AROUND = 3
@@ -66,7 +70,7 @@ class Report:
     @cached_property
     def is_denying(self) -> bool:
         """Whether it says that something is not so."""
-        negations = len(self.wording.among(NEGATIONS)) + (self.claim.stance == "denied")
+        negations = len(self.wording.among(_DENYING)) + (self.claim.stance == "denied")
         return negations % 2 == 1
 
 
@@ -88,7 +92,9 @@ def denies(denial: Report, report: Report) -> bool:
         return False
     if not denial.is_denying or report.is_denying:
         return False
-    return same_content(denial.wording.affirmed, report.wording.affirmed)
+    affirmed = denial.wording.affirmed, report.wording.affirmed
+    part, whole = sorted(len(wording.stems) for wording in affirmed)
+    return part >= _MAINLY * whole and same_content(*affirmed)
 
 
 def same_content(one: Wording, other: Wording) -> bool:

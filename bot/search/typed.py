@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.errors import QueryError
+from bot.words import say
 
 _MOST_TURNS = 8
 """Marks within marks; a person's text has two, such as an escaped link in a pasted message."""
@@ -57,9 +58,9 @@ def as_meant(typed: str) -> Meant:
         meant = _once(meant)
     if found := _MARKUP.search(meant.text):
         raise QueryError(
-            "I can't read so many mentions and escapes within one another",
+            say("queries.many_marks"),
             position=meant.places[found.start()],
-            remedy="Leave out <, >, & and the :emoji:.",
+            remedy=say("queries.no_marks"),
         )
     return meant
 

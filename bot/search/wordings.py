@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.search.words import normal, stem
 
@@ -17,6 +17,9 @@ _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _NEGATED = re.compile(r"n['’]t\b", re.IGNORECASE)
 _MINUS = re.compile(r"(?<![\w-])[-−](?=\d)")
+_TURNING = re.compile(r"[-−'’$€£¥]")
+"""Signs without which a content is cut as it stands."""
+_DIGIT = re.compile(r"\d")
 # What a number is of: $5 and €5 are two amounts.
 _SIGNS = str.maketrans({"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "})
 
@@ -62,7 +65,7 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
-_SAYING_LITTLE = frozenset(
+SAYING_LITTLE = frozenset(
     normal(
         "a about also am an and are as at be been being both but by ca did do does for from had "
         "has have he her hers herself him himself his i in into is it its itself just me more my "
@@ -85,7 +88,9 @@ _IRREGULAR = (
     *("think thought", "understand understood", "win won", "withdraw withdrew withdrawn"),
     *("write wrote written",),
 )
-_PRESENT = {form: verb.split()[0] for verb in _IRREGULAR for form in verb.split()[1:]}
+PRESENT = {form: verb.split()[0] for verb in _IRREGULAR for form in verb.split()[1:]}
+IN_NUMBERS = frozenset((*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every"))
+"""Words for which a figure or a sign may stand."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +103,7 @@ class Wording:
     def telling(self) -> tuple[tuple[int, str], ...]:
         """The stems that say something, each with its place among the parts."""
         return tuple(
-            (place, part if part[0] == "=" else stem(_PRESENT.get(part, part)))
-            for place, part in enumerate(self.parts)
-            if part not in _SAYING_LITTLE
+            [(place, told) for place, part in enumerate(self.parts) if (told := _told(part))]
         )
 
     @cached_property
@@ -134,9 +137,28 @@ class Wording:
 
 def wording(text: str) -> Wording:
     """Cut a content into its words."""
-    spelled = _MINUS.sub(" minus ", _NEGATED.sub(" not", text)).translate(_SIGNS)
-    folded = _UP_TO.sub("atmost ", _ONE_IN.sub("shareof ", _THOUSANDS.sub("", normal(spelled))))
-    return Wording(tuple(_with_numbers(_PARTS.findall(folded))))
+    if _TURNING.search(text):
+        text = _MINUS.sub(" minus ", _NEGATED.sub(" not", text)).translate(_SIGNS)
+    folded = normal(text)
+    has_digits = _DIGIT.search(folded) is not None
+    if has_digits:
+        folded = _THOUSANDS.sub("", folded)
+    if "one " in folded or "1 " in folded:
+        folded = _ONE_IN.sub("shareof ", folded)
+    if "up to " in folded:
+        folded = _UP_TO.sub("atmost ", folded)
+    parts = _PARTS.findall(folded)
+    if has_digits or not _SPELLED.keys().isdisjoint(parts):
+        parts = list(_with_numbers(parts))
+    return Wording(tuple(parts))
+
+
+@lru_cache(maxsize=100_000)
+def _told(part: str) -> str:
+    """The stem by which a part says something; empty where it says little."""
+    if part in SAYING_LITTLE:
+        return ""
+    return part if part[0] == "=" else stem(PRESENT.get(part, part))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

@@ -84,11 +84,19 @@ def normal(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Cut a text into folded words."""
-    return _WORD.findall(normal(text))
+    return cut(normal(text))
+
+
+def cut(text: str) -> list[str]:
+    """Cut a normal() text into its words."""
+    return _WORD.findall(text)
 
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:
     """Yield each folded word of a text with its span of code points in the text as it stands."""
+    if text.isascii() and not _NO_PART.search(lower := text.lower()):
+        yield from ((found[0], found.span()) for found in _WORD.finditer(lower))
+        return
     parts = [_FOLDING[ord(char)] for char in text]
     origins = [position for position, part in enumerate(parts) for _ in part]
     whole = "".join(parts)

@@ -6,24 +6,21 @@ from __future__ import annotations
 import asyncio
 import re
 
-from slack_bolt.async_app import AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
-from bot.model import Hit, Share
+from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack import public
+from bot.slack.outbox import posted_at_once
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
-from bot.slack.posts import NotPosted, post
-from bot.slack.refusals import Body, acknowledged, refused, respond_with
+from bot.slack.refusals import Body, acknowledged, asking, respond_with
+from bot.slack.replies import Reply
 from bot.slack.views import context_view
+from bot.words import say
 
 PAGING = re.compile(r"next|previous|exact|suggest_\d+")
-ALREADY_SHARED = (
-    "This claim has been shared from here already. To share it once more, search for it again."
-)
 FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
 PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
@@ -33,7 +30,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.action(PAGING)
     @acknowledged
-    async def page(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+    async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, offset = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
@@ -41,11 +38,11 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             query = newsroom.recall(team, person, answer_id)
             return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
-        await respond_with(respond, await asyncio.to_thread(answer), replace=True)
+        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("filter")
     @acknowledged
-    async def narrow(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+    async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, facet, chosen = _filter_asked_for(body)
         team, person = _team(body), body["user"]["id"]
 
@@ -53,56 +50,53 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             query = newsroom.recall(team, person, answer_id)
             return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
 
-        await respond_with(respond, await asyncio.to_thread(answer), replace=True)
+        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
 
     @app.action("context")
     @acknowledged
-    async def context(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+    async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         found = await asyncio.to_thread(newsroom.context, _value(body))
-        try:
+        with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
             await client.views_open(trigger_id=body["trigger_id"], view=context_view(found))
-        except SlackApiError as error:
-            raise refused(
-                error, "The context was not shown", again="press Context again", lost=""
-            ) from error
 
     @app.action("share")
     @acknowledged
-    async def share(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+    async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        message_ts = body.get("container", {}).get("message_ts")
         pressed = Share(
             team=_team(body),
-            channel=body["channel"]["id"],
-            press=str(body.get("container", {}).get("message_ts") or body["trigger_id"]),
+            channel=_channel(reply),
+            press=str(message_ts or body["trigger_id"]),
             claim_id=_value(body),
             person=body["user"]["id"],
+            # A message that others have answered stands in the channel, at its thread's head.
+            thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
-        hit = await asyncio.to_thread(newsroom.hit, pressed.claim_id)
-        if not await asyncio.to_thread(newsroom.begin_share, pressed):
-            await respond_with(respond, told(ALREADY_SHARED))
-            return
         # A process that is told to stop waits for this, so that what is posted is recorded.
-        await asyncio.shield(_share(newsroom, client, pressed, hit))
+        if news := await asyncio.shield(share_claim(newsroom, client, pressed)):
+            await respond_with(reply, told(news))
 
 
-async def _share(newsroom: Newsroom, client: AsyncWebClient, share: Share, hit: Hit) -> None:
-    try:
-        ts = await post(
-            client,
-            share.channel,
-            public.shared_message(hit, share.person),
-            failed="The claim was not shared",
-            again="share again",
-            lost="Nothing was posted.",
-        )
-    except NotPosted:
-        await asyncio.to_thread(newsroom.drop_share, share)
-        raise
-    await asyncio.to_thread(newsroom.record_share, share, ts, hit.claim)
+async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) -> str | None:
+    """Share a claim; returns what the person is to hear where it does not stand there at once.
+
+    Raises SlackError where it can't be posted.
+    """
+    key = await asyncio.to_thread(newsroom.share, share)
+    if key is None:
+        return say("sharing.already")
+    return await posted_at_once(newsroom, client, share.team, share.channel, key)
 
 
 def _team(body: Body) -> str:
-    # In an organisation-wide installation the person's own workspace stands in for team.
-    return str(body["team"]["id"] if body.get("team") else body["user"]["team_id"])
+    return str(body["team_id"])  # bot.slack.access has set it
+
+
+def _channel(reply: Reply) -> str:
+    """Where a button was pressed. Raises NotFoundError for one that stands in no channel."""
+    if not reply.channel:
+        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+    return reply.channel
 
 
 def _value(body: Body) -> str:
@@ -113,7 +107,7 @@ def _page_asked_for(body: Body) -> tuple[str, int]:
     """The answer's id and the offset that a paging button carries. Raises NotFoundError."""
     match = PAGE_VALUE.fullmatch(_value(body))
     if match is None:
-        raise _leads_nowhere("button")
+        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
     return match[1], int(match[2])
 
 
@@ -122,9 +116,5 @@ def _filter_asked_for(body: Body) -> tuple[str, str, str]:
     chosen = body["actions"][0].get("selected_option") or {}
     match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
     if match is None:
-        raise _leads_nowhere("choice")
+        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
     return match[1], match[2], match[3]
-
-
-def _leads_nowhere(what: str) -> NotFoundError:
-    return NotFoundError(f"this {what} leads nowhere any more", remedy="Search again with /claim.")

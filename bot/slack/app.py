@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import logging
 import re
 import signal
@@ -11,9 +12,8 @@ from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
-from aiohttp import web
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,17 +21,38 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import actions, articles, commands, feeds, links, refusals
+from bot.slack import (
+    access,
+    actions,
+    articles,
+    assistant,
+    cite,
+    commands,
+    corrections,
+    digest_actions,
+    digest_commands,
+    digest_settings,
+    events,
+    feeds,
+    form,
+    home,
+    links,
+    menu,
+    refusals,
+    shortcuts,
+    speakers,
+    talk,
+    unfurls,
+    watches,
+)
+from bot.slack.connecting import connect
+from bot.slack.refusals import DEAD_TOKENS, not_let_in
 from bot.slack.worker import Worker
 
 log = logging.getLogger(__name__)
 
-PATH = "/slack/events"
-
-DEAD_TOKEN = (
-    *("invalid_auth", "not_authed", "not_allowed_token_type"),
-    *("token_revoked", "token_expired", "account_inactive"),
-)
+LONGEST_WAIT = 2
+"""Seconds. Asked to slow down for longer, whoever waits for an answer is told so instead."""
 KEPT_IN_STEP = 1.0
 """Seconds between two looks at what has changed in the store."""
 
@@ -39,8 +60,8 @@ KEPT_IN_STEP = 1.0
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
     """Serve Slack, or do the jobs that are due, or both, until a signal to stop comes.
 
-    A worker without a token does the jobs that need no Slack. Raises SettingsError for what is not
-    set, SlackError where Slack refuses the tokens.
+    A worker without a token that Slack accepts does the jobs that need no Slack. Raises
+    SettingsError for what is not set, SlackError where Slack refuses the tokens.
     """
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
@@ -48,13 +69,23 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
         await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
         return
     client = client_of(slack)
-    team = await greet(client)
-    jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
-    if with_slack:
-        jobs.append(connect(build(slack, newsroom, client), slack))
-    if with_worker:
-        jobs.append(Worker(newsroom, client, team).run())
-    await until_stopped(*jobs)
+    try:
+        me = await greet(client)
+    except SlackError as error:
+        if with_slack or error.code not in DEAD_TOKENS:
+            raise
+        log.error("%s What is to be posted or mended in Slack waits", error)
+        await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
+        return
+    # Connections are kept: to make one anew for each answer takes longer than the answer.
+    limit = aiohttp.ClientTimeout(total=client.timeout)
+    async with aiohttp.ClientSession(timeout=limit) as client.session:
+        jobs: list[Coroutine[Any, Any, None]] = [keep_in_step(newsroom)]
+        if with_slack:
+            jobs.append(connect(build(slack, newsroom, client, me), slack))
+        if with_worker:
+            jobs.append(Worker(newsroom, client, me.team_id).run())
+        await until_stopped(*jobs)
 
 
 async def keep_in_step(newsroom: Newsroom) -> None:
@@ -67,29 +98,40 @@ async def keep_in_step(newsroom: Newsroom) -> None:
         await asyncio.sleep(KEPT_IN_STEP)
 
 
+class SlowingDown(AsyncRateLimitErrorRetryHandler):
+    """Tries a call again when Slack has asked to slow down, twice at most, where it does not ask to
+    wait for long."""
+
+    async def _can_retry_async(self, **happened: Any) -> bool:
+        if not await super()._can_retry_async(**happened):
+            return False
+        headers = {name.lower(): value for name, value in happened["response"].headers.items()}
+        (asked,) = headers.get("retry-after", ["1"])
+        return asked.isdecimal() and int(asked) <= LONGEST_WAIT
+
+
 def client_of(slack: SlackSettings) -> AsyncWebClient:
-    """A client of Slack's Web API that waits and tries again when Slack asks it to slow down."""
+    """A client of Slack's Web API that waits and tries again when Slack asks it to slow down a
+    little."""
     if not slack.bot_token:
         raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="docs/deploy.md says how.")
     # Only this handler: after a lost connection the call may have been heard, and a second one
     # would post a second time.
-    client = AsyncWebClient(
-        token=slack.bot_token, retry_handlers=[AsyncRateLimitErrorRetryHandler(2)]
-    )
+    client = AsyncWebClient(token=slack.bot_token, retry_handlers=[SlowingDown(2)])
     if slack.api_url:
         client.base_url = slack.api_url
     return client
 
 
-async def greet(client: AsyncWebClient) -> str:
-    """Return the id of the workspace that the token belongs to.
+async def greet(client: AsyncWebClient) -> AuthorizeResult:
+    """Ask Slack who the bot is, and in which workspace (`team_id`).
 
     Raises SlackError where the token is dead or Slack is out of reach.
     """
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        raise _not_let_in(error, "SLACK_BOT_TOKEN") from error
+        raise not_let_in(error, "SLACK_BOT_TOKEN") from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise SlackError(
             "Slack could not be reached",
@@ -98,30 +140,55 @@ async def greet(client: AsyncWebClient) -> str:
             remedy="Check the network, and SLACK_API_URL if it is set.",
         ) from error
     log.info("in %s as %s", answer["team"], answer["user"])
-    return str(answer["team_id"])
+    return AuthorizeResult.from_auth_test_response(
+        bot_token=client.token, auth_test_response=answer
+    )
 
 
-def _not_let_in(error: SlackApiError, setting: str) -> SlackError:
-    why = refusals.code(error)
-    message, remedy = f"Slack was not entered with {setting}", "Try again in a minute."
-    if why in DEAD_TOKEN:
-        message = f"Slack does not accept {setting}"
-        remedy = "Copy it anew from the app's page at api.slack.com/apps."
-    return SlackError(message, code=why, cause=why, remedy=remedy)
+def build(
+    slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
+) -> AsyncApp:
+    """Make the app that answers commands and buttons as the bot that it is in its workspace."""
 
+    # Left to itself Bolt asks Slack who it is before it acknowledges the first delivery.
+    async def authorize() -> AuthorizeResult:
+        return me
 
-def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> AsyncApp:
-    """Make the app that answers commands and buttons."""
+    # The token comes with who it is; given another Bolt would warn.
+    without_token = copy.copy(client)
+    without_token.token = None
     # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
-    app = AsyncApp(client=client, signing_secret=slack.signing_secret, logger=bolt_log)
+    app = AsyncApp(
+        client=without_token,
+        authorize=authorize,
+        signing_secret=slack.signing_secret,
+        logger=bolt_log,
+    )
+    app.error(refusals.unforeseen)
+    access.register(app, newsroom)
     commands.register(app, newsroom)
+    digest_commands.register(app, newsroom)
+    digest_settings.register(app, newsroom)
     feeds.register(app, newsroom)
     links.register(app, newsroom)
     articles.register(app, newsroom)
+    speakers.register(app, newsroom)
+    watches.register(app, newsroom)
+    form.register(app, newsroom)
+    shortcuts.register(app, newsroom)
+    home.register(app, newsroom)
     actions.register(app, newsroom)
-    # The manifest subscribes to no events; the local Slack sends them all the same, and Bolt
+    cite.register(app, newsroom)
+    digest_actions.register(app, newsroom)
+    menu.register(app, newsroom)
+    corrections.register(app, newsroom)
+    events.register(app, newsroom)
+    talk.register(app, newsroom)
+    assistant.register(app, newsroom)
+    unfurls.register(app, newsroom)
+    # The manifest subscribes to few events; the local Slack sends them all the same, and Bolt
     # would warn of each with a page of Python.
     app.event(re.compile(".*"))(_pass_over)
     return app
@@ -129,52 +196,6 @@ def build(slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient) -> A
 
 async def _pass_over() -> None:
     pass
-
-
-async def connect(app: AsyncApp, slack: SlackSettings) -> None:
-    """Serve an app until cancelled: over Socket Mode when there is an app token, else HTTP."""
-    if slack.app_token:
-        await _over_socket(app, slack.app_token)
-    elif slack.signing_secret:
-        await _over_http(app, slack.port)
-    else:
-        raise SettingsError(
-            "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
-            remedy="Set the first for Socket Mode, the second for signed HTTP.",
-        )
-
-
-async def _over_socket(app: AsyncApp, app_token: str) -> None:
-    try:
-        # The handler would go on knocking for ever, without a word, where a token is dead.
-        await app.client.apps_connections_open(app_token=app_token)
-    except SlackApiError as error:
-        raise _not_let_in(error, "SLACK_APP_TOKEN") from error
-    handler = AsyncSocketModeHandler(app, app_token)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
-        log.info("connected over Socket Mode")
-        await asyncio.Event().wait()
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-async def _over_http(app: AsyncApp, port: int) -> None:
-    runner = web.AppRunner(app.web_app(path=PATH), access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, port=port).start()
-        log.info("listening on port %d at %s", port, PATH)
-        await asyncio.Event().wait()
-    except OSError as error:
-        raise SettingsError(
-            "cannot listen for Slack",
-            subject=f"port {port}",
-            cause=error.strerror or str(error),
-            remedy="Set PORT to one that is free.",
-        ) from error
-    finally:
-        await runner.cleanup()
 
 
 async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:

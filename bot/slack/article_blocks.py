@@ -1,73 +1,165 @@
-"""What the bot shows of one article that somebody asks for, and of what became of it. Pure."""
+"""What the bot shows of articles that somebody asks for, and of what became of them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.languages import is_known
+from bot.model import ArticleCard
 from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
+from bot.newsroom.overview import Quoted
 from bot.slack import parts, wording
-from bot.slack.mrkdwn import line
-from bot.slack.parts import Message, told
-from bot.slack.wording import counted
+from bot.slack.mrkdwn import fitted, line
+from bot.slack.parts import Block, Message, told
+from bot.slack.wording import Runs, counted
+from bot.words import say
 
 CLAIMS_SHOWN = 3
+MOST_SOURCES, SOURCE_ROOM = 12, 200
+"""Lines of the map of sources, and the characters that each may take when set."""
+BAR, LONGEST_BAR, ARROW = "█", 10, " → "
 
 NOT_OUTSIDE = ("dns", "refused")
 """Kinds of failures that would tell, of a name, whether our own network knows it."""
-OUTSIDE_ONLY = (
-    "nothing of the public internet can be read there. Check the address; to whoever runs "
-    "Claimdesk, claimdesk ingest says more."
-)
-IN_SLACK: dict[FetchKind, str] = {
-    "slow": "Try again later.",
-    "large": "Save the part that is the article, and have it ingested.",
-}
-"""What to do where the usual advice is for whoever runs Claimdesk."""
-
-MAY_NOT_WITHDRAW = "Only admins may withdraw an article. Ask one of them."
-
-BECAME = {
-    "new": "read and filed",
-    "updated": "read again: it has changed",
-    "unchanged": "known already, and unchanged",
-}
-NEW_DETAILS = "known already: the same text, with new details"
+IN_SLACK: Mapping[FetchKind, str] = {"slow": "articles.try_later", "large": "articles.take_a_part"}
+"""What to do, as keys of texts, where the usual advice is for whoever runs Claimdesk."""
 
 
 def article_message(
-    outcome: Outcome, found: Overview, *, others: int = 0, may_withdraw: bool = False
+    outcome: Outcome | None,
+    found: Overview,
+    *,
+    offset: int = 0,
+    others: int = 0,
+    may_withdraw: bool = False,
 ) -> Message:
-    """Say which article it is and what became of it, with its first claims. `others` is how many
-    more articles came with it; whoever `may_withdraw` it finds a button for that."""
-    shown = [hit for hit in found.hits if hit.claim.kind != "passage"][:CLAIMS_SHOWN]
-    label = wording.printed_line(found.article, found.also_in)
+    """Say which article it is and what became of it, if it has just been read, with its claims
+    after the first `offset`. `others` is how many more articles came with it; whoever
+    `may_withdraw` it finds a button for that."""
+    shown = found.claims[offset : offset + CLAIMS_SHOWN]
+    label = _label(found)
     blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
     for hit in shown:
         content, _where_too, buttons = parts.hit_blocks(hit, (), parts.SHORTER_CONTENT)
         blocks += [content, buttons]
-    became = BECAME[outcome.status]
-    if outcome.status == "updated" and outcome.keeps_text:
-        became = NEW_DETAILS
-    facts = [became, *_claims(found, len(shown)), *_versions(found)]
+    became = [_became(outcome)] if outcome else []
+    facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
     if others:
-        facts.append(f"{counted(others, 'more article')} from the same address")
+        facts.append(say("articles.more_at_address", n=others))
+    if steps := [*_steps(found, offset)]:
+        blocks.append(parts.buttons(*steps))
     summary = parts.note(" · ".join(facts))
     blocks.append(parts.context(summary))
     if may_withdraw:
-        blocks.append(parts.buttons(parts.button("Withdraw …", "withdraw", found.article.id)))
+        blocks.append(
+            parts.buttons(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
+        )
     texts = [parts.claim_text(hit.claim, hit.article) for hit in shown]
     texts = texts or [parts.note(wording.plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _claims(found: Overview, shown: int) -> list[str]:
+def _label(found: Overview) -> Runs:
+    return wording.printed_line(found.article, found.also_in)
+
+
+def _steps(found: Overview, offset: int) -> Iterator[Block]:
+    """What else can be seen of an article: more of its claims, and whom it quotes."""
+    article_id = found.article.id
+    if offset:
+        earlier = f"{article_id}:{max(0, offset - CLAIMS_SHOWN)}"
+        yield parts.button(say("buttons.previous"), "article_previous", earlier)
+    if offset + CLAIMS_SHOWN < len(found.claims):
+        later = f"{article_id}:{offset + CLAIMS_SHOWN}"
+        yield parts.button(say("buttons.next"), "article_next", later)
+    if len(found.quoted) > 1:
+        yield parts.button(say("articles.sources"), "article_sources", article_id)
+
+
+def choice_message(cards: Sequence[ArticleCard]) -> Message:
+    """Ask which of several articles is meant."""
+    asked = say("articles.which")
+    blocks, texts = [parts.section(asked)], [asked]
+    for card in cards:
+        text = line(wording.article_line(card), room=parts.ARTICLE_ROOM)
+        texts.append(parts.note(wording.plain(wording.article_line(card))))
+        shown = parts.button(say("articles.open"), "article_open", card.id)
+        blocks.append(parts.section(text, accessory=shown))
+    return Message("\n".join(texts), blocks)
+
+
+def none_message(asked: str, articles: int) -> Message:
+    """Say that no article is known that somebody asks for in words."""
+    shown = wording.shorten(asked, wording.LONGEST_QUERY)
+    number = counted(articles, "article")
+    return told(say("articles.none_about", asked=shown, articles=number))
+
+
+def sources_message(found: Overview) -> Message:
+    """Show whom an article quotes, through whom and how often, each with a bar."""
+    most = max((one.claims for one in found.quoted), default=1)
+    lines = [parts.note(_source(one, most), SOURCE_ROOM) for one in found.quoted[:MOST_SOURCES]]
+    own = sum(hit.claim.kind == "statement" for hit in found.hits)
+    facts = [say("articles.own_voice", n=own)] if own else []
+    if more := len(found.quoted) - MOST_SOURCES:
+        facts += [say("articles.sources_more", n=more)] if more > 0 else []
+    heading = parts.note(say("articles.sources_of"))
+    label = line(_label(found), room=parts.ARTICLE_ROOM)
+    shown = "\n".join(lines) or parts.note(say("articles.quotes", n=0))
+    blocks = [parts.context(label), parts.section(f"{heading}\n{shown}")]
+    summary = parts.note(" · ".join(facts))
+    blocks += [parts.context(summary)] if facts else []
+    return Message("\n".join(filter(None, [heading, shown, summary])), blocks)
+
+
+def _source(one: Quoted, most: int) -> str:
+    """Who told whom, and how often as a bar and in figures."""
+    speaker, *via = one.chain or (say("articles.source_unsure"),)
+    if one.source_kind in ("described", "unnamed"):
+        remark = say(f"claims.source_{one.source_kind}")
+        speaker = say("claims.remarks", who=speaker, remarks=remark)
+    bar = BAR * max(1, round(LONGEST_BAR * one.claims / most))
+    chain = ARROW.join([speaker, *via])
+    return say("articles.source", bar=bar, n=one.claims, chain=chain)
+
+
+def unfurled(found: Overview | None) -> dict[str, Any]:
+    """What stands below a link to an article: which one it is, with its first claims; or, where it
+    is there no more, that."""
+    if found is None:
+        return {"blocks": told(say("unfurls.gone")).blocks}
+    blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
+    for hit in found.claims[:CLAIMS_SHOWN]:
+        said = parts.attribution(hit.claim, hit.article.language)
+        size = parts.SENTENCE_CONTENT
+        content = fitted(hit.claim.text, (), length=size.length, room=size.room)
+        blocks.append(parts.section(f"{content}\n{said}"))
+    label = say("unfurls.all_claims", n=len(found.claims))
+    blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))
+    return {"blocks": blocks}
+
+
+def _became(outcome: Outcome) -> str:
+    if outcome.status == "updated" and outcome.keeps_text:
+        return say("articles.became_detailed")
+    return say(f"articles.became_{outcome.status}")
+
+
+def _claims(found: Overview, offset: int, shown: int) -> list[str]:
+    """How many claims there are, which of them are shown, and how many sources they have."""
     if not is_known(found.article.language):
-        return ["kept as text, not read for claims"]
-    number = [counted(len(found.hits), "claim")]
-    return [*number, f"{shown} shown"] if len(found.hits) > shown else number
+        return [say("articles.kept_as_text")]
+    facts = [counted(len(found.hits), "claim")]
+    if 0 < shown < len(found.hits):
+        first, last = str(offset + 1), str(offset + shown)
+        which = "several" if shown > 1 else "last"
+        facts.append(say(f"answers.shown_{which}", first=first, last=last))
+    if quoted := sum(bool(one.chain) for one in found.quoted):
+        facts.append(say("articles.quotes", n=quoted))
+    return facts
 
 
 def _versions(found: Overview) -> list[str]:
@@ -76,48 +168,49 @@ def _versions(found: Overview) -> list[str]:
         return []
     kinds: tuple[MatchKind, ...] = ("changed", "gone", "new")
     numbers = [(found.changes[kind], kind) for kind in kinds if found.changes[kind]]
-    said = f"{found.versions} versions; the last changed no claim"
-    if numbers:
-        (number, kind), *more = numbers
-        rest = "".join(f", {number} {kind}" for number, kind in more)
-        said = f"{found.versions} versions; in the last, {counted(number, 'claim')} {kind}{rest}"
-    return [said]
+    if not numbers:
+        return [say("articles.same_claims", n=found.versions)]
+    (number, kind), *more = numbers
+    changes = [say(f"articles.claims_{kind}", n=number)]
+    changes += [say(f"articles.more_{kind}", n=number) for number, kind in more]
+    return [say("articles.other_claims", n=found.versions, changes=", ".join(changes))]
 
 
 def kept_out_message(address: str, outcome: Outcome) -> Message:
     """Say that an article is not shown. Whoever asks learns nothing that it says: neither its
     title, nor what its publisher tells editors of it."""
-    why = "was withdrawn and stays out"
+    key = "articles.kept_out_withdrawn"
     if outcome.status == "withheld":
-        why = "is held back by its publisher for now"
-    more = f"In the terminal, claimdesk article {outcome.id} tells an admin more."
-    return told(f"The article at {address} {why}. Nothing of it is shown. {more}")
+        key = "articles.kept_out_withheld"
+    return told(say(key, address=address, id=outcome.id))
 
 
 def withdrawn_message(found: Overview) -> Message:
     """Say, in the place of an article, that it has just been withdrawn."""
-    return told(
-        f"The article is withdrawn: {what_it_holds(found)} will be found nowhere any more, and "
-        "messages that show some of it are being changed. In the terminal, claimdesk article "
-        f"{found.article.id} shows what is kept."
-    )
+    return told(say("withdrawal.done", what=what_it_holds(found), id=found.article.id))
 
 
 def what_it_holds(found: Overview) -> str:
     """Its claims, or the text in which nobody has looked for any."""
     if not found.hits or not is_known(found.article.language):
-        return "its text"
-    return f"its {counted(len(found.hits), 'claim')}"
+        return say("articles.its_text")
+    return say("articles.its_claims", n=len(found.hits))
 
 
 def not_read(errors: Sequence[IngestError]) -> Message:
     """Say why an address gave no article, or no feed."""
-    error = errors[0]
-    where = f"{error.subject}: " if error.subject else ""
-    if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE:
-        return told(f"Not read: {where}{OUTSIDE_ONLY}")
+    error, why = errors[0], _why_not(errors[0])
+    if error.subject:
+        return told(say("articles.not_read_there", address=error.subject, why=why))
+    return told(say("articles.not_read", why=why))
+
+
+def _why_not(error: IngestError) -> str:
+    """What failed, and what to do."""
     remedy = error.remedy
     if isinstance(error, FetchError):
-        remedy = IN_SLACK.get(error.kind, remedy)
-    remedy = f" {remedy.removesuffix('.')}." if remedy else ""
-    return told(f"Not read: {where}{error.cause}.{remedy}")
+        if error.kind in NOT_OUTSIDE:
+            return say("articles.only_outside")
+        if error.kind in IN_SLACK:
+            remedy = say(IN_SLACK[error.kind])
+    return f"{error.cause}. {remedy.removesuffix('.')}." if remedy else f"{error.cause}."

@@ -10,8 +10,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_sdk.errors import SlackApiError
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
@@ -19,11 +18,11 @@ from bot.newsroom import Newsroom, Overview
 from bot.slack import article_blocks, views
 from bot.slack.parts import told
 from bot.slack.people import is_admin
-from bot.slack.refusals import Body, acknowledged, refused, respond_with, told_if_it_fails
+from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.replies import Reply
+from bot.words import say
 
 log = logging.getLogger(__name__)
-
-NOT_WITHDRAWN = "The article was not withdrawn"
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -31,30 +30,29 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.action("withdraw")
     @acknowledged
-    async def ask_why(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
-        if not await is_admin(newsroom, client, body["user"]["id"], failed=NOT_WITHDRAWN):
-            await respond_with(respond, told(article_blocks.MAY_NOT_WITHDRAW))
+    async def ask_why(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        failed = say("withdrawal.failed")
+        if not await is_admin(newsroom, client, body["user"]["id"], failed=failed):
+            await respond_with(reply, told(say("withdrawal.admins_only")))
             return
         article_id = str(body["actions"][0].get("value") or "")
-        with _there_no_more():
+        with there_no_more("refusals.nothing_changed"):
             found = await asyncio.to_thread(newsroom.overview, article_id)
         view = views.withdraw_view(found, body["response_url"])
-        try:
+        with asking(failed, again=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
-        except SlackApiError as error:
-            again = "press Withdraw again"
-            raise refused(error, NOT_WITHDRAWN, again=again, lost="") from error
 
     @app.view("withdraw")
     async def withdraw(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         article_id, reason, answer_url = views.withdrawal_asked(body["view"])
         if not reason:
-            await ack(response_action="errors", errors={views.REASON: views.NO_REASON})
+            errors = {views.REASON: say("withdrawal.no_reason")}
+            await ack(response_action="errors", errors=errors)
             return
         await ack()
-        respond = AsyncRespond(response_url=answer_url, proxy=client.proxy, ssl=client.ssl)
-        work = _withdraw(newsroom, client, body["user"], article_id, reason, respond)
-        await told_if_it_fails(work, respond)
+        reply = Reply(client, body, url=answer_url)
+        work = _withdraw(newsroom, client, body["user"], article_id, reason, reply)
+        await told_if_it_fails(work, reply)
 
 
 async def _withdraw(
@@ -63,32 +61,32 @@ async def _withdraw(
     user: Body,
     article_id: str,
     reason: str,
-    respond: AsyncRespond,
+    reply: Reply,
 ) -> None:
-    if not await is_admin(newsroom, client, user["id"], failed=NOT_WITHDRAWN):
-        await respond_with(respond, told(article_blocks.MAY_NOT_WITHDRAW))
+    if not await is_admin(newsroom, client, user["id"], failed=say("withdrawal.failed")):
+        await respond_with(reply, told(say("withdrawal.admins_only")))
         return
     by = f"{user.get('name') or 'somebody'} ({user['id']}) in Slack"
     found = await asyncio.to_thread(_taken_out, newsroom, article_id, f"{reason} – {by}")
     log.info("article %s was withdrawn by %s", article_id, by)
-    await respond_with(respond, article_blocks.withdrawn_message(found), replace=True)
+    await respond_with(reply, article_blocks.withdrawn_message(found), replace=True)
 
 
 def _taken_out(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
-    with _there_no_more():
+    with there_no_more("refusals.nothing_changed"):
         found = newsroom.overview(article_id)
         newsroom.remove([article_id], reason=reason)
     return found
 
 
 @contextlib.contextmanager
-def _there_no_more() -> Iterator[None]:
-    """Word it for Slack where an article is gone already."""
+def there_no_more(remedy: str) -> Iterator[None]:
+    """Word it for Slack where an article is gone already; `remedy` is the key of what to do."""
     try:
         yield
     except NotFoundError as error:
         raise NotFoundError(
-            "this article is not there any more",
-            cause="it was withdrawn or removed",
-            remedy="Nothing was changed.",
+            say("gone.article"),
+            cause=say("gone.article_why"),
+            remedy=say(remedy),
         ) from error

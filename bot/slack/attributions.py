@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from bot.model import AttributionType, Claim, Near
+from bot.model import Claim, Near
+from bot.slack.dates import day_of_year, full_date
 from bot.slack.language_names import language_name
-from bot.slack.wording import MONTHS, Run, Runs
+from bot.slack.wording import Run, Runs, said
+from bot.words import say
 
-HOW: dict[AttributionType | None, str] = {
-    "direct": "quoted",
-    "mixed": "partly quoted",
-    "indirect": "in the article's words",
-}
-NOT_NAMED = {"described": "not named", "unnamed": "unnamed"}
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
 NO_PERSON = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
@@ -62,63 +57,74 @@ def attribution_line(claim: Claim, language: str | None = None) -> Runs:
     who = claim.speaker or claim.source
     runs: Runs
     if not who:
-        said = f'no source given ("{claim.cue}")' if claim.cue else "no source given"
-        runs, how_is_said = (Run(said),), True
+        runs, how_is_said = _no_source(claim.cue), True
     elif claim.unsure:
-        runs, how_is_said = (Run(_unsure(claim, claim.source or who)), *_passed_on(claim)), True
+        runs, how_is_said = _passed_on(_unsure(claim, claim.source or who), claim), True
     else:
-        runs, how_is_said = _who_said(claim, (Run(who, strong=True), *_remarks(claim, who)))
+        runs, how_is_said = _who_said(claim, _remarked(claim, who))
     # "In the article's words" would only repeat what such a line says already, and "quoted" would
     # make of what was not said something that was.
     told = how_is_said and (claim.type == "indirect" or claim.negative)
-    how = None if told else HOW.get(claim.type)
+    how = say(f"claims.type_{claim.type}") if claim.type and not told else None
     parts = (Run(f" · {part}") for part in (how, _when(claim)) if part)
     return (*runs, *parts, *(_pointed_at(claim.near) if claim.near else ()))
 
 
 def unread(language: str | None) -> str:
     """Say of a text that nobody has looked for claims in it."""
-    return f"text in {language_name(language)}: not read for claims"
+    return say("claims.unread", language=language_name(language))
 
 
-def _unsure(claim: Claim, nearest: str) -> str:
+def _no_source(cue: str | None) -> Runs:
+    return said("claims.no_source_but_cue", cue=cue) if cue else said("claims.no_source")
+
+
+def _unsure(claim: Claim, nearest: str) -> Runs:
     """Name nobody, but keep the word without which the content would read as if it had been said
     ("denied", "declined")."""
-    said = "did not say" if claim.negative else "said"
+    what = "not_said" if claim.negative else "said"
     is_plain = claim.stance in (None, "said") and not claim.negative
-    cue = f' ("{claim.cue}")' if claim.cue and not is_plain else ""
-    return f'unsure who {said} this{cue}; nearest in the text: "{nearest}"'
+    if claim.cue and not is_plain:
+        return said(f"claims.unsure_{what}_but_cue", cue=claim.cue, nearest=nearest)
+    return said(f"claims.unsure_{what}", nearest=nearest)
 
 
 def _pointed_at(near: Near) -> Runs:
     """What another said before, where a content only points at it ("denied this")."""
     short = near.text if len(near.text) <= LONGEST_NEARBY else f"{near.text[: LONGEST_NEARBY - 1]}…"
-    return Run(" · nearby: "), Run(near.speaker, strong=True), Run(f": {short}")
+    return (Run(" · "), *said("claims.nearby", speaker=_strong(near.speaker), content=short))
 
 
 def _own_voice(near: Near | None) -> Runs:
-    own = Run("no source: the article's own words")
     if near is None:
-        return (own,)
-    runs = (own, Run(" · nearby: "), Run(near.speaker, strong=True))
-    return (*runs, Run(f", in {_possessive(near.report)} report")) if near.report else runs
+        return said("claims.own_voice")
+    speaker = _strong(near.speaker)
+    if not (report := near.report):
+        return said("claims.own_voice_near", near=speaker)
+    if report.endswith("s"):
+        return said("claims.own_voice_near_reports", near=speaker, report=report)
+    return said("claims.own_voice_near_report", near=speaker, report=report)
 
 
-def _possessive(name: str) -> str:
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
+def _strong(name: str) -> Runs:
+    return (Run(name, strong=True),)
 
 
-def _remarks(claim: Claim, who: str) -> Runs:
-    nameless = claim.source_kind == "unnamed" or not _is_body(who)
-    remarks = [NOT_NAMED[claim.source_kind]] if nameless and claim.source_kind in NOT_NAMED else []
+def _remarked(claim: Claim, who: str) -> Runs:
+    """Who it is, with what is to be known of the name."""
+    remarks, kind = [], claim.source_kind
+    if kind in ("described", "unnamed") and (kind == "unnamed" or not is_body(who)):
+        remarks.append(say(f"claims.source_{kind}"))
     if claim.known_as:
-        remarks.append(f"elsewhere: {claim.known_as}")
+        remarks.append(say("claims.known_as", name=claim.known_as))
     if claim.source and not _holds(claim.source, who):
-        remarks.append(f'printed: "{claim.source}"')
-    return (Run(f" ({'; '.join(remarks)})"),) if remarks else ()
+        remarks.append(say("claims.printed", source=claim.source))
+    name = _strong(who)
+    return said("claims.remarks", who=name, remarks="; ".join(remarks)) if remarks else name
 
 
-def _is_body(who: str) -> bool:
+def is_body(who: str) -> bool:
+    """Whether words name a body ("the ministry"), of which no article keeps a name back."""
     noun = BEHIND_NOUN.split(who, maxsplit=1)[0].split()[-1:]
     return bool(noun and NO_PERSON.fullmatch(noun[0]))
 
@@ -130,23 +136,23 @@ def _holds(printed: str, speaker: str) -> bool:
 
 def _who_said(claim: Claim, who: Runs) -> tuple[Runs, bool]:
     """The line up to its cue and chain, and whether it says by itself how it was said."""
-    cue = _readable(claim.cue or "")
+    cue = readable(claim.cue or "")
     if claim.negative:
         declined = DECLINED.match(claim.text)
-        rest = f" {declined[0]}" if declined else ""
-        on = " on" if f"{cue}{rest}".casefold().endswith("comment") else ""
-        return (*who, Run(f" {cue}{rest}{on} …")), True
+        cue = f"{cue} {declined[0]}" if declined else cue
+        on = cue.casefold().endswith("comment")
+        return said("claims.not_said_on" if on else "claims.not_said", who=who, cue=cue), True
     if claim.via and not claim.inside:
-        return (*who, *_passed_on(claim)), False
-    said = _with_cue(who, cue)
+        return _passed_on(who, claim), False
+    runs = _with_cue(who, cue)
     if claim.via:
-        return (*said, *_passed_on(claim)), True
+        return _passed_on(runs, claim), True
     if claim.stance == "believes" and cue and not LEADING_CUE.match(cue):
-        return (*said, Run(", as the article puts it")), True
-    return said, False
+        return said("claims.believes", said=runs), True
+    return runs, False
 
 
-def _readable(cue: str) -> str:
+def readable(cue: str) -> str:
     """Take off a cue what only its sentence needs: its end, and the form of a participle."""
     cue = cue.rstrip(" ,:;—–-")
     if cue.casefold() in IRREGULAR:
@@ -158,39 +164,32 @@ def _with_cue(who: Runs, cue: str) -> Runs:
     if not cue:
         return who
     if HANGING_CUE.match(cue):
-        return *who, Run(f' said ("{cue}")')
+        return said("claims.told", who=who, cue=cue)
     if LEADING_CUE.match(cue):
-        return Run(f"{cue[0].lower()}{cue[1:]} "), *who
-    return *who, Run(f" {cue}")
+        return said("claims.cue_before", who=who, cue=f"{cue[0].lower()}{cue[1:]}")
+    return said("claims.cue_behind", who=who, cue=cue)
 
 
 def _outer(name: str) -> Runs:
     """Somebody in whose words another's stand. Only the words are at hand here: words without a
     capital that nothing before has pinned down ("people familiar with the matter") name nobody."""
     nobody = name == name.lower() and not name.startswith("the ")
-    return (Run(name, strong=True), Run(" (unnamed)")) if nobody else (Run(name, strong=True),)
+    return said("claims.unnamed_person", name=_strong(name)) if nobody else _strong(name)
 
 
-def _passed_on(claim: Claim) -> Runs:
-    """Through whom the article has it."""
-    if not claim.inside:
-        return _quoted_by(claim.via)
-    return tuple(
-        run
-        for outer in claim.via[:1]
-        for run in (Run(", according to "), *_outer(outer), *_quoted_by(claim.via[1:]))
-    )
-
-
-def _quoted_by(names: Sequence[str]) -> Runs:
-    return tuple(run for name in names for run in (Run(", quoted by "), Run(name, strong=True)))
+def _passed_on(runs: Runs, claim: Claim) -> Runs:
+    """Add through whom the article has it."""
+    names = list(claim.via)
+    if claim.inside and names:
+        runs = said("claims.according_to", said=runs, name=_outer(names.pop(0)))
+    for name in names:
+        runs = said("claims.quoted_by", said=runs, name=_strong(name))
+    return runs
 
 
 def _when(claim: Claim) -> str | None:
-    day = claim.said_on
-    if day is None:
+    if not (day := claim.said_on):
         return None
-    shown = f"{day.day} {MONTHS[day.month - 1]}"
-    return (
-        f"{shown} (year inferred: {day.year})" if claim.said_on_inferred else f"{shown} {day.year}"
-    )
+    if claim.said_on_inferred:
+        return say("claims.year_inferred", day=day_of_year(day), year=str(day.year))
+    return full_date(day)

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from bot.model import Answer, Hit
 from bot.slack import parts, wording
 from bot.slack.mrkdwn import fitted
-from bot.slack.notes import notes
+from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
 from bot.slack.wording import shorten
+from bot.words import say
 
 FEW_CLAIMS = 3
 """On a page of more, contents are shorter."""
@@ -30,9 +31,9 @@ def answer_message(
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
-    `answer_id` is what the query was remembered under: the paging buttons and the menu of filters
-    carry it. It may be empty where everything fits one page. Under `exact_id` stands the query as
-    it was typed, where slips were corrected. Of a passage, sentences take the place of claims.
+    `answer_id` is what the query was remembered under: the paging buttons, the menu of filters and
+    the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
+    slips were corrected. Of a passage, sentences take the place of claims.
     """
     blocks: list[Block] = []
     texts = []
@@ -48,13 +49,18 @@ def answer_message(
             blocks.append(parts.context(heading))
         for hit in hits:
             texts.append(parts.claim_text(hit.claim, hit.article))
-            said = notes(hit, rows.get(hit.claim.id))
-            blocks += parts.hit_blocks(hit, said, parts.SENTENCE_CONTENT if sentence else size)
+            row = rows.get(hit.claim.id)
+            also = elsewhere(row) if row else None
+            said = [one for one in notes(hit, row) if one != also]
+            fits = parts.SENTENCE_CONTENT if sentence else size
+            blocks += parts.hit_blocks(hit, said, fits, also=also)
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
-        steps.append(parts.menu("Narrow by …", "filter", options))
+        steps.append(parts.menu(say("buttons.narrow"), "filter", options))
+    if answer_id and not answer.sections:
+        steps.append(_watch(answer_id))
     if steps:
         blocks.append(parts.buttons(*steps))
     summary = parts.note(wording.summary_line(answer, offset))
@@ -72,16 +78,19 @@ def _parts(answer: Answer) -> list[tuple[str, Sequence[Hit]]]:
 def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[Block]:
     if offset:
         earlier = page_value(answer_id, max(0, offset - page))
-        yield parts.button("Previous", "previous", earlier)
+        yield parts.button(say("buttons.previous"), "previous", earlier)
     if offset + len(answer.sections or answer.hits) < answer.length:
-        yield parts.button("Next", "next", page_value(answer_id, offset + page))
+        later = page_value(answer_id, offset + page)
+        yield parts.button(say("buttons.next"), "next", later)
 
 
 def _filters(answer: Answer, answer_id: str) -> list[Block]:
     """The options of the values by which an answer can be narrowed down, if there are any."""
     options = [
         {
-            "text": parts.plain(f"{name.capitalize()}: {shorten(value, 50)} ({claims:,})", 75),
+            "text": parts.plain(
+                say(f"buttons.narrow_{name}", value=shorten(value, 50), n=claims), 75
+            ),
             "value": f"{answer_id}:{name}:{choice(value)}",
         }
         for name, counts in (answer.facets.named() if answer.facets else ())
@@ -89,6 +98,10 @@ def _filters(answer: Answer, answer_id: str) -> list[Block]:
         if claims < answer.total
     ]
     return options[:MOST_OPTIONS]
+
+
+def _watch(answer_id: str) -> Block:
+    return parts.button(say("buttons.watch"), "watch_search", page_value(answer_id, 0))
 
 
 def choice(value: str) -> str:
@@ -101,87 +114,62 @@ def page_value(answer_id: str, offset: int) -> str:
     return f"{answer_id}:{offset}"
 
 
-def nothing_message(answer: Answer, suggested: Sequence[tuple[str, str]]) -> Message:
-    """Say that nothing was found; `suggested` are (answer id, query) that would find something."""
+def nothing_message(
+    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str = ""
+) -> Message:
+    """Say that nothing was found; `suggested` are (answer id, query) that would find something.
+    What was remembered under `answer_id` can be watched."""
     message = parts.told(wording.nothing_found(answer))
+    watch = [_watch(answer_id)] if answer_id else []
     if not suggested:
-        return message
+        return Message(message.text, [*message.blocks, *([parts.buttons(*watch)] if watch else [])])
     buttons = [
-        parts.button(query, f"suggest_{n}", page_value(answer_id, 0))
-        for n, (answer_id, query) in enumerate(suggested)
+        parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
+        for n, (suggested_id, query) in enumerate(suggested)
     ]
     near = ", ".join(query for _, query in suggested)
-    text = f"{message.text} {parts.note(f'{wording.SUGGESTED} {near}')}"
-    below = [parts.section(wording.SUGGESTED), parts.buttons(*buttons)]
+    introduced = say("answers.suggested")
+    text = f"{message.text} {parts.note(f'{introduced} {near}')}"
+    below = [parts.section(introduced), parts.buttons(*buttons, *watch)]
     return Message(text, [*message.blocks, *below])
 
 
 def help_message() -> Message:
     """Say what can be typed after /claim."""
-    return Message(CLAIM_HELP.replace("`", ""), [parts.section(CLAIM_HELP)])
+    return _guide("help.claim")
 
 
 def digest_help_message() -> Message:
     """Say what can be typed after /digest."""
-    return Message(DIGEST_HELP.replace("`", ""), [parts.section(DIGEST_HELP)])
+    return _guide("help.digest")
 
 
 def feed_help_message() -> Message:
     """Say what can be typed after /feed."""
-    return Message(FEED_HELP.replace("`", ""), [parts.section(FEED_HELP)])
+    return _guide("help.feed")
 
 
 def article_help_message() -> Message:
     """Say what can be typed after /article."""
-    return Message(ARTICLE_HELP.replace("`", ""), [parts.section(ARTICLE_HELP)])
+    return _guide("help.article")
+
+
+def welcome() -> Message:
+    """What the demo's channel proposes to try."""
+    return _guide("help.welcome")
+
+
+def _guide(key: str) -> Message:
+    """One of the catalogue's texts with `code` in it."""
+    text = say(key)
+    return Message(text.replace("`", ""), [parts.section(text)])
 
 
 def lines_message(lines: Sequence[str]) -> Message:
     """Lines that are shown as they are; those that one message has no room for are counted."""
     shown = [fitted(one, (), length=LINE_LENGTH, room=LINE_ROOM) for one in lines[:MOST_LINES]]
     if len(lines) > len(shown):
-        shown.append(f"and {len(lines) - len(shown)} more, not shown")
+        shown.append(say("digests.rest", n=len(lines) - len(shown)))
     together = range(0, len(shown), LINES_TOGETHER)
     sections = ["\n".join(shown[start : start + LINES_TOGETHER]) for start in together]
     return Message("\n".join(shown), [parts.section(section) for section in sections])
-
-
-CLAIM_HELP = """\
-`/claim yuan ruble` finds claims with these words, and who made them.
-`/claim "no limits"` finds these words in this order, `/claim yuan OR euro` either of them; \
-`/claim port -crane` leaves a word out. A pasted passage is searched sentence by sentence.
-`by:ministry` who said it · `via:journal` who passed it on · `about:putin` a name in the claim
-`in:post` the outlet · `after:2026-11-04` `before:yesterday` `on:2026-11` the date
-`type:direct` (or indirect, mixed, statement, passage) · `stance:denied` (or said, warned, …) · \
-`named:yes` (or described, no) · `lang:en` · `port sort:new` (or first, best)
-Slips are forgiven where nothing is found as typed; `=harbour` is taken exactly.
-Only you see the answer, until you share a claim."""
-
-FEED_HELP = """\
-`/feed add tidewaterpost.example/feed` reads a feed from now on: RSS, Atom or JSON Feed, \
-or a page that names one. Whoever adds it hears if it breaks.
-`/feed list` shows all feeds and how reading them goes, `/feed list tidewater` those with that word.
-`/feed pause`, `/feed resume` and `/feed remove`, each with the feed's address or name.
-Only admins may change the feeds."""
-
-ARTICLE_HELP = """\
-`/article tidewaterpost.example/2026/harbour` reads the article at an address, files it \
-and says what it claims. Only you see the answer; its button Withdraw is for admins.
-What a site's robots.txt keeps robots from is not read, and Claimdesk has no subscription: \
-of an article behind a paywall there is what the site shows to everybody, or nothing."""
-
-DIGEST_HELP = """\
-`/digest on 08:30` posts each day's new claims in this channel, in your time zone.
-`/digest off` ends that. `/digest` says what is set."""
-
-
-def welcome() -> Message:
-    """What the demo's channel proposes to try."""
-    return Message(WELCOME.replace("`", ""), [parts.section(WELCOME)])
-
-
-WELCOME = """\
-I find claims in articles, and who made them. Try:
-`/claim yuan ruble` · `/claim yaun rubel` (slips are forgiven) · `/claim harbour`
-`/claim by:ministry` · `/claim photosynthesis` · `/claim help`
-`/digest on 08:30` posts each day's new claims here."""

@@ -7,7 +7,8 @@ import webbrowser
 
 from bot.newsroom import Newsroom
 from bot.slack import blocks
-from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
+from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
+from bot.slack.connecting import connect
 from bot.slack.local import NEWSROOM, LocalSlack
 from bot.slack.worker import Worker
 
@@ -20,7 +21,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
     """
     with LocalSlack(newsroom.settings.data / "local-slack") as slack:
         client = client_of(slack.settings)
-        team = await greet(client)
+        me = await greet(client)
         text, welcome = blocks.welcome()
         await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
         print(
@@ -30,7 +31,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         if open_page:
             await asyncio.to_thread(webbrowser.open, slack.url)
         await until_stopped(
-            connect(build(slack.settings, newsroom, client), slack.settings),
-            Worker(newsroom, client, team).run(),
+            connect(build(slack.settings, newsroom, client, me), slack.settings),
+            Worker(newsroom, client, me.team_id).run(),
             keep_in_step(newsroom),
         )

@@ -1,11 +1,10 @@
-"""The slash command /feed, and what the owner of a feed is told of it."""
+"""The slash command /feed."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 
-from slack_bolt.async_app import AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import IngestError
@@ -17,14 +16,10 @@ from bot.slack.commands import typed_words
 from bot.slack.links import address_in
 from bot.slack.parts import Message, told
 from bot.slack.people import is_admin
-from bot.slack.posts import MaybePosted, post
 from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.replies import Reply
 from bot.slack.threads import waiting
-from bot.store import Job
-
-log = logging.getLogger(__name__)
-
-NOT_CHANGED = "The feeds were not changed"
+from bot.words import say
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -32,36 +27,37 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
     @app.command("/feed")
     @acknowledged
-    async def feed(body: Body, respond: AsyncRespond, client: AsyncWebClient) -> None:
+    async def feed(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         verb, _, called = typed_words(body).partition(" ")
         match verb.casefold(), called.strip():
             case "list", called:
-                await respond_with(respond, await asyncio.to_thread(_list, newsroom, called))
+                await respond_with(reply, await asyncio.to_thread(_list, newsroom, called))
             case "add" | "pause" | "resume" | "remove" as change, called if called:
-                if not await is_admin(newsroom, client, body["user_id"], failed=NOT_CHANGED):
-                    await respond_with(respond, told(incoming.ADMINS_ONLY))
+                failed = say("feeds.not_changed")
+                if not await is_admin(newsroom, client, body["user_id"], failed=failed):
+                    await respond_with(reply, told(say("feeds.admins_only")))
                 elif change == "add":
-                    await _add(newsroom, body, respond, called)
+                    await _add(newsroom, body, reply, called)
                 else:
                     message = await asyncio.to_thread(_change, newsroom, change, called)
-                    await respond_with(respond, message)
+                    await respond_with(reply, message)
             case _:
-                await respond_with(respond, blocks.feed_help_message())
+                await respond_with(reply, blocks.feed_help_message())
 
 
-async def _add(newsroom: Newsroom, body: Body, respond: AsyncRespond, called: str) -> None:
+async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> None:
     url = address_in(called) or address_in(f"{called}/")
     if url is None:
-        await respond_with(respond, told(incoming.no_address(called)))
+        await respond_with(reply, told(incoming.no_address(called)))
         return
-    await respond_with(respond, told(f"Reading {addresses.shown(url)} …"))
+    await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
     team, person = body["team_id"], body["user_id"]
     try:
         found = await waiting(newsroom.follow, url, added_by="slack", team=team, person=person)
     except IngestError as error:
-        await respond_with(respond, not_read([error]), replace=True)
+        await respond_with(reply, not_read([error]), replace=True)
     else:
-        await respond_with(respond, incoming.followed(found), replace=True)
+        await respond_with(reply, incoming.followed(found), replace=True)
 
 
 def _list(newsroom: Newsroom, words: str) -> Message:
@@ -70,25 +66,7 @@ def _list(newsroom: Newsroom, words: str) -> Message:
 
 def _change(newsroom: Newsroom, change: str, called: str) -> Message:
     if change == "pause":
-        return told(f"{newsroom.pause_feed(called).label} is paused: /feed resume reads it again.")
+        return told(say("feeds.paused", feed=newsroom.pause_feed(called).label))
     if change == "resume":
-        return told(f"{newsroom.resume_feed(called).label} is read again, from now on.")
-    return told(f"{newsroom.remove_feed(called).label} is read no more. Its articles stay.")
-
-
-async def tell(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
-    """Tell the owner of a feed what has become of it; rather once too few than twice."""
-    if job.interrupted:
-        log.error("%s: whoever was telling its owner of a feed ended in the middle of it", job.key)
-        return
-    try:
-        await post(
-            client,
-            job.payload["person"],
-            incoming.feed_news(job.payload),
-            failed="The owner of a feed was not told",
-            again="I can tell",
-            lost="",
-        )
-    except MaybePosted as lost:
-        log.error("%s", lost)
+        return told(say("feeds.resumed", feed=newsroom.resume_feed(called).label))
+    return told(say("feeds.removed", feed=newsroom.remove_feed(called).label))

@@ -11,63 +11,48 @@ from bot.ingest.web import addresses
 from bot.model import Feed
 from bot.newsroom import Followed
 from bot.slack import blocks, wording
+from bot.slack.dates import short_date
 from bot.slack.parts import Message, told
-
-ADMINS_ONLY = (
-    "Only admins may change which feeds are read. Ask one of them; /feed list shows what is there."
-)
-
+from bot.words import say
 
 MOST_WHOLE = 30
 """So many feeds are listed one by one; of more, only those that need somebody."""
 MOST_ALIKE = 10
 """So many feeds are named that are in the same case."""
 
-STANDINGS = {
-    "failing": "cannot be read",
-    "gone": "gone",
-    "unlisted": "no longer in feeds.yml",
-    "paused": "paused",
-    "new": "not read yet",
-    "well": "read",
-}
+STANDINGS = ("failing", "gone", "unlisted", "paused", "new", "well")
 """How feeds stand, those that need somebody first."""
 
 
 def followed(found: Followed) -> Message:
     """Say what was found in a feed that was added, or that it was there."""
-    others = ""
-    if found.others:
-        named = ", ".join(map(addresses.hidden, found.others))
-        others = f" The page names other feeds too, which were not added: {named}."
+    feed, full = found.feed, found.with_full_text
     if found.entries is None:
-        state = _state(found.feed)
-        told_of = f"{_name(found.feed)} is on the list already: {state}. Nothing was changed."
-        return told(told_of + others)
-    listed = "1 entry" if found.entries == 1 else f"{found.entries} entries"
-    return told(
-        f"{found.feed.label} · {listed}, {found.with_full_text} with full text. It is read from "
-        f"now on; its articles come in within minutes.{others}"
-    )
+        said = [say("feeds.there_already", feed=_name(feed), state=_state(feed))]
+    else:
+        added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
+        said = [added, say("feeds.coming")]
+    if found.others:
+        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
+    return told(" ".join(said))
 
 
 def no_address(typed: str) -> str:
     """Say that what was typed is no web address."""
-    return f'"{wording.shorten(typed, 60)}" is no address. One looks like halyard.example/feed.'
+    return say("feeds.no_address", typed=wording.shorten(typed, 60))
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     """The feeds whose name or address has some words, those that need somebody first: one line a
     feed or, where they are many, how many stand how and which need somebody."""
     if not feeds:
-        return told("No feed is read yet. /feed add URL adds one.")
+        return told(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in _name(feed).casefold()]
     if not chosen:
-        return told(f'No feed has "{wording.shorten(words, 60)}" in its name or address.')
+        return told(say("feeds.none_called", words=wording.shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
-    order = list(STANDINGS)
-    chosen.sort(key=lambda feed: (order.index(_standing(feed)), feed.label.casefold()))
+    chosen.sort(key=lambda feed: (STANDINGS.index(_standing(feed)), feed.label.casefold()))
     return blocks.lines_message([feed_line(feed) for feed in chosen])
 
 
@@ -77,40 +62,45 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
     So many lines that one message has room for them.
     """
     counts = Counter(map(_standing, feeds))
-    told_of = ", ".join(f"{counts[one]} {STANDINGS[one]}" for one in STANDINGS if counts[one])
-    yield f"{len(feeds)} feeds: {told_of}"
+    there = [(one, counts[one]) for one in STANDINGS if counts[one]]
+    each = (say("feeds.count", n=number, standing=_in_words(one)) for one, number in there)
+    yield say("feeds.counts", n=len(feeds), counts=", ".join(each))
     cases: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         if feed.failing_since and feed.state in ("active", "gone"):
-            cases[f"{STANDINGS[_standing(feed)]}: {feed.failure}"].append(feed)
+            standing = _in_words(_standing(feed))
+            cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
     ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
     unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
-    for why, alike in ordered:
+    for case, alike in ordered:
         some = sorted(alike, key=lambda feed: feed.label.casefold())[:MOST_ALIKE]
         if 1 + len(some) > left:
-            yield f"and {unnamed} more, for other reasons"
+            yield say("feeds.other_reasons", n=unnamed)
             break
-        more = f", {len(some)} of them here" if len(some) < len(alike) else ""
-        yield f"{len(alike)} {why}{more}"
-        yield from (f"· {_name(feed)}" for feed in some)
+        if len(some) < len(alike):
+            yield say("feeds.alike_some", n=len(alike), case=case, shown=len(some))
+        else:
+            yield say("feeds.alike", n=len(alike), case=case)
+        yield from (say("feeds.alike_feed", feed=_name(feed)) for feed in some)
         left -= 1 + len(some)
         unnamed -= len(alike)
     if well := sorted((f.label for f in feeds if _standing(f) == "well"), key=str.casefold):
-        more = f" and {len(well) - MOST_ALIKE} more" if len(well) > MOST_ALIKE else ""
-        yield f"Read: {', '.join(well[:MOST_ALIKE])}{more}"
-    yield "/feed list WORDS shows those with these words in their name or address."
+        named, more = ", ".join(well[:MOST_ALIKE]), len(well) - MOST_ALIKE
+        some_read = say("feeds.read_some", feeds=named, n=more)
+        yield some_read if more > 0 else say("feeds.read", feeds=named)
+    yield say("feeds.how_list")
 
 
 def feed_line(feed: Feed) -> str:
     """A feed's name, its address, and how reading it goes."""
-    return f"{_name(feed)} · {_state(feed)}"
+    return say("feeds.line", feed=_name(feed), state=_state(feed))
 
 
 def _name(feed: Feed) -> str:
     """A feed's name with its address; the address alone where it has no name."""
     address = addresses.hidden(feed.url)
     is_named = feed.outlet or feed.title
-    return f"{feed.label} · {address}" if is_named else address
+    return say("feeds.name", label=feed.label, address=address) if is_named else address
 
 
 def _standing(feed: Feed) -> str:
@@ -121,33 +111,40 @@ def _standing(feed: Feed) -> str:
     return "well" if feed.polled_at else "new"
 
 
+def _in_words(standing: str) -> str:
+    return say(f"feeds.standing_{standing}")
+
+
 def _state(feed: Feed) -> str:
     if feed.state in ("paused", "unlisted"):
-        return STANDINGS[feed.state]
+        return _in_words(feed.state)
     if feed.failing_since:
-        since = f"since {moment(feed.failing_since)}: {feed.failure}"
-        return f"gone {since}" if feed.state == "gone" else f"cannot be read {since}"
+        since, why = moment(feed.failing_since), feed.failure
+        if feed.state == "gone":
+            return say("feeds.state_gone", since=since, why=why)
+        return say("feeds.state_failing", since=since, why=why)
     if feed.polled_at is None:
-        return "not read yet"
-    news = f"something new {moment(feed.fresh_at)}" if feed.fresh_at else "nothing new yet"
-    return f"last read {moment(feed.polled_at)}, {news}"
+        return _in_words("new")
+    read = moment(feed.polled_at)
+    if feed.fresh_at is None:
+        return say("feeds.state_well_nothing", read=read)
+    return say("feeds.state_well", read=read, fresh=moment(feed.fresh_at))
 
 
 def moment(at: datetime) -> str:
     """Print a moment as 3 Nov 2026 08:30 UTC."""
     utc = at.astimezone(UTC)
-    return f"{wording.short_date(utc.date())} {utc:%H:%M} UTC"
+    return say("feeds.moment", day=short_date(utc.date()), time=f"{utc:%H:%M}")
 
 
 def feed_news(news: Mapping[str, Any]) -> Message:
     """What the owner of a feed is told: that it is broken, well again, or gone."""
-    feed = f"The feed {news['label']} ({addresses.hidden(news['url'])})"
+    feed, address, why = news["label"], addresses.hidden(news["url"]), news["reason"]
     since = moment(datetime.fromisoformat(news["since"]))
     match news["what"]:
         case "broken":
-            said = f"cannot be read since {since}: {news['reason']}. I go on trying."
+            return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))
         case "well":
-            said = f"is read again. It could not be since {since}: {news['reason']}."
+            return told(say("feeds.well", feed=feed, address=address, since=since, why=why))
         case _:
-            said = f"is gone: {news['reason']}. It is read no more."
-    return told(f"{feed} {said}")
+            return told(say("feeds.gone", feed=feed, address=address, why=why))

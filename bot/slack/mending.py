@@ -10,34 +10,40 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
+from bot.model import Digest
 from bot.newsroom import Newsroom
-from bot.newsroom.mending import MendedDigest, MendedShare
-from bot.slack import public
+from bot.newsroom.unfurling import UNFURL
+from bot.slack.digest_blocks import digest_message
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
-from bot.store import Job, MessageKey
+from bot.slack.renderers import RENDERERS
+from bot.slack.unfurls import show_again
+from bot.store import Job, MessageKey, Outgoing
 
 log = logging.getLogger(__name__)
 
 OUT_OF_REACH = frozenset({
     "message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found",
     "is_archived", "is_inactive", "not_in_channel",
+    "cannot_find_channel", "cannot_find_message", "cannot_unfurl_message", "cannot_unfurl_url",
 })  # fmt: skip
-"""Errors of chat.update that trying again does not mend: the message is gone, or closed to us
-(docs.slack.dev/reference/methods/chat.update)."""
+"""Errors of chat.update and chat.unfurl that trying again does not mend: the message is gone, or
+closed to us (docs.slack.dev/reference/methods/chat.update)."""
 
 
 async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
     """Bring a message to what its claims say by now; done twice, it shows the same."""
     key = MessageKey(**job.payload)
     mended = await asyncio.to_thread(newsroom.mended, key)
-    if mended is None:
-        return
-    message = _message(mended)
     try:
-        await client.chat_update(
-            channel=key.channel, ts=key.ts, text=message.text, blocks=message.blocks
-        )
+        if isinstance(mended, Outgoing) and mended.kind == UNFURL:
+            await show_again(newsroom, client, mended)
+        elif message := await asyncio.to_thread(_message, newsroom, mended):
+            await client.chat_update(
+                channel=key.channel, ts=key.ts, text=message.text, blocks=message.blocks
+            )
+        else:
+            return
     except SlackApiError as error:
         if code(error) not in OUT_OF_REACH:
             raise refused(error, "A message was not mended", again="I can", lost="") from error
@@ -49,7 +55,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
         log.info("message %s in %s was mended", key.ts, key.channel)
 
 
-def _message(mended: MendedShare | MendedDigest) -> Message:
-    if isinstance(mended, MendedShare):
-        return public.mended_share_message(mended.claim, mended.person)
-    return public.mended_digest_message(mended.digest, mended.claims)
+def _message(newsroom: Newsroom, mended: Outgoing | Digest | None) -> Message | None:
+    if isinstance(mended, Outgoing):
+        return RENDERERS[mended.kind](newsroom, mended)
+    return digest_message(mended) if mended else None

@@ -8,6 +8,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack import blocks
 from bot.slack.parts import Message
+from bot.words import say
 
 SUGGESTIONS = 5
 
@@ -23,8 +24,7 @@ def page_of(
 ) -> Message:
     """Answer a query with the page that begins after `offset` rows.
 
-    The query is remembered if there are further pages, unless `answer_id` says under what it was
-    before.
+    The query is remembered for the buttons, unless `answer_id` says under what it was before.
     Raises QueryError where it cannot be read.
     """
     page = newsroom.settings.search.claims_per_answer
@@ -37,9 +37,12 @@ def page_of(
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
     if not answer.hits:
-        suggested = [(newsroom.remember(team, person, q), q) for q in answer.suggestions]
-        return blocks.nothing_message(answer, suggested[:SUGGESTIONS])
-    if answer.length > page and not answer_id:
+        suggestions = answer.suggestions[:SUGGESTIONS]
+        suggested = [(newsroom.remember(team, person, q), q) for q in suggestions]
+        if not answer_id and not answer.unfound:  # a passage cannot be watched
+            answer_id = newsroom.remember(team, person, query)
+        return blocks.nothing_message(answer, suggested, answer_id=answer_id)
+    if not answer_id and (answer.length > page or not answer.sections):
         answer_id = newsroom.remember(team, person, query)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.facets(answer))
@@ -61,6 +64,4 @@ def narrowed_page(
     for value, _ in counts:
         if blocks.choice(value) == chosen:
             return page_of(newsroom, team, person, newsroom.narrowed(answer, facet, value))
-    raise NotFoundError(
-        "nothing has this any more", cause="the claims have changed", remedy="Search again."
-    )
+    raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from bot.model import ArticleCard, Claim, Hit, Spans
 from bot.slack import wording
 from bot.slack.attributions import attribution_line
-from bot.slack.mrkdwn import TURNING, fitted, inert, line
-from bot.slack.wording import shorten
+from bot.slack.mrkdwn import TURNING, fitted, inert, line, marked
+from bot.slack.wording import Run, shorten
+from bot.words import say
 
 Block = dict[str, Any]
 
@@ -100,18 +101,29 @@ def attribution(claim: Claim, language: str | None = None) -> str:
     return line(attribution_line(claim, language), room=ATTRIBUTION_ROOM)
 
 
-def where(claim: Claim, article: ArticleCard) -> Block:
-    """In which article a claim stands, and in which paragraph."""
-    return context(line(wording.article_line(article, claim.paragraph), room=ARTICLE_ROOM))
+def where(claim: Claim, article: ArticleCard, also: str | None = None) -> Block:
+    """In which article a claim stands, in which paragraph, where `also`, and whether people have
+    mended what was found."""
+    facts = [also, say("claims.corrected") if claim.corrected else None]
+    runs = (
+        *wording.article_line(article, claim.paragraph),
+        *(Run(f" · {fact}") for fact in facts if fact),
+    )
+    return context(line(runs, room=ARTICLE_ROOM))
 
 
 def claim_blocks(
-    claim: Claim, article: ArticleCard, matched: Spans = (), *, size: Size = CONTENT
+    claim: Claim,
+    article: ArticleCard,
+    matched: Spans = (),
+    *,
+    size: Size = CONTENT,
+    also: str | None = None,
 ) -> list[Block]:
-    """A claim with who said it, and where."""
+    """A claim with who said it, where, and where `also`."""
     content = fitted(claim.text, matched, length=size.length, room=size.room)
     said = attribution(claim, article.language)
-    return [section(f"{content}\n{said}"), where(claim, article)]
+    return [section(f"{content}\n{said}"), where(claim, article, also)]
 
 
 def claim_text(claim: Claim, article: ArticleCard) -> str:
@@ -122,13 +134,45 @@ def claim_text(claim: Claim, article: ArticleCard) -> str:
     return inert(f"{content} – {shorten(said, 200)} – {shorten(place, 200)}")
 
 
-def hit_blocks(hit: Hit, said: Sequence[str], size: Size) -> list[Block]:
-    """A claim that was found, with what is `said` of it, and its buttons."""
+def hit_blocks(
+    hit: Hit,
+    said: Sequence[str],
+    size: Size,
+    *,
+    also: str | None = None,
+    may_share: bool = True,
+) -> list[Block]:
+    """A claim that was found, with where it is `also` printed, what else is `said` of it, and its
+    buttons."""
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    found = claim_blocks(hit.claim, hit.article, hit.matched, size=size)
-    return [*found, *shown, claim_buttons(hit.claim)]
+    claim, matched = hit.claim, hit.matched
+    found = claim_blocks(claim, hit.article, matched, size=size, also=also)
+    is_cut = len(claim.text) > size.length or len(marked(claim.text, matched)) > size.room
+    return [*found, *shown, claim_buttons(claim, is_cut=is_cut, may_share=may_share)]
 
 
-def claim_buttons(claim: Claim) -> Block:
-    """What can be done with a claim."""
-    return buttons(button("Context", "context", claim.id), button("Share", "share", claim.id))
+def claim_buttons(claim: Claim, *, is_cut: bool = False, may_share: bool = True) -> Block:
+    """What can be done with a claim; of one that `is_cut`, the first button shows it whole. Where
+    others see it already it is not shared once more."""
+    elements = [
+        button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
+        *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
+        button(say("buttons.cite"), "cite", claim.id),
+    ]
+    if (choices := _choices(claim))[1:]:  # Slack wants two at least
+        elements.append({"type": "overflow", "action_id": "claim_menu", "options": choices})
+    return buttons(*elements)
+
+
+def _choices(claim: Claim) -> list[Block]:
+    """What else can be done; a choice's value is its name, a colon and the claim's id."""
+    names = ["article"]
+    if claim.speaker and not claim.unsure:
+        names.insert(0, "by")
+    if claim.kind != "passage":
+        places = ["words"] if claim.spans else []
+        names = ["speaker" if claim.speaker else "somebody", "rejected", *places, *names]
+    return [
+        {"text": plain(say(f"buttons.claim_{name}"), 75), "value": f"{name}:{claim.id}"}
+        for name in names
+    ]

@@ -10,12 +10,18 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import SlackError
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import RETRY
-from bot.slack import public, wording
+from bot.newsroom.sending import SETTLING
+from bot.slack import digest_blocks, digest_wording
+from bot.slack.digest_details import ask_for_details
+from bot.slack.digest_stops import LOST, channel_lost
+from bot.slack.looking import NotNow, NotReadable, look
+from bot.slack.outbox import hold, told_in
+from bot.slack.people import standing_in
 from bot.slack.posts import MaybePosted, NotPosted, post
-from bot.store import Job
+from bot.store import DigestKey, Job, LedgerRow
+from bot.words import say
 
 log = logging.getLogger(__name__)
 
@@ -26,53 +32,112 @@ async def post_due(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> date
     That it is posted once is the ledger's affair: the job may be done twice, or by two at a time.
     """
     team, channel, worker = job.payload["team"], job.payload["channel"], str(job.worker)
+    while begun := await asyncio.to_thread(newsroom.take_open, worker, team, channel):
+        await _look_for(newsroom, client, begun, worker)
     while assignment := await asyncio.to_thread(newsroom.take_due, worker, team, channel):
         await _post(newsroom, client, assignment, worker)
     return await asyncio.to_thread(newsroom.next_look, team, channel)
 
 
+def marker(key: DigestKey) -> str:
+    """What a digest is marked with, and found by, in its channel."""
+    return f"digest/{key.channel}/{key.day}"
+
+
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, assignment: Assignment, worker: str
 ) -> None:
-    key, fitting = assignment.key, public.digest_that_fits(assignment.digest)
+    key, fitting = assignment.key, digest_blocks.digest_that_fits(assignment.digest)
     assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
-    message = public.digest_message(fitting)
+    message = digest_blocks.digest_message(fitting)
+    if later := await asyncio.to_thread(newsroom.take_turn, key.team, key.channel):
+        await asyncio.to_thread(newsroom.put_off, key, worker, later)
+        return
     if not await asyncio.to_thread(newsroom.start_posting, assignment, worker):
         return
     try:
-        ts = await post(
+        stands = await post(
             client,
             key.channel,
             message,
-            failed=wording.digest_refused(key.day, key.channel),
-            again="I can post it",
+            key=marker(key),
+            failed=digest_wording.refused(key.day, key.channel),
+            again=say("subscription.post_again"),
             lost=_goes_on(newsroom, assignment),
         )
     except NotPosted as refusal:
-        log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
-        why = refusal.code or refusal.cause
-        if await asyncio.to_thread(newsroom.put_back, assignment, worker, why):
-            await _tell(client, assignment.person, refusal)
+        await _not_posted(newsroom, client, assignment, worker, refusal)
     except MaybePosted as lost:
-        # Never twice, so it is not posted again; the next digest says so.
-        log.error("digest of %s, %s: %s", key.day, key.channel, lost)
-        await asyncio.to_thread(newsroom.doubt, assignment, worker)
+        log.warning("digest of %s, %s: %s", key.day, key.channel, lost)
+        await asyncio.to_thread(newsroom.leave_digest_open, key, worker, SETTLING)
     else:
-        await asyncio.to_thread(newsroom.record_posted, assignment, worker, ts)
+        await asyncio.to_thread(_record, newsroom, key, worker, stands.ts)
         log.info("digest of %s posted in %s", key.day, key.channel)
+
+
+def _record(newsroom: Newsroom, key: DigestKey, worker: str, ts: str) -> None:
+    newsroom.record_posted(key, worker, ts)
+    ask_for_details(newsroom, key, ts)
+
+
+async def _not_posted(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    assignment: Assignment,
+    worker: str,
+    refusal: NotPosted,
+) -> None:
+    """Let a digest wait; whoever set it is told once, unless it is only for a moment. Where it is
+    too late to try again and its channel is lost, no other is posted there until it is set again.
+    """
+    key = assignment.key
+    if refusal.why != "refused":
+        wait = await hold(newsroom, key.team, refusal)
+        if refusal.why == "too much":
+            await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now() + wait)
+            return
+    log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
+    why = refusal.code or refusal.cause
+    is_first = await asyncio.to_thread(newsroom.put_back, assignment, worker, why)
+    if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
+        await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
+    elif is_first:
+        for person in await standing_in(newsroom, client, assignment.person):
+            await asyncio.to_thread(
+                newsroom.send,
+                team=key.team,
+                channel=person,
+                key=f"{marker(key)}/refused/{person}",
+                kind="told",
+                payload=told_in(key.channel, str(refusal))._asdict(),
+            )
+
+
+async def _look_for(
+    newsroom: Newsroom, client: AsyncWebClient, row: LedgerRow, worker: str
+) -> None:
+    """See what came of a digest that Slack has been asked for."""
+    key = row.key
+    try:
+        stands = await look(client, key.channel, marker(key), since=row.posting_time)
+    except NotNow as later:
+        log.warning("digest of %s, %s: it can't be seen yet: %s", key.day, key.channel, later)
+        await asyncio.to_thread(newsroom.leave_digest_open, key, worker, later.wait)
+    except NotReadable as never:
+        # Never twice, so it is not posted again; the next digest says so.
+        log.error("digest of %s may stand in %s or not: %s", key.day, key.channel, never)
+        await asyncio.to_thread(newsroom.doubt, key, worker)
+    else:
+        if stands:
+            await asyncio.to_thread(_record, newsroom, key, worker, stands.ts)
+            log.info("digest of %s stands in %s, as was not known", key.day, key.channel)
+        else:
+            await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now())
 
 
 def _goes_on(newsroom: Newsroom, assignment: Assignment) -> str:
     until = assignment.given_up_at.astimezone(ZoneInfo(assignment.digest.zone))
     too_late = newsroom.now() + RETRY > until
-    return wording.digest_goes_on(
+    return digest_wording.goes_on(
         minutes=RETRY // timedelta(minutes=1), until=None if too_late else until
     )
-
-
-async def _tell(client: AsyncWebClient, person: str, refusal: SlackError) -> None:
-    """Tell whoever set the digest; where not even that works, the log has it."""
-    try:
-        await client.chat_postMessage(channel=person, text=str(refusal))
-    except Exception as error:  # noqa: BLE001  slack_sdk raises more than its own
-        log.error("nor could %s be told: %s", person, type(error).__name__)

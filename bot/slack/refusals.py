@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+import aiohttp
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError, NotFoundError, QueryError, SlackError
 from bot.slack import parts
 from bot.slack.parts import Message
+from bot.slack.replies import Reply
+from bot.words import say
 
 Body = dict[str, Any]
-Work = Callable[[Body, AsyncRespond, AsyncWebClient], Awaitable[None]]
+Work = Callable[[Body, Reply, AsyncWebClient], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
-INVITE = "Invite me with /invite @Claimdesk, then {again}."
-TELL = "Tell the person who runs me."
+DEAD_TOKENS = frozenset({
+    "invalid_auth", "not_authed", "not_allowed_token_type",
+    "token_revoked", "token_expired", "account_inactive",
+})  # fmt: skip
+"""Slack's error codes for a token that it accepts no more."""
+
+NOT_THERE = ("refusals.why_not_in_channel", "refusals.remedy_invite")
+DEAD = ("refusals.why_token", "refusals.remedy_tell")
+OTHER = ("refusals.why_other", "refusals.remedy_tell_if_it_stays")
 
 MEANINGS = {
-    "not_in_channel": ("I am not in this channel", INVITE),
-    "channel_not_found": ("I am not in this channel", INVITE),
-    "is_archived": ("Slack says this channel is archived", "Choose another channel."),
-    "restricted_action": (
-        "this workspace restricts who may post here",
-        "Ask one of its admins to let me.",
-    ),
-    "ratelimited": ("Slack asks me to slow down", "Wait a minute, then {again}."),
-    "expired_trigger_id": ("Slack gave up waiting", "Please {again}."),
-    "missing_scope": ("I lack a permission in this workspace", TELL),
-    "invalid_auth": ("Slack no longer accepts my token", TELL),
-    "not_authed": ("Slack no longer accepts my token", TELL),
-    "token_revoked": ("Slack no longer accepts my token", TELL),
-    "account_inactive": ("Slack no longer accepts my token", TELL),
+    "not_in_channel": NOT_THERE,
+    "channel_not_found": NOT_THERE,
+    "is_archived": ("refusals.why_archived", "refusals.remedy_other_channel"),
+    "restricted_action": ("refusals.why_restricted", "refusals.remedy_ask_admin"),
+    "ratelimited": ("refusals.why_slower", "refusals.remedy_wait"),
+    "expired_trigger_id": ("refusals.why_waited", "refusals.remedy_again"),
+    "missing_scope": ("refusals.why_permission", "refusals.remedy_tell"),
+    **dict.fromkeys(sorted(DEAD_TOKENS), DEAD),
 }
-"""Slack's error codes: why it failed, and what to do."""
+"""By Slack's error codes, the texts of why it failed and of what to do."""
 
 
 def code(error: SlackApiError) -> str:
@@ -59,28 +64,54 @@ def refused(error: SlackApiError, message: str, *, again: str, lost: str) -> Sla
     `again` completes "then …" ("share again").
     """
     why = code(error)
-    unknown = (f"Slack refused it ({why})", "If it stays so, tell the person who runs me.")
-    cause, remedy = MEANINGS.get(why, unknown)
-    return SlackError(
-        message, code=why, cause=cause, remedy=f"{remedy.format(again=again)} {lost}".strip()
-    )
+    cause, remedy = meaning(why, again=again)
+    return SlackError(message, code=why, cause=cause, remedy=f"{remedy} {lost}".strip())
 
 
-async def respond_with(respond: AsyncRespond, message: Message, *, replace: bool = False) -> None:
-    """Show a private answer; with `replace`, in place of the message whose button was clicked.
+def meaning(why: str, *, again: str) -> tuple[str, str]:
+    """What one of Slack's error codes means, and what to do; `again` completes "then …"."""
+    cause, remedy = MEANINGS.get(why, OTHER)
+    return say(cause, code=why), say(remedy, again=again)
 
-    Raises SlackError if Slack does not take it.
+
+def not_let_in(error: SlackApiError, setting: str) -> SlackError:
+    """Put in words for a terminal that Slack has refused the token of a setting."""
+    why = code(error)
+    message, remedy = f"Slack was not entered with {setting}", "Try again in a minute."
+    if why in DEAD_TOKENS:
+        message = f"Slack does not accept {setting}"
+        remedy = "Copy it anew from the app's page at api.slack.com/apps."
+    return SlackError(message, code=why, cause=why, remedy=remedy)
+
+
+@contextlib.contextmanager
+def asking(failed: str, *, again: str | None = None, lost: str = "") -> Iterator[None]:
+    """Put in words whatever becomes of one call of Slack's Web API: what `failed` because of it,
+    why, and what to do. `again` completes "then …". Raises SlackError.
     """
-    answer = await respond(
-        text=message.text,
-        blocks=message.blocks,
-        response_type="ephemeral",
-        replace_original=replace,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    if answer.status_code != 200 or '"ok":false' in answer.body.replace(" ", ""):
-        raise SlackError("The answer was not shown", cause=f"Slack said {answer.body[:100]!r}")
+    again = again or say("refusals.again")
+    try:
+        yield
+    except SlackApiError as error:
+        raise refused(error, failed, again=again, lost=lost) from error
+    except Exception as error:
+        # A network that fails, or whatever slack_sdk makes of an answer that it does not expect.
+        away = isinstance(error, aiohttp.ClientError | TimeoutError)
+        cause = "refusals.why_out_of_reach" if away else "refusals.why_answer_lost"
+        raise SlackError(
+            failed,
+            cause=say(cause, error=type(error).__name__),
+            remedy=f"{say('refusals.remedy_wait', again=again)} {lost}".strip(),
+        ) from error
+
+
+async def respond_with(reply: Reply, message: Message, *, replace: bool = False) -> None:
+    """Show a private answer; with `replace`, in place of the message whose button was pressed.
+
+    Raises SlackError if there is no way in which Slack takes it.
+    """
+    with asking(say("refusals.answer_not_shown")):
+        await reply.show(message, replace=replace)
 
 
 def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
@@ -90,45 +121,49 @@ def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
     soon after the acknowledgement would undo it (AsyncioListenerRunner in 1.30 resets it).
     """
 
-    async def listener(
-        ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient
-    ) -> None:
+    async def listener(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        await told_if_it_fails(work(body, respond, client), respond)
+        reply = Reply(client, body)
+        await told_if_it_fails(work(body, reply, client), reply)
 
     return listener
 
 
-async def told_if_it_fails(work: Awaitable[None], respond: AsyncRespond) -> None:
+async def told_if_it_fails(work: Awaitable[None], reply: Reply) -> None:
     """Do a piece of work, and tell the person of any failure."""
     try:
         await work
     except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
-        await _tell(error, respond)
+        await _tell(error, reply)
 
 
-async def _tell(error: Exception, respond: AsyncRespond) -> None:
-    """Tell a failure under a reference that the log has too; bad queries and old buttons are no
-    failures of ours, and need none."""
+async def unforeseen(error: Exception, body: Body, client: AsyncWebClient) -> None:
+    """Tell a person what a listener raised before it acknowledged. Bolt answers with a status that
+    leaves a modal open, and what was written in it."""
+    await _tell(error, Reply(client, body))
+
+
+async def _tell(error: Exception, reply: Reply) -> None:
     try:
-        if isinstance(error, NotFoundError | QueryError):
-            await respond_with(respond, parts.told(_sentence(str(error))))
-            return
-        reference = secrets.token_hex(2)
-        words = _logged(error, reference)
-        await respond_with(respond, parts.told(f"{words} (ref {reference})"))
+        await respond_with(reply, parts.told(logged(error)))
     except Exception:
         # Nobody can be told any more; the log is all that is left.
         log.exception("a person could not be told of a failure")
 
 
-def _logged(error: Exception, reference: str) -> str:
+def logged(error: Exception) -> str:
+    """What a person is told of a failure, under a reference that the log has too; bad queries and
+    old buttons are no failures of ours, and need none."""
+    if isinstance(error, NotFoundError | QueryError):
+        return _sentence(str(error))
+    reference, words = secrets.token_hex(2), say("refusals.inside")
     if isinstance(error, BotError):
         cause = getattr(error, "code", "") or type(error.__cause__).__name__
         log.error("ref %s: %s (%s)", reference, error, cause)
-        return _sentence(str(error))
-    log.error("ref %s: a listener failed", reference, exc_info=error)
-    return "This did not work: something in me failed. Please try again."
+        words = _sentence(str(error))
+    else:
+        log.error("ref %s: a listener failed", reference, exc_info=error)
+    return say("refusals.with_reference", words=words, reference=reference)
 
 
 def _sentence(text: str) -> str:

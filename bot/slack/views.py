@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from bot.model import Context, Spans
 from bot.newsroom import Overview
 from bot.slack import parts, wording
 from bot.slack.article_blocks import what_it_holds
+from bot.slack.citation import Citation
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block
+from bot.words import say
 
-PARAGRAPH_LENGTH, PARAGRAPH_ROOM = 2400, 2900
+STRETCH, STRETCH_ROOM, STRETCHES = 2400, 2900, 3
+"""Characters of a paragraph in one section, the room that they may take when set, and how many
+sections there are: all of the longest claims, and a modal's text stays within a message's."""
+MOST_WRITTEN = 3_000
+"""Characters in an input."""
+WARNING_ROOM = 290
+"""Characters of one of what is to be known before a claim is cited; there are nine at most."""
+TITLE = 24
+"""Characters of a modal's title and buttons."""
 REASON, LONGEST_REASON = "reason", 300
-NO_REASON = "Say why: the reason is kept with the article."
 
 
 def context_view(context: Context) -> Block:
     """A modal with the paragraph that a claim stands in, the claim in bold."""
     claim, article = context.hit.claim, context.hit.article
-    text, marked = _around(context.paragraph, context.marked)
-    paragraph = fitted(text, marked, length=PARAGRAPH_LENGTH, room=PARAGRAPH_ROOM)
-    blocks = [parts.section(paragraph)]
+    blocks = [*stretches(context.paragraph, context.marked)]
     if context.before:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
@@ -32,20 +40,77 @@ def context_view(context: Context) -> Block:
     return {
         "type": "modal",
         "callback_id": "context",
-        "title": {"type": "plain_text", "text": "Context"},
-        "close": {"type": "plain_text", "text": "Close"},
+        "title": parts.plain(say("sharing.context_title"), TITLE),
+        "close": parts.plain(say("buttons.close"), TITLE),
         "blocks": blocks,
     }
 
 
-def _around(paragraph: str, marked: Spans) -> tuple[str, Spans]:
-    """A paragraph from its start, or if it is long from a little before what is marked in it."""
-    first = marked[0][0] if marked else 0
-    if len(paragraph) <= PARAGRAPH_LENGTH or first < PARAGRAPH_LENGTH // 2:
-        return paragraph, marked
-    cut = paragraph.rfind(" ", 0, first - PARAGRAPH_LENGTH // 4) + 1
-    shift = cut - len("… ")
-    return f"… {paragraph[cut:]}", tuple((s - shift, e - shift) for s, e in marked)
+def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
+    """Show a paragraph from its start, or if it is long from a little before what is marked in it:
+    one section after the other."""
+    at, first = 0, marked[0][0] if marked else 0
+    if len(paragraph) > STRETCH and first > STRETCH // 2:
+        at = paragraph.rfind(" ", 0, first - STRETCH // 4) + 1
+    for number in range(STRETCHES):
+        rest = paragraph[at:]
+        if not rest.strip():
+            return
+        cut = len(rest) if number == STRETCHES - 1 else _end(rest)
+        ahead = "… " if at and not number else ""
+        shift = at - len(ahead)
+        shown = [(max(s - shift, len(ahead)), min(e - shift, len(ahead) + cut)) for s, e in marked]
+        spans = tuple((start, end) for start, end in shown if start < end)
+        text = fitted(f"{ahead}{rest[:cut]}", spans, length=STRETCH + 9, room=STRETCH_ROOM)
+        yield parts.section(text)
+        at += cut
+
+
+def _end(text: str) -> int:
+    """Where one section ends: at a word, as far as it can be."""
+    if len(text) <= STRETCH:
+        return len(text)
+    return max(text.rfind(" ", STRETCH // 2, STRETCH) + 1, 0) or STRETCH
+
+
+def cite_view(made: Citation) -> Block:
+    """A modal with the texts of a claim to copy, and above them what to know before."""
+    # A text with markup would bring along the invisible characters that keep it inert; and only
+    # what stands in an input can be selected with one touch on a phone.
+    texts = {
+        "as_news": made.as_news,
+        "link": made.link or say("cite.no_link"),
+        "markdown": made.markdown,
+    }
+    # Each with room of its own, so that a long one takes none of those behind it.
+    warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
+    know = [parts.section("\n".join(warned))] if made.warnings else []
+    know.append(parts.context(say("cite.copy")))
+    return {
+        "type": "modal",
+        "callback_id": "cite",
+        "title": parts.plain(say("cite.title"), TITLE),
+        "submit": parts.plain(say("cite.done"), TITLE),
+        "close": parts.plain(say("buttons.close"), TITLE),
+        "blocks": [*know, *(_to_copy(name, text) for name, text in texts.items())],
+    }
+
+
+def _to_copy(name: str, text: str) -> Block:
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": name != "link",
+        "max_length": MOST_WRITTEN,
+        "initial_value": text[:MOST_WRITTEN],
+    }
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": parts.plain(say(f"cite.{name}"), 75),
+        "element": element,
+    }
 
 
 def withdraw_view(found: Overview, answer_url: str) -> Block:
@@ -57,15 +122,14 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
         "type": "plain_text_input",
         "action_id": REASON,
         "max_length": LONGEST_REASON,
-        "placeholder": parts.plain("The outlet has retracted it", 150),
+        "placeholder": parts.plain(say("withdrawal.example"), 150),
     }
-    hint = parts.plain("It is kept in the article's history with your name, not shown here.", 150)
     blocks.append(
         {
             "type": "input",
             "block_id": REASON,
-            "label": parts.plain("Why?", 75),
-            "hint": hint,
+            "label": parts.plain(say("withdrawal.why"), 75),
+            "hint": parts.plain(say("withdrawal.hint"), 150),
             "element": reason,
         }
     )
@@ -73,22 +137,19 @@ def withdraw_view(found: Overview, answer_url: str) -> Block:
         "type": "modal",
         "callback_id": "withdraw",
         "private_metadata": json.dumps({"article": found.article.id, "answer": answer_url}),
-        "title": {"type": "plain_text", "text": "Withdraw the article?"},
-        "submit": {"type": "plain_text", "text": "Withdraw"},
-        "close": {"type": "plain_text", "text": "Cancel"},
+        "title": parts.plain(say("withdrawal.title"), TITLE),
+        "submit": parts.plain(say("withdrawal.submit"), TITLE),
+        "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": blocks,
     }
 
 
 def _what_it_means(found: Overview) -> str:
     holds = what_it_holds(found)
-    said = (
-        f"{holds[0].upper()}{holds[1:]} will be found nowhere any more, and messages that show "
-        "some of it will say so instead. The article stays out, whoever sends it again."
-    )
+    said = say("withdrawal.means", holds=f"{holds[0].upper()}{holds[1:]}")
     if not found.also_in:
         return said
-    return f"{said} It is {wording.also_in(found.also_in)}: what is printed there stays."
+    return f"{said} {say('withdrawal.also_in', also_in=wording.also_in(found.also_in))}"
 
 
 def withdrawal_asked(view: dict[str, Any]) -> tuple[str, str, str]:
@@ -96,3 +157,19 @@ def withdrawal_asked(view: dict[str, Any]) -> tuple[str, str, str]:
     known = json.loads(view["private_metadata"])
     written = view["state"]["values"][REASON][REASON].get("value") or ""
     return str(known["article"]), " ".join(written.split()), str(known["answer"])
+
+
+def told_view(text: str) -> Block:
+    """A modal that says one thing."""
+    return {
+        "type": "modal",
+        "callback_id": "told",
+        "title": parts.plain(say("access.title"), TITLE),
+        "close": parts.plain(say("buttons.close"), TITLE),
+        "blocks": parts.told(text).blocks,
+    }
+
+
+def told_home(text: str) -> Block:
+    """A Home tab that says one thing."""
+    return {"type": "home", "blocks": parts.told(text).blocks}

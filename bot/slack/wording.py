@@ -1,4 +1,4 @@
-"""What the bot says of articles, answers and digests, to the word; of claims see attributions.py.
+"""What the bot says of articles and answers, to the word; of claims see attributions.py.
 
 Pure. Lines are made of runs, so that a terminal and Slack can each set them in its own way.
 """
@@ -6,21 +6,14 @@ Pure. Lines are made of runs, so that a terminal and Slack can each set them in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.languages import is_known
-from bot.model import Answer, ArticleCard, Coverage, Digest, Gone
+from bot.model import Answer, ArticleCard, Coverage, Gone
+from bot.slack.dates import period, short_date
 from bot.slack.language_names import language_name
+from bot.words import pieces, say
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-SUGGESTED = "These would find something:"
 LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
 """Characters of a passage's sentence: where claims stand below it, and where none do."""
 MOST_UNFOUND = 4
@@ -43,35 +36,63 @@ def plain(runs: Iterable[Run]) -> str:
     return "".join(run.text for run in runs)
 
 
+def said(key: str, /, **values: Runs | str) -> Runs:
+    """Say a text of the catalogue into which runs are put; what is between them becomes one run.
+
+    Raises KeyError, as say does.
+    """
+    runs: list[Run] = []
+    text = ""
+    for literal, name in pieces(key):
+        text += literal
+        value = values[name] if name else ""
+        if isinstance(value, str):
+            text += value
+            continue
+        runs += [Run(text), *value] if text else value
+        text = ""
+    return (*runs, Run(text)) if text else tuple(runs)
+
+
 # -- articles
 
 
 def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
     """Say which article it is: label, outlet, date, what is to be known of its text, place in it;
     the label leads to its URL."""
-    opening = f' ("{article.opening}")' if article.opening else ""
-    label = article.title or f"untitled{opening}"
     published = article.published_on
     facts = [
-        article.outlet or "outlet not known",
-        short_date(published) if published else "date not known",
+        article.outlet or say("articles.outlet_not_known"),
+        short_date(published) if published else say("articles.date_not_known"),
         *_of_its_text(article),
     ]
     if paragraph:
-        facts.append(f"paragraph {paragraph}")
-    sample = (Run("SAMPLE · "),) if article.sample else ()
-    return (*sample, Run(label, link=article.url), Run(f" · {' · '.join(facts)}"))
+        facts.append(say("articles.paragraph", number=str(paragraph)))
+    sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
+    return (*sample, Run(article_label(article), link=article.url), Run(f" · {' · '.join(facts)}"))
+
+
+def article_label(article: ArticleCard) -> str:
+    """What an article is called: its title, or its first words."""
+    if article.title:
+        return article.title
+    if article.opening:
+        return say("articles.untitled_but_opening", opening=article.opening)
+    return say("articles.untitled")
 
 
 def _of_its_text(article: ArticleCard) -> Iterator[str]:
     """What a reader must know of a text who takes it for the article as it was first printed."""
     if article.version > 1:
-        day = article.modified_at and f" of {short_date(article.modified_at.date())}"
-        yield f"version {article.version}{day or ''}"
+        number, modified = str(article.version), article.modified_at
+        if modified:
+            yield say("articles.version_of", number=number, day=short_date(modified.date()))
+        else:
+            yield say("articles.version", number=number)
     if article.excerpt:
-        yield "excerpt from its feed"
+        yield say("articles.excerpt")
     if not is_known(article.language):
-        yield f"in {language_name(article.language)}"
+        yield say("articles.in_language", language=language_name(article.language))
 
 
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
@@ -83,63 +104,63 @@ def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
 def also_in(outlets: Sequence[str]) -> str | None:
     """Say in which other outlet a claim is printed, or in how many."""
     if len(outlets) < 2:
-        return f"also in {outlets[0]}" if outlets else None
-    return f"also in {len(outlets)} outlets"
-
-
-def short_date(day: date) -> str:
-    """Print a date as 3 Nov 2026."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+        return say("articles.also_in", outlet=outlets[0]) if outlets else None
+    return say("articles.also_in_outlets", n=len(outlets))
 
 
 # -- answers
 
 
 def counted(number: int, noun: str) -> str:
-    """Print a number with its noun: 1 claim, 1,204 claims."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Print a number with its noun, one of nouns.yml: 1 claim, 1,204 claims."""
+    return say(f"nouns.{noun}", n=number)
 
 
 def summary_line(answer: Answer, offset: int = 0) -> str:
     """The last line of an answer: the query as read, how much was found, and what was corrected."""
-    where = counted(answer.searched.articles, "article")
+    articles = counted(answer.searched.articles, "article")
     if answer.sections:
         searched = counted(answer.total + len(answer.unfound), "sentence")
-        close = f"claims close to {answer.total} of {searched} in {where}"
-        parts = ["your text", f"{close}; they may say the opposite"]
+        found = str(answer.total)
+        close = say("answers.found_close", found=found, sentences=searched, articles=articles)
+        parts = [say("answers.your_text"), close]
     else:
+        claims = counted(answer.total, "claim")
         parts = [shorten(answer.read_as, LONGEST_QUERY)]
-        parts.append(f"{counted(answer.total, 'claim')} in {where}")
+        parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_shown(answer, offset), *_unfound(answer)]
     if answer.loose:
-        parts.append("none holds every word")
+        parts.append(say("answers.loose"))
     if answer.corrections:
-        pairs = ", ".join(f"{typed} as {read}" for typed, read in answer.corrections)
-        parts.append(f"read {pairs}")
+        pairs = [say("answers.one_corrected", typed=t, read=read) for t, read in answer.corrections]
+        parts.append(say("answers.corrected", words=", ".join(pairs)))
     return " · ".join([*parts, *_left_out(answer), *_missing(answer)])
 
 
 def _shown(answer: Answer, offset: int) -> list[str]:
     """Which rows, or sentences, of how many stand here; of claims alone, their number is said."""
-    last = offset + len(answer.sections or answer.hits)
+    first, last = offset + 1, offset + len(answer.sections or answer.hits)
     if answer.length == last - offset:
         return []
-    rows = f" of {answer.length:,}" if answer.row_count not in (0, answer.total) else ""
-    return [f"{offset + 1}–{last}{rows} shown" if last > offset + 1 else f"{last}{rows} shown"]
+    which = "several" if last > first else "last"
+    if answer.row_count in (0, answer.total):
+        return [say(f"answers.shown_{which}", first=str(first), last=str(last))]
+    return [say(f"answers.shown_{which}_of", first=str(first), last=str(last), rows=answer.length)]
 
 
 def _unfound(answer: Answer) -> list[str]:
     """Which sentences of a passage no claim comes close to."""
     if not (named := answer.unfound[:MOST_UNFOUND]):
         return []
-    more = len(answer.unfound) - len(named)
     listed = ", ".join(f"“{shorten(sentence, SHORT_SENTENCE)}”" for sentence in named)
-    return [f"nothing for: {listed} and {more} more" if more else f"nothing for: {listed}"]
+    if more := len(answer.unfound) - len(named):
+        return [say("answers.nothing_for_and_more", sentences=listed, n=more)]
+    return [say("answers.nothing_for", sentences=listed)]
 
 
 def your_sentence(sentence: str) -> str:
     """Introduce what is found of a sentence of a pasted passage."""
-    return shorten(f"Your sentence: {sentence}", LONGEST_SENTENCE)
+    return shorten(say("answers.your_sentence", sentence=sentence), LONGEST_SENTENCE)
 
 
 def shorten(text: str, length: int) -> str:
@@ -153,151 +174,58 @@ def shorten(text: str, length: int) -> str:
 
 def exactly(answer: Answer) -> str:
     """Offer to search for the words that were taken for slips, as they were typed."""
-    return f"Search exactly for {' '.join(typed for typed, _ in answer.corrections)}"
+    return say("answers.exactly", words=" ".join(typed for typed, _ in answer.corrections))
 
 
 def _missing(answer: Answer) -> list[str]:
     if answer.rebuilding:
-        return ["the index is being built: claims are missing"]
-    return ["answers may miss the newest claims"] if answer.behind else []
+        return [say("answers.being_built")]
+    return [say("answers.behind")] if answer.behind else []
 
 
 def nothing_found(answer: Answer) -> str:
     """Say that nothing was found, and in what."""
     searched = answer.searched
     if not searched.articles:
-        return "No articles are here yet, so there is nothing to find."
+        return say("answers.no_articles")
     # Words are what a claim is about; a filter such as by: is not.
-    link = "for" if ":" in answer.read_as else "about"
+    none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.read_as.startswith("="):
-        link = "with exactly"
-    asked = shorten(answer.read_as.removeprefix("="), LONGEST_QUERY)
-    said = (
-        f"No claim {link} {asked} in {counted(searched.articles, 'article')} "
-        f"({counted(searched.claims, 'claim')}, {_dates(searched)})."
+        none = "answers.none_with_exactly"
+    nothing = say(
+        none,
+        asked=shorten(answer.read_as.removeprefix("="), LONGEST_QUERY),
+        articles=counted(searched.articles, "article"),
+        claims=counted(searched.claims, "claim"),
+        dates=_dates(searched),
     )
     notes = [*_left_out(answer), *_missing(answer)]
-    return " ".join([said, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
+    return " ".join([nothing, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
 
 
 def _left_out(answer: Answer) -> list[str]:
     notes = []
     if number := answer.undated_left_out:
-        left_out = f"{counted(number, 'undated article')} {_were(number)} left out"
-        notes.append(f"{left_out} by the date filter")
+        notes.append(say("answers.undated_left_out", n=number))
     if number := answer.sentences_left_out:
-        notes.append(f"{counted(number, 'sentence')} at the end {_were(number)} not searched")
+        notes.append(say("answers.sentences_left_out", n=number))
     return notes
-
-
-def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
 
 
 def _dates(searched: Coverage) -> str:
-    undated = f"; {counted(searched.undated, 'article')} undated" if searched.undated else ""
-    return f"{_period(searched)}{undated}"
-
-
-def _period(searched: Coverage) -> str:
     first, last = searched.first, searched.last
-    if first is None or last is None:
-        return "no dates known"
-    if first == last:
-        return short_date(last)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{short_date(last)}"
-    return f"{short_date(first)} – {short_date(last)}"
+    days = period(first, last) if first and last else say("answers.no_dates")
+    return say("answers.undated", period=days, n=searched.undated) if searched.undated else days
 
 
-# -- digests
-
-
-def long_date(day: date) -> str:
-    """Print a date as Tuesday 24 November."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-
-
-def digest_heading(digest: Digest) -> str:
-    """The digest's first line; of a quiet day, its only one."""
-    if digest.claims:
-        articles = counted(digest.articles, "article")
-        return f"Claims of {long_date(digest.day)} · {digest.claims:,} from {articles}"
-    since = digest.since.astimezone(ZoneInfo(digest.zone))
-    yesterday = since.date() == digest.day - timedelta(days=1)
-    day = "yesterday" if yesterday else long_date(since.date())
-    return f"No new claims since {day} {since:%H:%M}."
-
-
-def digest_notes(digest: Digest) -> list[str]:
-    """What is to be said of earlier digests that did not come, or may not have."""
-    notes = []
-    if digest.missed:
-        times, since = (_times(t, digest.zone) for t in (digest.missed, [digest.since]))
-        notes.append(f"Missed: {times} (not posted in time). This one begins at {since}.")
-    if digest.uncertain:
-        times = _times(digest.uncertain, digest.zone)
-        notes.append(f"Not sure to have been posted: {times} (Slack's answer was lost).")
-    return notes
-
-
-def _times(instants: Iterable[datetime], zone: str) -> str:
-    local = (instant.astimezone(ZoneInfo(zone)) for instant in instants)
-    return ", ".join(f"{long_date(moment.date())} {moment:%H:%M}" for moment in local)
-
-
-def digest_rest(digest: Digest, shown: int) -> str | None:
-    """How many claims there are beyond those `shown`, or None if there are no more.
-
-    No query finds just these: filters go by the day of publication, a digest by that of arrival.
-    """
-    more = digest.claims - shown
-    return f"and {more:,} more, not shown" if more else None
-
-
-CHANGED_SINCE_SHARED = "changed since it was shared"
-CHANGED_SINCE_POSTED = "changed since this was posted"
+# -- what is gone
 
 
 def gone_line(gone: Gone | None) -> str:
     """Say in a claim's place why it is not there any more."""
     if gone is None:
-        return "This claim is not there any more: its article was changed or removed."
-    by, on = gone.outlet or "its publisher", short_date(gone.on)
-    match gone.reason:
-        case "withdrawn":
-            return f"This claim was withdrawn by {by} on {on}."
-        case "withheld":
-            return f"This claim is held back by {by} for now, since {on}."
-        case "removed":
-            return f"This claim was taken out here, with its article, on {on}."
-        case "changed":
-            of = f" of {gone.outlet}" if gone.outlet else ""
-            return f"This claim is not in the present version of the article{of}, since {on}."
-
-
-def digest_window(digest: Digest) -> str:
-    """Print from when to when a digest's articles arrived."""
-    since, until = (t.astimezone(ZoneInfo(digest.zone)) for t in (digest.since, digest.until))
-    return f"{_short_moment(since)} to {_short_moment(until)}, {digest.zone}"
-
-
-def _short_moment(moment: datetime) -> str:
-    weekday, month = WEEKDAYS[moment.weekday()][:3], MONTHS[moment.month - 1][:3]
-    return f"{weekday} {moment.day} {month} {moment:%H:%M}"
-
-
-def digest_refused(day: date, channel: str) -> str:
-    """Say which digest Slack did not post, with its channel as Slack links it."""
-    return f"The digest of {long_date(day)} was not posted in <#{channel}>"
-
-
-def digest_goes_on(*, minutes: int, until: datetime | None) -> str:
-    """Say what becomes of a digest that was refused: tried again every so many `minutes` until a
-    local time, or not at all any more (None)."""
-    if until is None:
-        return "Its claims come with the next digest."
-    return (
-        f"I try again every {minutes} minutes until {until:%H:%M}; if that fails too, "
-        "its claims come with the next digest."
-    )
+        return say("gone.claim_unknown")
+    by, on = gone.outlet or say("gone.publisher"), short_date(gone.on)
+    if gone.reason == "changed" and gone.outlet:
+        return say("gone.claim_changed_of", by=by, on=on)
+    return say(f"gone.claim_{gone.reason}", by=by, on=on)

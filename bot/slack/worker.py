@@ -24,8 +24,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
-from bot.slack.feeds import tell
+from bot.slack.mailing import mail_digest
 from bot.slack.mending import mend
+from bot.slack.outbox import deliver_due
 from bot.slack.posting import post_due
 from bot.store import Job
 
@@ -67,12 +68,17 @@ HANDLERS: Mapping[str, Handler] = {
     "digest": InSlack(post_due, at_once=4, most_attempts=None),
     # What is killed must not stand there because Slack was out for a night.
     "mend": InSlack(mend, at_once=4, most_attempts=None),
+    # What waits in a channel must come, however long Slack is away.
+    "send": InSlack(deliver_due, at_once=4, most_attempts=None),
     # A feed without this job would never be read again.
     "poll": InThread(Newsroom.poll_due, at_once=4, most_attempts=None),
     # Nor would an article be shown whose embargo has ended.
     "release": InThread(Newsroom.release_when_due, most_attempts=None),
     "page": InThread(Newsroom.read_page, at_once=2),
-    "tell": InSlack(tell),
+    "mail": InThread(mail_digest),
+    # Without one of these nobody would be told any more of what they watch for.
+    "watch": InThread(Newsroom.match_news, most_attempts=None),
+    "alert": InThread(Newsroom.tell_found, most_attempts=None),
 }
 
 

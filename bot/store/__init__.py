@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.sites import Sites
 from bot.store.archive import Archive, Arrival, Change, Filed, Kept
+from bot.store.channels import Channels
 from bot.store.conversations import Conversations
+from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
 from bot.store.exchange import Exchange
 from bot.store.feeds import Feeds, Tidings
@@ -13,13 +15,20 @@ from bot.store.history import History, Version
 from bot.store.hosts import Hosts
 from bot.store.jobs import Job, JobCount, Jobs
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
+from bot.store.name_rulings import NameRulings
 from bot.store.names import Naming, Printed, SpeakerNames
-from bot.store.posted import MessageKey, Posted, PostedDigest, PostedShare, Shown, wording_of
+from bot.store.outbox import ANYWHERE, Outbox, Outgoing
+from bot.store.posted import MessageKey, Placed, Posted, PostedDigest, Shown, wording_of
 from bot.store.readings import Readings, Unread
+from bot.store.said import Quoting, Said
+from bot.store.served import Arrivals
+from bot.store.watches import Watches
 
 __all__ = [
+    "ANYWHERE",
     "Archive",
     "Arrival",
+    "Arrivals",
     "Change",
     "DigestKey",
     "Filed",
@@ -29,9 +38,11 @@ __all__ = [
     "LedgerRow",
     "MessageKey",
     "Naming",
+    "Outgoing",
+    "Placed",
     "PostedDigest",
-    "PostedShare",
     "Printed",
+    "Quoting",
     "Row",
     "Shown",
     "SpeakerNames",
@@ -57,14 +68,20 @@ class Store:
         self.jobs = Jobs(self.database)
         self.posted = Posted(self.database, self.jobs)
         self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites())
-        self.conversations = Conversations(self.database, self.posted)
+        self.channels = Channels(self.database)
+        self.conversations = Conversations(self.database)
         self.exchange = Exchange(self.database, self.jobs)
-        self.feeds = Feeds(self.database, self.jobs)
+        self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
+        self.corrections = Corrections(self.database, self.posted, self.outbox)
+        self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.posted)
         self.names = SpeakerNames(self.database)
+        self.name_rulings = NameRulings(self.database, self.names, self.posted)
         self.readings = Readings(self.database, self.posted)
+        self.said = Said(self.database)
+        self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:
             self.database.migrate()
 

@@ -14,8 +14,10 @@ import sqlalchemy as sa
 
 from bot.model import Article, Claim, Document
 from bot.sites import Sites
+from bot.store import news
 from bot.store.database import Database
 from bot.store.jobs import Jobs
+from bot.store.laying import rejected
 from bot.store.posted import Posted
 from bot.store.rows import article_row, imported_row, metadata_values
 from bot.store.schema import articles, claims
@@ -58,7 +60,8 @@ class Archive(Served):
         """
         with self._db.write() as connection:
             seq = take_numbers(connection, len(steps))
-            writing = Writing(self._db, connection, posted=self._posted, now=now())
+            stamp = now()
+            writing = Writing(self._db, connection, posted=self._posted, now=stamp)
             left = self._overtaken(connection, seq, steps, seen)
             filed: list[Filed] = []
             for one in steps:
@@ -71,14 +74,21 @@ class Archive(Served):
                     left.add(one.article.id)
                 else:
                     filed.append(one)
+            # What a bulk load brings is no news, nor what people know already.
+            is_news = filed and arrival == "single" and news.is_wanted(connection)
+            known = news.known_claims(connection, filed) if is_news else set()
             writing.show(filed, seq, arrival)
+            if is_news:
+                numbered = enumerate(filed, start=seq)
+                news.note(connection, numbered, known, now=stamp, jobs=self._jobs)
         return left
 
     def add(
         self, added: Sequence[tuple[Article, Sequence[Claim]]], *, arrived_at: datetime
     ) -> None:
         """Add claims that were made elsewhere, each under the article that it is said to come
-        from. What is there already stays as it is: an import may be repeated."""
+        from. What is there already stays as it is, and what people say is no claim stays out: an
+        import may be repeated."""
         with self._db.write() as connection:
             seq = take_numbers(connection, len(added))
             rows = [
@@ -90,9 +100,16 @@ class Archive(Served):
                 index_elements=["id"], set_={"seq": insert.excluded.seq}
             )
             self._db.execute_plain(connection, again, rows)
-            claim_rows = [imported_row(c, n) for _, found in added for n, c in enumerate(found)]
+            none = rejected(connection, [article.id for article, _ in added])
+            claim_rows = [
+                imported_row(claim, n)
+                for _, found in added
+                for n, claim in enumerate(found)
+                if claim.id not in none
+            ]
             once = self._db.insert(claims).on_conflict_do_nothing(index_elements=["id"])
-            self._db.execute_plain(connection, once, claim_rows)
+            if claim_rows:
+                self._db.execute_plain(connection, once, claim_rows)
 
     def remove(
         self, article_ids: Sequence[str], *, reason: str, barred: bool, removed_at: datetime

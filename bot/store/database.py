@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import logging
 import operator
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,14 +34,20 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+            # A server may have closed a connection that waited; a file has not.
+            served = sa.make_url(url).get_backend_name() != "sqlite"
+            self.engine = sa.create_engine(url, pool_pre_ping=served, hide_parameters=True)
         except (exc.SQLAlchemyError, ImportError) as error:
             raise _unusable(error) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._writer = self.engine.execution_options(writes=True)
+        self._writer = self.engine.execution_options(writes="lasting")
+        self._light_writer = self.engine.execution_options(writes="light")
+        # SQLite lets one write, and the others look again after ever longer pauses. In one process
+        # they can queue instead.
+        self._turn = threading.RLock() if self.is_sqlite else contextlib.nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -48,9 +56,13 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """A transaction that commits at the end, or leaves nothing behind."""
-        with _wrapped(), self._writer.begin() as connection:
+    def write(self, *, light: bool = False) -> Iterator[sa.Connection]:
+        """A transaction that commits at the end, or leaves nothing behind. One that is `light` does
+        not wait for the disk: a power failure may undo it, as if it had not been."""
+        writer = self._light_writer if light else self._writer
+        with _wrapped(), self._turn, writer.begin() as connection:
+            if light and not self.is_sqlite:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
             yield connection
 
     def insert(self, table: sa.Table) -> Any:
@@ -163,7 +175,6 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"busy_timeout = {BUSY_SECONDS * 1000}",
         "journal_mode = WAL",
-        "synchronous = FULL",  # a digest's `posting` must outlive a power failure
         "foreign_keys = ON",
         f"cache_size = -{CACHE_KILOBYTES}",
     ):
@@ -171,9 +182,15 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    # A writer takes its lock at once: one that upgrades later can be refused as busy.
     writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    # A digest's `posting` must outlive a power failure.
+    durable = "FULL" if writes == "lasting" else "NORMAL"
+    connection.exec_driver_sql(f"PRAGMA synchronous = {durable}")
+    # A writer takes its lock at once: one that upgrades later can be refused as busy.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

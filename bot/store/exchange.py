@@ -1,7 +1,8 @@
 """The whole archive as rows that can be kept elsewhere, and put into an empty store again.
 
 Rows are plain JSON values by column, as the schema has them; what is NULL is left out. Left behind
-is what follows from the rest (bands, names) and what belongs to a workspace (shares, digests).
+is what follows from the rest (bands, names) and what belongs to a workspace (shares, digests);
+people's corrections belong to the articles.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bot.store.database import Database
 from bot.store.fitting import TABLES, Row, fitted, require_behind, unfit
 from bot.store.jobs import Jobs
 from bot.store.rows import article_of, claim_of
-from bot.store.schema import articles, claims, removals, store_state
+from bot.store.schema import articles, claims, originals, removals, store_state
 from bot.store.steps import RELEASE
 
 TOGETHER = 2_000
@@ -53,8 +54,9 @@ class Exchange:
                 yield _row("article", article)
                 for claim in _stream(connection, CLAIMS.where(claims.c.article_id == article.id)):
                     yield _row("claim", claim)
-            for name in ("version", "identity", "gone_claim", "removal"):
-                table = TABLES[name]
+            for name, table in TABLES.items():
+                if name in ("article", "claim"):
+                    continue
                 for row in _stream(connection, sa.select(table).order_by(*table.primary_key)):
                     yield _row(name, row)
 
@@ -84,6 +86,7 @@ class Exchange:
                     yield done
             self._insert(connection, waiting)
             _require_firsts(connection)
+            _require_places(connection)
             # The next change is to have the next number.
             last = [sa.select(sa.func.max(table.c.seq)) for table in (articles, removals)]
             seq = max([0, *(connection.execute(one).scalar() or 0 for one in last)])
@@ -124,6 +127,7 @@ class _Waiting:
     def __init__(self) -> None:
         self.rows: dict[str, list[_Fitted]] = {name: [] for name in TABLES}
         self._article: Mapping[str, Any] = {}
+        self._corrections: set[str] = set()
 
     def add(self, row: Row) -> None:
         """Let a row wait. Raises IngestError for one that can't be put in."""
@@ -132,6 +136,10 @@ class _Waiting:
             self._article = values
         elif row.name == "claim":
             require_behind(row, self._article)
+        elif row.name == "correction":
+            self._corrections.add(values["id"])
+        elif row.name == "ruling" and values["correction_id"] not in self._corrections:
+            raise unfit(row, "correction_id", "is not that of a correction before it")
         self.rows[row.name].append((row, values))
 
 
@@ -160,6 +168,16 @@ def _require_firsts(connection: sa.Connection) -> None:
     if wrong is not None:
         row = Row("article", {}, f"article {wrong}")
         raise unfit(row, "copy_of", "is not that of an article that is no copy")
+
+
+def _require_places(connection: sa.Connection) -> None:
+    """Raise IngestError where a claim as it was found has its words behind its article's end."""
+    lengths = sa.select(originals.c.claim_id, originals.c.claim, sa.func.length(articles.c.text))
+    query = lengths.join(articles, articles.c.id == originals.c.article_id)
+    for claim_id, claim, length in connection.execute(query):
+        if any(end > length for _, end in claim.get("spans", ())):
+            row = Row("original", {}, f"claim {claim_id}")
+            raise unfit(row, "claim", "has no place in the article's text")
 
 
 def _articles(connection: sa.Connection) -> Iterator[sa.Row[Any]]:

@@ -17,10 +17,15 @@ from bot.errors import NotFoundError
 from bot.model import Feed, FeedState
 from bot.store.database import Database
 from bot.store.jobs import Jobs
+from bot.store.outbox import Outbox
 from bot.store.schema import feed_entries, feeds, jobs
+from bot.words import say
 
-POLL, TELL = "poll", "tell"
-"""The kinds of jobs: to poll a feed, by its id, and to tell a feed's owner something."""
+POLL = "poll"
+"""The kind of the jobs that poll a feed, by its id."""
+
+NEWS = "feed"
+"""The kind of the messages to the owner of a feed."""
 
 SEEN_AGAIN_AFTER = timedelta(days=1)
 ENTRIES_KEPT = timedelta(days=90)
@@ -38,18 +43,19 @@ COLUMNS = [feeds.c[field.name] for field in fields(Feed)]
 
 
 class Tidings(NamedTuple):
-    """What a feed's owner is to hear; `key` makes it one: told again under it, it replaces what
-    has not been delivered yet."""
+    """What a feed's owner, a `person` in a workspace, is to hear; `key` makes it one."""
 
     key: str
+    team: str
+    person: str
     payload: dict[str, Any]
 
 
 class Feeds:
     """All feeds of a newsroom."""
 
-    def __init__(self, database: Database, jobs: Jobs) -> None:
-        self._db, self._jobs = database, jobs
+    def __init__(self, database: Database, jobs: Jobs, outbox: Outbox) -> None:
+        self._db, self._jobs, self._outbox = database, jobs, outbox
 
     def add(self, feed: Feed) -> bool:
         """Add a feed, to be polled at once; False if it is there already."""
@@ -66,7 +72,7 @@ class Feeds:
             row = connection.execute(sa.select(*COLUMNS).where(feeds.c.id == feed_id)).first()
         if row is None:
             raise NotFoundError(
-                "there is no such feed", subject=feed_id, remedy="It has been removed."
+                say("feeds.no_such"), subject=feed_id, remedy=say("feeds.was_removed")
             )
         return Feed(**row._mapping)
 
@@ -153,13 +159,14 @@ class Feeds:
             if next_at:
                 self._poll_at(feed.id, next_at, connection)
             if tidings:
-                self._jobs.add(
-                    TELL,
-                    tidings.key,
-                    tidings.payload,
-                    due_at=now,
-                    team=feed.team,
-                    connection=connection,
+                self._outbox.add(
+                    connection,
+                    team=tidings.team,
+                    channel=tidings.person,
+                    key=f"{NEWS}/{tidings.key}",
+                    kind=NEWS,
+                    payload=tidings.payload,
+                    now=now,
                 )
         return True
 
@@ -167,6 +174,15 @@ class Feeds:
         """When a feed is polled next; None where no poll of it waits."""
         waiting = sa.select(jobs.c.due_at).where(
             jobs.c.kind == POLL, jobs.c.key == feed_id, jobs.c.state == "waiting"
+        )
+        with self._db.read() as connection:
+            due_at: datetime | None = connection.scalar(waiting)
+        return due_at
+
+    def next_poll(self) -> datetime | None:
+        """When any feed is polled next."""
+        waiting = sa.select(sa.func.min(jobs.c.due_at)).where(
+            jobs.c.kind == POLL, jobs.c.state == "waiting"
         )
         with self._db.read() as connection:
             due_at: datetime | None = connection.scalar(waiting)

@@ -7,22 +7,36 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
+from bot.corrections import from_json
 from bot.errors import IngestError
-from bot.model import AttributionType, ClaimKind, GoneReason, PubStatus, SourceKind, Stance
+from bot.model import (
+    AttributionType,
+    ClaimKind,
+    CorrectionState,
+    GoneReason,
+    PubStatus,
+    RulingKind,
+    SourceKind,
+    Stance,
+)
 from bot.store.rows import CLAIM_FIELDS, METADATA
 from bot.store.schema import (
     Instant,
     articles,
     claims,
+    corrections,
     gone_claims,
     identities,
+    originals,
     removals,
+    rulings,
     versions,
 )
 from bot.store.standing import Arrival, VersionState
@@ -34,6 +48,9 @@ TABLES = {
     "identity": identities,
     "gone_claim": gone_claims,
     "removal": removals,
+    "original": originals,
+    "correction": corrections,
+    "ruling": rulings,
 }
 """What is kept, by what one row of it is called; a table stands behind those that it refers to."""
 
@@ -47,9 +64,13 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("claim", "type"): get_args(AttributionType),
     ("claim", "source_kind"): get_args(SourceKind),
     ("claim", "stance"): get_args(Stance),
+    ("correction", "state"): get_args(CorrectionState),
+    ("ruling", "ruling"): get_args(RulingKind),
 }
 """The words that a column may hold, where it may not hold any."""
 
+ID = re.compile("[0-9A-Za-z_-]+")
+"""Files are named by ids, and buttons carry them."""
 LARGEST = 2**53
 """The last whole number of which every program that reads JSON knows the next."""
 
@@ -84,11 +105,16 @@ def fitted(row: Row) -> dict[str, Any]:
     if "text_sha" in values and text is not None:
         if hashlib.sha256(text.encode()).hexdigest() != values["text_sha"]:
             raise unfit(row, "text", "is not the one that was exported")
-        _require_spans(row, "paragraphs", values.get("paragraphs"), text)
+        _require_spans(row, "paragraphs", values.get("paragraphs"), len(text))
     if row.name == "version":
         _require_kept(row, "document", values["document"], _KEPT_OF_DOCUMENT, ("origin",))
         for kept in _objects(row, values["claims"] or ()):
-            _require_kept_claim(row, kept, values["text"])
+            _require_kept_claim(row, kept, len(values["text"]))
+    if row.name == "original":
+        _require_kept_claim(row, values["claim"], LARGEST)
+    if row.name == "correction":
+        for name in ("changes", "before"):
+            _require_changes(row, name, values[name])
     return values
 
 
@@ -96,7 +122,7 @@ def require_behind(row: Row, article: Mapping[str, Any]) -> None:
     """Raise IngestError where a claim does not stand behind its article, or not in its text."""
     if row.values["article_id"] != article.get("id"):
         raise unfit(row, "article_id", "is not that of the article before it")
-    _require_spans(row, "spans", row.values.get("spans"), article["text"])
+    _require_spans(row, "spans", row.values.get("spans"), len(article["text"]))
 
 
 def unfit(row: Row, column: str, why: str) -> IngestError:
@@ -147,6 +173,8 @@ def _is_plain(column: sa.Column[Any], value: Any) -> bool:
         length = column.type.length if isinstance(column.type, sa.String) else None
         if not _can_be_kept(value) or (length is not None and len(value) > length):
             return False
+        if column.name == "id" or column.name.endswith("_id"):
+            return bool(ID.fullmatch(value))
         return column.name != "published" or _is_date(value)
     largest = LARGEST if isinstance(column.type, sa.BigInteger) else 2**31
     return bool(0 <= value < largest)
@@ -172,7 +200,7 @@ def _is_json(name: str, value: Any) -> bool:
     """Tell whether a value is what a column of JSON holds."""
     if name == "ref":
         return type(value) is int or (isinstance(value, str) and _can_be_kept(value))
-    if name == "document":
+    if name in ("document", "claim", "changes", "before"):
         return isinstance(value, dict)
     if not isinstance(value, list):
         return False
@@ -202,20 +230,30 @@ def _require_kept(
         _value(as_row, columns[one], value)
 
 
-def _require_kept_claim(row: Row, kept: Mapping[str, Any], text: str) -> None:
+def _require_kept_claim(row: Row, kept: Mapping[str, Any], length: int) -> None:
     plain = {name: value for name, value in kept.items() if name != "near"}
     _require_kept(row, "claims", plain, _KEPT_OF_CLAIM, ("id", "kind", "text"))
-    _require_spans(row, "claims", plain.get("spans"), text)
+    _require_spans(row, "claims", plain.get("spans"), length)
     if "near" in kept:
         (near,) = _objects(row, [kept["near"]])
         _require_kept(row, "claims", near, _NEAR, ("speaker", "text"))
 
 
-def _require_spans(row: Row, name: str, spans: list[Any] | None, text: str) -> None:
-    """Raise IngestError unless spans lie in a text, in their order."""
+def _require_changes(row: Row, name: str, kept: Mapping[str, Any]) -> None:
+    """Raise IngestError unless JSON holds what a correction changes."""
+    try:
+        texts = [str(value) for value in from_json(kept).values()]
+    except ValueError as error:
+        raise unfit(row, name, "are of another kind than what was exported") from error
+    if not all(map(_can_be_kept, texts)):
+        raise unfit(row, name, "are of another kind than what was exported")
+
+
+def _require_spans(row: Row, name: str, spans: list[Any] | None, length: int) -> None:
+    """Raise IngestError unless spans lie in a text of a length, in their order."""
     last = 0
     for span in spans or ():
         is_pair = isinstance(span, list) and [type(one) for one in span] == [int, int]
-        if not (is_pair and last <= span[0] <= span[1] <= len(text)):
+        if not (is_pair and last <= span[0] <= span[1] <= length):
             raise unfit(row, name, "are no places in the article's text")
         last = span[1]

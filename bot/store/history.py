@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from bot.model import Claim, Document
 from bot.store import kept_rows
 from bot.store.database import Database
+from bot.store.laying import beneath, originals_of
 from bot.store.schema import gone_claims, versions
 from bot.store.standing import Hidden, VersionState, hidden_of
 
@@ -54,24 +55,27 @@ class History:
         return [_version(row) for row in rows]
 
     def last_claims(self, article_id: str) -> list[Claim]:
-        """The claims of an article when it was last shown."""
+        """The claims of an article when it was last shown, as they were found."""
         query = sa.select(versions.c.claims).where(
             versions.c.article_id == article_id, versions.c.left_at.is_not(None)
         )
         last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
         with self._db.read() as connection:
-            return kept_rows.claims_of(connection.scalar(last), article_id)
+            claims = kept_rows.claims_of(connection.scalar(last), article_id)
+            return beneath(connection, article_id, claims)
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
         """The claims of the last REMEMBERED versions of an article that were shown and are not
-        now, the latest last."""
+        now, the latest last, and what was found of those that people corrected."""
         query = sa.select(versions.c.claims).where(
             versions.c.article_id == article_id, versions.c.left_at.is_not(None)
         )
         latest = query.order_by(versions.c.number.desc()).limit(REMEMBERED)
         with self._db.read() as connection:
             kept = list(connection.scalars(latest))
-        return [claim for one in reversed(kept) for claim in kept_rows.claims_of(one, article_id)]
+            found = originals_of(connection, article_id)
+        shown = [claim for one in reversed(kept) for claim in kept_rows.claims_of(one, article_id)]
+        return shown + found
 
     def gone_ids(self, article_id: str) -> set[str]:
         """The ids of claims that an article has had and has no more."""

@@ -63,6 +63,12 @@ def keys_of(document: Document) -> dict[KeyKind, str]:
     return {kind: _key(kind, value) for kind, value in values.items() if value}
 
 
+def key_of_address(url: str) -> str | None:
+    """The key of an article at an address; None where it is the address of none."""
+    address = canonical(url)
+    return _key("url", address) if address else None
+
+
 def is_from_file(document: Document) -> bool:
     """Tell whether a document came from a file: all articles of a feed have one origin."""
     return "://" not in document.origin

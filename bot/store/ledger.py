@@ -1,11 +1,12 @@
 """Which channels want a digest, and what became of each one: the ledger that makes it once.
 
 A digest's row goes planned → posting → posted. A worker takes a planned one for as long as its
-lease runs; `posting` is written before Slack is asked, so that after a crash between asking and
-recording the row says `posting` with a lease that has run out. Whether that one was posted cannot
-be known: it becomes `uncertain` and is never posted again. `missed` was too late to post, or has
-been overtaken by a newer one. A digest's row never goes back from posting by itself, only when
-Slack has said that it did not post.
+lease runs; `posting` is written before Slack is asked, with what the digest shows, so that after a
+crash between asking and recording the row says `posting` with a lease that has run out. Such a one
+is looked for in its channel: where it stands there it is posted, where it does not it is planned
+again. Where it cannot be looked for it becomes `uncertain` and is never posted again. `missed` was
+too late to post, or has been overtaken by a newer one. A digest's row never goes back from posting
+by itself, only when it is known that it does not stand there.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.model import Claim, DigestWants, Subscription
+from bot.model import DigestWants, Subscription
 from bot.store.database import Database
 from bot.store.jobs import Jobs
-from bot.store.posted import MessageKey, Posted, wording_of
-from bot.store.schema import digest_rows, digests, subscriptions
+from bot.store.posted import MessageKey, Placed, Posted
+from bot.store.schema import corrections, digest_rows, digests, gone_claims, rulings, subscriptions
 
 DIGEST = "digest"
 """The kind of the jobs, one for each channel, that look what is due there."""
@@ -60,13 +61,16 @@ class Ledger:
     # -- subscriptions
 
     def subscribe(self, subscription: Subscription) -> None:
-        """Set or change a channel's digest, and have a worker look when the next is due."""
+        """Set or change a channel's digest, and have a worker look when the next is due; one that
+        was stopped goes on."""
         values = {
             "at": subscription.at,
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
             "wants": _wants_json(subscription.wants),
+            "begun": subscription.begun,
+            "stopped": None,
         }
         key = {"team": subscription.team, "channel": subscription.channel}
         with self._db.write() as connection:
@@ -82,6 +86,12 @@ class Ledger:
         team, channel = subscription.team, subscription.channel
         key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
         self._jobs.add(DIGEST, key, payload, due_at=at, team=team, connection=connection)
+
+    def stop(self, connection: sa.Connection, team: str, channel: str, why: str) -> bool:
+        """Let no digest be posted in a channel until it is set again; False if none would be."""
+        goes_on = *_channel(team, channel), subscriptions.c.stopped.is_(None)
+        change = sa.update(subscriptions).where(*goes_on).values(stopped=why)
+        return connection.execute(change).rowcount > 0
 
     def unsubscribe(self, team: str, channel: str) -> bool:
         """End a channel's digest; False if there was none."""
@@ -126,7 +136,7 @@ class Ledger:
             "posting_time": row.posting_time,
             "worker": None,
             "lease_until": None,
-            "retry_at": None,
+            "retry_at": row.free_at,
             "failure": row.failure,
         }
         earlier = sa.and_(digests.c.state == "missed", digests.c.posting_time < row.posting_time)
@@ -146,57 +156,83 @@ class Ledger:
         )
 
     def start_posting(
-        self, key: DigestKey, *, worker: str, now: datetime, lease: timedelta
-    ) -> bool:
-        """Note that Slack will be asked now; False if the digest is not this worker's any more."""
-        started = self._move(
-            _digest(key),
-            (digests.c.state == "planned", digests.c.worker == worker),
-            {"state": "posting", "lease_until": now + lease},
-        )
-        return started is not None
-
-    def record_posted(
         self,
         key: DigestKey,
         *,
         worker: str,
-        ts: str,
-        shown: Sequence[Claim],
+        shown: Sequence[Placed],
         heading: Mapping[str, Any],
         now: datetime,
-    ) -> None:
-        """Note that a digest stands in its channel, which claims it shows and what its `heading`
-        was made of, and have it mended if a claim has changed meanwhile."""
+        lease: timedelta,
+    ) -> bool:
+        """Note that Slack will be asked now for a digest that shows these claims, and what its
+        `heading` is made of; False if the digest is not this worker's any more."""
+        mine = digests.c.state == "planned", digests.c.worker == worker
+        begun = {"state": "posting", "lease_until": now + lease, "heading": heading}
+        rows = [{**asdict(key), "position": n, **one._asdict()} for n, one in enumerate(shown)]
         with self._db.write() as connection:
-            connection.execute(
-                sa.update(digests)
-                .where(*_digest(key), digests.c.worker == worker)
-                .values(state="posted", ts=ts, lease_until=None, failure=None, heading=heading)
-            )
-            rows = [
-                asdict(key)
-                | {"position": n, "claim_id": claim.id, "ts": ts, "wording": wording_of(claim)}
-                for n, claim in enumerate(shown)
-            ]
+            if not self._moved(connection, (*_digest(key), *mine), begun):
+                return False
+            connection.execute(sa.delete(digest_rows).where(*_of(digest_rows, key)))
             if rows:
                 connection.execute(sa.insert(digest_rows), rows)
-            self._posted.check(connection, MessageKey(key.team, key.channel, ts), now)
+        return True
 
-    def put_back(self, key: DigestKey, *, worker: str, failure: str, retry_at: datetime) -> None:
-        """Note that Slack did not post it; it may be tried again from `retry_at` on."""
+    def record_posted(self, key: DigestKey, *, worker: str, ts: str, now: datetime) -> None:
+        """Note that a digest stands in its channel as message `ts`, and have it mended if a claim
+        that it shows has changed meanwhile."""
+        stands = {"state": "posted", "ts": ts, "lease_until": None, "failure": None}
+        mine = digests.c.state == "posting", digests.c.worker == worker
+        with self._db.write() as connection:
+            if self._moved(connection, (*_digest(key), *mine), stands):
+                rows = sa.update(digest_rows).where(*_of(digest_rows, key))
+                connection.execute(rows.values(ts=ts))
+                self._posted.check(connection, MessageKey(key.team, key.channel, ts), now)
+
+    def put_back(
+        self, key: DigestKey, *, worker: str, failure: str | None, retry_at: datetime
+    ) -> None:
+        """Note that it does not stand in its channel; it may be tried again from `retry_at` on."""
         self._move(
             _digest(key),
             (digests.c.state.in_(("planned", "posting")), digests.c.worker == worker),
             {"state": "planned", "lease_until": None, "retry_at": retry_at, "failure": failure},
         )
 
-    def doubt(self, now: datetime) -> None:
-        """Mark as uncertain what has been in the middle of posting for longer than its lease."""
-        self._move((), (digests.c.state == "posting", digests.c.lease_until <= now), UNCERTAIN)
+    def touched(self, team: str, channel: str, since: datetime, until: datetime) -> list[str]:
+        """The claims that a channel's digests have shown and that went in [since, until), or were
+        corrected by people, or are so no more."""
+        gone = sa.select(gone_claims.c.claim_id)
+        gone = gone.where(*_within(gone_claims.c.gone_at, since, until))
+        ruled = sa.select(corrections.c.claim_id).join(rulings)
+        ruled = ruled.where(rulings.c.ruling != "declined")
+        ruled = ruled.where(*_within(rulings.c.ruled_at, since, until))
+        rows = sa.select(digest_rows.c.claim_id, digest_rows.c.place).where(
+            digest_rows.c.team == team,
+            digest_rows.c.channel == channel,
+            digest_rows.c.ts.is_not(None),
+            digest_rows.c.claim_id.in_(sa.union(gone, ruled)),
+        )
+        with self._db.read() as connection:
+            found = connection.execute(rows).all()
+        return sorted({row.claim_id for row in found if "beside" not in (row.place or {})})
 
-    def doubt_one(self, key: DigestKey, *, worker: str) -> None:
-        """Mark a digest as uncertain: Slack's answer was lost."""
+    def take_open(
+        self, team: str, channel: str, *, worker: str, now: datetime, lease: timedelta
+    ) -> LedgerRow | None:
+        """Take a channel's digest of which it is not known whether Slack has posted it, once
+        nobody can be asking for it any more; None where there is none."""
+        over = digests.c.state == "posting", digests.c.lease_until <= now
+        where = digests.c.team == team, digests.c.channel == channel
+        return self._move(where, over, {"worker": worker, "lease_until": now + lease})
+
+    def leave_open(self, key: DigestKey, *, worker: str, until: datetime) -> None:
+        """Note that it is not known what came of a digest; it is looked for at `until`."""
+        mine = digests.c.state == "posting", digests.c.worker == worker
+        self._move(_digest(key), mine, {"lease_until": until})
+
+    def doubt(self, key: DigestKey, *, worker: str) -> None:
+        """Mark a digest as uncertain: it may stand in its channel, and nobody can look."""
         self._move(
             _digest(key),
             (digests.c.state == "posting", digests.c.worker == worker),
@@ -213,10 +249,16 @@ class Ledger:
 
     def _move(self, which: Any, when: Any, values: dict[str, Any]) -> LedgerRow | None:
         """Change the digests that are in a state to be changed; the first of them, if any."""
-        change = sa.update(digests).where(*which, *when).values(**values).returning(digests)
         with self._db.write() as connection:
-            moved = connection.execute(change).all()
+            moved = self._moved(connection, (*which, *when), values)
         return _ledger_row(moved[0]) if moved else None
+
+    @staticmethod
+    def _moved(
+        connection: sa.Connection, where: Any, values: dict[str, Any]
+    ) -> Sequence[sa.Row[Any]]:
+        change = sa.update(digests).where(*where).values(**values).returning(digests)
+        return connection.execute(change).all()
 
     def _put(
         self,
@@ -242,7 +284,17 @@ def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _digest(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
-    return digests.c.team == key.team, digests.c.channel == key.channel, digests.c.day == key.day
+    return _of(digests, key)
+
+
+def _within(
+    at: sa.Column[datetime], since: datetime, until: datetime
+) -> tuple[sa.ColumnElement[bool], ...]:
+    return at >= since, at < until
+
+
+def _of(table: sa.Table, key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
+    return table.c.team == key.team, table.c.channel == key.channel, table.c.day == key.day
 
 
 def _subscription(row: sa.Row[Any]) -> Subscription:

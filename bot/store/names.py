@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.model import NameRuling
 from bot.store.database import Database
+from bot.store.name_rulings import in_force
 from bot.store.schema import claims, names, store_state
 
 BATCH = 2_000
@@ -62,11 +64,12 @@ class Naming(NamedTuple):
     `blocks` gives what claims print as names, each with its block: names in different blocks never
     are one speaker's. `group` says of each name in a block which name stands for its speaker; it
     is handed all of them, in any order, each with the article that prints it, or None where
-    several do. `version` tells these rules from others.
+    several do, and what people have ruled of names, in the order of the rulings. `version` tells
+    these rules from others.
     """
 
     blocks: Callable[[Collection[Printed]], Mapping[str, str]]
-    group: Callable[[Articles], Mapping[str, str]]
+    group: Callable[[Articles, Sequence[NameRuling]], Mapping[str, str]]
     version: str
 
 
@@ -129,8 +132,23 @@ class SpeakerNames:
             for name, block in naming.blocks(printed).items():
                 blocks[block][name] = articles.get(name)
             connection.execute(sa.delete(names))
-            _write(connection, list(_grouped(blocks, naming)), {})
+            _write(connection, list(_grouped(blocks, naming, in_force(connection))), {})
             connection.execute(sa.update(store_state).values(naming=naming.version))
+
+    def hold(self, connection: sa.Connection) -> None:
+        """Keep every other writer from grouping names until this transaction ends."""
+        _wait_for_writers(connection)
+
+    def regroup(self, connection: sa.Connection, ruled: Sequence[str], naming: Naming) -> None:
+        """Group the blocks anew of some names, and of those for which one of these stands."""
+        mine = [*_rows(connection, names.c.name, ruled), *_rows(connection, names.c.speaker, ruled)]
+        rows = list(_rows(connection, names.c.block, list({row.block for row in mine})))
+        blocks = {row.name: row.block for row in rows}
+        _regroup(connection, blocks, {row.name: row.article for row in rows}, naming)
+
+    def standing_for(self, connection: sa.Connection, printed: Sequence[str]) -> dict[str, str]:
+        """The name that stands for the speaker of each of these names that are known."""
+        return {row.name: row.speaker for row in _rows(connection, names.c.name, printed)}
 
     def version(self) -> str | None:
         """By which rules the names are grouped; None: they have not been gathered yet."""
@@ -140,7 +158,28 @@ class SpeakerNames:
     def speakers(self, printed: Sequence[str]) -> dict[str, str]:
         """The name that stands for the speaker of each of these names that are known."""
         with self._db.read() as connection:
-            return {row.name: row.speaker for row in _rows(connection, names.c.name, printed)}
+            return self.standing_for(connection, printed)
+
+    def speakers_in(self, blocks: Sequence[str]) -> dict[str, str]:
+        """The names in these blocks, each with the one that stands for its speaker."""
+        with self._db.read() as connection:
+            return {row.name: row.speaker for row in _rows(connection, names.c.block, blocks)}
+
+    def has_speaker(self, name: str) -> bool:
+        """Whether a name stands for a speaker whom claims name."""
+        one = sa.select(names.c.name).where(names.c.speaker == name).limit(1)
+        with self._db.read() as connection:
+            return connection.scalar(one) is not None
+
+    def beginning(self, typed: str, limit: int) -> list[str]:
+        """The speakers of up to `limit` names one of whose words begins with what was typed: those
+        that several articles print first."""
+        escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        begins = (names.c.name.ilike(f"{at}{escaped}%", escape="\\") for at in ("", "% "))
+        several = sa.case((names.c.article.is_(None), 0), else_=1)
+        query = sa.select(names.c.speaker).where(sa.or_(*begins)).order_by(several, names.c.name)
+        with self._db.read() as connection:
+            return list(dict.fromkeys(connection.scalars(query.limit(limit))))
 
     def aliases_in(self, blocks: Sequence[str]) -> dict[str, str]:
         """The names in these blocks for which another one stands, each with that one."""
@@ -211,7 +250,7 @@ def _regroup(
     for start in range(0, len(gone), BATCH):
         chosen = list(gone)[start : start + BATCH]
         connection.execute(sa.delete(names).where(names.c.name.in_(chosen)))
-    _write(connection, list(_grouped(by_block, naming)), before)
+    _write(connection, list(_grouped(by_block, naming, in_force(connection))), before)
 
 
 def _rows(
@@ -222,9 +261,11 @@ def _rows(
         yield from connection.execute(sa.select(names).where(chosen))
 
 
-def _grouped(by_block: Mapping[str, Articles], naming: Naming) -> Iterator[dict[str, str | None]]:
+def _grouped(
+    by_block: Mapping[str, Articles], naming: Naming, rulings: Sequence[NameRuling]
+) -> Iterator[dict[str, str | None]]:
     for block, together in by_block.items():
-        for name, speaker in naming.group(together).items():
+        for name, speaker in naming.group(together, rulings).items():
             yield {"name": name, "block": block, "speaker": speaker, "article": together[name]}
 
 

@@ -1,4 +1,4 @@
-"""The messages that stand in channels and show claims: shares and digests.
+"""The messages that stand in channels and show claims: those of the outbox, and digests.
 
 When a claim changes or goes, so must what was posted of it. Whoever changes claims calls `mend` in
 the same transaction, which leaves a job for each message. What is posted at that moment is in no
@@ -26,7 +26,8 @@ from bot.store.schema import (
     digest_rows,
     digests,
     gone_claims,
-    shares,
+    outbox,
+    outbox_claims,
     store_state,
     versions,
 )
@@ -45,20 +46,19 @@ class MessageKey(NamedTuple):
     ts: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A claim that a message shows; `wording` is `wording_of` it then, None where not known."""
 
     claim_id: str
     wording: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PostedShare:
-    """A claim that a person has shared."""
+class Placed(NamedTuple):
+    """The same of a digest, with what is kept of where it stands there; None in old ones."""
 
-    person: str
-    shown: Shown
+    claim_id: str
+    wording: str | None
+    place: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,18 @@ class PostedDigest:
     until: datetime
     heading: Mapping[str, Any] | None
     copies: frozenset[str]
-    shown: tuple[Shown, ...]
+    shown: tuple[Placed, ...]
+
+
+SHOWN = sa.union_all(
+    *(
+        sa.select(table.c.team, table.c.channel, table.c.ts, rows.c.position)
+        .add_columns(rows.c.claim_id, rows.c.wording)
+        .select_from(rows if rows is table else rows.join(table))
+        for table, rows in ((digest_rows, digest_rows), (outbox, outbox_claims))
+    )
+).subquery("shown")
+"""The claims of all messages, those that are not posted yet without a ts."""
 
 
 class Posted:
@@ -84,7 +95,17 @@ class Posted:
         """Have the messages mended that show any of these claims, which change or go in the
         transaction of `connection`."""
         for message in self.showing(connection, claim_ids):
-            self._add(connection, message, now)
+            self.have_mended(connection, message, now)
+
+    def mend_said_by(
+        self, connection: sa.Connection, speakers: Sequence[str], now: datetime
+    ) -> None:
+        """Have the messages mended that show claims by any of these names, for which another name
+        stands from the transaction of `connection` on."""
+        shown = sa.select(SHOWN.c.claim_id).join(claims, claims.c.id == SHOWN.c.claim_id)
+        for start in range(0, len(speakers), BATCH):
+            by_these = shown.where(claims.c.speaker.in_(speakers[start : start + BATCH]))
+            self.mend(connection, set(connection.scalars(by_these)), now)
 
     def showing(self, connection: sa.Connection, claim_ids: Collection[str]) -> list[MessageKey]:
         """The messages that show any of these claims."""
@@ -92,11 +113,9 @@ class Posted:
         ordered = sorted(claim_ids)
         for start in range(0, len(ordered), BATCH):
             chosen = ordered[start : start + BATCH]
-            for table in (shares, digest_rows):
-                query = sa.select(table.c.team, table.c.channel, table.c.ts).where(
-                    table.c.claim_id.in_(chosen), table.c.ts.is_not(None)
-                )
-                found |= {MessageKey(*row) for row in connection.execute(query)}
+            query = sa.select(SHOWN.c.team, SHOWN.c.channel, SHOWN.c.ts)
+            query = query.where(SHOWN.c.claim_id.in_(chosen), SHOWN.c.ts.is_not(None))
+            found |= {MessageKey(*row) for row in connection.execute(query)}
         return sorted(found)
 
     def check(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
@@ -105,19 +124,16 @@ class Posted:
         # Whoever is changing claims now ends first; SQLite has one writer at a time anyway.
         connection.execute(sa.select(store_state.c.seq).with_for_update())
         shown = self._shown(connection, message)
-        present = _wordings(connection, [one.claim_id for one in shown])
+        present = wordings(connection, [one.claim_id for one in shown])
         heading = sa.select(digests.c.heading).where(*_at(digests, message))
         named = _copies_named(connection.scalar(heading))
         has_changed = any(present.get(one.claim_id) != one.wording for one in shown)
         if has_changed or _still_shown(connection, named) != named:
-            self._add(connection, message, now)
+            self.have_mended(connection, message, now)
 
-    def message(self, key: MessageKey) -> PostedShare | PostedDigest | None:
-        """What stands in a channel as a message; None where nothing of ours does."""
+    def digest(self, key: MessageKey) -> PostedDigest | None:
+        """The digest that stands in a channel as a message; None where none does."""
         with self._db.read() as connection:
-            share = connection.execute(sa.select(shares).where(*_at(shares, key))).first()
-            if share:
-                return PostedShare(share.person, Shown(share.claim_id, share.wording))
             digest = connection.execute(sa.select(digests).where(*_at(digests, key))).first()
             if not digest:
                 return None
@@ -127,7 +143,7 @@ class Posted:
                 until=digest.posting_time,
                 heading=digest.heading,
                 copies=_still_shown(connection, _copies_named(digest.heading)),
-                shown=tuple(self._shown(connection, key)),
+                shown=tuple(self._placed(connection, key)),
             )
 
     def gone(self, claim_ids: Sequence[str]) -> dict[str, Gone]:
@@ -147,15 +163,16 @@ class Posted:
         }
 
     def _shown(self, connection: sa.Connection, key: MessageKey) -> list[Shown]:
-        rows: list[Shown] = []
-        for table in (shares, digest_rows):
-            query = sa.select(table.c.claim_id, table.c.wording).where(*_at(table, key))
-            if table is digest_rows:
-                query = query.order_by(digest_rows.c.position)
-            rows += [Shown(*row) for row in connection.execute(query)]
-        return rows
+        query = sa.select(SHOWN.c.claim_id, SHOWN.c.wording).where(*_at(SHOWN, key))
+        return [Shown(*row) for row in connection.execute(query.order_by(SHOWN.c.position))]
 
-    def _add(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+    def _placed(self, connection: sa.Connection, key: MessageKey) -> list[Placed]:
+        columns = digest_rows.c.claim_id, digest_rows.c.wording, digest_rows.c.place
+        query = sa.select(*columns).where(*_at(digest_rows, key)).order_by(digest_rows.c.position)
+        return [Placed(*row) for row in connection.execute(query)]
+
+    def have_mended(self, connection: sa.Connection, message: MessageKey, now: datetime) -> None:
+        """Have one message mended."""
         key, payload = "/".join(message), message._asdict()
         self._jobs.add(MEND, key, payload, due_at=now, team=message.team, connection=connection)
 
@@ -178,12 +195,13 @@ def _still_shown(connection: sa.Connection, article_ids: Collection[str]) -> fro
     return frozenset(connection.scalars(query)) if article_ids else frozenset()
 
 
-def _wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str]:
+def wordings(connection: sa.Connection, claim_ids: Sequence[str]) -> dict[str, str | None]:
+    """What `wording_of` gives for claims as they are now, by id."""
     rows: Iterable[sa.Row[Any]] = connection.execute(
         sa.select(claims).where(claims.c.id.in_(claim_ids))
     )
     return {row.id: wording_of(claim_of(row)) for row in rows}
 
 
-def _at(table: sa.Table, key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
+def _at(table: sa.FromClause, key: MessageKey) -> tuple[sa.ColumnElement[bool], ...]:
     return table.c.team == key.team, table.c.channel == key.channel, table.c.ts == key.ts

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from bot.model import Article, Claim, Spans
 from bot.store.database import Database
+from bot.store.laying import as_found
 from bot.store.posted import Posted
-from bot.store.rows import article_of, claim_of, spans_of
-from bot.store.schema import articles, claims
+from bot.store.rows import article_of, spans_of
+from bot.store.schema import articles
 from bot.store.standing import Arrival
 from bot.store.steps import Filed
 from bot.store.writing import Writing, take_numbers
@@ -59,9 +60,8 @@ class Readings:
             row = connection.execute(_same_text(article, extractor)).one_or_none()
             if row is None:
                 return None
-            theirs = sa.select(claims).where(claims.c.article_id == row.id)
-            rows = connection.execute(theirs.order_by(claims.c.position)).all()
-        return [claim_of(one) for one in rows], spans_of(row.paragraphs)
+            found = as_found(connection, row.id)
+        return [claim for _, claim in found], spans_of(row.paragraphs)
 
     def forget(self) -> None:
         """Let every article count as read by nobody knows which extractor."""

@@ -87,6 +87,7 @@ def claim_row(claim: Claim, position: int) -> dict[str, Any]:
         "position": position,
         "spans": claim.spans or None,
         "via": claim.via or None,
+        "corrected": claim.corrected or None,
         "near_speaker": near.speaker if near else None,
         "near_text": near.text if near else None,
         "near_report": near.report if near else None,
@@ -113,6 +114,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
             "near": Near(speaker=speaker, text=text, report=report) if speaker else None,
             "spans": spans_of(values["spans"]),
             "via": tuple(values["via"] or ()),
+            "corrected": bool(values["corrected"]),
         }
     )
 

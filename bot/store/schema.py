@@ -57,7 +57,7 @@ store_state = sa.Table(
     sa.Column("store_id", sa.String(32), nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("naming", sa.String(16)),  # by which rules and settings `names` was made
-    sa.Column("watched", sa.BigInteger),  # up to which change watches have been matched
+    sa.Column("watching", sa.BigInteger, nullable=False, server_default="0"),  # changes of watches
 )
 
 articles = sa.Table(
@@ -238,6 +238,7 @@ claims = sa.Table(
     sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("checkable", sa.Float),
+    sa.Column("corrected", sa.Boolean),  # NULL: it reads as it was found
     sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
     sa.Index(
         "ix_claims_passages",  # a few among many, to be counted at once
@@ -277,19 +278,6 @@ answers = sa.Table(
     sa.Column("asked_at", Instant, nullable=False),
 )
 
-shares = sa.Table(
-    "shares",
-    metadata,
-    sa.Column("team", sa.String(32), primary_key=True),
-    sa.Column("channel", sa.String(32), primary_key=True),
-    sa.Column("press", sa.String(64), primary_key=True),  # of which message's button
-    sa.Column("claim_id", sa.String(32), primary_key=True, index=True),
-    sa.Column("person", sa.String(32), nullable=False),
-    sa.Column("pressed_at", Instant, nullable=False),
-    sa.Column("ts", sa.String(32)),  # NULL while Slack has not answered
-    sa.Column("wording", sa.String(16)),  # a hash of what was shown; NULL: not known
-)
-
 subscriptions = sa.Table(
     "subscriptions",
     metadata,
@@ -300,6 +288,8 @@ subscriptions = sa.Table(
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("since", Instant, nullable=False),
     sa.Column("wants", OrNull),  # what else is set for it, as in model.DigestWants
+    sa.Column("begun", Instant),  # NULL: as `since`
+    sa.Column("stopped", sa.String(64)),  # Slack's code for why; NULL: it goes on
 )
 
 digests = sa.Table(
@@ -327,8 +317,8 @@ digest_rows = sa.Table(
     sa.Column("day", sa.Date, primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("ts", sa.String(32), nullable=False),
-    sa.Column("wording", sa.String(16)),  # as in shares
+    sa.Column("ts", sa.String(32)),  # NULL while it is not known to stand there
+    sa.Column("wording", sa.String(16)),  # a hash of what is shown; NULL: not known
     sa.Column("place", OrNull),  # in which section, and what is said of it there
     sa.ForeignKeyConstraint(
         ["team", "channel", "day"],
@@ -340,8 +330,8 @@ digest_rows = sa.Table(
 corrections = sa.Table(
     "corrections",
     metadata,
-    # What people have said of claims that is to be read instead of what was found. None is ever
-    # changed or removed; what became of one is in `rulings`.
+    # What people have said of claims that is to be read instead of what was found. What they say
+    # is never changed or removed; what became of it is in `rulings`.
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
     sa.Column("press", sa.String(64), nullable=False),  # of which modal: sent twice, it is one
@@ -354,6 +344,7 @@ corrections = sa.Table(
     sa.Column("person_name", sa.Text, nullable=False),
     sa.Column("suggested_at", Instant, nullable=False),
     sa.Column("state", sa.String(16), nullable=False, index=True),  # that of the last ruling
+    sa.Column("number", sa.BigInteger),  # the change as which it was accepted; NULL: it is not
     sa.UniqueConstraint("team", "press"),
 )
 
@@ -371,8 +362,8 @@ rulings = sa.Table(
 originals = sa.Table(
     "originals",
     metadata,
-    # Claims as they were found, for as long as `claims` has them as people have corrected them, or
-    # has them not because they are none.
+    # Claims as they were last found, where `claims` has them otherwise: as people have corrected
+    # them, with what follows from it for those near them, or not at all because they are none.
     sa.Column("claim_id", sa.String(32), primary_key=True),
     sa.Column("article_id", sa.String(32), nullable=False, index=True),
     sa.Column("position", sa.Integer, nullable=False),
@@ -386,8 +377,9 @@ name_rulings = sa.Table(
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
     sa.Column("press", sa.String(64), nullable=False),
-    sa.Column("ruling", sa.String(8), nullable=False),  # merged, split
-    sa.Column("names", sa.JSON, nullable=False),  # of those merged, the first stands for all
+    sa.Column("kind", sa.String(8), nullable=False),  # merged, split
+    sa.Column("sides", sa.JSON, nullable=False),  # lists of names, as in model.NameRuling
+    sa.Column("number", sa.Integer, nullable=False),  # from 1: the later ruling goes before
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("person_name", sa.Text, nullable=False),
     sa.Column("ruled_at", Instant, nullable=False),
@@ -400,8 +392,9 @@ channels = sa.Table(
     "channels",
     metadata,
     sa.Column("team", sa.String(32), primary_key=True),
-    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("channel", sa.String(32), primary_key=True),  # or "", the whole workspace
     sa.Column("free_at", Instant),  # before this nothing is posted there
+    sa.Column("failure", sa.Text),  # why not, where somebody has to see to it
     sa.Column("unfurls", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
@@ -412,15 +405,16 @@ outbox = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
     sa.Column("key", sa.String(200), nullable=False),  # what makes it one: asked twice, sent once
-    sa.Column("channel", sa.String(32), nullable=False),  # or a person's id
+    # Where it is to stand, or a person's id; once it stands, where that is.
+    sa.Column("channel", sa.String(32), nullable=False),
     sa.Column("thread_ts", sa.String(32)),
     sa.Column("kind", sa.String(16), nullable=False),  # what makes a message of it
     sa.Column("payload", sa.JSON, nullable=False),
     sa.Column("person", sa.String(32)),  # who hears if it cannot be posted
     sa.Column("state", sa.String(16), nullable=False),  # waiting, sending, sent, uncertain, dead
     sa.Column("asked_at", Instant, nullable=False),
-    sa.Column("due_at", Instant, nullable=False),
-    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", Instant, nullable=False),  # of one that is being sent: when to look for it
+    sa.Column("attempts", sa.Integer, nullable=False),  # those that were left open
     sa.Column("tried_at", Instant),
     sa.Column("ts", sa.String(32)),
     sa.Column("failure", sa.Text),
@@ -434,7 +428,7 @@ outbox_claims = sa.Table(
     sa.Column("outbox_id", sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("wording", sa.String(16)),  # as in shares
+    sa.Column("wording", sa.String(16)),  # as in digest_rows
 )
 
 watches = sa.Table(
@@ -442,20 +436,30 @@ watches = sa.Table(
     metadata,
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
+    sa.Column("number", sa.Integer, nullable=False),  # by which people call it
     sa.Column("person", sa.String(32), nullable=False, index=True),
-    sa.Column("channel", sa.String(32), nullable=False),  # where it alerts, or its person's id
+    sa.Column("channel", sa.String(32), nullable=False),  # where it tells, or its person's id
     sa.Column("query", sa.Text, nullable=False),
     sa.Column("pace", sa.String(8), nullable=False),  # at_once, hourly, daily
     sa.Column("at", sa.Time),  # of those that are daily
     sa.Column("zone", sa.String(64), nullable=False),
     sa.Column("quiet_from", sa.Time),
     sa.Column("quiet_until", sa.Time),
-    sa.Column("state", sa.String(8), nullable=False),  # active, paused, ended
-    sa.Column("paused_until", Instant),
+    sa.Column("state", sa.String(8), nullable=False, index=True),  # active, paused, ended
     sa.Column("made_at", Instant, nullable=False),
-    sa.Column("fired", sa.Integer, nullable=False),  # alerts so far
+    sa.Column("fired", sa.Integer, nullable=False),  # statements found so far
     sa.Column("fired_at", Instant),
-    sa.UniqueConstraint("team", "channel", "person", "query"),
+    sa.UniqueConstraint("team", "number"),
+)
+
+news = sa.Table(
+    "news",
+    metadata,
+    # Which claims have come that no watch has seen yet. Only kept where somebody watches.
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),  # the article's
+    sa.Column("article_id", sa.String(32), nullable=False),
+    sa.Column("claims", sa.JSON, nullable=False),  # their ids
+    sa.Column("filed_at", Instant, nullable=False),
 )
 
 alerts = sa.Table(

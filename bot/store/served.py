@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
 from bot.store.database import Database
+from bot.store.identities import canonical, key_of_address
+from bot.store.laying import as_found
 from bot.store.rows import (
     CARD_COLUMNS,
     OPENING_CHARACTERS,
@@ -19,7 +21,7 @@ from bot.store.rows import (
     claim_of,
     spans_of,
 )
-from bot.store.schema import articles, claims, removals, store_state
+from bot.store.schema import articles, claims, identities, names, removals, store_state
 
 BATCH = 2_000
 
@@ -60,6 +62,15 @@ class Within:
     paragraphs: Spans
 
 
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many articles and claims have come in lately, and when the last article of all did."""
+
+    newest_at: datetime | None
+    articles: int
+    claims: int
+
+
 class Served:
     """Reads what may be shown; the archive's other half writes it."""
 
@@ -91,6 +102,29 @@ class Served:
         if row is None:
             raise _no_such(article_id)
         return card_of(row)
+
+    def card_at(self, url: str) -> ArticleCard | None:
+        """What an answer shows of the article at an address, however it is linked to; None where
+        none that is shown has this address. Of several, the last that came."""
+        if (key := key_of_address(url)) is None:
+            return None
+        known = sa.select(identities.c.article_id).where(identities.c.key == key)
+        query = sa.select(articles.c.id.label("article_id"), *CARD).where(articles.c.id.in_(known))
+        with self._db.read() as connection:
+            found = [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
+        # One may be known by an address that is not its own any more.
+        here = [one for one in found if one.url and canonical(one.url) == canonical(url)]
+        return here[-1] if here else None
+
+    def cards_titled(self, words: Sequence[str], limit: int) -> list[ArticleCard]:
+        """What an answer shows of the articles whose titles hold all of some words, or parts of
+        words, the last published first."""
+        holding = (articles.c.title.icontains(word, autoescape=True) for word in words)
+        query = sa.select(articles.c.id.label("article_id"), *CARD).where(*holding)
+        last = articles.c.published_on.desc().nulls_last(), articles.c.seq.desc()
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(*last).limit(limit)).all()
+        return [card_of(row) for row in rows]
 
     def printed_in(self, family: str) -> list[str]:
         """The outlets of the article `family` and of its copies, in the order of arrival."""
@@ -140,6 +174,12 @@ class Served:
         with self._db.read() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(claims.c.position))]
 
+    def claims_found(self, article_id: str) -> list[Claim]:
+        """The claims of an article as they were found, before people corrected any, in reading
+        order."""
+        with self._db.read() as connection:
+            return [claim for _, claim in as_found(connection, article_id)]
+
     def entries(self, article_ids: Sequence[str]) -> Iterator[Entry]:
         """What the index needs of all claims of these articles, in one read transaction."""
         with self._db.read() as connection:
@@ -174,6 +214,25 @@ class Served:
             if row.published_on is None
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
         ]
+
+    def has_arrived(self, before: datetime) -> bool:
+        """Whether any article arrived before a moment."""
+        query = sa.select(articles.c.id).where(articles.c.arrived_at < before).limit(1)
+        with self._db.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def heard(self, speakers: Sequence[str], before: datetime) -> set[str]:
+        """Those of some names of speakers, as printed, that an article has which arrived before a
+        moment."""
+        earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
+        out: set[str] = set()
+        with self._db.read() as connection:
+            for start in range(0, len(speakers), BATCH):
+                asked = names.c.name.in_(speakers[start : start + BATCH])
+                query = sa.select(names.c.name).where(asked, earlier.exists())
+                out |= set(connection.scalars(query))
+        return out
 
     def all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim, in one read transaction."""
@@ -217,6 +276,20 @@ class Served:
         )
         self._coverage = seq, coverage
         return coverage
+
+    def arrivals(self, since: datetime) -> Arrivals:
+        """What has arrived since an hour, and when the last article did."""
+        late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
+        last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
+        number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
+        there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_PASSAGE).subquery())
+        with self._db.read() as connection:
+            return Arrivals(
+                newest_at=connection.scalar(last.limit(1)),
+                articles=connection.scalar(number) or 0,
+                claims=connection.scalar(made) or 0,
+            )
 
 
 def _no_such(article_id: str) -> NotFoundError:

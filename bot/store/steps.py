@@ -15,8 +15,8 @@ RELEASE = "release"
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An article with the claims and paragraphs that an `extractor` found in it, to be shown;
-    `is_known` where it replaces what is shown under its id.
+    """An article with the claims and paragraphs that an `extractor` found in it, to be shown with
+    people's corrections laid over them; `is_known` where it replaces what is shown under its id.
 
     What it replaces is kept, unless it is the same `version`. `keys` are those by which it is
     known again from now on, `changed` the ids of claims that read differently than before. One

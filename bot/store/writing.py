@@ -8,14 +8,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Claim, Document, GoneReason
+from bot.corrections import Laid
+from bot.model import Document, GoneReason
 from bot.sites import Sites
 from bot.store import copies
 from bot.store.authority import speaks_for
 from bot.store.database import Database
+from bot.store.gone import note_gone, note_rejected, there_again
 from bot.store.identities import of_files
 from bot.store.jobs import Jobs
 from bot.store.kept_rows import claims_json, document_json
+from bot.store.laying import lay_over
 from bot.store.posted import Posted
 from bot.store.rows import CARD_COLUMNS, article_of, article_row, claim_of, claim_row
 from bot.store.schema import (
@@ -23,6 +26,7 @@ from bot.store.schema import (
     claims,
     gone_claims,
     identities,
+    originals,
     removals,
     store_state,
     versions,
@@ -79,11 +83,11 @@ class Writing:
             for number, one in enumerate(filed, start=seq)
         ]
         self._insert(articles, rows)
-        self._insert(claims, [row for one in filed for row in _claim_rows(one.claims)])
+        laid = self._write_claims(filed)
         for one in filed:
             self._know(one.article.id, one.keys)
         copies.add(self._connection, [one.article for one in filed])
-        self._note_gone(before, filed)
+        self._note_gone(before, filed, laid)
         self._mend([claim for claim, article in before.items() if article in shown_otherwise])
 
     def reread(self, filed: Sequence[Filed]) -> None:
@@ -92,8 +96,21 @@ class Writing:
         before = self._claim_ids(ids)
         for some in _portions(ids):
             self._connection.execute(sa.delete(claims).where(claims.c.article_id.in_(some)))
-        self._insert(claims, [row for one in filed for row in _claim_rows(one.claims)])
-        self._note_gone(before, filed)
+        self._note_gone(before, filed, self._write_claims(filed))
+
+    def _write_claims(self, filed: Sequence[Filed]) -> dict[str, Laid]:
+        """Write the claims of articles with people's corrections laid over them; returns what
+        became of those of articles that have any."""
+        laid = lay_over(self._connection, filed)
+        rows = [
+            claim_row(claim, at)
+            for one in filed
+            for at, claim in (
+                laid[one.article.id].claims if one.article.id in laid else enumerate(one.claims)
+            )
+        ]
+        self._insert(claims, rows)
+        return laid
 
     def release(self, one: Filed) -> bool:
         """Take a version out of the history that is to be shown now, or note that a person has
@@ -127,10 +144,13 @@ class Writing:
         barred = sa.update(removals).where(removals.c.text_sha == text_sha)
         self._connection.execute(barred.values(barred=False))
 
-    def _note_gone(self, before: Mapping[str, str], filed: Sequence[Filed]) -> None:
+    def _note_gone(
+        self, before: Mapping[str, str], filed: Sequence[Filed], laid: Mapping[str, Laid]
+    ) -> None:
         """Note which claims their articles' present versions don't have, and forget the notes on
         those that they have again; have the messages mended that show them."""
         there = {claim.id for one in filed for claim in one.claims}
+        there -= {claim_id for one in laid.values() for claim_id in one.rejected}
         gone = {claim_id: before[claim_id] for claim_id in before.keys() - there}
         self._note(gone, "changed")
         noted: set[str] = set()
@@ -140,8 +160,10 @@ class Writing:
             noted |= {r.claim_id for r in rows if r.reason != "changed" or r.claim_id in there}
             others = sa.update(gone_claims).where(mine, gone_claims.c.reason != "changed")
             self._connection.execute(others.values(reason="changed", gone_at=self._now))
-        for some in _portions(sorted(noted & there)):
-            self._connection.execute(sa.delete(gone_claims).where(gone_claims.c.claim_id.in_(some)))
+        there_again(self._connection, sorted(noted & there))
+        for mended in laid.values():
+            note_rejected(self._db, self._connection, mended)
+            noted |= {claim.id for _, claim in mended.originals}
         self._mend({claim_id for one in filed for claim_id in one.changed} | gone.keys() | noted)
 
     # -- what is not
@@ -192,7 +214,7 @@ class Writing:
         if barred:
             self._settle([article_id], "withdrawn", reason)
         else:
-            for table in (versions, identities):
+            for table in (versions, identities, originals):
                 mine = sa.delete(table).where(table.c.article_id == article_id)
                 self._connection.execute(mine)
 
@@ -275,15 +297,7 @@ class Writing:
         return out
 
     def _note(self, gone: dict[str, str], reason: GoneReason) -> None:
-        note = {"reason": reason, "gone_at": self._now}
-        rows = [{"claim_id": c, "article_id": a} | note for c, a in gone.items()]
-        insert = self._db.insert(gone_claims)
-        again = insert.on_conflict_do_update(
-            index_elements=["claim_id"],
-            set_={"reason": insert.excluded.reason, "gone_at": insert.excluded.gone_at},
-        )
-        if rows:
-            self._connection.execute(again, rows)
+        note_gone(self._db, self._connection, gone, reason, self._now)
 
     def _know(self, article_id: str, keys: Collection[str]) -> None:
         """Let an article be known by keys from now on; a file is that of no other then."""
@@ -308,7 +322,3 @@ class Writing:
 def _portions(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
-
-
-def _claim_rows(found: Sequence[Claim]) -> Iterator[dict[str, Any]]:
-    return (claim_row(claim, position) for position, claim in enumerate(found))

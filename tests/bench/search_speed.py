@@ -68,13 +68,14 @@ def _newsroom(folder: Path) -> Newsroom:
 def _load(newsroom: Newsroom, rows: list[Row]) -> None:
     newsroom.open()
     began = time.perf_counter()
-    filed = list(newsroom.import_claims(_lines(rows)))[-1]
+    filed = list(newsroom.import_claims(lines(rows)))[-1]
     newsroom.catch_up()
     rate = len(rows) / (time.perf_counter() - began)
     print(f"search: {filed:,} claims loaded, {rate:,.0f} a second")
 
 
-def _lines(rows: list[Row]) -> Iterator[str]:
+def lines(rows: list[Row]) -> Iterator[str]:
+    """Claims as `claimdesk import` takes them."""
     for row in rows:
         claim = {"ref": row.number, "text": row.text, "speaker": row.speaker, "kind": row.type}
         yield json.dumps({**claim, "outlet": row.outlet, "published": row.day})
@@ -84,7 +85,7 @@ def _compare(kind: str, queries: list[Asked], newsroom: Newsroom, peers: list[Pe
     ours: Milliseconds = []
     found = 0
     for query in queries:
-        answer = newsroom.find(_typed(query), limit=FIRST)
+        answer = newsroom.find(typed(query), limit=FIRST)
         ours.append(answer.took_ms)
         found += query.target in [hit.claim.ref for hit in answer.hits]
     print(f"search: {kind:8} found {found / len(queries):.3f}  Claimdesk {_times(ours)}", end="")
@@ -106,7 +107,8 @@ def _timed(peer: Peer, *, all_words: bool) -> Callable[[Asked], float]:
     return ask
 
 
-def _typed(query: Asked) -> str:
+def typed(query: Asked) -> str:
+    """A query as somebody would type it."""
     text = " ".join(query.words)
     if query.kind == "phrase":
         text = f'"{text}"'

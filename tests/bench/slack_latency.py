@@ -1,6 +1,9 @@
 """How long a command takes until its answer is visible, beside a bot that answers a constant.
 
-Both bots run at once, each in a local Slack of its own, and take turns; the ratio is what counts.
+    python -m tests.bench.slack_latency [N]
+
+N claims (100,000) are loaded. Both bots run at once, each in a local Slack of its own, and take
+turns; the ratio is what counts.
 """
 
 from __future__ import annotations
@@ -19,31 +22,30 @@ from pathlib import Path
 import aiohttp
 
 from bot.slack.local import ALICE, NEWSROOM, LocalSlack
+from tests.bench.load import load
 
 HERE = Path(__file__).parent
-COMMANDS = 60
-WARM_UP = 5
-QUERIES = ("yuan ruble", "yaun rubel", "by:solvane wall", "harbour closed", "photosynthesis")
+CLAIMS = 100_000
+COMMANDS = 140
+WARM_UP = 14
 
 
-async def main() -> None:
+async def main(number: int) -> None:
     """Print p50 and p95 of both bots, in both modes."""
-    with tempfile.TemporaryDirectory() as data:
-        environ = os.environ | {"CLAIMDESK_DATA": data, "DATABASE_URL": ""}
-        subprocess.run([sys.executable, "-m", "bot", "ingest", "seeds"], env=environ, check=True)
+    with tempfile.TemporaryDirectory() as name:
+        queries, data = load(number, Path(name)), str(Path(name) / "desk")
         for mode in ("Socket Mode", "signed HTTP"):
             over_http = mode == "signed HTTP"
             async with (
                 _bot([sys.executable, "-m", "bot", "slack"], data, over_http) as claimdesk,
                 _bot([sys.executable, str(HERE / "constant_bot.py")], data, over_http) as constant,
             ):
-                await _compare(mode, claimdesk, constant)
+                await _compare(mode, claimdesk, constant, queries)
 
 
-async def _compare(mode: str, claimdesk: Page, constant: Page) -> None:
+async def _compare(mode: str, claimdesk: Page, constant: Page, queries: list[str]) -> None:
     ours, theirs = [], []
-    for n in range(WARM_UP + COMMANDS):
-        query = QUERIES[n % len(QUERIES)]
+    for query in queries[: WARM_UP + COMMANDS]:
         theirs.append(await constant.ask(query))
         ours.append(await claimdesk.ask(query))
     for name, cut in (("p50", 10), ("p95", 19)):
@@ -113,4 +115,5 @@ async def _bot(command: list[str], data: str, over_http: bool) -> AsyncIterator[
             process.wait(10)
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else CLAIMS))

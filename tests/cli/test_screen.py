@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from rich.console import Console
 
 from bot.cli import screen
-from bot.model import ArticleCard, Claim, Digest, DigestSection, Hit
-from bot.slack import public
+from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Hit, Restated
+from bot.slack.digest_blocks import digest_message
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
@@ -35,11 +35,24 @@ def a_digest(number: int, claims: int = 0, text: str = "The port is shut.") -> D
         since=MORNING.replace(day=24),
         until=MORNING,
         zone="Europe/London",
-        sections=(DigestSection(article=card, claims=tuple(made)),) if made else (),
+        sections=(a_section(card, made),) if made else (),
         claims=max(number, claims),
+        left_out=max(number, claims) - number,
         articles=1 if made else 0,
         missed=(MORNING.replace(day=24, hour=9),) if made else (),
     )
+
+
+def a_section(card: ArticleCard, claims: list[Claim]) -> DigestSection:
+    hits = (Hit(claim=claim, article=card, score=0.0) for claim in claims)
+    rows = (DigestRow(claim_id=hit.claim.id, stands=Restated(hit=hit)) for hit in hits)
+    return DigestSection(kind="more", rows=tuple(rows))
+
+
+def first_hit(digest: Digest) -> Hit:
+    hit = digest.rows[0].stands.hit
+    assert hit
+    return hit
 
 
 def printed(digest: Digest) -> list[str]:
@@ -51,6 +64,7 @@ def printed(digest: Digest) -> list[str]:
 def test_a_quiet_digest_is_one_sentence_and_its_window() -> None:
     assert printed(a_digest(0)) == [
         "No new claims since yesterday 08:30.",
+        "No feed is being read.",
         "Tue 24 Nov 08:30 to Wed 25 Nov 08:30, Europe/London",
     ]
 
@@ -66,7 +80,7 @@ def test_a_full_digest_names_what_was_missed_and_counts_the_rest() -> None:
 
 def test_the_terminal_shows_the_claims_that_slack_would_show() -> None:
     whole = a_digest(20, text="&" * 900)
-    made = public.digest_message(whole).blocks
+    made = digest_message(whole).blocks
     lines = printed(whole)
     assert sum("accessory" in block for block in made) == sum(
         line.startswith("·") for line in lines
@@ -76,7 +90,8 @@ def test_the_terminal_shows_the_claims_that_slack_would_show() -> None:
 
 
 def test_the_terminal_tells_type_stance_chain_date_and_what_was_not_said_in_slacks_words() -> None:
-    told = a_digest(5).sections[0].claims
+    whole = a_digest(5)
+    told = [row.stands.hit.claim for row in whole.rows if row.stands.hit]
     chain = {"speaker": "insiders", "source_kind": "unnamed", "via": ("The Post",)}
     changes = [
         {"cue": "fears", "stance": "believes", "type": "indirect"},
@@ -89,8 +104,8 @@ def test_the_terminal_tells_type_stance_chain_date_and_what_was_not_said_in_slac
         replace(claim, **{"source": "Ida Marsh", **change})
         for claim, change in zip(told, changes, strict=True)
     ]
-    section = DigestSection(article=a_digest(1).sections[0].article, claims=tuple(made))
-    lines = [line.strip() for line in printed(replace(a_digest(5), sections=(section,)))]
+    section = a_section(first_hit(whole).article, made)
+    lines = [line.strip() for line in printed(replace(whole, sections=(section,)))]
     for words in (
         "Ida Marsh fears, as the article puts it",
         "Ida Marsh declined to comment on …",
@@ -98,12 +113,11 @@ def test_the_terminal_tells_type_stance_chain_date_and_what_was_not_said_in_slac
         "insiders (unnamed), quoted by The Post · partly quoted",
         'unsure who said this; nearest in the text: "Ida Marsh"',
     ):
-        assert words in lines
+        assert f"{words} · Harbour shut · date not known" in lines
 
 
 def test_a_hit_by_meaning_is_explained_by_its_nearness() -> None:
-    digest = a_digest(1).sections[0]
-    hit = Hit(claim=digest.claims[0], article=digest.article, score=0.613, by_meaning=True)
+    hit = replace(first_hit(a_digest(1)), score=0.613, by_meaning=True)
     for explain in (True, False):
         out = Console(file=io.StringIO(), width=200)
         screen._print_hit(out, 1, hit, None, explain=explain)

@@ -72,7 +72,7 @@ class NotedFeeds(Feeds):
     """Notes which polls have come to an end, once that is in the store."""
 
     def __init__(self, store: Store, log: Path) -> None:
-        super().__init__(store.database, store.jobs)
+        super().__init__(store.database, store.jobs, store.outbox)
         self._log = log.open("a", buffering=1)
 
     def settle(self, feed: Feed, *args: Any, now: datetime, **more: Any) -> bool:

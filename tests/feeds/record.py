@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tests.feeds.timeline import Delivery, Story, Timeline
-
-INTERRUPTED = re.compile(r"(\w+)/(broken|well|gone)/[\d-]+: whoever was telling")
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ class Record:
     """All that the logs of a folder tell, up to the last `read_polls` and `read_answers`."""
 
     def __init__(self, folder: Path, timeline: Timeline) -> None:
-        self._taken, self._log = folder / "taken.txt", folder / "worker.log"
+        self._taken = folder / "taken.txt"
         self._timeline = timeline
         self._answers, self._polls = Lines(folder / "server.jsonl"), Lines(folder / "polls.jsonl")
         self.answers: list[dict[str, Any]] = []
@@ -86,11 +83,6 @@ class Record:
             self.answers.append(one)
             for entry in one.get("listed", ()):
                 self._told[entry[0]].append((one["at"], one["feed"], entry))
-
-    def interrupted(self) -> list[tuple[str, str]]:
-        """The ids of feeds whose owners were being told something when a worker was killed, and
-        what: it is not told again, since it may have been told."""
-        return INTERRUPTED.findall(self._log.read_text()) if self._log.exists() else []
 
     def tellings(self, story: int) -> list[Telling]:
         """How a story was told, in order."""

@@ -39,6 +39,7 @@ class Sites:
         self.port = self.asked = 0
         self._log = log.open("a", buffering=1)
         self._changed: dict[int, tuple[str, float]] = {}
+        self._news: list[dict[str, Any]] = []
 
     def site(self, feed: Feed) -> str:
         return f"http://{feed.host}:{self.port}"
@@ -213,11 +214,20 @@ class Sites:
         return web.Response(text=ERROR_PAGE, content_type="text/html")
 
     async def slack(self, request: web.Request) -> web.Response:
-        """Slack, as far as the worker needs it: whoever is told something is noted."""
-        sent = dict(await request.post()) or await request.json()
-        if request.match_info["method"] == "chat.postMessage":
-            self.note("told", person=sent["channel"], text=sent["text"])
-        return web.json_response({"ok": True, "ts": "1.1", "channel": sent.get("channel")})
+        """Slack, as far as the worker needs it: whoever is told something is noted, and what a
+        killed worker has told can be looked up."""
+        sent = dict(request.query) or await request.json()
+        answer: dict[str, Any] = {"ok": True}
+        match request.match_info["method"]:
+            case "chat.postMessage":
+                self.note("told", person=sent["channel"], text=sent["text"])
+                self._news.append({"ts": f"{len(self._news)}.1", "metadata": sent["metadata"]})
+                answer |= {"ts": self._news[-1]["ts"], "channel": f"D{sent['channel']}"}
+            case "conversations.open":
+                answer["channel"] = {"id": f"D{sent['users']}"}
+            case "conversations.history":
+                answer["messages"] = self._news
+        return web.json_response(answer)
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -227,7 +237,7 @@ class Sites:
         for folder in ("story", "private"):
             app.router.add_get(f"/{folder}/{{number}}", self.page)
         app.router.add_get("/login", self.login)
-        app.router.add_post("/api/{method}", self.slack)
+        app.router.add_route("*", "/api/{method}", self.slack)
         return app
 
 

@@ -250,12 +250,7 @@ class Verdict:
                 told[int(one["person"][1:]), what, int(one["at"] // DAY)] += 1
         self.counts["told to owners"] = told.total()
         self.counts["told to owners twice"] = (told - wanted).total()
-        with self._newsroom.store.database.read() as connection:
-            paths = {row.id: row.added_as for row in connection.execute(sa.select(feeds))}
-        lost = {(int(paths[one].rpartition("/")[2]), what)
-                for one, what in self._record.interrupted()}  # fmt: skip
-        self.counts["told to owners, but for a kill"] = len(lost)
-        if missing := {one for one in set(wanted) - set(told) if one[:2] not in lost}:
+        if missing := set(wanted) - set(told):
             yield f"owners were not told: {sorted(missing)}"
         if invented := set(told) - set(wanted):
             yield f"owners were told without reason: {sorted(invented)}"

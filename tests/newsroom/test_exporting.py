@@ -14,14 +14,17 @@ import sqlalchemy as sa
 
 from bot import config
 from bot.errors import IngestError, StoreError
-from bot.model import Document
+from bot.model import Claim, Document
 from bot.newsroom import Newsroom
 from bot.newsroom.exporting import is_archive
 from bot.store import Store, schema
 from tests.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-KEPT = ("articles", "claims", "versions", "identities", "gone_claims", "removals", "bands", "names")
+KEPT = (
+    *("articles", "claims", "versions", "identities", "gone_claims", "removals", "bands", "names"),
+    *("originals", "corrections", "rulings"),
+)
 STORY = (
     'The port “stays shut”. "The wall is safe," said Ingrid Solvane, the harbour master, 𝒳.\r\n\r\n'
     "Officials denied on Monday that ships had left, according to the ministry. Ten ships wait."
@@ -46,7 +49,8 @@ def newsroom(database_url: str, tmp_path: Path) -> Iterator[Newsroom]:
 
 
 def fill(newsroom: Newsroom) -> None:
-    """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims."""
+    """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims,
+    corrections."""
     first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
     newsroom.take_in(
         [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
@@ -59,6 +63,17 @@ def fill(newsroom: Newsroom) -> None:
     newsroom.remove([gone.id], reason="a test")
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
     assert list(newsroom.import_claims(json.dumps(one) for one in lines)) == [2]
+    left = newsroom.find("ships had left").hits[0].claim
+    ((start, _),) = left.spans
+    correct(newsroom, left, speaker="Omar Lund", content=((start, start + len("ships")),))
+    correct(newsroom, newsroom.find("officials denied monday").hits[0].claim, rejected=True)
+    correct(newsroom, newsroom.find("by:ada").hits[0].claim, decides=False, stance="denied")
+
+
+def correct(newsroom: Newsroom, claim: Claim, *, decides: bool = True, **changes: object) -> None:
+    person = {"team": "T1", "person": "U1", "person_name": "Ann"}
+    known = {"press": claim.id, "claim_id": claim.id, "changes": changes, "reason": "heard it"}
+    newsroom.correct(**known, **person, decides=decides)
 
 
 def document(
@@ -156,7 +171,14 @@ def of_claim(key: str, value: object) -> Spoil:
 
 
 def of_version(key: str, value: object) -> Spoil:
-    return lambda lines: with_value(lines, key, value, "version")
+    return of_("version", key, value)
+
+
+def of_(kind: str, key: str, value: object) -> Spoil:
+    return lambda lines: with_value(lines, key, value, kind)
+
+
+FAR = {"id": "x", "kind": "statement", "text": "x", "spans": [[0, 9999]]}
 
 
 @pytest.mark.parametrize(
@@ -178,11 +200,12 @@ def of_version(key: str, value: object) -> Spoil:
         (lambda lines: with_value(lines, "arrived_at", "2026-11-03"), "is no date"),
         (lambda lines: with_value(lines, "colour", "blue"), "the colour of this article is not"),
         (lambda lines: with_value(lines, "arrived_at", "0001-01-01T00:00:00+10:00"), "is no date"),
-        (lambda lines: with_value(lines, "title", "\ud800"), "line 2: the title of this article"),
+        (lambda lines: with_value(lines, "title", "\ud800"), ": the title of this article is of"),
         (lambda lines: with_value(lines, "seq", 2**63 - 1), "the seq of this article is of"),
         (lambda lines: with_value(lines, "seq", -1), "the seq of this article is of another"),
         (lambda lines: with_value(lines, "version", 2**31), "the version of this article is of"),
         (lambda lines: with_value(lines, "id", "x" * 33), "the id of this article is of another"),
+        (lambda lines: with_value(lines, "id", "../x"), "the id of this article is of another"),
         (lambda lines: with_value(lines, "arrival", "x"), "the arrival of this article is no word"),
         (lambda lines: with_value(lines, "published", "any time at all"), "the published of this"),
         (lambda lines: with_value(lines, "paragraphs", [[0, 9999]]), "are no places in the"),
@@ -209,6 +232,15 @@ def of_version(key: str, value: object) -> Spoil:
         (of_version("claims", [5]), "the claims of this version are of another kind"),
         (of_version("claims", [{"id": "x"}]), "the kind in the claims of this version is missing"),
         (of_version("state", "shown"), "the state of this version is no word"),
+        (of_("original", "claim", {}), "the id in the claims of this original is missing"),
+        (of_("original", "claim", []), "the claim of this original is of another kind"),
+        (of_("original", "claim", FAR), "the claim of this original has no place in the"),
+        (of_("correction", "changes", {"colour": 1}), "the changes of this correction are of"),
+        (of_("correction", "changes", {"speaker": "a\0"}), "the changes of this correction are"),
+        (of_("correction", "before", {"content": {}}), "the before of this correction are of"),
+        (of_("correction", "state", "x"), "the state of this correction is no word"),
+        (of_("ruling", "ruling", "suggested"), "the ruling of this ruling is no word"),
+        (of_("ruling", "correction_id", "x"), "the correction_id of this ruling is not"),
     ],
 )  # fmt: skip
 def test_a_broken_archive_is_refused_and_leaves_nothing(

@@ -38,9 +38,10 @@ def titles(newsroom: Newsroom) -> list[str]:
 def told(newsroom: Newsroom) -> list[dict[str, Any]]:
     """What a feed's owner is told by now."""
     news = []
-    while job := newsroom.take_job("w", ["tell"], "T1"):
-        news.append(job.payload)
-        newsroom.job_done(job, None)
+    while one := newsroom.next_outgoing("T1", "U1"):
+        assert one.kind == "feed"
+        news.append(one.payload | {"person": one.channel})
+        newsroom.drop_outgoing(one)
     return news
 
 

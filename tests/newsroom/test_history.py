@@ -13,6 +13,7 @@ from bot import config
 from bot.errors import NotFoundError
 from bot.model import Document, Share
 from bot.newsroom import Newsroom
+from bot.store import Outgoing
 from bot.store.schema import jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -94,13 +95,23 @@ def test_a_claims_context_is_of_one_version(
     assert newsroom.context(left).before is None
 
 
+def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
+    """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
+    pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
+    assert newsroom.share(pressed)
+    waiting = newsroom.next_outgoing("T", pressed.channel)
+    assert waiting
+    begun = newsroom.begin_sending(waiting)
+    assert isinstance(begun, Outgoing)
+    newsroom.record_sent(begun, pressed.channel, f"9{press}")
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.delete(jobs))
+
+
 def test_a_claim_that_comes_back_is_the_one_that_went(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
-    share = Share(team="T", channel="C", press="1.1", claim_id=left, person="U")
-    shown = newsroom.hit(left).claim
-    newsroom.store.conversations.begin_share(share, pressed_at=NOON)
-    newsroom.store.conversations.record_share(share, ts="91.1", shown=shown, now=NOON)
+    share(newsroom, left, "1.1")
     statuses(newsroom, SECOND)
     with newsroom.store.database.write() as connection:
         connection.execute(sa.delete(jobs))
@@ -117,9 +128,7 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     statuses(newsroom, FIRST)
     for press, query in (("1.1", "wall safe"), ("1.2", "ships left")):
         hit = newsroom.find(query).hits[0]
-        share = Share(team="T", channel="C", press=press, claim_id=hit.claim.id, person="U")
-        newsroom.store.conversations.begin_share(share, pressed_at=NOON)
-        newsroom.store.conversations.record_share(share, ts=f"9{press}", shown=hit.claim, now=NOON)
+        share(newsroom, hit.claim.id, press)
 
     def mended() -> set[str]:
         with newsroom.store.database.write() as connection:

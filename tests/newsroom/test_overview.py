@@ -77,3 +77,30 @@ def test_of_what_is_not_shown_nothing_is_told(reading: Newsroom, last: Document)
     filed(reading, last)
     with pytest.raises(NotFoundError, match="no such article"):
         reading.overview(article_id)
+
+
+def test_whom_it_quotes_is_counted_by_chain(reading: Newsroom) -> None:
+    found = reading.overview(filed(reading, FIRST))
+    assert {one.chain for one in found.quoted} >= {("Ingrid Solvane",)}
+    assert [one.claims for one in found.quoted] == [1] * len(found.quoted)
+
+
+def test_an_article_is_meant_by_its_title_before_its_claims(reading: Newsroom) -> None:
+    wall = filed(reading, replace(FIRST, title="The harbour wall"))
+    ships = replace(FIRST, guid="post:2", title="Ships wait", text=f"Here too. {STORY}")
+    other = filed(reading, ships)
+    reading.catch_up_if_free()
+    assert [card.id for card in reading.articles_about("wall harbour")] == [wall]
+    assert {card.id for card in reading.articles_about("roads outside")} == {wall, other}
+    assert reading.articles_about("photosynthesis") == []
+
+
+def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) -> None:
+    url = "https://post.example/wall"
+    document = replace(FIRST, url=url)
+    article_id = filed(reading, document)
+    short = f"{url}#top"
+    assert list(reading.linked([url, short, "https://post.example/other"])) == [url]
+    filed(reading, replace(document, text="", status="canceled", revision=3))
+    assert reading.linked([url]) == {}
+    assert reading.unfurled({url: article_id}) == {url: None}

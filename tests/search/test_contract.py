@@ -202,6 +202,14 @@ class TestIndexContract:
         both = built.facets(query, parse("deal", TODAY))
         assert sorted(both.speaker) == [("Putin", 1), ("Xi", 1)]
 
+    def test_outlets_come_by_how_many_claims_they_have(
+        self, built: SearchIndex, make_entry: MakeEntry
+    ) -> None:
+        more = [make_entry(f"Gas {n}", id=f"c{n}", article="a3", outlet="Wire") for n in (4, 5)]
+        built.apply(["a3"], more, State(STORE, 2))
+        assert built.outlets(9) == ["Wire", "Post"]
+        assert built.outlets(1) == ["Wire"]
+
     def test_a_sentence_and_a_plain_text_find_what_shares_their_words(
         self, built: SearchIndex
     ) -> None:

@@ -12,6 +12,8 @@ FIELDS = {
     "divider": set(),
 }
 MESSAGE_CHARACTERS = 11_000
+TYPED = {"initial_value", "dispatch_action_config"}
+HOME_BLOCKS = 100
 
 
 def problems(blocks: list[dict[str, Any]]) -> list[str]:
@@ -35,7 +37,8 @@ def problems(blocks: list[dict[str, Any]]) -> list[str]:
 def view_problems(view: dict[str, Any]) -> list[str]:
     """What Slack would refuse in a modal."""
     inputs = [block for block in view["blocks"] if block["type"] == "input"]
-    found = problems([block for block in view["blocks"] if block["type"] != "input"])
+    others = [block for block in view["blocks"] if block["type"] != "input"]
+    found = problems(others) if others or not inputs else []
     found += [what for block in inputs for what in _input(block)]
     found += ["inputs, and nothing to send them"] if inputs and "submit" not in view else []
     for part in {"title", "close", "submit"} & set(view):
@@ -43,15 +46,30 @@ def view_problems(view: dict[str, Any]) -> list[str]:
     return found + (["private_metadata"] if len(view.get("private_metadata", "")) > 3000 else [])
 
 
+def home_problems(view: dict[str, Any]) -> list[str]:
+    """What Slack would refuse in a Home tab."""
+    blocks = view["blocks"]
+    found = [] if set(view) == {"type", "blocks"} else [f"a Home tab with {sorted(view)}"]
+    found += [] if 1 <= len(blocks) <= HOME_BLOCKS else [f"{len(blocks)} blocks"]
+    return found + [what for block in blocks for what in problems([block])]
+
+
 def _input(block: dict[str, Any]) -> list[str]:
     element = block["element"]
-    if set(block) != {"type", "block_id", "label", "hint", "element"}:
+    own = set(block) - {"optional", "dispatch_action", "hint"}
+    if own != {"type", "block_id", "label", "element"}:
         return [f"input with {sorted(block)}"]
-    if set(element) - {"type", "action_id", "max_length", "placeholder", "multiline"}:
+    if element["type"] in ("external_select", "checkboxes", "static_select", "datepicker"):
+        return _choice(element) + _text(block["label"], 2000, plain=True)
+    if set(element) - {"type", "action_id", "max_length", "placeholder", "multiline"} - TYPED:
         return [f"{element['type']} with {sorted(element)}"]
     found = [] if 0 < element["max_length"] <= 3000 else ["max_length"]
-    found += _text(block["label"], 2000, plain=True) + _text(block["hint"], 2000, plain=True)
-    return found + _text(element["placeholder"], 150, plain=True)
+    found += _text(block["label"], 2000, plain=True)
+    found += _text(block["hint"], 2000, plain=True) if "hint" in block else []
+    if len(element.get("initial_value", "")) > element["max_length"]:
+        found.append("initial_value")
+    shown = element.get("placeholder")
+    return found + (_text(shown, 150, plain=True) if shown else [])
 
 
 def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
@@ -61,7 +79,7 @@ def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
         limit = 3000 if kind == "section" else 150
         found = _text(block["text"], limit, plain=kind == "header")
         if "accessory" in block:
-            found += _button(block["accessory"])
+            found += _element(block["accessory"])
         return found, len(block["text"]["text"])
     elements = block["elements"]
     found = [] if 1 <= len(elements) <= (10 if kind == "context" else 25) else ["element count"]
@@ -71,8 +89,45 @@ def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
     ids = [element["action_id"] for element in elements]
     found += ["an action_id twice"] if len(set(ids)) < len(ids) else []
     for element in elements:
-        found += _menu(element) if element["type"] == "static_select" else _button(element)
+        found += _element(element)
     return found, 0
+
+
+def _element(element: dict[str, Any]) -> list[str]:
+    if element["type"] == "static_select":
+        return _menu(element)
+    return _overflow(element) if element["type"] == "overflow" else _button(element)
+
+
+def _overflow(menu: dict[str, Any]) -> list[str]:
+    if set(menu) != {"type", "action_id", "options"}:
+        return [f"overflow with {sorted(menu)}"]
+    found = [] if 2 <= len(menu["options"]) <= 5 else ["options of an overflow menu"]
+    for option in menu["options"]:
+        found += _text(option["text"], 75, plain=True)
+        found += [] if 0 < len(option["value"]) <= 75 else ["an option's value"]
+    return found
+
+
+def _choice(element: dict[str, Any]) -> list[str]:
+    """What Slack would refuse in a choice of a modal."""
+    if element["type"] == "static_select":
+        chosen = element.get("initial_option")
+        found = [] if chosen is None or chosen in element["options"] else ["initial_option"]
+        element = {key: value for key, value in element.items() if key != "initial_option"}
+        return found + _menu(element)
+    if element["type"] == "datepicker":
+        known = {"type", "action_id", "placeholder", "initial_date"}
+        return [] if set(element) <= known else [f"datepicker with {sorted(element)}"]
+    if element["type"] == "external_select":
+        known = {"type", "action_id", "placeholder", "min_query_length"}
+        return [] if set(element) == known else [f"external_select with {sorted(element)}"]
+    found = [] if set(element) == {"type", "action_id", "options"} else [f"{sorted(element)}"]
+    found += [] if 1 <= len(element["options"]) <= 10 else ["check boxes"]
+    for option in element["options"]:
+        found += _text(option["text"], 75, plain=True)
+        found += [] if 0 < len(option["value"]) <= 150 else ["an option's value"]
+    return found
 
 
 def _menu(menu: dict[str, Any]) -> list[str]:

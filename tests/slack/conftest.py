@@ -19,7 +19,9 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.extract import Extractor
 from bot.newsroom import Newsroom
-from bot.slack.app import build, client_of, connect
+from bot.slack import people
+from bot.slack.app import build, client_of, greet
+from bot.slack.connecting import connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from tests.outlet_site import PAGE, OutletSite, Page, open_site
 
@@ -30,6 +32,11 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_known() -> None:
+    people.forget()
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +97,8 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
     """The bot in the local Slack, and a person at its keyboard."""
     async with contextlib.AsyncExitStack() as stack:
         desk = await stack.enter_async_context(Desk(local_slack).opened())
-        app = build(desk.settings, newsroom, client_of(desk.settings))
+        client = client_of(desk.settings)
+        app = build(desk.settings, newsroom, client, await greet(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))
         try:
             await desk.connected()

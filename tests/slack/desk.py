@@ -38,6 +38,7 @@ class Desk:
     async def opened(self) -> AsyncIterator[Desk]:
         gate = web.Application()
         gate.router.add_route("*", "/api/{method}", self._pass)
+        self._add_routes(gate)
         runner = web.AppRunner(gate)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -49,6 +50,9 @@ class Desk:
             yield self
         await runner.cleanup()
 
+    def _add_routes(self, gate: web.Application) -> None:
+        """Let more pass through the gate than calls of the Web API."""
+
     async def _pass(self, request: web.Request) -> web.Response:
         method, body = request.match_info["method"], await request.read()
         sent = (
@@ -57,6 +61,8 @@ class Desk:
         self.calls.append((method, sent))
         if method == "views.open":
             self.refused += blockkit.view_problems(sent["view"])
+        if method == "views.publish":
+            self.refused += blockkit.home_problems(sent["view"])
         fault = self.faults.get(method)
         if fault == "500":
             return web.Response(status=500, text="upstream failed")
@@ -120,6 +126,39 @@ class Desk:
         await self._control("command", user=person, channel=channel, command=command, text=text)
         return await self._next(known, channel)
 
+    async def says(
+        self, text: str, *, channel: str = NEWSROOM, person: str = ALICE, thread_ts: str = ""
+    ) -> Json:
+        """Write a message and return what the bot makes of it."""
+        known = await self.messages(channel)
+        more = {"thread_ts": thread_ts} if thread_ts else {}
+        await self._control("message", user=person, channel=channel, text=text, **more)
+        return await self._next(known, channel)
+
+    async def calls_up(self, command: str, *, person: str = ALICE) -> Json:
+        """Type a command that opens a modal, and return the modal."""
+        number = len(self.called("views.open")) + 1
+        sent = {"user": person, "channel": NEWSROOM, "command": command, "text": ""}
+        await self._control("command", **sent)
+        return dict((await self.call_of("views.open", number))["view"])
+
+    async def opens_home(self, *, person: str = ALICE) -> Json:
+        """Open the Home tab and return it."""
+        number = len(self.called("views.publish")) + 1
+        await self._control("open-home", user=person)
+        return dict((await self.call_of("views.publish", number))["view"])
+
+    async def presses_at_home(self, action: str, value: str, *, person: str = ALICE) -> None:
+        """Press a button of the Home tab."""
+        pressed = {"type": "button", "action_id": action, "block_id": "b1", "value": value}
+        there = {"t": "block_action", "channel": "", "messageTs": "", "user": person}
+        async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
+            await page.send_json({**there, "action": pressed})
+
+    async def comes(self, known: list[Json], channel: str = NEWSROOM) -> Json:
+        """Wait for the message that is new beside the `known` ones."""
+        return await self._next(known, channel)
+
     async def types_and_waits(self, typed: str, *, person: str = ALICE) -> Json:
         """Type a command that takes a while and return the message that answers it. The local
         Slack shows it below the one that it is to replace."""
@@ -173,6 +212,24 @@ class Desk:
         )
         return await self._next(known, message["channel"])
 
+    async def chooses(self, message: Json, action: str, value: str) -> None:
+        """Choose from the first menu of a message that has this action_id."""
+        place = next(
+            f"b{n}"
+            for n, block in enumerate(message["blocks"])
+            for element in block.get("elements", [])
+            if element.get("action_id") == action
+        )
+        option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
+        chosen = {"type": "overflow", "action_id": action, "block_id": place}
+        await self._control(
+            "interact",
+            user=ALICE,
+            channel=message["channel"],
+            messageTs=message["ts"],
+            action={**chosen, "selected_option": option},
+        )
+
     async def answer_to_click(
         self, message: Json, action: str, *, value: str | None = None, person: str = ALICE
     ) -> Json:
@@ -188,6 +245,11 @@ class Desk:
             name: {name: {"type": "plain_text_input", "value": value}}
             for name, value in written.items()
         }
+        return await self.fills_in(values, person=person)
+
+    async def fills_in(self, values: Json, *, person: str = ALICE) -> Json:
+        """Send the modal that is open with the states of its inputs ({block: {action: state}}),
+        and return what becomes of it."""
         async with self._web.ws_connect(f"{self.slack.url}/ui") as page:
             await page.send_json({"t": "view_submit", "user": person, "values": values})
             async for message in page:

@@ -13,11 +13,16 @@ from bot.model import (
     ArticleCard,
     Claim,
     Context,
+    Correction,
     Coverage,
     Digest,
+    DigestKind,
+    DigestRow,
     DigestSection,
     Hit,
     Near,
+    Restated,
+    Ruling,
 )
 
 CLAIM = Claim(
@@ -74,6 +79,15 @@ def answer(**changes: Any) -> Answer:
     )
 
 
+def row(shown: Hit, *, changed: bool = False, **more: Any) -> DigestRow:
+    """A row of a digest that shows one claim."""
+    return DigestRow(claim_id=shown.claim.id, stands=Restated(hit=shown, changed=changed), **more)
+
+
+def section(*shown: Hit, kind: DigestKind = "more") -> DigestSection:
+    return DigestSection(kind=kind, rows=tuple(map(row, shown)))
+
+
 def digest(**changes: Any) -> Digest:
     return replace(
         Digest(
@@ -81,9 +95,36 @@ def digest(**changes: Any) -> Digest:
             since=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
             until=datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
             zone="Europe/London",
-            sections=(DigestSection(article=CARD, claims=(CLAIM,)),),
+            sections=(section(hit()),),
             claims=1,
             articles=1,
+        ),
+        **changes,
+    )
+
+
+RULED = Ruling(
+    ruling="accepted", person="U01BOB", person_name="bob", at=datetime(2026, 11, 25, 9, tzinfo=UTC)
+)
+
+
+def correction(**changes: Any) -> Correction:
+    """A correction of a speaker, accepted by somebody else."""
+    return replace(
+        Correction(
+            id="k1",
+            team="T",
+            press="V1",
+            claim_id="c1",
+            article_id="a1",
+            changes={"speaker": "Ida Marsh"},
+            before={"speaker": "Mara Quill"},
+            reason="paragraph 2 names her",
+            person="U01ALICE",
+            person_name="alice",
+            suggested_at=datetime(2026, 11, 25, 8, tzinfo=UTC),
+            state="accepted",
+            rulings=(RULED,),
         ),
         **changes,
     )

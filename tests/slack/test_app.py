@@ -17,18 +17,40 @@ import aiohttp
 import pytest
 import yaml
 from desk import Desk
-from samples import answer, digest, hit
+from samples import answer, correction, hit
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
+from bot.model import Restated
 from bot.newsroom import Newsroom
-from bot.slack import actions, articles, blocks, commands, feeds, links, public
-from bot.slack.app import build, client_of, connect, greet, keep_in_step, until_stopped
-from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack import (
+    actions,
+    articles,
+    blocks,
+    cite,
+    commands,
+    corrections,
+    feeds,
+    links,
+    menu,
+    public,
+    speakers,
+    watches,
+)
+from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
+from bot.slack.connecting import connect
+from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.events import CHANNEL_LOST
+from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 
 MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
+
+ME = AuthorizeResult(
+    enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
+)
 
 
 def signed(secret: str, body: str, *, age: int = 0) -> dict[str, str]:
@@ -61,8 +83,15 @@ async def test_only_fresh_requests_with_the_right_signature_get_in(desk: Desk) -
     assert await status(desk, age=400) == 401
 
 
+async def test_what_comes_over_both_sockets_is_answered_once(desk: Desk) -> None:
+    await desk.types("/claim help")
+    await desk.types("/claim photosynthesis")
+    await asyncio.sleep(0.2)
+    assert len([one for one in await desk.messages() if one.get("bot_id")]) == 2
+
+
 async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
-    assert await greet(client_of(desk.settings)) == TEAM
+    assert (await greet(client_of(desk.settings))).team_id == TEAM
 
 
 async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
@@ -74,7 +103,7 @@ async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
 async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: Newsroom) -> None:
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
-    app = build(settings, newsroom, client_of(settings))
+    app = build(settings, newsroom, client_of(settings), ME)
     with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it anew"):
         await connect(app, settings)
 
@@ -91,7 +120,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
     newsroom: Newsroom, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
     settings = SlackSettings(bot_token="xoxb-1", signing_secret="s")
-    app = build(settings, newsroom, client_of(settings))
+    app = build(settings, newsroom, client_of(settings), ME)
     event = {"type": kind, "subtype": "bot_message", "user": ALICE, "channel": NEWSROOM}
     body = json.dumps({"type": "event_callback", "team_id": TEAM, "event": event})
     app._async_middleware_list.clear()  # who sends it is not the question here
@@ -135,14 +164,14 @@ def test_without_a_bot_token_nothing_starts() -> None:
 
 async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom) -> None:
     settings = SlackSettings(bot_token="xoxb-1")
-    app = build(settings, newsroom, client_of(settings))
+    app = build(settings, newsroom, client_of(settings), ME)
     with pytest.raises(SettingsError, match="neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET"):
         await connect(app, settings)
 
 
 @over_http
 async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
-    app = build(desk.settings, newsroom, client_of(desk.settings))
+    app = build(desk.settings, newsroom, client_of(desk.settings), ME)
     with pytest.raises(SettingsError, match="Set PORT to one that is free"):
         await connect(app, desk.settings)
 
@@ -170,7 +199,7 @@ class Registered:
     def __init__(self) -> None:
         self.commands: list[str] = []
         self.actions: list[Any] = []
-        self.views: list[str] = []
+        self.views: list[Any] = []
 
     def command(self, name: str) -> Any:
         self.commands.append(name)
@@ -180,8 +209,11 @@ class Registered:
         self.actions.append(name)
         return lambda listener: listener
 
-    def view(self, name: str) -> Any:
+    def view(self, name: Any) -> Any:
         self.views.append(name)
+        return lambda listener: listener
+
+    def options(self, name: str) -> Any:
         return lambda listener: listener
 
 
@@ -192,7 +224,12 @@ def registered(newsroom: Newsroom) -> Registered:
     feeds.register(app, newsroom)  # type: ignore[arg-type]
     links.register(app, newsroom)  # type: ignore[arg-type]
     articles.register(app, newsroom)  # type: ignore[arg-type]
+    speakers.register(app, newsroom)  # type: ignore[arg-type]
+    watches.register(app, newsroom)  # type: ignore[arg-type]
     actions.register(app, newsroom)  # type: ignore[arg-type]
+    cite.register(app, newsroom)  # type: ignore[arg-type]
+    menu.register(app, newsroom)  # type: ignore[arg-type]
+    corrections.register(app, newsroom)  # type: ignore[arg-type]
     return app
 
 
@@ -208,13 +245,52 @@ def test_the_manifest_has_the_commands_of_the_code(registered: Registered) -> No
 NEEDED = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
+    "chat_postEphemeral": {"chat:write"},
     "users_info": {"users:read"},
+    "usergroups_users_list": {"usergroups:read"},
     "conversations_info": {"channels:read", "groups:read"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
+    "conversations_open": {"im:write"},
+    "chat_unfurl": {"links:write"},
+    "assistant_threads_setStatus": {"assistant:write"},
+    "assistant_threads_setSuggestedPrompts": {"assistant:write"},
     "views_open": set(),
+    "views_publish": set(),
+    "views_update": set(),
     "auth_test": set(),
     "apps_connections_open": set(),  # the app token has a scope of its own: connections:write
 }
 """The scopes of each method that the code calls (docs.slack.dev/reference/methods)."""
+
+
+def _code() -> str:
+    return "".join(p.read_text("utf-8") for p in Path(actions.__file__).parent.glob("*.py"))
+
+
+def test_the_manifest_asks_for_the_events_and_shortcuts_that_the_code_listens_to() -> None:
+    listened = set(re.findall(r'app\.event\("([a-z_]+)"\)', _code()))
+    asked = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    events = {one.partition(".")[0] for one in asked}
+    lost = {one for one in events if CHANNEL_LOST.fullmatch(one)}
+    assert len(lost) == 6
+    assert events - lost - {"assistant_thread_context_changed"} == listened
+    called = re.findall(r'app\.(global|message)_shortcut\("([a-z_]+)"\)', _code())
+    shortcuts = [(one["type"], one["callback_id"]) for one in MANIFEST["features"]["shortcuts"]]
+    assert sorted(shortcuts) == sorted(called)
+    assert all(len(one["name"]) <= 24 for one in MANIFEST["features"]["shortcuts"])
+
+
+def test_links_are_unfurled_to_outlets_that_are_known() -> None:
+    outlets = yaml.safe_load((config.shipped("config") / "outlets.yml").read_text("utf-8"))
+    known = {domain for one in outlets["outlets"] for domain in one.get("domains", ())}
+    domains = MANIFEST["features"]["unfurl_domains"]
+    assert 1 <= len(domains) <= 5
+    assert set(domains) <= known
+
+
+OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
+"""Those of the events of mentions, direct messages, links and the assistant's pane."""
 
 
 def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
@@ -222,16 +298,17 @@ def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> N
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     called = set(re.findall(r"client\.([a-z]+_[A-Za-z_]+)\(", code))
     assert called <= set(NEEDED)
-    needed = {"commands"}.union(*(NEEDED[method] for method in called))
+    needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
 
 
 def test_every_button_has_a_listener(registered: Registered) -> None:
     messages = [
         blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
-        blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")]),
+        blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.shared_message(hit(), ALICE),
-        public.digest_message(digest()),
+        stands_message(correction()),
+        to_decide_message(correction(state="suggested", rulings=()), Restated(hit=hit())),
     ]
     ids = {
         element["action_id"]
@@ -240,7 +317,10 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         for element in [*block.get("elements", []), block.get("accessory", {})]
         if "action_id" in element
     }
-    assert ids == {"context", "share", "next", "previous", "suggest_0"}
+    assert ids == {
+        *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
+        *("watch_search", "correction_undo", "correction_accept", "correction_decline"),
+    }
     for action_id in ids:
         listening = [
             name

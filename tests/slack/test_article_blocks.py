@@ -11,7 +11,7 @@ import blockkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CARD, card, cards, claim, claims, hit, texts
+from samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 
 from bot.errors import FetchError, IngestError
 from bot.model import Hit
@@ -44,6 +44,7 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
         for block in message.blocks
         if block["type"] == "actions"
         for element in block["elements"]
+        if element["type"] == "button"
     ]
 
 
@@ -70,11 +71,94 @@ def test_an_articles_line_says_what_is_to_be_known_of_its_text(
 
 def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
-    assert message.text.endswith("read and filed · 9 claims · 3 shown")
+    assert message.text.endswith("read and filed · 9 claims · 1–3 shown · quotes 1 source")
     with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
-    assert with_others.endswith("3 shown · 2 more articles from the same address")
+    assert with_others.endswith("quotes 1 source · 2 more articles from the same address")
     assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
     assert blockkit.problems(message.blocks) == []
+
+
+@pytest.mark.parametrize(
+    ("offset", "said", "steps"),
+    [
+        (0, "9 claims · 1–3 shown", [("article_next", "a1:3")]),
+        (3, "9 claims · 4–6 shown", [("article_previous", "a1:0"), ("article_next", "a1:6")]),
+        (6, "9 claims · 7–9 shown", [("article_previous", "a1:3")]),
+        (8, "9 claims · 9 shown", [("article_previous", "a1:5")]),
+    ],
+)
+def test_its_claims_are_paged_through(offset: int, said: str, steps: list[tuple[str, str]]) -> None:
+    message = article_blocks.article_message(None, NINE, offset=offset)
+    assert message.text.splitlines()[-1].startswith(said)
+    assert [one for one in buttons_of(message) if one[0].startswith("article_")] == steps
+    assert f"crack {offset} " in message.text
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
+    several = [
+        claim(id="c1"),
+        claim(id="c2", known_as="Ida Marsh, the mayor"),
+        claim(id="c3", known_as="Ida Marsh, the mayor"),
+        claim(id="c4", speaker="insiders", source_kind="described", via=("The Journal",)),
+        claim(id="c5", negative=True, speaker="the ministry"),
+        claim(id="c6", unsure=True),
+        STATEMENT,
+    ]
+    found = Overview(article=CARD, hits=tuple(map(hit, several)))
+    message = article_blocks.sources_message(found)
+    assert message.text.replace(JOINER, "").replace(GAP, "").splitlines() == [
+        "Whom it quotes, and through whom",
+        "██████████ 2 · Ida Marsh, the mayor",
+        "█████ 1 · Ida Marsh",
+        "█████ 1 · insiders (not named) → The Journal",
+        "█████ 1 · unsure who",
+        "1 claim in the article's own voice",
+    ]
+    assert ("article_sources", "a1") in buttons_of(article_blocks.article_message(None, found))
+    assert article_blocks.sources_message(BARE).text.endswith("\nquotes 0 sources")
+
+
+def test_several_articles_are_there_to_choose_from() -> None:
+    cards = [card(id=f"a{n}", title=f"*Harbour* <{n}>") for n in range(5)]
+    message = article_blocks.choice_message(cards)
+    shown = [block["accessory"] for block in message.blocks[1:]]
+    assert [(one["action_id"], one["value"]) for one in shown] == [
+        ("article_open", f"a{n}") for n in range(5)
+    ]
+    assert "&lt;4" in message.text
+    assert blockkit.problems(message.blocks) == []
+    none = article_blocks.none_message("<!here> *quay*", 9).text
+    assert none.replace(JOINER, "").replace(GAP, "") == (
+        "No article with &lt;!here&gt; *quay* in its title or its claims (9 articles)."
+    )
+
+
+def test_below_a_link_stand_an_articles_title_and_first_claims() -> None:
+    blocks_shown = article_blocks.unfurled(NINE)["blocks"]
+    assert blockkit.problems(blocks_shown) == []
+    assert [one["type"] for one in blocks_shown] == ["section"] * 4 + ["actions"]
+    assert "Harbour closure" in blocks_shown[0]["text"]["text"]
+    assert blocks_shown[4]["elements"][0]["text"]["text"] == "All its 9 claims"
+    (gone,) = article_blocks.unfurled(None)["blocks"]
+    assert gone["text"]["text"] == "This article is not there any more."
+
+
+@given(st.lists(claims, max_size=20), cards, st.lists(texts, max_size=6))
+def test_any_article_stays_within_slacks_limits(
+    found: list[Any], article: Any, via: list[str]
+) -> None:
+    hits = tuple(Hit(claim=replace(c, via=tuple(via)), article=article, score=0) for c in found)
+    overview = Overview(article=article, hits=hits)
+    for offset in range(0, len(hits) + 1, 3):
+        message = article_blocks.article_message(None, overview, offset=offset, may_withdraw=True)
+        assert blockkit.problems(message.blocks) == []
+    for shown in (
+        article_blocks.sources_message(overview).blocks,
+        article_blocks.unfurled(overview)["blocks"],
+        article_blocks.choice_message([article] * 5).blocks,
+    ):
+        assert blockkit.problems(shown) == []
 
 
 def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:

@@ -15,6 +15,7 @@ from playwright.async_api import expect
 
 from bot.config import PeopleSettings
 from bot.errors import NotFoundError
+from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
@@ -23,6 +24,12 @@ from tests.outlet_site import PAGE, OutletSite, Page
 
 MOVED = "The wall has moved by a hand's breadth"
 GONE = "This article is not there any more: it was withdrawn or removed. Nothing was changed."
+TWO_VOICES = (
+    '"The wall is safe," said Ingrid Solvane, the harbour master. "We have looked at it twice," '
+    "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
+    '"We shall look again," Solvane said.'
+)
+CLAIMS = {"context", "share", "cite", "claim_menu"}
 WIRE = {
     "uri": "urn:wire:1",
     "type": "text",
@@ -65,12 +72,43 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     assert last.startswith("read and filed · ")
     assert "claims" in last
     assert answer["ephemeral_to"] == ALICE
-    assert buttons(answer) == {"context", "share", "withdraw"}
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
     again = await desk.types_and_waits(f"/article {url}", person=BOB)
     assert last_line(again).startswith("known already, and unchanged · ")
-    assert buttons(again) == {"context", "share"}
+    assert buttons(again) == CLAIMS
     told = await desk.answer_to_click(again, "context", value="no-such-claim")
     assert "not there any more" in read(told)
+
+
+async def test_a_known_article_is_found_by_words(
+    desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
+) -> None:
+    none = await desk.types("/article harbour closed")
+    assert read(none) == ("No article with harbour closed in its title or its claims (0 articles).")
+    await desk.types_and_waits(f"/article {url}")
+    answer = await desk.types("/article harbour CLOSED")
+    assert MOVED in read(answer)
+    assert "read and filed" not in read(answer)
+    assert "withdraw" in buttons(answer)
+    assert "withdraw" not in buttons(await desk.types("/article ships", person=BOB))
+
+    site.pages["/other"] = Page(PAGE.format(title="Harbour closed again").replace("six", "nine"))
+    await desk.types_and_waits(f"/article {site.url}/other")
+    which = await desk.types("/article harbour closed")
+    assert read(which).startswith("Which article is meant?")
+    opened = await desk.answer_to_click(which, "article_open")
+    assert "Harbour closed" in read(opened)
+    told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
+    assert told.startswith("This article is not there any more")
+
+    newsroom.take_in([Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")])
+    answer = await desk.types("/article quay")
+    assert last_line(answer) == "4 claims · 1–3 shown · quotes 2 sources"
+    later = await desk.answer_to_click(answer, "article_next")
+    assert "4 shown" in last_line(later)
+    sources = await desk.answer_to_click(later, "article_sources")
+    assert "██████████ 3 · Ingrid Solvane" in read(sources)
+    assert sources["ephemeral_to"] == ALICE
 
 
 async def test_of_one_that_has_changed_its_versions_are_told(
@@ -93,7 +131,7 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
     inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
     assert inner.startswith("Not read: http://169.254.169.254/latest: nothing of the public")
     assert "bot.yml" not in inner
-    for typed in ("/article", "/article help", "/article harbour wall"):
+    for typed in ("/article", "/article help", "/article unfurl maybe"):
         told = read(await desk.types(typed))
         assert "/article tidewaterpost.example/" in told
         assert all(word in told for word in ("Withdraw is for admins", "robots.txt", "paywall"))
@@ -102,12 +140,14 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
 async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
     desk: Desk, newsroom: Newsroom, url: str
 ) -> None:
-    newsroom.settings = replace(newsroom.settings, people=PeopleSettings())
+    everyone = PeopleSettings(users=("everyone",))
+    newsroom.settings = replace(newsroom.settings, people=everyone)
     desk.faults["users.info"] = "missing_scope"
-    assert buttons(await desk.types_and_waits(f"/article {url}")) == {"context", "share"}
+    answer = await desk.types_and_waits(f"/article {url}")
+    assert buttons(answer) == CLAIMS
     desk.faults["users.info"] = {"ok": True, "user": {"id": BOB, "is_owner": True}}
     answer = await desk.types_and_waits(f"/article {url}", person=BOB)
-    assert buttons(answer) == {"context", "share", "withdraw"}
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
 
 
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:

@@ -11,9 +11,9 @@ import blockkit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import CARD, answer, card, cards, claim, claims, contexts, digest, hit, hits, texts
+from samples import answer, card, claim, contexts, hit, hits, texts
 
-from bot.model import Context, Digest, DigestSection, Hit, Row
+from bot.model import Context, Hit, Row
 from bot.slack import blocks, public
 from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked
 from bot.slack.views import context_view
@@ -136,23 +136,6 @@ def test_any_context_is_within_the_limits(found: Context) -> None:
     assert not any(MENTION.search(text) for text in mrkdwn_of(view["blocks"]))
 
 
-sections = st.builds(
-    DigestSection, article=cards, claims=st.lists(claims, min_size=1, max_size=4).map(tuple)
-)
-
-
-@settings(max_examples=60)
-@given(st.lists(sections, max_size=20))
-def test_any_digest_is_within_the_limits(made: list[DigestSection]) -> None:
-    kept, left = [], 20
-    for section in made:
-        if left > 0:
-            kept.append(replace(section, claims=section.claims[:left]))
-            left -= len(kept[-1].claims)
-    number = 20 - left
-    check(public.digest_message(digest(sections=tuple(kept), claims=number, articles=len(kept))))
-
-
 @pytest.mark.parametrize("made", [blocks.help_message, blocks.digest_help_message, blocks.welcome])
 def test_fixed_messages_are_within_the_limits(made: Any) -> None:
     assert blockkit.problems(made().blocks) == []
@@ -164,7 +147,19 @@ def actions_of(message: blocks.Message) -> list[tuple[str, str]]:
         for block in message.blocks
         if block["type"] == "actions"
         for button in block["elements"]
+        if button["type"] == "button"
     ]
+
+
+def choices_of(message: blocks.Message) -> list[str]:
+    """The values of the choices in the menus under claims."""
+    menus = [
+        element
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "overflow"
+    ]
+    return [option["value"] for menu in menus for option in menu["options"]]
 
 
 def test_an_answer_begins_with_the_claim_and_ends_with_how_it_was_read() -> None:
@@ -174,7 +169,41 @@ def test_an_answer_begins_with_the_claim_and_ends_with_how_it_was_read() -> None
     )
     assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
     assert message.text.startswith("the quay wall had moved – Ida Marsh said")
-    assert actions_of(message) == [("context", "c1"), ("share", "c1")]
+    assert actions_of(message) == [
+        *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
+        ("watch_search", "q1:0"),
+    ]
+    assert choices_of(message) == [
+        *("speaker:c1", "rejected:c1", "words:c1", "by:c1", "article:c1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "choices"),
+    [
+        ({"unsure": True}, ["speaker", "rejected", "words", "article"]),
+        ({"spans": ()}, ["speaker", "rejected", "by", "article"]),
+        ({"speaker": None}, ["somebody", "rejected", "words", "article"]),
+        ({"kind": "passage", "speaker": None}, []),
+    ],
+)
+def test_a_claim_offers_only_what_can_be_done_with_it(
+    changes: dict[str, Any], choices: list[str]
+) -> None:
+    made = answer(hits=(hit(claim(**changes)),))
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    assert [value.removesuffix(":c1") for value in choices_of(message)] == choices
+
+
+def test_where_else_a_claim_stands_and_that_it_was_mended_end_its_article_line() -> None:
+    other = hit(claim(id="c2"), card(id="a2", outlet="The Northbank Chronicle"))
+    first = hit(claim(corrected=True))
+    made = answer(hits=(first,), rows=(Row(hits=(first, other)),))
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    assert message.blocks[1]["elements"][0]["text"].endswith(
+        "paragraph 2 · also in The Northbank Chronicle · corrected by a person"
+    )
+    assert [block["type"] for block in message.blocks][2] == "actions"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +218,7 @@ def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str
     shown = 3 if offset < 6 else 1
     made = answer(total=7, hits=(hit(),) * shown)
     message = blocks.answer_message(made, answer_id="q1", offset=offset, page=3)
-    assert actions_of(message)[2 * shown :] == paging
+    assert actions_of(message)[3 * shown :] == [*paging, ("watch_search", "q1:0")]
 
 
 def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
@@ -214,6 +243,24 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
     assert 500 < len(cut) <= 600
     assert cut.endswith("word…")
     assert attribution.startswith("*Ida Marsh*")
+    buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
+    assert buttons["elements"][0]["text"]["text"] == "More, in context"
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1900))
+def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(first: int) -> None:
+    words = [f"w{number:04}" for number in range(2000)]
+    marked = ((6 * first, 6 * (first + 100) - 1),)
+    found = Context(hit=hit(), paragraph=" ".join(words), marked=marked)
+    view = context_view(found)
+    assert blockkit.view_problems(view) == []
+    sections = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    shown = re.findall(r"w\d+", " ".join(sections[:-1]))
+    at = words.index(shown[0])
+    assert shown[:-1] == words[at : at + len(shown) - 1]
+    bold = re.findall(r"w\d+", " ".join(re.findall(r"\*([^*]*)\*", " ".join(sections[:-1]))))
+    assert bold == words[first : first + 100]
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:
@@ -230,52 +277,3 @@ def test_the_context_marks_the_claim_in_its_paragraph() -> None:
     assert texts[0] == "Up."
     assert texts[1] == "She said *the quay moved*."
     assert texts[2].startswith("*Ida Marsh* said")
-
-
-def full_digest(number: int, **changes: Any) -> Digest:
-    made = tuple(claim(id=f"c{n}", **changes) for n in range(number))
-    half = number // 2
-    return digest(
-        sections=(
-            DigestSection(article=CARD, claims=made[:half]),
-            DigestSection(article=card(id="a2", sample=False), claims=made[half:]),
-        ),
-        claims=number + 31,
-        articles=7,
-    )
-
-
-def test_a_digest_shows_each_article_with_its_claims_and_counts_the_rest() -> None:
-    text, made = public.digest_message(full_digest(10))
-    assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
-    assert made[1]["elements"][0]["text"].startswith("SAMPLE · Harbour closure")
-    buttons = [b["accessory"]["value"] for b in made if "accessory" in b]
-    assert buttons == [f"c{n}" for n in range(10)]
-    assert made[-1]["elements"][0]["text"] == "and 31 more, not shown"
-    assert text.startswith("Claims of Tuesday 24 November")
-
-
-def test_claims_that_do_not_fit_a_digest_are_counted_as_left_out() -> None:
-    whole = full_digest(20, text="&" * 280, cue="&" * 200)
-    _, made = public.digest_message(whole)
-    shown = [block["accessory"]["value"] for block in made if "accessory" in block]
-    fitting = public.digest_that_fits(whole)
-    assert shown == [claim.id for section in fitting.sections for claim in section.claims]
-    assert 10 < len(shown) < 20
-    assert made[-1]["elements"][0]["text"] == f"and {51 - len(shown)} more, not shown"
-    assert public.digest_that_fits(fitting) == fitting
-
-
-def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
-    whole = full_digest(20, text="They moved the quay wall " * 20)
-    _, made = public.digest_message(whole)
-    assert public.digest_that_fits(whole) == whole
-    contents = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
-    assert len(contents) == 20
-    assert all(100 < len(content) < 280 for content in contents)
-
-
-def test_a_quiet_day_is_said_in_one_block() -> None:
-    text, made = public.digest_message(digest(sections=(), claims=0, articles=0))
-    assert text == "No new claims since yesterday 08:30."
-    assert len(made) == 1

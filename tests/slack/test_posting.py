@@ -13,11 +13,13 @@ import blockkit
 import pytest
 import sqlalchemy as sa
 from desk import Desk, shown
+from fake_slack import FakeSlack, Fault
 
 from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
+from bot.newsroom.sending import SETTLING as UNKNOWN_FOR
 from bot.slack import worker as worker_
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
@@ -142,13 +144,67 @@ async def test_a_refusal_too_late_to_try_again_promises_nothing(
     assert told.endswith("Choose another channel. Its claims come with the next digest.")
 
 
-@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}])
-async def test_what_slack_leaves_open_is_never_posted_again(
-    desk: Desk, newsroom: Newsroom, answer: str | dict
+@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
+async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_look(
+    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
+) -> None:
+    desk.faults["chat.postMessage"] = answer
+    desk.faults["conversations.history"] = "missing_scope"
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["posting"]
+    del desk.faults["chat.postMessage"]
+    for _ in range(3):
+        clock.now += timedelta(minutes=30)
+        await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["uncertain"]
+    assert len(desk.called("chat.postMessage")) == 1
+
+
+@pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
+async def test_what_slack_leaves_open_and_is_not_there_is_posted(
+    desk: Desk, newsroom: Newsroom, clock: Clock, answer: str | dict
 ) -> None:
     desk.faults["chat.postMessage"] = answer
     await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["uncertain"]
+    del desk.faults["chat.postMessage"]
+    clock.now += UNKNOWN_FOR
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["posted"]
+    assert len(await desk.messages(PLANNING)) == 1
+
+
+@pytest.mark.parametrize("fault", ["lost", "dropped", "unheard", "429"])
+async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
+    newsroom: Newsroom, clock: Clock, fault: Fault
+) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        slack.fail("chat.postMessage", fault)
+        slack.fail("conversations.history", "500")
+        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        for _ in range(4):
+            await worker.work_off()
+            clock.now += timedelta(seconds=30)
+        [posted] = slack.standing(PLANNING)
+        thread = slack.standing(PLANNING, posted.ts)
+        assert posted.key == f"digest/{PLANNING}/2026-11-03"
+        assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
+        assert states(newsroom) == ["posted"]
+        newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
+        await worker.work_off()
+        mended = [(one["channel"], one["ts"]) for one in slack.updates]
+        assert mended[:1] == [(PLANNING, posted.ts)]
+        assert set(mended) <= {(PLANNING, one.ts) for one in (posted, *thread)}
+
+
+async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        assert newsroom.take_turn(TEAM, PLANNING) is None
+        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        await worker.work_off()
+        assert slack.standing(PLANNING) == []
+        clock.now += timedelta(seconds=1)
+        await worker.work_off()
+        assert len(slack.standing(PLANNING)) == 1
 
 
 async def test_what_fails_of_one_digest_stops_no_other(
@@ -206,13 +262,17 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     text = "&" * 400
     filed = []
     for n in range(20):
-        article = Article(id=f"a{n}", origin="o", text=text, title=text, url=f"http://a.org/{text}")
+        article = Article(
+            id=f"a{n}", origin="o", text=text, title=text, url="http://a.org/" + "x" * 280
+        )
         claim = Claim(id=f"c{n}", article_id=article.id, kind="attribution", text=text, cue=text)
+        claim = replace(claim, speaker=text, source=text[1:], via=(text,))
         filed.append(Filed(article, [claim]))
     newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - timedelta(hours=1))
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
-    shown_ = [b["accessory"]["value"] for b in message["blocks"] if "accessory" in b]
+    menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
+    shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
     with newsroom.store.database.read() as connection:
         rows = connection.execute(sa.select(schema.digest_rows.c.claim_id)).scalars().all()
     assert rows == shown_
@@ -228,19 +288,6 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     clock.now += timedelta(minutes=5)
     await a_worker(desk, newsroom).work_off()
     assert states(newsroom) == ["posted"]
-
-
-async def test_when_slacks_answer_is_lost_it_is_never_posted_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
-) -> None:
-    desk.faults["chat.postMessage"] = "500"
-    await a_worker(desk, newsroom).work_off()
-    del desk.faults["chat.postMessage"]
-    for _ in range(3):
-        clock.now += timedelta(minutes=30)
-        await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["uncertain"]
-    assert len(desk.called("chat.postMessage")) == 1
 
 
 async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.slack.app import client_of
 from bot.slack.parts import told
-from bot.slack.posts import MaybePosted, NotPosted, post
+from bot.slack.posts import MaybePosted, NotPosted, Stands, post
 
 
 class Answering:
@@ -22,9 +23,11 @@ class Answering:
     status: int = 200
     body: bytes = b""
     content_type = "application/json"
+    asked = 0
 
     async def answer(self, request: web.Request) -> web.Response:
-        headers = {"Content-Type": self.content_type, "Retry-After": "0"}
+        self.asked += 1
+        headers = {"Content-Type": self.content_type, "Retry-After": "77"}
         return web.Response(status=self.status, body=self.body, headers=headers)
 
 
@@ -45,35 +48,36 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
     await runner.cleanup()
 
 
-async def posted(client: AsyncWebClient) -> str:
-    return await post(
-        client, "C1", told("Hello"), failed="It was not posted", again="try", lost="No loss."
-    )
+async def posted(client: AsyncWebClient) -> Stands:
+    words = {"failed": "It was not posted", "again": "try", "lost": "No loss."}
+    return await post(client, "C1", told("Hello"), key="k", **words)
 
 
 async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:
     slack.body = b'{"ok": true, "ts": "1.5"}'
-    assert await posted(client) == "1.5"
+    assert await posted(client) == ("C1", "1.5")
+    slack.body = b'{"ok": true, "ts": "1.5", "channel": "D1"}'
+    assert await posted(client) == ("D1", "1.5")
 
 
 @pytest.mark.parametrize(
-    "error",
+    ("error", "why"),
     [
-        "not_in_channel",
-        "is_archived",
-        "invalid_auth",
-        "missing_scope",
-        "msg_too_long",
-        "ratelimited",
+        ("not_in_channel", "refused"),
+        ("is_archived", "refused"),
+        ("msg_too_long", "refused"),
+        ("invalid_auth", "shut out"),
+        ("missing_scope", "shut out"),
+        ("ratelimited", "too much"),
     ],
 )
 async def test_what_slack_refuses_was_not_posted(
-    client: AsyncWebClient, slack: Answering, error: str
+    client: AsyncWebClient, slack: Answering, error: str, why: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()
     with pytest.raises(NotPosted) as refused:
         await posted(client)
-    assert refused.value.code == error
+    assert (refused.value.code, refused.value.why) == (error, why)
     assert str(refused.value).startswith("It was not posted: ")
     assert str(refused.value).endswith(" No loss.")
 
@@ -82,8 +86,10 @@ async def test_too_many_calls_are_a_refusal_whatever_the_body(
     client: AsyncWebClient, slack: Answering
 ) -> None:
     slack.status, slack.body, slack.content_type = 429, b"slow down", "text/plain"
-    with pytest.raises(NotPosted):
+    with pytest.raises(NotPosted) as refused:
         await posted(client)
+    assert refused.value.wait == timedelta(seconds=77)
+    assert slack.asked == 1  # it is not for this call to wait so long
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,27 @@
-"""The bot's words for articles, answers and digests."""
+"""The bot's words for articles and answers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from samples import COVERAGE, answer, card, digest
+from samples import COVERAGE, answer, card
 
 from bot.model import Coverage, Section
 from bot.slack import wording
 from bot.slack.wording import Run
+
+
+def test_runs_are_put_into_texts_as_they_are() -> None:
+    who = (Run("Ida {n} Marsh", strong=True), Run(" (unnamed)"))
+    assert wording.said("claims.told", who=who, cue="{who} tells") == (
+        *who,
+        Run(' said ("{who} tells")'),
+    )
+    assert wording.said("claims.no_source") == (Run("no source given"),)
+    with pytest.raises(KeyError):
+        wording.said("claims.told", who=who)
 
 
 def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
@@ -112,35 +123,3 @@ def test_periods(first: date | None, last: date | None, period: str) -> None:
 def test_an_empty_archive_says_so() -> None:
     nothing = answer(hits=(), searched=Coverage(articles=0, claims=0, first=None, last=None))
     assert wording.nothing_found(nothing).startswith("No articles are here yet")
-
-
-def test_a_digest_is_headed_by_its_day_and_counts() -> None:
-    headed = wording.digest_heading(digest(claims=41, articles=17))
-    assert headed == "Claims of Tuesday 24 November · 41 from 17 articles"
-
-
-def test_a_quiet_day_is_one_sentence() -> None:
-    quiet = digest(sections=(), claims=0, articles=0)
-    assert wording.digest_heading(quiet) == "No new claims since yesterday 08:30."
-    longer = digest(
-        sections=(), claims=0, articles=0, since=datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
-    )
-    assert wording.digest_heading(longer) == "No new claims since Sunday 22 November 08:30."
-
-
-def test_times_are_told_in_the_channels_zone() -> None:
-    missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
-    assert wording.digest_notes(missed) == [
-        "Missed: Monday 23 November 08:30 (not posted in time). This one begins at "
-        "Monday 23 November 03:30."
-    ]
-
-
-def test_claims_beyond_those_shown_are_counted() -> None:
-    assert wording.digest_rest(digest(claims=32), 1) == "and 31 more, not shown"
-    assert wording.digest_rest(digest(claims=1), 1) is None
-
-
-def test_a_digests_window_is_told_in_its_zone() -> None:
-    window = wording.digest_window(digest(zone="America/New_York"))
-    assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"

@@ -109,21 +109,26 @@ def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Stor
 
 def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
     store.feeds.add(a_feed())
-    settle(store, a_feed(), {}, tidings=Tidings("f00d/broken", {"why": "x"}))
-    assert taken(store, NOON, "tell", team="T2") == []
-    job = store.jobs.take("w", now=NOON, lease=DAY, kinds=["tell"], team="T1")
-    assert (job.key, job.payload) == ("f00d/broken", {"why": "x"})
+    tidings = Tidings("f00d/broken", "T1", "U1", {"why": "x"})
+    for _ in range(2):
+        settle(store, a_feed(), {}, tidings=tidings)
+    assert store.outbox.waiting("T2") == {}
+    told = store.outbox.head("T1", "U1")
+    assert told
+    assert (told.kind, told.payload) == ("feed", {"why": "x"})
+    store.outbox.drop(told)
+    assert store.outbox.head("T1", "U1") is None
 
 
 def test_a_poll_of_a_feed_that_was_paused_meanwhile_leaves_nothing(store: Store) -> None:
     store.feeds.add(a_feed())
     taken(store, NOON)
     store.feeds.pause("f00d")
-    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=Tidings("t", {}))
+    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=Tidings("t", "T1", "U1", {}))
     assert store.feeds.feed("f00d") == a_feed(state="paused")
     assert store.feeds.fresh("f00d", {"a": "1"}) == {"a"}
     assert taken(store, NOON + 9 * DAY) == []
-    assert taken(store, NOON, "tell", team="T1") == []
+    assert store.outbox.waiting("T1") == {}
 
 
 def test_a_feed_that_is_resumed_is_polled_at_once_and_begins_anew(store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -203,3 +203,40 @@ def test_a_release_is_done_once_and_not_after_a_kill(store: Store) -> None:
     store.archive.file([kill], arrival="single", now=lambda: NOON)
     assert store.archive.file([release], arrival="bulk", now=lambda: NOON) == {"a1"}
     assert store.archive.coverage().articles == 0
+
+
+def file_at(store: Store, article_id: str, **known: object) -> None:
+    article = Article(id=article_id, **asdict(a_document(**known)))
+    filed = Filed(article, [], keys=frozenset(keys_of(article).values()))
+    store.archive.file([filed], arrival="single", now=lambda: NOON)
+
+
+def test_an_article_is_found_by_its_present_address(store: Store) -> None:
+    file_at(store, "a1", url=URL, title="Wall")
+    file_at(store, "a2", url=f"{URL}?page=2", text="another text")
+    for url in (URL, "http://post.example/wall/?utm_source=slack#top"):
+        found = store.archive.card_at(url)
+        assert found
+        assert (found.id, found.title) == ("a1", "Wall")
+    for url in ("https://post.example/", "https://news.example/wall", f"{URL}/2", "x", "http://["):
+        assert store.archive.card_at(url) is None
+    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    assert store.archive.card_at(URL) is None
+
+
+def test_articles_are_found_by_words_of_their_titles(store: Store) -> None:
+    titles = ["The Wall: 100% safe", "Wall again", "A harbour_wall", None]
+    for n, title in enumerate(titles):
+        known = {"title": title, "published_on": date(2026, 11, 1 + n), "text": f"text {n}"}
+        file_at(store, f"a{n}", **known)
+
+    def found(*words: str, limit: int = 9) -> list[str]:
+        return [card.id for card in store.archive.cards_titled(words, limit)]
+
+    assert found("wall") == ["a2", "a1", "a0"]
+    assert found("wall", limit=1) == ["a2"]
+    assert found("WALL", "the") == ["a0"]
+    assert found("100%") == ["a0"]
+    assert found("%") == ["a0"]
+    assert found("_") == ["a2"]
+    assert found("quay") == []

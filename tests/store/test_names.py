@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.model import Article, Claim
+from bot.model import Article, Claim, NameRuling
 from bot.store import Filed, Naming, Printed, Store, names
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -31,7 +31,9 @@ class ByFirstWord:
         names = {name for one in printed for name in (one.speaker, one.capitals) if name}
         return {name: name.split()[0] for name in names}
 
-    def group(self, names: Mapping[str, str | None]) -> Mapping[str, str]:
+    def group(
+        self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
+    ) -> Mapping[str, str]:
         self.grouped.append(dict(names))
         return dict.fromkeys(names, min(names, key=len))
 

@@ -10,15 +10,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.model import Article, Claim, Share
+from bot.model import Article, Claim
 from bot.store import (
     DigestKey,
     Filed,
     Job,
     LedgerRow,
     MessageKey,
+    Outgoing,
+    Placed,
     PostedDigest,
-    PostedShare,
     Shown,
     Store,
     schema,
@@ -31,7 +32,6 @@ CLAIM = Claim(
     id="c1", article_id="a1", kind="attribution", text="It leaks", source="Roe", cue="said"
 )
 OTHER = replace(CLAIM, id="c2", text="It does not")
-SHARE = Share(team="T1", channel="C1", press="1.1", claim_id="c1", person="U1")
 SHARED, DIGEST = MessageKey("T1", "C1", "1.2"), MessageKey("T1", "C1", "1.5")
 
 
@@ -47,8 +47,23 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def share(store: Store, shown: Claim = CLAIM) -> None:
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
-    store.conversations.record_share(SHARE, ts=SHARED.ts, shown=shown, now=NOON)
+    record(store, begin_share(store), shown)
+
+
+def begin_share(store: Store) -> Outgoing:
+    """A message that shows the first claim is being sent."""
+    values = {"team": "T1", "channel": "C1", "key": "k", "kind": "share", "payload": {}}
+    assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
+    waiting = store.outbox.head("T1", "C1")
+    assert waiting
+    begun = store.outbox.begin(waiting, NOON)
+    assert isinstance(begun, Outgoing)
+    return begun
+
+
+def record(store: Store, one: Outgoing, shown: Claim = CLAIM) -> None:
+    one = replace(one, shown=(Shown(shown.id, wording_of(shown)),))
+    store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 
 
 def post_digest(store: Store, *shown: Claim) -> None:
@@ -58,10 +73,15 @@ def post_digest(store: Store, *shown: Claim) -> None:
     lease = timedelta(minutes=2)
     assert store.ledger.plan(row)
     assert store.ledger.take(KEY, worker="w", now=NOON, lease=lease)
-    assert store.ledger.start_posting(KEY, worker="w", now=NOON, lease=lease)
-    store.ledger.record_posted(
-        KEY, worker="w", ts=DIGEST.ts, shown=shown, heading={"claims": 41}, now=NOON
+    assert store.ledger.start_posting(
+        KEY,
+        worker="w",
+        shown=[Placed(one.id, wording_of(one), {"section": "more"}) for one in shown],
+        heading={"claims": 41},
+        now=NOON,
+        lease=lease,
     )
+    store.ledger.record_posted(KEY, worker="w", ts=DIGEST.ts, now=NOON)
 
 
 def mends(store: Store) -> list[MessageKey]:
@@ -90,9 +110,9 @@ def test_a_change_has_the_messages_mended_that_show_the_claim_and_no_other(store
 
 
 def test_what_is_not_posted_yet_or_was_refused_is_not_to_be_mended(store: Store) -> None:
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
+    one = begin_share(store)
     change(store, "c1")
-    store.conversations.drop_share(SHARE)
+    store.outbox.give_up(one, "dead", failure="no", told=None, now=NOON)
     change(store, "c1")
     assert mends(store) == []
 
@@ -132,12 +152,16 @@ def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
     share(store)
     post_digest(store, OTHER, CLAIM)
     shown = Shown("c1", wording_of(CLAIM))
-    assert store.posted.message(SHARED) == PostedShare("U1", shown)
-    found = store.posted.message(DIGEST)
+    standing = store.outbox.standing(SHARED)
+    assert standing
+    assert standing.shown == (shown,)
+    found = store.posted.digest(DIGEST)
     assert isinstance(found, PostedDigest)
-    assert found.shown == (Shown("c2", wording_of(OTHER)), shown)
+    place = {"section": "more"}
+    assert found.shown == (Placed("c2", wording_of(OTHER), place), Placed(*shown, place))
     assert (found.day, found.until, found.heading) == (KEY.day, NOON, {"claims": 41})
-    assert store.posted.message(MessageKey("T2", "C1", "1.2")) is None
+    assert store.posted.digest(SHARED) is None
+    assert store.outbox.standing(MessageKey("T2", "C1", "1.2")) is None
 
 
 def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
@@ -149,10 +173,8 @@ def test_why_a_claim_is_gone_is_known_with_its_outlet(store: Store) -> None:
 
 def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store) -> None:
     """The change has looked for messages before the share was recorded, and commits after it."""
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
-    recorded = threading.Thread(
-        target=lambda: store.conversations.record_share(SHARE, ts=SHARED.ts, shown=CLAIM, now=NOON)
-    )
+    one = begin_share(store)
+    recorded = threading.Thread(target=lambda: record(store, one))
     with store.database.write() as connection:
         connection.execute(sa.update(schema.store_state).values(seq=schema.store_state.c.seq + 1))
         store.posted.mend(connection, ["c1"], NOON)

@@ -16,8 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, Document, Entry, Near, Share, Subscription
-from bot.store import DigestKey, Filed, LedgerRow, Store, ids, schema
+from bot.model import Article, Claim, Document, Entry, Near, Subscription
+from bot.store import DigestKey, Filed, LedgerRow, Shown, Store, ids, schema, wording_of
 from bot.store.database import Database
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -355,30 +355,6 @@ def test_a_query_is_recalled_by_its_own_person_only(store: Store) -> None:
             talk.recall(team=team, person=person, answer_id=other)
 
 
-SHARE = Share(team="T1", channel="C1", press="1.1", claim_id="c1", person="U1")
-
-
-def kept_shares(store: Store) -> list[tuple[str, str | None]]:
-    with store.database.read() as connection:
-        return [(r.claim_id, r.ts) for r in connection.execute(sa.select(schema.shares))]
-
-
-def test_a_share_is_kept_before_and_after_it_is_posted(store: Store) -> None:
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
-    assert kept_shares(store) == [("c1", None)]
-    store.conversations.record_share(SHARE, ts="1.2", shown=a_claim("c1"), now=NOON)
-    assert kept_shares(store) == [("c1", "1.2")]
-
-
-def test_the_same_press_is_one_share_unless_slack_did_not_post_it(store: Store) -> None:
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
-    assert not store.conversations.begin_share(SHARE, pressed_at=NOON)
-    assert store.conversations.begin_share(replace(SHARE, claim_id="c2"), pressed_at=NOON)
-    assert store.conversations.begin_share(replace(SHARE, press="1.3"), pressed_at=NOON)
-    store.conversations.drop_share(SHARE)
-    assert store.conversations.begin_share(SHARE, pressed_at=NOON)
-
-
 # -- ledger
 
 
@@ -394,6 +370,27 @@ def planned(store: Store) -> None:
 
 def state_of(store: Store) -> str:
     return store.ledger.rows("T1", "C1")[0].state
+
+
+def start(store: Store, worker: str, *shown: Claim, now: datetime = NOON) -> bool:
+    return store.ledger.start_posting(
+        KEY,
+        worker=worker,
+        shown=[Shown(one.id, wording_of(one)) for one in shown],
+        heading={},
+        now=now,
+        lease=LEASE,
+    )
+
+
+def take_open(store: Store, worker: str, now: datetime) -> LedgerRow | None:
+    return store.ledger.take_open("T1", "C1", worker=worker, now=now, lease=LEASE)
+
+
+def digest_rows(store: Store) -> list[sa.Row]:
+    with store.database.read() as connection:
+        rows = sa.select(schema.digest_rows).order_by(schema.digest_rows.c.position)
+        return list(connection.execute(rows))
 
 
 def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
@@ -460,25 +457,53 @@ def test_a_digest_whose_worker_died_before_posting_is_taken_up_by_another(store:
     assert not store.ledger.take(KEY, worker="next", now=NOON, lease=LEASE)
     later = NOON + LEASE
     assert store.ledger.take(KEY, worker="next", now=later, lease=LEASE)
-    assert not store.ledger.start_posting(KEY, worker="dead", now=later, lease=LEASE)
-    assert store.ledger.start_posting(KEY, worker="next", now=later, lease=LEASE)
+    assert not start(store, "dead", now=later)
+    assert start(store, "next", now=later)
 
 
 def test_a_digest_whose_worker_died_while_posting_is_never_posted_again(store: Store) -> None:
     planned(store)
     store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.doubt(NOON + LEASE / 2)
-    assert state_of(store) == "posting"
-    store.ledger.doubt(NOON + LEASE)
+    start(store, "w")
+    assert not take_open(store, "x", NOON + LEASE / 2)
+    assert take_open(store, "x", NOON + LEASE)
+    assert not take_open(store, "y", NOON + LEASE)
+    store.ledger.doubt(KEY, worker="x")
     assert state_of(store) == "uncertain"
     assert not store.ledger.take(KEY, worker="x", now=NOON + 9 * LEASE, lease=LEASE)
+
+
+def test_a_digest_that_is_found_in_its_channel_is_posted_with_what_was_recorded(
+    store: Store,
+) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    start(store, "w", a_claim("c1"))
+    store.ledger.leave_open(KEY, worker="w", until=NOON + LEASE / 4)
+    assert take_open(store, "x", NOON + LEASE / 4)
+    store.ledger.record_posted(KEY, worker="w", ts="1.4", now=NOON)  # another has it by now
+    assert state_of(store) == "posting"
+    store.ledger.record_posted(KEY, worker="x", ts="1.5", now=NOON)
+    assert state_of(store) == "posted"
+    assert [row.ts for row in digest_rows(store)] == ["1.5"]
+
+
+def test_a_digest_that_is_not_found_in_its_channel_begins_anew(store: Store) -> None:
+    planned(store)
+    store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
+    start(store, "w", a_claim("c1"), a_claim("c2"))
+    assert take_open(store, "x", NOON + LEASE)
+    store.ledger.put_back(KEY, worker="x", failure=None, retry_at=NOON + LEASE)
+    assert store.ledger.take(KEY, worker="y", now=NOON + LEASE, lease=LEASE)
+    start(store, "y", a_claim("c2"))
+    store.ledger.record_posted(KEY, worker="y", ts="1.5", now=NOON)
+    assert [(row.ts, row.claim_id) for row in digest_rows(store)] == [("1.5", "c2")]
 
 
 def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None:
     planned(store)
     store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
+    start(store, "w")
     retry_at = NOON + timedelta(minutes=5)
     store.ledger.put_back(KEY, worker="w", failure="not_in_channel", retry_at=retry_at)
     assert not store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
@@ -489,13 +514,10 @@ def test_what_slack_refused_is_tried_again_when_it_is_time(store: Store) -> None
 def test_a_posted_digest_keeps_its_rows(store: Store) -> None:
     planned(store)
     store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.start_posting(KEY, worker="w", now=NOON, lease=LEASE)
-    store.ledger.record_posted(
-        KEY, worker="w", ts="1.5", shown=[a_claim("c1"), a_claim("c2")], heading={}, now=NOON
-    )
+    start(store, "w", a_claim("c1"), a_claim("c2"))
+    store.ledger.record_posted(KEY, worker="w", ts="1.5", now=NOON)
     assert state_of(store) == "posted"
-    with store.database.read() as connection:
-        rows = connection.execute(sa.select(schema.digest_rows)).all()
+    rows = digest_rows(store)
     assert [(r.team, r.channel, r.ts, r.claim_id) for r in rows] == [
         ("T1", "C1", "1.5", "c1"),
         ("T1", "C1", "1.5", "c2"),

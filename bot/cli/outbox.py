@@ -1,0 +1,75 @@
+"""`claimdesk outbox`: what could not be posted in Slack, and what to do about that."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from bot.cli import lines
+from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.screen import print_words
+from bot.cli.streams import out
+from bot.newsroom import Newsroom
+from bot.store import Outgoing
+
+
+@claimdesk.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a message.")
+@click.pass_context
+def outbox(context: click.Context, as_json: bool) -> None:
+    """Show the messages that could not be posted in Slack, and why."""
+    if context.invoked_subcommand:
+        return
+    with open_newsroom() as newsroom:
+        if as_json:
+            for one in newsroom.dead_letters():
+                click.echo(lines.dumps(_line(one)))
+        else:
+            _print(newsroom)
+
+
+def _print(newsroom: Newsroom) -> None:
+    for team, why in newsroom.shut_out().items():
+        print_words(out, f"In workspace {team} all that is to be posted waits: {why}", style="red")
+    letters = newsroom.dead_letters()
+    if not letters:
+        print_words(out, "No message was given up.")
+    for one in letters:
+        may_stand = " · it may stand there" if one.state == "uncertain" else ""
+        asked = f"{one.asked_at.astimezone():%Y-%m-%d %H:%M}"
+        print_words(out, f"{one.id}. {one.kind} in {one.channel} · asked for {asked}{may_stand}")
+        print_words(out, f"   {one.failure}", style="yellow" if may_stand else "red")
+
+
+@outbox.command("retry")
+@click.argument("ids", nargs=-1, required=True, type=int)
+def retry_letters(ids: tuple[int, ...]) -> None:
+    """Let messages be posted after all; one that may stand there may stand there twice then."""
+    with open_newsroom() as newsroom:
+        number = newsroom.retry_letters(ids)
+    click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)
+
+
+@outbox.command("drop")
+@click.argument("ids", nargs=-1, required=True, type=int)
+def drop_letters(ids: tuple[int, ...]) -> None:
+    """Forget messages that were given up."""
+    with open_newsroom() as newsroom:
+        number = newsroom.drop_letters(ids)
+    click.echo(f"{_counted(number)} dropped.", err=True)
+
+
+def _counted(number: int) -> str:
+    return "1 message" if number == 1 else f"{number:,} messages"
+
+
+def _line(one: Outgoing) -> dict[str, Any]:
+    tried: datetime | None = one.tried_at
+    return {
+        **{name: getattr(one, name) for name in ("id", "team", "channel", "kind", "key")},
+        **{"state": one.state, "attempts": one.attempts, "failure": one.failure},
+        "asked_at": one.asked_at.isoformat(),
+        "tried_at": tried and tried.isoformat(),
+    }

@@ -1,0 +1,77 @@
+"""The commands around speakers: who somebody is, and what people have ruled of names."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli import screen
+from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.streams import err, out
+from bot.model import Profile
+from bot.newsroom import SpeakerNotFoundError
+from bot.slack import speaker_blocks, wording
+from bot.words import say
+
+IN_THE_TERMINAL = "terminal"
+
+
+@claimdesk.command()
+@click.argument("name", nargs=-1, required=True)
+@click.option("--limit", default=3, show_default=True, help="How many of their claims to show.")
+def speaker(name: tuple[str, ...], limit: int) -> None:
+    """Say who somebody is as articles have it, and what they said lately."""
+    with open_newsroom() as newsroom:
+        newsroom.open()
+        try:
+            profile = newsroom.profile(" ".join(name), limit=limit)
+        except SpeakerNotFoundError as error:
+            screen.print_words(err, str(error))
+            for near in error.near:
+                screen.print_words(out, near)
+            finish(1)
+            return
+    _print(profile)
+
+
+def _print(profile: Profile) -> None:
+    screen.print_words(out, profile.name, style="bold")
+    for line in speaker_blocks.also_printed(profile.aliases):
+        screen.print_words(out, line)
+    for text, card in profile.descriptions:
+        described = wording.plain(speaker_blocks.description(text, card))
+        screen.print_words(out, f"   {described}")
+    if not profile.descriptions:
+        screen.print_words(out, f"   {say('speakers.not_described')}")
+    for line in speaker_blocks.counts(profile):
+        screen.print_words(out, line, style="dim")
+    for number, hit in enumerate(profile.hits, 1):
+        screen.print_claim(out, f"{number}. ", hit.claim, hit.matched, hit.article.language)
+        where = wording.plain(wording.article_line(hit.article, hit.claim.paragraph))
+        screen.print_words(out, f"   {where}", style="dim")
+    for ruling in profile.rulings:
+        screen.print_words(out, f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}")
+
+
+@claimdesk.group(invoke_without_command=True)
+@click.pass_context
+def names(context: click.Context) -> None:
+    """List what people have ruled in Slack of speakers' names, those taken back too."""
+    if context.invoked_subcommand:
+        return
+    with open_newsroom() as newsroom:
+        rulings = newsroom.name_rulings()
+    for ruling in rulings:
+        undone = f" – taken back {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
+        line = f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}{undone}"
+        screen.print_words(out, line, style="dim" if undone else "")
+    if not rulings:
+        screen.print_words(out, "Nobody has ruled on names.")
+
+
+@names.command()
+@click.argument("ruling", metavar="ID")
+def undo(ruling: str) -> None:
+    """Take a ruling back."""
+    with open_newsroom() as newsroom:
+        undone = newsroom.undo_ruling(ruling, team=None, person=IN_THE_TERMINAL)
+    screen.print_words(err, speaker_blocks.undone_line(undone))

@@ -1,0 +1,59 @@
+"""`claimdesk watches`: what is watched in Slack, by whom, and how often it has found something."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from bot.cli import lines
+from bot.cli.group import claimdesk, open_newsroom
+from bot.cli.screen import print_words
+from bot.cli.streams import out
+from bot.model import Watch
+
+
+@claimdesk.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a watch.")
+def watches(as_json: bool) -> None:
+    """List what is watched in Slack, and how often each has found something."""
+    with open_newsroom() as newsroom:
+        there = newsroom.all_watches()
+    for watch in there:
+        if as_json:
+            click.echo(lines.dumps(_line(watch)))
+        else:
+            print_words(out, f"{watch.number}. {watch.query} · {_how_it_stands(watch)}")
+    if not there and not as_json:
+        print_words(out, "Nothing is watched.")
+
+
+def _how_it_stands(watch: Watch) -> str:
+    pace = watch.pace.replace("_", " ")
+    where = f"{watch.team}/{watch.channel}, set by {watch.person}"
+    state = f", {watch.state}" if watch.state != "active" else ""
+    last = f", the last {_moment(watch.fired_at)}" if watch.fired_at else ""
+    return f"{where} · {pace}{state} · {watch.fired:,} found{last}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _line(watch: Watch) -> dict[str, Any]:
+    return {
+        "number": watch.number,
+        "team": watch.team,
+        "person": watch.person,
+        "channel": watch.channel,
+        "query": watch.query,
+        "pace": watch.pace,
+        "at": f"{watch.at:%H:%M}" if watch.at else None,
+        "zone": watch.zone,
+        "quiet": [f"{one:%H:%M}" for one in watch.quiet] if watch.quiet else None,
+        "state": watch.state,
+        "made_at": watch.made_at.isoformat(),
+        "fired": watch.fired,
+        "fired_at": watch.fired_at.isoformat() if watch.fired_at else None,
+    }

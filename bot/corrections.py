@@ -1,0 +1,280 @@
+"""What people say of claims, laid over claims as they were found. Pure.
+
+What was found is never changed: whatever becomes of a correction, or of its article, the claim as
+it reads follows anew from the claim as found and the corrections that stand. The words that one
+points to are looked for again in each version of the article; while they are not there, it waits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from bot.model import (
+    AttributionType,
+    Claim,
+    Correction,
+    Marked,
+    Near,
+    SourceKind,
+    Span,
+    Spans,
+    Stance,
+    pieces,
+)
+
+MARKED = ("source", "cue", "content")
+"""The fields whose values are words of the article."""
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "type": get_args(AttributionType),
+    "stance": get_args(Stance),
+    "source_kind": get_args(SourceKind),
+    "kind": ("attribution", "statement"),
+}
+"""The fields whose values are one of a few words."""
+
+FARTHEST = 1_000
+"""Characters from where a claim begins in a new version within which its words are looked for."""
+
+NOBODY: Mapping[str, Any] = {
+    **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
+    **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
+    **{"said_on": None, "said_on_inferred": False},
+}
+"""What a claim reads that the article says in its own voice."""
+SOMEBODY: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
+"""What a statement reads that turns out to be somebody's, for what people say no more of."""
+
+Placed = Sequence[tuple[int, Claim]]
+"""Claims, each with its position in its article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article's text and paragraphs, and its claims as they were found."""
+
+    text: str
+    paragraphs: Spans
+    claims: Placed
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An article's claims as they read with corrections laid over them.
+
+    `originals` are those as found that read otherwise now or are none; `rejected` are the latter,
+    each with the correction that says so. `waiting` are the ids of the corrections whose words the
+    text has not got.
+    """
+
+    claims: Placed
+    originals: Placed
+    rejected: Mapping[str, Correction]
+    waiting: frozenset[str]
+
+
+def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
+    """Lay accepted corrections over an article's claims, in the order in which they were accepted.
+
+    What other claims say of one that is mended (nearby, through whom) follows it.
+    """
+    said: defaultdict[str, list[Correction]] = defaultdict(list)
+    waiting: set[str] = set()
+    there = {claim.id: claim for _, claim in found.claims}
+    for one in accepted:
+        if (claim := there.get(one.claim_id)) and _placed(found.text, claim, one.changes) is None:
+            waiting.add(one.id)
+        elif claim:
+            said[claim.id].append(one)
+    became = {id_: mended(found, there[id_], standing) for id_, standing in said.items()}
+    shown = [(at, now) for at, c in found.claims if (now := became.get(c.id, c))]
+    claims = list(_following(shown, there, became))
+    reads = {claim.id: claim for _, claim in claims}
+    return Laid(
+        claims=claims,
+        originals=[(at, c) for at, c in found.claims if reads.get(c.id) != c],
+        rejected={one.claim_id: one for one in _in_order(accepted) if _rejects(one, became)},
+        waiting=frozenset(waiting),
+    )
+
+
+def _rejects(correction: Correction, became: Mapping[str, Claim | None]) -> bool:
+    is_none = correction.claim_id in became and became[correction.claim_id] is None
+    return is_none and bool(correction.changes.get("rejected"))
+
+
+def _in_order(accepted: Sequence[Correction]) -> list[Correction]:
+    return sorted(accepted, key=lambda one: one.number or 0)
+
+
+def mended(found: Found, claim: Claim, accepted: Sequence[Correction]) -> Claim | None:
+    """A claim as it reads with corrections whose words are there; None where it is no claim."""
+    fields = folded(found.text, claim, accepted)
+    if fields.get("rejected"):
+        return None
+    kind = fields.get("kind", claim.kind)
+    changes: dict[str, Any] = {"kind": kind, "corrected": True}
+    if kind != claim.kind:
+        changes |= NOBODY if kind == "statement" else SOMEBODY
+    if content := fields.get("content"):
+        starts = [start for start, _ in found.paragraphs]
+        changes |= {"spans": content.spans, "text": pieces(found.text, content.spans)}
+        changes["paragraph"] = bisect_right(starts, content.spans[0][0])
+    if kind == "attribution":
+        changes |= _said_by(fields)
+    return replace(claim, **changes)
+
+
+def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What corrected fields say of an attribution beside its content."""
+    plain = ("speaker", "type", "stance", "source_kind", "negative")
+    changes = {name: fields[name] for name in plain if name in fields}
+    for name in ("source", "cue"):
+        if name in fields:
+            changes[name] = str(fields[name]) if fields[name] else None
+    if "speaker" in fields or "source" in fields:
+        changes |= {"unsure": False, "confidence": 1.0}
+    return changes
+
+
+def folded(text: str, claim: Claim, accepted: Sequence[Correction]) -> dict[str, Any]:
+    """What corrections of a claim say together: of each field the latest, its words where they
+    stand in a text. Those whose words are not there say nothing."""
+    fields: dict[str, Any] = {}
+    for one in _in_order(accepted):
+        fields |= _placed(text, claim, one.changes) or {}
+    return fields
+
+
+def _placed(text: str, claim: Claim, changes: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Changes with their words where they stand in a text; None where some do not."""
+    fields = dict(changes)
+    for name in MARKED:
+        if marked := changes.get(name):
+            spans = found_again(text, marked, claim.spans[0][0] if claim.spans else 0)
+            if spans is None:
+                return None
+            fields[name] = Marked(spans, marked.words)
+    return fields
+
+
+def found_again(text: str, marked: Marked, near: int) -> Spans | None:
+    """Find words in a text: where they stood, or in their order nearest to a place. None where they
+    are not, or far away."""
+    there = zip(marked.spans, marked.words, strict=False)
+    if marked.spans and all(text[slice(*span)] == word for span, word in there):
+        return marked.spans
+    runs = list(runs_of(text, marked.words, (max(0, near - FARTHEST), near + FARTHEST)))
+    return min(runs, key=lambda run: abs(run[0][0] - near), default=None)
+
+
+def runs_of(text: str, words: Sequence[str], within: Span) -> Iterator[Spans]:
+    """The places where some pieces of text stand whole, one behind the other, the first of them
+    within a stretch and the others soon behind."""
+    # Whole words; but a mark stands right behind one: "Obama: …".
+    first, *others = (
+        re.compile(rf"(?:\b|(?!\w)){re.escape(word)}(?:\b|(?<!\w))") for word in words
+    )
+    start, end = within
+    for begins in first.finditer(text, start, end + len(words[0])):
+        run = [begins.span()]
+        for other in others:
+            if not (behind := other.search(text, run[-1][1], run[-1][1] + FARTHEST)):
+                break
+            run.append(behind.span())
+        else:
+            yield tuple(run)
+
+
+# -- what is said of mended claims beside them
+
+
+def _following(
+    shown: Placed, found: Mapping[str, Claim], became: Mapping[str, Claim | None]
+) -> Iterator[tuple[int, Claim]]:
+    by_words = {_near_words(found[id_]): id_ for id_ in became}
+    for at, claim in shown:
+        near = claim.near
+        if near and (id_ := by_words.get((near.speaker, near.text))):
+            claim = replace(claim, near=_near_now(near, became[id_]))
+        if claim.inside:
+            claim = _through(claim, found, became)
+        yield at, claim
+
+
+def _near_words(claim: Claim) -> tuple[str | None, str]:
+    return claim.speaker or claim.source, claim.text
+
+
+def _near_now(near: Near, claim: Claim | None) -> Near | None:
+    speaker = claim and (claim.speaker or claim.source)
+    return replace(near, speaker=speaker, text=claim.text) if claim and speaker else None
+
+
+def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Claim | None]) -> Claim:
+    """A claim inside others, with those through whom it comes as they read now."""
+    via: list[str | None] = [*claim.via]
+    inside = claim.inside
+    around, seen = found.get(inside or ""), set[str]()
+    while around and around.id not in seen:
+        seen.add(around.id)  # what comes from elsewhere may go in a circle
+        now = became.get(around.id, around)
+        speaker = now.speaker if now and now.kind == "attribution" else None
+        via = [speaker if name == around.speaker else name for name in via]
+        if inside == around.id and not (now and now.kind == "attribution"):
+            inside = around.inside
+        around = found.get(around.inside or "")
+    return replace(claim, via=tuple(name for name in via if name), inside=inside)
+
+
+# -- as they are kept
+
+
+def as_json(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes as they are kept."""
+    return {
+        name: value._asdict() if isinstance(value, Marked) else value
+        for name, value in changes.items()
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes that `as_json` has kept. Raises ValueError for what it would not have."""
+    return {name: _value(name, value) for name, value in kept.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in WORDS:
+        fits = value is None or value in WORDS[name]
+    elif name in ("rejected", "negative"):
+        fits = isinstance(value, bool)
+    elif name == "speaker":
+        fits = value is None or isinstance(value, str)
+    else:
+        return _marked(name, value)
+    if not fits:
+        raise ValueError(f"{name} cannot be {value!r}")
+    return value
+
+
+def _marked(name: str, value: Any) -> Marked | None:
+    if name not in MARKED:
+        raise ValueError(f"{name} is nothing to be corrected")
+    if value is None:
+        return None
+    try:
+        spans = tuple((int(start), int(end)) for start, end in value["spans"])
+        words = tuple(value["words"])
+    except (KeyError, TypeError, OverflowError) as error:
+        raise ValueError(f"{name} has no words") from error
+    ends = [end for span in spans for end in span]
+    in_order = ends == sorted(ends) and all(0 <= start < end for start, end in spans)
+    whole = words and all(isinstance(word, str) and word for word in words)
+    if not (in_order and whole and len(spans) in (0, len(words))):
+        raise ValueError(f"{name} has no words that can stand in a text")
+    return Marked(spans, words)

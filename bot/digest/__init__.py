@@ -1,0 +1,32 @@
+"""The daily digest: when one is due, and what it holds. Pure: clock and claims are handed in."""
+
+from __future__ import annotations
+
+from bot.digest.plan import Known, plan
+from bot.digest.schedule import (
+    EVERY_DAY,
+    FIRST_WINDOW,
+    LONGEST_WINDOW,
+    SETTLING,
+    Due,
+    due,
+    exists,
+    next_posting,
+    posting_time,
+    wanted,
+)
+
+__all__ = [
+    "EVERY_DAY",
+    "FIRST_WINDOW",
+    "LONGEST_WINDOW",
+    "SETTLING",
+    "Due",
+    "Known",
+    "due",
+    "exists",
+    "next_posting",
+    "plan",
+    "posting_time",
+    "wanted",
+]

@@ -1,0 +1,90 @@
+"""The use case of putting a day's claims together, as one channel wants them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.digest import Known, plan
+from bot.errors import QueryError
+from bot.model import Claim, Digest, DigestRow, DigestWants, Hit, Reason, Restated
+from bot.newsroom.names import read_name
+from bot.newsroom.showing import Showing
+from bot.search import grouped, parse
+
+
+class Composing(Showing):
+    """Digests, from what is in the store."""
+
+    def digest_planned(self, frame: Digest, wants: DigestWants, touched: Sequence[str]) -> Digest:
+        """The digest of the articles that arrived in the window of `frame`, one that has no
+        sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
+        settings = self.settings.digest
+        found = self.store.archive.arrived(
+            frame.since, frame.until, oldest_days=settings.oldest_days
+        )
+        if wants.outlets:
+            wanted = {outlet.casefold() for outlet in wants.outlets}
+            found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
+        hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
+        _, rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
+        claims = [hit.claim for hit in hits]
+        known = Known(
+            new_voices=self._new_voices(claims, frame),
+            topics={topic: self._found_by(topic, claims) for topic in wants.topics},
+            changes=self._changes(touched),
+        )
+        made = plan(rows, frame=frame, limit=wants.claims or settings.claims, known=known)
+        return made if made.claims else self._with_checks(made)
+
+    def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:
+        """The ids of claims of people whom nothing names that arrived before, by any name; none
+        where nothing did."""
+        named = {claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)}
+        if not named or not self.store.archive.has_arrived(frame.since):
+            return set()
+        stands = self.store.names.speakers(sorted(set(named.values())))
+        also = self.store.names.aliases_of(sorted(set(stands.values())))
+        everyone = {name: name for name in stands.values()} | also
+        heard = self.store.archive.heard(sorted(everyone), frame.since)
+        known = {everyone[name] for name in heard}
+        new = {
+            name
+            for name, stand in stands.items()
+            if stand not in known and read_name(stand).kind == "full"
+        }
+        return {claim_id for claim_id, name in named.items() if name in new}
+
+    def _found_by(self, topic: str, claims: Sequence[Claim]) -> Collection[str]:
+        """The ids of those claims that a saved search finds, taken as it is typed."""
+        self.catch_up_if_free()
+        with contextlib.suppress(QueryError):  # it could be read when it was saved
+            query = replace(parse(topic, self.now().astimezone().date()), exact=True)
+            also = self.also_printed(query.by) if query.by else ()
+            ids = [claim.id for claim in claims]
+            return self.index.among(replace(query, also_by=also), ids)
+        return ()
+
+    def _changes(self, touched: Sequence[str]) -> list[DigestRow]:
+        standing, gone = self.claims_shown(touched), self.store.posted.gone(touched)
+        rows = []
+        for one in touched:
+            stands = Restated(gone=gone.get(one))
+            if one in standing:
+                claim, card = standing[one]
+                stands = Restated(hit=Hit(claim=claim, article=card, score=0.0), changed=True)
+            rows.append(DigestRow(claim_id=one, stands=stands, why=(Reason("changed", 0),)))
+        return rows
+
+    def _with_checks(self, quiet: Digest) -> Digest:
+        """A day without claims, with how many feeds are read and when the next one is."""
+        feeds = sum(feed.state == "active" for feed in self.store.feeds.all())
+        coming = self.store.feeds.next_poll()
+        is_ahead = coming is not None and coming > self.now()
+        return replace(quiet, feeds=feeds, next_check=coming if is_ahead else None)
+
+
+def _is_named(claim: Claim) -> bool:
+    sure = not claim.unsure and not claim.negative
+    return claim.source_kind == "named" and sure

@@ -1,0 +1,124 @@
+"""How a digest is kept beside its message, and made of that again. Pure.
+
+Of each row the ledger keeps the claim that is shown, with its section and why it is there, and
+behind it those that report it or deny it too, each as `beside` the first. Digests from before that
+have only the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason, Restated
+from bot.store import Placed, PostedDigest, wording_of
+
+_OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
+
+
+def heading_of(made: Digest) -> dict[str, Any]:
+    """What a digest's first and last lines are made of."""
+    return {
+        "zone": made.zone,
+        "claims": made.claims,
+        "articles": made.articles,
+        "left_out": made.left_out,
+        "missed": [moment.isoformat() for moment in made.missed],
+        "uncertain": [moment.isoformat() for moment in made.uncertain],
+        "feeds": made.feeds,
+        "next_check": made.next_check and made.next_check.isoformat(),
+    }
+
+
+def shown_in(made: Digest) -> list[Placed]:
+    """The claims that a digest shows or speaks of, each with its place."""
+    out = []
+    for section in made.sections:
+        for row in section.rows:
+            hit = row.stands.hit
+            why = [list(reason) for reason in row.why]
+            place = {"section": section.kind, "topic": section.topic, "why": why}
+            out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
+            for name, hits in (("others", row.others), ("denials", row.denials)):
+                place = {"beside": row.claim_id, "as": name}
+                out += [Placed(hit.claim.id, wording_of(hit.claim), place) for hit in hits]
+    return out
+
+
+def digest_of(
+    posted: PostedDigest, claims: Sequence[Restated], copies: Mapping[str, ArticleCard]
+) -> Digest:
+    """A digest that has been posted, with its claims as they stand by now, in the order of
+    `posted.shown`; `copies` are the articles that an old one names beside those of its claims."""
+    heading: Mapping[str, Any] = posted.heading or {}
+    rows = _rows(posted, claims)
+    if named := heading.get("copies"):
+        rows = [(place, _with_copies(row, named, copies)) for place, row in rows]
+    articles = {one.hit.article.id for one in claims if one.hit}
+    next_check = heading.get("next_check")
+    # Of digests from before headings were kept, the claims that they show are all that is known.
+    known = heading.get("claims", len(claims))
+    return Digest(
+        day=posted.day,
+        since=posted.since,
+        until=posted.until,
+        zone=heading.get("zone", "UTC"),
+        sections=tuple(_sections(rows)),
+        claims=known,
+        articles=heading.get("articles", len(articles)),
+        left_out=heading.get("left_out", known - len(rows)),
+        missed=_moments(heading.get("missed", ())),
+        uncertain=_moments(heading.get("uncertain", ())),
+        feeds=heading.get("feeds", 0),
+        next_check=datetime.fromisoformat(next_check) if next_check else None,
+    )
+
+
+def _rows(
+    posted: PostedDigest, claims: Sequence[Restated]
+) -> list[tuple[Mapping[str, Any], DigestRow]]:
+    rows: list[tuple[Mapping[str, Any], DigestRow]] = []
+    beside: dict[tuple[str, str], list[Hit]] = {}
+    for shown, stands in zip(posted.shown, claims, strict=True):
+        place = shown.place or _OLD
+        if "beside" not in place:
+            why = tuple(Reason(*reason) for reason in place["why"])
+            rows.append((place, DigestRow(claim_id=shown.claim_id, stands=stands, why=why)))
+        elif stands.hit:
+            beside.setdefault((place["beside"], place["as"]), []).append(stands.hit)
+    return [
+        (
+            place,
+            replace(
+                row,
+                others=tuple(beside.get((row.claim_id, "others"), ())),
+                denials=tuple(beside.get((row.claim_id, "denials"), ())),
+            ),
+        )
+        for place, row in rows
+    ]
+
+
+def _with_copies(
+    row: DigestRow, named: Mapping[str, Mapping[str, str]], copies: Mapping[str, ArticleCard]
+) -> DigestRow:
+    if not (hit := row.stands.hit):
+        return row
+    there = [copies[copy] for copy in named.get(hit.article.id, ()) if copy in copies]
+    return replace(row, others=tuple(replace(hit, article=card) for card in there))
+
+
+def _sections(rows: Sequence[tuple[Mapping[str, Any], DigestRow]]) -> Sequence[DigestSection]:
+    return [
+        DigestSection(kind=kind, topic=topic, rows=tuple(row for _, row in there))
+        for (kind, topic), there in groupby(
+            rows, key=lambda one: (one[0]["section"], one[0]["topic"])
+        )
+    ]
+
+
+def _moments(kept: Sequence[str]) -> tuple[datetime, ...]:
+    return tuple(map(datetime.fromisoformat, kept))

@@ -1,0 +1,248 @@
+"""Percolation: the search the other way round. Which of many queries a new claim answers. Pure.
+
+Whatever a query, taken as it is typed, asks of a claim comes down to words that stand in one of
+its fields, as the index has them (bot/search/documents.py): of each of its parts one of several
+must, and some must not. So a query is filed under the words of that one of its parts which the
+fewest claims have, and a claim only looks at the queries that are filed under its own words: what
+it costs grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
+Luwak's presearcher; nothing of either is in here.)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import NamedTuple
+
+from bot.model import Entry
+from bot.search.documents import tag, texts
+from bot.search.matching import Matching, Run
+from bot.search.query import FILTERS, Query, quoted
+from bot.search.words import cut, name_words, stem
+
+Place = tuple[str, str]
+"""A field, and one of its terms."""
+
+_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "tag"))
+"""The fields that hold stems, and those whose values are one term each; the others hold words."""
+_ANY: Place = ("", "")
+"""Where queries are filed that ask for no word."""
+
+
+class Sought(NamedTuple):
+    """Words that may stand in a field, set so that they are found as a part of it, and how the
+    query has them."""
+
+    field: str
+    words: str
+    typed: str
+
+
+Part = tuple[Sought, ...]
+"""Of a part of a query, one must stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that a query asks of a claim."""
+
+    parts: tuple[Part, ...]
+    by: tuple[str, ...]
+    spoken: Part
+    without: Part
+    after: date | None
+    before: date | None
+
+
+class ClaimPercolator:
+    """Holds queries by id, and says which of them a claim answers, as `ClaimIndex.among` would of
+    the same queries with `exact` set: more than twelve words are all asked for, too.
+
+    `frequency` says how many claims have a term in a field, about; what is found does not depend
+    on it. Not safe to share between threads.
+    """
+
+    def __init__(self, matching: Matching, frequency: Callable[[str, str], int]) -> None:
+        self._matching, self._frequency = matching, frequency
+        self._asked: dict[str, _Asked] = {}
+        self._under: defaultdict[Place, set[str]] = defaultdict(set)
+        self._places: dict[str, Collection[Place]] = {}
+
+    def put(self, name: str, query: Query) -> None:
+        """Hold a query under a name, in the place of what was held under it."""
+        self.drop(name)
+        asked = self._read(query)
+        self._asked[name] = asked
+        parts = (*asked.parts, asked.spoken) if asked.spoken else asked.parts
+        filed = (_filed_under(part, self._frequency) for part in parts)
+        _, self._places[name] = min(filed, key=itemgetter(0), default=(0, {_ANY}))
+        for place in self._places[name]:
+            self._under[place].add(name)
+
+    def drop(self, name: str) -> None:
+        """Hold the query of a name no more."""
+        self._asked.pop(name, None)
+        for place in self._places.pop(name, ()):
+            self._under[place].discard(name)
+            if not self._under[place]:
+                del self._under[place]
+
+    def __len__(self) -> int:
+        return len(self._asked)
+
+    def answered(
+        self,
+        entry: Entry,
+        also_called: Iterable[str] = (),
+        also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
+    ) -> dict[str, tuple[str, ...]]:
+        """The names of the queries that a claim answers, each with what of it stands there, as the
+        query has it.
+
+        `also_called` are the other names of the claim's speaker; `also_by` gives what is
+        `Query.also_by` where a query asks for claims by these.
+        """
+        fields, terms = _fields(entry)
+        for other in also_called:
+            words = name_words(other)
+            terms |= {("name", word) for word in words} | {("called", " ".join(words))}
+        near: set[str] = set()
+        for place in self._under.keys() & terms:
+            near |= self._under[place]
+        out = {}
+        for name in near:
+            found = _found(self._asked[name], entry, fields, also_by)
+            if found is not None:
+                out[name] = found
+        return out
+
+    # -- reading a query
+
+    def _read(self, query: Query) -> _Asked:
+        parts = [
+            *(self._anywhere([word], [word]) for word in query.words),
+            *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
+            *(self._anywhere(group, map(quoted, group)) for group in query.either),
+            *(self._about(name) for name in query.about),
+            *(self._called(field, values) for field, values in _names(query) if values),
+            *(part for part in map(tuple, _tags(query)) if part),
+        ]
+        excluded = (*query.not_words, *query.not_phrases)
+        return _Asked(
+            parts=tuple(parts),
+            by=query.by,
+            spoken=tuple(one for name in query.by for one in self._by(name)),
+            without=self._anywhere(excluded, excluded),
+            after=query.after,
+            before=query.before,
+        )
+
+    def _anywhere(self, several: Iterable[str], typed: Iterable[str]) -> Part:
+        return tuple(
+            _sought(field, run, name)
+            for one, name in zip(several, typed, strict=True)
+            for run in self._matching.runs(one)
+            for field in ("text", "who")
+        )
+
+    def _about(self, name: str) -> Part:
+        typed = f"{FILTERS['about']}:{quoted(name)}"
+        return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
+
+    def _by(self, name: str) -> Iterator[Sought]:
+        typed = f"{FILTERS['by']}:{quoted(name)}"
+        if known := self._matching.called(name):
+            yield from (_whole("called", " ".join(run), typed) for run in known)
+        else:
+            yield _sought("name", name_words(name), typed)
+
+    def _called(self, field: str, values: Sequence[str]) -> Part:
+        operator = FILTERS["via" if field == "via" else "outlets"]
+        return tuple(
+            _sought(field, run, f"{operator}:{quoted(value)}")
+            for value in values
+            for run in {name_words(value), *self._matching.called(value)}
+        )
+
+
+def _names(query: Query) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return ("via", query.via), ("outlet", query.outlets)
+
+
+def _tags(query: Query) -> Iterator[Iterator[Sought]]:
+    for part in ("types", "stances", "named", "languages"):
+        tags = (tag(FILTERS[part], value) for value in getattr(query, part))
+        yield (_whole("tag", one, one) for one in tags)
+
+
+def _sought(field: str, run: Run, typed: str) -> Sought:
+    return Sought(field, f" {' '.join(run)} ", typed)
+
+
+def _whole(field: str, value: str, typed: str) -> Sought:
+    return Sought(field, f"\n{value}\n", typed)
+
+
+def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int, set[Place]]:
+    """Under which terms a claim is found that has a part, the rarest of each run, and how many
+    claims have one of them, about."""
+    claims, places = 0, set()
+    for one in part:
+        terms = [one.words.strip("\n")] if one.field in _WHOLE else one.words.split()
+        count, term = min((frequency(one.field, term), term) for term in terms)
+        claims += count
+        places.add((one.field, term))
+    return claims, places
+
+
+# -- reading a claim
+
+
+def _fields(entry: Entry) -> tuple[Mapping[str, str], set[Place]]:
+    """What stands in a claim's fields, and its terms."""
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    terms = {_ANY}
+    for field, text in texts(entry):
+        if field in _WHOLE:
+            terms.add((field, text))
+            values[field].append(text)
+            continue
+        words = cut(text)
+        if field in _STEMMED:
+            words = list(map(stem, words))
+        terms.update((field, word) for word in words)
+        values[field].append(f" {' '.join(words)} ")
+    return {field: "\n".join(("", *several, "")) for field, several in values.items()}, terms
+
+
+def _found(
+    asked: _Asked,
+    entry: Entry,
+    fields: Mapping[str, str],
+    also_by: Callable[[tuple[str, ...]], Collection[str]],
+) -> tuple[str, ...] | None:
+    """What of a query stands in a claim; None where it does not answer the query."""
+    day = entry.published_on
+    if (asked.after or asked.before) and day is None:
+        return None
+    if day and not (asked.after or day) <= day <= (asked.before or day):
+        return None
+    if any(one.words in fields.get(one.field, "") for one in asked.without):
+        return None
+    out: list[str] = []
+    for part in asked.parts:
+        there = [one.typed for one in part if one.words in fields.get(one.field, "")]
+        if not there:
+            return None
+        out += there
+    if asked.by:
+        there = [one.typed for one in asked.spoken if one.words in fields.get(one.field, "")]
+        if not there and entry.speaker and entry.speaker in also_by(asked.by):
+            there = [one.typed for one in asked.spoken]
+        if not there:
+            return None
+        out += there
+    return tuple(dict.fromkeys(out))

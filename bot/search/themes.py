@@ -1,0 +1,70 @@
+"""Which words mark what somebody talks about, against everybody else's. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
+
+from bot.model import Count
+from bot.search.wordings import SAYING_LITTLE
+from bot.search.words import stem, word_spans, words
+
+LEAST_CLAIMS = 3
+"""A word that one or two claims hold marks those claims."""
+LEAST_LETTERS = 3
+MOST_TRIED = 24
+"""Of the commonest words, each of which is looked up."""
+TELLING = 1.96
+"""Standard errors by which a word must be commoner than elsewhere."""
+PRIOR = 0.5
+"""Claims added to each count, so that a word that nobody else uses is no infinity."""
+
+
+def themes(
+    texts: Sequence[str],
+    held: Callable[[str], int],
+    claims: int,
+    *,
+    besides: Collection[str] = (),
+    limit: int = 5,
+) -> tuple[Count, ...]:
+    """The words that mark some of all `claims`, the surest first, each with how many of `texts`
+    hold it, as it is most often printed there; never one of the words of `besides`.
+
+    `held` says how many of all claims hold a word. A word's worth is its log-odds here against
+    elsewhere, in standard errors (Monroe, Colaresi & Quinn, "Fightin' Words", 2008, with claims
+    for tokens and a flat prior).
+    """
+    outside = {stem(word) for name in besides for word in words(name)}
+    printed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    here: Counter[str] = Counter()
+    for text in texts:
+        forms = _telling(text)
+        here.update(forms.keys() - outside)
+        for one, form in forms.items():
+            printed[one][form] += 1
+    commonest = sorted(here, key=lambda one: (-here[one], one))[:MOST_TRIED]
+    marked = []
+    for one in (one for one in commonest if here[one] >= LEAST_CLAIMS):
+        form = min(printed[one], key=lambda form: (-printed[one][form], form))
+        worth = _worth(here[one], len(texts), max(held(form), here[one]), max(claims, len(texts)))
+        if worth > TELLING:
+            marked.append((worth, Count(form, here[one])))
+    return tuple(count for _, count in sorted(marked, reverse=True)[:limit])
+
+
+def _telling(text: str) -> dict[str, str]:
+    """The stems of a text that say something, each with one of its printed forms."""
+    return {
+        stem(word): text[slice(*span)]
+        for word, span in word_spans(text)
+        if len(word) >= LEAST_LETTERS and word.isalpha() and word not in SAYING_LITTLE
+    }
+
+
+def _worth(here: int, mine: int, everywhere: int, claims: int) -> float:
+    there, others = everywhere - here, claims - mine
+    odds = math.log((here + PRIOR) / (mine - here + PRIOR))
+    odds -= math.log((there + PRIOR) / (max(0, others - there) + PRIOR))
+    return odds / math.sqrt(1 / (here + PRIOR) + 1 / (there + PRIOR))

@@ -1,0 +1,61 @@
+"""What Slack says of channels."""
+
+from __future__ import annotations
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.slack.kept import Kept
+from bot.slack.refusals import NOT_THERE, asking
+from bot.words import say
+
+MOST_PAGES = 20
+"""Of a channel's members, a thousand each."""
+
+_public: Kept[bool] = Kept(300, in_need=300, most=2_000)
+
+
+async def is_public(client: AsyncWebClient, channel: str) -> bool:
+    """Whether everybody in the workspace may see a channel; Slack is asked once in five minutes
+    (conversations.info). Raises SlackError where it does not say."""
+
+    async def ask() -> bool:
+        with asking(say("home.channel_not_known")):
+            known = (await client.conversations_info(channel=channel))["channel"]
+        # Whatever Slack leaves unsaid counts as private.
+        return known.get("is_private") is False and not (known.get("is_im") or known.get("is_mpim"))
+
+    return await _public.get((client.base_url, client.token, channel), ask)
+
+
+async def require_bot(client: AsyncWebClient, channel: str, *, failed: str, again: str) -> None:
+    """Make sure that the bot is in a channel, and may post there. Raises SlackError.
+
+    `failed` says what did not happen otherwise, `again` completes "then …".
+    """
+    lost = say("refusals.nothing_changed")
+    with asking(failed, again=again, lost=lost):
+        known = (await client.conversations_info(channel=channel))["channel"]
+    if not known.get("is_member"):
+        why, remedy = NOT_THERE
+        raise SlackError(failed, cause=say(why), remedy=f"{say(remedy, again=again)} {lost}")
+
+
+async def is_member(client: AsyncWebClient, channel: str, who: str, *, failed: str) -> bool:
+    """Whether somebody is in a channel (conversations.members). Raises SlackError where Slack does
+    not say; `failed` says what did not happen because of it."""
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        with asking(failed, lost=say("refusals.nothing_changed")):
+            page = await client.conversations_members(channel=channel, cursor=cursor, limit=1000)
+            members, more = page["members"], page.get("response_metadata") or {}
+        if who in members:
+            return True
+        if not (cursor := more.get("next_cursor") or None):
+            break
+    return False
+
+
+def forget() -> None:
+    """Let every channel be asked for anew."""
+    _public.forget()

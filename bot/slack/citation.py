@@ -1,0 +1,194 @@
+"""A claim as texts to copy: as news, as a link, as Markdown, and what to know before. Pure.
+
+Nothing is added to what an article prints and what is known of it: what is not known is said to be
+so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.model import ArticleCard, Claim, Hit
+from bot.slack.attributions import (
+    HANGING_CUE,
+    LEADING_CUE,
+    attribution_line,
+    is_body,
+    readable,
+)
+from bot.slack.dates import day_of_year, full_date
+from bot.slack.mrkdwn import WEB_ADDRESS
+from bot.slack.wording import Runs, article_line, shorten
+from bot.words import say
+
+LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
+"""Characters of a text, and of what stands in it; an input has room for 3,000."""
+
+# A full stop or comma at the end stands where the article's sentence goes on or ends, not ours.
+# "U.S." keeps its own.
+END = re.compile(r"(?<!\.\w)[.,;:]+(?=[”\"’'»]*$)")
+OPENING = "“”„«»\"‘’' "
+ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~]")
+
+
+class Citation(NamedTuple):
+    """A claim to be cited; `link` is None where the article came without an address."""
+
+    as_news: str
+    link: str | None
+    markdown: str
+    warnings: tuple[str, ...]
+
+
+def citation(hit: Hit, introduction: str | None) -> Citation:
+    """Make the texts of a claim. `introduction` is its speaker with what the article says of them
+    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something."""
+    claim, article = hit.claim, hit.article
+    link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
+    return Citation(
+        as_news=shorten(_as_news(claim, article, introduction), LONGEST),
+        link=link,
+        markdown=shorten(_markdown(claim, article), LONGEST),
+        warnings=tuple(_warnings(claim, article)),
+    )
+
+
+# -- as news
+
+
+def _as_news(claim: Claim, article: ArticleCard, introduction: str | None) -> str:
+    said = END.sub("", shorten(claim.text, LONGEST_CONTENT))
+    parts = {"content": said, "reported": _reported(article)}
+    who, cue = _who(claim, introduction), shorten(readable(claim.cue or ""), LONGEST_NAME)
+    if not who and claim.kind == "attribution":
+        key = "cite.no_source_but_cue" if cue else "cite.no_source"
+        text = say(key, **parts, cue=cue) if cue else say(key, **parts)
+    elif not who:
+        text = say("cite.of_nobody", **parts)
+    elif not cue:
+        text = say("cite.no_cue", **parts, who=who)
+    elif LEADING_CUE.match(cue):
+        key = "cite.before" if ACCORDING.fullmatch(cue) else "cite.passive"
+        text = say(key, **parts, who=who, cue=f"{cue[0].lower()}{cue[1:]}")
+    else:
+        text = _behind(claim, parts, who, cue)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _behind(claim: Claim, parts: dict[str, str], who: str, cue: str) -> str:
+    """A sentence that begins with who said it."""
+    if HANGING_CUE.match(cue):
+        cue = say("cite.told", cue=cue)
+    # What stands beside a name is closed by a comma: "Sun Yun, director of …, said".
+    who = f"{who}," if ", " in who else who
+    begins = parts["content"].lstrip(OPENING)[:1]
+    is_sentence = claim.type == "direct" or begins.isupper()
+    key = "cite.behind_colon" if is_sentence and not claim.negative else "cite.behind"
+    return say(key, **parts, who=who, cue=cue)
+
+
+def _who(claim: Claim, introduction: str | None) -> str:
+    """Who said it, and through whom the article has it; "" where nobody is given."""
+    if claim.unsure:
+        who = say("cite.somebody")
+    else:
+        who = shorten(introduction or claim.speaker or claim.source or "", 2 * LONGEST_NAME)
+    for number, name in enumerate(claim.via):
+        key = "cite.according_to" if claim.inside and not number else "cite.quoted_by"
+        who = who and say("cite.through", who=who, chain=say(key, name=shorten(name, LONGEST_NAME)))
+    return who
+
+
+def _reported(article: ArticleCard) -> str:
+    outlet, day = article.outlet, article.published_on and full_date(article.published_on)
+    if outlet and day:
+        return say("cite.reported", outlet=shorten(outlet, LONGEST_NAME), day=day)
+    if outlet:
+        return say("cite.reported_undated", outlet=shorten(outlet, LONGEST_NAME))
+    if day:
+        return say("cite.reported_somewhere", day=day)
+    return say("cite.reported_nowhere")
+
+
+# -- as Markdown
+
+
+def _markdown(claim: Claim, article: ArticleCard) -> str:
+    length = LONGEST_CONTENT
+    while len(content := _escaped(shorten(claim.text, length))) > LONGEST_CONTENT:
+        length = length * 2 // 3
+    quote = "\n".join(f"> {one}".rstrip() for one in content.splitlines())
+    said = _in_markdown(attribution_line(claim, article.language))
+    return f"{quote}\n\n{said} · {_in_markdown(article_line(article, claim.paragraph))}"
+
+
+def _in_markdown(runs: Runs) -> str:
+    out = ""
+    for run in runs:
+        text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
+        if run.strong and text.strip():
+            text = f"**{text}**"
+        if WEB_ADDRESS.fullmatch(run.link or ""):
+            text = f"[{text}](<{run.link}>)"
+        out += text
+    return out
+
+
+def _escaped(text: str) -> str:
+    return MARKDOWN.sub(r"\\\g<0>", text)
+
+
+# -- what to know
+
+
+def _warnings(claim: Claim, article: ArticleCard) -> Iterator[str]:
+    yield from _of_the_source(claim)
+    if claim.near and claim.kind == "attribution":
+        nearby = shorten(claim.near.text, LONGEST_NAME)
+        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
+    if claim.said_on and claim.said_on_inferred:
+        day, year = day_of_year(claim.said_on), str(claim.said_on.year)
+        yield say("cite.year_inferred", day=day, year=year)
+    if claim.corrected:
+        yield say("cite.corrected")
+    yield from _of_the_article(article)
+    if len(claim.text) > LONGEST_CONTENT:
+        yield say("cite.cut")
+
+
+def _of_the_source(claim: Claim) -> Iterator[str]:
+    speaker, source = claim.speaker, claim.source
+    if claim.kind == "passage":
+        yield say("cite.unread")
+    elif claim.kind == "statement":
+        yield say("cite.own_voice")
+    elif claim.unsure:
+        yield say("cite.unsure", nearest=source or speaker or "")
+    elif not (speaker or source):
+        yield say("cite.none")
+    elif claim.source_kind == "unnamed":
+        yield say("cite.unnamed")
+    elif claim.source_kind == "described" and not is_body(speaker or source or ""):
+        yield say("cite.described")
+    elif speaker and source and _is_resolved(source, speaker):
+        yield say("cite.resolved", source=source, speaker=speaker)
+
+
+def _is_resolved(printed: str, speaker: str) -> bool:
+    """Whether nothing of a speaker's name is printed: "he", "the minister"."""
+    return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
+
+
+def _of_the_article(article: ArticleCard) -> Iterator[str]:
+    if article.sample:
+        yield say("cite.sample")
+    if article.excerpt:
+        yield say("cite.excerpt")
+    if article.version > 1:
+        yield say("cite.version", version=str(article.version))
+    if article.copy_of:
+        yield say("cite.copied")

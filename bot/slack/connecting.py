@@ -1,0 +1,102 @@
+"""Be reachable for Slack: over Socket Mode, or over signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from functools import partial
+
+from aiohttp import web
+from slack_bolt import BoltResponse
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.config import SlackSettings
+from bot.errors import SettingsError
+from bot.slack.kept import Kept
+from bot.slack.once import REMEMBERED
+from bot.slack.refusals import not_let_in
+
+log = logging.getLogger(__name__)
+
+PATH = "/slack/events"
+SOCKETS = 2
+"""Slack closes each connection once in a few hours; what comes meanwhile goes to the other."""
+PING = 5.0
+"""Seconds between two looks whether a connection is still there."""
+
+
+async def connect(app: AsyncApp, slack: SlackSettings) -> None:
+    """Serve an app until cancelled: over Socket Mode when there is an app token, else HTTP.
+
+    Raises SettingsError where neither can be, SlackError where Slack refuses the app token.
+    """
+    if slack.app_token:
+        await _over_sockets(app, slack.app_token)
+    elif slack.signing_secret:
+        await _over_http(app, slack.port)
+    else:
+        raise SettingsError(
+            "neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set",
+            remedy="Set the first for Socket Mode, the second for signed HTTP.",
+        )
+
+
+class _Socket(AsyncSocketModeHandler):
+    """One of several connections. The same envelope on each of them (Slack sends it on one, the
+    local Slack on all) is handled once, and acknowledged alike."""
+
+    def __init__(self, app: AsyncApp, app_token: str, handled: Kept[BoltResponse]) -> None:
+        super().__init__(app, app_token, ping_interval=PING)
+        self._handled = handled
+
+    async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        begun = time.time()
+        answer = await self._handled.get(
+            req.envelope_id, partial(run_async_bolt_app, self.app, req)
+        )
+        await send_async_response(client, req, answer, begun)
+
+
+async def _over_sockets(app: AsyncApp, app_token: str) -> None:
+    try:
+        # The handler would go on knocking for ever, without a word, where a token is dead.
+        await app.client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        raise not_let_in(error, "SLACK_APP_TOKEN") from error
+    handled: Kept[BoltResponse] = Kept(REMEMBERED, in_need=REMEMBERED)
+    one_at_a_time = asyncio.Lock()
+    sockets = [_Socket(app, app_token, handled) for _ in range(SOCKETS)]
+    try:
+        for socket in sockets:
+            # Asked to renew both at once, they do it one after the other.
+            socket.client.connect_operation_lock = one_at_a_time
+            await socket.connect_async()  # type: ignore[no-untyped-call]
+        log.info("connected over Socket Mode")
+        await asyncio.Event().wait()
+    finally:
+        for socket in sockets:
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _over_http(app: AsyncApp, port: int) -> None:
+    runner = web.AppRunner(app.web_app(path=PATH), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, port=port).start()
+        log.info("listening on port %d at %s", port, PATH)
+        await asyncio.Event().wait()
+    except OSError as error:
+        raise SettingsError(
+            "cannot listen for Slack",
+            subject=f"port {port}",
+            cause=error.strerror or str(error),
+            remedy="Set PORT to one that is free.",
+        ) from error
+    finally:
+        await runner.cleanup()

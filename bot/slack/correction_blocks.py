@@ -1,0 +1,93 @@
+"""What people hear of corrections: those whose they are, and those who decide. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.model import Correction, Restated
+from bot.slack import parts
+from bot.slack.correction_lines import changes_said
+from bot.slack.dates import short_day_of_year
+from bot.slack.mrkdwn import fitted
+from bot.slack.parts import Block, Message
+from bot.slack.wording import gone_line
+from bot.words import say
+
+CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
+MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
+
+
+def stands_message(
+    correction: Correction,
+    zone: str | None = None,
+    *,
+    remarks: Sequence[str] = (),
+    may_change: bool = True,
+) -> Message:
+    """Say how a correction stands; whoever `may_change` that finds a button. Its days are those of
+    a time zone."""
+    said = _stands(correction, zone)
+    buttons = {
+        "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
+        "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
+    }
+    button = buttons.get(correction.state) if may_change else None
+    blocks = [parts.section(said, **({"accessory": button} if button else {}))]
+    shown = [parts.note(one) for one in remarks]
+    return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
+
+
+def to_decide_message(correction: Correction, claim: Restated, zone: str | None = None) -> Message:
+    """Ask whoever decides about a correction; of one that has been decided on, say how."""
+    is_open = correction.state == "suggested"
+    said = _asks(correction) if is_open else _stands(correction, zone)
+    why = parts.note(say("correcting.because", reason=correction.reason))
+    blocks = [parts.section(said), parts.context(why), *_shown(claim)]
+    if is_open:
+        accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
+        decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
+        blocks.append(parts.buttons(accept, decline))
+    return Message(f"{said} {why}", blocks)
+
+
+def _asks(correction: Correction) -> str:
+    by = _named(correction.person, correction.person_name)
+    return say("correcting.to_decide", person=by, change=_change(correction))
+
+
+def _stands(correction: Correction, zone: str | None) -> str:
+    change = _change(correction)
+    by = _named(correction.person, correction.person_name)
+    if not correction.rulings:
+        day = _day(correction.suggested_at, zone)
+        return say("correcting.suggested_by", person=by, day=day, change=change)
+    last = correction.rulings[-1]
+    day = _day(last.at, zone)
+    if correction.state == "accepted" and last.person == correction.person:
+        return say("correcting.by", change=f"{change[:1].upper()}{change[1:]}", person=by, day=day)
+    ruled = _named(last.person, last.person_name)
+    return say(f"correcting.{last.ruling}", person=ruled, day=day, change=change)
+
+
+def _change(correction: Correction) -> str:
+    """What a correction changes, its words inert."""
+    said = "; ".join(changes_said(correction))
+    return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
+
+
+def _named(person: str, name: str) -> str:
+    """Somebody, as Slack shows them; who decides at a terminal has no id there."""
+    return f"<@{person}>" if MEMBER.fullmatch(person) else fitted(name, (), length=100, room=200)
+
+
+def _day(moment: datetime, zone: str | None) -> str:
+    return short_day_of_year(moment.astimezone(ZoneInfo(zone) if zone else UTC).date())
+
+
+def _shown(claim: Restated) -> list[Block]:
+    if claim.hit is None:
+        return [parts.context(parts.note(gone_line(claim.gone)))]
+    return parts.claim_blocks(claim.hit.claim, claim.hit.article, size=parts.SHORTER_CONTENT)

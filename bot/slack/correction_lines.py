@@ -1,0 +1,44 @@
+"""How a correction reads: what it changes, and where it stands. Pure, and without markup: what it
+quotes is made inert where it is set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.model import Correction
+from bot.words import say
+
+SHOWN = ("speaker", "source", "cue", "content", "type", "stance")
+"""The fields that are told, in their order; what follows from them is not, nor the words that give
+a new speaker."""
+
+
+def changes_said(correction: Correction) -> list[str]:
+    """Say what a correction changes, a line a field: 'speaker changed from "Putin" to "Xi"'."""
+    changes, before = correction.changes, correction.before
+    if changes.get("rejected"):
+        return [say("corrections.not_a_claim")]
+    lines = [say(f"corrections.now_{changes['kind']}")] if "kind" in changes else []
+    told = [name for name in SHOWN if name in changes]
+    if "speaker" in told and "source" in told:
+        told.remove("source")
+    lines += [_change(name, before.get(name), changes[name]) for name in told]
+    if "negative" in changes:
+        lines.append(say(f"corrections.now_{'not_said' if changes['negative'] else 'said'}"))
+    return lines
+
+
+def _change(name: str, before: Any, after: Any) -> str:
+    field = say(f"corrections.field_{name}")
+    was, now = _shown(name, before), _shown(name, after)
+    if not was:
+        return say("corrections.added", field=field, after=now)
+    if not now:
+        return say("corrections.dropped", field=field, before=was)
+    return say("corrections.changed", field=field, before=was, after=now)
+
+
+def _shown(name: str, value: Any) -> str:
+    if value and name in ("type", "stance"):
+        return say(f"corrections.{name}_{value}")
+    return str(value or "")

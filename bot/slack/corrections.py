@@ -1,0 +1,217 @@
+"""Corrections: the modals in which people suggest them, and the buttons that decide on them.
+
+Whoever presses is asked for anew whether they may: a press may be old, or forged. The same modal
+sent twice is one correction, and one that has been decided on stays so: pressed again, its message
+says how it stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Iterator
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError, QueryError, SlackError
+from bot.model import Correction, RulingKind
+from bot.newsroom import Newsroom
+from bot.slack import correction_views as views
+from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.home import published_again
+from bot.slack.outbox import deliver
+from bot.slack.people import is_reviewer, person, reviewers
+from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.replies import Reply
+from bot.slack.views import told_view
+from bot.store import Shown
+from bot.words import say
+
+OPENING = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
+DECIDING = re.compile(r"correction_(accept|decline|back|undo)")
+RULINGS: dict[str, RulingKind] = {
+    "accept": "accepted",
+    "decline": "declined",
+    "back": "declined",
+    "undo": "undone",
+}
+TO_DECIDE = "correction"
+"""The kind of the messages that ask people to decide."""
+MOST_ASKED = 5
+"""People who are asked to decide on one correction."""
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer the modals, and the buttons of what comes of them."""
+
+    @app.action("wrong")
+    @acknowledged
+    async def ask(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await open_what(newsroom, client, body, str(body["actions"][0].get("value") or ""))
+
+    @app.action(OPENING)
+    @acknowledged
+    async def choose(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        action = body["actions"][0]
+        kind = str(action["action_id"]).removeprefix("correct_")
+        await open_correction(newsroom, client, body, kind, str(action.get("value") or ""))
+
+    @app.view(OPENING)
+    async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        kind = str(body["view"]["callback_id"]).removeprefix("correct_")
+        await _sent(newsroom, kind, ack, body, client)
+
+    @app.action(DECIDING)
+    @acknowledged
+    async def decide(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        action = body["actions"][0]
+        verb = str(action["action_id"]).removeprefix("correction_")
+        correction_id = str(action.get("value") or "")
+        ruled = await rule(newsroom, client, body, correction_id, RULINGS[verb])
+        if await published_again(newsroom, client, body):
+            return
+        zone = (await person(client, body["user"]["id"])).zone
+        if verb in ("accept", "decline"):
+            shown = [Shown(ruled.claim_id, None)]
+            (claim,) = await asyncio.to_thread(newsroom.restated, shown)
+            message = to_decide_message(ruled, claim, zone)
+        else:
+            message = stands_message(ruled, zone)
+        await respond_with(reply, message, replace=True)
+
+
+async def open_what(newsroom: Newsroom, client: AsyncWebClient, body: Body, claim_id: str) -> None:
+    """Open the modal that asks what is wrong with a claim. Raises NotFoundError."""
+    hit = await asyncio.to_thread(newsroom.hit, claim_id)
+    view = views.what_view(hit.claim, str(body.get("response_url") or ""))
+    with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def open_correction(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, kind: str, claim_id: str
+) -> None:
+    """Open the modal of one of correction_views.KINDS for a claim, in the place of the modal whose
+    button was pressed, if it was in one.
+
+    Raises NotFoundError where the claim is gone, QueryError where it has no words to choose.
+    """
+    found = await asyncio.to_thread(newsroom.correctable, claim_id)
+    if kind == "words" and not found.words:
+        raise QueryError(say("corrections.no_place"))
+    there = body.get("view") or {}
+    url = views.answer_url_of(there) if there else str(body.get("response_url") or "")
+    view = views.correct_view(kind, found, url)
+    with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
+        if there:
+            await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
+        else:
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def rule(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, correction_id: str, ruling: RulingKind
+) -> Correction:
+    """Decide on a correction as whoever pressed, and let the one whose it is hear of it; returns
+    how it stands then. Raises NotFoundError, which is told as it is, where they may not."""
+    who, failed = body["user"]["id"], say("correcting.not_decided")
+    there = await asyncio.to_thread(_of_team, newsroom, body["team_id"], correction_id)
+    is_own = ruling == "declined" and who == there.person
+    if not is_own and not await is_reviewer(newsroom, client, who, failed=failed):
+        raise NotFoundError(say("correcting.reviewers_only"))
+    known = await person(client, who, failed=failed)
+    try:
+        ruled = await asyncio.to_thread(
+            newsroom.decide, correction_id, ruling, person=who, person_name=known.name
+        )
+    except QueryError:  # it has been decided on already
+        return await asyncio.to_thread(newsroom.correction, correction_id)
+    if who != ruled.person:
+        await deliver(newsroom, client, ruled.team, ruled.person)
+    return ruled
+
+
+def _of_team(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
+    correction = newsroom.correction(correction_id)
+    if correction.team != team:
+        raise NotFoundError(say("corrections.unknown"), subject=correction_id)
+    return correction
+
+
+async def _sent(
+    newsroom: Newsroom, kind: str, ack: AsyncAck, body: Body, client: AsyncWebClient
+) -> None:
+    """Take a modal that was sent."""
+    asked = views.asked(body["view"])
+    try:
+        found = await asyncio.to_thread(newsroom.correctable, asked.claim_id)
+    except NotFoundError as gone:
+        await ack(response_action="update", view=told_view(str(gone)))
+        return
+    changes, errors = views.read(kind, found, asked)
+    if errors:
+        await ack(response_action="errors", errors=dict(errors))
+        return
+    await ack()
+    reply = Reply(client, body, url=asked.answer_url or None)
+    await told_if_it_fails(_correct(newsroom, client, body, asked, dict(changes), reply), reply)
+
+
+async def _correct(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    body: Body,
+    asked: views.Asked,
+    changes: dict[str, object],
+    reply: Reply,
+) -> None:
+    who, failed = body["user"]["id"], say("correcting.failed")
+    decides = await is_reviewer(newsroom, client, who, failed=failed)
+    known = await person(client, who, failed=failed)
+
+    def correct() -> tuple[Correction, list[str]]:
+        made = newsroom.correct(
+            team=body["team_id"],
+            press=body["view"]["id"],
+            claim_id=asked.claim_id,
+            changes=changes,
+            reason=asked.values["why"],
+            person=who,
+            person_name=known.name,
+            decides=decides,
+        )
+        return made, list(_not_printed(newsroom, made))
+
+    made, remarks = await asyncio.to_thread(correct)
+    if made.state == "suggested":
+        is_asked = await _ask(newsroom, client, made)
+        remarks.append(say("correcting.waits_for" if is_asked else "correcting.waits"))
+    await respond_with(reply, stands_message(made, known.zone, remarks=remarks))
+
+
+def _not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[str]:
+    name = correction.changes.get("speaker")
+    if name and not newsroom.is_printed(correction.claim_id, name):
+        yield say("correcting.not_printed", name=name)
+
+
+async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correction) -> bool:
+    """Ask those who decide; False where nobody is named who does."""
+    asked: list[str] = []
+    with contextlib.suppress(SlackError):  # where Slack does not say who they are, it waits
+        asked = await reviewers(newsroom, client, MOST_ASKED)
+    for one in asked:
+        await asyncio.to_thread(
+            newsroom.send,
+            team=correction.team,
+            channel=one,
+            key=f"{TO_DECIDE}/{correction.id}/{one}",
+            kind=TO_DECIDE,
+            payload={"correction": correction.id},
+            person=one,
+            claims=[correction.claim_id],
+        )
+        await deliver(newsroom, client, correction.team, one)
+    return bool(asked)

@@ -1,0 +1,148 @@
+"""A digest elsewhere than in Slack: as Markdown, plain text, HTML, and an Atom feed. Pure.
+
+Each is a small renderer of the same Digest, in the words of digest_wording.py. Whatever stands in
+an article is shown as it is and becomes no markup; only web addresses become links.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+from bot.model import Digest
+from bot.slack import digest_wording as wording
+from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
+from bot.slack.wording import Run, Runs, gone_line, plain
+
+ATOM = "http://www.w3.org/2005/Atom"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Row(NamedTuple):
+    """One row: the content, None where it is gone, the line below it, and who denies it."""
+
+    content: str | None
+    said: Runs
+    denied: list[str]
+
+
+def markdown(digest: Digest) -> str:
+    """Print a digest as Markdown (CommonMark)."""
+    lines = [f"# {_inert(wording.heading(digest))}", *map(_inert, wording.notes(digest))]
+    for title, rows in _sections(digest):
+        lines.append(f"## {_inert(title)}")
+        for row in rows:
+            said = "".join(_marked(run) for run in row.said)
+            shown = [_inert(row.content), said] if row.content is not None else [said]
+            lines.append("- " + "  \n  ".join([*shown, *map(_inert, row.denied)]))
+    if rest := wording.rest(digest):
+        lines.append(_inert(rest))
+    return "\n\n".join(lines) + "\n"
+
+
+def text(digest: Digest) -> str:
+    """Print a digest as plain text."""
+    lines = [wording.heading(digest), *wording.notes(digest)]
+    for title, rows in _sections(digest):
+        lines += ["", title]
+        for row in rows:
+            shown = [row.content] if row.content is not None else []
+            lines.append("\n".join(["", *shown, plain(row.said), *row.denied]))
+    if rest := wording.rest(digest):
+        lines += ["", rest]
+    return "\n".join(line.translate(TURNING) for line in lines) + "\n"
+
+
+def page(digest: Digest) -> str:
+    """Print a digest as a whole HTML page, readable in light and dark."""
+    heading = _escaped(wording.heading(digest))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{heading}</title></head><body><h1>{heading}</h1>{_body(digest)}</body></html>\n"
+    )
+
+
+def atom(digest: Digest) -> str:
+    """Print a feed in Atom (RFC 4287) with the digest as its one entry."""
+    updated = digest.until.astimezone(UTC).isoformat()
+    name = f"tag:claimdesk,{digest.until.year}:digest"
+    feed = ElementTree.Element("feed", xmlns=ATOM)
+    entry = ElementTree.Element("entry")
+    for parent, what, this in (
+        (feed, "Claimdesk", name),
+        (entry, wording.heading(digest), f"{name}/{digest.day.isoformat()}"),
+    ):
+        ElementTree.SubElement(parent, "id").text = this
+        ElementTree.SubElement(parent, "title").text = what
+        ElementTree.SubElement(parent, "updated").text = updated
+    author = ElementTree.SubElement(feed, "author")
+    ElementTree.SubElement(author, "name").text = "Claimdesk"
+    feed.append(entry)
+    ElementTree.SubElement(entry, "content", type="html").text = _NO_XML.sub("", _body(digest))
+    ElementTree.indent(feed)
+    return ElementTree.tostring(feed, "unicode", xml_declaration=True) + "\n"
+
+
+FORMATS: dict[str, Callable[[Digest], str]] = {
+    "markdown": markdown,
+    "text": text,
+    "html": page,
+    "atom": atom,
+}
+
+
+def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
+    for section in digest.sections:
+        rows = []
+        for row in section.rows:
+            if hit := row.stands.hit:
+                said = wording.row_line(hit, row, digest)
+                rows.append(_Row(hit.claim.text, said, list(wording.denied_lines(row))))
+            else:
+                rows.append(_Row(None, (Run(gone_line(row.stands.gone)),), []))
+        yield wording.title(section), rows
+
+
+def _body(digest: Digest) -> str:
+    out = [f"<p>{_escaped(note)}</p>" for note in wording.notes(digest)]
+    for title, rows in _sections(digest):
+        out.append(f"<h2>{_escaped(title)}</h2><ul>")
+        for row in rows:
+            said = "".join(_tagged(run) for run in row.said)
+            shown = [_escaped(row.content), said] if row.content is not None else [said]
+            out.append(f"<li>{'<br>'.join([*shown, *map(_escaped, row.denied)])}</li>")
+        out.append("</ul>")
+    if rest := wording.rest(digest):
+        out.append(f"<p>{_escaped(rest)}</p>")
+    return "".join(out)
+
+
+def _inert(words: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(TURNING).split()))
+
+
+def _marked(run: Run) -> str:
+    address = run.link or ""
+    if WEB_ADDRESS.fullmatch(address):
+        return f"[{_inert(run.text)}](<{address}>)"
+    # Emphasis ends beside a letter only; the spaces around a run stay.
+    words = _inert(run.text)
+    before, after = (" " * run.text[::step].startswith(" ") for step in (1, -1))
+    return f"{before}**{words}**{after}" if run.strong else f"{before}{words}{after}"
+
+
+def _escaped(words: str) -> str:
+    return html.escape(words.translate(TURNING))
+
+
+def _tagged(run: Run) -> str:
+    words = _escaped(run.text)
+    if WEB_ADDRESS.fullmatch(run.link or ""):
+        return f'<a href="{html.escape(run.link or "")}">{words}</a>'
+    return f"<b>{words}</b>" if run.strong else words

@@ -1,0 +1,169 @@
+"""What a digest's settings are called: read as people type them, and printed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.digest import EVERY_DAY
+from bot.errors import QueryError
+from bot.model import DigestWants, Subscription
+from bot.slack.dates import long_date
+from bot.slack.mrkdwn import fitted
+from bot.slack.refusals import meaning
+from bot.slack.wording import shorten
+from bot.words import say
+
+WEEKDAYS = (1, 2, 3, 4, 5)
+"""Monday to Friday, as ISO 8601 counts them."""
+LENGTHS = {"short": 5, "normal": None, "long": 20}
+"""By what a length is called, how many claims are shown; None: as settings say."""
+LONGEST_PAUSE = timedelta(days=366)
+SHOWN_LENGTH, SHOWN_ROOM = 300, 600
+_BETWEEN = re.compile(r"[\s,;]+|\band\b")
+
+
+def parse_days(typed: str) -> tuple[int, ...]:
+    """Read days of the week: daily, weekdays, mon,wed, mon-fri. Raises QueryError.
+
+    Returns them by ISO 8601 (1 is Monday); none of them are all.
+    """
+    text = typed.casefold().strip()
+    if text in ("daily", "every day", "each day", "all"):
+        return ()
+    if text in ("weekdays", "every weekday", "each weekday"):
+        return WEEKDAYS
+    found: set[int] = set()
+    for part in filter(None, _BETWEEN.split(re.sub(r"\s*[-–]\s*", "-", text))):
+        first, _, last = part.partition("-")
+        begin, end = _weekday(first), _weekday(last or first)
+        if begin is None or end is None:
+            raise unread(typed, say("digest_settings.how_days"))
+        found |= {(begin - 1 + n) % 7 + 1 for n in range((end - begin) % 7 + 1)}
+    if not found:
+        raise unread(typed, say("digest_settings.how_days"))
+    return () if found == set(EVERY_DAY) else tuple(sorted(found))
+
+
+def _weekday(typed: str) -> int | None:
+    """A day by its name or the first letters of it, three at least."""
+    for day in EVERY_DAY:
+        name = say(f"dates.weekday_{day}").casefold()
+        if len(typed) >= 3 and name.startswith(typed.removesuffix("s")):
+            return day
+    return None
+
+
+def parse_zone(typed: str) -> str:
+    """Read a time zone: its name, or the city in it. Raises QueryError."""
+    asked = re.sub(r"\s+", "_", typed.strip()).casefold()
+    if asked in _zones():
+        return _zones()[asked]
+    cities = [name for folded, name in _zones().items() if folded.rpartition("/")[2] == asked]
+    if len(cities) == 1:
+        return cities[0]
+    near = cities or sorted(
+        name for folded, name in _zones().items() if len(asked) > 2 and asked in folded
+    )
+    names = ", ".join(near[:3])
+    remedy = say("digest_settings.zones", names=names) if near else say("digest_settings.how_zone")
+    raise unread(typed, remedy)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """The names of the zones, by their folded names."""
+    # Those without a place are abbreviations and other systems' names.
+    known = (name for name in available_timezones() if "/" in name or name == "UTC")
+    return {name.casefold(): name for name in sorted(known)}
+
+
+def parse_day(typed: str, today: date) -> date:
+    """Read a day that is to come: 2026-12-01, tomorrow, monday. Raises QueryError."""
+    text = typed.casefold().strip()
+    if text in ("today", "tomorrow"):
+        return today + timedelta(days=text == "tomorrow")
+    if (weekday := _weekday(text)) is not None:
+        return today + timedelta(days=(weekday - today.isoweekday() - 1) % 7 + 1)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise unread(typed, say("digest_settings.how_day")) from None
+    if day < today:
+        raise unread(typed, say("digest_settings.day_passed"))
+    if day > today + LONGEST_PAUSE:
+        raise unread(typed, say("digest_settings.far_day"))
+    return day
+
+
+def unread(typed: str, remedy: str) -> QueryError:
+    """What a person hears whose words are no setting."""
+    return QueryError(say("queries.unread", typed=shorten(typed, 60)), remedy=remedy)
+
+
+def length_of(claims: int | None) -> str:
+    """What a length is called."""
+    return next((name for name, most in LENGTHS.items() if most == claims), "normal")
+
+
+# -- printed
+
+
+def days_shown(wants: DigestWants) -> str:
+    """Print on which days a digest comes."""
+    if not wants.days:
+        return say("digest_settings.each_day")
+    if wants.days == WEEKDAYS:
+        return say("digest_settings.each_weekday")
+    names = ", ".join(say(f"dates.short_weekday_{day}") for day in wants.days)
+    return say("digest_settings.on_days", days=names)
+
+
+def local_day(moment: datetime, subscription: Subscription) -> date:
+    """The day of a moment where a digest's clock is."""
+    return moment.astimezone(ZoneInfo(subscription.zone)).date()
+
+
+def stands_shown(subscription: Subscription, coming: datetime, now: datetime) -> str:
+    """Print when a digest comes, next at `coming`, or why it does not."""
+    at, zone = f"{subscription.at:%H:%M}", subscription.zone
+    when = say("digest_settings.when", days=days_shown(subscription.wants), at=at, zone=zone)
+    if subscription.stopped:
+        return f"{when} · {say('digest_settings.stopped', why=why_stopped(subscription)[0])}"
+    day = long_date(local_day(coming, subscription))
+    pauses = pauses_shown(subscription.wants, local_day(now, subscription))
+    return " · ".join([f"{when}, {say('digest_settings.next_on', day=day)}", *pauses])
+
+
+def pauses_shown(wants: DigestWants, today: date) -> Iterator[str]:
+    """Print which of the days to come are left out."""
+    if wants.paused_until and wants.paused_until > today:
+        yield say("digest_settings.paused", day=long_date(wants.paused_until))
+    if wants.skip and wants.skip >= today:
+        yield say("digest_settings.skipped", day=long_date(wants.skip))
+
+
+def why_stopped(subscription: Subscription) -> tuple[str, str]:
+    """Why a digest was stopped, and what to do about it."""
+    again = say("digest_settings.set_again")
+    return meaning(subscription.stopped or "", again=again)
+
+
+def contents_shown(wants: DigestWants) -> str:
+    """Print, in markup, what a digest is limited to, and how long it is; nothing where it is as
+    most are."""
+    said = []
+    if wants.topics:
+        said.append(say("digest_settings.topics", topics=_several(wants.topics)))
+    if wants.outlets:
+        said.append(say("digest_settings.outlets", outlets=_several(wants.outlets)))
+    if (length := length_of(wants.claims)) != "normal":
+        said.append(say(f"digest_settings.shown_{length}"))
+    return " · ".join(said)
+
+
+def _several(typed: Sequence[str]) -> str:
+    return fitted("; ".join(typed), (), length=SHOWN_LENGTH, room=SHOWN_ROOM)

@@ -1,0 +1,42 @@
+"""Read messages of people as they were typed, without what Slack makes of them on the way. Pure.
+
+Slack writes people, channels and addresses as <…>, a label behind a bar, and escapes three
+characters (docs.slack.dev/messaging/formatting-message-text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+QUOTE = re.compile(r"^(?:>>>|>) ?", re.MULTILINE)
+
+
+def unescaped(text: str) -> str:
+    """A text with the characters that Slack escapes."""
+    for escaped, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(escaped, character)
+    return text
+
+
+def heard(text: str) -> str:
+    """The words of a message: nobody who is mentioned in it and no address is a word, the label of
+    an address is."""
+    words = unescaped(MARKUP.sub(_words, text))
+    return re.sub(r"[ \t]+", " ", QUOTE.sub("", words)).strip()
+
+
+def words_of(message: Mapping[str, Any]) -> str:
+    """The words of a message as an event or a shortcut has it; of one that only passes on others,
+    theirs."""
+    said = heard(str(message.get("text") or ""))
+    passed_on = (one.get("text") or one.get("fallback") for one in message.get("attachments") or ())
+    return said or "\n\n".join(heard(str(one)) for one in passed_on if one)
+
+
+def _words(markup: re.Match[str]) -> str:
+    mark, address, label = markup[1], markup[2], markup[3] or ""
+    is_somebody = mark in ("@", "!")  # or all of a channel, or a group
+    return "" if is_somebody or address.endswith(label) else label

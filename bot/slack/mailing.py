@@ -1,0 +1,26 @@
+"""A digest that has been posted as e-mail too, where a mail server is set."""
+
+from __future__ import annotations
+
+from bot import mail
+from bot.newsroom import Newsroom
+from bot.slack import digest_pages, digest_wording
+from bot.store import Job, MessageKey
+
+
+def mail_digest(newsroom: Newsroom, job: Job) -> None:
+    """Send the digest of a message; where it is tried again, under the same Message-ID.
+
+    Raises MailError.
+    """
+    key = MessageKey(**job.payload)
+    settings, digest = newsroom.settings.mail, newsroom.digest_standing(key)
+    if not digest or not (settings.host and settings.recipients):
+        return
+    mail.send(
+        settings,
+        subject=digest_wording.heading(digest),
+        text=digest_pages.text(digest),
+        html=digest_pages.page(digest),
+        name=f"digest.{key.team}.{key.channel}.{digest.day}",
+    )

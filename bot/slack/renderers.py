@@ -1,0 +1,89 @@
+"""What makes messages of the outbox's rows, by kind: before one is posted, and again when a claim
+that it shows has changed. Where there is nothing to say any more, None: it is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.newsroom import Newsroom
+from bot.newsroom.subscribing import STOPPED
+from bot.slack import digest_settings_blocks, incoming, public, talk_blocks, watch_blocks
+from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.digest_details import DETAIL, detail_message
+from bot.slack.parts import Message
+from bot.store import Outgoing
+
+Renderer = Callable[[Newsroom, Outgoing], Message | None]
+
+
+def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A claim that a person shares. Raises NotFoundError where it has gone before it was posted."""
+    [claim] = newsroom.restated(one.shown)
+    if one.ts is None and claim.hit is None:
+        newsroom.hit(one.shown[0].claim_id)
+    return public.mended_share_message(claim, one.payload["person"])
+
+
+def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """News of a feed for its owner."""
+    return incoming.feed_news(one.payload)
+
+
+def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A correction for somebody who decides on it."""
+    [claim] = newsroom.restated(one.shown)
+    return to_decide_message(newsroom.correction(one.payload["correction"]), claim)
+
+
+def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What has become of a correction, for the one whose it is."""
+    return stands_message(newsroom.correction(one.payload["correction"]), may_change=False)
+
+
+def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What a person is told, as it stands."""
+    return Message(one.payload["text"], one.payload["blocks"])
+
+
+def _answer(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """The best of what somebody asked for in a channel, a thread or a direct message."""
+    ts = one.key.rpartition("/")[2]
+    claims, is_seen = newsroom.restated(one.shown), not one.channel.startswith("D")
+    return talk_blocks.answer_message(claims, one.payload, value=ts, is_seen=is_seen)
+
+
+def _alert(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What a watch has found; nothing where its person wants no more of it."""
+    alerted = newsroom.alerted(one)
+    return watch_blocks.alert_message(alerted) if alerted else None
+
+
+def _paused(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a watch does not go on, for whoever has set it; nothing where it does again."""
+    watch = newsroom.paused_watch(one)
+    return watch_blocks.paused_message(watch, one.payload["failure"]) if watch else None
+
+
+def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a digest does not come, for whoever has set it; nothing where it does again."""
+    subscription = newsroom.subscription(one.team, one.payload["channel"])
+    if subscription is None or not subscription.stopped:
+        return None
+    return digest_settings_blocks.stopped_message(subscription)
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "share": _share,
+    "feed": _feed,
+    "told": _told,
+    "answer": _answer,
+    "correction": _correction,
+    "ruled": _ruled,
+    "alert": _alert,
+    "paused": _paused,
+    STOPPED: _stopped,
+    DETAIL: detail_message,
+}
+
+FAILED: Mapping[str, str] = {"share": "sharing.failed", "answer": "talk.failed"}
+"""What is said first where a message of a kind was not posted; of others "outbox.failed"."""

@@ -1,0 +1,191 @@
+"""What watches tell, and how they are listed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.model import Hit, Watch
+from bot.newsroom.watching import Alerted, Foreseen, Told
+from bot.slack import parts, wording
+from bot.slack.attributions import attribution_line
+from bot.slack.dates import short_date
+from bot.slack.mrkdwn import fitted, line
+from bot.slack.notes import notes
+from bot.slack.parts import Block, Message
+from bot.slack.wording import Run, shorten
+from bot.words import say
+
+WHOLE, LINES = 3, 12
+"""Of what one message tells, so much is shown with its buttons, and so much more in a line each."""
+LINE_LENGTH, LINE_ROOM = 140, 420
+QUERY_LENGTH, QUERY_ROOM = 200, 400
+MOST_ROWS, MOST_NUMBERS = 12, 100
+"""Watches that are listed with their buttons, and those of which only the number is."""
+
+
+def alert_message(alerted: Alerted) -> Message:
+    """What a watch has found, and which of its words fired."""
+    blocks: list[Block] = []
+    texts = []
+    for one in alerted.told[:WHOLE]:
+        texts.append(_text(one))
+        blocks += _whole(one)
+    for one in alerted.told[WHOLE : WHOLE + LINES]:
+        texts.append(_text(one))
+        blocks.append(parts.context(_line(one)))
+    if (more := len(alerted.told) - WHOLE - LINES) > 0:
+        blocks.append(parts.context(say("watches.more", n=more)))
+    fired = _fired(alerted)
+    watch = alerted.watch
+    blocks.append(parts.context(fired))
+    if watch.state == "active":
+        pause = parts.button(say("watches.pause_this"), "watch_pause", watch.id)
+        end = parts.button(say("watches.end_this"), "watch_end", watch.id)
+        blocks.append(parts.buttons(pause, end))
+    return Message("\n".join([*texts, fired]), blocks)
+
+
+def _whole(one: Told) -> list[Block]:
+    if one.row is None:
+        return [parts.context(parts.note(wording.gone_line(one.gone)))]
+    hit = one.row.hits[0]
+    said = notes(hit, one.row)
+    if one.changed:
+        said.append(say("claims.changed_since_posted"))
+    return parts.hit_blocks(hit, said, parts.SHORTER_CONTENT)
+
+
+def _line(one: Told) -> str:
+    if one.row is None:
+        return parts.note(wording.gone_line(one.gone))
+    hit = one.row.hits[0]
+    content = Run(f"{shorten(hit.claim.text, LINE_LENGTH)} · ")
+    who = attribution_line(hit.claim, hit.article.language)
+    place = hit.article.outlet or say("articles.outlet_not_known")
+    return line((content, *who, Run(f" · {place}"), *_also(hit, one)), room=LINE_ROOM)
+
+
+def _also(hit: Hit, one: Told) -> Iterator[Run]:
+    for said in notes(hit, one.row)[:1]:
+        yield Run(f" · {said}")
+
+
+def _text(one: Told) -> str:
+    if one.row is None:
+        return parts.note(wording.gone_line(one.gone))
+    hit = one.row.hits[0]
+    return parts.claim_text(hit.claim, hit.article)
+
+
+def _fired(alerted: Alerted) -> str:
+    words = dict.fromkeys(word for one in alerted.told for word in one.words)
+    shown = fitted(", ".join(words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    return say("watches.fired", **_named(alerted.watch), words=shown)
+
+
+def _named(watch: Watch) -> dict[str, str]:
+    """A watch's number and query, to be put into a text with markup."""
+    return {"number": str(watch.number), "query": _query(watch.query)}
+
+
+def _query(typed: str) -> str:
+    return fitted(typed, (), length=QUERY_LENGTH, room=QUERY_ROOM)
+
+
+# -- setting
+
+
+def told_of(key: str, watch: Watch) -> Message:
+    """Say one of the texts about a watch and where and when it tells."""
+    return _told(say(key, **_named(watch), where=_where(watch), pace=_pace(watch)))
+
+
+def became(what: str, watch: Watch) -> Message:
+    """Say what became of a watch: "paused", "resumed" or "ended"."""
+    return _told(say(f"watches.{what}", **_named(watch)))
+
+
+def paused_message(watch: Watch, failure: str) -> Message:
+    """Say to whoever has set a watch why it does not go on."""
+    return _told(say("watches.paused_since", **_named(watch), failure=parts.note(failure)))
+
+
+def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:
+    """Ask whether so many claims are wanted; `value` is that of the button that says so."""
+    asked = _told(say("watches.broad", query=_query(query), n=foreseen.claims))
+    anyway = parts.button(say("watches.anyway"), "watch_anyway", value)
+    return Message(asked.text, [*asked.blocks, parts.buttons(anyway)])
+
+
+def help_message() -> Message:
+    """Say what can be typed after /watch."""
+    return _told(say("watches.help"))
+
+
+def _told(text: str) -> Message:
+    return Message(text.replace("`", ""), [parts.section(text)])
+
+
+def _where(watch: Watch) -> str:
+    if watch.is_private:
+        return say("watches.directly")
+    return say("watches.here", channel=f"<#{watch.channel}>")
+
+
+def _pace(watch: Watch) -> str:
+    at, zone = f"{watch.at:%H:%M}" if watch.at else "", watch.zone
+    pace = say(f"watches.pace_{watch.pace}", at=at, zone=zone)
+    if not watch.quiet:
+        return pace
+    begin, end = (f"{one:%H:%M}" for one in watch.quiet)
+    return say("watches.but_quiet", pace=pace, begin=begin, end=end, zone=zone)
+
+
+# -- the list
+
+
+def list_message(watches: Sequence[Watch], person: str) -> Message:
+    """List a person's watches and those of a channel, with buttons at the person's own."""
+    if not watches:
+        return _told(say("watches.none"))
+    blocks: list[Block] = []
+    texts = []
+    for watch in watches[:MOST_ROWS]:
+        texts.append(_row_text(watch, person))
+        blocks += watch_row(watch, person)
+    if more := watches[MOST_ROWS:]:
+        numbers = ", ".join(str(watch.number) for watch in more[:MOST_NUMBERS])
+        texts.append(say("watches.rows_more", n=len(more), numbers=numbers))
+        blocks.append(parts.context(texts[-1]))
+    return Message("\n".join(texts), blocks)
+
+
+def watch_row(watch: Watch, person: str) -> list[Block]:
+    """A watch as it stands, and for whoever has set it the buttons to change it."""
+    blocks = [parts.section(_row_text(watch, person))]
+    if watch.person == person:
+        goes_on = "pause" if watch.state == "active" else "resume"
+        blocks.append(
+            parts.buttons(
+                parts.button(say("watches.edit"), "watch_edit", watch.id),
+                parts.button(say(f"watches.{goes_on}"), f"watch_{goes_on}", watch.id),
+                parts.button(say("watches.end"), "watch_end", watch.id),
+            )
+        )
+    return blocks
+
+
+def _row_text(watch: Watch, person: str) -> str:
+    key = "watches.row_of" if watch.state == "active" else "watches.row_paused"
+    stands = [say(key, where=_where(watch), pace=_pace(watch), fired=_how_often(watch))]
+    if watch.person != person:
+        stands.append(say("watches.by", person=f"<@{watch.person}>"))
+    return f"{say('watches.row', **_named(watch))}\n{' · '.join(stands)}"
+
+
+def _how_often(watch: Watch) -> str:
+    if watch.fired_at is None:
+        return say("watches.fired_never")
+    day = short_date(watch.fired_at.astimezone(ZoneInfo(watch.zone)).date())
+    return say("watches.fired_times", n=watch.fired, day=day)

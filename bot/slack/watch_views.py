@@ -1,0 +1,136 @@
+"""The modal in which a watch is changed, and what was written in it. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import time
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from bot.errors import QueryError
+from bot.model import Pace, Watch
+from bot.slack import parts
+from bot.slack.commands import parse_clock
+from bot.slack.parts import Block
+from bot.words import say
+
+TITLE = 24
+"""Characters of a modal's title and buttons."""
+LONGEST_QUERY, LONGEST_TIME = 500, 20
+CHANNEL, DIRECT = "channel", "dm"
+
+Value = TypeVar("Value")
+
+
+class Written(NamedTuple):
+    """What was written in the modal of a watch: what it would be, with `errors` by block where
+    something cannot be read."""
+
+    watch: Watch
+    errors: Mapping[str, str]
+
+
+def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
+    """A modal that changes a watch; what comes of it is told at `answer_url`. `channel` is where it
+    may tell beside direct messages, if there is one."""
+    where = DIRECT if watch.is_private else CHANNEL
+    places = (CHANNEL, DIRECT) if channel else (DIRECT,)
+    at = f"{watch.at:%H:%M}" if watch.at else ""
+    quiet = "–".join(f"{one:%H:%M}" for one in watch.quiet or ())
+    known = {"watch": watch.id, "channel": channel, "answer": answer_url}
+    return {
+        "type": "modal",
+        "callback_id": "watch_edit",
+        "private_metadata": json.dumps(known),
+        "title": parts.plain(say("watches.title"), TITLE),
+        "submit": parts.plain(say("watches.submit"), TITLE),
+        "close": parts.plain(say("buttons.cancel"), TITLE),
+        "blocks": [
+            _input("query", _text("query", watch.query, LONGEST_QUERY, "yuan ruble")),
+            _input("where", _choice("where", "watches.where", places, where)),
+            _input("pace", _choice("pace", "watches.choose", get_args(Pace), watch.pace)),
+            _input("at", _text("at", at, LONGEST_TIME, say("watches.at_example")), optional=True),
+            _input(
+                "quiet",
+                _text("quiet", quiet, LONGEST_TIME, say("watches.quiet_example")),
+                optional=True,
+            ),
+        ],
+    }
+
+
+def _input(name: str, element: Block, *, optional: bool = False) -> Block:
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": optional,
+        "label": parts.plain(say(f"watches.{name}"), 75),
+        "hint": parts.plain(say(f"watches.{name}_hint"), 150),
+        "element": element,
+    }
+
+
+def _text(name: str, value: str, longest: int, example: str) -> Block:
+    element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "max_length": longest,
+        "placeholder": parts.plain(example, 150),
+    }
+    return element | ({"initial_value": value[:longest]} if value else {})
+
+
+def _choice(name: str, key: str, values: tuple[str, ...], chosen: str) -> Block:
+    options = {
+        value: {"text": parts.plain(say(f"{key}_{value}"), 75), "value": value} for value in values
+    }
+    return {
+        "type": "static_select",
+        "action_id": name,
+        "placeholder": parts.plain(say(f"watches.{name}"), 150),
+        "options": list(options.values()),
+        "initial_option": options[chosen],
+    }
+
+
+def metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The watch's id, the channel where it may tell, and where to answer."""
+    known = json.loads(view["private_metadata"])
+    return str(known["watch"]), str(known["channel"]), str(known["answer"])
+
+
+def written(view: Mapping[str, Any], watch: Watch) -> Written:
+    """Read a modal that was sent: what the watch would be."""
+    values, errors = view["state"]["values"], dict[str, str]()
+
+    def text(name: str) -> str:
+        return str(values[name][name].get("value") or "").strip()
+
+    def chosen(name: str) -> str:
+        return str((values[name][name].get("selected_option") or {}).get("value") or "")
+
+    def read(name: str, how: Callable[[str], Value]) -> Value | None:
+        try:
+            return how(text(name)) if text(name) else None
+        except QueryError as error:
+            errors[name] = str(error)
+        return None
+
+    pace = chosen("pace")
+    fitting: Pace = pace if pace in get_args(Pace) else watch.pace  # type: ignore[assignment]
+    at, quiet = read("at", parse_clock), read("quiet", parse_quiet)
+    if fitting == "daily" and at is None and "at" not in errors:
+        errors["at"] = say("watches.no_time")
+    channel = metadata(view)[1] if chosen("where") == CHANNEL else watch.person
+    changed = replace(watch, query=text("query") or watch.query, channel=channel)
+    return Written(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
+
+
+def parse_quiet(typed: str) -> tuple[time, time]:
+    """Read quiet hours: 22:00–07:00, 10pm to 7am. Raises QueryError."""
+    match re.split(r"\s*(?:-|–|—|\bto\b)\s*", typed.strip(), flags=re.IGNORECASE):
+        case [begin, end] if begin and end:
+            return parse_clock(begin), parse_clock(end)
+    raise QueryError(say("watches.how_quiet"))

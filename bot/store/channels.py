@@ -1,0 +1,118 @@
+"""When the next message may be posted in a channel, over all processes, and why not before; and
+whether links are unfurled there.
+
+Slack lets an app post about one message a second in a channel
+(docs.slack.dev/apis/web-api/rate-limits). Where it asks for more time, or lets nobody in, the whole
+workspace waits: that is the row of the channel "".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Database
+from bot.store.schema import channels
+
+PACE = timedelta(seconds=1)
+"""Between two messages in a channel."""
+
+LONGEST_HOLD = timedelta(hours=1)
+"""A wait that is longer comes from a clock that was wrong."""
+
+WORKSPACE = ""
+
+
+class Channels:
+    """The turns in which messages are posted, and what is set of channels."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def take_turn(
+        self, team: str, channel: str, now: datetime, connection: sa.Connection | None = None
+    ) -> datetime | None:
+        """Take the next turn in a channel, over a `connection` as part of its transaction: None
+        where it is now, otherwise when to ask again."""
+        if connection is not None:
+            return self._take_turn(connection, team, channel, now)
+        with self._db.write() as own:
+            return self._take_turn(own, team, channel, now)
+
+    def _take_turn(
+        self, connection: sa.Connection, team: str, channel: str, now: datetime
+    ) -> datetime | None:
+        if held := self._free_at(connection, team, WORKSPACE, now):
+            return held
+        insert = self._db.insert(channels).values(team=team, channel=channel, free_at=now + PACE)
+        taken = insert.on_conflict_do_update(
+            index_elements=["team", "channel"],
+            set_={"free_at": insert.excluded.free_at},
+            where=~_is_held(now),
+        )
+        if connection.execute(taken.returning(channels.c.team)).first():
+            return None
+        return self._free_at(connection, team, channel, now) or now
+
+    def hold(self, team: str, until: datetime, failure: str | None = None) -> bool:
+        """Post nothing in a workspace until an hour; with a `failure`, because somebody has to see
+        to it: True where that is new."""
+        values = {"free_at": until} | ({"failure": failure} if failure else {})
+        insert = self._db.insert(channels).values(team=team, channel=WORKSPACE, **values)
+        held = insert.on_conflict_do_update(index_elements=["team", "channel"], set_=values)
+        with self._db.write() as connection:
+            before = connection.scalar(_failure(team))
+            connection.execute(held)
+        return failure is not None and before != failure
+
+    def let_in(self, connection: sa.Connection, team: str) -> None:
+        """Note that Slack lets us into a workspace (again)."""
+        ill = channels.c.team == team, channels.c.failure.is_not(None)
+        connection.execute(sa.update(channels).where(*ill).values(failure=None, free_at=None))
+
+    def failures(self) -> dict[str, str]:
+        """Why nothing is posted in whole workspaces, where that is so."""
+        ill = channels.c.channel == WORKSPACE, channels.c.failure.is_not(None)
+        query = sa.select(channels.c.team, channels.c.failure).where(*ill)
+        with self._db.read() as connection:
+            return {row.team: row.failure for row in connection.execute(query)}
+
+    # -- what is shown there
+
+    def unfurls(self, team: str, channel: str) -> bool:
+        """Whether links to known articles are unfurled in a channel."""
+        here = channels.c.team == team, channels.c.channel == channel
+        with self._db.read() as connection:
+            return bool(connection.scalar(sa.select(channels.c.unfurls).where(*here)))
+
+    def set_unfurls(self, team: str, channel: str, *, on: bool) -> None:
+        """Say whether links to known articles are unfurled in a channel."""
+        insert = self._db.insert(channels).values(team=team, channel=channel, unfurls=on)
+        with self._db.write() as connection:
+            connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["team", "channel"], set_={"unfurls": on}
+                )
+            )
+
+    def _free_at(
+        self, connection: sa.Connection, team: str, channel: str, now: datetime
+    ) -> datetime | None:
+        at = channels.c.team == team, channels.c.channel == channel
+        held: datetime | None = connection.scalar(
+            sa.select(channels.c.free_at).where(*at, _is_held(now))
+        )
+        return held
+
+
+def _is_held(now: datetime) -> sa.ColumnElement[bool]:
+    later = channels.c.free_at > now, channels.c.free_at <= now + LONGEST_HOLD
+    # Never NULL, so that its opposite holds where no hour is set.
+    return sa.func.coalesce(sa.and_(*later), sa.false())
+
+
+def _failure(team: str) -> sa.Select[Any]:
+    at = channels.c.team == team, channels.c.channel == WORKSPACE
+    return sa.select(channels.c.failure).where(*at)

@@ -1,0 +1,214 @@
+"""What people say of claims, and what others decide about it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from bot.corrections import Found, Laid, as_json, lay
+from bot.model import Correction, CorrectionState, Ruling, RulingKind
+from bot.store.database import Database
+from bot.store.gone import note_rejected, there_again
+from bot.store.laying import PLAIN, accepted, as_found, corrections_of, keep_originals
+from bot.store.outbox import Outbox
+from bot.store.posted import Posted
+from bot.store.rows import claim_of, claim_row, spans_of
+from bot.store.schema import articles, claims, corrections, rulings
+from bot.store.writing import take_numbers
+
+BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
+    ("suggested", "accepted"): "accepted",
+    ("suggested", "declined"): "declined",
+    ("accepted", "undone"): "undone",
+}
+"""What a ruling makes of a correction, by its state; there is no other."""
+
+RULED = "ruled"
+"""The kind of the messages that tell people what has become of their corrections."""
+
+LATEST = corrections.c.suggested_at.desc(), corrections.c.id
+BATCH = 500
+
+
+class Corrections:
+    """Keeps corrections, and has claims read by those that stand."""
+
+    def __init__(self, database: Database, posted: Posted, outbox: Outbox) -> None:
+        self._db, self._posted, self._outbox = database, posted, outbox
+
+    def suggest(self, correction: Correction, ruling: Ruling | None = None) -> Correction | None:
+        """Keep a correction under an id of its own, decided about at once where a `ruling` comes
+        with it. Of a press that is known, what became of it is given back and nothing kept; None
+        where the claim has gone meanwhile."""
+        with self._db.write() as connection:
+            row = {name: getattr(correction, name) for name in PLAIN}
+            row |= {"id": uuid4().hex[:16], "state": "suggested", "number": None}
+            row |= {"changes": as_json(correction.changes), "before": as_json(correction.before)}
+            once = self._db.insert(corrections).values(row).on_conflict_do_nothing()
+            press = corrections.c.team == correction.team, corrections.c.press == correction.press
+            if connection.execute(once.returning(corrections.c.id)).first():
+                if not _is_there(connection, correction.claim_id):
+                    connection.execute(sa.delete(corrections).where(*press))
+                    return None
+                if ruling and (kept := _one(connection, *press)):
+                    self._rule(connection, kept, ruling)
+            return _one(connection, *press)
+
+    def rule(self, correction_id: str, ruling: Ruling) -> Correction | None:
+        """Decide about a correction: what it becomes, its claim and the messages that show this
+        become in one transaction, which also has its person told. None where there is none that
+        can be decided about so (any more), or its claim is gone."""
+        mine = corrections.c.id == correction_id
+        with self._db.write() as connection:
+            # Of two who decide at once, one comes too late.
+            connection.execute(sa.select(corrections.c.id).where(mine).with_for_update())
+            correction = _one(connection, mine)
+            if correction is None or (correction.state, ruling.ruling) not in BECOMES:
+                return None
+            if ruling.ruling == "accepted" and not _is_there(connection, correction.claim_id):
+                return None
+            self._rule(connection, correction, ruling)
+            return _one(connection, mine)
+
+    def _rule(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
+        state = BECOMES[correction.state, ruling.ruling]
+        number = None if state == "declined" else take_numbers(connection, 1)
+        connection.execute(
+            sa.insert(rulings).values(
+                correction_id=correction.id,
+                number=len(correction.rulings) + 1,
+                ruling=ruling.ruling,
+                person=ruling.person,
+                person_name=ruling.person_name,
+                ruled_at=ruling.at,
+            )
+        )
+        mine = sa.update(corrections).where(corrections.c.id == correction.id)
+        stands = number if state == "accepted" else None
+        connection.execute(mine.values(state=state, number=stands))
+        if number is not None:
+            self._relay(connection, correction.article_id, number, ruling)
+        if ruling.person != correction.person:
+            self._outbox.add(
+                connection,
+                team=correction.team,
+                channel=correction.person,
+                key=f"{RULED}/{correction.id}/{state}",
+                kind=RULED,
+                payload={"correction": correction.id},
+                now=ruling.at,
+                person=correction.person,
+            )
+
+    def _relay(
+        self, connection: sa.Connection, article_id: str, number: int, ruling: Ruling
+    ) -> None:
+        """Have an article's claims read by the corrections that stand now, as a change of the
+        article. One that is not shown has them laid over when it is."""
+        found = _found(connection, article_id)
+        if found is None:
+            return
+        standing = accepted(connection, [article_id])
+        laid = lay(found, standing.get(article_id, ()))
+        keep_originals(connection, [article_id], {article_id: laid}, standing)
+        changed = _write(connection, article_id, laid)
+        there_again(connection, [claim.id for _, claim in laid.claims])
+        note_rejected(self._db, connection, laid)
+        article = sa.update(articles).where(articles.c.id == article_id)
+        connection.execute(article.values(seq=number))
+        self._posted.mend(connection, changed, ruling.at)
+
+    def one(self, correction_id: str) -> Correction | None:
+        """A correction by its id."""
+        with self._db.read() as connection:
+            return _one(connection, corrections.c.id == correction_id)
+
+    def by_press(self, team: str, press: str) -> Correction | None:
+        """The correction that a press has made."""
+        with self._db.read() as connection:
+            mine = corrections.c.team == team, corrections.c.press == press
+            return _one(connection, *mine)
+
+    def listed(
+        self,
+        *,
+        state: CorrectionState | None = None,
+        claim_id: str | None = None,
+        limit: int | None = None,
+    ) -> list[Correction]:
+        """Corrections in a state, of a claim, or all, the latest first; those that stand and
+        whose words are not there say that they wait."""
+        query = sa.select(corrections).order_by(*LATEST).limit(limit)
+        if state:
+            query = query.where(corrections.c.state == state)
+        if claim_id:
+            query = query.where(corrections.c.claim_id == claim_id)
+        with self._db.read() as connection:
+            chosen = corrections_of(connection, connection.execute(query).all())
+            waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
+        return [replace(one, waits=one.id in waiting) for one in chosen]
+
+    def articles(self) -> Iterator[tuple[str, Found, Sequence[Correction]]]:
+        """The articles that are shown and have corrections that stand, by id, each as it was found
+        and with these."""
+        standing = sa.select(corrections.c.article_id).where(corrections.c.state == "accepted")
+        query = sa.select(articles.c.id).where(articles.c.id.in_(standing)).order_by(articles.c.id)
+        with self._db.read() as connection:
+            ids = list(connection.scalars(query))
+        for article_id in ids:
+            with self._db.read() as connection:
+                if found := _found(connection, article_id):
+                    yield article_id, found, accepted(connection, [article_id])[article_id]
+
+
+def _one(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Correction | None:
+    rows = connection.execute(sa.select(corrections).where(*chosen)).all()
+    return next(iter(corrections_of(connection, rows)), None)
+
+
+def _is_there(connection: sa.Connection, claim_id: str) -> bool:
+    query = sa.select(sa.literal(1)).where(claims.c.id == claim_id)
+    return connection.execute(query).first() is not None
+
+
+def _found(connection: sa.Connection, article_id: str) -> Found | None:
+    query = sa.select(articles.c.text, articles.c.paragraphs).where(articles.c.id == article_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Found(row.text, spans_of(row.paragraphs), as_found(connection, article_id))
+
+
+def _write(connection: sa.Connection, article_id: str, laid: Laid) -> set[str]:
+    """Write those claims of an article that read otherwise than they did; returns their ids, and
+    those of claims that are gone."""
+    query = sa.select(claims).where(claims.c.article_id == article_id)
+    before = {row.id: (row.position, claim_of(row)) for row in connection.execute(query)}
+    now = {claim.id: (at, claim) for at, claim in laid.claims}
+    changed = {one for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
+    ids = sorted(changed)
+    for start in range(0, len(ids), BATCH):
+        some = claims.c.id.in_(ids[start : start + BATCH])
+        connection.execute(sa.delete(claims).where(some))
+    if rows := [claim_row(claim, at) for id_, (at, claim) in now.items() if id_ in changed]:
+        connection.execute(sa.insert(claims), rows)
+    return changed
+
+
+def _waiting(connection: sa.Connection, standing: Sequence[Correction]) -> set[str]:
+    """Which of some corrections that stand do not show, as their words are not there now."""
+    by_article: defaultdict[str, list[Correction]] = defaultdict(list)
+    for one in standing:
+        by_article[one.article_id].append(one)
+    waiting: set[str] = set()
+    for article_id, said in by_article.items():
+        found = _found(connection, article_id)
+        there = {claim.id for _, claim in found.claims} if found else set[str]()
+        waiting |= {one.id for one in said if one.claim_id not in there}
+        if found:
+            waiting |= lay(found, said).waiting
+    return waiting

@@ -1,0 +1,127 @@
+"""What people have ruled of speakers' names, and its effect on them, in one transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from bot.errors import NotFoundError
+from bot.model import NameRuling
+from bot.store.database import Database
+from bot.store.schema import name_rulings
+
+if TYPE_CHECKING:
+    from bot.store.names import Naming, SpeakerNames
+    from bot.store.posted import Posted
+
+COLUMNS = tuple(field.name for field in fields(NameRuling))
+IN_ORDER = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
+NEXT = sa.select(sa.func.coalesce(sa.func.max(name_rulings.c.number), 0) + 1).scalar_subquery()
+STANDING = IN_ORDER.where(name_rulings.c.undone_at.is_(None))
+
+
+def in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
+    """The rulings that nobody has taken back, in the order in which they were made."""
+    return tuple(map(_ruling_of, connection.execute(STANDING)))
+
+
+class NameRulings:
+    """Keeps rulings for good, those taken back too, and has names follow them at once.
+
+    The names whose blocks a ruling concerns are grouped anew in its transaction, with jobs that
+    mend the messages that show them, and all that groups names reads the rulings in its own: no
+    process ever groups by what no longer holds.
+    """
+
+    def __init__(self, database: Database, names: SpeakerNames, posted: Posted) -> None:
+        self._db, self._names, self._posted = database, names, posted
+
+    def rule(
+        self,
+        ruling: NameRuling,
+        naming: Naming,
+        *,
+        follows: Callable[[Mapping[str, str]], bool],
+    ) -> NameRuling | None:
+        """Keep a ruling and return it, or the one that its press has made before.
+
+        `follows` is asked whether the ruling has come to what was meant, of the names that stand
+        for the speakers of its names by then; if not, nothing is kept, and None returned.
+        """
+        insert = self._db.insert(name_rulings).values(**asdict(ruling), number=NEXT)
+        once = insert.on_conflict_do_nothing().returning(name_rulings.c.id)
+        with contextlib.suppress(_Overruled), self._db.write() as connection:
+            self._names.hold(connection)
+            if not connection.execute(once).first():
+                return _pressed(connection, ruling.team, ruling.press)
+            self._follow(connection, ruling, naming, ruling.ruled_at)
+            if not follows(self._names.standing_for(connection, _names_of(ruling))):
+                raise _Overruled
+            return ruling
+        return None
+
+    def pressed(self, team: str, press: str) -> NameRuling | None:
+        """The ruling that a press has made, if it has."""
+        with self._db.read() as connection:
+            return _pressed(connection, team, press)
+
+    def undo(
+        self, ruling_id: str, *, team: str | None, by: str, now: datetime, naming: Naming
+    ) -> NameRuling:
+        """Take a ruling back, of this workspace if one is named; one that has been taken back
+        stays so. Raises NotFoundError."""
+        mine = name_rulings.c.id == ruling_id, *((name_rulings.c.team == team,) if team else ())
+        first = sa.update(name_rulings).where(*mine, name_rulings.c.undone_at.is_(None))
+        with self._db.write() as connection:
+            self._names.hold(connection)
+            done = connection.execute(first.values(undone_by=by, undone_at=now)).rowcount
+            row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
+            if row is None:
+                raise NotFoundError("there is no such ruling", subject=ruling_id)
+            ruling = _ruling_of(row)
+            if done:
+                self._follow(connection, ruling, naming, now)
+        return ruling
+
+    def _follow(
+        self, connection: sa.Connection, ruling: NameRuling, naming: Naming, now: datetime
+    ) -> None:
+        """Have names, and the messages that show them, follow a ruling that has just been made or
+        taken back."""
+        names = _names_of(ruling)
+        self._names.regroup(connection, names, naming)
+        self._posted.mend_said_by(connection, names, now)
+
+    def standing(self) -> tuple[NameRuling, ...]:
+        """The rulings that nobody has taken back, in the order in which they were made."""
+        with self._db.read() as connection:
+            return in_force(connection)
+
+    def every(self) -> list[NameRuling]:
+        """All rulings, in the order in which they were made."""
+        with self._db.read() as connection:
+            return list(map(_ruling_of, connection.execute(IN_ORDER)))
+
+
+class _Overruled(Exception):
+    """A ruling that came to nothing: its transaction is to leave nothing behind."""
+
+
+def _pressed(connection: sa.Connection, team: str, press: str) -> NameRuling | None:
+    mine = name_rulings.c.team == team, name_rulings.c.press == press
+    row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
+    return _ruling_of(row) if row else None
+
+
+def _names_of(ruling: NameRuling) -> list[str]:
+    return [name for side in ruling.sides for name in side]
+
+
+def _ruling_of(row: sa.Row[Any]) -> NameRuling:
+    values = row._asdict()
+    return NameRuling(**values | {"sides": tuple(map(tuple, values["sides"]))})

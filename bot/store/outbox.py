@@ -1,0 +1,369 @@
+"""What is to be posted in Slack: one row for each message, sent once, in order in each channel.
+
+A row goes waiting → sending → sent. `sending` is written before Slack is asked, with the hour at
+which somebody is to look what came of it. So whatever happens between asking and recording (a
+crash, an answer that is lost), the row says so, and the message is looked for in the channel by
+the key that it carries before it is asked for again. One that cannot be looked for becomes
+`uncertain` and is never sent again; one that Slack refuses for good is `dead`. Both stay until a
+person retries or drops them, and whoever asked for it is told in the transaction that gives it up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from bot.store.channels import Channels
+from bot.store.database import Database
+from bot.store.jobs import Jobs
+from bot.store.posted import MessageKey, Posted, Shown, wordings
+from bot.store.schema import outbox, outbox_claims
+
+SEND = "send"
+"""The kind of the jobs, one for each channel, that send what waits there."""
+
+ANYWHERE = ""
+"""Stands for the workspace of what any workspace's worker may send: the owners that feeds.yml names
+are people of the only one."""
+
+LEASE = timedelta(minutes=2)
+"""How long one may be asking Slack before others look what came of it: longer than a call lasts."""
+
+LONGEST_WAIT = timedelta(days=1)
+"""A row that is due later has its hour from a clock that was wrong."""
+
+OutgoingState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message that is to be posted, or stands in its channel as message `ts`.
+
+    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` (JSON)
+    and of the claims that are `shown`: as they were when it was posted, or, before that, as they
+    are now. `person` hears if it can't be posted. `attempts` counts those that Slack left open.
+    """
+
+    id: int
+    team: str
+    key: str
+    channel: str
+    thread_ts: str | None
+    kind: str
+    payload: Any
+    person: str | None
+    state: OutgoingState
+    asked_at: datetime
+    due_at: datetime
+    attempts: int
+    tried_at: datetime | None
+    ts: str | None
+    failure: str | None
+    shown: tuple[Shown, ...] = ()
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its hour has come."""
+        return not now < self.due_at <= now + LONGEST_WAIT
+
+
+class Outbox:
+    """The messages of all workspaces."""
+
+    def __init__(self, database: Database, jobs: Jobs, posted: Posted, channels: Channels) -> None:
+        self._db, self._jobs, self._posted, self._channels = database, jobs, posted, channels
+
+    # -- asking
+
+    def add(
+        self,
+        connection: sa.Connection | None,
+        *,
+        team: str,
+        channel: str,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Any],
+        now: datetime,
+        person: str | None = None,
+        thread_ts: str | None = None,
+        claims: Sequence[str] = (),
+    ) -> bool:
+        """Ask for a message in a channel or to a person by their id, over a `connection` as part of
+        its transaction; False if it has been asked for already.
+
+        `key` has at most 200 characters. One that is dead is tried anew.
+        """
+        values = {
+            **{"channel": channel, "thread_ts": thread_ts, "kind": kind, "payload": payload},
+            **{"person": person, "state": "waiting", "asked_at": now, "due_at": now},
+            **{"attempts": 0, "tried_at": None, "failure": None},
+        }
+        insert = self._db.insert(outbox).values(team=team, key=key, **values)
+        anew = insert.on_conflict_do_update(
+            index_elements=["team", "key"], set_=values, where=outbox.c.state == "dead"
+        )
+        with self._writing(connection) as open_connection:
+            added = open_connection.scalar(anew.returning(outbox.c.id))
+            if added is None:
+                return False
+            self._show(open_connection, added, claims)
+            self._have_sent(open_connection, team, channel, now)
+        return True
+
+    def change(
+        self,
+        connection: sa.Connection,
+        *,
+        team: str,
+        key: str,
+        payload: Mapping[str, Any],
+        claims: Sequence[str],
+        now: datetime,
+    ) -> bool:
+        """Let a message say something else, whether it stands in its channel already or not, in the
+        transaction of `connection`; False where none has this key."""
+        named = outbox.c.team == team, outbox.c.key == key
+        change = sa.update(outbox).where(*named).values(payload=payload)
+        row = connection.execute(change.returning(outbox)).first()
+        if row is None:
+            return False
+        self._show(connection, row.id, claims)
+        if row.ts is not None:
+            self._posted.have_mended(connection, MessageKey(team, row.channel, row.ts), now)
+        return True
+
+    def note(
+        self,
+        *,
+        team: str,
+        channel: str,
+        ts: str,
+        key: str,
+        kind: str,
+        payload: Mapping[str, Any],
+        claims: Sequence[str],
+        now: datetime,
+    ) -> None:
+        """Note that claims are shown below a message of somebody else, so that these are mended as
+        those of our own are. What was noted with the same key before is forgotten."""
+        stands = {
+            **{"channel": channel, "ts": ts, "kind": kind, "payload": payload, "state": "sent"},
+            **{"asked_at": now, "due_at": now, "attempts": 0},
+        }
+        insert = self._db.insert(outbox).values(team=team, key=key, **stands)
+        noted = insert.on_conflict_do_update(index_elements=["team", "key"], set_=stands)
+        with self._db.write() as connection:
+            row_id = connection.scalar(noted.returning(outbox.c.id))
+            self._show(connection, row_id, claims)
+
+    # -- sending
+
+    def head(self, team: str, channel: str) -> Outgoing | None:
+        """The message that is next in a channel, due or not; None where nothing is to be sent."""
+        unsettled = outbox.c.state.in_(("waiting", "sending"))
+        query = sa.select(outbox).where(outbox.c.team == team, outbox.c.channel == channel)
+        query = query.where(unsettled).order_by(outbox.c.id).limit(1)
+        with self._db.read() as connection:
+            row = connection.execute(query).first()
+            return self._outgoing(connection, row) if row else None
+
+    def begin(self, one: Outgoing, now: datetime) -> Outgoing | datetime | None:
+        """Note that Slack will be asked for a waiting message now. When the channel has its next
+        turn, where that is later; None if the message is not this caller's to send any more."""
+        asking = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
+        with self._db.write() as connection:
+            if later := self._channels.take_turn(one.team, one.channel, now, connection):
+                return later
+            return self._hold(connection, one, asking)
+
+    def look(self, one: Outgoing, now: datetime) -> Outgoing | None:
+        """Take a message whose outcome is open, to look for it in its channel; None if another
+        does."""
+        with self._db.write() as connection:
+            return self._hold(connection, one, {"due_at": now + LEASE})
+
+    def sent(self, one: Outgoing, *, channel: str, ts: str, now: datetime) -> None:
+        """Note as which message one stands, with its claims as they are `shown` there, and have it
+        mended if they have changed meanwhile. Slack lets us in, then."""
+        stands = {"state": "sent", "channel": channel, "ts": ts, "due_at": now, "failure": None}
+        message = MessageKey(one.team, channel, ts)
+        with self._db.write() as connection:
+            if self._hold(connection, one, stands) is None:
+                return
+            for shown in one.shown:
+                of = outbox_claims.c.outbox_id == one.id
+                this = outbox_claims.c.claim_id == shown.claim_id
+                change = sa.update(outbox_claims).where(of, this).values(wording=shown.wording)
+                connection.execute(change)
+            self._channels.let_in(connection, one.team)
+            self._posted.check(connection, message, now)
+            # What it is to say may have changed while Slack was asked.
+            row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
+            present = self._outgoing(connection, row)
+            if (present.payload, present.shown) != (one.payload, one.shown):
+                self._posted.have_mended(connection, message, now)
+
+    def put_back(self, one: Outgoing, *, failure: str | None, due_at: datetime) -> None:
+        """Let a message wait that Slack has not posted."""
+        values = {"state": "waiting", "due_at": due_at, "failure": failure}
+        with self._db.write() as connection:
+            self._hold(connection, one, values)
+
+    def leave_open(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+        """Note that it is not known what came of a message; it is looked for at `due_at`."""
+        with self._db.write() as connection:
+            self._hold(connection, one, {"due_at": due_at, "failure": failure})
+
+    def count_attempt(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+        """The same after Slack has been asked for it, which counts as an attempt."""
+        values = {"due_at": due_at, "failure": failure, "attempts": one.attempts + 1}
+        with self._db.write() as connection:
+            self._hold(connection, one, values)
+
+    def give_up(
+        self,
+        one: Outgoing,
+        state: Literal["dead", "uncertain"],
+        *,
+        failure: str,
+        told: Mapping[str, Any] | None,
+        now: datetime,
+    ) -> None:
+        """Note that a message was not posted, or that it may have been and nobody will know; its
+        person is `told` so, by a message of that kind."""
+        values = {"state": state, "failure": failure, "due_at": now}
+        with self._db.write() as connection:
+            if self._hold(connection, one, values) and told and one.person:
+                self.add(
+                    connection,
+                    team=one.team,
+                    channel=one.person,
+                    key=f"told/{one.id}/{now:%Y%m%d%H%M%S}",
+                    kind="told",
+                    payload=told,
+                    now=now,
+                )
+
+    def drop(self, one: Outgoing) -> None:
+        """Forget a message that has nothing to say any more."""
+        with self._db.write() as connection:
+            connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+
+    # -- finding
+
+    def named(self, team: str, key: str) -> Outgoing | None:
+        """A message by its key."""
+        return self._first(outbox.c.team == team, outbox.c.key == key)
+
+    def standing(self, message: MessageKey) -> Outgoing | None:
+        """What stands in a channel as a message, if it came from here."""
+        at = outbox.c.channel == message.channel, outbox.c.ts == message.ts
+        return self._first(outbox.c.team == message.team, *at)
+
+    def waiting(self, team: str) -> dict[str, datetime]:
+        """The channels of a workspace where something is to be sent, with when."""
+        unsettled = outbox.c.state.in_(("waiting", "sending"))
+        query = sa.select(outbox.c.channel, sa.func.min(outbox.c.due_at).label("due_at"))
+        query = query.where(outbox.c.team == team, unsettled).group_by(outbox.c.channel)
+        with self._db.read() as connection:
+            return {row.channel: row.due_at for row in connection.execute(query)}
+
+    def dead_letters(self, team: str | None = None) -> list[Outgoing]:
+        """The messages that were given up, of one workspace or of all, oldest first."""
+        query = sa.select(outbox).where(outbox.c.state.in_(("dead", "uncertain")))
+        if team is not None:
+            query = query.where(outbox.c.team.in_((team, ANYWHERE)))
+        with self._db.read() as connection:
+            rows = connection.execute(query.order_by(outbox.c.id)).all()
+            return [self._outgoing(connection, row) for row in rows]
+
+    # -- for people
+
+    def retry(self, ids: Collection[int], *, team: str | None, now: datetime) -> set[int]:
+        """Let messages that were given up be sent after all; the ids of those that will be."""
+        anew = {"state": "waiting", "due_at": now, "asked_at": now, "attempts": 0}
+        change = sa.update(outbox).where(*_given_up(ids, team)).values(**anew)
+        with self._db.write() as connection:
+            rows = connection.execute(
+                change.returning(outbox.c.id, outbox.c.team, outbox.c.channel)
+            ).all()
+            for row in rows:
+                self._have_sent(connection, row.team, row.channel, now)
+        return {row.id for row in rows}
+
+    def forget(self, ids: Collection[int], *, team: str | None) -> set[int]:
+        """Drop messages that were given up; the ids of those that were there."""
+        gone = sa.delete(outbox).where(*_given_up(ids, team)).returning(outbox.c.id)
+        with self._db.write() as connection:
+            return set(connection.scalars(gone))
+
+    def keep_sending(self, team: str) -> None:
+        """Make sure that there is a job for every channel where something waits."""
+        for one in (team, ANYWHERE):
+            for channel, due_at in self.waiting(one).items():
+                with self._db.write() as connection:
+                    self._have_sent(connection, one, channel, due_at)
+
+    # -- the rest
+
+    def _have_sent(self, connection: sa.Connection, team: str, channel: str, at: datetime) -> None:
+        key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
+        self._jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)
+
+    def _show(self, connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
+        """Let a message show these claims, keeping what is known of those that it has shown."""
+        mine = outbox_claims.c.outbox_id == row_id
+        known = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording).where(mine)
+        wording = wordings(connection, claims)
+        wording |= {row.claim_id: row.wording for row in connection.execute(known)}
+        connection.execute(sa.delete(outbox_claims).where(mine))
+        rows = [
+            {"outbox_id": row_id, "position": n, "claim_id": one, "wording": wording.get(one)}
+            for n, one in enumerate(dict.fromkeys(claims))
+        ]
+        if rows:
+            connection.execute(sa.insert(outbox_claims), rows)
+
+    def _hold(
+        self, connection: sa.Connection, one: Outgoing, values: dict[str, Any]
+    ) -> Outgoing | None:
+        """Change a message that nobody has changed meanwhile; None if somebody has."""
+        change = sa.update(outbox).where(*_as_it_was(one)).values(**values)
+        changed = connection.execute(change.returning(outbox.c.id)).first()
+        return replace(one, **values) if changed else None
+
+    def _first(self, *where: sa.ColumnElement[bool]) -> Outgoing | None:
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(outbox).where(*where)).first()
+            return self._outgoing(connection, row) if row else None
+
+    def _outgoing(self, connection: sa.Connection, row: sa.Row[Any]) -> Outgoing:
+        query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
+        query = query.where(outbox_claims.c.outbox_id == row.id)
+        shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
+        known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
+        if row.ts is None:
+            known = dict.fromkeys(known) | wordings(connection, list(known))
+        names = [field.name for field in fields(Outgoing) if field.name != "shown"]
+        return Outgoing(
+            **{name: getattr(row, name) for name in names},
+            shown=tuple(Shown(*pair) for pair in known.items()),
+        )
+
+    def _writing(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
+        return self._db.write() if connection is None else nullcontext(connection)
+
+
+def _as_it_was(one: Outgoing) -> tuple[sa.ColumnElement[bool], ...]:
+    same = outbox.c.id == one.id, outbox.c.state == one.state, outbox.c.due_at == one.due_at
+    return (*same, outbox.c.key == one.key)
+
+
+def _given_up(ids: Collection[int], team: str | None) -> list[sa.ColumnElement[bool]]:
+    mine = sa.true() if team is None else outbox.c.team.in_((team, ANYWHERE))
+    return [outbox.c.id.in_(ids), outbox.c.state.in_(("dead", "uncertain")), mine]

@@ -1,0 +1,311 @@
+"""Watches, and the statements that each has found: once each, in however many outlets."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.errors import NotFoundError
+from bot.model import Watch, WatchState
+from bot.store import news
+from bot.store.alerts import Alert, alert_of, row_of, told_together
+from bot.store.database import Database
+from bot.store.jobs import Jobs
+from bot.store.news import News
+from bot.store.outbox import Outbox
+from bot.store.schema import alerts, outbox, store_state, watches
+from bot.words import say
+
+ALERT = "alert"
+"""The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
+that make one of what waits for its hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firing:
+    """What a watch has found at one time: statements, and those of before that further claims
+    report, as they are now. They are told at once, or at `told_at`."""
+
+    watch: Watch
+    found: Sequence[Alert] = ()
+    grown: Sequence[Alert] = ()
+    told_at: datetime | None = None
+
+
+class Watches:
+    """The watches of all workspaces."""
+
+    def __init__(self, database: Database, jobs: Jobs, outbox: Outbox) -> None:
+        self._db, self._jobs, self._outbox = database, jobs, outbox
+
+    # -- what people set
+
+    def add(self, watch: Watch) -> Watch:
+        """Keep a watch under the next number of its workspace. One that its person has for the same
+        query in the same channel goes on as it is set; one that has ended begins anew."""
+        same = [watches.c[name] == getattr(watch, name) for name in ("team", "channel", "person")]
+        with self._db.write() as connection:
+            self._count(connection)
+            there = sa.select(watches).where(*same, watches.c.query == watch.query)
+            if row := connection.execute(there.order_by(watches.c.number.desc()).limit(1)).first():
+                return self._again(connection, _watch(row), watch)
+            last = sa.select(sa.func.max(watches.c.number)).where(watches.c.team == watch.team)
+            number = (connection.scalar(last) or 0) + 1
+            new = replace(watch, id=secrets.token_hex(8), number=number)
+            connection.execute(sa.insert(watches).values(**_values(new)))
+        return new
+
+    def change(self, watch: Watch, now: datetime) -> Watch:
+        """Keep what has been set anew of a watch; what waits is told when it says now. Raises
+        NotFoundError for one that has ended."""
+        with self._db.write() as connection:
+            self._count(connection)
+            if not (changed := self._put(connection, watch.id, _set(watch))):
+                raise _no_such(watch.number)
+            self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
+        return changed
+
+    def set_state(self, watch: Watch, state: WatchState, now: datetime) -> None:
+        """Pause, resume or end a watch; one that goes on tells what has waited meanwhile, and one
+        that has ended stays so."""
+        with self._db.write() as connection:
+            self._count(connection)
+            if self._put(connection, watch.id, {"state": state}) and state == "active":
+                self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
+
+    def called(self, team: str, number: int) -> Watch:
+        """A watch of a workspace by its number. Raises NotFoundError, also for one that has
+        ended."""
+        return self._one(str(number), watches.c.team == team, watches.c.number == number)
+
+    def with_id(self, team: str, watch_id: str) -> Watch:
+        """The same by its id."""
+        return self._one(watch_id, watches.c.team == team, watches.c.id == watch_id)
+
+    def get(self, watch_id: str) -> Watch | None:
+        """A watch by its id, ended or not."""
+        with self._db.read() as connection:
+            row = connection.execute(sa.select(watches).where(watches.c.id == watch_id)).first()
+        return _watch(row) if row else None
+
+    def of(self, team: str, *, person: str, channel: str | None = None) -> list[Watch]:
+        """A person's watches, and those that tell in a channel, by number; none that has ended."""
+        mine = watches.c.person == person
+        if channel is not None:
+            mine = sa.or_(mine, watches.c.channel == channel)
+        return self._list(watches.c.team == team, mine)
+
+    def all(self) -> list[Watch]:
+        """The watches of all workspaces that have not ended."""
+        return self._list()
+
+    def active(self) -> tuple[int, dict[str, Watch]]:
+        """The watches that look at what comes, by id, and how often watches had changed then."""
+        query = sa.select(watches).where(watches.c.state == "active")
+        with self._db.read() as connection:
+            count = connection.scalar(sa.select(store_state.c.watching)) or 0
+            return count, {row.id: _watch(row) for row in connection.execute(query)}
+
+    def changes(self) -> int:
+        """How often watches have changed."""
+        with self._db.read() as connection:
+            return connection.scalar(sa.select(store_state.c.watching)) or 0
+
+    # -- what they find
+
+    def news(self, limit: int) -> list[News]:
+        """The claims of up to `limit` articles that no watch has seen."""
+        with self._db.read() as connection:
+            return news.read(connection, limit)
+
+    def recent(
+        self, watch_ids: Collection[str], *, since: datetime, most: int
+    ) -> dict[str, list[Alert]]:
+        """The last statements of each of these watches, up to so `many`, the oldest first."""
+        out: dict[str, list[Alert]] = {}
+        with self._db.read() as connection:
+            for watch_id in watch_ids:
+                mine = alerts.c.watch_id == watch_id, alerts.c.found_at >= since
+                query = sa.select(alerts).where(*mine)
+                query = query.order_by(alerts.c.found_at.desc(), alerts.c.statement).limit(most)
+                out[watch_id] = [alert_of(row) for row in connection.execute(query)][::-1]
+        return out
+
+    def told_since(self, watch: Watch, since: datetime) -> list[datetime]:
+        """When a watch has asked for its messages since an hour, the earliest first."""
+        mine = sa.select(alerts.c.outbox_key).where(alerts.c.watch_id == watch.id)
+        of_it = outbox.c.team == watch.team, outbox.c.key.in_(mine)
+        query = sa.select(outbox.c.asked_at).where(*of_it, outbox.c.asked_at > since)
+        with self._db.read() as connection:
+            return list(connection.scalars(query.order_by(outbox.c.asked_at)))
+
+    def untold(self, watch: Watch) -> list[Alert]:
+        """What a watch has found that waits for its hour, the earliest first."""
+        with self._db.read() as connection:
+            return told_together(connection, watch, None)
+
+    def told_by(self, watch: Watch, key: str) -> list[Alert]:
+        """The statements that a message of a watch tells, the earliest first."""
+        with self._db.read() as connection:
+            return told_together(connection, watch, key)
+
+    def fire(self, seen: Sequence[News], firings: Iterable[Firing], now: datetime) -> bool:
+        """Note what some news has fired, with the messages that are to tell it, all or nothing;
+        False where another process has matched any of it already."""
+        try:
+            with self._db.write() as connection:
+                news.take(connection, [one.seq for one in seen])
+                for firing in firings:
+                    self._fire(connection, firing, now)
+        except news.Overtaken:
+            return False
+        return True
+
+    def tell(self, watch: Watch, found: Sequence[Alert], now: datetime) -> bool:
+        """Have what has waited told by one message; False where nothing of it waits any more."""
+        waits = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_(None)
+        key = _key(watch, found)
+        change = sa.update(alerts).where(
+            *waits, alerts.c.statement.in_([one.statement for one in found])
+        )
+        with self._db.write() as connection:
+            rows = connection.execute(change.values(outbox_key=key).returning(alerts))
+            # As they stand by now: they may have grown since they were found.
+            told = {row.statement: alert_of(row) for row in rows}
+            if left := [told[one.statement] for one in found if one.statement in told]:
+                self._ask(connection, watch, key, left, now)
+        return bool(left)
+
+    def let_wait(self, watch_id: str, key: str) -> None:
+        """Let wait again what a message of a watch was to tell that is not posted."""
+        mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == key
+        with self._db.write() as connection:
+            connection.execute(sa.update(alerts).where(*mine).values(outbox_key=None))
+
+    def _fire(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
+        watch, found = firing.watch, firing.found
+        if found:
+            key = _key(watch, found) if firing.told_at is None else None
+            rows = [row_of(one) | {"outbox_key": key} for one in found]
+            connection.execute(self._db.insert(alerts).on_conflict_do_nothing(), rows)
+            fired = {"fired": watches.c.fired + len(found), "fired_at": now}
+            mine = sa.update(watches).where(watches.c.id == watch.id)
+            connection.execute(mine.values(**fired))
+            if key:
+                self._ask(connection, watch, key, found, now)
+            else:
+                at = firing.told_at or now
+                self._jobs.add(ALERT, watch.id, due_at=at, connection=connection)
+        for one in firing.grown:
+            this = alerts.c.watch_id == watch.id, alerts.c.statement == one.statement
+            grown = sa.update(alerts).where(*this).values(claims=list(one.claims))
+            if key := connection.scalar(grown.returning(alerts.c.outbox_key)):
+                self._grow(connection, watch, key, now)
+
+    def _ask(
+        self,
+        connection: sa.Connection,
+        watch: Watch,
+        key: str,
+        found: Sequence[Alert],
+        now: datetime,
+    ) -> None:
+        self._outbox.add(
+            connection,
+            team=watch.team,
+            channel=watch.channel,
+            key=key,
+            kind=ALERT,
+            payload=_payload(watch),
+            now=now,
+            person=watch.person,
+            claims=[claim for one in found for claim in one.claims],
+        )
+
+    def _grow(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
+        """Let a message show what further claims report that it tells."""
+        query = sa.select(alerts).where(alerts.c.outbox_key == key)
+        told = connection.execute(query.order_by(alerts.c.found_at, alerts.c.statement))
+        shown = [claim for row in told for claim in row.claims]
+        payload, team = _payload(watch), watch.team
+        self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)
+
+    # -- the rest
+
+    def _count(self, connection: sa.Connection) -> None:
+        """Count a change of watches, and keep others from making one meanwhile."""
+        one_more = store_state.c.watching + 1
+        connection.execute(sa.update(store_state).values(watching=one_more))
+
+    def _again(self, connection: sa.Connection, before: Watch, anew: Watch) -> Watch:
+        """Let a watch go on, or begin anew where it had ended."""
+        if before.state != "ended":
+            self._put(connection, before.id, {"state": "active"})
+            self._jobs.add(ALERT, before.id, due_at=anew.made_at, connection=connection)
+            return replace(before, state="active")
+        # What it never told is no news any more.
+        untold = alerts.c.watch_id == before.id, alerts.c.outbox_key.is_(None)
+        connection.execute(sa.delete(alerts).where(*untold))
+        kept = {name: getattr(before, name) for name in ("id", "number", "fired", "fired_at")}
+        begun = replace(anew, **kept)
+        change = sa.update(watches).where(watches.c.id == before.id)
+        connection.execute(change.values(**_values(begun)))
+        return begun
+
+    def _put(
+        self, connection: sa.Connection, watch_id: str, values: Mapping[str, Any]
+    ) -> Watch | None:
+        """Change a watch; None where it has ended."""
+        change = sa.update(watches).where(watches.c.id == watch_id, watches.c.state != "ended")
+        row = connection.execute(change.values(**values).returning(watches)).first()
+        return _watch(row) if row else None
+
+    def _one(self, called: str, *where: sa.ColumnElement[bool]) -> Watch:
+        there = self._list(*where)
+        if not there:
+            raise _no_such(called)
+        return there[0]
+
+    def _list(self, *where: sa.ColumnElement[bool]) -> list[Watch]:
+        query = sa.select(watches).where(*where, watches.c.state != "ended")
+        query = query.order_by(watches.c.team, watches.c.number)
+        with self._db.read() as connection:
+            return [_watch(row) for row in connection.execute(query)]
+
+
+def _key(watch: Watch, found: Sequence[Alert]) -> str:
+    """What makes a message one: each statement of a watch is told by one, so its first does."""
+    return f"{ALERT}/{watch.id}/{found[0].statement}"
+
+
+def _no_such(called: object) -> NotFoundError:
+    return NotFoundError(
+        say("watches.no_such"), subject=str(called), remedy=say("watches.see_list")
+    )
+
+
+def _payload(watch: Watch) -> Mapping[str, Any]:
+    return {"watch": watch.id}
+
+
+def _values(watch: Watch) -> dict[str, Any]:
+    names = ("id", "number", "team", "person", "made_at", "state", "fired", "fired_at")
+    return {name: getattr(watch, name) for name in names} | _set(watch)
+
+
+def _set(watch: Watch) -> dict[str, Any]:
+    """What people set of a watch."""
+    values = {name: getattr(watch, name) for name in ("channel", "query", "zone", "pace", "at")}
+    since, until = watch.quiet or (None, None)
+    return values | {"quiet_from": since, "quiet_until": until}
+
+
+def _watch(row: sa.Row[Any]) -> Watch:
+    values = dict(row._mapping)
+    since, until = values.pop("quiet_from"), values.pop("quiet_until")
+    return Watch(**values, quiet=(since, until) if since and until else None)

@@ -1,0 +1,62 @@
+"""`claimdesk speaker` and `claimdesk names`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot import config
+from bot.cli.group import claimdesk
+from bot.errors import NotFoundError
+from bot.newsroom import Newsroom
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
+    """The newsroom that the commands open, with three claims in it."""
+    monkeypatch.setenv("CLAIMDESK_DATA", str(tmp_path))
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        lines = [
+            {"text": f"Harbour {name}", "speaker": name, "outlet": "The Norton Post"}
+            for name in ("Omar Tallis", "Umar at-Talis", "Ida Falk\x1b[2J")
+        ]
+        list(opened.import_claims(map(json.dumps, lines)))
+        yield opened
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(claimdesk, arguments)
+
+
+def test_a_speaker_is_shown_and_a_slip_forgiven(newsroom: Newsroom) -> None:
+    shown = run("speaker", "omar", "talis").output
+    assert shown.startswith(
+        "Omar Tallis\n   no article says here who this is\n1 claim in 1 article"
+    )
+    assert "1. Harbour Omar Tallis" in shown
+    assert "\x1b" not in run("speaker", "Falk").output
+
+
+def test_whom_nobody_knows_is_told_with_who_is_near(newsroom: Newsroom) -> None:
+    nobody = run("speaker", "Eve Tallis Brook")
+    assert nobody.exit_code == 1
+    assert nobody.stdout.splitlines() == ["Omar Tallis"]
+    assert 'No speaker is called "Eve Tallis Brook"' in nobody.stderr
+
+
+def test_rulings_are_listed_and_taken_back(newsroom: Newsroom) -> None:
+    assert run("names").output == "Nobody has ruled on names.\n"
+    ruling = newsroom.merge_names(
+        ["Omar Tallis", "Umar at-Talis"], team="T", press="p", person="U", person_name="Ada"
+    )
+    listed = run("names").output
+    assert listed.startswith(f'{ruling.id}  "Umar at-Talis" and "Omar Tallis" are one speaker')
+    assert "also printed: Umar at-Talis" in run("speaker", "Tallis").output
+    assert "was taken back" in run("names", "undo", ruling.id).output
+    assert "taken back" in run("names").output
+    assert "also printed" not in run("speaker", "Omar Tallis").output
+    assert isinstance(run("names", "undo", "r9").exception, NotFoundError)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.digest.figures import has_figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it rose by 12 percent",
+        "3.1% more than a year ago",
+        "it will cost $5 to enter",
+        "some 2,022 ships wait",
+        "20 million people fled",
+        "three ships were damaged",
+        "dozens of people were hurt",
+        "half of the grain was lost",
+        "the wall moved 9 cm on 4 November 2026",
+        "107 or more were killed",
+    ],
+)
+def test_amounts_counts_and_shares_are_figures(text: str) -> None:
+    assert has_figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they will mend the quay wall",
+        "it was on 4 November",
+        "it was on November 4, 2026",
+        "they met on 3-5 May",
+        "in 2022 and the 1990s they met",
+        "it opens at 08:30 and closes at 8 p.m.",
+        "Article 5 and Berth 12 are closed",
+        "the G7 and an F-16",
+        "half a loaf is better",
+        "",
+    ],
+)
+def test_dates_hours_and_what_is_numbered_are_none(text: str) -> None:
+    assert not has_figures(text)

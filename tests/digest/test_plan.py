@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from days import alone, chances, day_of, hit, named, planned, shown, statement_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import DigestRow, Gone, Restated, Row
+
+LIMITS = st.sampled_from([5, 10, 20])
+
+
+def test_a_quiet_day_has_no_sections() -> None:
+    made = planned([])
+    assert (made.sections, made.claims, made.articles, made.left_out) == ((), 0, 0, 0)
+
+
+def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
+    reported = Row(
+        hits=(hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire"))
+    )
+    denial = named("no", "Jon Lund", article="z", stance="denied")
+    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), denials=(denial,))
+    others = alone(
+        denial,
+        named("topical", "Mara Quill", article="b"),
+        named("new", "Nora Day", article="c"),
+        hit("secret", article="d", source_kind="unnamed", speaker="a source"),
+        hit("sum", article="e", text="it costs 12 million dollars to mend"),
+        hit("rest", article="f"),
+    )
+    made = planned(
+        [reported, denied, *others], topics={"quay": {"topical"}}, new_voices={"new", "topical"}
+    )
+    assert shown(made) == {
+        "most_reported": ["r1"],
+        "disputed": ["yes"],
+        "quay": ["topical"],
+        "new_voices": ["new"],
+        "numbers": ["sum"],
+        "unnamed": ["secret"],
+        "more": ["rest"],
+    }
+    assert [row.claim_id for row in made.rows if row.denials] == ["yes"]
+    assert (made.claims, made.left_out) == (8, 0)
+
+
+def test_an_article_and_its_copies_are_one_report() -> None:
+    hits = hit("one", article="x", outlet="Post"), hit("two", article="y", outlet="Wire", of="x")
+    made = planned([Row(hits=hits)])
+    assert shown(made) == {"more": ["one"]}
+    assert [other.claim.id for other in made.rows[0].others] == ["two"]
+
+
+def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
+    denial = named("no", "Jon Lund", stance="denied")
+    rows = [Row(hits=(hit(name, article=name),), denials=(denial,)) for name in ("one", "two")]
+    made = planned([*rows, *alone(denial)])
+    assert [len(row.denials) for row in made.rows] == [1, 0]
+    assert (made.claims, made.left_out) == (3, 0)
+
+
+def test_nobody_dominates_while_there_is_somebody_else() -> None:
+    loud = [named(f"l{n}", "Ida Marsh", article=f"x{n}", type="direct") for n in range(20)]
+    others = [hit(f"o{n}", article=f"y{n}") for n in range(20)]
+    counts = Counter(name[0] for name in shown(planned(alone(*loud, *others)))["more"])
+    assert counts == {"l": 1, "o": 9}
+    assert len(planned(alone(*loud)).rows) == 10
+
+
+@pytest.mark.parametrize("shared", ["article", "outlet"])
+def test_no_article_and_no_outlet_dominates_either(shared: str) -> None:
+    many = [
+        named(f"m{n}", f"Ida Marsh {n}", **({"article": f"x{n}"} | {shared: "one"}))
+        for n in range(20)
+    ]
+    others = [hit(f"o{n}", article=f"y{n}", outlet=f"z{n}") for n in range(20)]
+    counts = Counter(name[0] for name in shown(planned(alone(*many, *others)))["more"])
+    assert counts["m"] == {"article": 2, "outlet": 3}[shared]
+
+
+def test_the_best_of_each_section_is_there_on_a_day_with_thousands_of_better_claims() -> None:
+    better = [named(f"b{n}", f"S{n}", article=f"x{n}", type="direct") for n in range(300)]
+    unnamed = [hit(f"u{n}", article=f"y{n}", source_kind="unnamed") for n in range(30)]
+    found = shown(planned(alone(*better, *unnamed)))
+    assert len(found["unnamed"]) == 1
+    assert len(found["more"]) == 9
+
+
+@pytest.mark.parametrize("weakness", [{"negative": True}, {"unsure": True}, {"inside": "c"}])
+def test_what_was_not_said_or_is_not_sure_or_quoted_by_another_comes_last(weakness: dict) -> None:
+    weak = [named(f"w{n}", f"S{n}", article=f"x{n}", **weakness) for n in range(9)]
+    sure = [hit(f"s{n}", article="y", text="No") for n in range(5)]
+    assert set(shown(planned(alone(*weak, *sure), limit=5))["more"]) == {
+        one.claim.id for one in sure
+    }
+    assert len(planned(alone(*weak), limit=5).rows) == 5
+
+
+def test_of_an_articles_own_statements_those_that_are_better_to_check_come_first() -> None:
+    stated = [
+        hit(f"c{n}", kind="statement", type=None, checkable=score, text=f"the wall number {n}")
+        for n, score in enumerate((0.3, 0.8, 0.5))
+    ]
+    assert [row.claim_id for row in planned(alone(*stated)).rows] == ["c1", "c2", "c0"]
+
+
+def test_every_row_says_why_it_is_there() -> None:
+    hits = [
+        named("one", "Ida Marsh", article="x", outlet="Post", type="direct", text="12 died at sea"),
+        hit("two", article="y", outlet="Wire", source_kind="unnamed"),
+    ]
+    (row,) = planned([Row(hits=tuple(hits))], topics={"sea": {"two"}}).rows
+    why = {reason.kind: reason.value for reason in row.why}
+    assert why == {
+        "outlets": 2, "topic": "sea", "figures": None, "named": None, "quoted": None, "fragment": None
+    }  # fmt: skip
+
+
+def test_what_became_of_earlier_claims_takes_a_fifth_of_the_rows() -> None:
+    gone = Restated(gone=Gone(reason="withdrawn", on=planned([]).day))
+    changes = [DigestRow(claim_id=f"g{n}", stands=gone) for n in range(9)]
+    others = alone(*(hit(f"o{n}", article=f"x{n}") for n in range(20)))
+    found = shown(planned(others, changes=changes))
+    assert found["changes"] == ["g0", "g1"]
+    assert len(found["more"]) == 8
+    assert planned(others, changes=changes).left_out == 12
+
+
+# -- for any day
+
+
+@settings(max_examples=60, deadline=None)
+@given(chances, LIMITS)
+def test_the_same_statements_in_any_order_give_the_same_digest(
+    chance: random.Random, limit: int
+) -> None:
+    rows = day_of(chance)
+    known = {"new_voices": {"c1.0", "c3.0"}, "topics": {"a": {"c2.0"}, "b": {"c2.0", "c4.0"}}}
+    made = planned(rows, limit, **known)
+    assert planned(chance.sample(rows, len(rows)), limit, **known) == made
+
+
+@settings(max_examples=60, deadline=None)
+@given(chances, LIMITS)
+def test_a_digest_is_full_never_over_and_says_nothing_twice(
+    chance: random.Random, limit: int
+) -> None:
+    made = planned(day_of(chance), limit)
+    ids = [
+        one.claim.id
+        for row in made.rows
+        for one in (row.stands.hit, *row.others, *row.denials)
+        if one
+    ]
+    assert len(set(ids)) == len(ids)
+    assert len(made.rows) <= limit
+    assert made.left_out == made.claims - sum(1 + len(row.denials) for row in made.rows)
+    assert len(made.rows) == limit or made.left_out == 0
+
+
+def test_one_more_statement_hardly_moves_others() -> None:
+    """Of three hundred days none loses more than three rows to it, and few more than one; of the
+    others none changes."""
+    left = Counter()
+    for seed in range(300):
+        chance = random.Random(seed)
+        rows, new = day_of(chance, most=60), statement_of(chance, "new")
+        before, after = (
+            {row.claim_id: row for row in planned(of).rows} for of in (rows, [*rows, new])
+        )
+        left[len(before.keys() - after.keys())] += 1
+        assert len(after.keys() - before.keys()) <= 1 + len(before.keys() - after.keys())
+        assert all(before[name] == after[name] for name in before.keys() & after.keys())
+    assert set(left) <= {0, 1, 2, 3}
+    assert left[0] + left[1] > 280
+
+
+@settings(max_examples=60, deadline=None)
+@given(chances, LIMITS)
+def test_a_further_report_of_a_statement_changes_no_other_row(
+    chance: random.Random, limit: int
+) -> None:
+    first, *rest = [*day_of(chance), statement_of(chance, "one")]
+    further = replace(first, hits=(*first.hits, *statement_of(chance, "new").hits))
+    before, after = (
+        {row.claim_id: row for row in planned([one, *rest], limit).rows} for one in (first, further)
+    )
+    own = first.hits[0].claim.id
+    assert all(before[name] == after[name] for name in before.keys() & after.keys() - {own})

@@ -1,0 +1,121 @@
+"""How an article describes somebody beside their name, as printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.extract.descriptions import descriptions, mentions
+
+NAME = "Ida Falk"
+
+
+def described(text: str, name: str = NAME) -> list[tuple[str, bool]]:
+    return [(one.text, one.leads) for one in descriptions(text, name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Ida Falk, director of the Quay Program at the Norton Center, said so.",
+         "director of the Quay Program at the Norton Center"),
+        ("Ida Falk, the mayor of Norton, Virginia, said so.", "the mayor of Norton, Virginia"),
+        ("so, said Ida Falk, a senior fellow at the Quay Institute.",
+         "a senior fellow at the Quay Institute"),
+        ("Ida Falk, 43, a former U.S. attorney, said so.", "a former U.S. attorney"),
+        ("Ida Falk – the union’s president – said so.", "the union’s president"),
+        ("Ida Falk, who heads the dockers' union, said so.", "who heads the dockers' union"),
+        ("Ida Falk, who was the bill’s manager, said so.", "who was the bill’s manager"),
+        ("Ida Falk, an economist who served under two ministers, said so.",
+         "an economist who served under two ministers"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name(text: str, what: str) -> None:
+    assert described(text) == [(what, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Foreign Minister Ida Falk said so.", "Foreign Minister"),
+        ("On Monday Norwegian Foreign Minister Ida Falk said so.", "Norwegian Foreign Minister"),
+        ("They saw Sen. Ida Falk (D-Wis.) there.", "Sen."),
+        ("It was said by the campaign manager Ida Falk.", "campaign manager"),
+        ("Norton’s campaign manager Ida Falk said so.", "Norton’s campaign manager"),
+        ("They saw retired Air Force general Ida Falk.", "retired Air Force general"),
+        ("By former U.N. secretary general Ida Falk.", "former U.N. secretary general"),
+        ("Said former Norton quay board chairman Ida Falk.", "former Norton quay board chairman"),
+        ("Along the way Gov. Ida Falk said so.", "Gov."),
+        ("He sat alongside Vice President Ida Falk then.", "Vice President"),
+        ("Asked about it, spokeswoman Ms. Ida Falk said so.", "spokeswoman"),
+    ],
+)
+def test_a_title_stands_before_a_name(text: str, what: str) -> None:
+    assert described(text) == [(what, True)]
+
+
+def test_a_description_may_stand_before_a_name() -> None:
+    assert described("Gone. The mayor of Norton, Ida Falk, said so.") == [
+        ("mayor of Norton", False)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ida Falk said so.",
+        "Mr. Ida Falk said so.",
+        "According to Ida Falk, the president of Norton has left.",
+        "According to Ida Falk, the president of Norton, Omar Tallis, has left.",
+        "Ida Falk, left alone, said so.",
+        "Ida Falk, in November, said so.",
+        "With Ida Falk, several groups granted Mr. Tallis more time.",
+        "Ida Falk, his wife, said so.",
+        "Ida Falk, Omar Tallis and the mayor said so.",
+        "“Ida Falk, the worst mayor ever, is gone,” he said.",
+        "The mayor, Ida Falk said, is gone.",
+        "Ida Falk, who left on Monday, said so.",
+        "So he said, Ida Falk, not a lawyer, being away.",
+        "Ida Falkner, the mayor, said so.",
+    ],
+)
+def test_what_is_no_description_or_doubtful_is_left_out(text: str) -> None:
+    assert described(text) == []
+
+
+def test_every_mention_is_looked_at_in_order() -> None:
+    text = "Mayor Ida Falk came.\nLater Ida Falk, a lawyer, left. Ida Falk stayed."
+    assert described(text) == [("Mayor", True), ("a lawyer", False)]
+
+
+def test_a_body_is_described_by_what_it_is() -> None:
+    text = "Quay Watch, a nonprofit in Norton, said so. Quay Watch, a letter, said so."
+    assert described(text, "Quay Watch") == [("a nonprofit in Norton", False)]
+
+
+PARTS = (
+    f"{NAME}|Ida|Falk|the|a|mayor|of|Norton|,|.|“|”|said|who|Sen.|Minister|heads|43|–|\n|(|)|former"
+    "|lawyer|and|U.S."
+)
+WORDS = st.lists(st.sampled_from(PARTS.split("|")), max_size=30)
+
+
+@given(WORDS)
+def test_only_words_that_are_printed_beside_the_name(parts: list[str]) -> None:
+    text = " ".join(parts).replace(" ,", ",")
+    for one in descriptions(text, NAME):
+        start, end = one.name
+        assert text[start:end] == NAME
+        assert one.text == one.text.strip()
+        assert "\n" not in one.text
+        near = text[max(0, start - 250) : end + 250]
+        assert " ".join(one.text.split()) in " ".join(near.split())
+
+
+@given(st.text(alphabet='IdaFlk \n“”"', max_size=60))
+def test_a_mention_stands_by_itself_and_in_no_quotation(around: str) -> None:
+    text = f"{around}{NAME}{around}"
+    for start, end in mentions(text, NAME):
+        assert text[start:end] == NAME
+        assert not text[end : end + 1].isalnum()

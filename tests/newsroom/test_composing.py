@@ -1,0 +1,223 @@
+"""What a day's digest is made of, from a real store: voices, topics, outlets, what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.digest import SETTLING
+from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
+from bot.newsroom import Newsroom
+from bot.store import Filed, MessageKey, Store
+
+MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+
+
+class Clock:
+    now = MORNING - timedelta(hours=2)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def newsroom(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+    """A newsroom over each kind of database."""
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
+    store = Store(settings.database_url)
+    store.database.migrate()
+    store.close()
+    return Newsroom(settings, clock)
+
+
+def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
+    """An article with one claim comes in."""
+    outlet = more.pop("outlet", None)
+    fields: dict[str, Any] = {
+        "kind": "attribution",
+        "text": f"they will mend the quay wall of {name} before the winter",
+        "speaker": "Ida Marsh",
+        "source_kind": "named",
+        "type": "direct",
+        "stance": "said",
+    }
+    claim = Claim(id=f"claim {name}", article_id=name, **(fields | more))
+    # Articles with much the same text would be copies.
+    around = " ".join(f"{name}{n}" for n in range(60))
+    article = Article(
+        id=name, origin=name, text=f"{claim.text}. {around}", title=name, outlet=outlet
+    )
+    stamp = at or newsroom.now()
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=lambda: stamp)
+    newsroom.catch_up()
+    return claim
+
+
+def subscribed(newsroom: Newsroom, **wants: Any) -> Subscription:
+    one = newsroom.subscribe(team="T1", channel="C1", at=time(8, 30), zone="UTC", person="U1")
+    with_wants = replace(one, wants=DigestWants(**wants))
+    newsroom.store.ledger.subscribe(with_wants)
+    return with_wants
+
+
+def coming(newsroom: Newsroom, subscription: Subscription, days: int = 0) -> Digest:
+    day = (MORNING + timedelta(days)).date()
+    return newsroom.preview(day=day, subscription=subscription, at=time(), zone="UTC")
+
+
+def shown(digest: Digest) -> dict[str, list[str]]:
+    return {
+        part.topic or part.kind: sorted(row.claim_id for row in part.rows)
+        for part in digest.sections
+    }
+
+
+def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
+    newsroom: Newsroom,
+) -> None:
+    long_ago = MORNING - timedelta(days=9)
+    file(newsroom, "old", at=long_ago, speaker="Ida Marsh")
+    file(newsroom, "surname", speaker="Marsh")
+    file(newsroom, "new", speaker="Noor Castell")
+    file(newsroom, "body", speaker="Halyard Port Authority")
+    file(newsroom, "unsure", speaker="Jon Lund", unsure=True)
+    made = shown(coming(newsroom, subscribed(newsroom)))
+    assert made["new_voices"] == ["claim new"]
+
+
+def test_in_an_archive_that_begins_with_the_day_nobody_is_new(newsroom: Newsroom) -> None:
+    file(newsroom, "one", speaker="Noor Castell")
+    assert shown(coming(newsroom, subscribed(newsroom))) == {"more": ["claim one"]}
+
+
+def test_topics_have_what_their_query_finds_and_one_that_is_no_query_has_nothing(
+    newsroom: Newsroom,
+) -> None:
+    file(newsroom, "harbour")
+    file(newsroom, "mill", text="the mills will pay what they owe to the town in May")
+    wants = {"topics": ("mills -quay", "by:lund", "after:never")}
+    made = shown(coming(newsroom, subscribed(newsroom, **wants)))
+    assert made == {"mills -quay": ["claim mill"], "more": ["claim harbour"]}
+
+
+def test_only_the_outlets_and_as_many_claims_as_are_wanted_are_shown(newsroom: Newsroom) -> None:
+    for n in range(9):
+        file(newsroom, f"post {n}", outlet="The Post", speaker=f"Ida Marsh {n}")
+    file(newsroom, "wire", outlet="Halyard Wire")
+    made = coming(newsroom, subscribed(newsroom, outlets=("the post",), claims=5))
+    assert (made.claims, len(made.rows), made.left_out) == (9, 5, 4)
+    assert "claim wire" not in {row.claim_id for row in made.rows}
+
+
+def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None:
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire", "The Courier"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    made = coming(newsroom, subscribed(newsroom))
+    assert list(shown(made)) == ["most_reported"]
+    assert (made.claims, made.articles, made.left_out) == (1, 3, 0)
+    assert len(made.rows[0].others) == 2
+
+
+def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    for n in range(3):
+        newsroom.store.feeds.add(
+            Feed(
+                id=f"f{n}",
+                url=f"https://post.example/{n}",
+                added_as=f"https://post.example/{n}",
+                added_by="cli",
+                added_at=clock.now,
+                interval_seconds=3600,
+                state="active" if n else "paused",
+            )
+        )
+    made = coming(newsroom, subscribed(newsroom))
+    assert (made.claims, made.feeds) == (0, 2)
+    file(newsroom, "one")
+    assert coming(newsroom, subscribed(newsroom)).feeds == 0
+
+
+def post(newsroom: Newsroom, ts: str) -> Digest:
+    assignment = newsroom.take_due("w", "T1", "C1")
+    assert assignment
+    assert newsroom.start_posting(assignment, "w")
+    newsroom.record_posted(assignment.key, "w", ts)
+    return assignment.digest
+
+
+def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscription = subscribed(newsroom)
+    file(newsroom, "kept", speaker="Jon Lund")
+    file(newsroom, "lost")
+    clock.now = MORNING + SETTLING
+    assert len(post(newsroom, "1.1").rows) == 2
+    clock.now += timedelta(hours=3)
+    newsroom.store.archive.remove(["lost"], reason="a court", barred=True, removed_at=clock.now)
+    made = coming(newsroom, subscription, 1)
+    assert shown(made) == {"changes": ["claim lost"]}
+    assert made.rows[0].stands.gone
+    assert made.claims == 0
+    clock.now = MORNING + timedelta(days=1) + SETTLING
+    post(newsroom, "1.2")
+    assert coming(newsroom, subscription, 2).rows == ()
+    elsewhere = replace(subscription, channel="C2")
+    assert "changes" not in shown(coming(newsroom, elsewhere, 1))
+
+
+def test_what_is_posted_is_kept_as_it_was_planned(newsroom: Newsroom, clock: Clock) -> None:
+    subscribed(newsroom, topics=("mill",))
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    file(newsroom, "denial", text=text, stance="denied", speaker="the ministry")
+    file(newsroom, "mill", speaker="Jon Lund")
+    clock.now = MORNING + SETTLING
+    posted = post(newsroom, "1.1")
+    key = MessageKey("T1", "C1", "1.1")
+    standing = newsroom.digest_standing(key)
+    assert standing
+    assert replace(standing, sections=()) == replace(posted, sections=())
+    assert shown(standing) == shown(posted)
+    row = posted.rows[0]
+    others = row.others, row.denials
+    kept = standing.rows[0].others, standing.rows[0].denials
+    assert [[hit.claim for hit in hits] for hits in kept] == [
+        [hit.claim for hit in hits] for hits in others
+    ]
+    assert all(others)
+    assert newsroom.digest_row(key, row.claim_id).why == row.why
+    assert newsroom.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+
+
+def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribed(newsroom)
+    text = "the northern quay wall had moved by nine centimetres since Sunday"
+    for outlet in ("The Post", "Halyard Wire"):
+        file(newsroom, outlet, outlet=outlet, text=text)
+    clock.now = MORNING + SETTLING
+    (row,) = post(newsroom, "1.1").rows
+    (other,) = row.others
+    newsroom.store.archive.remove(
+        [other.article.id], reason="a court", barred=True, removed_at=clock.now
+    )
+    assert "mend" in {one.kind for one in newsroom.job_counts()}
+    standing = newsroom.digest_standing(MessageKey("T1", "C1", "1.1"))
+    assert standing
+    assert standing.rows[0].others == ()

@@ -1,0 +1,279 @@
+"""Who speakers are as articles have it, and whose names are whose; over real store and index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.config import KnownName, Settings
+from bot.errors import NotFoundError, QueryError
+from bot.model import Article, Claim, NameRuling, Tally
+from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.store import Filed, SpeakerNames
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+BY = {"team": "T1", "person": "U1", "person_name": "Ada"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+
+
+@pytest.fixture
+def newsroom(settings: Settings) -> Iterator[Newsroom]:
+    with Newsroom(settings, lambda: NOON) as opened:
+        yield opened
+
+
+def say(newsroom: Newsroom, *speakers: str) -> None:
+    """One claim by each, each in an article of its own."""
+    lines = [
+        {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
+        for number, speaker in enumerate(speakers)
+    ]
+    list(newsroom.import_claims(map(json.dumps, lines)))
+
+
+def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **article: Any) -> None:
+    made = [
+        Claim(
+            **{"id": f"{id_}.{n}", "article_id": id_, "kind": "attribution", "text": "x"}
+            | {"source_kind": "named", "type": "indirect", "spans": ((0, 4),), "paragraph": 1}
+            | claim
+        )
+        for n, claim in enumerate(claims)
+    ]
+    filed = Filed(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
+    newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
+    newsroom.catch_up()
+
+
+def by(newsroom: Newsroom, name: str) -> set[str | None]:
+    return {hit.claim.speaker for hit in newsroom.find(f'by:"{name}"', limit=50).hits}
+
+
+def known_as(newsroom: Newsroom, name: str) -> str | None:
+    return newsroom.hit(newsroom.find(f'=by:"{name}"').hits[0].claim.id).claim.known_as
+
+
+# -- who somebody is
+
+
+def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None:
+    falk = {"speaker": "Ida Falk"}
+    file(
+        newsroom,
+        "a1",
+        "Ida Falk, the mayor of Norton, said so.",
+        falk | {"text": "The quay leaks", "type": "direct"},
+        falk | {"text": "The quay is old", "type": "mixed", "stance": "denied"},
+        falk | {"text": "to comment", "negative": True},
+        falk | {"text": "The quay sinks", "unsure": True},
+        {"speaker": "the mayor", "source_kind": "described", "text": "The quay is new"},
+        outlet="The Norton Post",
+        published_on=date(2026, 11, 1),
+    )
+    file(
+        newsroom,
+        "a2",
+        "Mayor Ida Falk said so.",
+        falk | {"text": "The quay is shut"},
+        published_on=date(2026, 11, 2),
+    )
+    # A copy of the second, as the store notes it of a text that is much the same.
+    file(newsroom, "a3", "Ida Falk, a lawyer, said so.", falk, published_on=date(2026, 11, 3))
+    with newsroom.store.database.write() as connection:
+        connection.exec_driver_sql("UPDATE articles SET copy_of = 'a2' WHERE id = 'a3'")
+    profile = newsroom.profile("ida falk", limit=2)
+    assert profile.name == "Ida Falk"
+    described = [(text, card.id) for text, card in profile.descriptions]
+    assert described == [("the mayor of Norton", "a1")]
+    assert profile.tally == Tally(
+        total=3,
+        direct=1,
+        mixed=1,
+        indirect=1,
+        denials=1,
+        articles=2,
+        first=date(2026, 11, 1),
+        last=date(2026, 11, 2),
+    )
+    assert [hit.claim.id for hit in profile.hits] == ["a2.0", "a1.0"]
+    assert [hit.claim.id for hit in newsroom.profile("Ida Falk", offset=2).hits] == ["a1.1"]
+    assert profile.read_from is None
+    assert newsroom.description("a1.0") == "the mayor of Norton"
+    assert newsroom.introduction("a1.0") == "Ida Falk, the mayor of Norton"
+    assert newsroom.introduction("a2.0") == "Mayor Ida Falk"
+    assert newsroom.description("a1.4") is None
+    assert newsroom.description("gone") is None
+
+
+def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsroom) -> None:
+    say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
+    quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
+    file(newsroom, "a1", "text", *quay)
+    assert [one.value for one in newsroom.profile("Ida Falk").about] == ["quay"]
+
+
+def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
+    say(newsroom, "Ida Falk", "Omar Tallis")
+    for typed in ("Ida Flak", "ida falck", "Idda Falk"):
+        profile = newsroom.profile(typed)
+        assert (profile.name, profile.read_from) == ("Ida Falk", typed)
+    for typed in ("Falk", "ida", "IDA FALK"):
+        profile = newsroom.profile(typed)
+        assert (profile.name, profile.read_from) == ("Ida Falk", None)
+
+
+def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom) -> None:
+    say(newsroom, "Jane Smith", "John Smith", "Ida Falk")
+    say(newsroom, *["John Smith"] * 2)
+    with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
+        newsroom.profile("smith")
+    assert told.value.several
+    assert told.value.near == ("John Smith", "Jane Smith")
+
+
+def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None:
+    say(newsroom, "Ida Falk", "Omar Tallis")
+    for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
+        with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
+            newsroom.profile(typed)
+        assert (told.value.near, told.value.several) == ((), False)
+    with pytest.raises(SpeakerNotFoundError, match="Perhaps one of these") as told:
+        newsroom.profile("Eve Tallis Brook")
+    assert told.value.near == ("Omar Tallis",)
+
+
+def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
+    say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
+    assert newsroom.speakers_like("tal") == ["Omar Tallis", "Talia Roe"]
+    assert newsroom.speakers_like("tal", 1) == ["Omar Tallis"]
+    assert newsroom.speakers_like("omar talis") == ["Omar Tallis"]
+    assert newsroom.speakers_like("tli") == []
+    for typed in ("lli", "_", "%", "\\", " "):
+        assert newsroom.speakers_like(typed) == []
+
+
+# -- whose names are whose
+
+
+def merge(newsroom: Newsroom, *names: str, press: str = "p1") -> NameRuling:
+    return newsroom.merge_names(names, press=press, **BY)
+
+
+def split(newsroom: Newsroom, name: str, *others: str, press: str = "p2") -> NameRuling:
+    return newsroom.split_names(name, others, press=press, **BY)
+
+
+def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
+    newsroom: Newsroom, settings: Settings
+) -> None:
+    say(newsroom, "Omar Tallis", "Umar at-Talis", "Ida Falk")
+    with Newsroom(settings) as other:
+        assert by(other, "Omar Tallis") == {"Omar Tallis"}
+        ruling = merge(newsroom, "Omar Tallis", "Umar at-Talis")
+        for one in (newsroom, other):
+            both = {"Omar Tallis", "Umar at-Talis"}
+            assert by(one, "Omar Tallis") == by(one, "at-talis") == by(one, "tallis") == both
+            assert known_as(one, "Umar at-Talis") == "Omar Tallis"
+        assert newsroom.profile("umar at-talis").aliases == ("Umar at-Talis",)
+        assert newsroom.profile("Tallis").rulings == (ruling,)
+        # A new article in the other process does not undo it, nor does building anew.
+        say(other, "Talis", "Umar at-Talis")
+        newsroom.reindex()
+        assert by(newsroom, "Omar Tallis") >= both
+        other.undo_ruling(ruling.id, team="T1", person="U2")
+        for one in (newsroom, other):
+            assert by(one, "Omar Tallis") == {"Omar Tallis"}
+            assert known_as(one, "Umar at-Talis") is None
+    (kept,) = newsroom.name_rulings()
+    assert (kept.undone_by, kept.undone_at is not None) == ("U2", True)
+
+
+def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "President Xi")
+    assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
+    ruling = split(newsroom, "Xi Jinping", "Xi")
+    assert by(newsroom, "Xi Jinping") == {"Xi Jinping", "President Xi"}
+    assert known_as(newsroom, "Xi") is None
+    newsroom.undo_ruling(ruling.id, team="T1", person="U1")
+    assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
+
+
+def test_a_name_can_be_split_from_what_it_was_merged_with(newsroom: Newsroom) -> None:
+    say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
+    merge(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
+    split(newsroom, "Omar Tallis", "Ida Falk")
+    assert by(newsroom, "Eve Crane") == {"Omar Tallis", "Eve Crane"}
+    assert by(newsroom, "Ida Falk") == {"Ida Falk"}
+
+
+def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Newsroom) -> None:
+    say(newsroom, "Omar Tallis", "Ida Falk", "Xi", "Xi Jinping", "Xi Jinping")
+    ruling = merge(newsroom, "Omar Tallis", "Ida Falk")
+    assert merge(newsroom, "Omar Tallis", "Ida Falk") == ruling
+    assert split(newsroom, "Xi Jinping", "Xi") == split(newsroom, "Xi Jinping", "Xi")
+    assert len(newsroom.name_rulings()) == 2
+    for _ in range(2):
+        newsroom.undo_ruling(ruling.id, team="T1", person="U1")
+    assert merge(newsroom, "Omar Tallis", "Ida Falk").undone_by == "U1"
+    assert by(newsroom, "Ida Falk") == {"Ida Falk"}
+    with pytest.raises(NotFoundError):
+        newsroom.undo_ruling(ruling.id, team="T2", person="U1")
+
+
+def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
+    say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Ida Falk")
+    with pytest.raises(QueryError, match="one speaker already"):
+        merge(newsroom, "Xi", "Xi Jinping")
+    with pytest.raises(NotFoundError, match="Nobody is not known any more"):
+        merge(newsroom, "Xi", "Nobody")
+    for others in (["Ida Falk"], ["Xi Jinping"], ["Xi", "Ida Falk"], []):
+        with pytest.raises(NotFoundError, match="not names of this speaker"):
+            split(newsroom, "Xi Jinping", *others)
+    assert newsroom.name_rulings() == []
+
+
+def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Settings) -> None:
+    own = replace(
+        settings,
+        speakers=(KnownName("Ida Falk", ("ida brook",)), KnownName("Eve Crane")),
+        apart=(("Omar Tallis", "Jon Rehm"),),
+    )
+    with Newsroom(own) as newsroom:
+        say(newsroom, "Ida Falk", "Ida Brook", "Eve Crane", "Omar Tallis", "Jon Rehm")
+        for names in (("Ida Falk", "Eve Crane"), ("Omar Tallis", "Jon Rehm")):
+            with pytest.raises(QueryError, match=r"outlets.yml keeps these names apart\. Whoever"):
+                merge(newsroom, *names)
+        with pytest.raises(QueryError, match=r"outlets.yml joins these names"):
+            split(newsroom, "Ida Falk", "Ida Brook")
+        assert newsroom.name_rulings() == []
+        assert by(newsroom, "Ida Brook") == {"Ida Falk", "Ida Brook"}
+        assert merge(newsroom, "Omar Tallis", "Eve Crane").sides == (("Eve Crane", "Omar Tallis"),)
+        assert newsroom.profile("Omar Tallis").name == "Eve Crane"
+
+
+def test_a_ruling_gathers_no_other_names_anew(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(newsroom, "Omar Tallis", "Ida Falk", "Eve Crane")
+    grouped: list[str] = []
+    group = newsroom.naming.group
+
+    def noted(names: Mapping[str, str | None], rulings: Sequence[NameRuling]) -> Mapping[str, str]:
+        grouped.extend(names)
+        return group(names, rulings)
+
+    monkeypatch.setattr(newsroom, "naming", newsroom.naming._replace(group=noted))
+    monkeypatch.setattr(SpeakerNames, "rebuild", None)
+    merge(newsroom, "Omar Tallis", "Ida Falk")
+    assert sorted(grouped) == ["Ida Falk", "Omar Tallis"]

@@ -1,0 +1,113 @@
+"""What stands of rulings on names, the later before the earlier."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import KnownName
+from bot.model import NameRuling
+from bot.newsroom.aliases import Aliases
+from bot.newsroom.names import read_name
+from bot.newsroom.rulings import ruled
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+
+
+def ruling(kind: str, *sides: tuple[str, ...]) -> NameRuling:
+    known = {"id": "r", "team": "T", "press": "p", "person": "U", "person_name": "Ada"}
+    return NameRuling(**known, kind=kind, sides=sides, ruled_at=NOON)  # type: ignore[arg-type]
+
+
+def merged(*names: str) -> NameRuling:
+    return ruling("merged", names)
+
+
+def split(*sides: tuple[str, ...]) -> NameRuling:
+    return ruling("split", *sides)
+
+
+def grouped(names: list[str], *rulings: NameRuling, **settings: object) -> dict[str, str]:
+    """The name that stands for each, block by block as the store asks for it."""
+    aliases = Aliases(ruled=ruled(rulings), **settings)  # type: ignore[arg-type]
+    out: dict[str, str] = {}
+    for block in {read_name(name).block for name in names}:
+        out |= aliases.group({name: None for name in names if read_name(name).block == block})
+    return out
+
+
+def test_names_of_any_spelling_meet_under_the_first() -> None:
+    names = ["Omar Tallis", "Umar at-Talis", "Tallis"]
+    assert grouped(names, merged("Omar Tallis", "Umar at-Talis"))["Umar at-Talis"] == "Omar Tallis"
+    assert grouped(names)["Umar at-Talis"] == "Umar at-Talis"
+
+
+def test_a_name_that_is_split_off_takes_none_with_it() -> None:
+    names = ["Dmitry Roe", "Dmitri Roe", "Dmitriy Roe", "Roe"]
+    assert len(set(grouped(names).values())) == 1
+    left = ("Dmitri Roe", "Dmitry Roe", "Roe")
+    now = grouped(names, split(left, ("Dmitriy Roe",)))
+    assert now == dict.fromkeys(left, now["Roe"]) | {"Dmitriy Roe": "Dmitriy Roe"}
+
+
+def test_a_bare_name_is_not_merged_for_every_title_before_it() -> None:
+    names = ["Judge Roe", "Senator Roe", "Ida Falk"]
+    now = grouped(names, merged("Ida Falk", "Judge Roe"))
+    assert now == {"Judge Roe": "Ida Falk", "Senator Roe": "Senator Roe", "Ida Falk": "Ida Falk"}
+
+
+def test_the_later_ruling_goes_before() -> None:
+    names = ["Ida Falk", "Ada Falck"]
+    one, other = merged(*names), split(("Ida Falk",), ("Ada Falck",))
+    assert len(set(grouped(names, one, other).values())) == 2
+    assert len(set(grouped(names, other, one).values())) == 1
+    assert len(set(grouped(names, one, other, one).values())) == 1
+
+
+def test_merging_goes_on_from_what_was_merged() -> None:
+    names = ["Ida Falk", "Ada Brook", "Eve Crane"]
+    now = grouped(names, merged("Ida Falk", "Ada Brook"), merged("Eve Crane", "Ada Brook"))
+    assert set(now.values()) == {"Eve Crane"}
+
+
+def test_what_outlets_yml_says_goes_before() -> None:
+    names = ["Ida Falk", "Ada Brook", "Eve Crane"]
+    known = [KnownName("Ada Brook", ("ida falk",)), KnownName("Eve Crane")]
+    now = grouped(names, split(("Ada Brook",), ("Ida Falk",)), pinned=known)
+    assert now["Ida Falk"] == now["Ada Brook"] == "Ada Brook"
+    assert grouped(names, merged("Ida Falk", "Eve Crane"), pinned=known)["Eve Crane"] == "Eve Crane"
+    apart = [["Ida Falk", "Eve Crane"]]
+    assert grouped(names, merged("Ida Falk", "Eve Crane"), apart=apart)["Eve Crane"] == "Eve Crane"
+
+
+def test_a_merge_takes_the_name_that_outlets_yml_shows() -> None:
+    known = [KnownName("Ada Brook", ("brook",))]
+    now = grouped(["Ada Brook", "Eve Crane"], merged("Eve Crane", "Ada Brook"), pinned=known)
+    assert now["Eve Crane"] == "Ada Brook"
+
+
+PEOPLE = ["Ida Falk", "Ada Brook", "Eve Crane", "Omar Tallis", "Jon Rehm"]
+SOME = st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=4, unique=True).map(tuple)
+RULINGS = st.lists(
+    st.one_of(SOME.map(lambda names: merged(*names)), SOME.map(lambda n: split(n[:1], n[1:])))
+)
+
+
+@given(RULINGS, SOME)
+def test_the_last_ruling_holds_whatever_came_before(
+    before: list[NameRuling], last: tuple[str, ...]
+) -> None:
+    joined = grouped(PEOPLE, *before, merged(*last))
+    assert {joined[name] for name in last} == {last[0]}
+    parted = grouped(PEOPLE, *before, split(last[:1], last[1:]))
+    assert parted[last[0]] not in {parted[name] for name in last[1:]}
+
+
+@given(RULINGS)
+def test_a_name_stands_for_itself_or_for_none(rulings: list[NameRuling]) -> None:
+    now = grouped(PEOPLE, *rulings)
+    assert all(now[speaker] == speaker for speaker in now.values())
+    for group in ruled(rulings).joined:
+        assert len({now[name] for name in group}) == 1

@@ -1,0 +1,72 @@
+"""What is filled in of a form is a query that can be typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import QueryError
+from bot.search import parse
+from bot.search.fields import Fields, written
+from bot.search.words import words
+
+TODAY = date(2026, 11, 25)
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 25)
+PASSAGE = "The port is shut for good now. The ministry said nothing about the cranes at all."
+
+days = st.dates(date(2000, 1, 1), date(2030, 1, 1))
+names = st.text(max_size=30) | st.sampled_from(['Sun "Yun"', "OR", "a:b", "“", "=x", "by:xi"])
+typed = st.text(max_size=40) | st.sampled_from(['"no limits', "-euro", "=yuan", "14 dec", "2022"])
+
+
+@pytest.mark.parametrize(
+    ("fields", "query"),
+    [
+        (Fields(words="yuan ruble"), "yuan ruble"),
+        (Fields(words='"no limits'), '"no limits"'),
+        (Fields(words='"no limits', speaker="Sun Yun"), '"no limits" by:"Sun Yun"'),
+        (Fields(words="=yuan", outlet="wsj"), "=yuan in:wsj"),
+        (Fields(words="-euro", type="direct"), "-euro type:direct"),
+        (Fields(speaker='Sun "Yun"'), 'by:"Sun Yun"'),
+        (Fields(words="14 dec", after=FIRST), "14 dec after:2026-11-01"),
+        (Fields(words="x", after=FIRST, before=LAST), "x after:2026-11-01 before:2026-11-25"),
+        (Fields(words="after:2026-11-20", before=LAST), "after:2026-11-20 before:2026-11-25"),
+        (Fields(words=PASSAGE), PASSAGE),
+    ],
+)
+def test_fields_are_written_as_a_query(fields: Fields, query: str) -> None:
+    assert written(fields, TODAY) == query
+
+
+@pytest.mark.parametrize("fields", [Fields(), Fields(words="-euro"), Fields(words="OR x")])
+def test_what_asks_for_nothing_is_refused(fields: Fields) -> None:
+    with pytest.raises(QueryError):
+        written(fields, TODAY)
+
+
+@given(
+    st.builds(
+        Fields,
+        words=typed,
+        speaker=st.none() | names,
+        outlet=st.none() | names,
+        type=st.sampled_from([None, "direct", "statement"]),
+        after=st.none() | days,
+        before=st.none() | days,
+    )
+)
+def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> None:
+    try:
+        query = parse(written(fields, TODAY), TODAY)
+    except QueryError:
+        return
+    assert written(Fields(words=str(query)), TODAY) == str(query)
+    for name, found in ((fields.speaker, query.by), (fields.outlet, query.outlets)):
+        if name and words(name.translate(dict.fromkeys(map(ord, '"“”„‟«»'), " "))):
+            assert found
+    assert fields.type is None or fields.type in query.types
+    assert fields.after is None or (query.after and query.after >= fields.after)
+    assert fields.before is None or (query.before and query.before <= fields.before)

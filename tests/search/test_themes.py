@@ -1,0 +1,49 @@
+"""The words that mark what somebody talks about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Count
+from bot.search import themes
+
+MINE = [f"The harbour wall leaks on berth {n} today" for n in ("one", "two", "three", "four")]
+
+
+def held(counts: Mapping[str, int]) -> object:
+    return lambda word: counts.get(word, 0)
+
+
+def test_what_others_say_as_often_marks_nobody() -> None:
+    counts = {"harbour": 5, "wall": 900, "leaks": 4, "berth": 800, "today": 990}
+    found = themes(MINE, held(counts), 1000)
+    assert set(found) == {Count("harbour", 4), Count("leaks", 4)}
+
+
+def test_the_surest_comes_first_and_forms_of_one_word_are_one() -> None:
+    texts = ["Leaks again", "leaking walls", "Leaks", "the wall", "Walls leak"]
+    found = themes(texts, held({"Leaks": 4, "leaking": 4, "wall": 300, "walls": 300}), 5000)
+    assert [one.claims for one in found] == [4, 3]
+    assert found[0].value == "Leaks"
+
+
+def test_names_and_what_every_sentence_has_are_no_themes() -> None:
+    assert themes(["They said that Falk was there"] * 5, held({}), 100, besides=["Ida Falk"]) == (
+        themes(["said"] * 5, held({}), 100)
+    )
+
+
+def test_what_a_claim_or_two_hold_marks_only_those() -> None:
+    assert themes(["harbour", "harbour", "", "", "wall"], held({}), 1000) == ()
+
+
+@given(st.lists(st.text(max_size=30), max_size=12), st.integers(0, 50))
+def test_any_texts_give_few_words_of_theirs(texts: list[str], everywhere: int) -> None:
+    found = themes(texts, lambda _: everywhere, 100, limit=3)
+    assert len(found) <= 3
+    for one in found:
+        assert sum(one.value in text for text in texts) >= 1
+        assert 3 <= one.claims <= len(texts)

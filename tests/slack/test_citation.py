@@ -1,0 +1,218 @@
+"""What is copied of a claim says what the article says, and what is to be known before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import blockkit
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import card, claim, hit, hits, texts
+
+from bot.model import Hit, Near
+from bot.slack.citation import LONGEST, citation
+from bot.slack.views import cite_view
+
+SUN = "Sun Yun, director of the China Program at the Stimson Center"
+REPORTED = "The Tidewater Post reported on 3 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("changes", "introduction", "as_news"),
+    [
+        ({}, None, f"Ida Marsh said the quay wall had moved, {REPORTED}."),
+        ({}, SUN, f"{SUN}, said the quay wall had moved, {REPORTED}."),
+        (
+            {},
+            "Harbour master Ida Marsh",
+            f"Harbour master Ida Marsh said the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {"text": "“The wall moved,”", "type": "direct", "cue": "said:"},
+            None,
+            f"Ida Marsh said: “The wall moved”, {REPORTED}.",
+        ),
+        (
+            {"text": "“Has it moved?”", "type": "direct", "cue": "asked"},
+            None,
+            f"Ida Marsh asked: “Has it moved?”, {REPORTED}.",
+        ),
+        ({"text": "ties with the U.S."}, None, f"Ida Marsh said ties with the U.S., {REPORTED}."),
+        (
+            {"speaker": "insiders", "source": "insiders", "via": ("The Journal",)},
+            None,
+            f"Insiders, quoted by The Journal, said the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {"via": ("two participants",), "inside": "c0"},
+            None,
+            f"Ida Marsh, according to two participants, said the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {"cue": "According to"},
+            None,
+            f"The quay wall had moved, according to Ida Marsh, {REPORTED}.",
+        ),
+        (
+            {"cue": "was criticized by", "text": "the plan"},
+            None,
+            f"The plan (was criticized by Ida Marsh), {REPORTED}.",
+        ),
+        (
+            {"cue": "declined", "negative": True, "text": "to comment on the leak"},
+            None,
+            f"Ida Marsh declined to comment on the leak, {REPORTED}.",
+        ),
+        ({"cue": "told"}, None, f'Ida Marsh said ("told") the quay wall had moved, {REPORTED}.'),
+        ({"cue": None}, None, f"Ida Marsh: the quay wall had moved, {REPORTED}."),
+        (
+            {"unsure": True, "cue": "denied"},
+            None,
+            f"Somebody (it is not certain who) denied the quay wall had moved, {REPORTED}.",
+        ),
+        (
+            {"speaker": None, "source": None, "cue": "is said"},
+            None,
+            f'The quay wall had moved ("is said"), {REPORTED} without giving a source.',
+        ),
+        (
+            {"kind": "statement", "speaker": None, "source": None, "text": "The port is shut."},
+            None,
+            f"The port is shut, {REPORTED}.",
+        ),
+    ],
+)
+def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_news: str) -> None:
+    assert citation(hit(claim(**changes)), introduction).as_news == as_news
+
+
+@pytest.mark.parametrize(
+    ("known", "ends"),
+    [
+        ({"published_on": None}, "The Tidewater Post reported (date not known)."),
+        ({"outlet": None}, "an article of 3 November 2026 reported (outlet not known)."),
+        (
+            {"outlet": None, "published_on": None},
+            "an article reported (outlet and date not known).",
+        ),
+    ],
+)
+def test_what_is_not_known_is_said_to_be_so(known: dict[str, Any], ends: str) -> None:
+    assert citation(hit(article=card(**known)), None).as_news.endswith(f", {ends}")
+
+
+def test_a_link_is_only_a_web_address() -> None:
+    assert citation(hit(article=card(url="https://a.org/x")), None).link == "https://a.org/x"
+    assert citation(hit(article=card(url="javascript:alert(1)")), None).link is None
+    view = cite_view(citation(hit(), None))
+    (link,) = [block for block in view["blocks"] if block.get("block_id") == "link"]
+    assert link["element"]["initial_value"] == "no link: the article came without an address"
+
+
+def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
+    made = hit(claim(text="it *moved*\nby [two] inches"), card(url="https://a.org/x", sample=False))
+    assert citation(made, None).markdown == (
+        "> it \\*moved\\*\n> by \\[two\\] inches\n\n"
+        "**Ida Marsh** said · in the article's words · "
+        "[Harbour closure enters third day](<https://a.org/x>) · "
+        "The Tidewater Post · 3 Nov 2026 · paragraph 2"
+    )
+
+
+SURE = hit(article=card(sample=False))
+
+
+@pytest.mark.parametrize(
+    ("changes", "known", "warning"),
+    [
+        (
+            {"source_kind": "unnamed", "speaker": "a source"},
+            {},
+            "The article does not name the source.",
+        ),
+        (
+            {"source_kind": "described", "speaker": "policy advisers"},
+            {},
+            "The article describes the source and does not name it.",
+        ),
+        ({"speaker": None, "source": None}, {}, "The article gives no source."),
+        (
+            {"unsure": True},
+            {},
+            'Who said this is not certain. The nearest in the text is "Ida Marsh".',
+        ),
+        (
+            {"source": "she"},
+            {},
+            'The article prints "she" here. That this is Ida Marsh follows from the text.',
+        ),
+        (
+            {"kind": "statement", "speaker": None, "source": None},
+            {},
+            "The article says this in its own words. Nobody is quoted.",
+        ),
+        (
+            {"near": Near(speaker="Mara", text="it leaks")},
+            {},
+            "It answers what Mara said: it leaks",
+        ),
+        (
+            {"said_on": date(2022, 2, 4), "said_on_inferred": True},
+            {},
+            "It was said on 4 February. The year, 2022, is inferred.",
+        ),
+        ({"corrected": True}, {}, "A person here has corrected what I found."),
+        ({}, {"sample": True}, "The article is a sample, made up to show how I work."),
+        ({}, {"excerpt": True}, "Only an excerpt of the article is here."),
+        (
+            {},
+            {"version": 3},
+            "This is version 3 of the article. Earlier ones may say something else.",
+        ),
+        ({}, {"copy_of": "a0"}, "Much the same text was printed elsewhere first."),
+        ({"text": "word " * 500}, {}, "The words are cut here. Context shows all of them."),
+    ],
+)
+def test_what_is_to_be_known_before_is_said(
+    changes: dict[str, Any], known: dict[str, Any], warning: str
+) -> None:
+    made = Hit(
+        claim=replace(SURE.claim, **changes), article=replace(SURE.article, **known), score=1.0
+    )
+    assert citation(made, None).warnings == (warning,)
+
+
+def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
+    many = {"near": Near(speaker="Mara Quill " * 9, text="leaks " * 99), "corrected": True}
+    said_on = {"said_on": date(2022, 2, 4), "said_on_inferred": True, "text": "word " * 500}
+    known = {"sample": True, "excerpt": True, "version": 3, "copy_of": "a0"}
+    made = citation(
+        hit(claim(source="nobody " * 99, unsure=True, **many, **said_on), card(**known)), None
+    )
+    view = cite_view(made)
+    assert blockkit.view_problems(view) == []
+    told = view["blocks"][0]["text"]["text"].splitlines()
+    assert len(told) == len(made.warnings) + 1 == 10
+    assert "The article is a sample, made up to show how I work." in told
+    assert told[-1] == "The words are cut here. Context shows all of them."
+
+
+def test_of_a_named_source_there_is_nothing_to_warn() -> None:
+    assert citation(SURE, None).warnings == ()
+    assert citation(replace(SURE, claim=claim(source="Marsh")), None).warnings == ()
+    body = claim(source_kind="described", speaker="the ministry", source="the ministry")
+    assert citation(replace(SURE, claim=body), None).warnings == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(hits(), st.none() | texts)
+def test_any_citation_fits_its_modal_and_can_be_copied_as_printed(
+    found: Hit, introduction: str | None
+) -> None:
+    made = citation(found, introduction)
+    assert len(made.as_news) <= LONGEST
+    assert len(made.markdown) <= LONGEST
+    assert blockkit.view_problems(cite_view(made)) == []

@@ -1,0 +1,189 @@
+"""A digest's messages keep Slack's limits whatever it holds, and show what was planned."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any, get_args
+
+import blockkit
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import card, claim, digest, hit, hits, maybe, row, section, texts
+
+from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
+from bot.slack.digest_blocks import (
+    LENGTHS,
+    ROW_CHOICES,
+    detail_messages,
+    digest_message,
+    digest_that_fits,
+)
+from bot.slack.parts import Message
+
+gone = st.builds(
+    Gone,
+    reason=st.sampled_from(["changed", "withdrawn", "withheld", "removed"]),
+    on=st.dates(),
+    outlet=maybe,
+)
+
+
+def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
+    """A digest that is full of a few claims: hypothesis would draw twenty much too long."""
+
+    def one() -> DigestRow:
+        stands = Restated(hit=chance.choice(found), changed=chance.random() < 0.5)
+        return DigestRow(
+            claim_id="c" * 32,
+            stands=stands if chance.random() < 0.8 else Restated(gone=gone),
+            others=tuple(chance.choices(found, k=chance.randint(0, 3))),
+            denials=tuple(chance.choices(found, k=chance.randint(0, 3))),
+        )
+
+    return digest(
+        sections=tuple(
+            DigestSection(
+                kind=chance.choice(get_args(DigestKind)),
+                topic=topic,
+                rows=tuple(one() for _ in range(chance.randint(1, 4))),
+            )
+            for _ in range(chance.randint(0, 12))
+        ),
+        claims=99,
+        left_out=40,
+    )
+
+
+days = st.builds(
+    day_of,
+    st.integers(0, 2**32).map(random.Random),
+    st.lists(hits(), min_size=1, max_size=2),
+    st.none() | gone,
+    texts,
+)
+
+
+def check(message: Message) -> None:
+    assert blockkit.problems(message.blocks) == []
+    for text in (message.text, str(message.blocks)):
+        assert "<!" not in text
+        assert "<@" not in text
+        assert "@here" not in text
+
+
+@settings(max_examples=40, deadline=None)
+@given(days)
+def test_any_digest_is_within_the_limits(whole: Digest) -> None:
+    check(digest_message(whole))
+    for _, message in detail_messages(whole, {}):
+        check(message)
+
+
+@pytest.mark.parametrize("long", ["x" * 900, "&" * 900, "*" * 900, "word " * 200])
+def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
+    made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
+    where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
+    one = row(hit(made, where), others=(hit(made),) * 9, denials=(hit(made, where),) * 9)
+    kinds = [*get_args(DigestKind), *("topic",) * 12]
+    full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
+    check(digest_message(digest(sections=full, claims=999, left_out=979)))
+    for _, message in detail_messages(digest(sections=full), {}):
+        check(message)
+
+
+def full(number: int, **changes: Any) -> Digest:
+    made = [hit(claim(id=f"c{n}", **changes), card(published_on=None)) for n in range(number)]
+    half = number // 2
+    parts = section(*made[:half], kind="numbers"), section(*made[half:])
+    return digest(sections=parts, claims=number + 31, articles=7, left_out=31)
+
+
+def menus(message: Message) -> list[list[str]]:
+    shown = [block["accessory"] for block in message.blocks if "accessory" in block]
+    return [[option["value"] for option in menu["options"]] for menu in shown]
+
+
+def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
+    message = digest_message(full(10))
+    text, made = message
+    assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
+    titles = [block["elements"][0]["text"] for block in made if block["type"] == "context"]
+    assert titles == ["*Numbers*", "*Also claimed*", "and 31 more, not shown"]
+    assert menus(message) == [[f"{choice}:c{n}" for choice in ROW_CHOICES] for n in range(10)]
+    content, said = made[2]["text"]["text"].split("\n")
+    assert content == "the quay wall had moved"
+    assert said.startswith("SAMPLE · *Ida Marsh* said")
+    assert text.startswith("Claims of Tuesday 24 November")
+
+
+def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
+    whole = full(20, text="&" * 280, cue="&" * 200)
+    denied = tuple(
+        replace(part, rows=tuple(replace(one, denials=(hit(),)) for one in part.rows))
+        for part in whole.sections
+    )
+    whole = replace(whole, sections=denied)
+    message, fitting = digest_message(whole), digest_that_fits(whole)
+    assert 5 < len(fitting.rows) < 20
+    assert len(menus(message)) == len(fitting.rows)
+    assert fitting.left_out == 31 + 2 * (20 - len(fitting.rows))
+    assert digest_that_fits(fitting) == fitting
+
+
+def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
+    whole = full(20, text="They moved the quay wall " * 20, cue="said " * 20)
+    _, made = digest_message(whole)
+    assert digest_that_fits(whole) == whole
+    contents = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
+    assert len(contents) == 20
+    assert all(LENGTHS[-1] / 2 < len(content) <= LENGTHS[0] for content in contents)
+
+
+def test_a_quiet_day_is_two_lines() -> None:
+    text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
+    assert text.splitlines() == ["No new claims since yesterday 08:30.", "Still indexing 12 feeds."]
+    assert len(made) == 2
+
+
+def test_what_became_of_a_row_is_said_in_its_place() -> None:
+    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
+    parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
+    _, made = digest_message(digest(sections=tuple(parts)))
+    said = [block["text"]["text"] for block in made if "accessory" in block]
+    assert [text.rpartition(" · ")[2] for text in said] == [
+        "changed since this was posted",
+        "corrected since it was posted here",
+    ]
+    gone = [b["elements"][0]["text"] for b in made if b["type"] == "context"]
+    assert gone[1::2] == ["This claim was withdrawn by The Post on 24 Nov 2026."] * 2
+
+
+def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
+    other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
+    whole = digest(sections=(DigestSection(kind="more", rows=(row(hit(), others=(other,)),)),))
+    around = Context(hit=hit(), paragraph="Engineers knew the quay wall had moved.", marked=())
+    ((ids, message),) = detail_messages(whole, {"c1": around})
+    assert ids == ["c1"]
+    shown = str(message.blocks)
+    assert "Engineers knew" in shown
+    assert "Halyard Wire (Ida Marsh): “the wall of the quay moved”" in shown
+    assert "paragraph 2" in shown
+
+
+def test_the_details_of_many_claims_are_a_few_messages() -> None:
+    many = section(*(hit(claim(id=f"c{n}", text="word " * 120)) for n in range(20)))
+    whole = digest(sections=(many,))
+    made = detail_messages(whole, {})
+    assert 1 < len(made) <= 3
+    assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
+    assert [detail_messages(whole, {}, only=ids) for ids, _ in made] == [[one] for one in made]
+
+
+def test_words_of_an_article_are_inert_in_a_digest() -> None:
+    bad = hit(claim(text="<!channel> *b* <@U1>", speaker="@here"), card(outlet="<!here>"))
+    one = row(bad, denials=(bad,), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),))
+    part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
+    check(digest_message(digest(sections=(part,))))

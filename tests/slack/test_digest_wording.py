@@ -1,0 +1,97 @@
+"""The bot's words for digests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import get_args
+
+import pytest
+from samples import card, claim, digest, hit, row
+
+from bot.digest.plan import POINTS
+from bot.model import DigestKind, DigestSection, Reason, ReasonKind
+from bot.slack import digest_wording as wording
+from bot.slack.wording import plain
+
+
+def test_a_digest_is_headed_by_its_day_and_counts() -> None:
+    headed = wording.heading(digest(claims=41, articles=17))
+    assert headed == "Claims of Tuesday 24 November · 41 from 17 articles"
+
+
+def test_a_quiet_day_is_two_honest_lines() -> None:
+    quiet = digest(sections=(), claims=0, articles=0)
+    assert wording.heading(quiet) == "No new claims since yesterday 08:30."
+    assert wording.notes(quiet) == ["No feed is being read."]
+    check = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
+    read = replace(quiet, feeds=12, next_check=check)
+    assert wording.notes(read) == ["Still indexing 12 feeds; next check 09:05."]
+    assert wording.notes(replace(quiet, feeds=1)) == ["Still indexing 1 feed."]
+    assert wording.notes(digest()) == []
+    longer = replace(quiet, since=datetime(2026, 11, 22, 8, 30, tzinfo=UTC))
+    assert wording.heading(longer) == "No new claims since Sunday 22 November 08:30."
+
+
+def test_times_are_told_in_the_channels_zone() -> None:
+    missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
+    assert wording.notes(missed) == [
+        "Missed: Monday 23 November 08:30 (not posted in time). This one begins at "
+        "Monday 23 November 03:30."
+    ]
+
+
+def test_claims_beyond_those_shown_are_counted() -> None:
+    assert wording.rest(digest(claims=32, left_out=31)) == "and 31 more, not shown"
+    assert wording.rest(digest()) is None
+
+
+def test_a_digests_window_is_told_in_its_zone() -> None:
+    window = wording.window(digest(zone="America/New_York"))
+    assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
+
+
+def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
+    fresh = card(sample=False, published_on=date(2026, 11, 23))
+    wire, post = (hit(article=card(outlet=name)) for name in ("Halyard Wire", "The Post"))
+    shown = hit(article=fresh)
+
+    def said(*others: object, article: object = fresh) -> str:
+        one = replace(shown, article=article)
+        return plain(wording.row_line(one, row(one, others=others), digest()))
+
+    by = "Ida Marsh said · in the article's words · The Tidewater Post"
+    assert said() == by
+    assert said(hit(article=fresh)) == by
+    assert said(wire) == f"{by} · also in Halyard Wire"
+    assert said(wire, post, wire) == f"{by} · also in 2 outlets"
+    assert said(article=card()) == f"SAMPLE · {by} · 3 Nov 2026"
+    assert said(article=replace(fresh, published_on=None)) == f"{by} · date not known"
+    bare = replace(fresh, outlet=None)
+    assert said(article=bare).endswith(" · Harbour closure enters third day")
+
+
+def test_denials_beyond_two_are_counted() -> None:
+    denials = [hit(claim(speaker=name)) for name in ("the ministry", "Jon Lund", "Mara", "Noor")]
+    lines = list(wording.denied_lines(row(hit(), denials=tuple(denials))))
+    assert lines == [
+        "denied by the ministry · The Tidewater Post",
+        "denied by Jon Lund · The Tidewater Post",
+        "and by 2 more",
+    ]
+
+
+@pytest.mark.parametrize("kind", get_args(DigestKind))
+def test_every_section_has_a_title(kind: DigestKind) -> None:
+    title = wording.title(DigestSection(kind=kind, rows=(), topic="yuan ruble"))
+    assert ("yuan ruble" in title) == (kind == "topic")
+
+
+def test_every_reason_has_its_words_and_what_counts_most_comes_first() -> None:
+    kinds = get_args(ReasonKind)
+    assert set(kinds) == {*POINTS, "outlets", "changed"}
+    why = [Reason(kind, n, 3 if kind == "outlets" else "x") for n, kind in enumerate(kinds)]
+    lines = wording.why_lines(row(hit(), why=tuple(why)))
+    assert len(set(lines)) == len(kinds)
+    assert lines[-1] == "3 outlets report it."
+    assert wording.why_lines(row(hit())) == ["It was posted before the reasons were kept."]

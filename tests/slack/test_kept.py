@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.errors import SlackError
+from bot.slack.kept import Kept
+
+
+class Clock:
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Slack:
+    """Answers with a number that grows, or fails."""
+
+    def __init__(self) -> None:
+        self.asked, self.fails = 0, False
+
+    async def __call__(self) -> int:
+        self.asked += 1
+        await asyncio.sleep(0)
+        if self.fails:
+            raise SlackError("no")
+        return self.asked
+
+
+async def test_slack_is_asked_once_in_so_many_seconds() -> None:
+    clock, slack = Clock(), Slack()
+    kept: Kept[int] = Kept(300, in_need=3600, clock=clock)
+    assert [await kept.get("a", slack) for _ in range(3)] == [1, 1, 1]
+    clock.now += 300
+    assert await kept.get("a", slack) == 2
+    assert await kept.get("b", slack) == 3
+    kept.forget()
+    assert await kept.get("a", slack) == 4
+
+
+async def test_many_who_ask_at_once_get_one_answer() -> None:
+    slack = Slack()
+    kept: Kept[int] = Kept(300, in_need=3600)
+    assert await asyncio.gather(*(kept.get("a", slack) for _ in range(9))) == [1] * 9
+
+
+async def test_one_who_gives_up_leaves_the_others_their_answer() -> None:
+    slack = Slack()
+    kept: Kept[int] = Kept(300, in_need=3600)
+    first, second = (asyncio.ensure_future(kept.get("a", slack)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+    assert await second == 1
+
+
+async def test_where_slack_says_nothing_an_old_answer_stands_in_for_a_while() -> None:
+    clock, slack = Clock(), Slack()
+    kept: Kept[int] = Kept(300, in_need=3600, clock=clock)
+    assert await kept.get("a", slack) == 1
+    slack.fails = True
+    clock.now += 3599
+    assert await kept.get("a", slack) == 1
+    clock.now += 1
+    with pytest.raises(SlackError):
+        await kept.get("a", slack)
+    slack.fails = False
+    assert await kept.get("a", slack) == 4
+
+
+async def test_so_many_are_kept_at_most() -> None:
+    slack = Slack()
+    kept: Kept[int] = Kept(300, in_need=3600, most=2)
+    for key in ("a", "b", "c", "b"):
+        await kept.get(key, slack)
+    assert slack.asked == 3
+    await kept.get("a", slack)
+    assert slack.asked == 4

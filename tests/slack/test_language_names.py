@@ -1,0 +1,23 @@
+"""What languages are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.language_names import language_name
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("de", "German"),
+        ("pt-BR", "Portuguese"),
+        ("no", "Norwegian"),  # which YAML would take for a truth value
+        ("NN", "Norwegian"),
+        ("tlh", "the language tlh"),
+        (None, "a language that is not known"),
+        ("", "a language that is not known"),
+    ],
+)
+def test_a_language_is_called_by_its_name_or_its_code(code: str | None, name: str) -> None:
+    assert language_name(code) == name

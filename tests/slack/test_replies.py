@@ -1,0 +1,182 @@
+"""Every answer reaches its person, by whichever way is open; and so does every failure."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from front import Front, Json, member
+
+from bot.config import PeopleSettings
+from bot.newsroom import Newsroom
+from bot.slack import people, replies
+from bot.slack.local import ALICE, NEWSROOM, TEAM
+from bot.slack.parts import told
+from bot.slack.replies import Reply
+
+
+@pytest.fixture
+def everybody(newsroom: Newsroom) -> Iterator[Newsroom]:
+    """The newsroom, where whoever asks is answered without a question to Slack."""
+    before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings(users=("everyone",), strangers=True))
+    yield newsroom
+    newsroom.settings = before
+
+
+@pytest.fixture
+async def front(everybody: Newsroom) -> AsyncIterator[Front]:
+    async with Front().opened(everybody) as opened:
+        yield opened
+
+
+CLOSED = [404, 410, 429, 500, "cut", {"ok": False, "error": "used_url"}]
+"""What a response_url answers that is old, used up or out of order."""
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+async def test_an_answer_goes_to_the_channel_where_the_response_url_is_closed(
+    front: Front, closed: Any
+) -> None:
+    front.answers["hook"] = closed
+    await front.deliver(front.command("help"))
+    [told] = await front.words()
+    assert "/claim yuan ruble" in told
+    [sent] = front.called("chat.postEphemeral")
+    assert (sent["channel"], sent["user"]) == (NEWSROOM, ALICE)
+    assert sent["blocks"]
+
+
+async def test_an_answer_waits_so_long_for_a_response_url(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "SECONDS", 0.05)
+    command = front.command("help", response_url=f"{front.url}/api/slow")
+    front.held["slow"] = asyncio.Event()
+    await front.deliver(command)
+    assert "/claim yuan ruble" in (await front.words())[0]
+    assert front.called("chat.postEphemeral")
+    front.held["slow"].set()
+
+
+async def test_an_answer_to_a_press_in_a_thread_goes_there(front: Front) -> None:
+    front.answers["hook"] = 404
+    place = {"channel_id": NEWSROOM, "message_ts": "1.1", "thread_ts": "1.0"}
+    await front.deliver(front.press("next", "gone", container=place))
+    assert (await front.words())[0].startswith("This button ")
+    assert front.called("chat.postEphemeral")[0]["thread_ts"] == "1.0"
+
+
+async def test_an_answer_goes_to_its_person_where_the_bot_is_no_member(front: Front) -> None:
+    front.answers |= {"hook": 404, "chat.postEphemeral": {"ok": False, "error": "not_in_channel"}}
+    await front.deliver(front.command("help"))
+    for _ in range(200):
+        if front.called("chat.postMessage"):
+            break
+        await front.quiet()
+    [sent] = front.called("chat.postMessage")
+    assert sent["channel"] == ALICE
+    assert "/claim yuan ruble" in sent["text"]
+
+
+async def test_what_can_be_told_nowhere_is_in_the_log(
+    front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
+    front.answers |= dict.fromkeys(("hook", "chat.postEphemeral", "chat.postMessage"), 500)
+    await front.deliver(front.command("help"))
+    for _ in range(200):
+        if "a person could not be told" in caplog.text:
+            break
+        await front.quiet()
+    assert "The answer was not shown" in caplog.text
+    assert "a person could not be told of a failure" in caplog.text
+
+
+async def test_an_event_is_answered_in_its_thread(front: Front) -> None:
+    thread = front.event("app_mention", thread_ts="1.0")
+    await Reply(front.client, thread).show(told("Yes."), replace=False)
+    [sent] = front.called("chat.postEphemeral")
+    assert (sent["channel"], sent["thread_ts"], sent["user"]) == (NEWSROOM, "1.0", ALICE)
+
+
+# -- faults at each method that a listener calls
+
+FAULTS: dict[str, Any] = {
+    "told to wait a minute": 429,
+    "server error": 500,
+    "connection lost": "cut",
+    "token revoked": {"ok": False, "error": "token_revoked"},
+    "something else": {"ok": False, "error": "fatal_error"},
+    "no object": [1, 2],
+}
+
+
+def asking_for(front: Front, newsroom: Newsroom) -> dict[str, list[Json]]:
+    """For each method, deliveries whose listeners call it."""
+    claim_id = newsroom.find("yuan", limit=1).hits[0].claim.id
+    article_id = newsroom.find("yuan", limit=1).hits[0].article.id
+    on, feed = front.command("on 08:30", "/digest"), front.command("remove x", "/feed")
+    withdraw = front.press("withdraw", article_id)
+    return {
+        "users.info": [on, feed, withdraw],
+        "conversations.info": [on],
+        "views.open": [front.press("context", claim_id), withdraw],
+    }
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("method", ["users.info", "conversations.info", "views.open"])
+async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
+    front: Front,
+    everybody: Newsroom,
+    caplog: pytest.LogCaptureFixture,
+    method: str,
+    fault: str,
+) -> None:
+    front.answers |= {
+        "users.info": member(is_admin=True),
+        "conversations.info": {"ok": True, "channel": {"is_member": True}},
+    }
+    front.headers = {"Retry-After": "60"}
+    for delivery in asking_for(front, everybody)[method]:
+        people.forget()
+        before = len(front.shown)
+        front.answers[method] = FAULTS[fault]
+        await front.deliver(delivery)
+        told = (await front.words(before + 1))[-1]
+        assert " not " in told
+        assert "something in me failed" not in told
+        reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
+        assert reference
+        assert f"ref {reference[1]}" in caplog.text
+    assert everybody.subscription(TEAM, NEWSROOM) is None
+
+
+async def test_a_little_patience_is_had_with_slack(front: Front, everybody: Newsroom) -> None:
+    claim_id = everybody.find("yuan", limit=1).hits[0].claim.id
+    front.answers["views.open"], front.headers = 429, {"Retry-After": "0"}
+    await front.deliver(front.press("context", claim_id))
+    [told] = await front.words()
+    assert "Slack asks me to slow down" in told
+    assert len(front.called("views.open")) == 3
+
+
+async def test_what_a_listener_raises_before_it_acknowledges_is_told(
+    front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = front.sending("withdraw")  # without its private_metadata
+    assert (await front.deliver(broken)).status == 500  # the modal stays open
+    [told] = await front.words()
+    reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
+    assert reference
+    assert f"ref {reference[1]}" in caplog.text
+
+
+def test_no_listener_answers_by_another_way_than_these() -> None:
+    for path in Path(replies.__file__).parent.glob("*.py"):
+        assert path.name == "replies.py" or "AsyncWebhookClient" not in path.read_text("utf-8")

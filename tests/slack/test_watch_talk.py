@@ -1,0 +1,277 @@
+"""/watch, its buttons and its modal: over a stub of Slack, and once in the local one."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import blockkit
+import pytest
+from desk import Desk, read
+from front import Front, Json, member
+from test_watch_blocks import sent
+
+from bot import config
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.slack import people
+from bot.slack.app import client_of
+from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.worker import Worker
+from bot.store import Filed
+
+MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}
+BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    """A newsroom of few claims, in which nobody is named as an admin."""
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as opened:
+        opened.open()
+        yield opened
+
+
+@pytest.fixture
+async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+    people.forget()
+    async with Front().opened(newsroom) as opened:
+        opened.answers["conversations.info"] = MEMBER
+        yield opened
+
+
+def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
+    known: dict[str, Any] = {"kind": "attribution", "speaker": "Jane Roe", "source": "Jane Roe"}
+    article_id = claim_id.partition("-")[0]
+    claim = Claim(id=claim_id, article_id=article_id, text=text, cue="said", **known)
+    article = Article(
+        id=article_id, origin=article_id, text=text, outlet=f"Outlet {article_id}", language="en"
+    )
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+
+
+async def answer(front: Front, body: Json) -> Json:
+    """The message that answers a delivery; Slack would take it."""
+    number = len(front.shown) + 1
+    acknowledged = await front.deliver(body)
+    assert acknowledged.status == 200
+    for _ in range(1000):
+        if len(front.shown) >= number:
+            break
+        await asyncio.sleep(0.01)
+    shown = front.shown[number - 1]
+    assert shown["response_type"] == "ephemeral"
+    assert blockkit.problems(shown["blocks"]) == []
+    return shown
+
+
+async def types(front: Front, typed: str, **more: Any) -> str:
+    return read(await answer(front, front.command(typed, "/watch", **more)))
+
+
+async def opened_view(front: Front, body: Json) -> Json:
+    number = len(front.called("views.open"))
+    await front.deliver(body)
+    for _ in range(500):
+        if len(front.called("views.open")) > number:
+            break
+        await front.quiet()
+    view: Json = front.called("views.open")[number]["view"]
+    assert blockkit.view_problems(view) == []
+    return view
+
+
+def sending(front: Front, view: Json, **written: str) -> Json:
+    known = {name: view[name] for name in ("private_metadata", "blocks")}
+    state = sent(view, **written)["state"]
+    return front.sending("watch_edit", **known, state=state)
+
+
+async def test_a_watch_is_set_listed_paused_resumed_and_ended(
+    front: Front, newsroom: Newsroom
+) -> None:
+    said = await types(front, "yuan  ruble")
+    assert said.startswith(
+        f"Watch 1 is set: what is claimed from now on about yuan ruble is told in <#{NEWSROOM}>"
+    )
+    assert "to you alone" in await types(front, "dm by:roe")
+    assert "to you alone" in await types(front, "gas", channel_id="D1")
+    there = newsroom.watches_of(TEAM, ALICE)
+    assert [(one.query, one.channel) for one in there] == [
+        *(("yuan ruble", NEWSROOM), ("by:roe", ALICE), ("gas", ALICE)),
+    ]
+    assert there[0].zone == "Europe/London"
+    listed = await types(front, "list")
+    assert listed.count("has found nothing yet") == 3
+    assert "is paused" in await types(front, "pause 1")
+    assert "paused · has found nothing" in await types(front, "LIST")
+    assert "goes on" in await types(front, "resume #1")
+    for _ in range(2):
+        assert "is paused" in read(await answer(front, front.press("watch_pause", there[1].id)))
+    assert "`/watch by:roe` sets it again" in await types(front, "end 2")
+    assert "no such watch" in (await types(front, "end 2")).casefold()
+
+
+@pytest.mark.parametrize("typed", ["", "help", "?"])
+async def test_help_says_what_to_type(front: Front, typed: str) -> None:
+    assert "/watch dm yuan ruble" in await types(front, typed)
+
+
+async def test_what_looks_like_a_command_is_watched_all_the_same(
+    front: Front, newsroom: Newsroom
+) -> None:
+    for typed in ("pause fire", "end of war", "dm", "list prices"):
+        await types(front, typed)
+    queries = [one.query for one in newsroom.watches_of(TEAM, ALICE)]
+    assert queries == ["pause fire", "end of war", "dm", "list prices"]
+
+
+async def test_what_cannot_be_watched_is_told(front: Front, newsroom: Newsroom) -> None:
+    assert "I can't read after:never" in await types(front, "after:never")
+    assert "whole text" in await types(front, "The lock leaks today. The mayor denies all of it.")
+    front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    said = await types(front, "yuan")
+    assert "The watch was not set: I am not in this channel. Invite me" in said
+    front.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
+    assert "Nothing was changed" in await types(front, "yuan")
+    assert newsroom.watches_of(TEAM, ALICE) == []
+
+
+async def test_a_broad_watch_is_asked_for_twice(front: Front, newsroom: Newsroom) -> None:
+    file(newsroom, "a1-1", "the harbour is closed")
+    newsroom.catch_up()
+    asked = await answer(front, front.command("dm lang:en", "/watch"))
+    assert "is broad: since yesterday it would have found 1 claim." in read(asked)
+    assert newsroom.watches_of(TEAM, ALICE) == []
+    (button,) = asked["blocks"][-1]["elements"]
+    press = front.press(button["action_id"], button["value"])
+    assert "any more" in read(await answer(front, {**press, **BY_BOB}))
+    said = await answer(front, front.press(button["action_id"], button["value"]))
+    assert "to you alone" in read(said)
+    assert said["replace_original"]
+    assert [one.query for one in newsroom.watches_of(TEAM, ALICE)] == ["lang:en"]
+
+
+async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom) -> None:
+    await types(front, "yuan")
+    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    view = await opened_view(front, front.command("edit 1", "/watch"))
+    refused = await front.deliver(sending(front, view, query="after:never", quiet="x"))
+    errors = json.loads(refused.body)["errors"]
+    assert set(errors) == {"query", "quiet"}
+    changed = sending(front, view, query="ruble", where="dm", pace="daily", at="8:30")
+    assert "is told to you alone, once a day, at 08:30" in read(await answer(front, changed))
+    (after,) = newsroom.watches_of(TEAM, ALICE)
+    assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
+    view = await opened_view(front, front.press("watch_edit", watch.id))
+    front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    said = read(await answer(front, sending(front, view, where="channel")))
+    assert "The watch was not changed: I am not in this channel." in said
+    newsroom.end_watch(after)
+    assert "no such watch" in read(await answer(front, sending(front, view))).casefold()
+
+
+async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: Newsroom) -> None:
+    await types(front, "yuan")
+    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    view = await opened_view(front, front.command("edit 1", "/watch"))
+    people.forget()
+    front.answers["users.info"] = member(BOB)
+    bob = {"user_id": BOB}
+    for typed in ("pause 1", "resume 1", "end 1", "edit 1"):
+        assert "Only whoever has set a watch" in await types(front, typed, **bob)
+    for body in (
+        front.press("watch_end", watch.id),
+        front.press("watch_edit", watch.id),
+        sending(front, view, query="evil"),
+    ):
+        said = read(await answer(front, {**body, **BY_BOB}))
+        assert said == "Only whoever has set a watch, and admins in its channel, may change it."
+    assert newsroom.watches_of(TEAM, ALICE) == [watch]
+    assert "set by <@" in await types(front, "list", **bob)
+    assert "Edit" not in str(
+        (await answer(front, front.command("list", "/watch", **bob)))["blocks"]
+    )
+    people.forget()
+    front.answers["users.info"] = member(BOB, is_admin=True)
+    # Not from where they do not see it.
+    assert "Only whoever has set" in await types(front, "pause 1", channel_id="C09", **bob)
+    assert "is paused" in await types(front, "pause 1", **bob)
+
+
+async def test_nobody_sees_what_another_watches_alone(front: Front, newsroom: Newsroom) -> None:
+    await types(front, "dm secret story")
+    front.answers["users.info"] = member(BOB, is_admin=True)
+    for typed in ("list", "pause 1", "edit 1", "end 1"):
+        assert "secret" not in await types(front, typed, user_id=BOB)
+    assert "secret" in await types(front, "list")
+
+
+@pytest.mark.parametrize("action", ["watch_pause", "watch_end", "watch_edit", "watch_anyway"])
+@pytest.mark.parametrize("value", ["", "x:here", "0123456789abcdef", "'; DROP TABLE watches; --"])
+async def test_a_value_that_is_not_ours_is_told_kindly(
+    front: Front, action: str, value: str
+) -> None:
+    said = read(await answer(front, front.press(action, value)))
+    assert "any more" in said or "no such watch" in said.casefold()
+    assert "(ref" not in said
+
+
+async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "harbour")
+    file(newsroom, "a1-1", "the harbour stays closed for a week because of the storm")
+    worker = Worker(newsroom, front.client, TEAM)
+    await worker.work_off()
+    [posted] = front.called("chat.postMessage")
+    words = read(posted)
+    assert words.startswith("the *harbour* stays closed for a week because of the storm")
+    assert "Watch 1: harbour · on harbour" in words
+    assert posted["channel"] == NEWSROOM
+    file(newsroom, "a2-1", "the harbour stays closed for a week because of the storm")
+    await worker.work_off()
+    assert len(front.called("chat.postMessage")) == 1
+    [mended] = front.called("chat.update")
+    assert "also in Outlet a2" in str(mended["blocks"])
+    [watch] = newsroom.watches_of(TEAM, ALICE)
+    assert "is paused" in read(await answer(front, front.press("watch_pause", watch.id)))
+
+
+async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "harbour")
+    front.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
+    for n in range(2):
+        file(newsroom, f"a{n}-1", f"the harbour holds {n} ships and no more")
+    await Worker(newsroom, front.client, TEAM).work_off()
+    front.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": "D1"}
+    newsroom.store.channels.hold(TEAM, newsroom.now(), None)
+    await Worker(newsroom, front.client, TEAM).work_off()
+    assert newsroom.watch_called(TEAM, 1).state == "paused"
+    told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
+    assert len({one["text"] for one in told}) == 1
+    assert "is paused, since what it finds cannot be posted" in told[-1]["text"]
+    assert "archived" in told[-1]["text"]
+
+
+@pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
+async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> None:
+    begun = await desk.types("/watch quay")
+    assert begun["ephemeral_to"] == ALICE
+    file(newsroom, "w1-1", "the quay wall has moved")
+    known = await desk.messages()
+    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    alert = await desk._next(known, NEWSROOM)
+    assert read(alert).startswith("the *quay* wall has moved")
+    paused = await desk.answer_to_click(alert, "watch_pause")
+    assert paused["ephemeral_to"] == ALICE
+    await desk.clicks(await desk.types("/watch list"), "watch_edit")
+    await desk.call_of("views.open")
+    saved = await desk.answer_to_sending(query="quay OR wall")
+    assert "Watch 1 is changed" in read(saved)
+    assert newsroom.watch_called(TEAM, 1).query == "quay OR wall"

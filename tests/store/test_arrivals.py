@@ -1,0 +1,37 @@
+"""What has come in lately is counted, on each kind of database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from bot.model import Article, Claim
+from bot.store import Arrival, Arrivals, Filed, Store
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+CLAIM = Claim(id="c", article_id="a", kind="attribution", text="It leaks")
+
+
+def file(store: Store, id_: str, at: datetime, arrival: Arrival, *kinds: str) -> None:
+    article = Article(id=id_, origin=id_, text=f"It leaks. {id_}")
+    claims = [
+        replace(CLAIM, id=f"{id_}{n}", article_id=id_, kind=kind)  # type: ignore[arg-type]
+        for n, kind in enumerate(kinds)
+    ]
+    store.archive.file([Filed(article, claims)], arrival=arrival, now=lambda: at)
+
+
+def test_what_came_since_an_hour_is_counted_as_the_coverage_is(database_url: str) -> None:
+    # No passages; of claims that name no article, the claims alone.
+    store = Store(database_url)
+    store.database.migrate()
+    assert store.archive.arrivals(NOON) == Arrivals(None, 0, 0)
+    file(store, "a1", NOON - HOUR, "single", "attribution")
+    file(store, "a2", NOON, "bulk", "attribution", "statement", "passage")
+    file(store, "a3", NOON + HOUR, "loose", "attribution")
+    assert store.archive.arrivals(NOON) == Arrivals(NOON, 1, 3)
+    assert store.archive.arrivals(NOON - HOUR) == Arrivals(NOON, 2, 4)
+    assert store.archive.coverage().claims == 4
+    assert store.archive.arrivals(NOON + 2 * HOUR) == Arrivals(NOON, 0, 0)
+    store.close()

@@ -1,0 +1,152 @@
+"""Rulings on names and their effect, in one transaction; on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.errors import NotFoundError
+from bot.model import Article, Claim, NameRuling
+from bot.store import Filed, Naming, Store
+from bot.store.schema import digest_rows, digests, jobs
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+RULING = NameRuling(
+    id="r1",
+    team="T1",
+    press="p1",
+    kind="merged",
+    sides=(("Ada Brook", "Eve Crane"),),
+    person="U1",
+    person_name="Ada",
+    ruled_at=NOON,
+)
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(database_url)
+    store.database.migrate()
+    for number, name in enumerate(("Ada Brook", "Ada Byron", "Eve Crane", "Jon Rehm")):
+        claim = Claim(
+            id=f"c{number}",
+            article_id=f"a{number}",
+            kind="attribution",
+            text="x",
+            speaker=name,
+            source_kind="named",
+            type="direct",
+        )
+        article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
+        filed = Filed(article, [claim], ((0, 4),))
+        store.archive.file([filed], arrival="single", now=lambda: NOON)
+    store.names.add(["a0", "a1", "a2", "a3"], Rules().naming)
+    yield store
+    store.close()
+
+
+class Rules:
+    """Names with one first word are in a block; a name stands for itself or for those that the
+    last ruling merges with it."""
+
+    def __init__(self) -> None:
+        self.grouped: list[set[str]] = []
+        self.naming = Naming(lambda printed: {p.speaker: p.speaker[:3] for p in printed}, self, "1")
+
+    def __call__(
+        self, names: Mapping[str, str | None], rulings: Sequence[NameRuling]
+    ) -> Mapping[str, str]:
+        self.grouped.append(set(names))
+        stands = {name: r.sides[0][0] for r in rulings for name in r.sides[0]}
+        return {name: stands.get(name, name) for name in names}
+
+
+def speakers(store: Store) -> set[str]:
+    names = ["Ada Brook", "Ada Byron", "Eve Crane", "Jon Rehm"]
+    return set(store.names.speakers(names).values())
+
+
+def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) -> None:
+    rules = Rules()
+    kept = store.name_rulings.rule(RULING, rules.naming, follows=lambda now: len(now) == 2)
+    assert kept == RULING
+    assert sorted(map(sorted, rules.grouped)) == [["Ada Brook", "Ada Byron"], ["Eve Crane"]]
+    assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
+    assert store.names.has_speaker("Jon Rehm")
+    assert not store.names.has_speaker("Eve Crane")
+    store.names.rebuild(rules.naming)
+    assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
+
+
+def test_a_press_rules_once(store: Store) -> None:
+    store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: True)
+    again, rules = replace(RULING, id="r2", sides=(("Jon Rehm", "Eve Crane"),)), Rules()
+    assert store.name_rulings.rule(again, rules.naming, follows=lambda _: False) == RULING
+    assert rules.grouped == []
+    assert store.name_rulings.every() == [RULING]
+    assert store.name_rulings.pressed("T1", "p1") == RULING
+    assert store.name_rulings.pressed("T2", "p1") is None
+
+
+def test_a_ruling_that_comes_to_nothing_leaves_nothing_behind(store: Store) -> None:
+    kept = store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: False)
+    assert kept is None
+    assert store.name_rulings.every() == []
+    assert "Eve Crane" in speakers(store)
+
+
+def test_a_ruling_is_taken_back_once_by_its_own_workspace(store: Store) -> None:
+    store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: True)
+    for team, ruling_id in (("T2", "r1"), ("T1", "r9")):
+        with pytest.raises(NotFoundError):
+            undo(store, ruling_id, team, "U2", NOON)
+    assert "Eve Crane" not in speakers(store)
+    later = NOON + timedelta(days=1)
+    undone = undo(store, "r1", "T1", "U2", later)
+    assert (undone.undone_by, undone.undone_at) == ("U2", later)
+    assert undo(store, "r1", None, "U3", later + timedelta(days=1)) == undone
+    assert "Eve Crane" in speakers(store)
+    assert store.name_rulings.standing() == ()
+
+
+def undo(store: Store, ruling_id: str, team: str | None, by: str, now: datetime) -> NameRuling:
+    naming = Rules().naming
+    return store.name_rulings.undo(ruling_id, team=team, by=by, now=now, naming=naming)
+
+
+def test_names_are_found_while_somebody_types(store: Store) -> None:
+    assert store.names.beginning("ada", 9) == ["Ada Brook", "Ada Byron"]
+    assert store.names.beginning("b", 9) == ["Ada Brook", "Ada Byron"]
+    assert store.names.beginning("ehm", 9) == store.names.beginning("%", 9) == []
+    assert store.names.beginning("_", 9) == store.names.beginning("\\", 9) == []
+
+
+def test_what_is_said_is_counted_and_read(store: Store) -> None:
+    names = ["Ada Brook", "Eve Crane"]
+    tally = store.said.tally(names, sure_from=0.5)
+    assert (tally.total, tally.direct, tally.articles, tally.first) == (2, 2, 2, None)
+    assert store.said.tally(names, sure_from=1.1).total == 0
+    newest = [claim.id for claim, _ in store.said.latest(names, sure_from=0.5, limit=9)]
+    assert newest == ["c2", "c0"]
+    assert [one.names for one in store.said.articles(names, sure_from=0.5, limit=1)] == [
+        ("Eve Crane",)
+    ]
+    assert store.said.counts([*names, "Nobody"]) == {"Ada Brook": 1, "Eve Crane": 1}
+
+
+def test_messages_that_show_these_names_are_mended_and_no_others(store: Store) -> None:
+    at = {"team": "T1", "channel": "C1", "day": NOON.date()}
+    window = {"window_start": NOON, "posting_time": NOON}
+    with store.database.write() as connection:
+        connection.execute(sa.insert(digests).values(**at, state="posted", ts="1.0", **window))
+        for number, claim in enumerate(("c2", "c3")):
+            row = {**at, "position": number, "claim_id": claim, "ts": f"1.{number}"}
+            connection.execute(sa.insert(digest_rows).values(**row))
+    store.name_rulings.rule(RULING, Rules().naming, follows=lambda _: True)
+    with store.database.read() as connection:
+        due = sa.select(jobs.c.key).where(jobs.c.kind == "mend")
+        assert connection.scalars(due).all() == ["T1/C1/1.0"]

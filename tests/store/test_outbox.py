@@ -1,0 +1,314 @@
+"""The outbox on both databases: each message once, in order, in turn, and none forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import alembic.config
+import pytest
+import sqlalchemy as sa
+
+from bot.model import Article, Claim
+from bot.store import Filed, MessageKey, Outgoing, Store, database, schema, wording_of
+from bot.store.channels import LONGEST_HOLD, PACE
+from bot.store.outbox import LEASE, LONGEST_WAIT
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+CLAIM = Claim(id="c1", article_id="a1", kind="statement", text="It leaks.")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store with one claim."""
+    opened = Store(database_url)
+    opened.database.migrate()
+    article = Article(id="a1", origin="a", text="It leaks.")
+    opened.archive.file([Filed(article, [CLAIM])], arrival="single", now=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def add(store: Store, key: str, **changes: Any) -> bool:
+    values: dict[str, Any] = {"team": "T1", "channel": "C1", "kind": "told", "payload": {"n": key}}
+    return store.outbox.add(None, key=key, now=NOON, **(values | changes))
+
+
+def head(store: Store, channel: str = "C1") -> Outgoing | None:
+    return store.outbox.head("T1", channel)
+
+
+def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> Outgoing:
+    waiting = head(store, channel)
+    assert waiting
+    begun = store.outbox.begin(waiting, now)
+    assert isinstance(begun, Outgoing), begun
+    return begun
+
+
+def states(store: Store) -> dict[str, str]:
+    with store.database.read() as connection:
+        rows = connection.execute(sa.select(schema.outbox.c.key, schema.outbox.c.state))
+        return {row.key: row.state for row in rows}
+
+
+def jobs(store: Store, kind: str) -> list[Any]:
+    query = sa.select(schema.jobs.c.payload).where(schema.jobs.c.kind == kind)
+    with store.database.read() as connection:
+        return list(connection.scalars(query.order_by(schema.jobs.c.key)))
+
+
+def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> None:
+    assert add(store, "k")
+    assert not add(store, "k")
+    assert not add(store, "k", channel="C2")
+    assert add(store, "k", team="T2")
+    assert jobs(store, "send") == [{"team": t, "channel": "C1"} for t in ("T1", "T2")]
+
+
+def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
+    def ask_and_fail() -> None:
+        with store.database.write() as connection:
+            values: dict[str, Any] = {"team": "T1", "channel": "C1", "kind": "told", "payload": {}}
+            store.outbox.add(connection, key="k", now=NOON, **values)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        ask_and_fail()
+    assert states(store) == {}
+    assert jobs(store, "send") == []
+
+
+def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
+    for key in ("a", "b"):
+        add(store, key)
+    add(store, "elsewhere", channel="C2")
+    begun = begin(store)
+    assert (begun.key, begun.state) == ("a", "sending")
+    assert head(store) == begun  # the next one waits for how it ends
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    following = head(store)
+    assert following
+    assert following.key == "b"
+    assert store.outbox.begin(following, NOON + PACE / 2) == NOON + PACE
+    assert begin(store, channel="C2").key == "elsewhere"
+    assert begin(store, NOON + PACE).key == "b"
+
+
+def test_of_two_who_would_send_one_does(store: Store) -> None:
+    add(store, "k")
+    waiting = head(store)
+    assert waiting
+    assert isinstance(store.outbox.begin(waiting, NOON), Outgoing)
+    assert store.outbox.begin(waiting, NOON + PACE) is None
+
+
+def test_one_that_is_being_sent_is_looked_for_when_nobody_can_be_at_it_any_more(
+    store: Store,
+) -> None:
+    add(store, "k")
+    begun = begin(store)
+    assert not begun.is_due(NOON + LEASE - SECOND)
+    assert begun.is_due(NOON + LEASE)
+    looking = store.outbox.look(begun, NOON + LEASE)
+    assert looking
+    assert store.outbox.look(begun, NOON + LEASE) is None
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)  # who comes back has it no more
+    assert states(store) == {"k": "sending"}
+    store.outbox.put_back(looking, failure="lost", due_at=NOON + LEASE)
+    assert begin(store, NOON + LEASE).failure == "lost"
+
+
+def test_an_hour_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+    add(store, "k")
+    begun = begin(store, NOON + 900 * LONGEST_WAIT)
+    assert begun.is_due(NOON)
+    store.outbox.put_back(begun, failure="x", due_at=NOON)
+    assert begin(store, NOON)
+
+
+@pytest.mark.parametrize("state", ["dead", "uncertain"])
+def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
+    store: Store, state: Any
+) -> None:
+    add(store, "k", person="U1")
+    begun = begin(store)
+    told = {"text": "not posted"}
+    for _ in range(2):
+        store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
+    news = head(store, "U1")
+    assert news
+    assert (news.kind, news.payload, news.person) == ("told", told, None)
+    [letter] = store.outbox.dead_letters("T1")
+    assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
+    assert store.outbox.dead_letters("T2") == []
+    assert store.outbox.retry([letter.id], team="T2", now=NOON) == set()
+    assert store.outbox.retry([letter.id], team="T1", now=NOON) == {letter.id}
+    assert begin(store, NOON + PACE).key == "k"
+
+
+def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None:
+    add(store, "k")
+    add(store, "waits")
+    begun = begin(store)
+    assert store.outbox.forget([begun.id], team=None) == set()
+    store.outbox.give_up(begun, "dead", failure="x", told=None, now=NOON)
+    assert store.outbox.forget([begun.id, begun.id + 1], team=None) == {begun.id}
+    assert states(store) == {"waits": "waiting"}
+
+
+def test_one_that_is_dead_is_asked_for_anew_and_one_that_may_stand_is_not(store: Store) -> None:
+    for key in ("dead", "uncertain"):
+        add(store, key)
+        begun = begin(store, NOON + len(key) * PACE)
+        store.outbox.give_up(begun, key, failure="x", told=None, now=NOON)
+    assert add(store, "dead")
+    assert not add(store, "uncertain")
+    assert states(store) == {"dead": "waiting", "uncertain": "uncertain"}
+
+
+def mends(store: Store) -> list[MessageKey]:
+    return [MessageKey(**payload) for payload in jobs(store, "mend")]
+
+
+def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -> None:
+    add(store, "k", channel="U1", claims=["c1"])
+    begun = begin(store, channel="U1")
+    [shown] = begun.shown
+    assert (shown.claim_id, shown.wording) == ("c1", wording_of(CLAIM))
+    store.outbox.sent(begun, channel="D1", ts="1.1", now=NOON)
+    standing = store.outbox.standing(MessageKey("T1", "D1", "1.1"))
+    assert standing == store.outbox.named("T1", "k")
+    assert standing
+    assert (standing.state, standing.shown) == ("sent", begun.shown)
+    assert mends(store) == []
+    with store.database.write() as connection:
+        store.posted.mend(connection, ["c1"], NOON)
+    assert mends(store) == [MessageKey("T1", "D1", "1.1")]
+
+
+def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
+    def grow(n: int) -> bool:
+        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": {"n": n}}
+        with store.database.write() as connection:
+            return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
+
+    assert not grow(0)
+    add(store, "k", claims=["c1"])
+    assert grow(1)
+    begun = begin(store)
+    assert (begun.payload, len(begun.shown)) == ({"n": 1}, 2)
+    assert grow(2)
+    assert mends(store) == []
+    store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
+    assert mends(store) == [MessageKey("T1", "C1", "1.1")]
+    with store.database.write() as connection:
+        connection.execute(sa.delete(schema.jobs))
+    assert grow(3)
+    assert mends(store) == [MessageKey("T1", "C1", "1.1")]
+
+
+def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> None:
+    add(store, "k", claims=["c1"])
+    store.outbox.sent(begin(store), channel="C1", ts="1.1", now=NOON)
+    assert mends(store) == []
+
+
+def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
+    there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5", "kind": "unfurl"}
+    for payload in ({"n": 1}, {"n": 2}):
+        store.outbox.note(**there, payload=payload, claims=["c1"], now=NOON)
+    assert head(store) is None
+    assert jobs(store, "send") == []
+    noted = store.outbox.standing(MessageKey("T1", "C1", "1.5"))
+    assert noted
+    assert (noted.payload, noted.state) == ({"n": 2}, "sent")
+    assert jobs(store, "mend") == []
+    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
+
+
+def test_whether_links_are_unfurled_is_set_for_each_channel(store: Store) -> None:
+    assert not store.channels.unfurls("T1", "C1")
+    store.channels.set_unfurls("T1", "C1", on=True)
+    assert store.channels.take_turn("T1", "C1", NOON) is None
+    assert [store.channels.unfurls(*at) for at in (("T1", "C1"), ("T1", "C2"), ("T2", "C1"))] == [
+        *(True, False, False)
+    ]
+    store.channels.set_unfurls("T1", "C1", on=False)
+    assert not store.channels.unfurls("T1", "C1")
+    assert store.channels.take_turn("T1", "C1", NOON) == NOON + PACE
+
+
+def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store: Store) -> None:
+    add(store, "k")
+    add(store, "k", team="T2")
+    later = NOON + timedelta(minutes=5)
+    assert not store.channels.hold("T1", NOON + SECOND)
+    assert store.channels.hold("T1", later, "no token")
+    assert not store.channels.hold("T1", later, "no token")  # said once
+    assert store.channels.failures() == {"T1": "no token"}
+    waiting = head(store)
+    assert waiting
+    assert store.outbox.begin(waiting, NOON) == later
+    others = store.outbox.head("T2", "C1")
+    assert others
+    assert isinstance(store.outbox.begin(others, NOON), Outgoing)
+    store.outbox.sent(begin(store, later), channel="C1", ts="1.1", now=later)
+    assert store.channels.failures() == {}
+
+
+def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
+    store.channels.hold("T1", NOON + LONGEST_HOLD + SECOND)
+    assert store.channels.take_turn("T1", "C1", NOON) is None
+
+
+def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
+    add(store, "k")
+    with store.database.write() as connection:
+        connection.execute(sa.delete(schema.jobs))
+    store.outbox.keep_sending("T2")
+    assert jobs(store, "send") == []
+    store.outbox.keep_sending("T1")
+    assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
+
+
+def test_shares_and_tidings_of_earlier_versions_are_moved_into_the_outbox(
+    database_url: str,
+) -> None:
+    opened = database.Database(database_url)
+    settings = alembic.config.Config()
+    script = Path(schema.__file__).with_name("migrations")
+    settings.set_main_option("script_location", str(script))
+    told = '{"person": "U9", "what": "gone"}'
+    rows = {"team": "T1", "channel": "C1", "claim_id": "c1", "person": "U1", "at": NOON}
+    with opened.write() as connection:
+        settings.attributes["connection"] = connection
+        alembic.command.upgrade(settings, "0004")
+        insert = sa.text(
+            "INSERT INTO shares (team, channel, press, claim_id, person, pressed_at, ts, wording) "
+            "VALUES (:team, :channel, :press, :claim_id, :person, :at, :ts, 'abc')"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(insert, rows | {"press": "1.1", "ts": "2.1"})
+        connection.execute(insert, rows | {"press": "1.2", "ts": None})
+        job = sa.text(
+            "INSERT INTO jobs (kind, key, payload, team, state, due_at, attempts) "
+            f"VALUES ('tell', 'f/gone', '{told}', 'T1', 'waiting', :at, 0)"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(job, {"at": NOON})
+        alembic.command.upgrade(settings, "head")
+    store = Store(database_url)
+    standing = store.outbox.standing(MessageKey("T1", "C1", "2.1"))
+    assert standing
+    assert (standing.kind, standing.payload, standing.state) == ("share", {"person": "U1"}, "sent")
+    assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
+    [unknown] = store.outbox.dead_letters("T1")
+    assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
+    news = head(store, "U9")
+    assert news
+    assert (news.kind, news.payload["what"]) == ("feed", "gone")
+    store.close()

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+from typing import Any, ClassVar
+
+import pytest
+
+from bot import mail
+from bot.config.settings import MailSettings
+from bot.errors import MailError
+
+SETTINGS = MailSettings(
+    host="mail.example.org",
+    user="desk",
+    sender="desk@example.org",
+    recipients=("a@example.org", "b@example.org"),
+    password="s3cret",
+)
+WORDS = {"subject": "Claims of\nTuesday", "text": "plain", "html": "<p>set</p>", "name": "d.1"}
+
+
+class Server:
+    """Takes what would go to an SMTP server, or refuses it."""
+
+    taken: ClassVar[list[EmailMessage]] = []
+    steps: ClassVar[list[str]] = []
+    refuses: ClassVar[str] = ""
+
+    def __init__(self, host: str, port: int, timeout: float) -> None:
+        assert (host, port) == ("mail.example.org", 587)
+        assert timeout > 0
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        pass
+
+    def _step(self, name: str) -> None:
+        self.steps.append(name)
+        if self.refuses == name:
+            raise smtplib.SMTPAuthenticationError(535, b"s3cret is wrong")
+
+    def starttls(self, context: Any) -> None:
+        assert context.check_hostname
+        self._step("starttls")
+
+    def login(self, user: str, password: str) -> None:
+        assert (user, password) == ("desk", "s3cret")
+        self._step("login")
+
+    def send_message(self, message: EmailMessage) -> None:
+        self._step("send")
+        self.taken.append(message)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> type[Server]:
+    Server.taken, Server.steps, Server.refuses = [], [], ""
+    monkeypatch.setattr(smtplib, "SMTP", Server)
+    return Server
+
+
+def test_a_message_goes_out_as_text_and_html_over_tls(server: type[Server]) -> None:
+    mail.send(SETTINGS, **WORDS)
+    assert server.steps == ["starttls", "login", "send"]
+    (message,) = server.taken
+    assert message["Subject"] == "Claims of Tuesday"
+    assert message["To"] == "a@example.org, b@example.org"
+    assert message["Message-ID"] == "<d.1@example.org>"
+    kinds = [part.get_content_type() for part in message.iter_parts()]
+    assert kinds == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("step", ["starttls", "login", "send"])
+def test_a_refusal_is_told_without_what_the_server_said(server: type[Server], step: str) -> None:
+    server.refuses = step
+    with pytest.raises(MailError) as failure:
+        mail.send(SETTINGS, **WORDS)
+    assert "mail.example.org:587: SMTPAuthenticationError" in str(failure.value)
+    assert "s3cret" not in str(failure.value)
+    assert not server.taken
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    nobody = MailSettings(host="127.0.0.1", port=9, sender="a@b.org", recipients=("c@d.org",))
+    with pytest.raises(MailError, match=r"127\.0\.0\.1:9"):
+        mail.send(nobody, **WORDS)
