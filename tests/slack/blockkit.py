@@ -122,7 +122,10 @@ def _choice(element: dict[str, Any]) -> list[str]:
     if element["type"] == "external_select":
         known = {"type", "action_id", "placeholder", "min_query_length"}
         return [] if set(element) == known else [f"external_select with {sorted(element)}"]
-    found = [] if set(element) == {"type", "action_id", "options"} else [f"{sorted(element)}"]
+    chosen = element.get("initial_options", [])
+    element = {key: value for key, value in element.items() if key != "initial_options"}
+    found = [] if all(one in element["options"] for one in chosen) else ["initial_options"]
+    found += [] if set(element) == {"type", "action_id", "options"} else [f"{sorted(element)}"]
     found += [] if 1 <= len(element["options"]) <= 10 else ["check boxes"]
     for option in element["options"]:
         found += _text(option["text"], 75, plain=True)

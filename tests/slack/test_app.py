@@ -33,6 +33,7 @@ from bot.slack import (
     cite,
     commands,
     corrections,
+    digest_commands,
     feeds,
     links,
     menu,
@@ -221,6 +222,7 @@ class Registered:
 def registered(newsroom: Newsroom) -> Registered:
     app = Registered()
     commands.register(app, newsroom)  # type: ignore[arg-type]
+    digest_commands.register(app, newsroom)  # type: ignore[arg-type]
     feeds.register(app, newsroom)  # type: ignore[arg-type]
     links.register(app, newsroom)  # type: ignore[arg-type]
     articles.register(app, newsroom)  # type: ignore[arg-type]
@@ -247,8 +249,10 @@ NEEDED = {
     "chat_update": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
     "users_info": {"users:read"},
+    "users_list": {"users:read"},
     "usergroups_users_list": {"usergroups:read"},
     "conversations_info": {"channels:read", "groups:read"},
+    "conversations_members": {"channels:read", "groups:read"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
     "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "conversations_open": {"im:write"},

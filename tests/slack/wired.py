@@ -30,7 +30,8 @@ from bot.slack.local import ALICE, BOT, NEWSROOM, SECRET, TEAM, LocalSlack
 
 TRIGGER = "/trigger"
 """A command that the bot never sees: its trigger_id is used for what is brought."""
-LOST_AFTER = 0.5
+IDLE = re.compile(r"RequestHandler|monitor_current_session|receive_messages|process_messages$")
+"""What servers and connections do while nothing happens."""
 
 _numbers = itertools.count(1)
 
@@ -108,7 +109,7 @@ class WiredDesk(Desk):
     async def settled(self) -> None:
         """Wait until the bot has done all that came of what was delivered."""
         await asyncio.sleep(0.03)
-        for _ in range(1000):
+        for _ in range(400):
             now = [one for one in asyncio.all_tasks() - self._resting if _is_work(one)]
             now = [one for one in now if one is not asyncio.current_task()]
             if not now:
@@ -138,6 +139,8 @@ class WiredDesk(Desk):
             return web.json_response(known)
         if known.get("ok"):
             self._note(method, sent)
+        else:
+            print("REFUSED", method, known, str(sent)[:300])
         return answer
 
     def _fault(self, method: str) -> str | None:
@@ -466,7 +469,7 @@ def _action(view: Json, name: str) -> str:
 
 def _is_work(task: asyncio.Task[Any]) -> bool:
     name = getattr(task.get_coro(), "__qualname__", "")
-    return task.get_name() != "line" and "RequestHandler" not in name
+    return task.get_name() != "line" and not IDLE.search(name)
 
 
 def _body_of(raw: str, kind: str) -> Json:

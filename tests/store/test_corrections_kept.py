@@ -137,6 +137,30 @@ def test_a_suggestion_changes_nothing_until_it_is_accepted(store: Store) -> None
     assert [change.seq for change in store.archive.changes(state[1], 9)] == [state[1] + 1]
 
 
+def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = store.corrections.suggest(correction(speaker="Xi"))
+    assert kept
+    for ruling in (ruled(), ruled("undone"), ruled("undone")):
+        store.corrections.rule(kept.id, ruling)
+    told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
+    assert told == [
+        ("U1", f"ruled/{kept.id}/{state}", {"correction": kept.id})
+        for state in ("accepted", "undone")
+    ]
+    own = store.corrections.suggest(correction(press="p2", speaker="Xi"))
+    assert own
+    store.corrections.rule(own.id, replace(ruled("declined"), person="U1"))
+    assert len(rows(store, schema.outbox)) == 2
+    other = store.corrections.suggest(correction(press="p3", speaker="Xi"))
+    assert other
+    monkeypatch.setattr(store.outbox, "add", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        store.corrections.rule(other.id, ruled())
+    assert store.corrections.one(other.id) == other
+
+
 def test_what_is_declined_never_counts_and_nothing_is_decided_twice(store: Store) -> None:
     kept = store.corrections.suggest(correction(speaker="Xi"))
     assert kept
