@@ -13,11 +13,19 @@ from bot.errors import MailError
 SECONDS = 30
 """How long the server may take over one step."""
 
+REFUSALS = smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused
+"""After one of these a server has sent nothing."""
+
+
+class MaybeSent(MailError):
+    """The server did not say what it did with an e-mail: it may have been sent or not."""
+
 
 def send(settings: MailSettings, *, subject: str, text: str, html: str, name: str) -> None:
     """Send a message as plain text and HTML to all recipients, over STARTTLS.
 
-    `name` makes the message one: sent twice, it has the same Message-ID. Raises MailError.
+    `name` makes the message one: sent twice, it has the same Message-ID. Raises MailError where
+    nobody was sent it, MaybeSent where that is not known.
     """
     message = EmailMessage()
     message["Subject"] = " ".join(subject.split())
@@ -27,17 +35,35 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
     message["Message-ID"] = f"<{name}@{settings.sender.rpartition('@')[2]}>"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    is_asked = is_taken = False
     try:
         with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
             server.starttls(context=ssl.create_default_context())
             if settings.user:
                 server.login(settings.user, settings.password or "")
+            is_asked = True
             server.send_message(message)
+            is_taken = True
     except (OSError, smtplib.SMTPException) as error:
+        if is_taken:  # how the server takes its leave changes nothing
+            return
         # What a server answers to a login may hold what was sent to it.
+        subject, cause = f"{settings.host}:{settings.port}", type(error).__name__
+        if is_asked and not isinstance(error, REFUSALS):
+            raise maybe_sent(subject, cause) from None
         raise MailError(
             "an e-mail was not sent",
-            subject=f"{settings.host}:{settings.port}",
-            cause=type(error).__name__,
+            subject=subject,
+            cause=cause,
             remedy="Look at mail in bot.yml, and at SMTP_PASSWORD.",
         ) from None
+
+
+def maybe_sent(subject: str, cause: str) -> MaybeSent:
+    """Say that it is not known whether an e-mail was sent."""
+    return MaybeSent(
+        "an e-mail may have been sent or not",
+        subject=subject,
+        cause=cause,
+        remedy="See whether it came; if not, claimdesk jobs retry sends it.",
+    )

@@ -687,6 +687,14 @@ class Reason(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """How many claims of some speakers came on each of several days, the latest last."""
+
+    speakers: tuple[str, ...]
+    days: tuple[tuple[date, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
     """One statement of a digest: the claim that reports it first, as it stands by now, with those
     that report and that deny it too, as far as they are there."""

@@ -76,9 +76,11 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class DigestSettings:
-    """How many `claims` a digest shows, which articles are too old for it, how late it may be."""
+    """How many `claims` a digest shows, which articles are too old for it, how late it may be, and
+    whether a chart may hang below it."""
 
     claims: int = 10
+    chart: bool = True
     oldest_days: int = 3
     catch_up_minutes: int = 120
 

@@ -45,5 +45,5 @@ def has_figures(text: str) -> bool:
     """Tell whether a content gives an amount, a count or a share."""
     if _DIGIT.search(text) and _FIGURE.search(_NO_FIGURE.sub(" ", text)):
         return True
-    words = set(_LETTERS.findall(text.lower()))
-    return not words.isdisjoint(_SPELLED) or ("of" in words and not words.isdisjoint(_SHARES))
+    words = _LETTERS.findall(text.lower())
+    return not _SPELLED.isdisjoint(words) or ("of" in words and not _SHARES.isdisjoint(words))

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.digest.figures import has_figures
 from bot.model import (
@@ -227,9 +228,9 @@ def _reasons(
     yield from _sources(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _SAYING.search(claim.cue or ""):
+    if _is_said(claim.cue or ""):
         yield _reason("said")
-    if len(claim.text.split()) < FEWEST_WORDS or _CUT_OFF.match(claim.text):
+    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or _CUT_OFF.match(claim.text):
         yield _reason("fragment")
     if claim.negative:
         yield _reason("not_said")
@@ -237,6 +238,11 @@ def _reasons(
         yield _reason("unsure")
     if claim.inside:
         yield _reason("within")
+
+
+@lru_cache(maxsize=1000)
+def _is_said(cue: str) -> bool:
+    return _SAYING.search(cue) is not None
 
 
 def _sources(row: Row) -> Iterator[Reason]:

@@ -22,6 +22,7 @@ from bot.newsroom.profile import Profiling, SpeakerNotFoundError
 from bot.newsroom.reextract import Reextracting
 from bot.newsroom.sending import Sending
 from bot.newsroom.talk import Talk
+from bot.newsroom.trending import Trending
 from bot.newsroom.unfurling import Unfurling
 from bot.newsroom.watching import Watching
 from bot.newsroom.working import Working
@@ -58,6 +59,7 @@ class Newsroom(
     Profiling,
     Joining,
     Mending,
+    Trending,
     Working,
 ):
     """Everything that a person can ask of Claimdesk, over one data folder.

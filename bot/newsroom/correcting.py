@@ -19,12 +19,13 @@ from bot.newsroom.training import Example, example
 from bot.newsroom.whereabouts import around, whereabouts
 from bot.store.served import Within
 from bot.words import say
+from bot.words.dates import short_date
 
 LONGEST = 500
 """Characters of a reason and of a name."""
 MOST_SPEAKERS = 20
 
-WORD = re.compile(r"[“”„«»\"‘’'`]*\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
+WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
 """A word with the quotation marks around it, and with a full stop or comma only inside these: where
 contents begin and end."""
 
@@ -183,7 +184,7 @@ def state_of(correction: Correction) -> str:
     if not correction.rulings:
         return say("corrections.still_suggested")
     last = correction.rulings[-1]
-    on = f"{last.at.day} {last.at:%b} {last.at.year}"
+    on = short_date(last.at)
     return say(f"corrections.state_{last.ruling}", by=last.person_name, on=on)
 
 

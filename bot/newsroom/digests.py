@@ -12,7 +12,7 @@ from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom import planning
 from bot.newsroom.kept_digests import heading_of, shown_in
 from bot.newsroom.subscribing import Subscribing
-from bot.store import DigestKey, LedgerRow, MessageKey
+from bot.store import DigestKey, LedgerRow
 from bot.words import say
 
 LEASE = timedelta(minutes=2)
@@ -153,13 +153,13 @@ class Digests(Subscribing):
         )
 
     def record_posted(self, key: DigestKey, worker: str, ts: str) -> None:
-        """Note that a digest stands in its channel as message `ts`, and have it sent as e-mail too
-        where that is set."""
-        now = self.now()
-        self.store.ledger.record_posted(key, worker=worker, ts=ts, now=now)
-        if self.settings.mail.host:
-            message = MessageKey(key.team, key.channel, ts)
-            self.store.jobs.add("mail", "/".join(message), message._asdict(), due_at=now)
+        """Note that a digest stands in its channel as message `ts`, and have what belongs to it
+        follow: its thread, and where they are set its chart and the same as e-mail."""
+        settings, ledger = self.settings, self.store.ledger
+        then = ["detail"]
+        then += ["chart"] if settings.digest.chart else []
+        then += ["mail"] if settings.mail.host else []
+        ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
 
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
         """Take a channel's digest of which it is not known whether Slack posted it, to look for it

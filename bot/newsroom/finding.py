@@ -26,6 +26,7 @@ from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
 from bot.search import Found, Query, grouped, narrowed, parse, passages, weight
 from bot.words import say
+from bot.words.dates import short_date
 
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
@@ -217,7 +218,7 @@ class Finding(Meaning, Showing):
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
-        store_id, seq = self.store.archive.state()
+        store_id, seq, coverage = self.store.archive.searched()
         state = self.index.state
         rebuilding = state is None or state.store != store_id
         return Answer(
@@ -225,7 +226,7 @@ class Finding(Meaning, Showing):
             read_as=str(read),
             total=0,
             hits=(),
-            searched=self.coverage(),
+            searched=coverage,
             took_ms=took_ms,
             rebuilding=rebuilding,
             behind=rebuilding or bool(state and state.seq < seq and self._has_missed(state.seq)),
@@ -301,8 +302,7 @@ def _why_gone(gone: Gone | None) -> str:
     if gone is None:
         return say("gone.why_unknown")
     by = gone.outlet or say("gone.publisher")
-    on = f"{gone.on.day} {gone.on:%b} {gone.on.year}"
-    return say(f"gone.why_{gone.reason}", by=by, on=on)
+    return say(f"gone.why_{gone.reason}", by=by, on=short_date(gone.on))
 
 
 def _milliseconds_since(started: float) -> float:

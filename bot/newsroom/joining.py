@@ -70,7 +70,9 @@ class Joining(Showing):
         kept = self.store.name_rulings.rule(
             ruling,
             self.naming,
-            follows=lambda now: {now.get(n, n) for n in left}.isdisjoint(now[n] for n in gone),
+            follows=lambda now: {now.get(n, n) for n in left}.isdisjoint(
+                now.get(n, n) for n in gone
+            ),
         )
         if kept is None:
             raise QueryError(say("speakers.kept_joined"), remedy=say("speakers.settled"))

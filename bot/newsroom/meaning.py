@@ -59,18 +59,14 @@ class Meaning(Rooms):
     @property
     def by_meaning(self) -> bool:
         """Whether searches use vectors."""
-        return not self.why_words_alone()
-
-    @cached_property
-    def _has_model(self) -> bool:
-        # Python looks through all that is installed for it: too long for every query.
-        return weights.installed() is not None
+        # Every search asks; to look for an installed package takes longest.
+        return bool(self.settings.search.vectors and self.vectors.state and weights.installed())
 
     def why_words_alone(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
         if not self.settings.search.vectors:
             return "search.vectors is false"
-        if not self._has_model:
+        if not weights.installed():
             return "no model is installed (pip install 'claimdesk[vectors]')"
         if not self.vectors.state:
             return "claims have no vectors yet (run claimdesk vectors)"

@@ -17,8 +17,9 @@ from bot.newsroom.showing import Showing
 from bot.search import Percolator, Query, grouped, parse, passages
 from bot.search.matching import MUST_ALL
 from bot.store import Job
+from bot.store.alerts import Alert, Firing
 from bot.store.news import News
-from bot.store.watches import Alert, Firing, Watches
+from bot.store.watches import Watches
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -176,14 +177,14 @@ class _Watchers:
             self.watches, self.percolator = {}, fresh()
         if self._store.changes() == self._changes:
             return
-        self._changes, present = self._store.active()
+        changes, present = self._store.active()
         for watch_id in self.watches.keys() - present.keys():
             self.percolator.drop(watch_id)
         for watch_id, watch in present.items():
             there = self.watches.get(watch_id)
             if there is None or there.query != watch.query:
                 self._take_in(watch, read)
-        self.watches = present
+        self._changes, self.watches = changes, present
 
     def _take_in(self, watch: Watch, read: Callable[[str], Query]) -> None:
         try:

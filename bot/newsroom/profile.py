@@ -116,9 +116,8 @@ class Profiling(Describing):
             return []
         found = self.index.find(Query(by=(typed[:LONGEST_TYPED],)), LOOKED_AT)
         claims = self.store.archive.found([claim_id for claim_id, _ in found.ids])
-        named = [claim.speaker for claim, _ in claims.values() if _names_somebody(claim)]
-        stands = self.store.names.speakers(list(dict.fromkeys(filter(None, named))))
-        speakers = [stands[name] for name in named if name in stands]
+        known = (one.stands for one in claims.values() if _names_somebody(one.claim))
+        speakers = list(filter(None, known))
         return sorted(dict.fromkeys(speakers), key=lambda one: -speakers.count(one))
 
     def _near_to(self, typed: str) -> list[str]:

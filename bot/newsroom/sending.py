@@ -26,6 +26,10 @@ MOST_ATTEMPTS = 100
 """Of those that Slack leaves open and after which the message does not stand there; with these
 waits, about a day. That Slack is out of reach or lets nobody in is no attempt."""
 
+MOST_TRIES = 5
+"""To make a message of one that waits: a few minutes, in which all else in its channel waits too.
+"""
+
 
 class Sending(Finding):
     """Messages that are to be posted."""
@@ -122,9 +126,9 @@ class Sending(Finding):
     def not_made(self, one: Outgoing, failure: str) -> bool:
         """Note that no message could be made of one that waits; False where that has been so often
         enough."""
-        if one.attempts >= MOST_ATTEMPTS:
+        if one.attempts >= MOST_TRIES:
             return False
-        due_at = self.now() + min(jobs.back_off(one.attempts + 1, one.key), LONGEST_WAIT)
+        due_at = self.now() + jobs.back_off(one.attempts + 1, one.key)
         self.store.outbox.count_attempt(one, failure=failure, due_at=due_at)
         return True
 

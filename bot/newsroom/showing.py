@@ -22,7 +22,11 @@ class Showing(Rooms):
         """Claims by id with their articles' cards, as people are to see them; ids that are gone
         are left out."""
         found = self.store.archive.found(claim_ids) if claim_ids else {}
-        return dict(zip(found, self.shown(list(found.values())), strict=True))
+        below = self.settings.extract.unsure_below
+        return {
+            claim_id: (_shown(claim, stands, below), card)
+            for claim_id, (claim, card, stands) in found.items()
+        }
 
     def shown(self, filed: list[tuple[Claim, ArticleCard]]) -> list[tuple[Claim, ArticleCard]]:
         """Claims with their articles' cards, as people are to see them."""

@@ -113,7 +113,7 @@ class Subscribing(Composing):
             names |= {alias.casefold(): one.name for alias in (*one.aliases, one.name)}
         if found := names.get(asked):
             return found
-        near = sorted(name for folded, name in names.items() if asked and asked in folded)
+        near = sorted({name for folded, name in names.items() if asked and asked in folded})
         remedy = say("digest_settings.near_outlets", names=", ".join(near[:5])) if near else ""
         raise QueryError(
             say("digest_settings.no_outlet", typed=typed),

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import SettingsError
-from bot.model import Gone, Pace, Row, Watch
+from bot.model import Gone, Pace, Restated, Row, Watch
 from bot.newsroom.mending import Mending
 from bot.newsroom.percolating import Percolating
 from bot.newsroom.rounds import HOUR, quiet_until, tells_at
 from bot.newsroom.sending import Sending
 from bot.store import Job, Outgoing, Shown
-from bot.store.watches import ALERT, Alert
+from bot.store.alerts import ALERT, PAUSED
 from bot.words import say
-
-PAUSED = "paused"
-"""The kind of the message that tells a person that a watch cannot tell any more."""
 
 DAY = timedelta(days=1)
 MANY_A_DAY = 50
 """Claims; whoever watches for more is asked first."""
+MOST_TOLD = 15
+"""Statements that one message shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A statement that a message of a watch tells: the claims that report it, as they stand by now,
-    or why they are gone. `words` are those of the query that fired."""
+    or why they are gone."""
 
-    words: tuple[str, ...]
     row: Row | None = None
     gone: Gone | None = None
     changed: bool = False
@@ -39,10 +38,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """What one message of a watch tells."""
+    """What one message of a watch tells, the first of its statements and so many `more`. `words`
+    are those of the query that fired."""
 
     watch: Watch
     told: tuple[Told, ...]
+    words: tuple[str, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,11 @@ class Watching(Percolating, Sending, Mending):
         self.store.watches.set_state(watch, "paused", self.now())
 
     def resume_watch(self, watch: Watch) -> None:
-        """Let a watch find what comes from now on, and tell what it had found before."""
+        """Let a watch find what comes from now on, and tell what it had found before, also what
+        could not be posted."""
         self.store.watches.set_state(watch, "active", self.now())
+        letters = self.store.watches.dead_letters(watch)
+        self.store.outbox.retry(letters, team=watch.team, now=self.now())
 
     def end_watch(self, watch: Watch) -> None:
         """End a watch for good."""
@@ -165,24 +170,30 @@ class Watching(Percolating, Sending, Mending):
         return None
 
     def alerted(self, one: Outgoing) -> Alerted | None:
-        """What a message of a watch tells by now; None where its watch wants none any more."""
+        """What a message of a watch tells by now; None where its watch wants none any more, or
+        elsewhere."""
         watch = self.store.watches.get(one.payload["watch"])
-        if watch is None or (one.ts is None and watch.state != "active"):
+        if watch is None:
+            return None
+        if one.ts is None and (watch.state != "active" or watch.channel != one.channel):
             return None
         wording: dict[str, str | None] = dict(one.shown)
         alerts = self.store.watches.told_by(watch, one.key)
-        return Alerted(watch, tuple(self._told(watch, alert, wording) for alert in alerts))
+        first, words = alerts[:MOST_TOLD], (word for alert in alerts for word in alert.words)
+        shown = [Shown(claim, wording.get(claim)) for alert in first for claim in alert.claims]
+        restated = iter(self.restated(shown))
+        told = [self._told(watch, list(islice(restated, len(alert.claims)))) for alert in first]
+        more = len(alerts) - len(first)
+        return Alerted(watch, tuple(told), words=tuple(dict.fromkeys(words)), more=more)
 
-    def _told(self, watch: Watch, alert: Alert, wording: Mapping[str, str | None]) -> Told:
-        shown = [Shown(claim_id, wording.get(claim_id)) for claim_id in alert.claims]
-        restated = self.restated(shown)
+    def _told(self, watch: Watch, restated: Sequence[Restated]) -> Told:
         hits = [one.hit for one in restated if one.hit]
         if not hits:
-            return Told(alert.words, gone=restated[0].gone)
+            return Told(gone=restated[0].gone)
         query = self.read_watched(watch.query)
         first = replace(hits[0], matched=self.index.highlight(query, hits[0].claim.text))
         changed = next(one.changed for one in restated if one.hit)
-        return Told(alert.words, Row(hits=(first, *hits[1:])), changed=changed)
+        return Told(Row(hits=(first, *hits[1:])), changed=changed)
 
     def paused_watch(self, one: Outgoing) -> Watch | None:
         """The watch whose person is to be told that it is paused; None where it is not any more."""
@@ -190,10 +201,11 @@ class Watching(Percolating, Sending, Mending):
         return watch if watch and watch.state == "paused" else None
 
     def drop_outgoing(self, one: Outgoing) -> None:
-        """The same; what a watch that is paused was to tell waits until it goes on."""
+        """The same; what a watch was to tell that is paused, or tells elsewhere now, waits."""
         if one.kind == ALERT:
-            self.store.watches.let_wait(one.payload["watch"], one.key)
-        super().drop_outgoing(one)
+            self.store.watches.let_wait(one, self.now())
+        else:
+            super().drop_outgoing(one)
 
     def give_up(
         self,
@@ -208,12 +220,6 @@ class Watching(Percolating, Sending, Mending):
         if watch is None or state != "dead":
             super().give_up(one, state, failure, told)
             return
-        self.pause_watch(watch)
-        self.send(
-            team=watch.team,
-            channel=watch.person,
-            key=f"{PAUSED}/{one.id}",
-            kind=PAUSED,
-            payload={"watch": watch.id, "failure": failure},
-        )
+        key = f"{PAUSED}/{one.id}/{self.now():%Y%m%d%H%M%S}"
+        self.store.watches.pause(watch, failure, key=key, now=self.now())
         super().give_up(one, state, failure, None)

@@ -8,15 +8,13 @@ the bits that are left of several are the contents with all of them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.search.wordings import IN_NUMBERS, PRESENT, SAYING_LITTLE
-from bot.search.words import normal, words
+from bot.search.words import letters, normal, words
 
-_WORD = re.compile(r"[^\W\d_]+")
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""
 
@@ -30,7 +28,7 @@ def neighbours(texts: Sequence[str]) -> list[list[int]]:
     held: defaultdict[str, int] = defaultdict(int)
     wanted: list[set[str]] = []
     for number, text in enumerate(texts):
-        begun = {*map(_begun, _WORD.findall(normal(text)))}
+        begun = {*map(_begun, letters(normal(text)))}
         own = {beginning for beginning, is_lasting in begun if is_lasting}
         wanted.append(own or {" ".join(words(text))})
         bit = 1 << number

@@ -41,18 +41,20 @@ _CURRENT = "current"
 _STATE = "state.json"
 _POLL_SECONDS = 0.02
 
-Stamp = tuple[tuple[int, int, int], ...]
+Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
 """What the file system says of `current` and state.json; it changes when either is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An opened index at one commit. `state` is None while nothing has been built into it."""
+    """An opened index at one commit. `state` is None while nothing has been built into it;
+    `stamp` is what the two `files` looked like."""
 
     folder: Path
     index: tantivy.Index
     searcher: tantivy.Searcher
     state: State | None
+    files: tuple[Path, Path]
     stamp: Stamp
     words: Wordbook
 
@@ -105,17 +107,17 @@ def locked(root: Path, *, wait: bool = True) -> Iterator[None]:
         yield
 
 
-def stamp(root: Path) -> Stamp | None:
-    """Look whether anything has changed, at the price of two or three system calls.
-
-    Returns None when there is no generation to be looked at.
-    """
+def is_current(live: Generation) -> bool:
+    """Whether nothing has changed since this was opened, at the price of two system calls."""
     try:
-        folder = root / (root / _CURRENT).read_text(encoding="utf-8")
-        seen = [(root / _CURRENT).stat(), (folder / _STATE).stat()]
-    except (OSError, ValueError):
-        return None
-    return tuple((stat.st_mtime_ns, stat.st_ino, stat.st_size) for stat in seen)
+        return live.stamp == tuple(map(_seen, live.files))
+    except OSError:
+        return False
+
+
+def _seen(file: Path) -> tuple[int, int, int]:
+    stat = file.stat()
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
 
 
 def current(root: Path, before: Generation | None = None) -> Generation | None:
@@ -123,13 +125,14 @@ def current(root: Path, before: Generation | None = None) -> Generation | None:
 
     What `before`, an earlier commit of it, has read of its vocabulary is not read again.
     """
-    seen = stamp(root)
-    if seen is None:
-        return None
     try:
         with guarded("cannot open the search index", root):
+            # Each is looked at before it is read: what changes meanwhile is seen the next time.
+            named = _seen(root / _CURRENT)
             folder = root / (root / _CURRENT).read_text(encoding="utf-8")
-            recorded = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+            files = root / _CURRENT, folder / _STATE
+            stamp = named, _seen(files[1])
+            recorded = json.loads(files[1].read_text(encoding="utf-8"))
             if recorded["format"] != FORMAT:
                 return None
             index = _configured(tantivy.Index.open(str(folder)))
@@ -141,7 +144,7 @@ def current(root: Path, before: Generation | None = None) -> Generation | None:
             words = wordbook.read(folder, read)
     except (SearchIndexError, KeyError, TypeError):
         return None
-    return Generation(folder, index, searcher, state, seen, words)
+    return Generation(folder, index, searcher, state, files, stamp, words)
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -117,20 +117,29 @@ def _print(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
 
 
 def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
-    in_order = sorted(members, key=lambda number: (*_place(hits[number].article), number))
+    in_order = list(members)
+    if len(in_order) > 1:
+        in_order.sort(key=lambda number: (*_place(hits[number].article), number))
     first = hits[in_order[0]]
-    denials = [
-        hits[other]
-        for other in sorted(near.to(in_order[0]))
-        if other not in members
-        and denies(near.report(other), near.report(in_order[0]))
-        and _is_later(hits[other], first)
-        and not _is_part(hits[other].claim, first.claim)
-    ]
     return Row(
-        hits=tuple(replace(hits[number], group=first.claim.id) for number in in_order),
-        denials=tuple(denials),
+        hits=tuple([replace(hits[number], group=first.claim.id) for number in in_order]),
+        denials=tuple(_denials(in_order[0], set(in_order), near)),
     )
+
+
+def _denials(first: int, members: Collection[int], near: _Near) -> Iterator[Hit]:
+    """The hits beside a row that deny what its first report says."""
+    hits = near.hits
+    others = sorted([other for other in near.to(first) if other not in members])
+    if not others or near.report(first).is_denying:
+        return
+    for other in others:
+        if (
+            denies(near.report(other), near.report(first))
+            and _is_later(hits[other], hits[first])
+            and not _is_part(hits[other].claim, hits[first].claim)
+        ):
+            yield hits[other]
 
 
 def _place(article: ArticleCard) -> tuple[date, datetime, bool]:

@@ -209,7 +209,7 @@ class ClaimIndex:
             return opened
 
     def _is_current(self, opened: _Opened | None) -> bool:
-        return bool(opened and opened.generation.stamp == generation.stamp(self._folder))
+        return bool(opened and generation.is_current(opened.generation))
 
     def _opened_again(self, before: _Opened | None) -> _Opened | None:
         last, live = before.generation if before else None, None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -79,8 +79,8 @@ def same_statement(one: Report, other: Report) -> bool:
     return (
         one.claim.kind == other.claim.kind
         and _manner(one.claim) == _manner(other.claim)
-        and same_content(one.wording, other.wording)
         and _may_be_one(one, other)
+        and same_content(one.wording, other.wording)
     )
 
 
@@ -101,12 +101,12 @@ def same_content(one: Wording, other: Wording) -> bool:
     """Whether one content says what the other says, or a part of it."""
     if one.parts == other.parts:
         return bool(one.parts)
-    part, whole = sorted((one, other), key=lambda wording: len(wording.telling))
+    in_size = len(one.telling) <= len(other.telling)
+    part, whole = (one, other) if in_size else (other, one)
     if len(part.stems) < _FEWEST or not part.stems <= whole.stems:
         return False
     told, all_told = ([stem for _, stem in wording.telling] for wording in (part, whole))
-    in_order = LCSseq.editops(told, all_told).as_matching_blocks()
-    if sum(block.size for block in in_order) < _IN_ORDER * len(told):
+    if LCSseq.similarity(told, all_told) < _IN_ORDER * len(told):
         return False
     return _unturned(part, whole)
 
@@ -170,6 +170,7 @@ def _who(claim: Claim) -> str | None:
     return claim.known_as or claim.speaker or claim.source
 
 
+@lru_cache(maxsize=10_000)
 def same_name(one: str, other: str) -> bool:
     """Whether two printed names can be one person's or body's: "Duarte" and "Ana Duarte", "WHO"
     and "World Health Organization", but not "China" and "China Daily". For which person an "Xi"

@@ -55,6 +55,7 @@ _FOLDING = _Folding()
 # A possessive's "'s", and a dot between two single letters.
 _NO_PART = re.compile(r"'s(?![^\W_])|\.(?<=(?<![^\W_])[^\W\d_]\.)(?=[^\W\d_](?![^\W_]))")
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS, _PLAIN_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 
 _PLAIN_ANALYZER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
 _STEM_ANALYZER = (
@@ -90,6 +91,11 @@ def words(text: str) -> list[str]:
 def cut(text: str) -> list[str]:
     """Cut a normal() text into its words."""
     return _WORD.findall(text)
+
+
+def letters(text: str) -> list[str]:
+    """Cut a normal() text into its runs of letters, without digits."""
+    return (_PLAIN_LETTERS if text.isascii() else _LETTERS).findall(text)
 
 
 def word_spans(text: str) -> Iterator[tuple[str, Span]]:

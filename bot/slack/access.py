@@ -63,13 +63,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         ours = str(context.authorize_result["team_id"]) if context.authorize_result else ""
         if seen.again(delivery_id(body)) or not _is_for(ours, body):
             return BoltResponse(status=200)
-        body["team_id"] = ours  # whoever it is of, what comes of it is this workspace's
         who, people = person_of(body), newsroom.settings.people
+        must_ask = _needs_asking(people, body, ours)
+        body["team_id"] = ours  # whoever it is of, what comes of it is this workspace's
         if _kind(body) in OF_THE_BOT:
             return await next()
         if who is None:
             return BoltResponse(status=200)
-        if not _needs_asking(people, body, ours):
+        if not must_ask:
             return await next()
         checked = asyncio.ensure_future(why_not(client, people, who, ours))
         in_the_ack = body.get("type") in ANSWERED_IN_THE_ACK
@@ -126,10 +127,10 @@ def _needs_asking(people: PeopleSettings, body: Body, ours: str) -> bool:
     if "everyone" not in people.users:
         return True
     if "event" in body:
-        return not people.strangers and bool(body.get("is_ext_shared_channel"))
+        return bool(body.get("is_ext_shared_channel"))
     user, team = body.get("user"), body.get("team") or {}
     home = user.get("team_id") if isinstance(user, dict) else None
-    return not people.strangers and (home or team.get("id") or ours) != ours
+    return (home or team.get("id") or body.get("team_id") or ours) != ours
 
 
 async def _later(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.model import Claim, Near
-from bot.slack.dates import day_of_year, full_date
 from bot.slack.language_names import language_name
 from bot.slack.wording import Run, Runs, said
 from bot.words import say
+from bot.words.dates import day_of_year, full_date
 
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
 NO_PERSON = re.compile(

@@ -136,33 +136,27 @@ def nothing_message(
 
 def help_message() -> Message:
     """Say what can be typed after /claim."""
-    return _guide("help.claim")
+    return parts.guide(say("help.claim"))
 
 
 def digest_help_message() -> Message:
     """Say what can be typed after /digest."""
-    return _guide("help.digest")
+    return parts.guide(say("help.digest"))
 
 
 def feed_help_message() -> Message:
     """Say what can be typed after /feed."""
-    return _guide("help.feed")
+    return parts.guide(say("help.feed"))
 
 
 def article_help_message() -> Message:
     """Say what can be typed after /article."""
-    return _guide("help.article")
+    return parts.guide(say("help.article"))
 
 
 def welcome() -> Message:
     """What the demo's channel proposes to try."""
-    return _guide("help.welcome")
-
-
-def _guide(key: str) -> Message:
-    """One of the catalogue's texts with `code` in it."""
-    text = say(key)
-    return Message(text.replace("`", ""), [parts.section(text)])
+    return parts.guide(say("help.welcome"))
 
 
 def lines_message(lines: Sequence[str]) -> Message:

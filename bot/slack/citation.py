@@ -18,10 +18,10 @@ from bot.slack.attributions import (
     is_body,
     readable,
 )
-from bot.slack.dates import day_of_year, full_date
 from bot.slack.mrkdwn import WEB_ADDRESS
 from bot.slack.wording import Runs, article_line, shorten
 from bot.words import say
+from bot.words.dates import day_of_year, full_date
 
 LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 """Characters of a text, and of what stands in it; an input has room for 3,000."""

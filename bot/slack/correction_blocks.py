@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.model import Correction, Restated
 from bot.slack import parts
 from bot.slack.correction_lines import changes_said
-from bot.slack.dates import short_day_of_year
 from bot.slack.mrkdwn import fitted
 from bot.slack.parts import Block, Message
 from bot.slack.wording import gone_line
 from bot.words import say
+from bot.words.dates import short_day_of_year
 
 CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
 MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError, SlackError
@@ -23,7 +24,7 @@ from bot.slack.correction_blocks import stands_message, to_decide_message
 from bot.slack.home import published_again
 from bot.slack.outbox import deliver
 from bot.slack.people import is_reviewer, person, reviewers
-from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
 from bot.slack.views import told_view
 from bot.store import Shown
@@ -106,9 +107,17 @@ async def open_correction(
     view = views.correct_view(kind, found, url)
     with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
         if there:
-            await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
+            await _put_in_place_of(there, view, client)
         else:
             await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def _put_in_place_of(there: Body, view: Body, client: AsyncWebClient) -> None:
+    try:
+        await client.views_update(view_id=there["id"], hash=there.get("hash"), view=view)
+    except SlackApiError as error:
+        if code(error) != "hash_conflict":  # the same press twice: its modal is there already
+            raise
 
 
 async def rule(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.model import Context, Digest, DigestRow, DigestSection
+from bot.model import Context, Digest, DigestRow, DigestSection, Hit
 from bot.slack import digest_wording as wording
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, inert, line
@@ -133,14 +133,18 @@ def detail_messages(
     """What goes into a digest's thread: its claims at length, in their paragraphs (by claim), and
     how other outlets word them; one message, or as few more as they need.
 
-    Each comes with the ids of its claims; `only` these are shown, where that is given.
+    Each comes with the ids of its claims. Where the message is made of `only` these, because it
+    stands there already, those that have gone are said to be.
     """
     made: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
     for row in digest.rows:
         if only is not None and row.claim_id not in only:
             continue
-        more = list(_details(row, contexts.get(row.claim_id)))
+        if row.stands.hit:
+            more = list(_details(row, row.stands.hit, contexts.get(row.claim_id)))
+        else:
+            more = [parts.context(parts.note(gone_line(row.stands.gone)))] if only else []
         if more and (not blocks or not _fits(blocks + more)):
             blocks = []
             made.append(([], Message(say("digests.details"), blocks)))
@@ -150,14 +154,12 @@ def detail_messages(
     return made
 
 
-def _details(row: DigestRow, context: Context | None) -> Iterator[Block]:
-    if not (hit := row.stands.hit):
-        return
+def _details(row: DigestRow, hit: Hit, context: Context | None) -> Iterator[Block]:
     text, marked = (context.paragraph, context.marked) if context else (hit.claim.text, ())
     shown = fitted(text, marked, length=PARAGRAPH.length, room=PARAGRAPH.room)
     yield parts.section(f"{shown}\n{parts.attribution(hit.claim, hit.article.language)}")
-    told = [parts.where(hit.claim, hit.article), *_elsewhere(row)]
-    yield from told
+    yield parts.where(hit.claim, hit.article)
+    yield from _elsewhere(row)
 
 
 def _elsewhere(row: DigestRow) -> Iterable[Block]:

@@ -17,7 +17,6 @@ from bot.slack import blocks, people
 from bot.slack import digest_settings_blocks as said
 from bot.slack.channels import require_bot
 from bot.slack.commands import parse_clock, typed_words
-from bot.slack.dates import clock, long_date
 from bot.slack.digest_changes import CHANGES
 from bot.slack.digest_settings import not_set, open_settings, set_as_asked
 from bot.slack.digest_settings_blocks import Asked
@@ -27,6 +26,7 @@ from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply, person_of
 from bot.words import say
+from bot.words.dates import clock, long_date
 
 ON = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
 NO_ZONE = "UTC"
@@ -61,7 +61,7 @@ async def _answer(
             return await _set(newsroom, client, body, at)
         case "off", "":
             there = await asyncio.to_thread(newsroom.unsubscribe, team, channel)
-            return said.told("digest_settings.off" if there else "digest_settings.off_already")
+            return said.told("digest_settings.ended" if there else "digest_settings.none_ended")
         case "list", "":
             return await _list(newsroom, client, body)
         case "preview", "":

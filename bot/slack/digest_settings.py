@@ -19,7 +19,7 @@ from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import digest_settings_blocks as blocks
 from bot.slack import home, people, views
-from bot.slack.channels import is_member, require_bot
+from bot.slack.channels import is_member, is_public, require_bot
 from bot.slack.digest_settings_blocks import CALLBACK, Asked, Written
 from bot.slack.digest_terms import stands_shown
 from bot.slack.parts import Block, Message
@@ -62,7 +62,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await _require_right(newsroom, client, body, asked.channel)
         there = await asyncio.to_thread(newsroom.unsubscribe, body["team_id"], asked.channel)
         said = views.told_view(
-            say("digest_settings.off" if there else "digest_settings.off_already")
+            say("digest_settings.ended" if there else "digest_settings.none_ended")
         )
         with asking(say("digest_settings.not_shown")):
             await client.views_update(view_id=body["view"]["id"], view=said)
@@ -189,14 +189,18 @@ async def _shown_at_home(
 async def _require_right(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str
 ) -> Subscription | None:
-    """Make sure that a person may set a channel's digest: whoever has set it, its members, admins.
-    Returns what is set. Raises NotFoundError, worded for them, or SlackError."""
+    """Make sure that a person may set a channel's digest: whoever has set it, its members, and
+    admins where everybody may see the channel. Returns what is set. Raises NotFoundError, worded
+    for them, or SlackError."""
     who, failed = str(person_of(body)), say("digest_settings.not_changed")
     known = await asyncio.to_thread(newsroom.subscription, body["team_id"], channel)
     if not (
         (known and known.person == who)
-        or await people.is_admin(newsroom, client, who, failed=failed)
         or await is_member(client, channel, who, failed=failed)
+        or (
+            await people.is_admin(newsroom, client, who, failed=failed)
+            and await is_public(client, channel)
+        )
     ):
         raise NotFoundError(say("digest_settings.members_only"))
     return known

@@ -13,7 +13,6 @@ from bot.errors import QueryError
 from bot.model import Digest, DigestWants, Subscription
 from bot.slack import parts
 from bot.slack.commands import parse_clock
-from bot.slack.dates import long_date
 from bot.slack.digest_blocks import MOST_BLOCKS, digest_message
 from bot.slack.digest_terms import (
     LENGTHS,
@@ -28,6 +27,7 @@ from bot.slack.digest_terms import (
 )
 from bot.slack.parts import Block, Message
 from bot.words import say
+from bot.words.dates import long_date
 
 CALLBACK = "digest_settings"
 TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
-from bot.slack.dates import long_date
 from bot.slack.mrkdwn import fitted
 from bot.slack.refusals import meaning
 from bot.slack.wording import shorten
 from bot.words import say
+from bot.words.dates import long_date
 
 WEEKDAYS = (1, 2, 3, 4, 5)
 """Monday to Friday, as ISO 8601 counts them."""

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
 from bot.slack.attributions import attribution_line
-from bot.slack.dates import clock, long_date, long_moment, short_date, short_moment
 from bot.slack.wording import Run, Runs, also_in, article_label, counted, shorten
 from bot.words import say
+from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
 MOST_DENIALS = 2
 LONGEST_TOPIC = 80
@@ -28,9 +28,14 @@ def heading(digest: Digest) -> str:
 
 
 def notes(digest: Digest) -> list[str]:
-    """What is to be said below the heading: on a quiet day that the feeds are still read, and of
-    earlier digests those that did not come, or may not have."""
+    """What is to be said below the heading: on a quiet day that the feeds are still read; of
+    earlier digests those that did not come, or may not have; and where this one begins, if that is
+    before yesterday."""
     out = [] if digest.claims else _still_reading(digest)
+    begin = digest.since.astimezone(ZoneInfo(digest.zone))
+    is_of_days = begin.date() < digest.day - timedelta(days=1)
+    if digest.claims and is_of_days and not digest.missed:
+        out.append(say("digests.begins", since=long_moment(begin)))
     if digest.missed:
         times, since = (_times(t, digest.zone) for t in (digest.missed, [digest.since]))
         out.append(say("digests.missed", times=times, since=since))

@@ -10,7 +10,6 @@ from bot.model import Correction, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack import parts
 from bot.slack.correction_blocks import to_decide_message
-from bot.slack.dates import clock, period, short_date
 from bot.slack.digest_settings_blocks import subscription_row
 from bot.slack.incoming import feed_line
 from bot.slack.parts import Block
@@ -18,6 +17,7 @@ from bot.slack.watch_blocks import watch_row
 from bot.slack.wording import counted
 from bot.store import Outgoing
 from bot.words import say
+from bot.words.dates import clock, period, short_date
 
 MOST_DIGESTS, MOST_WATCHES, MOST_CORRECTIONS, MOST_FEEDS, MOST_LETTERS = 12, 12, 3, 5, 5
 """Of each, so many are shown: with all of them a Home tab stays below its 100 blocks."""
@@ -149,7 +149,7 @@ def _plain_troubles(troubles: Troubles) -> Iterator[str]:
 def _letter(letter: Outgoing, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
-    why = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
+    why = parts.note_in(letter.channel, letter.failure or say("home.no_reason"), LETTER_ROOM)
     moment = _moment(letter.asked_at, home)
     yield parts.section(say("home.letter", where=where, moment=moment, why=why))
     yield parts.buttons(

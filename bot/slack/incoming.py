@@ -11,9 +11,9 @@ from bot.ingest.web import addresses
 from bot.model import Feed
 from bot.newsroom import Followed
 from bot.slack import blocks, wording
-from bot.slack.dates import short_date
 from bot.slack.parts import Message, told
 from bot.words import say
+from bot.words.dates import short_date
 
 MOST_WHOLE = 30
 """So many feeds are listed one by one; of more, only those that need somebody."""

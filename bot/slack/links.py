@@ -17,7 +17,7 @@ from bot.slack import article_blocks, blocks
 from bot.slack.actions import PAGE_VALUE
 from bot.slack.articles import there_no_more
 from bot.slack.commands import HELP, typed_words
-from bot.slack.parts import Message, told
+from bot.slack.parts import Message, guide, told
 from bot.slack.people import is_admin
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
@@ -122,13 +122,13 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
     """Say whether links are unfurled in a channel, or set that."""
     team, channel = command["team_id"], command["channel_id"]
     if channel.startswith("D"):
-        return told(say("unfurls.in_channels_only"))
+        return guide(say("unfurls.in_channels_only"))
     if asked in (["on"], ["off"]):
         newsroom.set_unfurls(team, channel, on=asked == ["on"])
-        return told(say(f"unfurls.is_{asked[0]}_now"))
+        return guide(say(f"unfurls.is_{asked[0]}_now"))
     if asked:
         return blocks.article_help_message()
-    return told(say("unfurls.is_on" if newsroom.unfurls(team, channel) else "unfurls.is_off"))
+    return guide(say("unfurls.is_on" if newsroom.unfurls(team, channel) else "unfurls.is_off"))
 
 
 def address_in(words: str) -> str | None:

@@ -9,11 +9,13 @@ from bot.store import Job, MessageKey
 
 
 def mail_digest(newsroom: Newsroom, job: Job) -> None:
-    """Send the digest of a message; where it is tried again, under the same Message-ID.
+    """Send the digest of a message: once, so what may have been sent is not sent again.
 
-    Raises MailError.
+    Raises MailError, also where whoever was at it before never said how it ended.
     """
     key = MessageKey(**job.payload)
+    if job.interrupted:
+        raise mail.maybe_sent(job.key, "whoever sent it ended in the middle of it")
     settings, digest = newsroom.settings.mail, newsroom.digest_standing(key)
     if not digest or not (settings.host and settings.recipients):
         return

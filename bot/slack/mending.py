@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -15,6 +16,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.unfurling import UNFURL
 from bot.slack.digest_blocks import digest_message
 from bot.slack.parts import Message
+from bot.slack.posts import TOO_MUCH, wait_asked
 from bot.slack.refusals import code, refused
 from bot.slack.renderers import RENDERERS
 from bot.slack.unfurls import show_again
@@ -31,8 +33,9 @@ OUT_OF_REACH = frozenset({
 closed to us (docs.slack.dev/reference/methods/chat.update)."""
 
 
-async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
-    """Bring a message to what its claims say by now; done twice, it shows the same."""
+async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime | None:
+    """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
+    ask again, where Slack asks for time."""
     key = MessageKey(**job.payload)
     mended = await asyncio.to_thread(newsroom.mended, key)
     try:
@@ -43,8 +46,10 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
                 channel=key.channel, ts=key.ts, text=message.text, blocks=message.blocks
             )
         else:
-            return
+            return None
     except SlackApiError as error:
+        if code(error) in TOO_MUCH:
+            return newsroom.now() + wait_asked(error)
         if code(error) not in OUT_OF_REACH:
             raise refused(error, "A message was not mended", again="I can", lost="") from error
         log.warning("message %s in %s stays as it is: %s", key.ts, key.channel, code(error))
@@ -53,6 +58,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> None:
         raise SlackError("A message was not mended", cause=cause) from error
     else:
         log.info("message %s in %s was mended", key.ts, key.channel)
+    return None
 
 
 def _message(newsroom: Newsroom, mended: Outgoing | Digest | None) -> Message | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model import Hit, Row
-from bot.slack.dates import short_date
 from bot.slack.wording import also_in
 from bot.words import say
+from bot.words.dates import short_date
 
 MOST_NAMED = 2
 """Outlets that are listed by name, and denials that are shown."""

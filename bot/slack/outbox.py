@@ -214,6 +214,6 @@ def _failed(one: Outgoing) -> str:
     """What did not happen, for a person."""
     if one.kind in FAILED:
         return say(FAILED[one.kind])
-    if one.channel == one.person:
+    if one.channel.startswith(("U", "W", "D")):
         return say("outbox.failed_to_person")
     return say("outbox.failed", where=f"<#{one.channel}>")

@@ -61,6 +61,12 @@ def note(text: str, room: int = NOTE_ROOM) -> str:
     return fitted(text, (), length=NOTE_LENGTH, room=room)
 
 
+def note_in(channel: str, text: str, room: int = NOTE_ROOM) -> str:
+    """The same of one in which a channel may be named, as Slack links it."""
+    mention = f"<#{channel}>"
+    return note(text, room).replace(inert(mention), mention)
+
+
 def plain(text: str, length: int) -> Block:
     """A text without markup, cut to so many characters."""
     return {"type": "plain_text", "text": shorten(text.translate(TURNING), length), "emoji": False}
@@ -91,6 +97,11 @@ def told(text: str) -> Message:
     """Say one thing; whatever stands in it is shown as it is."""
     shown = fitted(text, (), length=1500, room=2900)
     return Message(shown, [section(shown)])
+
+
+def guide(text: str) -> Message:
+    """Say what can be typed: a text of the catalogue, with `code` in it."""
+    return Message(text.replace("`", ""), [section(text)])
 
 
 # -- claims

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -166,9 +167,17 @@ def _person(known: dict[str, Any]) -> Person:
         id=known["id"],
         name=next(filter(None, names), known["id"]),
         teams=frozenset(filter(None, [known.get("team_id"), *many.get("teams", ())])),
-        zone=known.get("tz"),
+        zone=_zone(known.get("tz")),
         locale=known.get("locale"),
         is_admin=bool(known.get("is_admin") or known.get("is_owner")),
         is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
         is_gone=bool(known.get("deleted")),
     )
+
+
+def _zone(name: object) -> str | None:
+    """A time zone's name, where this machine knows it."""
+    try:
+        return ZoneInfo(name).key if isinstance(name, str) else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

@@ -14,7 +14,6 @@ from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import RETRY
 from bot.newsroom.sending import SETTLING
 from bot.slack import digest_blocks, digest_wording
-from bot.slack.digest_details import ask_for_details
 from bot.slack.digest_stops import LOST, channel_lost
 from bot.slack.looking import NotNow, NotReadable, look
 from bot.slack.outbox import hold, told_in
@@ -71,13 +70,8 @@ async def _post(
         log.warning("digest of %s, %s: %s", key.day, key.channel, lost)
         await asyncio.to_thread(newsroom.leave_digest_open, key, worker, SETTLING)
     else:
-        await asyncio.to_thread(_record, newsroom, key, worker, stands.ts)
+        await asyncio.to_thread(newsroom.record_posted, key, worker, stands.ts)
         log.info("digest of %s posted in %s", key.day, key.channel)
-
-
-def _record(newsroom: Newsroom, key: DigestKey, worker: str, ts: str) -> None:
-    newsroom.record_posted(key, worker, ts)
-    ask_for_details(newsroom, key, ts)
 
 
 async def _not_posted(
@@ -129,7 +123,7 @@ async def _look_for(
         await asyncio.to_thread(newsroom.doubt, key, worker)
     else:
         if stands:
-            await asyncio.to_thread(_record, newsroom, key, worker, stands.ts)
+            await asyncio.to_thread(newsroom.record_posted, key, worker, stands.ts)
             log.info("digest of %s stands in %s, as was not known", key.day, key.channel)
         else:
             await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now())

@@ -144,8 +144,11 @@ async def unforeseen(error: Exception, body: Body, client: AsyncWebClient) -> No
 
 
 async def _tell(error: Exception, reply: Reply) -> None:
+    words = logged(error)
+    if not reply.person:  # nobody has asked for what an event of Slack's own led to
+        return
     try:
-        await respond_with(reply, parts.told(logged(error)))
+        await respond_with(reply, parts.told(words))
     except Exception:
         # Nobody can be told any more; the log is all that is left.
         log.exception("a person could not be told of a failure")

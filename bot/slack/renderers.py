@@ -30,9 +30,13 @@ def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
 
 
 def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
-    """A correction for somebody who decides on it."""
+    """A correction for somebody who decides on it; nothing where it was decided on, or taken back,
+    before they were asked."""
+    correction = newsroom.correction(one.payload["correction"])
+    if one.ts is None and correction.state != "suggested":
+        return None
     [claim] = newsroom.restated(one.shown)
-    return to_decide_message(newsroom.correction(one.payload["correction"]), claim)
+    return to_decide_message(correction, claim)
 
 
 def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:

@@ -9,11 +9,11 @@ from typing import Any
 from bot.model import ArticleCard, NameRuling, Profile
 from bot.slack import parts, wording
 from bot.slack.blocks import page_value
-from bot.slack.dates import period, short_date
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
 from bot.slack.wording import Run, Runs, counted, said, shorten
 from bot.words import say
+from bot.words.dates import period, short_date
 
 NAME_LENGTH, NAME_ROOM = 150, 300
 DESCRIPTION_LENGTH, OUTLET_LENGTH, LINE_ROOM = 160, 60, 500

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+from dataclasses import replace
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -130,8 +131,13 @@ def profile_page(
         near = [(newsroom.remember(team, who, one), one) for one in error.near]
         return speaker_blocks.choice_message(str(error), near)
     answer_id = answer_id or newsroom.remember(team, who, profile.name)
+    ours = tuple(one for one in profile.rulings if one.team == team)
     return speaker_blocks.profile_message(
-        profile, answer_id=answer_id, offset=offset, page=CLAIMS, may_rule=may_rule
+        replace(profile, rulings=ours),
+        answer_id=answer_id,
+        offset=offset,
+        page=CLAIMS,
+        may_rule=may_rule,
     )
 
 

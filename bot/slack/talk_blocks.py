@@ -70,14 +70,12 @@ def _claim(claim: Restated, marks: Mapping[str, Sequence[Sequence[int]]]) -> Mes
 
 def help_message(*, is_alone: bool) -> Message:
     """Say what can be written to the bot, in a conversation or where others are."""
-    text = say("talk.help_alone" if is_alone else "talk.help")
-    return Message(text.replace("`", ""), [parts.section(text)])
+    return parts.guide(say("talk.help_alone" if is_alone else "talk.help"))
 
 
 def greeting_message() -> Message:
     """Say what the bot is for, where somebody opens the assistant's pane."""
-    text = say("talk.greeting")
-    return Message(text, [parts.section(text)])
+    return parts.guide(say("talk.greeting"))
 
 
 def prompts() -> list[dict[str, str]]:

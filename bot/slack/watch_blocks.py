@@ -9,15 +9,15 @@ from bot.model import Hit, Watch
 from bot.newsroom.watching import Alerted, Foreseen, Told
 from bot.slack import parts, wording
 from bot.slack.attributions import attribution_line
-from bot.slack.dates import short_date
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.notes import notes
 from bot.slack.parts import Block, Message
 from bot.slack.wording import Run, shorten
 from bot.words import say
+from bot.words.dates import short_date
 
-WHOLE, LINES = 3, 12
-"""Of what one message tells, so much is shown with its buttons, and so much more in a line each."""
+WHOLE = 3
+"""Of what one message tells, so much is shown with its buttons; of the rest each has a line."""
 LINE_LENGTH, LINE_ROOM = 140, 420
 QUERY_LENGTH, QUERY_ROOM = 200, 400
 MOST_ROWS, MOST_NUMBERS = 12, 100
@@ -25,17 +25,19 @@ MOST_ROWS, MOST_NUMBERS = 12, 100
 
 
 def alert_message(alerted: Alerted) -> Message:
-    """What a watch has found, and which of its words fired."""
+    """What a watch has found, and which of its words fired.
+
+    The text has only what is shown whole: chat.update takes no more than 4,000 characters of it.
+    """
     blocks: list[Block] = []
     texts = []
     for one in alerted.told[:WHOLE]:
         texts.append(_text(one))
         blocks += _whole(one)
-    for one in alerted.told[WHOLE : WHOLE + LINES]:
-        texts.append(_text(one))
+    for one in alerted.told[WHOLE:]:
         blocks.append(parts.context(_line(one)))
-    if (more := len(alerted.told) - WHOLE - LINES) > 0:
-        blocks.append(parts.context(say("watches.more", n=more)))
+    if alerted.more:
+        blocks.append(parts.context(say("watches.more", n=alerted.more)))
     fired = _fired(alerted)
     watch = alerted.watch
     blocks.append(parts.context(fired))
@@ -53,7 +55,7 @@ def _whole(one: Told) -> list[Block]:
     said = notes(hit, one.row)
     if one.changed:
         said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, parts.SHORTER_CONTENT)
+    return parts.hit_blocks(hit, said, parts.SHORTER_CONTENT, may_share=False)
 
 
 def _line(one: Told) -> str:
@@ -79,8 +81,7 @@ def _text(one: Told) -> str:
 
 
 def _fired(alerted: Alerted) -> str:
-    words = dict.fromkeys(word for one in alerted.told for word in one.words)
-    shown = fitted(", ".join(words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
     return say("watches.fired", **_named(alerted.watch), words=shown)
 
 
@@ -103,12 +104,15 @@ def told_of(key: str, watch: Watch) -> Message:
 
 def became(what: str, watch: Watch) -> Message:
     """Say what became of a watch: "paused", "resumed" or "ended"."""
-    return _told(say(f"watches.{what}", **_named(watch)))
+    directly = "dm " if watch.is_private else ""
+    return _told(say(f"watches.{what}", **_named(watch), directly=directly))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
     """Say to whoever has set a watch why it does not go on."""
-    return _told(say("watches.paused_since", **_named(watch), failure=parts.note(failure)))
+    return _told(
+        say("watches.paused_since", **_named(watch), failure=parts.note_in(watch.channel, failure))
+    )
 
 
 def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:

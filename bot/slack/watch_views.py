@@ -18,7 +18,8 @@ from bot.words import say
 
 TITLE = 24
 """Characters of a modal's title and buttons."""
-LONGEST_QUERY, LONGEST_TIME = 500, 20
+LONGEST_QUERY, LONGEST_TIME = 3000, 20
+"""Characters that are typed; Slack takes no more than the first in one field."""
 CHANNEL, DIRECT = "channel", "dm"
 
 Value = TypeVar("Value")
@@ -33,7 +34,8 @@ class Written(NamedTuple):
 
 
 def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
-    """A modal that changes a watch; what comes of it is told at `answer_url`. `channel` is where it
+    """A modal that changes a watch; what comes of it is told at `answer_url`, or shown in the Home
+    tab where there is none. `channel` is where it
     may tell beside direct messages, if there is one."""
     where = DIRECT if watch.is_private else CHANNEL
     places = (CHANNEL, DIRECT) if channel else (DIRECT,)
@@ -48,7 +50,9 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
         "submit": parts.plain(say("watches.submit"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [
-            _input("query", _text("query", watch.query, LONGEST_QUERY, "yuan ruble")),
+            _input(
+                "query", _text("query", watch.query, LONGEST_QUERY, say("watches.query_example"))
+            ),
             _input("where", _choice("where", "watches.where", places, where)),
             _input("pace", _choice("pace", "watches.choose", get_args(Pace), watch.pace)),
             _input("at", _text("at", at, LONGEST_TIME, say("watches.at_example")), optional=True),

@@ -1,7 +1,7 @@
 """The slash command /watch, the buttons of watches, and the modal in which one is changed.
 
-Only whoever has set a watch may change it, and admins where all see it: in its channel. The values of buttons are looked up, never
-believed: they may be old, or forged.
+Only whoever has set a watch may change it, and admins where all see it: in its channel. The values
+of buttons are looked up, never believed: they may be old, or forged.
 """
 
 from __future__ import annotations
@@ -234,7 +234,8 @@ async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: W
     await _require_owner(newsroom, client, body, watch, here)
     here = here if watch.is_private else watch.channel
     channel = "" if here.startswith("D") else here
-    view = watch_views.edit_view(watch, channel, str(body.get("response_url") or ""))
+    url = "" if home.is_home(body) else str(body.get("response_url") or "")
+    view = watch_views.edit_view(watch, channel, url)
     with asking(say("watches.not_changed"), again=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
@@ -247,7 +248,11 @@ async def _save(
     changed: Watch,
     reply: Reply,
 ) -> None:
-    await _require_owner(newsroom, client, body, there, watch_views.metadata(body["view"])[1])
+    _, here, url = watch_views.metadata(body["view"])
+    await _require_owner(newsroom, client, body, there, here)
     await _require_place(client, changed.channel, there.person, say("watches.not_changed"))
     made = await asyncio.to_thread(newsroom.edit_watch, changed)
-    await respond_with(reply, watch_blocks.told_of("watches.edited", made))
+    if url:
+        await respond_with(reply, watch_blocks.told_of("watches.edited", made))
+    else:
+        await home.publish(newsroom, client, body["team_id"], _who(body))

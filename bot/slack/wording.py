@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Gone
-from bot.slack.dates import period, short_date
 from bot.slack.language_names import language_name
 from bot.words import pieces, say
+from bot.words.dates import period, short_date
 
 LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
 """Characters of a passage's sentence: where claims stand below it, and where none do."""

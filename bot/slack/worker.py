@@ -22,8 +22,11 @@ from typing import cast
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BotError
+from bot.mail import MaybeSent
 from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
+from bot.slack.charting import post_chart
+from bot.slack.digest_details import ask_for_details
 from bot.slack.mailing import mail_digest
 from bot.slack.mending import mend
 from bot.slack.outbox import deliver_due
@@ -75,6 +78,9 @@ HANDLERS: Mapping[str, Handler] = {
     # Nor would an article be shown whose embargo has ended.
     "release": InThread(Newsroom.release_when_due, most_attempts=None),
     "page": InThread(Newsroom.read_page, at_once=2),
+    # What belongs to a digest that stands in its channel.
+    "detail": InThread(ask_for_details),
+    "chart": InSlack(post_chart),
     "mail": InThread(mail_digest),
     # Without one of these nobody would be told any more of what they watch for.
     "watch": InThread(Newsroom.match_news, most_attempts=None),
@@ -177,6 +183,8 @@ class Worker:
             return
         try:
             again_at = await self._handled(job)
+        except MaybeSent as error:
+            await self._note_failure(job, str(error), is_final=True)
         except BotError as error:
             await self._note_failure(job, str(error))
         except Exception as error:
@@ -195,8 +203,8 @@ class Worker:
         # Without a client no job of this kind has been taken.
         return await handler.do(self._newsroom, cast(AsyncWebClient, self._client), job)
 
-    async def _note_failure(self, job: Job, failure: str) -> None:
-        most_attempts = self._handlers[job.kind].most_attempts
+    async def _note_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
+        most_attempts = 0 if is_final else self._handlers[job.kind].most_attempts
         again_at = await asyncio.to_thread(self._newsroom.job_failed, job, failure, most_attempts)
         if again_at:
             log.error("%s %s, again at %s: %s", job.kind, job.key, f"{again_at:%H:%M:%S}", failure)

@@ -1,7 +1,8 @@
-"""The statements that watches have found, as rows."""
+"""The statements that watches have found, and what tells them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,12 @@ import sqlalchemy as sa
 
 from bot.model import Watch
 from bot.store.schema import alerts
+
+ALERT = "alert"
+"""The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
+that make one of what waits for its hour."""
+PAUSED = "paused"
+"""The kind of the messages that tell a person that a watch cannot tell any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,17 @@ class Alert:
     words: tuple[str, ...]
     found_at: datetime
     key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firing:
+    """What a watch has found at one time: statements, and those of before that further claims
+    report, as they are now. They are told at once, or at `told_at`."""
+
+    watch: Watch
+    found: Sequence[Alert] = ()
+    grown: Sequence[Alert] = ()
+    told_at: datetime | None = None
 
 
 def told_together(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:

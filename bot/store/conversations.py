@@ -12,6 +12,8 @@ from bot.store.database import Database
 from bot.store.schema import answers
 from bot.words import say
 
+ANSWER = sa.insert(answers)
+
 
 class Conversations:
     """Remembers queries, so that old buttons still work."""
@@ -23,11 +25,8 @@ class Conversations:
         """Keep a person's query and return the id by which their buttons call it."""
         answer_id = secrets.token_hex(8)
         with self._db.write(light=True) as connection:
-            connection.execute(
-                sa.insert(answers).values(
-                    team=team, id=answer_id, person=person, query=query, asked_at=asked_at
-                )
-            )
+            row = {"team": team, "id": answer_id, "person": person, "query": query}
+            connection.execute(ANSWER, row | {"asked_at": asked_at})
         return answer_id
 
     def recall(self, *, team: str, person: str, answer_id: str) -> str:

@@ -178,16 +178,29 @@ class Ledger:
                 connection.execute(sa.insert(digest_rows), rows)
         return True
 
-    def record_posted(self, key: DigestKey, *, worker: str, ts: str, now: datetime) -> None:
+    def record_posted(
+        self, key: DigestKey, *, worker: str, ts: str, now: datetime, then: Sequence[str] = ()
+    ) -> None:
         """Note that a digest stands in its channel as message `ts`, and have it mended if a claim
-        that it shows has changed meanwhile."""
+        that it shows has changed meanwhile; `then` are the kinds of the jobs that follow, each
+        about this message."""
         stands = {"state": "posted", "ts": ts, "lease_until": None, "failure": None}
         mine = digests.c.state == "posting", digests.c.worker == worker
         with self._db.write() as connection:
             if self._moved(connection, (*_digest(key), *mine), stands):
                 rows = sa.update(digest_rows).where(*_of(digest_rows, key))
                 connection.execute(rows.values(ts=ts))
-                self._posted.check(connection, MessageKey(key.team, key.channel, ts), now)
+                message = MessageKey(key.team, key.channel, ts)
+                self._posted.check(connection, message, now)
+                for kind in then:
+                    self._jobs.add(
+                        kind,
+                        "/".join(message),
+                        message._asdict(),
+                        due_at=now,
+                        team=key.team,
+                        connection=connection,
+                    )
 
     def put_back(
         self, key: DigestKey, *, worker: str, failure: str | None, retry_at: datetime

@@ -14,6 +14,7 @@ from bot.errors import NotFoundError
 from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.schema import name_rulings
+from bot.words import say
 
 if TYPE_CHECKING:
     from bot.store.names import Naming, SpeakerNames
@@ -82,7 +83,7 @@ class NameRulings:
             done = connection.execute(first.values(undone_by=by, undone_at=now)).rowcount
             row = connection.execute(IN_ORDER.where(*mine)).one_or_none()
             if row is None:
-                raise NotFoundError("there is no such ruling", subject=ruling_id)
+                raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
             ruling = _ruling_of(row)
             if done:
                 self._follow(connection, ruling, naming, now)
@@ -93,9 +94,8 @@ class NameRulings:
     ) -> None:
         """Have names, and the messages that show them, follow a ruling that has just been made or
         taken back."""
-        names = _names_of(ruling)
-        self._names.regroup(connection, names, naming)
-        self._posted.mend_said_by(connection, names, now)
+        moved = self._names.regroup(connection, _names_of(ruling), naming)
+        self._posted.mend_said_by(connection, moved, now)
 
     def standing(self) -> tuple[NameRuling, ...]:
         """The rulings that nobody has taken back, in the order in which they were made."""

@@ -139,12 +139,15 @@ class SpeakerNames:
         """Keep every other writer from grouping names until this transaction ends."""
         _wait_for_writers(connection)
 
-    def regroup(self, connection: sa.Connection, ruled: Sequence[str], naming: Naming) -> None:
-        """Group the blocks anew of some names, and of those for which one of these stands."""
+    def regroup(self, connection: sa.Connection, ruled: Sequence[str], naming: Naming) -> list[str]:
+        """Group the blocks anew of some names, and of those for which one of these stands; returns
+        the names for which another one stands now."""
         mine = [*_rows(connection, names.c.name, ruled), *_rows(connection, names.c.speaker, ruled)]
         rows = list(_rows(connection, names.c.block, list({row.block for row in mine})))
         blocks = {row.name: row.block for row in rows}
         _regroup(connection, blocks, {row.name: row.article for row in rows}, naming)
+        now = self.standing_for(connection, list(blocks))
+        return [row.name for row in rows if row.speaker != now[row.name]]
 
     def standing_for(self, connection: sa.Connection, printed: Sequence[str]) -> dict[str, str]:
         """The name that stands for the speaker of each of these names that are known."""

@@ -249,10 +249,11 @@ class Outbox:
                     now=now,
                 )
 
-    def drop(self, one: Outgoing) -> None:
-        """Forget a message that has nothing to say any more."""
-        with self._db.write() as connection:
-            connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+    def drop(self, one: Outgoing, connection: sa.Connection | None = None) -> None:
+        """Forget a message that has nothing to say any more, over a `connection` as part of its
+        transaction."""
+        with self._writing(connection) as open_connection:
+            open_connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
 
     # -- finding
 

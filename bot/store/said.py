@@ -29,7 +29,8 @@ TYPE = claims.c.type
 
 
 class Quoting(NamedTuple):
-    """An article that quotes a speaker: its card, its text, and the names that it prints."""
+    """An article that quotes a speaker: its card, its text, and one or two of the names under which
+    it does."""
 
     card: ArticleCard
     text: str

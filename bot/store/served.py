@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.store.copies import IS_FIRST
 from bot.store.database import Database
 from bot.store.identities import canonical, key_of_address
 from bot.store.laying import as_found
@@ -26,7 +28,7 @@ from bot.store.schema import articles, claims, identities, names, removals, stor
 BATCH = 2_000
 
 # Every answer asks these: built once, since that takes longer than to run them.
-LAST_CHANGE = sa.select(store_state.c.seq)
+STATE = sa.select(store_state.c.store_id, store_state.c.seq)
 CARD = (
     *(articles.c[name] for name in CARD_COLUMNS),
     sa.func.substr(articles.c.text, 1, OPENING_CHARACTERS + 1).label("opening"),
@@ -40,7 +42,11 @@ ENTRIES = sa.select(
 ).join(articles, claims.c.article_id == articles.c.id)
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
-BY_ID = WITH_CARD.where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
+BY_ID = (
+    WITH_CARD.add_columns(names.c.speaker.label("stands"))
+    .join(names, claims.c.speaker == names.c.name, isouter=True)
+    .where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,22 @@ class Change:
 
     seq: int
     article_id: str
+
+
+class FoundClaim(NamedTuple):
+    """A claim, its article's card, and the name that stands for its speaker, if that is known."""
+
+    claim: Claim
+    card: ArticleCard
+    stands: str | None
+
+
+class Searched(NamedTuple):
+    """The store's own id, the number of its last change, and what can be searched."""
+
+    store_id: str
+    seq: int
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +98,13 @@ class Served:
 
     def __init__(self, database: Database) -> None:
         self._db = database
-        self._coverage: tuple[int, Coverage] | None = None
+        self._searched: Searched | None = None
 
     def state(self) -> tuple[str, int]:
         """The store's own id and the number of its last change."""
         with self._db.read() as connection:
-            row = connection.execute(sa.select(store_state)).one()
-        return row.store_id, row.seq
+            store_id, seq = connection.execute(STATE).one()
+        return store_id, seq
 
     def article(self, article_id: str) -> Article:
         """Read one article. Raises NotFoundError."""
@@ -148,14 +170,14 @@ class Served:
                 connection.scalars(sa.select(articles.c.id).where(articles.c.sample.is_(True)))
             )
 
-    def found(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
-        """Read claims by id, each with its article's card; ids that are gone are left out."""
-        out: dict[str, tuple[Claim, ArticleCard]] = {}
+    def found(self, claim_ids: Sequence[str]) -> dict[str, FoundClaim]:
+        """Read claims by id; ids that are gone are left out."""
+        out: dict[str, FoundClaim] = {}
         with self._db.read() as connection:
             for start in range(0, len(claim_ids), BATCH):
                 chosen = list(claim_ids[start : start + BATCH])
                 for row in connection.execute(BY_ID, {"ids": chosen}):
-                    out[row.id] = claim_of(row), card_of(row)
+                    out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
         return out
 
     def within(self, claim_id: str) -> Within | None:
@@ -221,6 +243,20 @@ class Served:
         with self._db.read() as connection:
             return connection.execute(query).first() is not None
 
+    def came(self, speakers: Sequence[str], since: datetime, until: datetime) -> list[datetime]:
+        """When each claim came of speakers by these names, as printed, whose article arrived in
+        [since, until) by itself and is no copy."""
+        query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
+        query = query.where(
+            claims.c.speaker.in_(speakers),
+            articles.c.arrival == "single",
+            articles.c.arrived_at >= since,
+            articles.c.arrived_at < until,
+            IS_FIRST,
+        )
+        with self._db.read() as connection:
+            return list(connection.scalars(query))
+
     def heard(self, speakers: Sequence[str], before: datetime) -> set[str]:
         """Those of some names of speakers, as printed, that an article has which arrived before a
         moment."""
@@ -254,28 +290,19 @@ class Served:
         with self._db.read() as connection:
             return set(connection.scalars(sa.select(claims.c.id)))
 
-    def coverage(self) -> Coverage:
-        """Count what can be searched, but not passages; counted afresh only after a change."""
+    def searched(self) -> Searched:
+        """Say how far the store has come, and count what can be searched, but not passages;
+        counted afresh only after a change."""
         with self._db.read() as connection:
-            seq = connection.execute(LAST_CHANGE).scalar_one()
-            if self._coverage and self._coverage[0] == seq:
-                return self._coverage[1]
-            row = connection.execute(
-                sa.select(
-                    sa.func.count(),
-                    sa.func.count(articles.c.published_on),
-                    sa.func.min(articles.c.published_on),
-                    sa.func.max(articles.c.published_on),
-                ).where(articles.c.arrival != "loose")
-            ).one()
-            every = sa.select(sa.func.count()).select_from(claims)
-            number = connection.execute(every).scalar_one()
-            number -= connection.execute(every.where(IS_PASSAGE)).scalar_one()
-        coverage = Coverage(
-            articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
-        )
-        self._coverage = seq, coverage
-        return coverage
+            store_id, seq = connection.execute(STATE).one()
+            last = self._searched
+            if last is None or (last.store_id, last.seq) != (store_id, seq):
+                last = self._searched = Searched(store_id, seq, _coverage(connection))
+            return last
+
+    def coverage(self) -> Coverage:
+        """Count what can be searched, as `searched` does."""
+        return self.searched().coverage
 
     def arrivals(self, since: datetime) -> Arrivals:
         """What has arrived since an hour, and when the last article did."""
@@ -290,6 +317,23 @@ class Served:
                 articles=connection.scalar(number) or 0,
                 claims=connection.scalar(made) or 0,
             )
+
+
+def _coverage(connection: sa.Connection) -> Coverage:
+    row = connection.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.count(articles.c.published_on),
+            sa.func.min(articles.c.published_on),
+            sa.func.max(articles.c.published_on),
+        ).where(articles.c.arrival != "loose")
+    ).one()
+    every = sa.select(sa.func.count()).select_from(claims)
+    number = connection.execute(every).scalar_one()
+    number -= connection.execute(every.where(IS_PASSAGE)).scalar_one()
+    return Coverage(
+        articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
+    )
 
 
 def _no_such(article_id: str) -> NotFoundError:

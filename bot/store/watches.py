@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,28 +13,21 @@ import sqlalchemy as sa
 from bot.errors import NotFoundError
 from bot.model import Watch, WatchState
 from bot.store import news
-from bot.store.alerts import Alert, alert_of, row_of, told_together
+from bot.store.alerts import (
+    ALERT,
+    PAUSED,
+    Alert,
+    Firing,
+    alert_of,
+    row_of,
+    told_together,
+)
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.news import News
-from bot.store.outbox import Outbox
+from bot.store.outbox import Outbox, Outgoing
 from bot.store.schema import alerts, outbox, store_state, watches
 from bot.words import say
-
-ALERT = "alert"
-"""The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
-that make one of what waits for its hour."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
-    """What a watch has found at one time: statements, and those of before that further claims
-    report, as they are now. They are told at once, or at `told_at`."""
-
-    watch: Watch
-    found: Sequence[Alert] = ()
-    grown: Sequence[Alert] = ()
-    told_at: datetime | None = None
 
 
 class Watches:
@@ -77,6 +70,21 @@ class Watches:
             self._count(connection)
             if self._put(connection, watch.id, {"state": state}) and state == "active":
                 self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
+
+    def pause(self, watch: Watch, failure: str, *, key: str, now: datetime) -> None:
+        """Pause a watch that cannot tell any more, and have its person told why."""
+        with self._db.write() as connection:
+            self._count(connection)
+            self._put(connection, watch.id, {"state": "paused"})
+            self._outbox.add(
+                connection,
+                team=watch.team,
+                channel=watch.person,
+                key=key,
+                kind=PAUSED,
+                payload={**_payload(watch), "failure": failure},
+                now=now,
+            )
 
     def called(self, team: str, number: int) -> Watch:
         """A watch of a workspace by its number. Raises NotFoundError, also for one that has
@@ -154,6 +162,13 @@ class Watches:
         with self._db.read() as connection:
             return told_together(connection, watch, key)
 
+    def dead_letters(self, watch: Watch) -> set[int]:
+        """The messages of a watch that could not be posted, by their ids in the outbox."""
+        mine = sa.select(alerts.c.outbox_key).where(alerts.c.watch_id == watch.id)
+        query = sa.select(outbox.c.id).where(outbox.c.state == "dead", outbox.c.key.in_(mine))
+        with self._db.read() as connection:
+            return set(connection.scalars(query.where(outbox.c.team == watch.team)))
+
     def fire(self, seen: Sequence[News], firings: Iterable[Firing], now: datetime) -> bool:
         """Note what some news has fired, with the messages that are to tell it, all or nothing;
         False where another process has matched any of it already."""
@@ -181,11 +196,14 @@ class Watches:
                 self._ask(connection, watch, key, left, now)
         return bool(left)
 
-    def let_wait(self, watch_id: str, key: str) -> None:
-        """Let wait again what a message of a watch was to tell that is not posted."""
-        mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == key
+    def let_wait(self, one: Outgoing, now: datetime) -> None:
+        """Drop a message of a watch; what it was to tell waits again."""
+        watch_id = one.payload["watch"]
+        mine = alerts.c.watch_id == watch_id, alerts.c.outbox_key == one.key
         with self._db.write() as connection:
             connection.execute(sa.update(alerts).where(*mine).values(outbox_key=None))
+            self._outbox.drop(one, connection)
+            self._jobs.add(ALERT, watch_id, due_at=now, connection=connection)
 
     def _fire(self, connection: sa.Connection, firing: Firing, now: datetime) -> None:
         watch, found = firing.watch, firing.found

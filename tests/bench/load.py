@@ -14,7 +14,6 @@ import asyncio
 import contextlib
 import hashlib
 import hmac
-import itertools
 import os
 import socket
 import subprocess
@@ -152,7 +151,6 @@ async def _play(
         form = {"command": "/claim", "text": query, "trigger_id": number, "user_id": f"U{person}"}
         place = {"team_id": TEAM, "channel_id": "C1", "response_url": f"{slack.url}/hook/{number}"}
         body = urlencode(form | place)
-        sent[number] = time.perf_counter()
         try:
             async with web_.post(bot, data=body, headers=_signed(body)) as answer:
                 acknowledged.append(time.perf_counter() - sent[number])
@@ -162,14 +160,14 @@ async def _play(
             failures.append(type(error).__name__)
 
     slack.answered.clear()
-    numbers = map(str, itertools.count())
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as web_, asyncio.TaskGroup() as group:
         began = time.perf_counter()
         for place in range(rate * seconds):
             await asyncio.sleep(max(0.0, began + place / rate - time.perf_counter()))
-            query = queries[place % len(queries)]
-            group.create_task(ask(f"{began:.3f}-{next(numbers)}", query, place % PEOPLE))
+            number = f"{began:.3f}-{place}"
+            sent[number] = time.perf_counter()
+            group.create_task(ask(number, queries[place % len(queries)], place % PEOPLE))
         last = time.perf_counter()
         while not sent.keys() <= slack.answered.keys() and time.perf_counter() < last + LOST:
             await asyncio.sleep(0.1)

@@ -70,10 +70,11 @@ def test_what_needs_somebody_is_told_by_workspace(
     assert newsroom.troubles("T2").shut_out == "token_revoked"
 
 
-def test_corrections_wait_in_their_order_in_their_workspace(newsroom: Newsroom) -> None:
+def test_corrections_wait_in_their_order_in_their_workspace(newsroom: Newsroom, clock: Any) -> None:
     claim = newsroom.find("lock").hits[0].claim
     by: dict[str, Any] = {"person": "U1", "person_name": "Ann", "reason": "see there"}
     for team, press, name in (("T1", "p1", "Roe"), ("T2", "p2", "Jane"), ("T1", "p3", "The lock")):
+        clock.goes_on(minutes=1)
         changes = {"speaker": name}
         newsroom.correct(
             team=team, press=press, claim_id=claim.id, changes=changes, decides=False, **by

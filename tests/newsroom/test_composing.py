@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot import config
+from bot.config.settings import MailSettings
 from bot.digest import SETTLING
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
@@ -30,14 +31,23 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def newsroom(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
-    """A newsroom over each kind of database."""
-    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), "DATABASE_URL": database_url})
+def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path), **more})
     store = Store(settings.database_url)
     store.database.migrate()
     store.close()
     return Newsroom(settings, clock)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, clock: Clock) -> Newsroom:
+    return opened(tmp_path, clock)
+
+
+@pytest.fixture
+def either(database_url: str, tmp_path: Path, clock: Clock) -> Newsroom:
+    """A newsroom over each kind of database."""
+    return opened(tmp_path, clock, DATABASE_URL=database_url)
 
 
 def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: Any) -> Claim:
@@ -59,7 +69,6 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
     )
     stamp = at or newsroom.now()
     newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=lambda: stamp)
-    newsroom.catch_up()
     return claim
 
 
@@ -83,8 +92,9 @@ def shown(digest: Digest) -> dict[str, list[str]]:
 
 
 def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
-    newsroom: Newsroom,
+    either: Newsroom,
 ) -> None:
+    newsroom = either
     long_ago = MORNING - timedelta(days=9)
     file(newsroom, "old", at=long_ago, speaker="Ida Marsh")
     file(newsroom, "surname", speaker="Marsh")
@@ -159,8 +169,9 @@ def post(newsroom: Newsroom, ts: str) -> Digest:
 
 
 def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
-    newsroom: Newsroom, clock: Clock
+    either: Newsroom, clock: Clock
 ) -> None:
+    newsroom = either
     subscription = subscribed(newsroom)
     file(newsroom, "kept", speaker="Jon Lund")
     file(newsroom, "lost")
@@ -179,7 +190,8 @@ def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
     assert "changes" not in shown(coming(newsroom, elsewhere, 1))
 
 
-def test_what_is_posted_is_kept_as_it_was_planned(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock) -> None:
+    newsroom = either
     subscribed(newsroom, topics=("mill",))
     text = "the northern quay wall had moved by nine centimetres since Sunday"
     for outlet in ("The Post", "Halyard Wire"):
@@ -202,6 +214,61 @@ def test_what_is_posted_is_kept_as_it_was_planned(newsroom: Newsroom, clock: Clo
     assert all(others)
     assert newsroom.digest_row(key, row.claim_id).why == row.why
     assert newsroom.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+
+
+def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.settings = replace(newsroom.settings, mail=MailSettings(host="mail.example.org"))
+    subscribed(newsroom)
+    file(newsroom, "one")
+    clock.now = MORNING + SETTLING
+    assignment = newsroom.take_due("w", "T1", "C1")
+    assert assignment
+    assert newsroom.start_posting(assignment, "w")
+    newsroom.record_posted(assignment.key, "another", "1.0")
+    assert not follow(newsroom)
+    newsroom.record_posted(assignment.key, "w", "1.1")
+    # Whoever noted it may be killed now.
+    assert follow(newsroom) == {"detail", "chart", "mail"}
+
+
+def follow(newsroom: Newsroom) -> set[str]:
+    return {one.kind for one in newsroom.job_counts()} & {"detail", "chart", "mail"}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "is_shown"), [((3, 4, 3), True), ((3, 3, 3), False), ((0, 5, 9), False)]
+)
+def test_a_trend_is_shown_where_there_is_one(
+    newsroom: Newsroom, clock: Clock, numbers: tuple[int, ...], is_shown: bool
+) -> None:
+    subscription = subscribed(newsroom)
+    texts = [f"the quay wall of berth {n} will be mended before winter" for n in range(12)]
+    for days, number in enumerate(numbers):
+        claims = [
+            Claim(
+                id=f"{days}/{n}",
+                article_id=f"a{days}",
+                kind="attribution",
+                text=texts[n],
+                speaker="Ida Marsh",
+                source_kind="named",
+            )
+            for n in range(number)
+        ]
+        article = Article(id=f"a{days}", origin=f"a{days}", text=f"{days} " + " ".join(texts))
+        at = MORNING - timedelta(days=days, hours=1)
+        newsroom.store.archive.file(
+            [Filed(article, claims)], arrival="single", now=lambda at=at: at
+        )
+    clock.now = MORNING + SETTLING
+    trend = newsroom.trend(coming(newsroom, subscription))
+    assert (trend is not None) == is_shown
+    if trend:
+        assert trend.speakers == ("Ida Marsh",)
+        assert [number for _, number in trend.days[-4:]] == [0, *reversed(numbers)]
+        assert trend.days[-1][0] == MORNING.date()
 
 
 def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(

@@ -53,7 +53,7 @@ def claim_of(newsroom: Newsroom, words: str) -> Claim:
 
 def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
     ids = sorted(newsroom.store.archive.claim_ids())
-    return {id_: claim for id_, (claim, _) in newsroom.store.archive.found(ids).items()}
+    return {id_: claim for id_, (claim, *_) in newsroom.store.archive.found(ids).items()}
 
 
 def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any) -> Correction:

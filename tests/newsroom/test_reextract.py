@@ -32,7 +32,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
 
 def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
     found = newsroom.store.archive.found(sorted(newsroom.store.archive.claim_ids()))
-    return {claim_id: claim for claim_id, (claim, _) in found.items()}
+    return {claim_id: claim for claim_id, (claim, *_) in found.items()}
 
 
 def read_by_an_earlier_one(newsroom: Newsroom) -> None:

@@ -103,7 +103,7 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:
     assert told(newsroom, one) == [["a1-1"]]
     alerted = newsroom.alerted(one)
     assert alerted
-    assert alerted.told[0].words == ("harbour", "closed")
+    assert alerted.words == ("harbour", "closed")
     assert alerted.told[0].row
     assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
     assert newsroom.watch_called(TEAM, watch.number).fired == 1
@@ -345,6 +345,33 @@ def test_what_grows_while_it_is_being_told_is_told_grown(newsroom: Newsroom, clo
     assert [shown.claim_id for shown in one.shown] == ["a1-1", "a2-1"]
 
 
+def test_what_waits_is_told_where_the_watch_tells_by_then(newsroom: Newsroom, clock: Clock) -> None:
+    watch = set_one(newsroom)
+    file(newsroom, claim("a1-1", STORM))
+    do(newsroom)
+    newsroom.edit_watch(replace(watch, channel=PERSON))
+    do(newsroom)
+    one = newsroom.next_outgoing(TEAM, CHANNEL)
+    assert one
+    assert newsroom.alerted(one) is None
+    newsroom.drop_outgoing(one)
+    do(newsroom)
+    assert waiting(newsroom) == []
+    assert told(newsroom, *waiting(newsroom, PERSON)) == [["a1-1"]]
+
+
+def test_of_very_many_statements_a_message_shows_the_first(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    set_one(newsroom)
+    file(newsroom, *(claim(f"a1-{n}", f"the harbour holds {n} ships, not more") for n in range(20)))
+    do(newsroom)
+    [one] = waiting(newsroom)
+    alerted = newsroom.alerted(one)
+    assert alerted
+    assert (len(alerted.told), alerted.more) == (15, 5)
+
+
 def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
     newsroom: Newsroom, clock: Clock
 ) -> None:
@@ -378,8 +405,11 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     other = newsroom.next_outgoing(TEAM, CHANNEL)
     assert other
     assert newsroom.alerted(other) is None
+    newsroom.drop_outgoing(other)
     newsroom.resume_watch(watch)
     assert newsroom.paused_watch(news) is None
+    do(newsroom)
+    assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
 
 
 def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) -> None:
@@ -468,6 +498,27 @@ def test_whoever_asks_for_everything_is_told_how_much_that_is(
     clock.goes_on(minutes=1)
     newsroom.catch_up()
     assert newsroom.foresee("harbour").is_broad
+
+
+def test_what_had_come_before_a_watch_was_set_is_not_told(newsroom: Newsroom, clock: Clock) -> None:
+    set_one(newsroom, "storm")
+    file(newsroom, claim("a1-1", STORM))
+    clock.goes_on(minutes=1)
+    set_one(newsroom, "harbour")
+    do(newsroom)
+    assert [one.fired for one in newsroom.watches_of(TEAM, PERSON)] == [1, 0]
+
+
+def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: Clock) -> None:
+    set_one(newsroom, "harbour after:yesterday")
+    file(newsroom, claim("a1-1", STORM))
+    do(newsroom)
+    clock.goes_on(days=3)
+    file(newsroom, claim("a2-1", "the harbour is deep enough"), published_on=TODAY)
+    file(newsroom, claim("a3-1", "the harbour is open"), published_on=TODAY + timedelta(3))
+    do(newsroom)
+    messages = waiting(newsroom)
+    assert [told(newsroom, one) for one in messages] == [[["a1-1"]], [["a3-1"]]]
 
 
 def test_watches_follow_what_people_change(newsroom: Newsroom, clock: Clock) -> None:

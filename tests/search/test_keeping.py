@@ -260,13 +260,13 @@ def test_a_second_writer_waits_and_then_gives_up(
 def test_who_closes_it_disturbs_no_other_thread(
     built: ClaimIndex, make_entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    look = generation.stamp
+    look = generation.is_current
 
-    def closed_meanwhile(root: Path) -> generation.Stamp | None:
+    def closed_meanwhile(live: generation.Generation) -> bool:
         built.close()
-        return look(root)
+        return look(live)
 
-    monkeypatch.setattr(generation, "stamp", closed_meanwhile)
+    monkeypatch.setattr(generation, "is_current", closed_meanwhile)
     built.apply([], [make_entry("gas", id="c3")], State("store", 2))
     assert total(built, "gas") == 1
 

@@ -15,6 +15,7 @@ import itertools
 import json
 import logging
 import random
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -68,6 +69,10 @@ VERBS = {
     "/claim": ("", "help", "harbour", "yuan ruble", "by:ministry", "photosynthesis"),
 }  # fmt: skip
 
+OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
+FORESEEN = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
+"""Errors that are logged in a conversation in which nothing is wrong."""
+
 _numbers = itertools.count(1)
 
 
@@ -83,7 +88,8 @@ class _Logged(logging.Handler):
         self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.exc_info or record.name.startswith(("slack_bolt", "asyncio")):
+        is_ours = record.levelno < logging.ERROR and not record.name.startswith(OTHERS)
+        if record.exc_info or not (is_ours or FORESEEN.search(record.getMessage())):
             self.found.append(self.format(record))
 
 
@@ -177,6 +183,8 @@ class Play:
             alone = command != "/watch" or text.startswith("dm ")
             secret = self._secret(space, frozenset([who]) if alone else space.members[channel])
             text = f"{text} OR {secret}" if self.chance.random() < 0.5 else f"{text} -{secret}"
+        if command == "/digest" and self.chance.random() < 0.2:
+            text = f"topics add wall -{self._secret(space, space.members[channel])}"
         if self.chance.random() < 0.1:
             channel = f"D{who}"
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

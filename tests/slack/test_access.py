@@ -157,20 +157,38 @@ async def test_where_everybody_may_nobody_is_asked_for(front: Front, settings: N
     only(settings, users=("everyone",))
     await front.deliver(front.command("help"))
     await front.deliver(front.press("next", "x:1"))
-    await front.deliver(front.event("app_mention"))
-    assert len(await front.words(3)) == 3
+    assert len(await front.words(2)) == 2
     assert not front.called("users.info")
-    stranger = {"user": {"id": "U9", "team_id": "T9"}}
+
+
+async def test_strangers_are_asked_for_also_where_everybody_here_may(
+    front: Front, settings: Newsroom
+) -> None:
+    only(settings, users=("everyone",))
     front.answers["users.info"] = member("U9", team_id="T9")
-    await front.deliver(front.press("next", "x:1", **stranger))
-    await front.words(4)
-    assert front.shown[-1]["text"].startswith("I answer people of this workspace only.")
+    press = front.press("next", "x:1", user={"id": "U9", "team_id": "T9"})
+    await front.deliver(press)
     await front.deliver(front.event("app_mention", user="U9") | {"is_ext_shared_channel": True})
-    await front.words(4)
+    told = await front.words(2)
+    assert all(one.startswith("I answer people of this workspace only.") for one in told)
     only(settings, users=("everyone",), strangers=True)
-    await front.deliver(front.press("next", "x:1", **stranger))
-    await front.words(5)
+    await front.deliver(press | {"trigger_id": "another"})
+    await front.words(3)
     assert front.shown[-1]["text"].startswith("This answer is not known any more")
+
+
+@pytest.mark.parametrize("kind", ["command", "shortcut"])
+async def test_nothing_is_shown_in_another_workspace_where_the_app_is_too(
+    front: Front, settings: Newsroom, kind: str
+) -> None:
+    only(settings, users=("everyone",), strangers=True)
+    front.answers["users.info"] = {"ok": False, "error": "user_not_found"}
+    there = {"team_id": "T9", "team": {"id": "T9"}, "user": {"id": "U9", "team_id": "T9"}}
+    delivery = {"command": front.command, "shortcut": front.shortcut}[kind]()
+    await front.deliver(delivery | there)
+    [told] = await front.words()
+    assert told.startswith("I could not ask Slack who you are")
+    assert not front.called("views.open")
 
 
 async def test_it_is_acknowledged_before_slack_has_said_who_it_is(front: Front) -> None:

@@ -17,7 +17,7 @@ import aiohttp
 import pytest
 import yaml
 from desk import Desk
-from samples import answer, correction, hit
+from samples import CARD, answer, claim, correction, hit
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
@@ -25,9 +25,10 @@ from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.model import Restated
-from bot.newsroom import Newsroom
+from bot.newsroom import Newsroom, Overview
 from bot.slack import (
     actions,
+    article_blocks,
     articles,
     blocks,
     cite,
@@ -39,6 +40,8 @@ from bot.slack import (
     menu,
     public,
     speakers,
+    talk,
+    talk_blocks,
     watches,
 )
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
@@ -232,6 +235,7 @@ def registered(newsroom: Newsroom) -> Registered:
     cite.register(app, newsroom)  # type: ignore[arg-type]
     menu.register(app, newsroom)  # type: ignore[arg-type]
     corrections.register(app, newsroom)  # type: ignore[arg-type]
+    talk.register(app, newsroom)  # type: ignore[arg-type]
     return app
 
 
@@ -248,6 +252,7 @@ NEEDED = {
     "chat_postMessage": {"chat:write"},
     "chat_update": {"chat:write"},
     "chat_postEphemeral": {"chat:write"},
+    "files_upload_v2": {"files:write"},
     "users_info": {"users:read"},
     "users_list": {"users:read"},
     "usergroups_users_list": {"usergroups:read"},
@@ -300,14 +305,20 @@ OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
 def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
     folder = Path(actions.__file__).parent
     code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_]+)\(", code))
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", code))
     assert called <= set(NEEDED)
     needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed
 
 
 def test_every_button_has_a_listener(registered: Registered) -> None:
+    said = [hit(claim(id=f"c{n}", speaker=f"Speaker {n}")) for n in range(9)]
+    article = Overview(article=CARD, hits=tuple(said))
+    kept = {"said": "quay", "marks": {}, "more": 9}
     messages = [
+        article_blocks.article_message(None, article, offset=3, may_withdraw=True),
+        article_blocks.choice_message([CARD]),
+        talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
         blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.shared_message(hit(), ALICE),
@@ -323,7 +334,14 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     }
     assert ids == {
         *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
-        *("watch_search", "correction_undo", "correction_accept", "correction_decline"),
+        *("article_next", "article_previous", "article_sources", "article_open", "withdraw"),
+        *(
+            "answer_all",
+            "watch_search",
+            "correction_undo",
+            "correction_accept",
+            "correction_decline",
+        ),
     }
     for action_id in ids:
         listening = [

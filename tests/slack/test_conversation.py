@@ -200,13 +200,29 @@ async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowled
     assert "didn't call ack" not in caplog.text
 
 
-async def test_a_digest_is_set_shown_and_ended(desk: Desk, newsroom: Newsroom) -> None:
-    assert "No digest is set" in shown(await desk.types("/digest"))
-    answer = await desk.types("/digest on 8:30pm", person=BOB)
-    assert "each day at 20:30 (America/New_York)" in read(answer)
+async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Newsroom) -> None:
+    assert "No digest is set" in shown(await desk.types("/digest list"))
+    answer = await desk.types("/digest on 8:30pm weekdays", person=BOB)
+    assert "each weekday at 20:30 (America/New_York)" in read(answer)
     assert answer["ephemeral_to"] == BOB
-    assert "20:30 (America/New_York), next on" in read(await desk.types("/digest"))
-    assert "No digest is set" in shown(await desk.types("/digest", channel=PLANNING))
+    assert (await desk.calls_up("/digest"))["callback_id"] == "digest_settings"
+    known = await desk.messages()
+    chosen = {
+        "days": {"days": {"selected_options": [{"value": "1"}, {"value": "3"}]}},
+        "length": {"length": {"selected_option": {"value": "short"}}},
+        "paused": {"paused": {"selected_date": None}},
+    }
+    typed = {"at": "nine", "zone": "London", "topics": "yuan ruble", "outlets": ""}
+    texts = {name: {name: {"value": value}} for name, value in typed.items()}
+    assert (await desk.fills_in({**chosen, **texts}))["t"] == "view_errors"
+    texts["at"]["at"]["value"] = "9am"
+    await desk.fills_in({**chosen, **texts})
+    said = read(await desk.comes(known))
+    assert "on Mon, Wed at 09:00 (Europe/London)" in said
+    assert "topics: yuan ruble · short: 5 claims" in said
+    listed = await desk.types("/digest list", person=BOB)
+    assert f"<#{NEWSROOM}> · on Mon, Wed at 09:00" in read(listed)
+    assert "None is set here" in read(await desk.types("/digest preview", channel=PLANNING))
     assert "The digest is off" in shown(await desk.types("/digest off"))
     assert "No digest was set" in shown(await desk.types("/digest off"))
 
@@ -216,7 +232,7 @@ async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk, fault: str | di
     desk.faults["conversations.info"] = fault
     told = await desk.types("/digest on 08:30")
     assert shown(told).startswith("The digest was not set: I am not in this channel. Invite me")
-    assert "No digest is set" in shown(await desk.types("/digest"))
+    assert "No digest is set" in shown(await desk.types("/digest list"))
 
 
 @pytest.mark.parametrize("typed", ["/digest help", "/digest sometimes", "/digest on"])

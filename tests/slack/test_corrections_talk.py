@@ -10,11 +10,12 @@ from typing import Any
 import blockkit
 import pytest
 from desk import Desk, read, shown
-from front import Front, Json
+from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.model import Claim
 from bot.newsroom import Newsroom
+from bot.slack import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.mrkdwn import GAP, JOINER
 
@@ -29,9 +30,9 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     yield newsroom
     newsroom.settings = before
     for one in newsroom.corrections("accepted"):
-        newsroom.decide(one.id, "undone", person="test", person_name="the test")
+        newsroom.decide(one.id, "undone", person=one.person, person_name="the test")
     for one in newsroom.corrections("suggested"):
-        newsroom.decide(one.id, "declined", person="test", person_name="the test")
+        newsroom.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
 @pytest.fixture
@@ -103,6 +104,17 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
 
 
+async def test_it_is_told_in_a_zone_that_this_machine_does_not_know(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    people.forget()
+    front.answers["users.info"] = member(tz="Mars/Olympus")
+    view = await opened(front, f"speaker:{berth.id}")
+    await front.deliver(sending(front, view, other="Mara Quill", why="she is named before"))
+    assert (await front.words())[0].startswith("Speaker changed from")
+    people.forget()
+
+
 async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_hears_of_it(
     front: Front, reviewed: Newsroom, berth: Claim
 ) -> None:
@@ -128,12 +140,21 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
         reviewed.hit(berth.id)
 
 
-@pytest.mark.parametrize("action", ["correction_accept", "correction_decline", "correction_undo"])
-async def test_whoever_does_not_decide_is_told_so(
-    front: Front, reviewed: Newsroom, berth: Claim, action: str
+@pytest.mark.parametrize(
+    ("action", "person"),
+    [
+        ("correction_accept", "U3"),
+        ("correction_accept", BOB),
+        ("correction_decline", "U3"),
+        ("correction_undo", "U3"),
+        ("correction_undo", BOB),
+    ],
+)
+async def test_whoever_does_not_decide_is_told_so_of_their_own_too(
+    front: Front, reviewed: Newsroom, berth: Claim, action: str, person: str
 ) -> None:
     state = "accepted" if action == "correction_undo" else "suggested"
-    made = corrected(reviewed, berth, person="U3", decides=state == "accepted")
+    made = corrected(reviewed, berth, person=person, decides=state == "accepted")
     await front.deliver(front.press(action, made, user={"id": BOB, "team_id": TEAM}))
     assert await front.words() == ["Only reviewers decide on corrections. Nothing was changed."]
     assert reviewed.correction(made).state == state
@@ -200,6 +221,12 @@ async def test_what_is_wrong_is_asked_first_where_no_menu_has_said_it(
             break
         await front.quiet()
     assert (updated[0]["view_id"], updated[0]["hash"]) == ("V7", "h")
+    front.answers["views.update"] = {"ok": False, "error": "hash_conflict"}
+    await front.deliver(front.press(buttons[1]["action_id"], berth.id, **inside))
+    for _ in range(100):
+        if len(front.called("views.update")) > 1:
+            break
+        await front.quiet()
     await front.deliver(sending(front, updated[0]["view"], why="it is a rule"))
     assert (await front.words())[0].startswith(f"No claim by <@{ALICE}>")
 

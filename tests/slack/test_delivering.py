@@ -261,6 +261,17 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     assert newsroom.next_outgoing(TEAM, ALICE) is None
 
 
+async def test_to_one_in_a_direct_message_no_channel_is_named(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
+) -> None:
+    slack.errors["chat.postMessage D1"] = "invalid_blocks"
+    ask(newsroom, "a", channel="D1", person=None)
+    one = await deliver_at_once(newsroom, client, TEAM, "D1", "a")
+    assert one
+    assert one.failure
+    assert one.failure.startswith("A message to you was not delivered: ")
+
+
 async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
 ) -> None:
@@ -363,10 +374,10 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     monkeypatch.setattr(outbox, "RENDERERS", {**renderers.RENDERERS, "ill": ill})
     ask(newsroom, "a", kind="ill")
     ask(newsroom, "b")
-    for _ in range(2 * MOST_ATTEMPTS):
-        due = await deliver(newsroom, client, TEAM, C1)
-        clock.now = due or clock.now
+    while state(newsroom, "a") == "waiting":
+        clock.now = await deliver(newsroom, client, TEAM, C1) or clock.now
     assert state(newsroom, "a") == "dead"
+    assert clock.now - NOON < timedelta(minutes=30)
     await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == ["b"]
 

@@ -173,6 +173,16 @@ def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
     assert "paragraph 2" in shown
 
 
+def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
+    stands = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
+    lost = DigestRow(claim_id="c2", stands=stands)
+    whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
+    assert detail_messages(whole, {}) == []
+    ((_, message),) = detail_messages(whole, {}, only=["c2"])
+    assert "withdrawn by The Post" in str(message.blocks)
+    check(message)
+
+
 def test_the_details_of_many_claims_are_a_few_messages() -> None:
     many = section(*(hit(claim(id=f"c{n}", text="word " * 120)) for n in range(20)))
     whole = digest(sections=(many,))

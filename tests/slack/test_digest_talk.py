@@ -1,33 +1,36 @@
-"""What people do with a digest that stands in a channel: its menus, and its thread."""
+"""/digest, its buttons and its modal, over a stub of Slack: what is set, and by whom."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import blockkit
 import pytest
-from front import Front, Json
+from desk import read
+from front import Front, Json, member
+from test_digest_settings_blocks import state
 
 from bot import config
-from bot.digest import SETTLING
-from bot.model import Article, Claim
+from bot.config import PeopleSettings
+from bot.model import Article, Claim, DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.slack.digest_actions import CHOICES
-from bot.slack.digest_blocks import ROW_CHOICES
-from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack import channels, people
+from bot.slack.digest_stops import channel_lost
+from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
+from bot.slack.renderers import RENDERERS
 from bot.store import Filed
 
-MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
-TEXT = "Engineers said. The quay wall had moved by nine centimetres since Sunday morning."
-DIGEST = "7.7"
-"""The ts of the digest."""
+IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
+BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
 
 
 class Clock:
-    now = MORNING - timedelta(hours=2)
+    now = datetime(2026, 11, 25, 7, tzinfo=UTC)  # a Wednesday
 
     def __call__(self) -> datetime:
         return self.now
@@ -40,121 +43,311 @@ def clock() -> Clock:
 
 @pytest.fixture
 def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
-    """A newsroom with one claim, whose digest is due."""
-    settings = config.load({"CLAIMDESK_DATA": str(tmp_path)})
-    claim = Claim(
-        id="c1",
-        article_id="a",
-        kind="attribution",
-        text=TEXT[16:],
-        spans=((16, len(TEXT)),),
-        paragraph=1,
-        speaker="Ida Marsh",
-        source="Engineers",
-        cue="said",
-        source_kind="named",
-        type="indirect",
-        stance="said",
-    )
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(settings, clock) as opened:
         opened.open()
-        article = Article(id="a", origin="a", text=TEXT, title="Quay", outlet="The Post")
-        opened.store.archive.file(
-            [Filed(article, [claim], paragraphs=((0, len(TEXT)),))], arrival="single", now=clock
-        )
-        opened.catch_up()
-        opened.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE)
-        clock.now = MORNING + SETTLING
         yield opened
 
 
 @pytest.fixture
-async def front(newsroom: Newsroom, clock: Clock) -> AsyncIterator[Front]:
-    """The digest has been posted, and its thread."""
+async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
+    people.forget()
+    channels.forget()
     async with Front().opened(newsroom) as opened:
-        opened.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        worker = Worker(newsroom, opened.client, TEAM)
-        await worker.work_off()
-        clock.now += timedelta(seconds=5)
-        opened.answers["chat.postMessage"] = {"ok": True, "ts": "8.8", "channel": NEWSROOM}
-        await worker.work_off()
+        opened.answers["conversations.info"] = IN_IT
+        opened.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
         yield opened
 
 
-def chosen(front: Front, value: str) -> Json:
-    press = front.press("digest_row")
-    press["container"]["message_ts"] = DIGEST
-    option = {"text": {"type": "plain_text", "text": "chosen"}, "value": value}
-    press["actions"] = [{"type": "overflow", "action_id": "digest_row", "selected_option": option}]
-    return press
+def file(newsroom: Newsroom, name: str) -> None:
+    article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
+    claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
+    newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
+    newsroom.catch_up_if_free()
 
 
-async def told(front: Front, value: str) -> Json:
-    """What the person alone sees of a choice."""
-    before = len(front.called("chat.postMessage"))
-    await front.deliver(chosen(front, value))
-    await front.words(before + 1)
-    answer: Json = front.shown[-1]
-    assert blockkit.problems(answer["blocks"]) == []
-    return answer
+async def answer(front: Front, body: Json) -> Json:
+    """The message that answers a delivery; Slack would take it."""
+    number = len(front.shown) + 1
+    await front.deliver(body)
+    for _ in range(1000):
+        if len(front.shown) >= number:
+            break
+        await asyncio.sleep(0.01)
+    shown = front.shown[number - 1]
+    assert shown["response_type"] == "ephemeral"
+    assert blockkit.problems(shown["blocks"]) == []
+    return shown
 
 
-async def test_the_details_hang_in_the_digests_thread(front: Front) -> None:
-    digest, detail = front.called("chat.postMessage")
-    assert "thread_ts" not in digest
-    assert detail["thread_ts"] == DIGEST
-    assert blockkit.problems(detail["blocks"]) == []
-    assert "Engineers said." in str(detail["blocks"])
+async def types(front: Front, typed: str, **more: Any) -> str:
+    return read(await answer(front, front.command(typed, "/digest", **more)))
 
 
-def test_every_choice_of_the_menu_is_answered() -> None:
-    assert set(CHOICES) == set(ROW_CHOICES)
-
-
-async def test_why_a_row_is_there_is_told_to_whoever_asks(front: Front) -> None:
-    answer = await told(front, "why:c1")
-    assert answer["text"].splitlines()[0] == "Why this is here"
-    assert "· Its source is named." in answer["text"]
-
-
-@pytest.mark.parametrize("choice", ["context", "cite"])
-async def test_context_and_cite_open_their_modal(front: Front, choice: str) -> None:
-    await front.deliver(chosen(front, f"{choice}:c1"))
-    for _ in range(50):
-        if calls := front.called("views.open"):
+async def opened_view(front: Front, body: Json) -> Json:
+    number = len(front.called("views.open"))
+    await front.deliver(body)
+    for _ in range(500):
+        if len(front.called("views.open")) > number:
             break
         await front.quiet()
-    view = calls[0]["view"]
+    view: Json = front.called("views.open")[number]["view"]
     assert blockkit.view_problems(view) == []
-    assert view["callback_id"] == choice
+    return view
 
 
-async def test_what_is_wrong_leads_to_the_modals_of_corrections(front: Front) -> None:
-    answer = await told(front, "wrong:c1")
-    buttons = answer["blocks"][-1]["elements"]
-    assert [one["action_id"] for one in buttons] == [
-        "correct_speaker",
-        "correct_rejected",
-        "correct_words",
-    ]
-    assert {one["value"] for one in buttons} == {"c1"}
+def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
+    found = newsroom.subscription(TEAM, channel)
+    assert found
+    return found
 
 
-async def test_a_claim_is_shared_in_the_digests_thread_once(
+async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Newsroom) -> None:
+    file(newsroom, "harbour")
+    said = await types(front, "on 08:30 weekdays")
+    assert "each weekday at 08:30 (Europe/London), first on Wednesday 25 November" in said
+    for typed, words in {
+        "time 6.15 pm": "each weekday at 18:15 (Europe/London), next on Wednesday 25 November",
+        "days mon, wed": "on Mon, Wed at 18:15",
+        "zone new york": "at 18:15 (America/New_York)",
+        "topics add yuan  ruble": "topics: yuan ruble",
+        "Topics ADD by:roe": "topics: yuan ruble; by:roe",
+        "topics remove Yuan Ruble": "topics: by:roe",
+        "outlets add the post": "only from: The Post",
+        "length long": "long: 20 claims",
+        "skip": "next on Monday 30 November",
+        "pause until 2026-12-09": "next on Wednesday 9 December",
+    }.items():
+        assert words in await types(front, typed), typed
+    assert set_in(newsroom).wants == DigestWants(
+        days=(1, 3),
+        topics=("by:roe",),
+        outlets=("The Post",),
+        claims=20,
+        skip=date(2026, 11, 25),
+        paused_until=date(2026, 12, 9),
+    )
+    assert "next on Wednesday 25 November" in await types(front, "resume")
+    assert set_in(newsroom).person == ALICE
+    assert "digest is off" in await types(front, "off")
+    assert "No digest is set" in await types(front, "time 09:00")
+
+
+UNREADABLE = {
+    "on noonish": "A time looks like 08:30",
+    "on 08:30 sometimes": "I can't read sometimes. Days are",
+    "time later": "A time looks like",
+    "days": "Days are daily",
+    "zone Mars": "A time zone looks like Europe/London.",
+    "topics": "Type add or remove, then what.",
+    "topics add after:never": "I can't read after:never.",
+    "topics remove gas": "This digest has no topic gas. There is yuan.",
+    "outlets add nobody": "I know no outlet called nobody. Type its name",
+    "outlets add post": "I know no outlet called post. There is The Post, The Washington Post.",
+    "outlets remove the post": "The digest is not limited to The Post. There are none.",
+    "length huge": "Type short, normal or long.",
+    "pause": "Until when?",
+    "pause until yesterday": "A day looks like 2026-12-01",
+    "skip 2020-01-01": "That day has passed.",
+}
+
+
+async def test_what_cannot_be_read_changes_nothing(front: Front, newsroom: Newsroom) -> None:
+    file(newsroom, "harbour")
+    await types(front, "on 08:30")
+    await types(front, "topics add yuan")
+    before = set_in(newsroom)
+    for typed, words in UNREADABLE.items():
+        assert words in await types(front, typed), typed
+        assert set_in(newsroom) == before
+
+
+async def test_typed_twice_skip_leaves_out_one(front: Front, newsroom: Newsroom) -> None:
+    await types(front, "on 08:30")
+    for _ in range(2):
+        assert "next on Thursday 26 November" in await types(front, "skip")
+    assert set_in(newsroom).wants.skip == date(2026, 11, 25)
+
+
+async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     front: Front, newsroom: Newsroom, clock: Clock
 ) -> None:
-    before = len(front.called("chat.postMessage"))
-    clock.now += timedelta(seconds=5)
+    await types(front, "on 08:30")
+    clock.now += timedelta(minutes=5)
+    assert "posted here in a moment" in await types(front, "now")
+    clock.now += timedelta(seconds=2)
+    held = newsroom.take_due("w", TEAM, NEWSROOM)
+    assert held
+    assert newsroom.start_posting(held, "w")
+    newsroom.record_posted(held.key, "w", "1.0")
+    clock.now += timedelta(hours=4)
+    file(newsroom, "mills")
+    told = await answer(front, front.command("now", "/digest"))
+    assert read(told).startswith("Today's digest came at 07:05 already.")
+    assert newsroom.take_due("w", TEAM, NEWSROOM) is None
+    seen = read(await answer(front, front.press("digest_preview", "preview")))
+    assert "The digest of Thursday 26 November as it stands now. Only you see it." in seen
+    assert "mills is claimed." in seen
+
+
+async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: Newsroom) -> None:
+    file(newsroom, "mills")
+    newsroom.now.now += timedelta(seconds=1)  # type: ignore[attr-defined]
+    seen = await types(front, "preview")
+    assert seen.strip().startswith("A digest of the last 24 hours.")
+    assert "mills is claimed." in seen
+    assert newsroom.subscriptions(TEAM) == []
+
+
+@pytest.mark.parametrize("typed", ["on 08:30", ""])
+async def test_none_is_set_in_a_direct_message(
+    front: Front, newsroom: Newsroom, typed: str
+) -> None:
+    assert "this is a direct message" in await types(front, typed, channel_id="D1")
+    assert newsroom.subscriptions(TEAM) == []
+
+
+async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsroom) -> None:
+    for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
+        newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person)
+    newsroom.stop_digest(set_in(newsroom, PLANNING), "is_archived", [])
+    listed = await answer(front, front.command("list", "/digest"))
+    assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
+    assert "paused: Slack says this channel is archived" in read(listed)
+    assert f"set by <@{BOB}>" in read(listed)
+
+
+# -- the modal
+
+
+async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None:
+    view = await opened_view(front, front.command("", "/digest"))
+    values = state(view)
+    assert values["zone"]["zone"]["value"] == "Europe/London"
+    values["topics"]["topics"] = {"value": "after:never"}
+    sent = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    sent["view"]["state"] = {"values": values}
+    refused = await front.deliver(sent)
+    assert "after:never" in str(refused.body)
+    assert newsroom.subscriptions(TEAM) == []
+    values["topics"]["topics"] = {"value": "yuan"}
+    again = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
+    again["view"]["state"] = {"values": values}
+    said = read(await answer(front, again))
+    assert "first on Wednesday 25 November" in said
+    assert "topics: yuan" in said
+    assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
+
+
+def at_home(front: Front, body: Json) -> Json:
+    body.pop("channel"), body.pop("response_url")
+    view = {"type": "home", "id": "VHOME", "callback_id": ""}
+    return {**body, "container": {"type": "view", "view_id": "VHOME"}, "view": view}
+
+
+async def test_from_the_home_tab_only_those_who_may_change_it(
+    front: Front, newsroom: Newsroom
+) -> None:
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
+    press = at_home(front, front.press("digest_settings", PLANNING, **BY_BOB))
+    assert PLANNING in (await opened_view(front, press))["private_metadata"]  # has set it
+    await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))  # is in it
+    front.answers["conversations.members"] = {"ok": True, "members": [BOB]}
+    await front.deliver(at_home(front, front.press("digest_settings", PLANNING)))
+    [told] = await front.words()
+    assert told.startswith("Only members of the channel")
+    people.forget()
+    front.answers["users.info"] = member(is_admin=True)
+    await front.deliver(at_home(front, front.press("digest_settings", PLANNING)))
+    assert (await front.words(2))[1].startswith("Only members of the channel")  # it is private
+    channels.forget()
+    public = {"is_member": True, "is_private": False}
+    front.answers["conversations.info"] = {"ok": True, "channel": public}
+    await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))
+    assert len(front.called("views.open")) == 3
+
+
+async def test_what_is_sent_is_checked_again_and_shown_at_home(
+    front: Front, newsroom: Newsroom
+) -> None:
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
+    public = {"is_member": True, "is_private": False}
+    front.answers["conversations.info"] = {"ok": True, "channel": public}
+    view = await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))
+    values = state(view) | {"at": {"at": {"value": "09:00"}}}
+
+    def sent() -> Json:
+        made = front.sending("digest_settings", private_metadata=view["private_metadata"])
+        made["view"]["state"] = {"values": values}
+        return made
+
+    front.answers["conversations.members"] = {"ok": True, "members": []}
+    await front.deliver(sent())
+    assert (await front.words())[0].startswith("Only members of the channel")
+    assert set_in(newsroom, PLANNING).at == time(8, 30)
+    front.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
+    await front.deliver(sent())
+    await front.quiet()
+    assert "09:00" in read(front.called("views.publish")[-1]["view"])
+    assert set_in(newsroom, PLANNING).person == BOB
+    off = front.press("digest_off", PLANNING)
+    off.pop("channel"), off.pop("response_url")
+    modal = {"type": "modal", "id": "V1", "private_metadata": view["private_metadata"]}
+    await front.deliver({**off, "view": modal})
+    await front.quiet()
+    assert newsroom.subscriptions(TEAM) == []
+    assert "is off" in read(front.called("views.update")[-1]["view"])
+
+
+@pytest.mark.parametrize("value", ["", "D123", "../x", "C" * 99])
+async def test_a_forged_channel_leads_nowhere(front: Front, value: str) -> None:
+    await front.deliver(front.press("digest_settings", value))
+    [told] = await front.words()
+    assert told.startswith("This button leads nowhere")
+
+
+# -- where it can't be posted any more
+
+
+async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
+    front: Front, newsroom: Newsroom
+) -> None:
+    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
     for _ in range(2):
-        await front.deliver(chosen(front, "share_thread:c1"))
-        await front.quiet()
-        await front.quiet()
-    (shared,) = front.called("chat.postMessage")[before:]
-    assert shared["thread_ts"] == DIGEST
-    assert f"shared by <@{ALICE}>" in str(shared["blocks"])
+        await channel_lost(newsroom, front.client, TEAM, PLANNING, "is_archived")
+    [letter] = [newsroom.next_outgoing(TEAM, BOB)]
+    assert letter
+    message = RENDERERS[letter.kind](newsroom, letter)
+    assert message
+    assert message.text.startswith(f"The digest in <#{PLANNING}> is paused: Slack says")
+    people.forget()
+    front.answers["users.info"] = member(BOB, deleted=True)
+    admins = [{"id": "U7", "is_admin": True}, {"id": "U8"}, {"id": "U9", "is_owner": True}]
+    gone = {"id": "U6", "is_admin": True, "deleted": True}
+    front.answers["users.list"] = {"ok": True, "members": [gone, *admins]}
+    newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB)
+    await channel_lost(newsroom, front.client, TEAM, NEWSROOM, "not_in_channel")
+    assert [bool(newsroom.next_outgoing(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
+        *(False, True, False, True),
+    ]
+    newsroom.settings = replace(newsroom.settings, people=PeopleSettings(admins=("U5",)))
+    newsroom.subscribe(team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB)
+    await channel_lost(newsroom, front.client, TEAM, "C3", "not_in_channel")
+    assert newsroom.next_outgoing(TEAM, "U5")
+    await channel_lost(newsroom, front.client, TEAM, "C-unknown", "not_in_channel")
 
 
-@pytest.mark.parametrize("value", ["why:c9", "context:c9", "nothing:c1", "why", "wrong:<!channel>"])
-async def test_what_leads_nowhere_is_said_kindly(front: Front, value: str) -> None:
-    answer = await told(front, value)
-    assert "not there any more" in answer["text"] or "leads nowhere" in answer["text"]
+async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
+    front: Front, newsroom: Newsroom
+) -> None:
+    newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.stop_digest(set_in(newsroom), "not_in_channel", [BOB])
+    front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
+    assert "I am not in this channel" in await types(front, "resume")
+    assert set_in(newsroom).stopped
+    front.answers["conversations.info"] = IN_IT
+    assert "next on Wednesday 25 November" in await types(front, "resume")
+    assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
+    letter = newsroom.next_outgoing(TEAM, BOB)
+    assert letter
+    assert RENDERERS[letter.kind](newsroom, letter) is None

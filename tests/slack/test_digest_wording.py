@@ -41,6 +41,11 @@ def test_times_are_told_in_the_channels_zone() -> None:
     ]
 
 
+def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
+    weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
+    assert wording.notes(weekend) == ["This one begins at Friday 20 November 08:30."]
+
+
 def test_claims_beyond_those_shown_are_counted() -> None:
     assert wording.rest(digest(claims=32, left_out=31)) == "and 31 more, not shown"
     assert wording.rest(digest()) is None

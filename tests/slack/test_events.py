@@ -15,10 +15,12 @@ import pytest
 from desk import Desk, read
 from front import Front, Json
 
+from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack import talk_blocks
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
+from bot.slack.worker import Worker
 
 _numbers = itertools.count(1)
 
@@ -174,22 +176,26 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
     assert "yuan · " in (await front.words(3))[1]
 
 
-async def test_an_answer_is_mended_with_its_claims(
-    front: Front, newsroom: Newsroom, place: Json
-) -> None:
-    await front.deliver(mention(front, place, "yuan"))
-    await posted(front)
-    one = newsroom.outgoing(TEAM, f"answer/{place['channel']}/{place['ts']}")
-    assert one is not None
-    assert [shown.claim_id for shown in one.shown]
-    gone = talk_blocks.answer_message(
-        [*newsroom.restated(one.shown)[1:], *newsroom.restated([])],
-        one.payload,
-        value="1.1",
-        is_seen=True,
-    )
-    assert blockkit.problems(gone.blocks) == []
-    assert "*" in str(gone.blocks)  # words that matched
+async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
+    story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
+    (outcome,) = reading.take_in([Document(text=story, origin="https://post.example/1")])
+    reading.catch_up_if_free()
+    async with Front().opened(reading) as front:
+        await front.deliver(mention(front, place, "wall"))
+        [sent] = await posted(front)
+        assert "hand's breadth" in sent["text"]
+        assert "*wall*" in sent["blocks"][0]["text"]["text"]
+        for _ in range(200):
+            one = reading.outgoing(TEAM, f"answer/{place['channel']}/{place['ts']}")
+            if one and one.ts:
+                break
+            await front.quiet()
+        reading.remove([outcome.id], reason="the outlet has retracted it")
+        await Worker(reading, front.client, TEAM).work_off()
+        [mended] = front.called("chat.update")
+    assert mended["ts"] == "1.0"
+    assert mended["text"].startswith("This claim was taken out here, with its article, on ")
+    assert "hand's breadth" not in str(mended)
 
 
 # -- the assistant's pane
@@ -257,6 +263,14 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     assert said[:40] not in caplog.text
 
 
+async def through_url(front: Front, number: int) -> None:
+    for _ in range(500):
+        if len(front.shown) == number:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(front.calls)
+
+
 async def test_in_a_thread_it_is_answered_in_the_thread(front: Front) -> None:
     await front.deliver(called_on(front, "yuan", thread_ts="6.0"))
     await front.words()
@@ -264,11 +278,10 @@ async def test_in_a_thread_it_is_answered_in_the_thread(front: Front) -> None:
     assert (sent["channel"], sent["thread_ts"], sent["user"]) == (NEWSROOM, "6.0", ALICE)
     front.answers["chat.postEphemeral"] = {"ok": False, "error": "not_in_channel"}
     await front.deliver(called_on(front, "yuan", thread_ts="6.0"))
-    await front.words(2)
-    assert len(front.shown) == 1
+    await through_url(front, 1)
     await front.deliver(called_on(front, "yuan", thread_ts="7.1"))  # its own head
-    await front.words(3)
-    assert len(front.shown) == 2
+    await through_url(front, 2)
+    assert len(front.called("chat.postEphemeral")) == 2
 
 
 async def test_a_message_that_is_no_query_is_read_word_by_word(front: Front) -> None:

@@ -48,7 +48,7 @@ LETTER = Outgoing(
     attempts=0,
     tried_at=None,
     ts=None,
-    failure="Slack says this channel is archived",
+    failure="A message was not posted in <#C1>: Slack says it is archived, <!here>",
 )
 CORRECTION = Correction(
     id="r1",
@@ -214,7 +214,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
         "2 jobs have failed for good",
         "1 job has been due for 9 minutes: is a worker running?",
         "1 feed cannot be read:\nPost · https://post.example/feed",
-        "to <#C1>, 25 Nov 2026 09:05: Slack says this channel is archived",
+        "to <#C1>, 25 Nov 2026 09:05: A message was not posted in <#C1>: Slack says it is archived",
         "to <@U2>, 25 Nov 2026 09:05: the reason is not known",
     ):
         assert line in said

@@ -12,6 +12,7 @@ from typing import Any
 import blockkit
 import pytest
 from desk import Desk, read, shown
+from fake_slack import FakeSlack
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import hits, maybe
@@ -250,6 +251,24 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     assert newsroom.job_counts() == []
     (message,) = await desk.messages(NEWSROOM)
     assert "Locks" not in shown(message)
+
+
+async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Clock) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        client = client_of(slack.settings)
+        key = newsroom.share(
+            Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
+        )
+        await deliver_at_once(newsroom, client, TEAM, NEWSROOM, str(key))
+        remove(newsroom, "b")
+        slack.retry_after = 77
+        slack.fail("chat.update", "429")
+        for seconds in (0, 60, 17):
+            clock.now += timedelta(seconds=seconds)
+            await Worker(newsroom, client, TEAM).work_off()
+            assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
+        assert newsroom.jobs_in_trouble() == []
+        assert newsroom.job_counts() == []
 
 
 def test_why_a_claim_is_gone_is_said_calmly() -> None:

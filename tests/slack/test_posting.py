@@ -28,6 +28,7 @@ from bot.slack.worker import Worker
 from bot.store import Filed, schema
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 class Clock:
@@ -134,14 +135,48 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     assert len(await desk.messages(PLANNING)) == 1
 
 
-async def test_a_refusal_too_late_to_try_again_promises_nothing(
+async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_told_once(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
-    clock.now = MORNING + timedelta(hours=1, minutes=58)
     desk.faults["chat.postMessage"] = "is_archived"
+    for minutes in range(0, 3 * 24 * 60, 60):
+        clock.now = MORNING + SETTLING + timedelta(minutes=minutes)
+        for _ in range(2 if minutes < 180 else 1):
+            await a_worker(desk, newsroom).work_off()
+            clock.now += timedelta(minutes=58)
+    told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
+    assert told[-1] == (
+        f"The digest in <#{PLANNING}> is paused: Slack says this channel is archived. Choose "
+        "another channel. /digest resume there sets it again."
+    )
+    assert ["paused" in text for text in told].count(True) == 1
+    assert [row.key.day.day for row in newsroom.store.ledger.rows(TEAM, PLANNING)] == [3]
+    del desk.faults["chat.postMessage"]
+    set_ = newsroom.subscription(TEAM, PLANNING)
+    assert set_
+    assert set_.stopped == "is_archived"
+    again = newsroom.subscribe(
+        team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
+    )
+    clock.now = newsroom.next_posting(again) + SETTLING
+    await a_worker(desk, newsroom).work_off()
+    (message,) = await desk.messages(PLANNING)
+    assert "Missed: Tuesday 3 November" in shown(message)
+    assert "1 from 1 article" in shown(message)  # what arrived before it was paused is not lost
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
+async def test_what_is_no_fault_of_the_channel_pauses_nothing(
+    desk: Desk, newsroom: Newsroom, clock: Clock, code: str
+) -> None:
+    clock.now = MORNING + timedelta(hours=1, minutes=58)
+    desk.faults["chat.postMessage"] = code
     await a_worker(desk, newsroom).work_off()
     told = desk.called("chat.postMessage")[1]["text"]
-    assert told.endswith("Choose another channel. Its claims come with the next digest.")
+    assert told.endswith("Its claims come with the next digest.")
+    set_ = newsroom.subscription(TEAM, PLANNING)
+    assert set_
+    assert set_.stopped is None
 
 
 @pytest.mark.parametrize("answer", ["fatal_error", {"ok": True}, "500"])
@@ -193,7 +228,34 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         await worker.work_off()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
         assert mended[:1] == [(PLANNING, posted.ts)]
-        assert set(mended) <= {(PLANNING, one.ts) for one in (posted, *thread)}
+        assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
+        assert "Mills" not in str([one["blocks"] for one in slack.updates])
+
+
+async def test_what_its_thread_quotes_of_others_is_mended_too(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    for name, words in [
+        ("b", "Halvard Mills closed the harbour"),
+        ("d", "mills closed the harbour"),
+    ]:
+        article = Article(id=name, origin=name, text=words, outlet=f"The {name.upper()} Post")
+        told = Claim(id=f"{name}1", article_id=name, kind="statement", text=words)
+        filed = [Filed(article, [told])]
+        newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
+    async with FakeSlack(now=clock).running() as slack:
+        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        for _ in range(2):
+            clock.now += timedelta(seconds=30)
+            await worker.work_off()
+        [posted] = slack.standing(PLANNING)
+        [below] = slack.standing(PLANNING, posted.ts)
+        assert "The D Post: " in str(below.sent["blocks"])
+        newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
+        await worker.work_off()
+        [mended] = [one for one in slack.updates if one["ts"] == below.ts]
+        assert "Halvard Mills" in str(mended["blocks"])
+        assert "The D Post" not in str(mended["blocks"])
 
 
 async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:

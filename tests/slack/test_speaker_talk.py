@@ -158,6 +158,20 @@ async def test_reviewers_merge_and_take_it_back(front: Front, filled: Newsroom) 
     assert filled.profile("Omar Tallis").aliases == ()
 
 
+async def test_a_ruling_of_another_workspace_is_neither_told_nor_taken_back(
+    front: Front, filled: Newsroom
+) -> None:
+    by = {"team": "T9", "press": "V1", "person": "U9", "person_name": "Zed"}
+    ruling = filled.merge_names(["Omar Tallis", "Ida Falk"], **by)
+    shown = await asked(front, "Omar Tallis")
+    assert "Ida Falk" in read({"blocks": shown["blocks"]})
+    assert "Zed" not in json.dumps(shown)
+    assert "Undo" not in json.dumps(shown)
+    refused = await answer(front, front.press("speaker_undo", ruling.id))
+    assert refused["text"].startswith("There is no such ruling")
+    assert filled.name_rulings()[-1].undone_at is None
+
+
 async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     front: Front, filled: Newsroom
 ) -> None:

@@ -15,7 +15,7 @@ from samples import CARD, CLAIM, cards, claims, hit, texts
 
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
-from bot.newsroom.watching import Alerted, Foreseen, Told
+from bot.newsroom.watching import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack import watch_blocks, watch_views
 
 ANY = texts
@@ -48,24 +48,31 @@ WATCHES = st.builds(
 GONE = st.builds(Gone, reason=st.just("withdrawn"), on=st.just(date(2026, 11, 3)), outlet=ANY)
 
 
-def told_of(words: list[str], *pairs: Any, gone: Gone | None = None) -> Told:
+def told_of(*pairs: Any, gone: Gone | None = None) -> Told:
     hits = tuple(replace(hit(claim, card), matched=((0, 1),)) for claim, card in pairs)
     row = Row(hits=hits) if hits and not gone else None
-    return Told(tuple(words), row=row, gone=gone, changed=bool(row))
+    return Told(row=row, gone=gone, changed=bool(row))
 
 
 TOLD = st.builds(
-    lambda words, pairs, gone: told_of(words, *pairs, gone=gone),
-    st.lists(ANY, max_size=5),
+    lambda pairs, gone: told_of(*pairs, gone=gone),
     st.lists(st.tuples(claims, cards), min_size=1, max_size=5),
     st.none() | GONE,
 )
 
 
 @settings(deadline=None, max_examples=30)
-@given(watch=WATCHES, told=st.lists(TOLD, min_size=1, max_size=30))
-def test_whatever_a_watch_tells_fits_a_message(watch: Watch, told: list[Told]) -> None:
-    message = watch_blocks.alert_message(Alerted(watch, tuple(told)))
+@given(
+    watch=WATCHES,
+    told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
+    words=st.lists(ANY, max_size=30),
+    more=st.integers(0, 10**6),
+)
+def test_whatever_a_watch_tells_fits_a_message(
+    watch: Watch, told: list[Told], words: list[str], more: int
+) -> None:
+    alerted = Alerted(watch, tuple(told), words=tuple(words), more=more)
+    message = watch_blocks.alert_message(alerted)
     assert problems(message.blocks) == []
     assert message.text
 
@@ -95,9 +102,9 @@ def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
 
 def test_what_fired_is_said_and_where_else_it_stands() -> None:
     other = replace(CARD, id="a2", outlet="Halyard Post")
-    one = told_of(["yuan"], (CLAIM, CARD), (replace(CLAIM, id="c2"), other))
-    gone = told_of(["euro"], gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
-    message = watch_blocks.alert_message(Alerted(watch(), (one, gone)))
+    one = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), other))
+    gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
+    message = watch_blocks.alert_message(Alerted(watch(), (one, gone), words=("yuan", "euro")))
     lines = read({"blocks": message.blocks}).split("\n")
     assert lines[0] == "*t*he quay wall had moved"
     assert lines[1] == "*Ida Marsh* said · in the article's words"
@@ -116,8 +123,8 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
 
 
 def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
-    told = [told_of(["x"], (replace(CLAIM, id=f"c{n}"), CARD)) for n in range(20)]
-    message = watch_blocks.alert_message(Alerted(watch(), tuple(told)))
+    told = [told_of((replace(CLAIM, id=f"c{n}"), CARD)) for n in range(MOST_TOLD)]
+    message = watch_blocks.alert_message(Alerted(watch(), tuple(told), more=5))
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
     assert "and 5 more claims" in words
@@ -125,9 +132,9 @@ def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
 
 def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:
     evil = watch(query="<!channel> *x* <https://evil.example|y> @here", person="U2")
-    told = told_of(["<!channel>", "@here"], (CLAIM, CARD))
+    alerted = Alerted(evil, (told_of((CLAIM, CARD)),), words=("<!channel>", "@here"))
     for message in (
-        watch_blocks.alert_message(Alerted(evil, (told,))),
+        watch_blocks.alert_message(alerted),
         watch_blocks.list_message([evil], "U1"),
         watch_blocks.told_of("watches.begun", evil),
         watch_blocks.broad_message(evil.query, Foreseen(7, is_broad=True), "x:here"),

@@ -111,7 +111,7 @@ async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     assert "goes on" in await types(front, "resume #1")
     for _ in range(2):
         assert "is paused" in read(await answer(front, front.press("watch_pause", there[1].id)))
-    assert "`/watch by:roe` sets it again" in await types(front, "end 2")
+    assert "`/watch dm by:roe` sets it again" in await types(front, "end 2")
     assert "no such watch" in (await types(front, "end 2")).casefold()
 
 
@@ -172,6 +172,25 @@ async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom)
     assert "The watch was not changed: I am not in this channel." in said
     newsroom.end_watch(after)
     assert "no such watch" in read(await answer(front, sending(front, view))).casefold()
+
+
+async def test_what_is_changed_from_the_home_tab_is_shown_there(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "yuan")
+    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    press = front.press("watch_edit", watch.id)
+    press.pop("channel"), press.pop("response_url")
+    home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
+    view = await opened_view(front, {**press, **home})
+    await front.deliver(sending(front, view, query="ruble"))
+    for _ in range(200):
+        if front.called("views.publish"):
+            break
+        await front.quiet()
+    [shown] = front.called("views.publish")
+    assert "*1* ruble" in read(shown["view"])
+    assert len(front.shown) == 1
 
 
 async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: Newsroom) -> None:
@@ -256,6 +275,7 @@ async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
     told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
     assert "is paused, since what it finds cannot be posted" in told[-1]["text"]
+    assert f"<#{NEWSROOM}>: " in told[-1]["text"]
     assert "archived" in told[-1]["text"]
 
 

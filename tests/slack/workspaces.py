@@ -189,6 +189,9 @@ def _unfurled(slack: Workspace, sent: Json) -> Json:
 MORE: Mapping[str, Any] = {
     "users.info": _person,
     "conversations.info": _channel,
+    "conversations.members": lambda slack, sent: {
+        "members": sorted(slack.members.get(sent["channel"], ()))
+    },
     "usergroups.users.list": lambda slack, sent: {"users": slack.reviewers},
     "chat.unfurl": _unfurled,
     "assistant.threads.setStatus": lambda slack, sent: {},

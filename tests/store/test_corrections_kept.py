@@ -272,11 +272,11 @@ def test_messages_that_show_it_are_mended_both_ways(store: Store) -> None:
             )
         )
     said = accept(store, speaker="Xi")
-    assert [row["kind"] for row in rows(store, jobs)] == ["mend"]
+    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
     with store.database.write() as connection:
         connection.execute(sa.delete(jobs))
     undo(store, said)
-    assert [row["kind"] for row in rows(store, jobs)] == ["mend"]
+    assert [row["kind"] for row in rows(store, jobs)].count("mend") == 1
 
 
 def test_words_that_are_gone_wait_for_a_version_that_has_them(store: Store) -> None:

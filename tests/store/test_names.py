@@ -200,7 +200,7 @@ def test_an_article_that_changed_since_it_was_handed_out_is_passed_over(store: S
         ],
         now=NOON,
     )
-    speakers = {claim.speaker for claim, _ in store.archive.found(["a1.0", "a2.0"]).values()}
+    speakers = {claim.speaker for claim, *_ in store.archive.found(["a1.0", "a2.0"]).values()}
     assert speakers == {"Mara"}
     assert store.archive.coverage().articles == 1
 

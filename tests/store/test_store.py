@@ -16,7 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
-from bot.model import Article, Claim, Document, Entry, Near, Subscription
+from bot.model import Article, Claim, DigestWants, Document, Entry, Near, Subscription
 from bot.store import DigestKey, Filed, LedgerRow, Shown, Store, ids, schema, wording_of
 from bot.store.database import Database
 
@@ -159,7 +159,7 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     for known in (changed, a_document("New text.")):  # by its address, by its file
         (standing,) = store.archive.look([known]).standings
         assert (standing.article_id, standing.number) == ("a1", 1)
-    ((claim, card),) = store.archive.found(["c1"]).values()
+    ((claim, card, _),) = store.archive.found(["c1"]).values()
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
     assert [one.article.id for one in store.readings.unread("now", after="", limit=9)] == ["a1"]
     assert store.names.version() is None
@@ -203,7 +203,7 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
     claim = a_claim()
     article = filed(store, document, claim)
     assert store.archive.article(article.id) == article
-    found, card = store.archive.found(["c1", "gone"])["c1"]
+    found, card, _ = store.archive.found(["c1", "gone"])["c1"]
     assert found == replace(claim, article_id=article.id)
     assert (card.title, card.published) == ("T", "2026-11-03T00:00:00+01:00")
     within = store.archive.within("c1")
@@ -338,7 +338,7 @@ def test_the_opening_is_cut_at_a_word(store: Store) -> None:
     long = "The harbour master said that the port would stay shut until the divers had come back."
     filed(store, a_document(long), a_claim("c1"))
     filed(store, a_document("Short  and\nsweet."), a_claim("c2"))
-    cards = {i: card for i, (_, card) in store.archive.found(["c1", "c2"]).items()}
+    cards = {i: card for i, (_, card, _) in store.archive.found(["c1", "c2"]).items()}
     assert cards["c1"].opening == "The harbour master said that the port would stay shut until…"
     assert cards["c2"].opening == "Short and sweet."
 
@@ -402,6 +402,16 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
     assert store.ledger.subscription("T2", "C1") is None
     store.ledger.subscribe(replace(one, at=time(9)))
     assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
+    wants = DigestWants(days=(1, 5), topics=("yuan",), skip=NOON.date(), paused_until=NOON.date())
+    wanting = replace(one, wants=wants, begun=NOON - LEASE)
+    store.ledger.subscribe(wanting)
+    assert store.ledger.subscription("T1", "C1") == wanting
+    with store.database.write() as connection:
+        assert store.ledger.stop(connection, "T1", "C1", "is_archived")
+        assert not store.ledger.stop(connection, "T1", "C1", "not_in_channel")
+    assert store.ledger.subscription("T1", "C1") == replace(wanting, stopped="is_archived")
+    store.ledger.subscribe(wanting)
+    assert store.ledger.subscription("T1", "C1") == wanting
     assert store.ledger.unsubscribe("T1", "C1")
     assert not store.ledger.unsubscribe("T1", "C1")
 
@@ -412,6 +422,12 @@ def test_a_days_digest_is_planned_once(store: Store) -> None:
     for row in (ROW, later, replace(later, state="missed")):
         assert not store.ledger.plan(row)
     assert store.ledger.rows("T1", "C1") == [ROW]
+
+
+def test_one_that_is_not_free_yet_cannot_be_taken(store: Store) -> None:
+    assert store.ledger.plan(replace(ROW, free_at=NOON + LEASE))
+    assert store.ledger.take(KEY, worker="w", now=NOON, lease=LEASE) is None
+    assert store.ledger.take(KEY, worker="w", now=NOON + LEASE, lease=LEASE)
 
 
 def test_a_missed_digest_gives_way_to_a_later_one_of_its_day_only(store: Store) -> None:

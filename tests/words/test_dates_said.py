@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack import dates
+from bot.words import dates
 
 
 def test_dates_are_printed_short_long_and_in_full() -> None:

@@ -1,0 +1,36 @@
+"""A month of the year that `make year` plays: each digest once and at its hour, or announced as
+missed, whatever fails and however often the workers are killed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.digests.play import play, told
+from tests.digests.year import Year
+
+SEED = 7
+NEVER = (
+    *("digests posted twice", "digests lost", "digests at a wrong local time"),
+    *("messages posted twice", "alerts told twice", "alerts lost", "alerts at a wrong time"),
+)
+
+
+def test_a_month_of_digests_comes_once_and_on_time_or_is_announced(tmp_path: Path) -> None:
+    played = play(Year(SEED, 30, 3), tmp_path, lives=(20, 90), most=300)
+    print(told(played))
+    assert not played.faults, told(played)
+    assert not any(played.counts[what] for what in NEVER), told(played)
+    assert played.kills >= 8
+    compared = (
+        *("digests", "digests missed, named by the next", "messages mended", "alerts told"),
+        *("calls that fail: lost", "calls that fail: dropped", "calls that fail: 429"),
+    )
+    assert all(played.counts[what] for what in compared), told(played)
+
+
+def test_some_days_of_digests_come_so_over_postgresql_too(
+    postgres_server: str, tmp_path: Path
+) -> None:
+    database = f"{postgres_server}/postgres".replace("postgresql:", "postgresql+psycopg:")
+    played = play(Year(SEED, 6, 2), tmp_path, lives=(5, 20), most=120, database=database)
+    assert not played.faults, told(played)
