@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format evaluate fuzz month lock bench clean
+.PHONY: run test check format evaluate fuzz month lock bench clean conversations
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -46,6 +46,13 @@ fuzz: SECONDS = 60
 fuzz: $(VENV)/dev.stamp
 	FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/fuzz
 
+# Lets people talk with the bot at random, N times; tests let them do so a few times. Another SEED
+# is other talk.
+conversations: SEED = 1
+conversations: N = 20000
+conversations: $(VENV)/dev.stamp
+	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/test_random_conversations.py
+
 # Plays so many DAYS of FEEDS in fast motion while the worker is killed again and again; tests play
 # one day of it. Another SEED is another play.
 month: SEED = 1
@@ -61,6 +68,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.bulk_speed $(ARTICLES)
 	$(BIN)/python -m tests.bench.search_speed $(N)
 	$(BIN)/python -m tests.bench.watch_speed
+	$(BIN)/python -m tests.bench.digest_speed
 
 # Writes both lock files anew from pyproject.toml.
 lock: $(VENV)/dev.stamp

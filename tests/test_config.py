@@ -213,7 +213,7 @@ def test_all_mistakes_are_told_at_once_without_secrets(tmp_path: Path) -> None:
         "DATABASE_URL must look like postgresql://",
         "PORT is '70000'",
         "digest.claims is 0, but must be a whole number from 1 to 20",
-        "no setting digest.claimz; valid are catch_up_minutes, claims, oldest_days",
+        "no setting digest.claimz; valid are catch_up_minutes, chart, claims, oldest_days",
         "extract must hold settings",
         "search.spelling is ['ruble'], but must be a list of lists of words",
         "no setting news",

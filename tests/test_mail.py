@@ -9,6 +9,7 @@ import pytest
 from bot import mail
 from bot.config.settings import MailSettings
 from bot.errors import MailError
+from bot.mail import MaybeSent
 
 SETTINGS = MailSettings(
     host="mail.example.org",
@@ -26,6 +27,7 @@ class Server:
     taken: ClassVar[list[EmailMessage]] = []
     steps: ClassVar[list[str]] = []
     refuses: ClassVar[str] = ""
+    how: ClassVar[Exception] = smtplib.SMTPAuthenticationError(535, b"s3cret is wrong")
 
     def __init__(self, host: str, port: int, timeout: float) -> None:
         assert (host, port) == ("mail.example.org", 587)
@@ -35,12 +37,13 @@ class Server:
         return self
 
     def __exit__(self, *failure: object) -> None:
-        pass
+        if not any(failure):
+            self._step("quit")
 
     def _step(self, name: str) -> None:
         self.steps.append(name)
         if self.refuses == name:
-            raise smtplib.SMTPAuthenticationError(535, b"s3cret is wrong")
+            raise self.how
 
     def starttls(self, context: Any) -> None:
         assert context.check_hostname
@@ -58,13 +61,14 @@ class Server:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> type[Server]:
     Server.taken, Server.steps, Server.refuses = [], [], ""
+    Server.how = smtplib.SMTPAuthenticationError(535, b"s3cret is wrong")
     monkeypatch.setattr(smtplib, "SMTP", Server)
     return Server
 
 
 def test_a_message_goes_out_as_text_and_html_over_tls(server: type[Server]) -> None:
     mail.send(SETTINGS, **WORDS)
-    assert server.steps == ["starttls", "login", "send"]
+    assert server.steps == ["starttls", "login", "send", "quit"]
     (message,) = server.taken
     assert message["Subject"] == "Claims of Tuesday"
     assert message["To"] == "a@example.org, b@example.org"
@@ -81,6 +85,33 @@ def test_a_refusal_is_told_without_what_the_server_said(server: type[Server], st
     assert "mail.example.org:587: SMTPAuthenticationError" in str(failure.value)
     assert "s3cret" not in str(failure.value)
     assert not server.taken
+
+
+LOST = [smtplib.SMTPServerDisconnected("s3cret"), TimeoutError(), ConnectionResetError()]
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_a_connection_that_ends_while_it_is_sent_leaves_open_whether_it_was(
+    server: type[Server], how: Exception
+) -> None:
+    server.refuses, server.how = "send", how
+    with pytest.raises(MaybeSent) as failure:
+        mail.send(SETTINGS, **WORDS)
+    assert "s3cret" not in str(failure.value)
+
+
+@pytest.mark.parametrize("how", LOST)
+def test_before_that_it_was_certainly_not_sent(server: type[Server], how: Exception) -> None:
+    server.refuses, server.how = "login", how
+    with pytest.raises(MailError) as failure:
+        mail.send(SETTINGS, **WORDS)
+    assert not isinstance(failure.value, MaybeSent)
+
+
+def test_what_was_taken_is_sent_however_the_server_takes_its_leave(server: type[Server]) -> None:
+    server.refuses, server.how = "quit", smtplib.SMTPResponseException(421, b"busy")
+    mail.send(SETTINGS, **WORDS)
+    assert len(server.taken) == 1
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

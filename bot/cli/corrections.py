@@ -119,12 +119,14 @@ def export(folder: Path, as_found: bool) -> None:
     """Write the articles that have corrections, to train and score taggers with.
 
     In FOLDER, each is a text (ID.txt) and its attributions as they read now (ID.json): spans of
-    source, cue and content in code points of the text.
+    source, cue and content in code points of the text. FOLDER is new or empty: what another export
+    has left there may have been undone since.
     """
     done = 0
     with open_newsroom() as newsroom:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _require_empty(folder)
             for one in newsroom.training(as_found=as_found):
                 (folder / f"{one.id}.txt").write_bytes(one.text.encode())
                 (folder / f"{one.id}.json").write_text(json.dumps(one.found), "utf-8")
@@ -137,3 +139,13 @@ def export(folder: Path, as_found: bool) -> None:
                 remedy="Name a folder that you may write to.",
             ) from error
     print_words(err, f"{counted(done, 'article')} exported to {folder}")
+
+
+def _require_empty(folder: Path) -> None:
+    if there := next(folder.iterdir(), None):
+        raise StoreError(
+            "the corrections cannot be exported",
+            subject=str(folder),
+            cause=f"something is there already: {there.name}",
+            remedy="Name a folder that is new or empty.",
+        )

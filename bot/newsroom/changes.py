@@ -84,10 +84,7 @@ class Changes:
         """Whether a claim reads so already; of a speaker who is but a guess, it does not."""
         if name == "speaker" and self._claim.unsure:
             return False
-        present = self._reads(name)
-        if name in MARKED:
-            return str(value or "") == str(present or "")
-        return bool(present == value)
+        return bool(self._reads(name) == value)
 
     def _reads(self, name: str) -> Any:
         """A field of the claim as it reads, as corrections have it."""
@@ -116,7 +113,7 @@ class Changes:
         if kind != "attribution":
             return
         if "speaker" in given:
-            yield "source_kind", _kind_of(given["speaker"])
+            yield "source_kind", _kind_given(given["speaker"])
             if "source" not in given:
                 yield from self._source_of(given)
         content = given.get("content") or ("kind" in given and self._reads("content"))
@@ -167,10 +164,24 @@ def _overlap(some: Spans, others: Spans) -> bool:
     return any(start < last and first < end for start, end in some for first, last in others)
 
 
-def _kind_of(speaker: str | None) -> SourceKind:
+def _kind_given(speaker: str | None) -> SourceKind:
+    """How a speaker is given whom somebody has typed: by name, unless the extractor's rules see a
+    description that begins small ("policy advisers") or as one does ("The advisers"). They know
+    names by their capitals alone, and not every script has any."""
+    if not speaker:
+        return "none"
+    from bot.extract.kinds import COMMON
+
+    letter = next(filter(str.isalpha, speaker), "")
+    is_common = letter.islower() or speaker.split()[0].lower() in COMMON
+    kind = _kind_of(speaker)
+    return "named" if kind == "described" and not is_common else kind
+
+
+def _kind_of(speaker: str) -> SourceKind:
     from bot.extract.kinds import source_kind  # loads the extractor's libraries
 
-    return source_kind(speaker) if speaker else "none"
+    return source_kind(speaker)
 
 
 def _type_of(text: str, content: Spans) -> AttributionType:

@@ -76,7 +76,7 @@ class Correcting(Finding):
         if kept is None:
             raise self._is_gone(claim_id)
         if decides:
-            self.store.names.forget(named, self.naming)
+            self.store.names.forget(named, self.naming, self.now())
             self.catch_up_if_free()
         return kept
 
@@ -95,7 +95,7 @@ class Correcting(Finding):
         if ruled is None:
             raise self._cannot_be(self.correction(correction_id), ruling)
         if ruling != "declined":
-            self.store.names.forget(named, self.naming)
+            self.store.names.forget(named, self.naming, self.now())
             self.catch_up_if_free()
         return ruled
 

@@ -137,8 +137,8 @@ class Filing(Reading):
         giving_way = [one.article_id for one in steps if isinstance(one, Kept) and one.gives_way]
         printed = self.store.names.printed(giving_way) if giving_way else []
         left = self.store.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
-        if printed:
-            self.store.names.forget(printed, self.naming)  # what only they printed goes with them
+        if printed:  # what only they printed goes with them
+            self.store.names.forget(printed, self.naming, self.now())
         return left
 
     def _filed(
@@ -273,7 +273,7 @@ class Filing(Reading):
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
         printed = self.store.names.printed(article_ids)
         self.store.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
-        self.store.names.forget(printed, self.naming)  # what only they printed is gone with them
+        self.store.names.forget(printed, self.naming, self.now())
         self.catch_up()
 
 

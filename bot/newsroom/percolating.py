@@ -17,7 +17,7 @@ from bot.newsroom.showing import Showing
 from bot.search import Percolator, Query, grouped, parse, passages
 from bot.search.matching import MUST_ALL
 from bot.store import Job
-from bot.store.alerts import Alert, Firing
+from bot.store.alerts import UNREAD, Alert, Firing
 from bot.store.news import News
 from bot.store.watches import Watches
 from bot.words import say
@@ -47,6 +47,16 @@ class Percolating(Showing):
             raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
         return replace(query, exact=True)
 
+    def _read_or_pause(self, watch: Watch) -> Query | None:
+        """Read the query of a watch. One that only an earlier version could read is paused, and its
+        person told: it would find nothing, and nobody would know."""
+        try:
+            return self.read_watched(watch.query)
+        except QueryError as error:
+            log.error("watch %d of %s is paused: %s", watch.number, watch.team, error)
+            self.store.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
+        return None
+
     def match_news(self, job: Job) -> None:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
@@ -58,12 +68,11 @@ class Percolating(Showing):
         fired = self._fired(seen)
         since = now - REMEMBERED
         known = self.store.watches.recent(list(fired), since=since, most=MOST_REMEMBERED)
+        told = self.store.watches.told_since(list(fired), now - HOUR)
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
-            is_capped = new and watch.pace == "at_once"
-            told = self.store.watches.told_since(watch, now - HOUR) if is_capped else []
-            at = tells_at(watch, now, told, most)
+            at = tells_at(watch, now, told.get(watch_id, ()), most)
             told_at = at if at > now else None
             yield Firing(watch=watch, found=new, grown=grown, told_at=told_at)
 
@@ -76,7 +85,7 @@ class Percolating(Showing):
         also_by = cache(self.also_printed)
         with self._watchers.lock:
             today = self.now().astimezone().date()
-            self._watchers.bring_up(today, self.read_watched, self.index.percolator)
+            self._watchers.bring_up(today, self._read_or_pause, self.index.percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
                 answered = self._watchers.percolator.answered(entry, also, also_by)
@@ -90,7 +99,7 @@ class Percolating(Showing):
         """The new claims that are there still, but those of old articles, in reading order."""
         article_ids = [one.article_id for one in seen]
         # The index may not have come so far yet, and with it names.
-        self.store.names.add(article_ids, self.naming)
+        self.store.names.add(article_ids, self.naming, self.now())
         entries = {one.claim_id: one for one in self.store.archive.entries(article_ids)}
         there = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
         oldest = self.settings.watches.oldest_days
@@ -168,10 +177,10 @@ class _Watchers:
         self.percolator: Percolator
 
     def bring_up(
-        self, today: date, read: Callable[[str], Query], fresh: Callable[[], Percolator]
+        self, today: date, read: Callable[[Watch], Query | None], fresh: Callable[[], Percolator]
     ) -> None:
-        """Follow what people have changed since, with `read` queries; on another day all are read
-        anew, since "yesterday" means another one."""
+        """Follow what people have changed since, with queries as they are `read`, if they can be;
+        on another day all are read anew, since "yesterday" means another one."""
         if self._day != today:
             self._changes, self._day = -1, today
             self.watches, self.percolator = {}, fresh()
@@ -183,12 +192,8 @@ class _Watchers:
         for watch_id, watch in present.items():
             there = self.watches.get(watch_id)
             if there is None or there.query != watch.query:
-                self._take_in(watch, read)
+                if query := read(watch):
+                    self.percolator.put(watch_id, query)
+                else:
+                    self.percolator.drop(watch_id)
         self._changes, self.watches = changes, present
-
-    def _take_in(self, watch: Watch, read: Callable[[str], Query]) -> None:
-        try:
-            self.percolator.put(watch.id, read(watch.query))
-        except QueryError as error:  # an earlier version could read it
-            self.percolator.drop(watch.id)
-            log.error("watch %d finds nothing: %s", watch.number, error)

@@ -46,7 +46,7 @@ class Profiling(Describing):
         a slip. Raises SpeakerNotFoundError where nobody or not one alone is called so.
         """
         speaker, read_from = self._only(" ".join(name.split()))
-        aliases = sorted(self.store.names.aliases_of([speaker]))
+        aliases = self._aliases(speaker)
         names = [speaker, *aliases]
         sure, said = self.settings.extract.unsure_below, self.store.said
         filed = said.latest(names, sure_from=sure, limit=limit, offset=offset)
@@ -54,7 +54,7 @@ class Profiling(Describing):
         mine = set(names)
         return Profile(
             name=speaker,
-            aliases=tuple(one for one in aliases if not SPELLED_OUT.fullmatch(one)),
+            aliases=_printed(aliases),
             descriptions=told_apart(quoting),
             tally=said.tally(names, sure_from=sure),
             about=self._about(names),
@@ -62,6 +62,12 @@ class Profiling(Describing):
             rulings=tuple(r for r in self.store.name_rulings.standing() if _concerns(r, mine)),
             read_from=read_from,
         )
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """The names that articles print of a speaker, the one that stands for them all first, as
+        in a profile. Raises SpeakerNotFoundError."""
+        speaker, _ = self._only(" ".join(name.split()))
+        return speaker, *_printed(self._aliases(speaker))
 
     def speakers_like(self, typed: str, limit: int = 10) -> list[str]:
         """The speakers who may be meant by what somebody is typing: those with a name one of whose
@@ -94,6 +100,9 @@ class Profiling(Describing):
         remedy = say("speakers.near") if near else say("speakers.none_near")
         message = say("speakers.nobody", name=shown)
         raise SpeakerNotFoundError(message, near=near, several=False, remedy=remedy)
+
+    def _aliases(self, speaker: str) -> list[str]:
+        return sorted(self.store.names.aliases_of([speaker]))
 
     def _called(self, typed: str) -> list[str]:
         """The speakers one of whose names is this, or else holds it."""
@@ -144,6 +153,11 @@ class Profiling(Describing):
 
     def _held(self, word: str) -> int:
         return self.index.find(Query(words=(word,), exact=True), 1).total
+
+
+def _printed(aliases: Iterable[str]) -> tuple[str, ...]:
+    """Names without those that only tell which names an acronym joins."""
+    return tuple(one for one in aliases if not SPELLED_OUT.fullmatch(one))
 
 
 def _names_somebody(claim: Claim) -> bool:

@@ -34,7 +34,7 @@ class Reextracting(Filing):
             after, left = unread[-1].article.id, max(0, left - len(unread))
             yield left
         self.catch_up_if_free()
-        self.store.names.rebuild(self.naming)
+        self.store.names.rebuild(self.naming, self.now())
 
     def _reread(self, one: Unread, new: Read) -> Filed:
         claims, changed = self.lasting(one.article.id, new, is_shown=True)

@@ -136,7 +136,7 @@ class Rooms:
         """Group all names anew after a change of rules or settings, once: another process may have
         other settings."""
         if not self._names_checked and self.store.names.version() != self.naming.version:
-            self.store.names.rebuild(self.naming)
+            self.store.names.rebuild(self.naming, self.now())
         self._names_checked = True
 
     def difference(self) -> tuple[int, int]:
@@ -158,7 +158,7 @@ class Rooms:
     def _all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
         only by the one process that may write it."""
-        self.store.names.rebuild(self.naming)
+        self.store.names.rebuild(self.naming, self.now())
         self._names_checked = True
         yield from self.store.archive.all_entries()
 
@@ -168,7 +168,7 @@ class Rooms:
             ids = list(dict.fromkeys(change.article_id for change in changes))
             state = State(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
-            self.store.names.add(ids, self.naming)
+            self.store.names.add(ids, self.naming, self.now())
             self.index.apply(ids, archive.entries(ids), state, wait=wait)
 
     def close(self) -> None:

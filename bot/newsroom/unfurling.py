@@ -10,7 +10,6 @@ from bot.newsroom.overview import Overview, Presenting
 
 UNFURL: Literal["unfurl"] = "unfurl"
 """The kind of the messages of others below which articles are shown."""
-CLAIMS_UNFURLED = 3
 
 
 class Unfurling(Presenting):
@@ -38,7 +37,8 @@ class Unfurling(Presenting):
         """Note below which message articles are shown, so that they are mended there; returns the
         key of what is noted."""
         key = f"{UNFURL}/{channel}/{ts}"
-        claims = [hit.claim.id for one in shown.values() for hit in one.claims[:CLAIMS_UNFURLED]]
+        # All of them: where one of the first goes, the next takes its place, and they are counted.
+        claims = [hit.claim.id for one in shown.values() for hit in one.claims]
         self.store.outbox.note(
             team=team,
             channel=channel,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.errors import SettingsError
-from bot.model import Gone, Pace, Restated, Row, Watch
+from bot.errors import QueryError, SettingsError
+from bot.model import Gone, Pace, Restated, Row, Spans, Watch
 from bot.newsroom.mending import Mending
 from bot.newsroom.percolating import Percolating
 from bot.newsroom.rounds import HOUR, quiet_until, tells_at
@@ -143,7 +144,8 @@ class Watching(Percolating, Sending, Mending):
 
     def resume_watch(self, watch: Watch) -> None:
         """Let a watch find what comes from now on, and tell what it had found before, also what
-        could not be posted."""
+        could not be posted. Raises QueryError for one that cannot be read any more."""
+        self.read_watched(watch.query)
         self.store.watches.set_state(watch, "active", self.now())
         letters = self.store.watches.dead_letters(watch)
         self.store.outbox.retry(letters, team=watch.team, now=self.now())
@@ -162,7 +164,7 @@ class Watching(Percolating, Sending, Mending):
         if not (untold := self.store.watches.untold(watch)):
             return None
         now, most = self.now(), self.settings.watches.alerts_an_hour
-        told = self.store.watches.told_since(watch, now - HOUR)
+        told = self.store.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
         at = max(tells_at(watch, untold[0].found_at, told, most), quiet_until(watch, now) or now)
         if at > now:
             return at
@@ -190,8 +192,11 @@ class Watching(Percolating, Sending, Mending):
         hits = [one.hit for one in restated if one.hit]
         if not hits:
             return Told(gone=restated[0].gone)
-        query = self.read_watched(watch.query)
-        first = replace(hits[0], matched=self.index.highlight(query, hits[0].claim.text))
+        matched: Spans = ()
+        with suppress(QueryError):  # an earlier version could read it
+            query = self.read_watched(watch.query)
+            matched = self.index.highlight(query, hits[0].claim.text)
+        first = replace(hits[0], matched=matched)
         changed = next(one.changed for one in restated if one.hit)
         return Told(Row(hits=(first, *hits[1:])), changed=changed)
 
@@ -220,6 +225,5 @@ class Watching(Percolating, Sending, Mending):
         if watch is None or state != "dead":
             super().give_up(one, state, failure, told)
             return
-        key = f"{PAUSED}/{one.id}/{self.now():%Y%m%d%H%M%S}"
-        self.store.watches.pause(watch, failure, key=key, now=self.now())
-        super().give_up(one, state, failure, None)
+        is_new = self.store.watches.pause(watch, failure, kind=PAUSED, now=self.now())
+        super().give_up(one, state, failure, None if is_new else told)

@@ -29,10 +29,10 @@ def neighbours(texts: Sequence[str]) -> list[list[int]]:
     wanted: list[set[str]] = []
     for number, text in enumerate(texts):
         begun = {*map(_begun, letters(normal(text)))}
-        own = {beginning for beginning, is_lasting in begun if is_lasting}
+        own = {lasting for _, _, lasting in begun if lasting}
         wanted.append(own or {" ".join(words(text))})
         bit = 1 << number
-        for one in {beginning for beginning, _ in begun} | wanted[-1]:
+        for one in {one for one, _, _ in begun} | {one for _, one, _ in begun} | wanted[-1]:
             held[one] |= bit
     near: list[set[int]] = [{number} for number in range(len(texts))]
     for number, own in enumerate(wanted):
@@ -48,15 +48,18 @@ def neighbours(texts: Sequence[str]) -> list[list[int]]:
 
 
 @lru_cache(maxsize=100_000)
-def _begun(word: str) -> tuple[str, bool]:
-    """How a word begins, and whether it is sure to begin so in whatever form it stands.
+def _begun(word: str) -> tuple[str, str, str]:
+    """How a word begins, how its stem may begin, and how it begins in whatever form it stands:
+    empty where that is not sure.
 
     "Using" is a form of "use": of what has only five letters and ends so, the third may change.
     """
     known = PRESENT.get(word, word)
-    is_short = len(known) < 4 or (len(known) == 5 and known.endswith("ing"))
-    no_stem = known in SAYING_LITTLE or known in IN_NUMBERS
-    return known[:_BEGINNING].replace("y", "i"), not is_short and not no_stem
+    beginning = known[:_BEGINNING].replace("y", "i")
+    if len(known) == 5 and known.endswith("ing"):
+        return beginning, f"{beginning[:2]}e", ""
+    no_stem = len(known) < 4 or known in SAYING_LITTLE or known in IN_NUMBERS
+    return beginning, beginning, "" if no_stem else beginning
 
 
 def _bits(number: int) -> Iterator[int]:

@@ -63,8 +63,9 @@ class Candidate(NamedTuple):
 
 
 def mistypable(word: str) -> bool:
-    """Whether slips are looked for: nobody mistypes a number into a better one."""
-    return word.isalpha() and len(word) <= _LONGEST_WORD
+    """Whether slips are looked for: nobody mistypes a number into a better one, and of a word of
+    one letter ("Q", "李") nothing is left that any other would share."""
+    return word.isalpha() and 1 < len(word) <= _LONGEST_WORD
 
 
 class Lexicon:

@@ -72,8 +72,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             # A message that others have answered stands in the channel, at its thread's head.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
-        # A process that is told to stop waits for this, so that what is posted is recorded.
-        if news := await asyncio.shield(share_claim(newsroom, client, pressed)):
+        if news := await share_claim(newsroom, client, pressed):
             await respond_with(reply, told(news))
 
 

@@ -24,8 +24,22 @@ BAR, LONGEST_BAR, ARROW = "█", 10, " → "
 
 NOT_OUTSIDE = ("dns", "refused")
 """Kinds of failures that would tell, of a name, whether our own network knows it."""
-IN_SLACK: Mapping[FetchKind, str] = {"slow": "articles.try_later", "large": "articles.take_a_part"}
-"""What to do, as keys of texts, where the usual advice is for whoever runs Claimdesk."""
+REMEDIES: Mapping[FetchKind, str] = {
+    "url": "articles.give_an_address",
+    "robots": "articles.ask_the_site",
+    "connection": "articles.try_later",
+    "tls": "articles.tell_the_site",
+    "slow": "articles.try_later",
+    "large": "articles.take_a_part",
+    "redirects": "articles.give_its_end",
+    "missing": "articles.check_it",
+    "forbidden": "articles.save_it",
+    "limited": "articles.try_later",
+    "server": "articles.try_later",
+    "type": "articles.give_the_article",
+}
+"""What a person in Slack can do about each, as keys of texts. What errors.py says is for whoever
+runs Claimdesk."""
 
 
 def article_message(
@@ -211,6 +225,6 @@ def _why_not(error: IngestError) -> str:
     if isinstance(error, FetchError):
         if error.kind in NOT_OUTSIDE:
             return say("articles.only_outside")
-        if error.kind in IN_SLACK:
-            remedy = say(IN_SLACK[error.kind])
+        key = REMEDIES.get(error.kind)
+        remedy = say(key) if key else ""
     return f"{error.cause}. {remedy.removesuffix('.')}." if remedy else f"{error.cause}."

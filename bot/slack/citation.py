@@ -32,7 +32,12 @@ END = re.compile(r"(?<!\.\w)[.,;:]+(?=[”\"’'»]*$)")
 OPENING = "“”„«»\"‘’' "
 ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 WORD = re.compile(r"\w+")
-MARKDOWN = re.compile(r"[\\`*_\[\]<>#|~]")
+# What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
+# become links by themselves; and, at a line's start, what makes a list of it.
+MARKDOWN = re.compile(
+    r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
+)
+LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
@@ -119,11 +124,13 @@ def _reported(article: ArticleCard) -> str:
 
 def _markdown(claim: Claim, article: ArticleCard) -> str:
     length = LONGEST_CONTENT
-    while len(content := _escaped(shorten(claim.text, length))) > LONGEST_CONTENT:
+    text = " ".join(claim.text.split())
+    while len(content := _escaped(shorten(text, length))) > LONGEST_CONTENT:
         length = length * 2 // 3
-    quote = "\n".join(f"> {one}".rstrip() for one in content.splitlines())
     said = _in_markdown(attribution_line(claim, article.language))
-    return f"{quote}\n\n{said} · {_in_markdown(article_line(article, claim.paragraph))}"
+    where = _in_markdown(article_line(article, claim.paragraph))
+    quote = f"> {_no_list(content)}".rstrip()
+    return f"{quote}\n\n{_no_list(said)} · {where}"
 
 
 def _in_markdown(runs: Runs) -> str:
@@ -140,6 +147,10 @@ def _in_markdown(runs: Runs) -> str:
 
 def _escaped(text: str) -> str:
     return MARKDOWN.sub(r"\\\g<0>", text)
+
+
+def _no_list(line: str) -> str:
+    return LIST_MARKER.sub(r"\1\\", line)
 
 
 # -- what to know

@@ -31,6 +31,9 @@ def changes_said(correction: Correction) -> list[str]:
 def _change(name: str, before: Any, after: Any) -> str:
     field = say(f"corrections.field_{name}")
     was, now = _shown(name, before), _shown(name, after)
+    if was == now:  # who was but a guess; or words that stand at another place
+        key = "corrections.confirmed" if name == "speaker" else "corrections.moved"
+        return say(key, field=field, after=now)
     if not was:
         return say("corrections.added", field=field, after=now)
     if not now:

@@ -120,9 +120,9 @@ def _speakers(found: Correctable) -> list[Block]:
     """Whom to choose from: those whom the article quotes, but not the one who is shown already."""
     shown = None if found.claim.unsure else found.claim.speaker
     names = [name for name in found.speakers if name != shown]
-    options = [_option(name, choice(name)) for name in names]
+    options = [parts.option(name, choice(name)) for name in names]
     if found.claim.kind == "attribution":
-        options.append(_option(say("correcting.nobody"), NOBODY))
+        options.append(parts.option(say("correcting.nobody"), NOBODY))
     return options[:MOST_OPTIONS]
 
 
@@ -136,7 +136,7 @@ def _words(found: Correctable, name: str, at: int) -> Block:
     """A menu of the words around one, each with those beside it: a menu has room for a hundred."""
     start = max(0, min(at - MOST_OPTIONS // 2, len(found.words) - MOST_OPTIONS))
     options = {
-        number: _option(_beside(found, name, number), str(number))
+        number: parts.option(_beside(found, name, number), str(number))
         for number in range(start, min(start + MOST_OPTIONS, len(found.words)))
     }
     return {**_select(name, list(options.values())), "initial_option": options[at]}
@@ -161,37 +161,15 @@ def _why() -> Block:
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "max_length": longest,
-        "placeholder": parts.plain(say(f"correcting.{name}_example"), 150),
-    }
-    return element | ({"initial_value": value} if value else {})
+    return parts.typed(f"correcting.{name}", longest, value)
 
 
 def _select(name: str, options: list[Block]) -> Block:
-    return {
-        "type": "static_select",
-        "action_id": name,
-        "placeholder": parts.plain(say(f"correcting.{name}_choose"), 150),
-        "options": options,
-    }
-
-
-def _option(text: str, value: str) -> Block:
-    return {"text": parts.plain(text, 75), "value": value}
+    return parts.menu(say(f"correcting.{name}_choose"), name, options)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": parts.plain(say(f"correcting.{name}"), 75),
-        "hint": parts.plain(say(f"correcting.{name}_hint"), 150),
-        "element": element,
-    }
+    return parts.field(name, f"correcting.{name}", element, optional=optional)
 
 
 def _seen(found: Correctable) -> str:

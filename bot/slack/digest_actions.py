@@ -60,8 +60,7 @@ async def _share_in_thread(
         person=body["user"]["id"],
         thread_ts=message.ts,
     )
-    # A process that is told to stop waits for this, so that what is posted is recorded.
-    if news := await asyncio.shield(share_claim(newsroom, client, pressed)):
+    if news := await share_claim(newsroom, client, pressed):
         await respond_with(reply, told(news))
 
 

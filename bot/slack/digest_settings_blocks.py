@@ -171,54 +171,31 @@ def settings_view(
 
 
 def _input(name: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
-    key = f"digest_settings.{_FIELDS.get(name, name)}"
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": parts.plain(say(key), 75),
-        "hint": parts.plain(hint or say(f"{key}_hint"), 150),
-        "element": {"action_id": name, **element},
-    }
+    return parts.field(name, _key(name), element, hint=hint, optional=optional)
 
 
 def _text(name: str, value: str) -> Block:
-    example = parts.plain(say(f"digest_settings.{name}_example"), 150)
-    element = {"type": "plain_text_input", "max_length": LONGEST, "placeholder": example}
-    return element | ({"initial_value": value[:LONGEST]} if value else {})
+    return parts.typed(_key(name), LONGEST, value)
 
 
 def _lines(name: str, values: Sequence[str]) -> Block:
-    written = "\n".join(values)[:LONGEST_LIST]
-    element = {
-        "type": "plain_text_input",
-        "multiline": True,
-        "max_length": LONGEST_LIST,
-        "placeholder": parts.plain(say(f"digest_settings.{name}_field_example"), 150),
-    }
-    return element | ({"initial_value": written} if written else {})
+    return parts.typed(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+
+
+def _key(name: str) -> str:
+    return f"digest_settings.{_FIELDS.get(name, name)}"
 
 
 def _days(days: Sequence[int]) -> Block:
-    options = [
-        {"text": parts.plain(say(f"dates.weekday_{day}"), 75), "value": str(day)}
-        for day in EVERY_DAY
-    ]
+    options = [parts.option(say(f"dates.weekday_{day}"), str(day)) for day in EVERY_DAY]
     chosen = [options[day - 1] for day in days or EVERY_DAY]
     return {"type": "checkboxes", "options": options, "initial_options": chosen}
 
 
 def _length(claims: int | None) -> Block:
-    options = {
-        name: {"text": parts.plain(say(f"digest_settings.length_{name}"), 75), "value": name}
-        for name in LENGTHS
-    }
-    return {
-        "type": "static_select",
-        "placeholder": parts.plain(say("digest_settings.length"), 150),
-        "options": list(options.values()),
-        "initial_option": options[length_of(claims)],
-    }
+    options = {name: parts.option(say(f"digest_settings.length_{name}"), name) for name in LENGTHS}
+    menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
+    return menu | {"initial_option": options[length_of(claims)]}
 
 
 def _day(day: date | None) -> Block:

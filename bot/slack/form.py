@@ -40,7 +40,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.view(form_blocks.CALLBACK)
     async def search(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         fields, opened = form_blocks.filled_in(body["view"]), form_blocks.opened_at(body["view"])
-        query, errors = _read(newsroom, fields)
+        query, errors = await asyncio.to_thread(_read, newsroom, fields)
         if errors:
             await ack(response_action="errors", errors=errors)
             return
@@ -81,11 +81,13 @@ async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> N
 async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
     """Show in a form what it asks for."""
     fields = form_blocks.filled_in(view)
-    query, errors = _read(newsroom, fields)
+    query, errors = await asyncio.to_thread(_read, newsroom, fields)
     if fields == Fields():
         line = ""
+    elif errors:
+        line = form_blocks.unread_line(next(iter(errors.values())))
     else:
-        line = next(iter(errors.values()), "") or form_blocks.query_line(query)
+        line = form_blocks.query_line(query)
     outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
     shown = form_blocks.form_view(outlets, form_blocks.opened_at(view), line)
     with asking(say("form.not_shown")):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.search.fields import Fields
 from bot.slack import parts
-from bot.slack.mrkdwn import TURNING, fitted
+from bot.slack.mrkdwn import TURNING, coded, fitted
 from bot.slack.parts import Block
 from bot.words import say
 
@@ -34,8 +34,8 @@ class Opened(NamedTuple):
     url: str = ""
 
 
-def form_view(outlets: Sequence[str], opened: Opened, query: str = "") -> Block:
-    """The form; `query` is what it asks for so far, or why that cannot be read.
+def form_view(outlets: Sequence[str], opened: Opened, line: str = "") -> Block:
+    """The form; `line` says what it asks for so far, or why that cannot be read.
 
     Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
@@ -56,29 +56,23 @@ def form_view(outlets: Sequence[str], opened: Opened, query: str = "") -> Block:
         "title": parts.plain(say("form.title"), TITLE),
         "submit": parts.plain(say("form.submit"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*inputs, {**parts.context(_shown(query)), "block_id": "query"}],
+        "blocks": [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
     }
 
 
 def query_line(query: str) -> str:
     """Say how a query is typed."""
-    return say("form.typed", query=query)
+    return say("form.typed", query=coded(query, length=QUERY_LENGTH, room=QUERY_ROOM))
 
 
-def _shown(query: str) -> str:
-    return fitted(query or say("form.empty"), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+def unread_line(error: str) -> str:
+    """Say why what was filled in cannot be read."""
+    return fitted(error, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
 
 def _input(name: str, element: Block) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": True,
-        "dispatch_action": True,
-        "label": parts.plain(say(f"form.{name}"), 200),
-        "hint": parts.plain(say(f"form.{name}_hint"), 200),
-        "element": {"action_id": action_id(name), **element},
-    }
+    called = {"action_id": action_id(name), **element}
+    return parts.field(name, f"form.{name}", called, optional=True, dispatch_action=True)
 
 
 def action_id(name: str) -> str:
@@ -87,12 +81,8 @@ def action_id(name: str) -> str:
 
 
 def _words() -> Block:
-    return {
-        "type": "plain_text_input",
-        "max_length": LONGEST_WORDS,
-        "placeholder": parts.plain(say("form.words_example"), 150),
-        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
-    }
+    on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
+    return parts.typed("form.words", LONGEST_WORDS, dispatch_action_config=on_enter)
 
 
 def _speaker() -> Block:
@@ -104,11 +94,8 @@ def _speaker() -> Block:
 
 
 def _choice(name: str, values: Mapping[str, str]) -> Block:
-    options = [
-        {"text": parts.plain(text, OPTION), "value": value} for value, text in values.items()
-    ]
-    placeholder = parts.plain(say(f"form.any_{name}"), 150)
-    return {"type": "static_select", "placeholder": placeholder, "options": options}
+    options = [parts.option(text, value) for value, text in values.items()]
+    return parts.menu(say(f"form.any_{name}"), action_id(name), options)
 
 
 def _day() -> Block:

@@ -29,9 +29,11 @@ INERT = TURNING | str.maketrans(
         **{mark: f"{JOINER}{mark}{GAP}" for mark in "*_~`"},
     }
 )
+IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-# Emoji, and what some clients take for a call to a whole channel.
-CALL = re.compile(r":(?=[\w+'-]+:)|@(?=channel|here|everyone|group)", re.IGNORECASE)
+# What some clients take for a call to a whole channel, and that or an emoji.
+PING = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
+CALL = re.compile(rf":(?=[\w+'-]+:)|{PING.pattern}", re.IGNORECASE)
 WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
@@ -63,6 +65,20 @@ def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:
         end = len(cut) if cut == text else len(cut) - 1
         kept = tuple((start, min(stop, end)) for start, stop in spans if start < end)
         if len(rendered := marked(cut, kept)) <= room:
+            return rendered
+        length = max(1, length * 2 // 3)
+
+
+def coded(text: str, *, length: int, room: int) -> str:
+    """Set what is to stand in `code`, cut as by `fitted`.
+
+    There only a backtick means anything: nothing invisible is added that whoever copies what is to
+    be typed would copy with it.
+    """
+    while True:
+        cut = shorten(" ".join(text.split()), length)
+        rendered = PING.sub(rf"\g<0>{JOINER}", cut.translate(IN_CODE))
+        if len(rendered) <= room:
             return rendered
         length = max(1, length * 2 // 3)
 

@@ -20,6 +20,7 @@ from bot.slack.looking import NotNow, NotReadable, look
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Message, section, told
 from bot.slack.posts import MaybePosted, NotPosted, post
+from bot.slack.refusals import referenced
 from bot.slack.renderers import FAILED, RENDERERS
 from bot.store import Job, Outgoing
 from bot.words import say
@@ -198,7 +199,9 @@ async def _give_up(
     is_awaited: bool,
     state: Literal["dead", "uncertain"] = "dead",
 ) -> None:
-    news = None if is_awaited else told_in(one.channel, words)._asdict()
+    news = None
+    if not is_awaited:
+        news = told_in(one.channel, referenced(words, one.key))._asdict()
     await asyncio.to_thread(newsroom.give_up, one, state, words, news)
 
 

@@ -82,6 +82,11 @@ def buttons(*several: Block) -> Block:
     return {"type": "actions", "elements": list(several)}
 
 
+def option(text: str, value: str) -> Block:
+    """What can be chosen in a menu."""
+    return {"text": plain(text, 75), "value": value}
+
+
 def menu(label: str, action: str, options: list[Block]) -> Block:
     """A menu of one choice."""
     # No option_groups: the local Slack shows none of theirs.
@@ -90,6 +95,30 @@ def menu(label: str, action: str, options: list[Block]) -> Block:
         "action_id": action,
         "placeholder": plain(label, 150),
         "options": options,
+    }
+
+
+def typed(key: str, longest: int, value: str = "", **more: Any) -> Block:
+    """What at most so many characters are typed in, with `value` in it; the text of `key`_example
+    shows what."""
+    example = plain(say(f"{key}_example"), 150)
+    element = {"type": "plain_text_input", "max_length": longest, "placeholder": example, **more}
+    return element | ({"initial_value": value[:longest]} if value else {})
+
+
+def field(
+    name: str, key: str, element: Block, *, hint: str = "", optional: bool = False, **more: Any
+) -> Block:
+    """A modal's input, whose element has its name too: the text of `key` is its label, that of
+    `key`_hint or another `hint` explains it."""
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": optional,
+        "label": plain(say(key), 75),
+        "hint": plain(hint or say(f"{key}_hint"), 150),
+        "element": {"action_id": name, **element},
+        **more,
     }
 
 
@@ -183,7 +212,4 @@ def _choices(claim: Claim) -> list[Block]:
     if claim.kind != "passage":
         places = ["words"] if claim.spans else []
         names = ["speaker" if claim.speaker else "somebody", "rejected", *places, *names]
-    return [
-        {"text": plain(say(f"buttons.claim_{name}"), 75), "value": f"{name}:{claim.id}"}
-        for name in names
-    ]
+    return [option(say(f"buttons.claim_{name}"), f"{name}:{claim.id}") for name in names]

@@ -19,6 +19,7 @@ from bot.slack.looking import NotNow, NotReadable, look
 from bot.slack.outbox import hold, told_in
 from bot.slack.people import standing_in
 from bot.slack.posts import MaybePosted, NotPosted, post
+from bot.slack.refusals import referenced
 from bot.store import DigestKey, Job, LedgerRow
 from bot.words import say
 
@@ -96,6 +97,7 @@ async def _not_posted(
     if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
         await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
     elif is_first:
+        words = referenced(str(refusal), marker(key))
         for person in await standing_in(newsroom, client, assignment.person):
             await asyncio.to_thread(
                 newsroom.send,
@@ -103,7 +105,7 @@ async def _not_posted(
                 channel=person,
                 key=f"{marker(key)}/refused/{person}",
                 kind="told",
-                payload=told_in(key.channel, str(refusal))._asdict(),
+                payload=told_in(key.channel, words)._asdict(),
             )
 
 

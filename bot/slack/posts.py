@@ -43,6 +43,9 @@ EVENT_TYPE = "claimdesk"
 
 SLOWER = timedelta(seconds=30)
 """How long we wait where Slack asks for time, but not for how much."""
+LONGEST_WAIT = timedelta(hours=1)
+"""As long as a workspace can be held. Slack asks for a minute or so; whoever answers in its place
+may ask for anything."""
 
 WhyNot = Literal["refused", "shut out", "too much", "out of reach"]
 
@@ -160,7 +163,9 @@ def wait_asked(error: SlackApiError) -> timedelta:
     """For how long Slack asks to be left alone."""
     headers = getattr(error.response, "headers", None) or {}
     asked = str(headers.get("Retry-After") or headers.get("retry-after") or "")
-    return timedelta(seconds=int(asked)) if asked.isdecimal() else SLOWER
+    if not asked.isdecimal():
+        return SLOWER
+    return timedelta(seconds=min(int(asked), LONGEST_WAIT.total_seconds()))
 
 
 def is_down(error: SlackApiError) -> bool:

@@ -169,6 +169,14 @@ def logged(error: Exception) -> str:
     return say("refusals.with_reference", words=words, reference=reference)
 
 
+def referenced(words: str, about: str) -> str:
+    """What a person hears later of a failure, under a reference that the log has too, beside what
+    it is `about`."""
+    reference = secrets.token_hex(2)
+    log.error("ref %s: %s", reference, about)
+    return say("refusals.with_reference", words=_sentence(words), reference=reference)
+
+
 def _sentence(text: str) -> str:
     ended = text if text.endswith((".", "?", "!")) else f"{text}."
     return ended[:1].upper() + ended[1:]

@@ -68,6 +68,12 @@ def _paused(newsroom: Newsroom, one: Outgoing) -> Message | None:
     return watch_blocks.paused_message(watch, one.payload["failure"]) if watch else None
 
 
+def _unread(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a watch cannot be read any more, for whoever has set it; the same."""
+    watch = newsroom.paused_watch(one)
+    return watch_blocks.unread_message(watch, one.payload["failure"]) if watch else None
+
+
 def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """Why a digest does not come, for whoever has set it; nothing where it does again."""
     subscription = newsroom.subscription(one.team, one.payload["channel"])
@@ -85,6 +91,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "ruled": _ruled,
     "alert": _alert,
     "paused": _paused,
+    "unread": _unread,
     STOPPED: _stopped,
     DETAIL: detail_message,
 }

@@ -111,7 +111,7 @@ def _steps(
     if may_rule:
         same = page_value(answer_id, 0)
         steps.append(parts.button(say("speakers.merge"), "speaker_merge", same))
-        if splittable(profile):
+        if splittable(profile.aliases):
             steps.append(parts.button(say("speakers.split"), "speaker_split", same))
     return steps
 
@@ -212,15 +212,16 @@ def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
     return _view("speaker_merge", "merge", answer_id, answer_url, [wanted])
 
 
-def splittable(profile: Profile) -> list[str]:
-    """The names of a speaker that a modal can offer to split off."""
-    return [one for one in profile.aliases if len(one) <= OPTION][: A_GROUP * MOST_GROUPS]
+def splittable(aliases: Sequence[str]) -> list[str]:
+    """Those of a speaker's other names that a modal can offer to split off."""
+    return [one for one in aliases if len(one) <= OPTION][: A_GROUP * MOST_GROUPS]
 
 
-def split_view(profile: Profile, answer_id: str, answer_url: str) -> Block:
-    """A modal that asks which of a speaker's names are somebody else's; there is one at least."""
-    names = splittable(profile)
-    asked = say("speakers.split_which", name=shorten(profile.name, 100))
+def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
+    """A modal that asks which of a speaker's other names are somebody else's; there is one at
+    least."""
+    names = splittable(aliases)
+    asked = say("speakers.split_which", name=shorten(name, 100))
     together = [names[start : start + A_GROUP] for start in range(0, len(names), A_GROUP)]
     hint = say("speakers.split_hint")
     groups = [

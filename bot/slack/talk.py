@@ -94,9 +94,7 @@ async def tell(
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> None:
-    # A process that is told to stop waits for this, so that what is posted is recorded.
-    posting = posted_at_once(newsroom, client, team, channel, key)
-    if news := await asyncio.shield(posting):
+    if news := await posted_at_once(newsroom, client, team, channel, key):
         await respond_with(reply, told(news))
 
 

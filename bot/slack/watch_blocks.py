@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.model import Hit, Watch
+from bot.model import Watch
 from bot.newsroom.watching import Alerted, Foreseen, Told
 from bot.slack import parts, wording
 from bot.slack.attributions import attribution_line
-from bot.slack.mrkdwn import fitted, line
-from bot.slack.notes import notes
+from bot.slack.mrkdwn import coded, fitted, line
+from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
 from bot.slack.wording import Run, shorten
 from bot.words import say
@@ -65,12 +65,12 @@ def _line(one: Told) -> str:
     content = Run(f"{shorten(hit.claim.text, LINE_LENGTH)} · ")
     who = attribution_line(hit.claim, hit.article.language)
     place = hit.article.outlet or say("articles.outlet_not_known")
-    return line((content, *who, Run(f" · {place}"), *_also(hit, one)), room=LINE_ROOM)
+    return line((content, *who, Run(f" · {place}"), *_also(one)), room=LINE_ROOM)
 
 
-def _also(hit: Hit, one: Told) -> Iterator[Run]:
-    for said in notes(hit, one.row)[:1]:
-        yield Run(f" · {said}")
+def _also(one: Told) -> Iterator[Run]:
+    if one.row and (also := elsewhere(one.row)):
+        yield Run(f" · {also}")
 
 
 def _text(one: Told) -> str:
@@ -105,7 +105,8 @@ def told_of(key: str, watch: Watch) -> Message:
 def became(what: str, watch: Watch) -> Message:
     """Say what became of a watch: "paused", "resumed" or "ended"."""
     directly = "dm " if watch.is_private else ""
-    return _told(say(f"watches.{what}", **_named(watch), directly=directly))
+    typed = coded(watch.query, length=QUERY_LENGTH, room=QUERY_ROOM)
+    return _told(say(f"watches.{what}", **_named(watch), directly=directly, typed=typed))
 
 
 def paused_message(watch: Watch, failure: str) -> Message:
@@ -113,6 +114,11 @@ def paused_message(watch: Watch, failure: str) -> Message:
     return _told(
         say("watches.paused_since", **_named(watch), failure=parts.note_in(watch.channel, failure))
     )
+
+
+def unread_message(watch: Watch, failure: str) -> Message:
+    """Say to whoever has set a watch that its query cannot be read any more."""
+    return _told(say("watches.unread", **_named(watch), failure=parts.note(failure)))
 
 
 def broad_message(query: str, foreseen: Foreseen, value: str) -> Message:

@@ -50,53 +50,25 @@ def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
         "submit": parts.plain(say("watches.submit"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [
-            _input(
-                "query", _text("query", watch.query, LONGEST_QUERY, say("watches.query_example"))
-            ),
-            _input("where", _choice("where", "watches.where", places, where)),
-            _input("pace", _choice("pace", "watches.choose", get_args(Pace), watch.pace)),
-            _input("at", _text("at", at, LONGEST_TIME, say("watches.at_example")), optional=True),
-            _input(
-                "quiet",
-                _text("quiet", quiet, LONGEST_TIME, say("watches.quiet_example")),
-                optional=True,
-            ),
+            _typed("query", LONGEST_QUERY, watch.query),
+            _chosen("where", "watches.where", places, where),
+            _chosen("pace", "watches.choose", get_args(Pace), watch.pace),
+            _typed("at", LONGEST_TIME, at, optional=True),
+            _typed("quiet", LONGEST_TIME, quiet, optional=True),
         ],
     }
 
 
-def _input(name: str, element: Block, *, optional: bool = False) -> Block:
-    return {
-        "type": "input",
-        "block_id": name,
-        "optional": optional,
-        "label": parts.plain(say(f"watches.{name}"), 75),
-        "hint": parts.plain(say(f"watches.{name}_hint"), 150),
-        "element": element,
-    }
+def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
+    key = f"watches.{name}"
+    return parts.field(name, key, parts.typed(key, longest, value), optional=optional)
 
 
-def _text(name: str, value: str, longest: int, example: str) -> Block:
-    element = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "max_length": longest,
-        "placeholder": parts.plain(example, 150),
-    }
-    return element | ({"initial_value": value[:longest]} if value else {})
-
-
-def _choice(name: str, key: str, values: tuple[str, ...], chosen: str) -> Block:
-    options = {
-        value: {"text": parts.plain(say(f"{key}_{value}"), 75), "value": value} for value in values
-    }
-    return {
-        "type": "static_select",
-        "action_id": name,
-        "placeholder": parts.plain(say(f"watches.{name}"), 150),
-        "options": list(options.values()),
-        "initial_option": options[chosen],
-    }
+def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
+    """An input whose values are named by the texts that begin so."""
+    key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
+    menu = parts.menu(say(key), name, options)
+    return parts.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
 
 
 def metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:

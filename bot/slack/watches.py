@@ -33,7 +33,8 @@ from bot.words import say
 
 TYPED = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
 PRESSED = re.compile(r"watch_(pause|resume|end)")
-ANYWAY = re.compile(r"([0-9A-Za-z_-]{1,64}):(here|dm)", re.ASCII)
+ANYWAY = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
+"""Under what a query, and the place where it is to be told, are remembered."""
 NO_ZONE = "UTC"
 """The zone of those whose Slack profile has none."""
 
@@ -89,7 +90,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
         team, who = body["team_id"], _who(body)
         query = await asyncio.to_thread(newsroom.recall, team, who, asked[1])
-        place = _place(body, directly=asked[2] == "dm")
+        # The button may stand elsewhere than where /watch was typed.
+        place = await asyncio.to_thread(newsroom.recall, team, who, asked[2])
         message = await _set(newsroom, client, body, query, place, is_sure=True)
         await respond_with(reply, message, replace=True)
 
@@ -152,9 +154,10 @@ async def _set(
     if not is_sure:
         foreseen = await asyncio.to_thread(newsroom.foresee, query)
         if foreseen.is_broad:
-            answer_id = await asyncio.to_thread(newsroom.remember, team, who, query)
-            value = f"{answer_id}:{'dm' if place == who else 'here'}"
-            return watch_blocks.broad_message(query, foreseen, value)
+            kept = [
+                await asyncio.to_thread(newsroom.remember, team, who, one) for one in (query, place)
+            ]
+            return watch_blocks.broad_message(query, foreseen, ":".join(kept))
     await _require_place(client, place, who, failed)
     zone = (await person(client, who, failed=failed)).zone or NO_ZONE
     made = await asyncio.to_thread(

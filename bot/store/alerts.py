@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Watch
-from bot.store.schema import alerts
+from bot.store.schema import alerts, outbox
 
 ALERT = "alert"
 """The kind of the messages that tell what a watch has found, and of the jobs, one for each watch,
 that make one of what waits for its hour."""
-PAUSED = "paused"
-"""The kind of the messages that tell a person that a watch cannot tell any more."""
+PAUSED, UNREAD = "paused", "unread"
+"""The kinds of the messages that tell a person that a watch cannot tell any more, or not even be
+read."""
+
+BY_WATCH = outbox.c.payload["watch"].as_string()
+"""Which watch's a message is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +51,43 @@ class Firing:
 
 def told_together(connection: sa.Connection, watch: Watch, key: str | None) -> list[Alert]:
     """What one message of a watch tells, or none yet, the earliest first."""
-    told = alerts.c.watch_id == watch.id, alerts.c.outbox_key.is_not_distinct_from(key)
+    # With None, SQLAlchemy makes IS NULL of it.
+    told = alerts.c.watch_id == watch.id, alerts.c.outbox_key == key
     query = sa.select(alerts).where(*told).order_by(alerts.c.found_at, alerts.c.statement)
     return [alert_of(row) for row in connection.execute(query)]
+
+
+def found_lately(
+    connection: sa.Connection, watch_ids: Collection[str], since: datetime, most: int
+) -> dict[str, list[Alert]]:
+    """The statements of each of these watches since then, up to the last `most`, the earliest
+    first."""
+    latest_first = alerts.c.found_at.desc(), alerts.c.statement
+    place = sa.func.row_number().over(partition_by=alerts.c.watch_id, order_by=latest_first)
+    theirs = alerts.c.watch_id.in_(watch_ids), alerts.c.found_at >= since
+    ranked = sa.select(alerts, place.label("place")).where(*theirs).subquery()
+    out: dict[str, list[Alert]] = {watch_id: [] for watch_id in watch_ids}
+    query = sa.select(ranked).where(ranked.c.place <= most).order_by(ranked.c.place.desc())
+    for row in connection.execute(query):
+        out[row.watch_id].append(alert_of(row))
+    return out
+
+
+def asked_lately(
+    connection: sa.Connection, watch_ids: Collection[str], since: datetime
+) -> dict[str, list[datetime]]:
+    """When each of these watches has asked for its messages after that moment, the earliest first.
+
+    Looked for among the messages of that time, of which a watch has few: those that it has found
+    grow as long as it lives.
+    """
+    lately = outbox.c.kind == ALERT, outbox.c.asked_at > since
+    query = sa.select(BY_WATCH.label("watch_id"), outbox.c.asked_at)
+    query = query.where(*lately, BY_WATCH.in_(watch_ids)).order_by(outbox.c.asked_at)
+    out = defaultdict[str, list[datetime]](list)
+    for row in connection.execute(query):
+        out[row.watch_id].append(row.asked_at)
+    return out
 
 
 def row_of(alert: Alert) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import logging
 import operator
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -182,22 +183,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
+    # Said to the driver itself: by way of SQLAlchemy it takes as long as a query.
+    execute = connection.connection.driver_connection.execute  # type: ignore[union-attr]
     writes = connection.get_execution_options().get("writes")
     if not writes:
-        connection.exec_driver_sql("BEGIN")
+        execute("BEGIN")
         return
     # A digest's `posting` must outlive a power failure.
     durable = "FULL" if writes == "lasting" else "NORMAL"
-    connection.exec_driver_sql(f"PRAGMA synchronous = {durable}")
+    execute(f"PRAGMA synchronous = {durable}")
     # A writer takes its lock at once: one that upgrades later can be refused as busy.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    execute("BEGIN IMMEDIATE")
 
 
 @contextmanager
 def _wrapped() -> Iterator[None]:
     try:
         yield
-    except (exc.SQLAlchemyError, OSError) as error:
+    except (exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise _unusable(error) from error
 
 

@@ -18,7 +18,6 @@ from bot.words import say
 
 if TYPE_CHECKING:
     from bot.store.names import Naming, SpeakerNames
-    from bot.store.posted import Posted
 
 COLUMNS = tuple(field.name for field in fields(NameRuling))
 IN_ORDER = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)
@@ -34,13 +33,12 @@ def in_force(connection: sa.Connection) -> tuple[NameRuling, ...]:
 class NameRulings:
     """Keeps rulings for good, those taken back too, and has names follow them at once.
 
-    The names whose blocks a ruling concerns are grouped anew in its transaction, with jobs that
-    mend the messages that show them, and all that groups names reads the rulings in its own: no
-    process ever groups by what no longer holds.
+    The names whose blocks a ruling concerns are grouped anew in its transaction, and all that
+    groups names reads the rulings in its own: no process ever groups by what no longer holds.
     """
 
-    def __init__(self, database: Database, names: SpeakerNames, posted: Posted) -> None:
-        self._db, self._names, self._posted = database, names, posted
+    def __init__(self, database: Database, names: SpeakerNames) -> None:
+        self._db, self._names = database, names
 
     def rule(
         self,
@@ -60,7 +58,7 @@ class NameRulings:
             self._names.hold(connection)
             if not connection.execute(once).first():
                 return _pressed(connection, ruling.team, ruling.press)
-            self._follow(connection, ruling, naming, ruling.ruled_at)
+            self._names.regroup(connection, _names_of(ruling), naming, ruling.ruled_at)
             if not follows(self._names.standing_for(connection, _names_of(ruling))):
                 raise _Overruled
             return ruling
@@ -86,16 +84,8 @@ class NameRulings:
                 raise NotFoundError(say("speakers.no_ruling"), subject=ruling_id)
             ruling = _ruling_of(row)
             if done:
-                self._follow(connection, ruling, naming, now)
+                self._names.regroup(connection, _names_of(ruling), naming, now)
         return ruling
-
-    def _follow(
-        self, connection: sa.Connection, ruling: NameRuling, naming: Naming, now: datetime
-    ) -> None:
-        """Have names, and the messages that show them, follow a ruling that has just been made or
-        taken back."""
-        moved = self._names.regroup(connection, _names_of(ruling), naming)
-        self._posted.mend_said_by(connection, moved, now)
 
     def standing(self) -> tuple[NameRuling, ...]:
         """The rulings that nobody has taken back, in the order in which they were made."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from bot.model import NameRuling
 from bot.store.database import Database
 from bot.store.name_rulings import in_force
+from bot.store.posted import Posted
 from bot.store.schema import claims, names, store_state
 
 BATCH = 2_000
@@ -78,13 +80,14 @@ class SpeakerNames:
 
     A name that is new, or printed by a second article, has its own block grouped anew and no
     other, so that an archive with a hundred thousand names takes no longer over it than a small
-    one.
+    one. The messages that show names for which another one stands now are mended: their jobs are
+    added in the same transaction.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._db = database
+    def __init__(self, database: Database, posted: Posted) -> None:
+        self._db, self._posted = database, posted
 
-    def add(self, article_ids: Sequence[str], naming: Naming) -> None:
+    def add(self, article_ids: Sequence[str], naming: Naming, now: datetime) -> None:
         """Add the names that the claims of these articles print."""
         with self._db.read() as connection:
             printed = _printed(connection, claims.c.article_id, article_ids)
@@ -94,14 +97,16 @@ class SpeakerNames:
         with self._db.write() as connection:
             _wait_for_writers(connection)
             news = _news(connection, blocks, articles)
-            _regroup(connection, {name: blocks[name] for name in news}, news, naming)
+            mine = {name: blocks[name] for name in news}
+            moved = _regroup(connection, mine, news, naming)
+            self._posted.mend_said_by(connection, moved, now)
 
     def printed(self, article_ids: Sequence[str]) -> list[Printed]:
         """Whom the claims of these articles name."""
         with self._db.read() as connection:
             return _printed(connection, claims.c.article_id, article_ids)
 
-    def forget(self, printed: Collection[Printed], naming: Naming) -> None:
+    def forget(self, printed: Collection[Printed], naming: Naming, now: datetime) -> None:
         """Forget those of some names that no claim prints any more, and group their blocks anew.
 
         No other writer waits while all claims are looked through; if one has come between, they
@@ -118,11 +123,12 @@ class SpeakerNames:
                 if connection.scalar(LAST_CHANGE) != seq:
                     continue
                 gone = blocks.keys() - naming.blocks(left).keys()
-                _regroup(connection, blocks, _articles(left), naming, gone)
+                moved = _regroup(connection, blocks, _articles(left), naming, gone)
+                self._posted.mend_said_by(connection, moved, now)
                 return
-        self.rebuild(naming)
+        self.rebuild(naming, now)
 
-    def rebuild(self, naming: Naming) -> None:
+    def rebuild(self, naming: Naming, now: datetime) -> None:
         """Gather and group the names of all claims anew; those that are gone are forgotten."""
         with self._db.write() as connection:
             _wait_for_writers(connection)
@@ -131,23 +137,26 @@ class SpeakerNames:
             blocks: defaultdict[str, dict[str, str | None]] = defaultdict(dict)
             for name, block in naming.blocks(printed).items():
                 blocks[block][name] = articles.get(name)
+            before = {row.name: row for row in connection.execute(sa.select(names))}
             connection.execute(sa.delete(names))
-            _write(connection, list(_grouped(blocks, naming, in_force(connection))), {})
+            rows = list(_grouped(blocks, naming, in_force(connection)))
+            _write(connection, rows, {})
+            self._posted.mend_said_by(connection, _moved(rows, before), now)
             connection.execute(sa.update(store_state).values(naming=naming.version))
 
     def hold(self, connection: sa.Connection) -> None:
         """Keep every other writer from grouping names until this transaction ends."""
         _wait_for_writers(connection)
 
-    def regroup(self, connection: sa.Connection, ruled: Sequence[str], naming: Naming) -> list[str]:
-        """Group the blocks anew of some names, and of those for which one of these stands; returns
-        the names for which another one stands now."""
+    def regroup(
+        self, connection: sa.Connection, ruled: Sequence[str], naming: Naming, now: datetime
+    ) -> None:
+        """Group the blocks anew of some names, and of those for which one of these stands."""
         mine = [*_rows(connection, names.c.name, ruled), *_rows(connection, names.c.speaker, ruled)]
         rows = list(_rows(connection, names.c.block, list({row.block for row in mine})))
         blocks = {row.name: row.block for row in rows}
-        _regroup(connection, blocks, {row.name: row.article for row in rows}, naming)
-        now = self.standing_for(connection, list(blocks))
-        return [row.name for row in rows if row.speaker != now[row.name]]
+        articles = {row.name: row.article for row in rows}
+        self._posted.mend_said_by(connection, _regroup(connection, blocks, articles, naming), now)
 
     def standing_for(self, connection: sa.Connection, printed: Sequence[str]) -> dict[str, str]:
         """The name that stands for the speaker of each of these names that are known."""
@@ -239,9 +248,9 @@ def _regroup(
     articles: Articles,
     naming: Naming,
     gone: Collection[str] = (),
-) -> None:
+) -> list[str]:
     """Group the blocks of these names anew, with what is known now of the articles that print
-    them, and without those that are gone."""
+    them, and without those that are gone; returns the names for which another one stands now."""
     before = {row.name: row for row in _rows(connection, names.c.block, list({*blocks.values()}))}
     by_block: dict[str, dict[str, str | None]] = {block: {} for block in blocks.values()}
     for row in before.values():
@@ -253,7 +262,9 @@ def _regroup(
     for start in range(0, len(gone), BATCH):
         chosen = list(gone)[start : start + BATCH]
         connection.execute(sa.delete(names).where(names.c.name.in_(chosen)))
-    _write(connection, list(_grouped(by_block, naming, in_force(connection))), before)
+    rows = list(_grouped(by_block, naming, in_force(connection)))
+    _write(connection, rows, before)
+    return _moved(rows, before)
 
 
 def _rows(
@@ -270,6 +281,14 @@ def _grouped(
     for block, together in by_block.items():
         for name, speaker in naming.group(together, rulings).items():
             yield {"name": name, "block": block, "speaker": speaker, "article": together[name]}
+
+
+def _moved(
+    rows: Sequence[dict[str, str | None]], before: Mapping[str | None, sa.Row[Any]]
+) -> list[str]:
+    """The names that were there before and for which another one stands now."""
+    known = ((before.get(row["name"]), row["speaker"]) for row in rows)
+    return [was.name for was, speaker in known if was and was.speaker != speaker]
 
 
 def _write(

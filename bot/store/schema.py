@@ -419,7 +419,9 @@ outbox = sa.Table(
     sa.Column("ts", sa.String(32)),
     sa.Column("failure", sa.Text),
     sa.UniqueConstraint("team", "key"),
-    sa.Index(None, "team", "channel", "state"),
+    sa.Index(None, "state", "team", "channel"),
+    sa.Index(None, "ts", "channel"),
+    sa.Index(None, "kind", "asked_at"),
 )
 
 outbox_claims = sa.Table(
@@ -472,5 +474,6 @@ alerts = sa.Table(
     sa.Column("words", sa.JSON, nullable=False),  # which words fired
     sa.Column("found_at", Instant, nullable=False),
     sa.Column("outbox_key", sa.String(200)),  # of the message that shows it; NULL: none yet
-    sa.Index(None, "watch_id", "outbox_key"),
+    sa.Index(None, "watch_id", "outbox_key", "found_at"),
+    sa.Index(None, "watch_id", "found_at"),
 )

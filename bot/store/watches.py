@@ -15,10 +15,12 @@ from bot.model import Watch, WatchState
 from bot.store import news
 from bot.store.alerts import (
     ALERT,
-    PAUSED,
+    BY_WATCH,
     Alert,
     Firing,
     alert_of,
+    asked_lately,
+    found_lately,
     row_of,
     told_together,
 )
@@ -71,20 +73,25 @@ class Watches:
             if self._put(connection, watch.id, {"state": state}) and state == "active":
                 self._jobs.add(ALERT, watch.id, due_at=now, connection=connection)
 
-    def pause(self, watch: Watch, failure: str, *, key: str, now: datetime) -> None:
-        """Pause a watch that cannot tell any more, and have its person told why."""
+    def pause(self, watch: Watch, failure: str, *, kind: str, now: datetime) -> bool:
+        """Pause a watch that cannot go on, and have its person told why by a message of that kind;
+        False where it does not go on already."""
+        goes_on = watches.c.id == watch.id, watches.c.state == "active"
         with self._db.write() as connection:
             self._count(connection)
-            self._put(connection, watch.id, {"state": "paused"})
+            paused = sa.update(watches).where(*goes_on).values(state="paused")
+            if not connection.execute(paused).rowcount:
+                return False
             self._outbox.add(
                 connection,
                 team=watch.team,
                 channel=watch.person,
-                key=key,
-                kind=PAUSED,
+                key=f"{kind}/{watch.id}/{now:%Y%m%d%H%M%S%f}",
+                kind=kind,
                 payload={**_payload(watch), "failure": failure},
                 now=now,
             )
+        return True
 
     def called(self, team: str, number: int) -> Watch:
         """A watch of a workspace by its number. Raises NotFoundError, also for one that has
@@ -134,23 +141,16 @@ class Watches:
     def recent(
         self, watch_ids: Collection[str], *, since: datetime, most: int
     ) -> dict[str, list[Alert]]:
-        """The last statements of each of these watches, up to so `many`, the oldest first."""
-        out: dict[str, list[Alert]] = {}
+        """The statements of each of these watches since then, up to the last `most`, the earliest
+        first."""
         with self._db.read() as connection:
-            for watch_id in watch_ids:
-                mine = alerts.c.watch_id == watch_id, alerts.c.found_at >= since
-                query = sa.select(alerts).where(*mine)
-                query = query.order_by(alerts.c.found_at.desc(), alerts.c.statement).limit(most)
-                out[watch_id] = [alert_of(row) for row in connection.execute(query)][::-1]
-        return out
+            return found_lately(connection, watch_ids, since, most)
 
-    def told_since(self, watch: Watch, since: datetime) -> list[datetime]:
-        """When a watch has asked for its messages since an hour, the earliest first."""
-        mine = sa.select(alerts.c.outbox_key).where(alerts.c.watch_id == watch.id)
-        of_it = outbox.c.team == watch.team, outbox.c.key.in_(mine)
-        query = sa.select(outbox.c.asked_at).where(*of_it, outbox.c.asked_at > since)
+    def told_since(self, watch_ids: Collection[str], since: datetime) -> dict[str, list[datetime]]:
+        """When each of these watches has asked for its messages after that moment, the earliest
+        first; none for those that have asked for none."""
         with self._db.read() as connection:
-            return list(connection.scalars(query.order_by(outbox.c.asked_at)))
+            return asked_lately(connection, watch_ids, since)
 
     def untold(self, watch: Watch) -> list[Alert]:
         """What a watch has found that waits for its hour, the earliest first."""
@@ -164,10 +164,10 @@ class Watches:
 
     def dead_letters(self, watch: Watch) -> set[int]:
         """The messages of a watch that could not be posted, by their ids in the outbox."""
-        mine = sa.select(alerts.c.outbox_key).where(alerts.c.watch_id == watch.id)
-        query = sa.select(outbox.c.id).where(outbox.c.state == "dead", outbox.c.key.in_(mine))
+        dead = outbox.c.state == "dead", outbox.c.team == watch.team
+        query = sa.select(outbox.c.id).where(*dead, BY_WATCH.in_([watch.id]))
         with self._db.read() as connection:
-            return set(connection.scalars(query.where(outbox.c.team == watch.team)))
+            return set(connection.scalars(query))
 
     def fire(self, seen: Sequence[News], firings: Iterable[Firing], now: datetime) -> bool:
         """Note what some news has fired, with the messages that are to tell it, all or nothing;
@@ -247,9 +247,8 @@ class Watches:
 
     def _grow(self, connection: sa.Connection, watch: Watch, key: str, now: datetime) -> None:
         """Let a message show what further claims report that it tells."""
-        query = sa.select(alerts).where(alerts.c.outbox_key == key)
-        told = connection.execute(query.order_by(alerts.c.found_at, alerts.c.statement))
-        shown = [claim for row in told for claim in row.claims]
+        told = told_together(connection, watch, key)
+        shown = [claim for alert in told for claim in alert.claims]
         payload, team = _payload(watch), watch.team
         self._outbox.change(connection, team=team, key=key, payload=payload, claims=shown, now=now)
 

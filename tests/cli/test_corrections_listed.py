@@ -108,6 +108,17 @@ def test_articles_are_exported_as_they_read_and_as_they_were_found(
         }
 
 
+def test_nothing_is_exported_beside_what_may_have_been_undone(
+    correction: str, tmp_path: Path
+) -> None:
+    assert run("accept", correction).exit_code == 0
+    assert run("export", str(tmp_path / "first")).exit_code == 0
+    assert run("undo", correction).exit_code == 0
+    again = run("export", str(tmp_path / "first"))
+    assert "something is there already: a1." in str(again.exception)
+    assert "new or empty" in str(again.exception)
+
+
 def test_a_folder_that_cannot_be_is_told(correction: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     done = run("export", str(tmp_path / "file" / "folder"))

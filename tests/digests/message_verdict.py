@@ -80,6 +80,8 @@ class MessageVerdict:
         channel = self._channels.get(one.channel)
         if channel and any(span.touches(at, at + DAY) for span in channel.closed):
             return  # what is closed is not mended
+        if channel and not channel.is_readable:
+            return  # nor what nobody knows to stand there
         stands = "\n".join(texts(one.last))
         if story.withdrawn is not None:
             self.counts["claims withdrawn from messages"] += 1

@@ -25,6 +25,7 @@ from pathlib import Path
 import sqlalchemy as sa
 import yaml
 
+from bot.store import Store
 from bot.store.schema import jobs
 from tests import postgres
 from tests.digests import digest_worker, edge
@@ -117,23 +118,23 @@ class Director:
     # -- workers
 
     def _see_to_workers(self) -> None:
+        """Kill those whose time has come, and start those again that are to work now."""
         at = self.clock.at
-        down = next((one.until for one in self._year.downs if one.since <= at < one.until), None)
+        is_down = any(one.since <= at < one.until for one in self._year.downs)
         for place in self._places:
             if place.process and (code := place.process.exitcode) is not None:
                 self.ended[code] += 1
                 self._kill(place)
-            if place.process is None:
-                if at >= place.back_at and down is None:
-                    self._start(place)
-            elif down is not None:
+            elif place.process and (is_down or self._is_over(place)):
                 self._kill(place)
                 self.kills += 1
-            elif self._is_over(place):
-                self._kill(place)
-                self.kills += 1
-                if self._chance.random() < STAYS_AWAY:
+                # Both are away only when the year has it.
+                another_works = any(one.process for one in self._places)
+                if another_works and self._chance.random() < STAYS_AWAY:
                     place.back_at = at + self._chance.uniform(0.3, 6) * HOUR
+        for place in self._places:
+            if place.process is None and place.back_at <= at and not is_down:
+                self._start(place)
 
     def _start(self, place: Place) -> None:
         place.process = FORKING.Process(target=digest_worker.main, args=self._args)
@@ -240,8 +241,9 @@ def _configure(folder: Path, database: str) -> None:
     own.mkdir(parents=True)
     settings = {"search": {"vectors": False}, "fetch": {"allowed": []}}
     (own / "bot.yml").write_text(yaml.safe_dump(settings))
-    with newsroom_in(folder, database) as newsroom:
-        newsroom.store.database.migrate()
+    store = Store(newsroom_in(folder, database).settings.database_url)
+    store.database.migrate()
+    store.close()
 
 
 @contextlib.contextmanager

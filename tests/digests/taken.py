@@ -28,7 +28,7 @@ class Message:
 
     @property
     def is_digest(self) -> bool:
-        return self.key.startswith("digest/") and self.thread is None
+        return self.key.startswith("digest/") and self.key.count("/") == 2
 
     @property
     def day(self) -> date:

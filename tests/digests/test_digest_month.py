@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.digests.play import play, told
 from tests.digests.year import Year
 
@@ -28,9 +30,11 @@ def test_a_month_of_digests_comes_once_and_on_time_or_is_announced(tmp_path: Pat
     assert all(played.counts[what] for what in compared), told(played)
 
 
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 def test_some_days_of_digests_come_so_over_postgresql_too(
-    postgres_server: str, tmp_path: Path
+    database_url: str, tmp_path: Path
 ) -> None:
-    database = f"{postgres_server}/postgres".replace("postgresql:", "postgresql+psycopg:")
-    played = play(Year(SEED, 6, 2), tmp_path, lives=(5, 20), most=120, database=database)
+    played = play(Year(SEED, 4, 2), tmp_path, lives=(5, 20), most=120, database=database_url)
     assert not played.faults, told(played)
+    assert played.counts["digests"] >= 8
+    assert played.kills >= 2

@@ -4,6 +4,7 @@ over the real store, index and tagger."""
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,9 +18,11 @@ import pytest
 from bot import config
 from bot.errors import NotFoundError, QueryError
 from bot.extract import Extractor
-from bot.model import Claim, Correctable, Correction, Document, Spans
+from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
 from bot.newsroom import Newsroom
+from bot.newsroom.changes import Changes
 from bot.newsroom.correcting import state_of
+from bot.store.served import Within
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (
@@ -230,6 +233,51 @@ def test_what_cannot_be_is_told(newsroom: Newsroom) -> None:
         with pytest.raises(QueryError, match=why):
             correct(newsroom, claim, **changes)
     assert newsroom.corrections() == []
+
+
+def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> None:
+    text = "Mara Quill said, and she said so twice, that the crane is broken."
+    take_in(newsroom, text, 1, guid="g2")
+    claim = claim_of(newsroom, "crane")
+    assert claim.cue == "said"
+    other = [m.span() for m in re.finditer("said", text)]
+    is_now = claim_cue(newsroom, claim)
+    (place,) = [one for one in other if one != is_now]
+    with pytest.raises(QueryError, match="nothing is changed"):
+        correct(newsroom, claim, cue=(is_now,))
+    said = correct(newsroom, claim, cue=(place,))
+    assert said.changes["cue"].spans == (place,)
+    assert claim_cue(newsroom, claim) == place
+
+
+def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
+    """Where the one word of a claim's cue stands in its article."""
+    about = newsroom.correctable(claim.id)
+    ((first, _),) = about.cue
+    return about.words[first]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("李明", "named"),
+        ("مارا قويل", "named"),
+        ("Mara Quill", "named"),
+        ("Médecins sans frontières", "named"),
+        ("médecins sans frontières", "described"),
+        ("The advisers", "described"),
+        ("Officials", "described"),
+        ("a source", "unnamed"),
+    ],
+)
+def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -> None:
+    text = "Officials said that the lock leaks."
+    claim = Claim(id="c", article_id="a", kind="attribution", text="the lock leaks")
+    known = dict.fromkeys(("title", "outlet", "published", "published_on", "url"))
+    card = ArticleCard(id="a", sample=False, opening=text, **known)
+    within = Within(claim, card, text, ((0, len(text)),))
+    made = Changes(within, claim, ((), ())).made({"speaker": name})
+    assert made.after["source_kind"] == kind
 
 
 def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(

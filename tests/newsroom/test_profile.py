@@ -153,6 +153,16 @@ def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None
     assert told.value.near == ("Omar Tallis",)
 
 
+def test_names_are_told_without_looking_at_claims(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
+    monkeypatch.setattr(newsroom.store, "said", None)
+    assert newsroom.names_of(" xi  jinping") == newsroom.names_of("Xi") == ("Xi Jinping", "Xi")
+    with pytest.raises(SpeakerNotFoundError):
+        newsroom.names_of("Ida Falk")
+
+
 def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
     say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
     assert newsroom.speakers_like("tal") == ["Omar Tallis", "Talia Roe"]

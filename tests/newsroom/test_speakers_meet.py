@@ -158,9 +158,9 @@ def test_names_are_gathered_once_when_an_archive_is_filled(
     gathered = []
     rebuild = SpeakerNames.rebuild
 
-    def counting(names: SpeakerNames, naming: Naming) -> None:
+    def counting(names: SpeakerNames, naming: Naming, now: datetime) -> None:
         gathered.append(naming.version)
-        rebuild(names, naming)
+        rebuild(names, naming, now)
 
     monkeypatch.setattr(SpeakerNames, "rebuild", counting)
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping")
@@ -205,7 +205,7 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
             newsroom.find("wall").hits[0].claim,
             newsroom.hit(claim_id).claim,
             newsroom.context(claim_id).hit.claim,
-            digest.sections[0].claims[0],
+            digest.sections[0].rows[0].stands.hit.claim,
         ]
         assert digest.since < midnight < digest.until
         assert [claim.unsure for claim in shown] == [unsure] * 4

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot import config
 from bot.config import WatchSettings
@@ -410,6 +411,64 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     assert newsroom.paused_watch(news) is None
     do(newsroom)
     assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
+
+
+def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    whole = set_one(newsroom)
+    # As an earlier version may have kept it.
+    broken = newsroom.store.watches.add(replace(whole, id="", query="harbour after:never"))
+    file(newsroom, claim("a1-1", STORM))
+    do(newsroom)
+    clock.goes_on(minutes=1)
+    with Newsroom(newsroom.settings, clock) as beside:  # another worker
+        file(newsroom, claim("a2-1", "the harbour is deep enough"))
+        do(beside)
+    assert newsroom.watch_called(TEAM, whole.number).fired == 2
+    assert newsroom.watch_called(TEAM, broken.number).state == "paused"
+    [news] = waiting(newsroom, PERSON)
+    assert news.kind == "unread"
+    assert news.payload["failure"].startswith("I can't read after:never.")
+    assert newsroom.paused_watch(news)
+    with pytest.raises(QueryError, match="after:never"):
+        newsroom.resume_watch(broken)
+    newsroom.resume_watch(newsroom.edit_watch(replace(broken, query="depth")))
+    assert newsroom.watch_called(TEAM, broken.number).state == "active"
+    do(newsroom)
+    assert waiting(newsroom, PERSON) == []
+
+
+def test_what_a_watch_told_is_mended_though_its_query_cannot_be_read_any_more(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    watch = set_one(newsroom)
+    file(newsroom, claim("a1-1", STORM))
+    do(newsroom)
+    [one] = waiting(newsroom)
+    newsroom.store.watches.change(replace(watch, query="after:never"), clock.now)
+    assert told(newsroom, one) == [["a1-1"]]
+
+
+def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: Clock) -> None:
+    asked: list[str] = []
+
+    def note(_c: Any, _u: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    counts = []
+    for n, queries in enumerate([["harbour"], ["ships", "holds", "more", "holds ships"]]):
+        for query in queries:
+            set_one(newsroom, query)
+        file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
+        sa.event.listen(newsroom.store.database.engine, "before_cursor_execute", note)
+        do(newsroom, "watch")
+        sa.event.remove(newsroom.store.database.engine, "before_cursor_execute", note)
+        counts.append(sum("FROM alerts" in one or "asked_at >" in one for one in asked))
+        asked.clear()
+    assert [one.fired for one in newsroom.all_watches()] == [2, 1, 1, 1, 1]
+    assert counts == [2, 2]
 
 
 def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) -> None:

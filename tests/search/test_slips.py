@@ -105,6 +105,17 @@ def test_what_is_asked_for_exactly_is_not_corrected(
     assert (found.total, found.corrections) == (0, ())
 
 
+@pytest.mark.parametrize("typed", ["by:Q", "by:李", "about:Q", "q"])
+def test_one_letter_is_no_slip_for_another(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
+    found = ask(
+        typed,
+        make_entry("x plus a", speaker="K"),
+        make_entry("on Qi", speaker="王"),
+        make_entry("more", speaker="李明"),
+    )
+    assert (found.total, found.corrections) == (0, ())
+
+
 def test_pages_of_a_corrected_query_do_not_overlap(ask: Ask, make_entry: MakeEntry) -> None:
     entries = [make_entry(f"the yuan {'and the yuan ' * (n % 3)}fell") for n in range(30)]
     whole = ids(ask("yaun", *entries, limit=30))

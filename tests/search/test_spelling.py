@@ -24,7 +24,9 @@ def near(vocabulary: Vocabulary, word: str) -> list[str]:
 
 def forgiven(typed: str, word: str) -> bool:
     """At most one slip between short words, two where one is longer, and any where both are long
-    and sound the same."""
+    and sound the same; none to or from a single letter."""
+    if min(len(typed), len(word)) < 2:
+        return False
     distance = OSA.distance(typed, word)
     sound, other = sounds([typed, word])
     alike = sound == other and len(sound) > 2 and len(typed) > 5 < len(word)

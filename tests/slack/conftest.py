@@ -23,7 +23,7 @@ from bot.slack import people
 from bot.slack.app import build, client_of, greet
 from bot.slack.connecting import connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
-from tests.outlet_site import PAGE, OutletSite, Page, open_site
+from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -72,6 +72,23 @@ def reading(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[
     )
     with Newsroom(settings) as opened:
         opened.extractor = extractor
+        opened.open()
+        yield opened
+
+
+@pytest.fixture
+def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[Newsroom]:
+    """A newsroom of the seeds, in which Alice decides."""
+    site.pages["/feed"] = Page(rss(site, entry(1)))
+    settings = replace(
+        config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}),
+        fetch=FetchSettings(allowed=(site.address,)),
+        feeds=FeedSettings(gap_seconds=0),
+        people=PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,)),
+    )
+    with Newsroom(settings) as opened:
+        opened.extractor = extractor
+        assert not any(one.errors for one in opened.ingest([config.shipped("seeds")], bulk=True))
         opened.open()
         yield opened
 

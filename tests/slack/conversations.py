@@ -7,130 +7,32 @@ shown.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import hashlib
-import hmac
 import itertools
 import json
-import logging
-import random
-import re
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import urlencode
 
-import aiohttp
-from slack_bolt import BoltResponse
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.request.async_request import AsyncBoltRequest
+from odd_words import COMMANDS, HOSTILE, VERBS, WORDS
+from stage import Stage
 from workspaces import Json, Shown, Workspace, ids
 
-from bot.config import PeopleSettings, Settings
 from bot.errors import BotError
 from bot.model import Article, Claim
-from bot.newsroom import Newsroom
 from bot.slack import channels, people
-from bot.slack.app import build, client_of
 from bot.slack.worker import Worker
 from bot.store import Filed
 
-PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
 STEPS = 6
 """Most steps of a conversation."""
 LETTERS = "ABCG"
 """Those of a workspace's people: A decides and is an admin, G is a guest."""
-WORDS = (
-    "harbour", "wall", "closure", "ministry", "yuan", "ruble", "rubel", "berth", "grain", "evil",
-    "by:ministry", 'by:"Mara Quill"', "by:evil", 'outlet:"The Tidewater Post"', "after:2020-01-01",
-    "after:never", "before:yesterday", "type:direct", "type:statement", "OR", "-wall", '"the wall"',
-    "is", "the", "China", "samples:no", "unnamed", "1%", "2026", "lang:en",
-)  # fmt: skip
-HOSTILE = (
-    "<!channel>", "<!here|all>", "<!subteam^S1>", "<@UEVIL1>", "<#CEVIL>", "@channel @here",
-    "<http://evil.example|here>", "http://evil.example/a_b_c", "<mailto:evil@evil.example>", "&lt;!channel&gt;",
-    "&amp;lt;!here&amp;gt;", "*b* _i_ ~s~ `c` ```d```", ">quote\n>>>all", "\u202egnp.\u2066", "\x00\x1b[31m", "\u200b",
-    "\U0001f9a0" * 9, "\u0301" * 40, "ß" * 300, "a" * 4000, '"', "'", "(((", "by:", "-", "\\", "%s {n} {0} $x",
-    "\u05e9\u05dc\u05d5\u05dd", "漢字 仮名", "; drop table claims", "by:\"", "after:9999-99-99", "\ufeff\ufffe", "|", "\n\n", "OR OR",
-)  # fmt: skip
-COMMANDS = ("/claim", "/claim", "/claim", "/speaker", "/watch", "/article", "/digest", "/feed")
-VERBS = {
-    "/watch": ("list", "help", "dm harbour", "pause 1", "resume 1", "end 1", "edit 1", "edit 99999999"),
-    "/digest": ("on 08:30", "on 8am", "on 25:00", "off", "", "help", "list", "preview", "now", "skip",
-                "pause until 2026-12-24", "resume", "days weekdays", "time 09:00", "zone Europe/London",
-                "zone Nowhere/Land", "topics add harbour", "length short", "on 08:30 weekdays"),
-    "/feed": ("list", "help", "add", "pause x", "remove x", "add http://127.0.0.1:9/", "list x"),
-    "/article": ("", "harbour closure", "http://127.0.0.1:9/x", "unfurl on", "unfurl off", "help",
-                 "https://tidewaterpost.example/2026/harbour", "photosynthesis"),
-    "/speaker": ("ministry", "Mara Quill", "Xi", "help", "", "minister", "evil"),
-    "/claim": ("", "help", "harbour", "yuan ruble", "by:ministry", "photosynthesis"),
-}  # fmt: skip
-
-OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
-FORESEEN = re.compile(r"^the digest in \S+ is paused: |this is a direct message")
-"""Errors that are logged in a conversation in which nothing is wrong."""
-
+OF_CLAIMS = ("context", "share", "cite", "claim_menu")
 _numbers = itertools.count(1)
 
 
-class Ill(AssertionError):
-    """What must never be, with how it came to it."""
-
-
-class _Logged(logging.Handler):
-    """What is logged that must not be: errors with a trace of Python, and what Bolt warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        is_ours = record.levelno < logging.ERROR and not record.name.startswith(OTHERS)
-        if record.exc_info or not (is_ours or FORESEEN.search(record.getMessage())):
-            self.found.append(self.format(record))
-
-
-class Play:
+class Play(Stage):
     """Conversations over one newsroom, one after the other."""
-
-    def __init__(self, newsroom: Newsroom, chance: random.Random) -> None:
-        self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
-        self.told: list[str] = []
-        self.ticks = 0
-        newsroom.now = self.now
-
-    def now(self) -> datetime:
-        """Time goes on by a second with each look, so that nothing waits for it."""
-        self.ticks += 1
-        return datetime(2026, 11, 26, 9, tzinfo=UTC) + timedelta(seconds=self.ticks)
-
-    @contextlib.asynccontextmanager
-    async def open(self) -> AsyncIterator[Play]:
-        async with contextlib.AsyncExitStack() as stack:
-            session = await stack.enter_async_context(aiohttp.ClientSession())
-            self.spaces = [Workspace(team=f"T{n}", now=self.now) for n in (1, 2)]
-            self.apps, self.clients = [], []
-            for space in self.spaces:
-                await stack.enter_async_context(space.running())
-                settings = replace(space.settings, bot_token=f"xoxb-{space.team}")
-                client = client_of(settings)
-                client.session = session
-                me = AuthorizeResult(
-                    enterprise_id=None, team_id=space.team, bot_user_id="UBOT", bot_id="B1",
-                    bot_token=settings.bot_token,
-                )  # fmt: skip
-                self.apps.append(build(settings, self.newsroom, client, me))
-                self.clients.append(client)
-            logging.getLogger().addHandler(self.logged)
-            try:
-                yield self
-            finally:
-                logging.getLogger().removeHandler(self.logged)
-
-    # -- a conversation
 
     async def converse(self, number: int) -> None:
         """Let people talk with the bot for some steps. Raises Ill."""
@@ -139,7 +41,10 @@ class Play:
         self.told.clear()
         for n, space in enumerate(self.spaces):
             who = [f"U{2 * number + n}{letter}" for letter in LETTERS]
-            inside = {f"C{2 * number + n}": frozenset(who), f"G{2 * number + n}": frozenset(who[:2])}
+            inside = {
+                f"C{2 * number + n}": frozenset(who),
+                f"G{2 * number + n}": frozenset(who[:2]),
+            }
             space.forget()
             space.here = list(inside)
             space.members |= inside
@@ -166,7 +71,16 @@ class Play:
         while chance.random() < 0.5:
             some.append(chance.choice(HOSTILE if chance.random() < 0.35 else WORDS))
         if chance.random() < 0.1:
-            some = ["".join(chr(chance.choice((chance.randrange(1, 0x3000), chance.randrange(0xE000, 0x110000)))) for _ in range(chance.randint(1, 60)))]
+            some = [
+                "".join(
+                    chr(
+                        chance.choice(
+                            (chance.randrange(1, 0x3000), chance.randrange(0xE000, 0x110000))
+                        )
+                    )
+                    for _ in range(chance.randint(1, 60))
+                )
+            ]
         return " ".join(some)
 
     def _secret(self, space: Workspace, allowed: frozenset[str]) -> str:
@@ -188,9 +102,15 @@ class Play:
         if self.chance.random() < 0.1:
             channel = f"D{who}"
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        told = {"command": command, "text": text, "team_id": space.team, "user_id": who,
-                "channel_id": channel, "trigger_id": self._trigger(who),
-                "response_url": space.url(who, channel)}  # fmt: skip
+        told = {
+            "command": command,
+            "text": text,
+            "team_id": space.team,
+            "user_id": who,
+            "channel_id": channel,
+            "trigger_id": self._trigger(who),
+            "response_url": space.url(who, channel),
+        }
         await self.deliver(n, told, who)
 
     async def presses(self) -> None:
@@ -203,6 +123,8 @@ class Play:
         ]
         if not pressable:
             return await self.types()
+        if self.chance.random() < 0.12:
+            return await self._steals(n, space, pressable)
         shown, element, block = self.chance.choice(pressable[-40:])
         who, forged = self.chance.choice(sorted(shown.viewers)), self.chance.random() < 0.12
         if forged and not shown.view_id:
@@ -210,6 +132,26 @@ class Play:
         action = self._acted(element, block, forged=forged)
         await self._press(n, space, who, shown, action, twice=self.chance.random() < 0.15)
         return None
+
+    async def _steals(
+        self, n: int, space: Workspace, pressable: list[tuple[Shown, Json, str]]
+    ) -> None:
+        """Press as it is what somebody else was shown alone; buttons of claims are everybody's."""
+        theirs = [
+            one
+            for one in pressable
+            if one[0].kind == "private" and one[1]["action_id"] not in OF_CLAIMS
+        ]
+        if not theirs:
+            return
+        shown, element, block = self.chance.choice(theirs)
+        if self.chance.random() < 0.3:
+            n, space = 1 - n, self.spaces[1 - n]
+        who = self.chance.choice(sorted(space.members[space.here[0]] - shown.viewers))
+        there = replace(shown, channel=space.here[0])
+        await self._press(
+            n, space, who, there, self._acted(element, block, forged=False), twice=False
+        )
 
     def _acted(self, element: Json, block: str, *, forged: bool) -> Json:
         chance, kind = self.chance, element["type"]
@@ -230,30 +172,54 @@ class Play:
 
     def _forged(self, value: str) -> str:
         chance = self.chance
-        return str(chance.choice([
-            "", value[:-1], value + "x", value.replace(":", "::"), "0" * 64, "9" * 30, "../../etc",
-            chance.choice(HOSTILE), f"{value}:99999", value.partition(":")[0], ":" + value,
-            value.swapcase(),
-        ]))  # fmt: skip
+        return str(
+            chance.choice(
+                [
+                    "",
+                    value[:-1],
+                    value + "x",
+                    value.replace(":", "::"),
+                    "0" * 64,
+                    "9" * 30,
+                    "../../etc",
+                    chance.choice(HOSTILE),
+                    f"{value}:99999",
+                    value.partition(":")[0],
+                    ":" + value,
+                    value.swapcase(),
+                ]
+            )
+        )
 
     async def _press(
         self, n: int, space: Workspace, who: str, shown: Shown, action: Json, *, twice: bool
     ) -> None:
         # A forged press comes from where whoever forges it is.
-        channel = shown.channel if shown.channel in space.members else space.here[0]
+        is_there = who in space.members.get(shown.channel, ()) or shown.channel == f"D{who}"
+        channel = shown.channel if is_there else space.here[0]
         body: Json = {
-            "type": "block_actions", "team": {"id": space.team},
-            "user": {"id": who, "team_id": space.team, "name": who}, "actions": [action],
+            "type": "block_actions",
+            "team": {"id": space.team},
+            "user": {"id": who, "team_id": space.team, "name": who},
+            "actions": [action],
             "trigger_id": self._trigger(who),
-        }  # fmt: skip
+        }
         if shown.kind in ("modal", "home"):
             view = self._view(shown, {})
             body |= {"view": view, "container": {"type": "view", "view_id": shown.view_id}}
         else:
-            place = {"type": "message", "message_ts": shown.ts, "channel_id": channel,
-                     "is_ephemeral": shown.kind == "private", "thread_ts": shown.thread_ts}  # fmt: skip
-            body |= {"container": place, "channel": {"id": channel},
-                     "response_url": space.url(who, channel, shown.ts)}  # fmt: skip
+            place = {
+                "type": "message",
+                "message_ts": shown.ts,
+                "channel_id": channel,
+                "is_ephemeral": shown.kind == "private",
+                "thread_ts": shown.thread_ts,
+            }
+            body |= {
+                "container": place,
+                "channel": {"id": channel},
+                "response_url": space.url(who, channel, shown.ts),
+            }
             if shown.kind == "message":
                 body["message"] = {"ts": shown.ts, "blocks": shown.body.get("blocks")}
         await self.deliver(n, body, who)
@@ -274,10 +240,12 @@ class Play:
             if block["type"] == "input"
         }
         body = {
-            "type": "view_submission", "team": {"id": space.team}, "trigger_id": self._trigger(who),
+            "type": "view_submission",
+            "team": {"id": space.team},
+            "trigger_id": self._trigger(who),
             "user": {"id": who, "team_id": space.team, "name": who},
             "view": self._view(shown, values),
-        }  # fmt: skip
+        }
         answer = await self.deliver(n, body, who, unanswered_is_well=True)
         told = json.loads(answer.body) if answer.body else {}
         if told.get("response_action") == "update":
@@ -296,7 +264,9 @@ class Play:
         match kind:
             case "plain_text_input":
                 value = element.get("initial_value") if chance.random() < 0.3 else self._words()
-                state["value"] = None if empty else (value or "x")[: element.get("max_length", 3000)]
+                state["value"] = (
+                    None if empty else (value or "x")[: element.get("max_length", 3000)]
+                )
             case "static_select" | "radio_buttons":
                 state["selected_option"] = None if empty else chance.choice(element["options"])
             case "external_select":
@@ -306,7 +276,9 @@ class Play:
                 days = ("2026-11-03", "0001-01-01", "9999-12-31", "2026-12-01")
                 state["selected_date"] = None if empty else chance.choice(days)
             case "timepicker":
-                state["selected_time"] = None if empty else chance.choice(("08:30", "00:00", "23:59"))
+                state["selected_time"] = (
+                    None if empty else chance.choice(("08:30", "00:00", "23:59"))
+                )
             case "checkboxes":
                 few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
                 state["selected_options"] = few
@@ -319,8 +291,14 @@ class Play:
     def _view(self, shown: Shown, values: Json) -> Json:
         view = {key: value for key, value in shown.body.items() if key != "state"}
         team = next(s.team for s in self.spaces if shown in s.shown)
-        return {**view, "id": shown.view_id, "hash": "h1", "team_id": team,
-                "app_installed_team_id": team, "state": {"values": values}}  # fmt: skip
+        return {
+            **view,
+            "id": shown.view_id,
+            "hash": "h1",
+            "team_id": team,
+            "app_installed_team_id": team,
+            "state": {"values": values},
+        }
 
     async def writes(self) -> None:
         """Mention the bot, or write to it."""
@@ -332,40 +310,65 @@ class Play:
         words = f"{self._words()} -{self._secret(space, allowed)}"
         if self.chance.random() < 0.15:
             words = self.chance.choice(("help", "", "?", "hello"))
-        event: Json = {"type": "message" if direct else "app_mention", "user": who, "channel": channel,
-                       "text": words if direct else f"<@UBOT> {words}", "ts": f"5.{next(ids):06d}"}
+        event: Json = {
+            "type": "message" if direct else "app_mention",
+            "user": who,
+            "channel": channel,
+            "text": words if direct else f"<@UBOT> {words}",
+            "ts": f"5.{next(ids):06d}",
+        }
         if direct:
             event["channel_type"] = "im"
         if self.chance.random() < 0.3:
             event["thread_ts"] = f"4.{next(ids):06d}"
         if self.chance.random() < 0.1:
             event |= self.chance.choice(({"bot_id": "B9"}, {"subtype": "message_changed"}))
-        await self._event(n, space, who, event, unanswered_is_well="bot_id" in event or "subtype" in event)
+        await self._event(
+            n, space, who, event, unanswered_is_well="bot_id" in event or "subtype" in event
+        )
 
     async def hears(self) -> None:
         """Open the Home tab or the assistant's pane, post a link, or let things happen."""
         n, space, who, channel = self._one()
         link = "https://tidewaterpost.example/2026/harbour"
-        event = self.chance.choice([
-            {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
-            {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
-            {"type": "app_home_opened", "user": who, "tab": "messages", "channel": f"D{who}"},
-            {"type": "link_shared", "user": who, "channel": channel, "message_ts": f"3.{next(ids)}",
-             "links": [{"url": link, "domain": "tidewaterpost.example"}]},
-            {"type": "assistant_thread_started",
-             "assistant_thread": {"user_id": who, "channel_id": f"D{who}", "thread_ts": f"2.{next(ids):06d}"}},
-            {"type": "channel_archive", "channel": channel, "user": who},
-            {"type": "channel_deleted", "channel": channel},
-            {"type": "member_left_channel", "user": who, "channel": channel},
-            {"type": "channel_rename", "channel": {"id": channel, "name": "<!channel>"}},
-        ])  # fmt: skip
+        event = self.chance.choice(
+            [
+                {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
+                {"type": "app_home_opened", "user": who, "tab": "home", "channel": f"D{who}"},
+                {"type": "app_home_opened", "user": who, "tab": "messages", "channel": f"D{who}"},
+                {
+                    "type": "link_shared",
+                    "user": who,
+                    "channel": channel,
+                    "message_ts": f"3.{next(ids)}",
+                    "links": [{"url": link, "domain": "tidewaterpost.example"}],
+                },
+                {
+                    "type": "assistant_thread_started",
+                    "assistant_thread": {
+                        "user_id": who,
+                        "channel_id": f"D{who}",
+                        "thread_ts": f"2.{next(ids):06d}",
+                    },
+                },
+                {"type": "channel_archive", "channel": channel, "user": who},
+                {"type": "channel_deleted", "channel": channel},
+                {"type": "member_left_channel", "user": who, "channel": channel},
+                {"type": "channel_rename", "channel": {"id": channel, "name": "<!channel>"}},
+            ]
+        )
         await self._event(n, space, who, event, unanswered_is_well=event.get("tab") != "home")
 
     async def _event(
         self, n: int, space: Workspace, who: str, event: Json, *, unanswered_is_well: bool
     ) -> None:
-        body = {"type": "event_callback", "team_id": space.team, "event_id": f"Ev{next(ids)}",
-                "authorizations": [{"team_id": space.team}], "event": event}  # fmt: skip
+        body = {
+            "type": "event_callback",
+            "team_id": space.team,
+            "event_id": f"Ev{next(ids)}",
+            "authorizations": [{"team_id": space.team}],
+            "event": event,
+        }
         await self.deliver(n, body, who, unanswered_is_well=unanswered_is_well)
 
     async def calls(self) -> None:
@@ -379,12 +382,23 @@ class Play:
                 message = {"ts": "6.000001", "text": self._words(), "user": who}
                 if self.chance.random() < 0.5:
                     message["thread_ts"] = "6.0"
-                body = {**told, "type": "message_action", "callback_id": "find_this_claim",
-                        "message": message, "message_ts": "6.000001", "channel": {"id": channel},
-                        "response_url": space.url(who, channel)}  # fmt: skip
+                body = {
+                    **told,
+                    "type": "message_action",
+                    "callback_id": "find_this_claim",
+                    "message": message,
+                    "message_ts": "6.000001",
+                    "channel": {"id": channel},
+                    "response_url": space.url(who, channel),
+                }
             case _:
-                body = {**told, "type": "block_suggestion", "action_id": "speaker_options",
-                        "block_id": "speaker", "value": self._words()[:75]}  # fmt: skip
+                body = {
+                    **told,
+                    "type": "block_suggestion",
+                    "action_id": "speaker_options",
+                    "block_id": "speaker",
+                    "value": self._words()[:75],
+                }
                 answer = await self.deliver(n, body, who, unanswered_is_well=True)
                 options = json.loads(answer.body)["options"]
                 if len(options) > 100 or any(not 0 < len(o["text"]["text"]) <= 75 for o in options):
@@ -402,9 +416,15 @@ class Play:
             claim = self.chance.choice(hits).claim
             with contextlib.suppress(BotError):
                 room.correct(
-                    team=self.spaces[0].team, press=f"p{next(ids)}", claim_id=claim.id, changes={"rejected": True},
-                    reason="not a claim", person="U0A", person_name="x", decides=True,
-                )  # fmt: skip
+                    team=self.spaces[0].team,
+                    press=f"p{next(ids)}",
+                    claim_id=claim.id,
+                    changes={"rejected": True},
+                    reason="not a claim",
+                    person="U0A",
+                    person_name="x",
+                    decides=True,
+                )
         elif what == 2 and (made := room.corrections("accepted", limit=5)):
             with contextlib.suppress(BotError):
                 room.decide(self.chance.choice(made).id, "undone", person="U0A", person_name="x")
@@ -414,13 +434,29 @@ class Play:
 
     def _file(self) -> None:
         number, chance = next(ids), self.chance
-        text = f"The harbour {chance.choice(HOSTILE)} wall {number} is {chance.choice(HOSTILE)} evil"
-        speaker = chance.choice(("Mara Quill", "the ministry", f"evil {chance.choice(HOSTILE)}"[:200]))
-        article = Article(id=f"art{number}", origin=f"a{number}", text=text, language="en",
-                          outlet=chance.choice(("The Tidewater Post", "<!channel> evil")),
-                          title=f"{chance.choice(HOSTILE)} title")  # fmt: skip
-        claim = Claim(id=f"art{number}-0-9", article_id=article.id, text=text, cue="said",
-                      kind="attribution", speaker=speaker, source=speaker)  # fmt: skip
+        text = (
+            f"The harbour {chance.choice(HOSTILE)} wall {number} is {chance.choice(HOSTILE)} evil"
+        )
+        speaker = chance.choice(
+            ("Mara Quill", "the ministry", f"evil {chance.choice(HOSTILE)}"[:200])
+        )
+        article = Article(
+            id=f"art{number}",
+            origin=f"a{number}",
+            text=text,
+            language="en",
+            outlet=chance.choice(("The Tidewater Post", "<!channel> evil")),
+            title=f"{chance.choice(HOSTILE)} title",
+        )
+        claim = Claim(
+            id=f"art{number}-0-9",
+            article_id=article.id,
+            text=text,
+            cue="said",
+            kind="attribution",
+            speaker=speaker,
+            source=speaker,
+        )
         self.newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=self.now)
         self.newsroom.catch_up_if_free()
 
@@ -430,57 +466,6 @@ class Play:
             await worker.work_off()
             worker._threads.shutdown(wait=False)
         self._look("the jobs")
-
-    # -- deliveries
-
-    def _trigger(self, who: str) -> str:
-        return f"t{next(ids)}/{who}"
-
-    async def deliver(
-        self, n: int, body: Json, who: str, *, unanswered_is_well: bool = False
-    ) -> BoltResponse:
-        """Bring a delivery to the bot, at times twice, and wait for all that it does."""
-        space, before = self.spaces[n], asyncio.all_tasks()
-        count = sum(who in one.viewers for one in space.shown)
-        self.told.append(json.dumps(body, ensure_ascii=True)[:3000])
-        answers = [await self.apps[n].async_dispatch(self._request(n, body))]
-        if self.chance.random() < 0.1:
-            await self.apps[n].async_dispatch(self._request(n, body))
-        while rest := [t for t in asyncio.all_tasks() - before if not _is_server(t)]:
-            await asyncio.wait(rest, timeout=20)
-            if any(not t.done() for t in rest):
-                self._ill(f"it does not come to an end: {rest}")
-        if answers[0].status != 200:
-            self._ill(f"acknowledged with {answers[0].status}: {answers[0].body!r}")
-        new = sum(who in one.viewers for one in space.shown) - count
-        if not unanswered_is_well and not 1 <= new <= 3:
-            self._ill(f"{new} answers")
-        self._look("a delivery")
-        return answers[0]
-
-    def _request(self, n: int, body: Json) -> AsyncBoltRequest:
-        if "event" in body:
-            raw, kind = json.dumps(body), "application/json"
-        else:
-            form = body if "command" in body else {"payload": json.dumps(body)}
-            raw, kind = urlencode(form), "application/x-www-form-urlencoded"
-        at = str(int(time.time()))
-        signed = hmac.new(b"s", f"v0:{at}:{raw}".encode(), hashlib.sha256).hexdigest()
-        headers = {"content-type": [kind], "x-slack-request-timestamp": [at], "x-slack-signature": [f"v0={signed}"]}
-        return AsyncBoltRequest(body=raw, headers=headers)
-
-    def _look(self, after: str) -> None:
-        for space in self.spaces:
-            if space.ills:
-                self._ill(f"after {after}: {space.ills[0]}")
-        if self.logged.found:
-            self._ill(f"after {after}, logged: {self.logged.found[0]}")
-
-    def _ill(self, what: str) -> None:
-        for space in self.spaces:
-            space.ills.clear()
-        self.logged.found.clear()
-        raise Ill("\n".join([what, "", *self.told]))
 
 
 STEPS_TAKEN: dict[Callable[[Play], Awaitable[None]], int] = {
@@ -504,12 +489,3 @@ def _elements(body: Json) -> Iterator[tuple[Json, str]]:
                 yield element, where
         if is_view and block.get("dispatch_action"):
             yield block["element"], where
-
-
-def _is_server(task: asyncio.Task[Any]) -> bool:
-    return "RequestHandler" in getattr(task.get_coro(), "__qualname__", "")
-
-
-def opened_newsroom(settings: Settings) -> Newsroom:
-    """A newsroom for conversations."""
-    return Newsroom(replace(settings, people=PEOPLE))

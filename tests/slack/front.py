@@ -46,6 +46,7 @@ class Front:
     def __init__(self) -> None:
         self.calls: list[tuple[str, Json]] = []
         self.shown: list[Json] = []
+        self.uploaded: list[bytes] = []
         self.answers: dict[str, Any] = {"users.info": member()}
         self.headers: dict[str, str] = {}
         self.held: dict[str, asyncio.Event] = {}
@@ -66,7 +67,11 @@ class Front:
         await runner.cleanup()
 
     async def _called(self, request: web.Request) -> web.StreamResponse:
-        method, body = request.match_info["method"], await request.text() or request.query_string
+        method, raw = request.match_info["method"], await request.read()
+        if method == "upload":  # to where files.getUploadURLExternal may send a file
+            self.uploaded.append(raw)
+            return self._answer(request, self.answers[method])
+        body = raw.decode() or request.query_string
         sent = json.loads(body) if "json" in request.content_type else dict(parse_qsl(body))
         self.calls.append((method, sent))
         if method in self.held:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import blockkit
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 
-from bot.errors import FetchError, IngestError
+from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import Hit
 from bot.newsroom import Outcome, Overview
 from bot.slack import article_blocks, blocks, wording
@@ -241,10 +241,11 @@ def test_why_an_address_was_not_read_is_said() -> None:
     assert said == "Not read: https://a.example/x: there is nothing here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
     assert article_blocks.not_read([unended]).text == "Not read: it is empty. Leave it out."
-    for kind in ("slow", "large"):  # bot.yml is for whoever runs Claimdesk
+    for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
         told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
+        assert "ingest the" not in told.text
     bare = IngestError("cannot read the article", cause="it holds no text")
     assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from samples import answer, card, claim, contexts, hit, hits, texts
 
 from bot.model import Context, Hit, Row
 from bot.slack import blocks, public
-from bot.slack.mrkdwn import GAP, JOINER, inert, line, marked
+from bot.slack.mrkdwn import GAP, JOINER, coded, inert, line, marked
 from bot.slack.views import context_view
 from bot.slack.wording import Run, shorten
 
@@ -51,6 +52,18 @@ def test_what_turns_the_direction_of_a_line_is_dropped() -> None:
     turning = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
     assert inert(f"Xi {turning}Jinping") == "Xi Jinping"
     assert visible(marked(f"a {turning}port{turning} b", ((11, 15),))) == "a *port* b"
+
+
+@given(texts, st.integers(1, 90))
+def test_what_stands_in_code_cannot_end_it_and_is_as_it_was_typed(text: str, length: int) -> None:
+    made = coded(text, length=length, room=120)
+    assert len(made) <= 120
+    assert not re.search(r"[<>`\n]|@(channel|here|everyone)", made)
+    assert not LIVE_ENTITY.search(made)
+    whole = coded(text, length=len(text) + 1, room=10**6).replace(f"@{JOINER}", "@")
+    typed = " ".join(text.split()).replace("`", "'")
+    if typed.isascii():
+        assert html.unescape(whole) == typed
 
 
 def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:

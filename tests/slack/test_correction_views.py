@@ -15,6 +15,7 @@ from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, 
 from bot.newsroom.correcting import WORD
 from bot.slack.blocks import choice
 from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.correction_lines import changes_said
 from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read, what_view
 
 START = 100
@@ -280,6 +281,14 @@ def test_any_correction_is_told_within_the_limits(
     for message in (stands_message(made), to_decide_message(made, Restated(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
+
+
+def test_what_reads_as_before_is_told_for_what_it_is() -> None:
+    sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
+    assert changes_said(sure) == ["speaker confirmed: Mara Quill"]
+    cue = Marked(((9, 13),), ("said",))
+    moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
+    assert changes_said(moved) == ['cue "said" where it stands at another place']
 
 
 def ruled(kind: Any, person: str, name: str) -> Correction:

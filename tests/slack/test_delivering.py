@@ -232,7 +232,12 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "msg_too_long"])
 async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
-    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock, error: str
+    newsroom: Newsroom,
+    slack: FakeSlack,
+    client: AsyncWebClient,
+    clock: Clock,
+    caplog: pytest.LogCaptureFixture,
+    error: str,
 ) -> None:
     slack.errors[f"chat.postMessage {C1}"] = error
     press(newsroom)
@@ -242,7 +247,9 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     await deliver(newsroom, client, TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith("The claim was not shared: ")
-    assert heard.endswith("Nothing was posted.")
+    told, _, reference = heard.rpartition(" (ref ")
+    assert told.endswith("Nothing was posted.")
+    assert f"ref {reference[:-1]}: share/C1/" in caplog.text
     slack.errors.clear()
     ask(newsroom, "b")
     newsroom.retry_letters([letter.id], TEAM)
@@ -286,6 +293,19 @@ async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks
     await deliver(newsroom, client, TEAM, "C2")
     await deliver(newsroom, client, TEAM, C1)
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
+
+
+@pytest.mark.parametrize("asked", [7200, 10**15])
+async def test_whatever_is_asked_for_the_workspace_is_held_for_an_hour_at_most(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, asked: int
+) -> None:
+    slack.retry_after = asked
+    slack.fail("chat.postMessage", "429")
+    ask(newsroom, "a")
+    ask(newsroom, "b", channel="C2")
+    for channel in (C1, "C2"):
+        assert await deliver(newsroom, client, TEAM, channel) == NOON + timedelta(hours=1)
+    assert slack.calls["chat.postMessage"] == 1
 
 
 async def test_while_slack_is_out_of_reach_everything_waits(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +12,7 @@ from front import Front
 from test_form_blocks import option
 
 from bot.newsroom import Newsroom
+from bot.search.fields import Fields
 from bot.slack import form_blocks
 from bot.slack.form_blocks import Opened, form_view
 from bot.slack.local import ALICE, NEWSROOM
@@ -78,11 +80,11 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> N
     updates = front.called("views.update")
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
     assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
-    assert sorted(one.replace("\u2060", "") for one in shown) == [
+    assert sorted(shown) == [
         "I can't read OR with nothing before it. "
         'OR stands between two words or "phrases": yuan OR ruble.',
-        "The same query, typed: /claim yuan",
-        'The same query, typed: /claim yuan by:"Sun Yun"',
+        'The same query, typed: `/claim yuan by:"Sun Yun"`',
+        "The same query, typed: `/claim yuan`",
         "What you fill in can be typed after /claim, too. It will stand here.",
     ]
     assert front.shown == []
@@ -95,6 +97,24 @@ async def test_a_form_that_is_closed_or_newer_is_let_be(front: Front, why: str) 
     await front.quiet()
     assert front.called("views.update")
     assert not front.called("chat.postMessage")
+
+
+async def test_what_is_filled_in_is_read_beside_the_loop(
+    front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, written = [], newsroom.written
+
+    def noted(fields: Fields) -> str:
+        threads.append(threading.current_thread())
+        return written(fields)
+
+    monkeypatch.setattr(newsroom, "written", noted)
+    filled = {"words": {"value": "yuan"}}
+    await front.deliver(filling(front, "form_words", **filled))
+    await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM), **filled)))
+    await front.words()
+    assert len(threads) == 2
+    assert threading.current_thread() not in threads
 
 
 async def test_a_form_that_asks_for_nothing_says_so_at_its_words(front: Front) -> None:

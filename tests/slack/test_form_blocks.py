@@ -12,7 +12,7 @@ from samples import texts
 
 from bot.search.fields import Fields
 from bot.slack import form_blocks
-from bot.slack.form_blocks import Opened, filled_in, form_view, opened_at
+from bot.slack.form_blocks import Opened, filled_in, form_view, opened_at, query_line, unread_line
 
 HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
 
@@ -29,9 +29,10 @@ def option(value: str) -> dict[str, Any]:
 
 @given(st.lists(texts, max_size=100, unique=True), texts | st.just(""))
 def test_slack_takes_the_form_whatever_outlets_there_are(outlets: list[str], query: str) -> None:
-    view = form_view(outlets, HERE, query)
-    assert view_problems(view) == []
-    assert all(block.get("optional", True) for block in view["blocks"])
+    for line in (query_line(query), unread_line(query)):
+        view = form_view(outlets, HERE, line)
+        assert view_problems(view) == []
+        assert all(block.get("optional", True) for block in view["blocks"])
 
 
 def test_what_is_filled_in_is_read_back() -> None:

@@ -13,7 +13,7 @@ from front import Front, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import channels
+from bot.slack import channels, home
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 
 SECRET = "C09SECRET"
@@ -88,6 +88,17 @@ async def test_a_private_channel_is_named_to_nobody_but_whoever_set_its_digest(
     assert f"<#{PLANNING}>" in said
     await front.deliver(front.event("app_home_opened", tab="home", user=BOB))
     assert f"<#{SECRET}>" in read((await published(front, 2))["view"])
+
+
+async def test_of_very_many_channels_slack_is_asked_about_some(
+    front: Front, set_up: Newsroom
+) -> None:
+    [template] = [one for one in set_up.subscriptions(TEAM) if one.channel == NEWSROOM]
+    every = [replace(template, channel=f"C{n}") for n in range(home.MOST_ASKED + 30)]
+    own = replace(template, channel="COWN", person=ALICE)
+    seen = await home.digests_seen(front.client, [*every, own], ALICE)
+    assert [one.channel for one in seen[:2]] == ["COWN", "C0"]
+    assert len(front.called("conversations.info")) == len(seen) - 1 == home.MOST_ASKED
 
 
 async def test_where_slack_says_nothing_of_channels_and_people_it_goes_without(

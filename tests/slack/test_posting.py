@@ -113,14 +113,16 @@ async def test_a_job_that_is_done_twice_at_once_posts_it_once(
 
 
 async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
-    desk: Desk, newsroom: Newsroom, clock: Clock
+    desk: Desk, newsroom: Newsroom, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
     worker = a_worker(desk, newsroom)
     desk.faults["chat.postMessage"] = "not_in_channel"
     await worker.work_off()
     assert [sent["channel"] for sent in desk.called("chat.postMessage")] == [PLANNING, ALICE]
     told = desk.called("chat.postMessage")[1]["text"]
-    assert told == (
+    words, _, reference = told.rpartition(" (ref ")
+    assert f"ref {reference[:-1]}: digest/{PLANNING}/2026-11-03" in caplog.text
+    assert words == (
         f"The digest of Tuesday 3 November was not posted in <#{PLANNING}>: I am not in this "
         "channel. Invite me with /invite @Claimdesk, then I can post it. I try again every 5 "
         "minutes until 10:30; if that fails too, its claims come with the next digest."
@@ -173,7 +175,7 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
     desk.faults["chat.postMessage"] = code
     await a_worker(desk, newsroom).work_off()
     told = desk.called("chat.postMessage")[1]["text"]
-    assert told.endswith("Its claims come with the next digest.")
+    assert "Its claims come with the next digest. (ref " in told
     set_ = newsroom.subscription(TEAM, PLANNING)
     assert set_
     assert set_.stopped is None

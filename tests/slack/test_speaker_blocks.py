@@ -61,7 +61,7 @@ def test_any_profile_fits_a_message(profile: Profile, offset: int, may_rule: boo
 def test_any_names_fit_the_modals(profile: Profile) -> None:
     assert blockkit.view_problems(speaker_blocks.merge_view(profile.name, "q1", "https://x")) == []
     fitting = any(len(name) <= speaker_blocks.OPTION for name in profile.aliases)
-    view = speaker_blocks.split_view(profile, "q1", "https://x")
+    view = speaker_blocks.split_view(profile.name, profile.aliases, "q1", "https://x")
     assert blockkit.view_problems(view) == [] or not fitting
     for ruling in profile.rulings:
         assert blockkit.problems(speaker_blocks.ruled_message(ruling).blocks) == []

@@ -94,6 +94,27 @@ async def test_what_is_withdrawn_is_shown_no_more(
     assert len(await unfurls(front, URL, message_ts="3.2")) == 2
 
 
+async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
+    front: Front, reading: Newsroom
+) -> None:
+    url = f"{URL}-quay"
+    told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
+    (outcome,) = reading.take_in([Document(text=told, title="Quay", url=url, origin=url)])
+    reading.set_unfurls(TEAM, PLACE, on=True)
+    await unfurls(front, url, message_ts="3.4")
+    claims = reading.overview(outcome.id).claims
+    assert len(claims) > 3
+    for number in (0, 3):
+        known = {"person": "U1", "person_name": "x", "decides": True, "press": f"u{number}"}
+        claim_id, reason = claims[number].claim.id, "it is none"
+        reading.correct(
+            team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
+        )
+        await Worker(reading, front.client, TEAM).work_off()
+    last = str(front.called("chat.unfurl")[-1]["unfurls"][url])
+    assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
+
+
 async def test_those_who_may_not_use_the_bot_and_slacks_refusals_bring_no_words(
     front: Front, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:

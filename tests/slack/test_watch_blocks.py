@@ -91,6 +91,7 @@ def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
         watch_blocks.told_of("watches.edited", one),
         watch_blocks.became("ended", one),
         watch_blocks.paused_message(one, failure),
+        watch_blocks.unread_message(one, failure),
         watch_blocks.broad_message(one.query, Foreseen(7, is_broad=True), f"{ID}:here"),
         watch_blocks.help_message(),
     ):
@@ -128,6 +129,27 @@ def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
     words = read({"blocks": message.blocks})
     assert words.count("the quay wall") + words.count("he quay wall had") >= 15
     assert "and 5 more claims" in words
+
+
+def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
+    elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
+    denied = Row(hits=(hit(CLAIM, CARD),), denials=(hit(CLAIM, CARD),))
+    also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
+    first = [told_of((CLAIM, CARD))] * watch_blocks.WHOLE
+    message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
+    lines = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
+    two = lines[-3:-1]
+    assert "denied" not in two[0].casefold()
+    assert two[1].endswith("also in Halyard Post")
+
+
+def test_a_query_to_be_typed_again_is_what_was_typed() -> None:
+    said = watch_blocks.became("ended", watch(query="*yuan* by:x_y >5 `<!here> @here")).blocks
+    text = said[0]["text"]["text"]
+    typed = text.split("`")[-2]
+    assert "<!" not in text
+    assert "@here" not in text
+    assert typed.startswith("/watch *yuan* by:x_y &gt;5 '&lt;!here&gt;")
 
 
 def test_nothing_that_is_watched_becomes_markup_or_a_call() -> None:

@@ -155,6 +155,23 @@ async def test_a_broad_watch_is_asked_for_twice(front: Front, newsroom: Newsroom
     assert [one.query for one in newsroom.watches_of(TEAM, ALICE)] == ["lang:en"]
 
 
+async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confirmed(
+    front: Front, newsroom: Newsroom
+) -> None:
+    asked = await answer(front, front.command("lang:en", "/watch"))
+    (button,) = asked["blocks"][-1]["elements"]
+    press = front.press(button["action_id"], button["value"])
+    # The bot is not in the channel, so it has asked in a direct message.
+    directly = {**press, "channel": {"id": "D1", "name": "directmessage"}}
+    assert f"is told in <#{NEWSROOM}>" in read(await answer(front, directly))
+    assert [one.channel for one in newsroom.watches_of(TEAM, ALICE)] == [NEWSROOM]
+    # A channel that nobody has asked about in this way is none.
+    forged = button["value"].partition(":")[0] + ":C09"
+    said = read(await answer(front, front.press(button["action_id"], forged)))
+    assert "any more" in said
+    assert len(newsroom.watches_of(TEAM, ALICE)) == 1
+
+
 async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
     (watch,) = newsroom.watches_of(TEAM, ALICE)

@@ -19,7 +19,9 @@ from fake_slack import ANSWERS, FakeSlack
 
 Json = dict[str, Any]
 
-PING = re.compile(r"<!(?!date)|<@(?!U\d+[A-Z]\b)|<#(?![CDG])|<mailto:|<[^>]*evil|@(?:channel|here)\b")
+PING = re.compile(
+    r"<!(?!date)|<@(?!U\d+[A-Z]\b)|<#(?![CDG])|<mailto:|<[^>]*evil|@(?:channel|here)\b"
+)
 """What would call people or lead somewhere: people of random conversations are called U7A, and
 what is hostile has "evil" in its addresses."""
 SECRET = re.compile(r"zq\d+q")
@@ -114,8 +116,14 @@ class Workspace(FakeSlack):
         answer = super()._take(method, sent)
         if answer["ok"] and method in ("chat.postMessage", "chat.update"):
             channel, ts = answer["channel"], answer["ts"]
-            self.saw("message", sent, self.viewers(channel), channel=channel, ts=ts,
-                     thread_ts=sent.get("thread_ts"))  # fmt: skip
+            self.saw(
+                "message",
+                sent,
+                self.viewers(channel),
+                channel=channel,
+                ts=ts,
+                thread_ts=sent.get("thread_ts"),
+            )
         if method == "chat.postEphemeral":
             if sent["user"] not in self.viewers(sent["channel"]):
                 return {"ok": False, "error": "user_not_in_channel"}
@@ -141,8 +149,14 @@ class Workspace(FakeSlack):
         return {"ok": True}
 
     def _privately(self, sent: Json, person: str, channel: str, ts: str | None = None) -> None:
-        self.saw("private", sent, frozenset([person]), channel=channel, ts=ts or f"9.{next(ids)}",
-                 thread_ts=sent.get("thread_ts"))  # fmt: skip
+        self.saw(
+            "private",
+            sent,
+            frozenset([person]),
+            channel=channel,
+            ts=ts or f"9.{next(ids)}",
+            thread_ts=sent.get("thread_ts"),
+        )
 
     def _viewed(self, method: str, sent: Json) -> Json:
         view, kind = sent["view"], sent["view"]["type"]

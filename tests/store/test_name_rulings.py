@@ -44,7 +44,7 @@ def store(database_url: str) -> Iterator[Store]:
         article = Article(id=claim.article_id, origin="o", text=f"text {number}", copy_of=None)
         filed = Filed(article, [claim], ((0, 4),))
         store.archive.file([filed], arrival="single", now=lambda: NOON)
-    store.names.add(["a0", "a1", "a2", "a3"], Rules().naming)
+    store.names.add(["a0", "a1", "a2", "a3"], Rules().naming, NOON)
     yield store
     store.close()
 
@@ -78,7 +78,7 @@ def test_a_ruling_holds_at_once_and_groups_its_own_blocks_alone(store: Store) ->
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
     assert store.names.has_speaker("Jon Rehm")
     assert not store.names.has_speaker("Eve Crane")
-    store.names.rebuild(rules.naming)
+    store.names.rebuild(rules.naming, NOON)
     assert speakers(store) == {"Ada Brook", "Ada Byron", "Jon Rehm"}
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from bot.model import Article, Claim, NameRuling
 from bot.store import Filed, Naming, Printed, Store, names
+from bot.store.schema import digest_rows, digests, jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -59,10 +61,10 @@ def file(store: Store, id_: str, *speakers: str, extractor: str = "now", **more:
 def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Jon Rehm")
-    store.names.add(["a1"], rules.naming())
+    store.names.add(["a1"], rules.naming(), NOON)
     file(store, "a2", "Ada", "Ada Brook")
     rules.grouped.clear()
-    store.names.add(["a2"], rules.naming())
+    store.names.add(["a2"], rules.naming(), NOON)
     assert rules.grouped == [{"Ada": "a2", "Ada Brook": None}]
     names = ["Ada", "Ada Brook", "Jon Rehm", "Nobody"]
     assert store.names.speakers(names) == {
@@ -73,7 +75,7 @@ def test_a_new_name_has_its_own_block_grouped_anew_and_no_other(store: Store) ->
     assert store.names.aliases_in(["Ada", "Jon"]) == {"Ada Brook": "Ada"}
     assert store.names.aliases_of(["Ada"]) == {"Ada Brook": "Ada"}
     rules.grouped.clear()
-    store.names.add(["a1", "a2"], rules.naming())
+    store.names.add(["a1", "a2"], rules.naming(), NOON)
     assert rules.grouped == []
 
 
@@ -84,24 +86,24 @@ def test_only_who_is_named_for_certain_has_a_name(store: Store) -> None:
     file(store, "a3", "J" * 201)
     file(store, "a4", "Harbour Union", source="HU")
     file(store, "a5", "Harbour Board", source="the board")
-    store.names.add(["a1", "a2", "a3", "a4", "a5"], rules.naming())
+    store.names.add(["a1", "a2", "a3", "a4", "a5"], rules.naming(), NOON)
     assert set().union(*rules.grouped) == {"Harbour Union", "HU", "Harbour Board"}
 
 
 def test_a_name_that_a_second_article_prints_has_its_block_grouped_anew(store: Store) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada Brook", "Ada", "Jon Rehm")
-    store.names.add(["a1"], rules.naming())
+    store.names.add(["a1"], rules.naming(), NOON)
     rules.grouped.clear()
-    store.names.add(["a1"], rules.naming())
+    store.names.add(["a1"], rules.naming(), NOON)
     assert rules.grouped == []
     file(store, "a2", "Ada")
-    store.names.add(["a2"], rules.naming())
+    store.names.add(["a2"], rules.naming(), NOON)
     assert rules.grouped == [{"Ada": None, "Ada Brook": "a1"}]
     file(store, "a3", "Ada")
-    store.names.add(["a3"], rules.naming())
+    store.names.add(["a3"], rules.naming(), NOON)
     assert len(rules.grouped) == 1
-    store.names.rebuild(rules.naming())
+    store.names.rebuild(rules.naming(), NOON)
     again = sorted(rules.grouped[1:], key=len)
     assert again == [{"Jon Rehm": "a1"}, {"Ada": None, "Ada Brook": "a1"}]
 
@@ -112,11 +114,11 @@ def test_what_no_claim_prints_any_more_is_forgotten_and_its_block_grouped_anew(
     rules = ByFirstWord()
     file(store, "a1", "Ada", "Ada Brook")
     file(store, "a2", "Ada Brook", "Jon Rehm")
-    store.names.add(["a1", "a2"], rules.naming())
+    store.names.add(["a1", "a2"], rules.naming(), NOON)
     printed = store.names.printed(["a1"])
     store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
     rules.grouped.clear()
-    store.names.forget(printed, rules.naming())
+    store.names.forget(printed, rules.naming(), NOON)
     assert rules.grouped == [{"Ada Brook": "a2"}]
     assert store.names.speakers(["Ada", "Ada Brook"]) == {"Ada Brook": "Ada Brook"}
 
@@ -126,7 +128,7 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
 ) -> None:
     rules = ByFirstWord()
     file(store, "a1", "Ada")
-    store.names.add(["a1"], rules.naming())
+    store.names.add(["a1"], rules.naming(), NOON)
     printed = store.names.printed(["a1"])
     store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
     looked = names._printed
@@ -138,8 +140,46 @@ def test_a_name_that_comes_in_while_others_are_forgotten_is_kept(
         return found
 
     monkeypatch.setattr(names, "_printed", meanwhile)
-    store.names.forget(printed, rules.naming())
+    store.names.forget(printed, rules.naming(), NOON)
     assert store.names.speakers(["Ada"]) == {"Ada": "Ada"}
+
+
+def shown_in(store: Store, *claim_ids: str) -> None:
+    """Have each of these claims shown by the message of a digest that has its id."""
+    at = {"team": "T1", "channel": "C1", "day": NOON.date()}
+    window = {"window_start": NOON, "posting_time": NOON}
+    with store.database.write() as connection:
+        connection.execute(sa.insert(digests).values(**at, state="posted", ts="top", **window))
+        for number, claim_id in enumerate(claim_ids):
+            row = {**at, "position": number, "claim_id": claim_id, "ts": claim_id}
+            connection.execute(sa.insert(digest_rows).values(**row))
+
+
+def mended(store: Store) -> list[str]:
+    """The messages that are to be mended, which then are."""
+    mine = jobs.c.kind == "mend"
+    with store.database.write() as connection:
+        due = sorted(connection.scalars(sa.select(jobs.c.key).where(mine)))
+        connection.execute(sa.delete(jobs).where(mine))
+    return [key.rpartition("/")[2] for key in due]
+
+
+def test_messages_that_show_a_name_for_which_another_stands_now_are_mended(store: Store) -> None:
+    naming = ByFirstWord().naming()
+    file(store, "a1", "Ada Brook", "Jon Rehm")
+    store.names.add(["a1"], naming, NOON)
+    shown_in(store, "a1.0", "a1.1")
+    assert mended(store) == []
+    file(store, "a2", "Ada")
+    store.names.add(["a2"], naming, NOON)
+    assert mended(store) == ["a1.0"], "Ada stands for her now"
+    printed = store.names.printed(["a2"])
+    store.archive.remove(["a2"], reason="r", barred=True, removed_at=NOON)
+    store.names.forget(printed, naming, NOON)
+    assert mended(store) == ["a1.0"], "and no more"
+    file(store, "a3", "Jon")
+    store.names.rebuild(naming, NOON)
+    assert mended(store) == ["a1.1"]
 
 
 def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> None:
@@ -147,10 +187,10 @@ def test_gathered_anew_the_names_that_are_gone_are_forgotten(store: Store) -> No
     file(store, "a1", "Ada", "Jon Rehm")
     file(store, "a2", "Ada Brook")
     assert store.names.version() is None
-    store.names.rebuild(rules.naming("1"))
+    store.names.rebuild(rules.naming("1"), NOON)
     assert store.names.speakers(["Ada Brook"]) == {"Ada Brook": "Ada"}
     store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
-    store.names.rebuild(rules.naming("2"))
+    store.names.rebuild(rules.naming("2"), NOON)
     assert store.names.version() == "2"
     assert store.names.speakers(["Ada", "Ada Brook", "Jon Rehm"]) == {"Ada Brook": "Ada Brook"}
 

@@ -277,7 +277,7 @@ def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
     assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
 
 
-def test_shares_and_tidings_of_earlier_versions_are_moved_into_the_outbox(
+def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     database_url: str,
 ) -> None:
     opened = database.Database(database_url)
@@ -300,6 +300,11 @@ def test_shares_and_tidings_of_earlier_versions_are_moved_into_the_outbox(
             f"VALUES ('tell', 'f/gone', '{told}', 'T1', 'waiting', :at, 0)"
         ).bindparams(sa.bindparam("at", type_=schema.Instant()))
         connection.execute(job, {"at": NOON})
+        digest = sa.text(
+            "INSERT INTO digests (team, channel, day, state, window_start, posting_time, worker, "
+            "lease_until) VALUES ('T1', 'C1', '2026-11-03', 'posting', :at, :at, 'w', :at)"
+        ).bindparams(sa.bindparam("at", type_=schema.Instant()))
+        connection.execute(digest, {"at": NOON})
         alembic.command.upgrade(settings, "head")
     store = Store(database_url)
     standing = store.outbox.standing(MessageKey("T1", "C1", "2.1"))
@@ -311,4 +316,7 @@ def test_shares_and_tidings_of_earlier_versions_are_moved_into_the_outbox(
     news = head(store, "U9")
     assert news
     assert (news.kind, news.payload["what"]) == ("feed", "gone")
+    # What was posted without a mark would not be found, and be posted twice.
+    [posted] = store.ledger.rows("T1", "C1")
+    assert posted.state == "uncertain"
     store.close()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import words
 from bot.words import dates
 
 
@@ -52,3 +55,8 @@ def test_no_two_days_are_printed_alike(day: date) -> None:
     assert date(int(year), [name[:3] for name in months].index(short) + 1, int(number)) == day
     weekdays = [dates.long_date(date(2001, 1, n)).split()[0] for n in range(1, 8)]  # 1 is a Monday
     assert weekdays.index(dates.long_date(day).split()[0]) == day.weekday()
+
+
+def test_no_date_is_printed_in_the_words_of_this_machine() -> None:
+    for path in Path(words.__file__).parents[1].rglob("*.py"):
+        assert not re.search(r"%[aAbBpcxX]\b", path.read_text("utf-8")), path

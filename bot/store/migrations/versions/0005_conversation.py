@@ -87,8 +87,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("team", "key", name=op.f("uq_outbox_team_key")),
     )
     op.create_index(
-        op.f("ix_outbox_team_channel_state"), "outbox", ["team", "channel", "state"], unique=False
+        op.f("ix_outbox_state_team_channel"), "outbox", ["state", "team", "channel"], unique=False
     )
+    op.create_index(op.f("ix_outbox_ts_channel"), "outbox", ["ts", "channel"], unique=False)
+    op.create_index(op.f("ix_outbox_kind_asked_at"), "outbox", ["kind", "asked_at"], unique=False)
     op.create_table(
         "watches",
         sa.Column("id", sa.String(length=16), nullable=False),
@@ -133,7 +135,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("watch_id", "statement", name=op.f("pk_alerts")),
     )
     op.create_index(
-        op.f("ix_alerts_watch_id_outbox_key"), "alerts", ["watch_id", "outbox_key"], unique=False
+        op.f("ix_alerts_watch_id_outbox_key_found_at"),
+        "alerts",
+        ["watch_id", "outbox_key", "found_at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_alerts_watch_id_found_at"), "alerts", ["watch_id", "found_at"], unique=False
     )
     op.create_table(
         "outbox_claims",
@@ -177,6 +185,7 @@ def upgrade() -> None:
     op.add_column("subscriptions", sa.Column("stopped", sa.String(length=64), nullable=True))
     _move_shares()
     _move_tidings()
+    _doubt_digests()
     op.drop_table("shares")
 
 
@@ -233,3 +242,12 @@ def _move_tidings() -> None:
         }
         connection.execute(sa.insert(OUTBOX).values(**values))
     connection.execute(sa.text("DELETE FROM jobs WHERE kind = 'tell'"))
+
+
+def _doubt_digests() -> None:
+    """Let no digest be looked for that an earlier version was posting when it ended: it had no mark
+    by which it is found, and would be posted again."""
+    op.execute(
+        "UPDATE digests SET state = 'uncertain', lease_until = NULL, "
+        "failure = 'it is not known whether Slack posted it' WHERE state = 'posting'"
+    )
