@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format evaluate fuzz month lock bench clean conversations
+.PHONY: run test check format evaluate fuzz month year lock bench clean conversations
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -26,7 +26,7 @@ endif
 	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -60,6 +60,14 @@ month: DAYS = 30
 month: FEEDS = 50
 month: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
+
+# Plays so many MONTHS of digests in CHANNELS in fast motion, in six time zones, while two workers
+# are killed again and again and Slack fails; tests play one month of three channels.
+year: SEED = 1
+year: MONTHS = 12
+year: CHANNELS = 40
+year: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.digests.play --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.slack_latency

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -9,6 +10,8 @@ from email.utils import formatdate
 
 from bot.config.settings import MailSettings
 from bot.errors import MailError
+
+log = logging.getLogger(__name__)
 
 SECONDS = 30
 """How long the server may take over one step."""
@@ -42,8 +45,11 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
             if settings.user:
                 server.login(settings.user, settings.password or "")
             is_asked = True
-            server.send_message(message)
+            refused = server.send_message(message)
             is_taken = True
+            if refused:
+                number = len(settings.recipients)
+                log.warning("%s did not go to %d of %d recipients", name, len(refused), number)
     except (OSError, smtplib.SMTPException) as error:
         if is_taken:  # how the server takes its leave changes nothing
             return

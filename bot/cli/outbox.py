@@ -46,7 +46,7 @@ def _print(newsroom: Newsroom) -> None:
 @outbox.command("retry")
 @click.argument("ids", nargs=-1, required=True, type=int)
 def retry_letters(ids: tuple[int, ...]) -> None:
-    """Let messages be posted after all; one that may stand there may stand there twice then."""
+    """Let messages be posted after all; one that may stand there is looked for first."""
     with open_newsroom() as newsroom:
         number = newsroom.retry_letters(ids)
     click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)

@@ -64,7 +64,7 @@ class Sending(Finding):
         """Ask for a claim to be posted in a channel, on the press of a button; returns the key of
         the message, None if this press has been noted already. Raises NotFoundError."""
         self.hit(share.claim_id)
-        key = f"{SHARE}/{share.channel}/{share.press}/{share.claim_id}"
+        key = share_key(share)
         added = self.send(
             team=share.team,
             channel=share.channel,
@@ -178,6 +178,11 @@ class Sending(Finding):
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
         return _all_of(ids, self.store.outbox.forget(ids, team=team))
+
+
+def share_key(share: Share) -> str:
+    """The key of the message that a press asks for."""
+    return f"{SHARE}/{share.channel}/{share.press}/{share.claim_id}"
 
 
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:

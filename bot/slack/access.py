@@ -40,6 +40,8 @@ OF_THE_BOT = frozenset({
     "group_archive", "group_deleted", "group_left",
 })  # fmt: skip
 """The events that are about the bot and its channels, whoever has caused them."""
+SHUTTING_OUT = ("app_uninstalled", "tokens_revoked")
+"""Those after which nothing says for whom the bot is let in: only whose they are does."""
 ADDRESSED = ("app_mention", "assistant_thread_started")
 """The events in which somebody turns to the bot, beside direct messages."""
 _LET_IN = "let_in"
@@ -115,6 +117,8 @@ def _is_for(ours: str, body: Body) -> bool:
         return False
     stated = {one.get("team_id") for one in body.get("authorizations") or ()}
     stated.add((body.get("view") or {}).get("app_installed_team_id"))
+    if event.get("type") in SHUTTING_OUT:
+        stated.add(body.get("team_id"))
     if not (stated := stated - {None}) or ours in stated:
         return True
     log.warning("a delivery for another workspace (%s) was passed over", ", ".join(sorted(stated)))

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
+from bot.newsroom.sending import share_key
 from bot.slack.outbox import posted_at_once
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
@@ -83,6 +84,9 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     """
     key = await asyncio.to_thread(newsroom.share, share)
     if key is None:
+        one = await asyncio.to_thread(newsroom.outgoing, share.team, share_key(share))
+        if one and one.state == "uncertain":
+            return say("outbox.left_open", failed=say("sharing.failed"))
         return say("sharing.already")
     return await posted_at_once(newsroom, client, share.team, share.channel, key)
 

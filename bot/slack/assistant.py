@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -42,10 +42,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         )
 
 
-@contextlib.asynccontextmanager
-async def searching(client: AsyncWebClient, event: Body) -> AsyncIterator[None]:
-    """Show in the pane that the bot is at it, until it has answered a message or failed to. Only
-    what is written in a thread can come from there."""
+async def searching(client: AsyncWebClient, event: Body, answering: Awaitable[bool]) -> None:
+    """Show in the pane that the bot is at it while it is `answering`, which says whether an answer
+    stands there. Only what is written in a thread can come from there."""
     client = unhurried(client)
 
     async def show(status: str) -> None:
@@ -57,11 +56,12 @@ async def searching(client: AsyncWebClient, event: Body) -> AsyncIterator[None]:
             )
 
     await show(say("talk.searching"))
+    stands = False
     try:
-        yield
-    except BaseException:
-        await show("")  # an answer would end it by itself
-        raise
+        stands = await answering
+    finally:
+        if not stands:
+            await show("")  # an answer ends it by itself
 
 
 async def _if_there_is_one(asked: Awaitable[object]) -> None:

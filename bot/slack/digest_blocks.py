@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.model import Context, Digest, DigestRow, DigestSection, Hit
+from bot.model import Context, Digest, DigestRow, DigestSection
 from bot.slack import digest_wording as wording
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, inert, line
@@ -21,8 +21,10 @@ LENGTHS = (220, 160, 110)
 """Characters of a content: as many as a message with all of its rows has room for."""
 MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
 TITLE_ROOM, LINE_ROOM = 300, 600
-PARAGRAPH = parts.Size(500, 700)
-ELSEWHERE_LENGTH, MOST_ELSEWHERE = 200, 3
+ELSEWHERE_LENGTH = 200
+DETAILS = ((parts.Size(500, 700), 3), (parts.Size(250, 350), 1), (parts.Size(100, 140), 0))
+"""How long a paragraph is in the thread, and how many other wordings stand below it: as many as a
+message with all of its rows has room for. A new one is made of the first."""
 ROW_CHOICES = ("context", "share_thread", "cite", "wrong", "why")
 """What can be done with a row; an option's value is one of these, a colon and the claim's id."""
 
@@ -128,42 +130,57 @@ def _menu(claim_id: str) -> Block:
 
 
 def detail_messages(
-    digest: Digest, contexts: Mapping[str, Context], only: Collection[str] | None = None
+    digest: Digest, contexts: Mapping[str, Context], but: Collection[str] = ()
 ) -> list[tuple[list[str], Message]]:
-    """What goes into a digest's thread: its claims at length, in their paragraphs (by claim), and
-    how other outlets word them; one message, or as few more as they need.
+    """What goes into a digest's thread: its claims `but` some at length, in their paragraphs (by
+    claim), and how other outlets word them; one message, or as few more as they need.
 
-    Each comes with the ids of its claims. Where the message is made of `only` these, because it
-    stands there already, those that have gone are said to be.
+    Each comes with the ids of its claims.
     """
     made: list[tuple[list[str], Message]] = []
     blocks: list[Block] = []
     for row in digest.rows:
-        if only is not None and row.claim_id not in only:
+        if not row.stands.hit or row.claim_id in but:
             continue
-        if row.stands.hit:
-            more = list(_details(row, row.stands.hit, contexts.get(row.claim_id)))
-        else:
-            more = [parts.context(parts.note(gone_line(row.stands.gone)))] if only else []
-        if more and (not blocks or not _fits(blocks + more)):
+        more = list(_details(row, contexts, *DETAILS[0]))
+        if not blocks or not _fits(blocks + more):
             blocks = []
             made.append(([], Message(say("digests.details"), blocks)))
-        if more:
-            made[-1][0].append(row.claim_id)
-            blocks += more
+        made[-1][0].append(row.claim_id)
+        blocks += more
     return made
 
 
-def _details(row: DigestRow, hit: Hit, context: Context | None) -> Iterator[Block]:
+def mended_detail(
+    digest: Digest, contexts: Mapping[str, Context], of: Collection[str]
+) -> Message | None:
+    """The one `of` these claims, which stands there already, as they are by now: those that have
+    gone are said to be, and paragraphs are cut shorter before any is left out."""
+    rows = [row for row in digest.rows if row.claim_id in of]
+    blocks: list[Block] = []
+    for size in DETAILS:
+        blocks = [block for row in rows for block in _details(row, contexts, *size)]
+        if _fits(blocks):
+            break
+    return Message(say("digests.details"), blocks) if rows else None
+
+
+def _details(
+    row: DigestRow, contexts: Mapping[str, Context], size: parts.Size, elsewhere: int
+) -> Iterator[Block]:
+    if not (hit := row.stands.hit):
+        yield parts.context(parts.note(gone_line(row.stands.gone)))
+        return
+    context = contexts.get(row.claim_id)
     text, marked = (context.paragraph, context.marked) if context else (hit.claim.text, ())
-    shown = fitted(text, marked, length=PARAGRAPH.length, room=PARAGRAPH.room)
+    shown = fitted(text, marked, length=size.length, room=size.room)
     yield parts.section(f"{shown}\n{parts.attribution(hit.claim, hit.article.language)}")
     yield parts.where(hit.claim, hit.article)
-    yield from _elsewhere(row)
+    yield from _elsewhere(row, elsewhere)
 
 
-def _elsewhere(row: DigestRow) -> Iterable[Block]:
-    words = list(wording.wording_elsewhere(row))[:MOST_ELSEWHERE]
+def _elsewhere(row: DigestRow, most: int) -> Iterable[Block]:
+    words = list(wording.wording_elsewhere(row))[:most]
     lines = [say("digests.elsewhere", place=place, words=text) for place, text in words]
     if lines:
         shown = "\n".join(parts.note(line, 2 * ELSEWHERE_LENGTH) for line in lines)

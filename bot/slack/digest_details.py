@@ -7,7 +7,7 @@ from collections.abc import Collection
 from bot.errors import NotFoundError
 from bot.model import Context, Digest
 from bot.newsroom import Newsroom
-from bot.slack.digest_blocks import detail_messages
+from bot.slack.digest_blocks import detail_messages, mended_detail
 from bot.slack.parts import Message
 from bot.store import Job, MessageKey, Outgoing
 
@@ -20,11 +20,19 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
     key = MessageKey(**job.payload)
     if not (digest := newsroom.digest_standing(key)):
         return
-    for number, (ids, _) in enumerate(detail_messages(digest, _contexts(newsroom, digest))):
+    mark = f"digest/{key.channel}/{digest.day}/detail"
+    # Whoever was at it before may have asked for some of them, cut otherwise than now.
+    asked: list[str] = []
+    number = 0
+    while one := newsroom.outgoing(key.team, f"{mark}/{number}"):
+        asked += one.payload["rows"]
+        number += 1
+    made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
+    for after, (ids, _) in enumerate(made, number):
         newsroom.send(
             team=key.team,
             channel=key.channel,
-            key=f"digest/{key.channel}/{digest.day}/detail/{number}",
+            key=f"{mark}/{after}",
             kind=DETAIL,
             payload={"rows": ids},
             thread_ts=key.ts,
@@ -37,8 +45,7 @@ def detail_message(newsroom: Newsroom, one: Outgoing) -> Message | None:
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
     if not (digest := newsroom.digest_standing(key)):
         return None
-    made = detail_messages(digest, _contexts(newsroom, digest), only=one.payload["rows"])
-    return made[0][1] if made else None
+    return mended_detail(digest, _contexts(newsroom, digest), of=one.payload["rows"])
 
 
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:

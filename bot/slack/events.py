@@ -63,8 +63,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             message = talk_blocks.help_message(is_alone=True)
             await talk.tell(newsroom, client, body, message, reply, thread_ts=thread_ts)
             return
-        async with assistant.searching(client, event):
-            await talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        if await asyncio.to_thread(talk.is_asked, newsroom, body):
+            return  # delivered once more, it shows no search that nothing would end
+        answering = talk.answer(newsroom, client, body, words, reply, thread_ts=thread_ts)
+        await assistant.searching(client, event, answering)
 
     @app.event(CHANNEL_LOST)
     @acknowledged

@@ -149,7 +149,8 @@ def _plain_troubles(troubles: Troubles) -> Iterator[str]:
 def _letter(letter: Outgoing, home: Home) -> Iterator[Block]:
     to_person = letter.channel.startswith(("U", "W"))
     where = f"<@{letter.channel}>" if to_person else f"<#{letter.channel}>"
-    why = parts.note_in(letter.channel, letter.failure or say("home.no_reason"), LETTER_ROOM)
+    reason = parts.note(letter.failure or say("home.no_reason"), LETTER_ROOM)
+    why = parts.linking(letter.channel, reason)
     moment = _moment(letter.asked_at, home)
     yield parts.section(say("home.letter", where=where, moment=moment, why=why))
     yield parts.buttons(

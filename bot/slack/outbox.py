@@ -17,8 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, SlackError
 from bot.newsroom import Newsroom
 from bot.slack.looking import NotNow, NotReadable, look
-from bot.slack.mrkdwn import inert
-from bot.slack.parts import Message, section, told
+from bot.slack.parts import Message, linking, section, told
 from bot.slack.posts import MaybePosted, NotPosted, post
 from bot.slack.refusals import referenced
 from bot.slack.renderers import FAILED, RENDERERS
@@ -207,9 +206,7 @@ async def _give_up(
 
 def told_in(channel: str, words: str) -> Message:
     """Say one thing in which a channel is named, as Slack links it."""
-    mention = f"<#{channel}>"
-    message = told(words)
-    shown = message.text.replace(inert(mention), mention)
+    shown = linking(channel, told(words).text)
     return Message(shown, [section(shown)])
 
 

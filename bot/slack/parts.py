@@ -61,10 +61,10 @@ def note(text: str, room: int = NOTE_ROOM) -> str:
     return fitted(text, (), length=NOTE_LENGTH, room=room)
 
 
-def note_in(channel: str, text: str, room: int = NOTE_ROOM) -> str:
-    """The same of one in which a channel may be named, as Slack links it."""
+def linking(channel: str, shown: str) -> str:
+    """Let Slack link a channel where a text that is shown as it is names it."""
     mention = f"<#{channel}>"
-    return note(text, room).replace(inert(mention), mention)
+    return shown.replace(inert(mention), mention)
 
 
 def plain(text: str, length: int) -> Block:

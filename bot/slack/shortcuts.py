@@ -10,6 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
+from bot.search.parsing import LONGEST_QUERY
+from bot.search.passages import LONGEST_PASSAGE
+from bot.search.query import OR
 from bot.slack.form import open_form
 from bot.slack.form_blocks import Opened
 from bot.slack.heard import words_of
@@ -43,9 +46,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
-    """Find the words of a message. They were not written as a query: what can't be read as one is
-    looked for word by word."""
+    """Find the words of a message, of a very long one the first. They were not written as a query:
+    what can't be read as one is looked for word by word."""
     try:
-        return page_of(newsroom, team, who, words)
+        return page_of(newsroom, team, who, words[:LONGEST_PASSAGE])
     except QueryError:
-        return page_of(newsroom, team, who, " ".join(re.findall(r"\w+", words)))
+        plain = " ".join(word for word in re.findall(r"\w+", words) if word != OR)
+        if not plain:
+            return told(say("talk.no_words"))
+        return page_of(newsroom, team, who, plain[:LONGEST_QUERY])

@@ -49,9 +49,12 @@ async def answer(
     reply: Reply,
     *,
     thread_ts: str | None,
-) -> None:
+) -> bool:
     """Answer the message of an event that asks for `words`, once, however often it is delivered
-    and to whom. Raises QueryError, and SlackError where it can't be posted."""
+    and to whom; returns whether the answer stands there by this.
+
+    Raises QueryError, and SlackError where it can't be posted.
+    """
     event, team = body["event"], body["team_id"]
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
@@ -68,8 +71,15 @@ async def answer(
             claims=[hit.claim.id for hit in talk_blocks.best_of(found)],
         )
 
-    if await asyncio.to_thread(ask):
-        await _post(newsroom, client, team, channel, key, reply)
+    if not await asyncio.to_thread(ask):
+        return False
+    return await _post(newsroom, client, team, channel, key, reply)
+
+
+def is_asked(newsroom: Newsroom, body: Body) -> bool:
+    """Whether the answer to the message of an event has been asked for already."""
+    event = body["event"]
+    return newsroom.outgoing(body["team_id"], _key(event["channel"], event["ts"])) is not None
 
 
 async def tell(
@@ -93,9 +103,11 @@ async def tell(
 
 async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
-) -> None:
+) -> bool:
+    """Post what has been asked for; whether it stands there now."""
     if news := await posted_at_once(newsroom, client, team, channel, key):
         await respond_with(reply, told(news))
+    return not news
 
 
 def _ts(event: Body) -> str:

@@ -111,9 +111,8 @@ def became(what: str, watch: Watch) -> Message:
 
 def paused_message(watch: Watch, failure: str) -> Message:
     """Say to whoever has set a watch why it does not go on."""
-    return _told(
-        say("watches.paused_since", **_named(watch), failure=parts.note_in(watch.channel, failure))
-    )
+    shown = parts.linking(watch.channel, parts.note(failure))
+    return _told(say("watches.paused_since", **_named(watch), failure=shown))
 
 
 def unread_message(watch: Watch, failure: str) -> Message:

@@ -19,6 +19,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.model import DigestWants, Subscription
+from bot.store.channels import Channels
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.posted import MessageKey, Placed, Posted
@@ -55,8 +56,8 @@ class LedgerRow:
 class Ledger:
     """Subscriptions and digests of all workspaces."""
 
-    def __init__(self, database: Database, jobs: Jobs, posted: Posted) -> None:
-        self._db, self._jobs, self._posted = database, jobs, posted
+    def __init__(self, database: Database, jobs: Jobs, posted: Posted, channels: Channels) -> None:
+        self._db, self._jobs, self._posted, self._channels = database, jobs, posted, channels
 
     # -- subscriptions
 
@@ -183,7 +184,7 @@ class Ledger:
     ) -> None:
         """Note that a digest stands in its channel as message `ts`, and have it mended if a claim
         that it shows has changed meanwhile; `then` are the kinds of the jobs that follow, each
-        about this message."""
+        about this message. Slack lets us in, then."""
         stands = {"state": "posted", "ts": ts, "lease_until": None, "failure": None}
         mine = digests.c.state == "posting", digests.c.worker == worker
         with self._db.write() as connection:
@@ -191,6 +192,7 @@ class Ledger:
                 rows = sa.update(digest_rows).where(*_of(digest_rows, key))
                 connection.execute(rows.values(ts=ts))
                 message = MessageKey(key.team, key.channel, ts)
+                self._channels.let_in(connection, key.team)
                 self._posted.check(connection, message, now)
                 for kind in then:
                     self._jobs.add(

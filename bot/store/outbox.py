@@ -4,8 +4,8 @@ A row goes waiting → sending → sent. `sending` is written before Slack is as
 which somebody is to look what came of it. So whatever happens between asking and recording (a
 crash, an answer that is lost), the row says so, and the message is looked for in the channel by
 the key that it carries before it is asked for again. One that cannot be looked for becomes
-`uncertain` and is never sent again; one that Slack refuses for good is `dead`. Both stay until a
-person retries or drops them, and whoever asked for it is told in the transaction that gives it up.
+`uncertain` and is not sent again; one that Slack refuses for good is `dead`. Both stay until a
+person retries or drops them (one that is uncertain is looked for once more), and whoever asked for it is told in the transaction that gives it up.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.store.channels import Channels
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.posted import MessageKey, Posted, Shown, wordings
-from bot.store.schema import outbox, outbox_claims
+from bot.store.schema import Instant, outbox, outbox_claims
 
 SEND = "send"
 """The kind of the jobs, one for each channel, that send what waits there."""
@@ -286,9 +286,17 @@ class Outbox:
     # -- for people
 
     def retry(self, ids: Collection[int], *, team: str | None, now: datetime) -> set[int]:
-        """Let messages that were given up be sent after all; the ids of those that will be."""
-        anew = {"state": "waiting", "due_at": now, "asked_at": now, "attempts": 0}
-        change = sa.update(outbox).where(*_given_up(ids, team)).values(**anew)
+        """Let messages that were given up be sent after all; the ids of those that will be. One
+        that is uncertain is looked for first."""
+        is_dead = outbox.c.state == "dead"
+        change = sa.update(outbox).where(*_given_up(ids, team))
+        change = change.values(
+            state=sa.case((is_dead, "waiting"), else_="sending"),
+            # Where one is looked for, it is from the hour on at which it was asked for.
+            asked_at=sa.case((is_dead, sa.literal(now, Instant)), else_=outbox.c.asked_at),
+            due_at=now,
+            attempts=0,
+        )
         with self._db.write() as connection:
             rows = connection.execute(
                 change.returning(outbox.c.id, outbox.c.team, outbox.c.channel)

@@ -422,6 +422,7 @@ outbox = sa.Table(
     sa.Index(None, "state", "team", "channel"),
     sa.Index(None, "ts", "channel"),
     sa.Index(None, "kind", "asked_at"),
+    sqlite_autoincrement=True,  # an id that a button carries is never another's
 )
 
 outbox_claims = sa.Table(

@@ -18,7 +18,7 @@ NEVER = (
 
 
 def test_a_month_of_digests_comes_once_and_on_time_or_is_announced(tmp_path: Path) -> None:
-    played = play(Year(SEED, 30, 3), tmp_path, lives=(20, 90), most=300)
+    played = play(Year(SEED, 30, 3), tmp_path, lives=(30, 110), most=300)
     print(told(played))
     assert not played.faults, told(played)
     assert not any(played.counts[what] for what in NEVER), told(played)

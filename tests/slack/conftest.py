@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import shutil
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -98,7 +99,11 @@ def local_slack_folder(request: pytest.FixtureRequest) -> Path:
     """Where the local Slack is kept between runs of the tests."""
     if not shutil.which("npm"):
         pytest.skip("skipped: npm is not installed")
-    return Path(request.config.cache.mkdir("local-slack"))
+    folder = Path(request.config.cache.mkdir("local-slack"))
+    with (folder / "lock").open("w") as lock:  # several processes run the tests
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with LocalSlack(folder):
+            return folder
 
 
 @pytest.fixture(scope="session", params=["socket", "http"])

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("failure", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("team", "key", name=op.f("uq_outbox_team_key")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_outbox_state_team_channel"), "outbox", ["state", "team", "channel"], unique=False
