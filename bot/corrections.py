@@ -81,7 +81,8 @@ class Laid:
 def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
     """Lay accepted corrections over an article's claims, in the order in which they were accepted.
 
-    What other claims say of one that is mended (nearby, through whom) follows it.
+    What other claims say of one that is mended (nearby, through whom) follows it, and those that
+    read its new name or words are marked as it is.
     """
     said: defaultdict[str, list[Correction]] = defaultdict(list)
     waiting: set[str] = set()
@@ -201,7 +202,8 @@ def _following(
     for at, claim in shown:
         near = claim.near
         if near and (id_ := by_words.get((near.speaker, near.text))):
-            claim = replace(claim, near=_near_now(near, became[id_]))
+            now = _near_now(near, became[id_])
+            claim = replace(claim, near=now, corrected=claim.corrected or now not in (near, None))
         if claim.inside:
             claim = _through(claim, found, became)
         yield at, claim
@@ -229,7 +231,9 @@ def _through(claim: Claim, found: Mapping[str, Claim], became: Mapping[str, Clai
         if inside == around.id and not (now and now.kind == "attribution"):
             inside = around.inside
         around = found.get(around.inside or "")
-    return replace(claim, via=tuple(name for name in via if name), inside=inside)
+    names = tuple(name for name in via if name)
+    renamed = not set(names) <= set(claim.via)
+    return replace(claim, via=names, inside=inside, corrected=claim.corrected or renamed)
 
 
 # -- as they are kept

@@ -178,7 +178,7 @@ class Claim:
     attributions whose type is not known. `known_as` is the name that stands for the speaker in all
     articles, where this one prints less of it. `confidence` is that of an attribution,
     `checkable` how well a statement of an article can be checked. `corrected` says that people
-    have mended what was found.
+    have mended what was found, here or in another claim whose new name or words stand here.
     """
 
     id: str
@@ -225,6 +225,7 @@ class Entry(NamedTuple):
     via: Sequence[str] | None = None
     language: str | None = None
     title: str | None = None
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

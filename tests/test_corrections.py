@@ -85,9 +85,16 @@ def test_a_speaker_is_mended_and_sure_and_those_near_follow() -> None:
     assert now["c0"] == replace(
         OUTER, speaker="Xi Jinping", source=None, unsure=False, confidence=1.0, corrected=True
     )
-    assert now["c1"] == replace(INNER, via=("Xi Jinping", "The Post"))
+    assert now["c1"] == replace(INNER, via=("Xi Jinping", "The Post"), corrected=True)
     assert now["c2"].near == Near(speaker="Xi Jinping", text=OUTER.text, report="The Post")
+    assert now["c2"].corrected, "its name nearby is not as it was found"
     assert now["c3"] == ELSEWHERE
+
+
+def test_what_reads_nothing_of_what_was_mended_is_not_marked() -> None:
+    now = reads(correction(1, "c0", stance="denied"))
+    assert now["c0"].corrected
+    assert (now["c1"], now["c2"].corrected) == (INNER, False)
 
 
 def test_words_are_mended_with_text_and_paragraph() -> None:

@@ -27,6 +27,7 @@ class Server:
     taken: ClassVar[list[EmailMessage]] = []
     steps: ClassVar[list[str]] = []
     refuses: ClassVar[str] = ""
+    not_to: ClassVar[dict[str, tuple[int, bytes]]] = {}
     how: ClassVar[Exception] = smtplib.SMTPAuthenticationError(535, b"s3cret is wrong")
 
     def __init__(self, host: str, port: int, timeout: float) -> None:
@@ -53,9 +54,10 @@ class Server:
         assert (user, password) == ("desk", "s3cret")
         self._step("login")
 
-    def send_message(self, message: EmailMessage) -> None:
+    def send_message(self, message: EmailMessage) -> dict[str, tuple[int, bytes]]:
         self._step("send")
         self.taken.append(message)
+        return self.not_to
 
 
 @pytest.fixture
@@ -112,6 +114,15 @@ def test_what_was_taken_is_sent_however_the_server_takes_its_leave(server: type[
     server.refuses, server.how = "quit", smtplib.SMTPResponseException(421, b"busy")
     mail.send(SETTINGS, **WORDS)
     assert len(server.taken) == 1
+
+
+def test_that_some_recipients_were_refused_is_in_the_log_without_their_names(
+    server: type[Server], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(server, "not_to", {"b@example.org": (550, b"no such box")})
+    mail.send(SETTINGS, **WORDS)
+    assert "d.1 did not go to 1 of 2 recipients" in caplog.text
+    assert "b@example.org" not in caplog.text
 
 
 def test_a_server_that_is_not_there_is_told() -> None:

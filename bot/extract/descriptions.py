@@ -218,7 +218,7 @@ def _goes_with(title: str, word: str) -> bool:
 def _trimmed(parts: list[str]) -> str | None:
     """A title without "Mr" and without what may belong to the sentence before it."""
     parts = [part for part in parts if not _is_polite(part)]
-    if not parts or not _is_title(parts[-1]):
+    if not parts or not _is_title(parts[-1]) or _plain(" ".join(parts)) in UNFINISHED:
         return None
     while len(parts) > MOST_PLAIN_WORDS and parts[0][0].islower() and not _qualifies(parts[0]):
         parts.pop(0)

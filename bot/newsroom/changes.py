@@ -167,15 +167,22 @@ def _overlap(some: Spans, others: Spans) -> bool:
 def _kind_given(speaker: str | None) -> SourceKind:
     """How a speaker is given whom somebody has typed: by name, unless the extractor's rules see a
     description that begins small ("policy advisers") or as one does ("The advisers"). They know
-    names by their capitals alone, and not every script has any."""
+    names by their capitals alone, and not every script has any; and they take a name's last word
+    for what it else means ("Bogus Person")."""
     if not speaker:
         return "none"
     from bot.extract.kinds import COMMON
+    from bot.extract.lexicon import UNNAMED
 
     letter = next(filter(str.isalpha, speaker), "")
     is_common = letter.islower() or speaker.split()[0].lower() in COMMON
     kind = _kind_of(speaker)
-    return "named" if kind == "described" and not is_common else kind
+    words = speaker.split()
+    is_name = len(words) > 1 and all(word[0].isupper() for word in words)
+    is_name = is_name and not UNNAMED.search(speaker)
+    if is_common or (kind == "unnamed" and not is_name):
+        return kind
+    return "named"
 
 
 def _kind_of(speaker: str) -> SourceKind:

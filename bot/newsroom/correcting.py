@@ -121,6 +121,18 @@ class Correcting(Finding):
         """Corrections in a state, of a claim, or all, the latest first."""
         return self.store.corrections.listed(state=state, claim_id=claim_id, limit=limit)
 
+    def corrections_read(self, team: str, claim_id: str) -> list[Correction]:
+        """The corrections that stand and by which a claim reads as it does, of a workspace: its
+        own, the latest first, then those of others in its article whose names it has too (nearby,
+        through whom). Raises NotFoundError where the claim is gone."""
+        claim = self._within(claim_id).claim
+        if not claim.corrected:
+            return []
+        beside = self.store.archive.claims_in(claim.article_id)
+        ids = [claim.id, *(one.id for one in beside if _reads_of(claim, one))]
+        listed = (self.store.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
+        return [one for several in listed for one in several if one.team == team]
+
     def correctable(self, claim_id: str) -> Correctable:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
         within = self._within(claim_id)
@@ -141,8 +153,18 @@ class Correcting(Finding):
 
     def is_printed(self, claim_id: str, name: str) -> bool:
         """Whether a claim's article prints a name. Raises NotFoundError."""
-        words = spelling.folded(name)
-        return bool(words) and holds_any(self._within(claim_id).text, [words])
+        return _prints(self._within(claim_id).text, name)
+
+    def not_printed(self, claim_id: str) -> str | None:
+        """The first of a corrected claim's names (who said it, through whom, nearby) that its
+        article does not print. Raises NotFoundError."""
+        within = self._within(claim_id)
+        claim = within.claim
+        if not claim.corrected:
+            return None
+        near = claim.near.speaker if claim.near else None
+        names = (claim.speaker, *claim.via, near)
+        return next((name for name in names if name and not _prints(within.text, name)), None)
 
     def training(self, *, as_found: bool = False) -> Iterator[Example]:
         """The articles that people have corrected, whole, as examples to train and score taggers
@@ -186,6 +208,20 @@ def state_of(correction: Correction) -> str:
     last = correction.rulings[-1]
     on = short_date(last.at)
     return say(f"corrections.state_{last.ruling}", by=last.person_name, on=on)
+
+
+def _prints(text: str, name: str) -> bool:
+    words = spelling.folded(name)
+    return bool(words) and holds_any(text, [words])
+
+
+def _reads_of(claim: Claim, other: Claim) -> bool:
+    """Whether a claim has names or words from another one, which people have corrected."""
+    if not other.corrected or other.id == claim.id:
+        return False
+    near, who = claim.near, other.speaker or other.source
+    is_near = near is not None and (near.speaker, near.text) == (who, other.text)
+    return is_near or bool(claim.inside and other.speaker in claim.via)
 
 
 def _said(text: str, missing: str) -> str:

@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
-from bot.search import Found, Query, grouped, narrowed, parse, passages, weight
+from bot.search import Found, Query, grouped, is_stump, narrowed, parse, passages, weight
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -313,5 +313,6 @@ def _factors(score: float, claim: Claim, article: ArticleCard) -> tuple[tuple[st
     """What a score is made of; one that follows from no words has no parts."""
     if not score:
         return ()
-    weighed = weight(claim.source_kind, claim.type, article.published_on)
+    stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
+    weighed = weight(claim.source_kind, claim.type, article.published_on, is_stump=stump)
     return (("text", score / weighed.whole), *weighed._asdict().items())

@@ -167,17 +167,17 @@ class Sending(Finding):
     def dead_letters(self, team: str | None = None) -> list[Outgoing]:
         """The messages that were not posted, or of which nobody knows, of one workspace or of
         all."""
-        return self.store.outbox.dead_letters(team)
+        return self.store.dead_letters.of(team)
 
     def retry_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Let messages that were given up be posted after all; returns how many. Raises
         NotFoundError for those that were not."""
-        return _all_of(ids, self.store.outbox.retry(ids, team=team, now=self.now()))
+        return _all_of(ids, self.store.dead_letters.retry(ids, team=team, now=self.now()))
 
     def drop_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
-        return _all_of(ids, self.store.outbox.forget(ids, team=team))
+        return _all_of(ids, self.store.dead_letters.forget(ids, team=team))
 
 
 def share_key(share: Share) -> str:

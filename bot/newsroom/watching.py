@@ -148,7 +148,7 @@ class Watching(Percolating, Sending, Mending):
         self.read_watched(watch.query)
         self.store.watches.set_state(watch, "active", self.now())
         letters = self.store.watches.dead_letters(watch)
-        self.store.outbox.retry(letters, team=watch.team, now=self.now())
+        self.store.dead_letters.retry(letters, team=watch.team, now=self.now())
 
     def end_watch(self, watch: Watch) -> None:
         """End a watch for good."""

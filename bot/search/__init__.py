@@ -8,7 +8,7 @@ from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
 from bot.search.protocol import Found, Percolator, SearchIndex, State
 from bot.search.query import Query
-from bot.search.ranking import weight
+from bot.search.ranking import is_stump, weight
 from bot.search.themes import themes
 from bot.search.vectors import Near, Vectors
 
@@ -22,6 +22,7 @@ __all__ = [
     "State",
     "Vectors",
     "grouped",
+    "is_stump",
     "narrowed",
     "parse",
     "passages",

@@ -14,7 +14,7 @@ tag      type, stance, kind of source and language, one word each, for type: sta
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   the same the other way round, undated claims last, for sort:first
-weight   what the text's score is multiplied by: bot/search/ranking.py
+weight   stands for what the text's score is multiplied by: bot/search/ranking.py
 by_…     speaker, outlet, month and type as they are shown, to be counted as facets
 """
 
@@ -27,10 +27,10 @@ from functools import lru_cache
 import tantivy
 
 from bot.model import PIECE_SEPARATOR, Entry, SourceKind
-from bot.search.ranking import weight
+from bot.search.ranking import is_stump, stored, weight
 from bot.search.words import name_words, normal, words
 
-FORMAT = 3
+FORMAT = 4
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -42,7 +42,7 @@ _LAST = 1 << 52
 
 # What claims of one archive share many times over: indexing a hundred thousand takes 0.7 s less.
 _normal_again = lru_cache(maxsize=10_000)(normal)
-_weight = lru_cache(maxsize=10_000)(lambda *parts: weight(*parts).whole)
+_weight = lru_cache(maxsize=10_000)(lambda *parts, **stump: stored(weight(*parts, **stump).whole))
 
 
 def _schema() -> tantivy.Schema:
@@ -90,7 +90,9 @@ def document(entry: Entry) -> tantivy.Document:
     order = day << 32 | zlib.crc32(entry.claim_id.encode())
     out.add_integer("order", order)
     out.add_integer("oldest", (_LAST if day else 0) - order)
-    out.add_float("weight", _weight(entry.source_kind, entry.type, entry.published_on))
+    stump = is_stump(entry.text, entry.kind, entry.stance, negative=entry.negative)
+    weighed = _weight(entry.source_kind, entry.type, entry.published_on, is_stump=stump)
+    out.add_float("weight", weighed)
     return out
 
 

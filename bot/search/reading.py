@@ -18,6 +18,7 @@ from bot.search.parts import as_words
 from bot.search.plain import plain_query
 from bot.search.protocol import Found, Ranked
 from bot.search.query import FILTERS, Query
+from bot.search.ranking import applied
 from bot.search.slips import Forgiven, Slips
 from bot.search.spelling import Vocabulary
 from bot.search.wordbook import Wordbook
@@ -76,8 +77,9 @@ class Reading:
         """Find the `limit` claims that share most with a sentence, its words in the query."""
         asked, floor, telling = self._matching.much_the_same(query, self._searcher)
         _, hits = self._ranked(asked, limit)
-        weights = self._searcher.fast_field_values("weight", [address for _, address in hits])
-        near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * (w or 1)]
+        stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
+        weights = (applied(float(one or 0)) for one in stored)
+        near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * w]
         return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=telling))
 
     def facets(self, readings: Sequence[Query]) -> Facets:

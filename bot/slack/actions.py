@@ -13,12 +13,12 @@ from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.sending import share_key
+from bot.slack.contexts import context_of
 from bot.slack.outbox import posted_at_once
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with
 from bot.slack.replies import Reply
-from bot.slack.views import context_view
 from bot.words import say
 
 PAGING = re.compile(r"next|previous|exact|suggest_\d+")
@@ -56,9 +56,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("context")
     @acknowledged
     async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        found = await asyncio.to_thread(newsroom.context, _value(body))
+        view = await context_of(newsroom, client, body, _value(body))
         with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
-            await client.views_open(trigger_id=body["trigger_id"], view=context_view(found))
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action("share")
     @acknowledged

@@ -31,6 +31,7 @@ LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 END = re.compile(r"(?<!\.\w)[.,;:]+(?=[”\"’'»]*$)")
 OPENING = "“”„«»\"‘’' "
 ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
+REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 # What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
 # become links by themselves; and, at a line's start, what makes a list of it.
@@ -49,16 +50,17 @@ class Citation(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def citation(hit: Hit, introduction: str | None) -> Citation:
+def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
     """Make the texts of a claim. `introduction` is its speaker with what the article says of them
-    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something."""
+    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something;
+    `not_printed` is a name in it that people have given and the article does not print."""
     claim, article = hit.claim, hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
     return Citation(
         as_news=shorten(_as_news(claim, article, introduction), LONGEST),
         link=link,
         markdown=shorten(_markdown(claim, article), LONGEST),
-        warnings=tuple(_warnings(claim, article)),
+        warnings=tuple(_warnings(claim, article, not_printed)),
     )
 
 
@@ -67,8 +69,9 @@ def citation(hit: Hit, introduction: str | None) -> Citation:
 
 def _as_news(claim: Claim, article: ArticleCard, introduction: str | None) -> str:
     said = END.sub("", shorten(claim.text, LONGEST_CONTENT))
-    parts = {"content": said, "reported": _reported(article)}
     who, cue = _who(claim, introduction), shorten(readable(claim.cue or ""), LONGEST_NAME)
+    is_repeated = bool(who and REPORTING.search(cue))
+    parts = {"content": said, "reported": _reported(article, is_repeated=is_repeated)}
     if not who and claim.kind == "attribution":
         key = "cite.no_source_but_cue" if cue else "cite.no_source"
         text = say(key, **parts, cue=cue) if cue else say(key, **parts)
@@ -108,15 +111,17 @@ def _who(claim: Claim, introduction: str | None) -> str:
     return who
 
 
-def _reported(article: ArticleCard) -> str:
+def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
+    """Where it was reported; without that verb where it `is_repeated`."""
+    verb = "cite.according_" if is_repeated else "cite.reported_"
     outlet, day = article.outlet, article.published_on and full_date(article.published_on)
     if outlet and day:
-        return say("cite.reported", outlet=shorten(outlet, LONGEST_NAME), day=day)
+        return say(f"{verb}on", outlet=shorten(outlet, LONGEST_NAME), day=day)
     if outlet:
-        return say("cite.reported_undated", outlet=shorten(outlet, LONGEST_NAME))
+        return say(f"{verb}undated", outlet=shorten(outlet, LONGEST_NAME))
     if day:
-        return say("cite.reported_somewhere", day=day)
-    return say("cite.reported_nowhere")
+        return say(f"{verb}somewhere", day=day)
+    return say(f"{verb}nowhere")
 
 
 # -- as Markdown
@@ -129,6 +134,8 @@ def _markdown(claim: Claim, article: ArticleCard) -> str:
         length = length * 2 // 3
     said = _in_markdown(attribution_line(claim, article.language))
     where = _in_markdown(article_line(article, claim.paragraph))
+    if claim.corrected:
+        where += f" · {say('claims.corrected')}"
     quote = f"> {_no_list(content)}".rstrip()
     return f"{quote}\n\n{_no_list(said)} · {where}"
 
@@ -156,7 +163,7 @@ def _no_list(line: str) -> str:
 # -- what to know
 
 
-def _warnings(claim: Claim, article: ArticleCard) -> Iterator[str]:
+def _warnings(claim: Claim, article: ArticleCard, not_printed: str | None) -> Iterator[str]:
     yield from _of_the_source(claim)
     if claim.near and claim.kind == "attribution":
         nearby = shorten(claim.near.text, LONGEST_NAME)
@@ -164,7 +171,9 @@ def _warnings(claim: Claim, article: ArticleCard) -> Iterator[str]:
     if claim.said_on and claim.said_on_inferred:
         day, year = day_of_year(claim.said_on), str(claim.said_on.year)
         yield say("cite.year_inferred", day=day, year=year)
-    if claim.corrected:
+    if claim.corrected and not_printed:
+        yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
+    elif claim.corrected:
         yield say("cite.corrected")
     yield from _of_the_article(article)
     if len(claim.text) > LONGEST_CONTENT:

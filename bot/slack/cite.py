@@ -33,7 +33,8 @@ async def open_cite(newsroom: Newsroom, client: AsyncWebClient, body: Body, clai
     """Open the modal with a claim's texts. Raises NotFoundError where it is gone."""
 
     def made() -> Citation:
-        return citation(newsroom.hit(claim_id), newsroom.introduction(claim_id))
+        hit, introduction = newsroom.hit(claim_id), newsroom.introduction(claim_id)
+        return citation(hit, introduction, newsroom.not_printed(claim_id))
 
     view = cite_view(await asyncio.to_thread(made))
     with asking(say("cite.failed"), again=say("cite.again")):

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.model import Correction, Restated
+from bot.model import ArticleCard, Claim, Correction, Restated
 from bot.slack import parts
 from bot.slack.correction_lines import changes_said
-from bot.slack.mrkdwn import fitted
+from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import gone_line
+from bot.slack.wording import Run, article_line, gone_line, shorten
 from bot.words import say
 from bot.words.dates import short_day_of_year
 
 CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
+QUOTE_LENGTH, QUOTE_ROOM = 160, 600
+MOST_SHOWN = 3
+"""Corrections of a claim that are shown in its modals."""
 MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
 
 
@@ -24,11 +27,12 @@ def stands_message(
     correction: Correction,
     zone: str | None = None,
     *,
+    quoted: str | None = None,
     remarks: Sequence[str] = (),
     may_change: bool = True,
 ) -> Message:
-    """Say how a correction stands; whoever `may_change` that finds a button. Its days are those of
-    a time zone."""
+    """Say how a correction stands, and of which claim, `quoted` as by quote(); whoever `may_change`
+    that finds a button. Its days are those of a time zone."""
     said = _stands(correction, zone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
@@ -36,8 +40,40 @@ def stands_message(
     }
     button = buttons.get(correction.state) if may_change else None
     blocks = [parts.section(said, **({"accessory": button} if button else {}))]
-    shown = [parts.note(one) for one in remarks]
+    shown = [*([quoted] if quoted else []), *map(parts.note, remarks)]
     return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
+
+
+def corrections_shown(
+    standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
+) -> list[Block]:
+    """The corrections by which a claim reads as it does, each with its reason; whoever `may_undo`
+    them finds a button."""
+    blocks = []
+    for one in standing[:MOST_SHOWN]:
+        remarks = [say("correcting.because", reason=one.reason)]
+        if one.claim_id != claim_id:
+            remarks.append(say("correcting.of_another"))
+        if one.state == "undone":
+            remarks.append(say("correcting.search_again"))
+        blocks += stands_message(one, zone, remarks=remarks, may_change=may_undo).blocks
+    return [*blocks, *_more(len(standing) - MOST_SHOWN)]
+
+
+def corrections_listed(standing: Sequence[Correction], zone: str | None) -> list[Block]:
+    """The same in short: what has been corrected by whom, each as a line in small print."""
+    lines = [parts.context(_stands(one, zone)) for one in standing[:MOST_SHOWN]]
+    return [*lines, *_more(len(standing) - MOST_SHOWN)]
+
+
+def _more(number: int) -> list[Block]:
+    return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
+
+
+def quote(claim: Claim, article: ArticleCard) -> str:
+    """A claim's first words and where it stands, as one line."""
+    words = Run(f"{shorten(claim.text, QUOTE_LENGTH)} · ")
+    return line((words, *article_line(article, claim.paragraph)), room=QUOTE_ROOM)
 
 
 def to_decide_message(correction: Correction, claim: Restated, zone: str | None = None) -> Message:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -50,13 +50,17 @@ class Read(NamedTuple):
     errors: Mapping[str, str]
 
 
-def correct_view(kind: str, found: Correctable, answer_url: str) -> Block:
-    """The modal of one of KINDS; what comes of it is told at `answer_url`."""
+def correct_view(
+    kind: str, found: Correctable, answer_url: str, corrections: Sequence[Block] = ()
+) -> Block:
+    """The modal of one of KINDS, with the corrections that stand already; what comes of it is told
+    at `answer_url`."""
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
     said = parts.section(parts.attribution(claim, article.language))
     shown = [*stretches(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
+    shown += corrections
     known = {"claim": claim.id, "answer": answer_url, "seen": _seen(found)}
     return {
         "type": "modal",
@@ -65,7 +69,7 @@ def correct_view(kind: str, found: Correctable, answer_url: str) -> Block:
         "title": parts.plain(say(f"correcting.title_{kind}"), TITLE),
         "submit": parts.plain(say("correcting.submit"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*shown, *_inputs(kind, found), _why()],
+        "blocks": [*shown, *_inputs(kind, found), _why(kind)],
     }
 
 
@@ -156,8 +160,8 @@ def _printed(found: Correctable, span: tuple[int, int]) -> str:
     return " ".join(text.split())
 
 
-def _why() -> Block:
-    return _input("why", _text("why", LONGEST_REASON))
+def _why(kind: str) -> Block:
+    return _input("why", _text(f"why_{kind}", LONGEST_REASON))
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:

@@ -17,13 +17,19 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, QueryError, SlackError
-from bot.model import Correction, RulingKind
+from bot.model import Correctable, Correction, RulingKind
 from bot.newsroom import Newsroom
 from bot.slack import correction_views as views
-from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.contexts import context_of
+from bot.slack.correction_blocks import (
+    corrections_listed,
+    quote,
+    stands_message,
+    to_decide_message,
+)
 from bot.slack.home import published_again
 from bot.slack.outbox import deliver
-from bot.slack.people import is_reviewer, person, reviewers
+from bot.slack.people import is_reviewer, person, reviewers, zone_of
 from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
 from bot.slack.views import told_view
@@ -73,13 +79,20 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         ruled = await rule(newsroom, client, body, correction_id, RULINGS[verb])
         if await published_again(newsroom, client, body):
             return
+        if there := body.get("view"):
+            claim_id = str(there.get("private_metadata") or "")
+            view = await context_of(newsroom, client, body, claim_id, undone=ruled)
+            with asking(say("correcting.not_shown")):
+                await _put_in_place_of(there, view, client)
+            return
         zone = (await person(client, body["user"]["id"])).zone
+        (claim,) = await asyncio.to_thread(newsroom.restated, [Shown(ruled.claim_id, None)])
         if verb in ("accept", "decline"):
-            shown = [Shown(ruled.claim_id, None)]
-            (claim,) = await asyncio.to_thread(newsroom.restated, shown)
             message = to_decide_message(ruled, claim, zone)
         else:
-            message = stands_message(ruled, zone)
+            quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
+            remarks = [say("correcting.search_again")] if ruled.state == "undone" else []
+            message = stands_message(ruled, zone, quoted=quoted, remarks=remarks)
         await respond_with(reply, message, replace=True)
 
 
@@ -99,12 +112,17 @@ async def open_correction(
 
     Raises NotFoundError where the claim is gone, QueryError where it has no words to choose.
     """
-    found = await asyncio.to_thread(newsroom.correctable, claim_id)
+
+    def look() -> tuple[Correctable, list[Correction]]:
+        return newsroom.correctable(claim_id), newsroom.corrections_read(body["team_id"], claim_id)
+
+    found, standing = await asyncio.to_thread(look)
     if kind == "words" and not found.words:
         raise QueryError(say("corrections.no_place"))
     there = body.get("view") or {}
     url = views.answer_url_of(there) if there else str(body.get("response_url") or "")
-    view = views.correct_view(kind, found, url)
+    zone = await zone_of(client, body["user"]["id"]) if standing else None
+    view = views.correct_view(kind, found, url, corrections_listed(standing, zone))
     with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
         if there:
             await _put_in_place_of(there, view, client)
@@ -165,7 +183,9 @@ async def _sent(
         return
     await ack()
     reply = Reply(client, body, url=asked.answer_url or None)
-    await told_if_it_fails(_correct(newsroom, client, body, asked, dict(changes), reply), reply)
+    quoted = quote(found.claim, found.article)
+    work = _correct(newsroom, client, body, asked, dict(changes), quoted, reply)
+    await told_if_it_fails(work, reply)
 
 
 async def _correct(
@@ -174,6 +194,7 @@ async def _correct(
     body: Body,
     asked: views.Asked,
     changes: dict[str, object],
+    quoted: str,
     reply: Reply,
 ) -> None:
     who, failed = body["user"]["id"], say("correcting.failed")
@@ -197,7 +218,10 @@ async def _correct(
     if made.state == "suggested":
         is_asked = await _ask(newsroom, client, made)
         remarks.append(say("correcting.waits_for" if is_asked else "correcting.waits"))
-    await respond_with(reply, stands_message(made, known.zone, remarks=remarks))
+    elif made.state == "accepted":
+        remarks.append(say("correcting.search_again"))
+    message = stands_message(made, known.zone, quoted=quoted, remarks=remarks)
+    await respond_with(reply, message)
 
 
 def _not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[str]:

@@ -80,7 +80,7 @@ async def open_settings(
 
     def made() -> Block:
         subscription = newsroom.subscription(body["team_id"], asked.channel)
-        stands = say("digest_settings.none")
+        stands = say("digest_settings.none_yet")
         if subscription:
             coming = newsroom.next_posting(subscription)
             stands = stands_shown(subscription, coming, newsroom.now())

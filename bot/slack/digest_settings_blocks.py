@@ -221,10 +221,11 @@ def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
         return found
 
     def read(name: str, how: Callable[[str], Value], otherwise: Value) -> Value:
+        typed = str(of(name).get("value") or "").strip()
         try:
-            return how(str(of(name).get("value") or ""))
+            return how(typed)
         except QueryError as error:
-            errors[name] = str(error)
+            errors[name] = str(error) if typed else say(f"digest_settings.no_{name}")
         return otherwise
 
     at, zone = read("at", parse_clock, DEFAULT_AT), read("zone", parse_zone, "")

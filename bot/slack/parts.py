@@ -6,6 +6,7 @@ button, 100 options a menu.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -129,8 +130,8 @@ def told(text: str) -> Message:
 
 
 def guide(text: str) -> Message:
-    """Say what can be typed: a text of the catalogue, with `code` in it."""
-    return Message(text.replace("`", ""), [section(text)])
+    """Say what can be typed: a text of the catalogue, with `code` and *headings* in it."""
+    return Message(re.sub("[`*]", "", text), [section(text)])
 
 
 # -- claims

@@ -56,6 +56,14 @@ async def person(client: AsyncWebClient, person_id: str, *, failed: str | None =
     return await _people.get(_key(client, person_id), ask)
 
 
+async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
+    """The IANA name of somebody's time zone; None where Slack does not say."""
+    try:
+        return (await person(client, person_id)).zone
+    except SlackError:
+        return None
+
+
 async def is_admin(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
     """Whether somebody is one of people.admins or, where nobody is named there, an admin of the
     workspace. Raises SlackError where Slack does not say; `failed` says what did not happen."""

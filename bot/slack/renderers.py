@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from bot.newsroom import Newsroom
 from bot.newsroom.subscribing import STOPPED
 from bot.slack import digest_settings_blocks, incoming, public, talk_blocks, watch_blocks
-from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.correction_blocks import quote, stands_message, to_decide_message
 from bot.slack.digest_details import DETAIL, detail_message
 from bot.slack.parts import Message
-from bot.store import Outgoing
+from bot.store import Outgoing, Shown
 
 Renderer = Callable[[Newsroom, Outgoing], Message | None]
 
@@ -41,7 +41,10 @@ def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
 
 def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """What has become of a correction, for the one whose it is."""
-    return stands_message(newsroom.correction(one.payload["correction"]), may_change=False)
+    correction = newsroom.correction(one.payload["correction"])
+    [claim] = newsroom.restated([Shown(correction.claim_id, None)])
+    quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
+    return stands_message(correction, quoted=quoted, may_change=False)
 
 
 def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import Context, Spans
@@ -27,8 +27,9 @@ TITLE = 24
 REASON, LONGEST_REASON = "reason", 300
 
 
-def context_view(context: Context) -> Block:
-    """A modal with the paragraph that a claim stands in, the claim in bold."""
+def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
+    """A modal with the paragraph that a claim stands in, the claim in bold, and below what people
+    have corrected."""
     claim, article = context.hit.claim, context.hit.article
     blocks = [*stretches(context.paragraph, context.marked)]
     if context.before:
@@ -36,10 +37,11 @@ def context_view(context: Context) -> Block:
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
     said = parts.section(parts.attribution(claim, article.language))
-    blocks += [said, parts.where(claim, article)]
+    blocks += [said, parts.where(claim, article), *corrections]
     return {
         "type": "modal",
         "callback_id": "context",
+        "private_metadata": claim.id,
         "title": parts.plain(say("sharing.context_title"), TITLE),
         "close": parts.plain(say("buttons.close"), TITLE),
         "blocks": blocks,

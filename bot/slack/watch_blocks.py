@@ -98,8 +98,11 @@ def _query(typed: str) -> str:
 
 
 def told_of(key: str, watch: Watch) -> Message:
-    """Say one of the texts about a watch and where and when it tells."""
-    return _told(say(key, **_named(watch), where=_where(watch), pace=_pace(watch)))
+    """Say one of the texts about a watch and where and when it tells, for whoever has set it."""
+    said = _told(say(key, **_named(watch), where=_where(watch), pace=_pace(watch)))
+    edit = parts.button(say("watches.edit"), "watch_edit", watch.id)
+    end = parts.button(say("watches.end"), "watch_end", watch.id)
+    return Message(said.text, [*said.blocks, parts.buttons(edit, end)])
 
 
 def became(what: str, watch: Watch) -> Message:

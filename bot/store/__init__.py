@@ -8,6 +8,7 @@ from bot.store.channels import Channels
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
+from bot.store.dead_letters import DeadLetters
 from bot.store.exchange import Exchange
 from bot.store.feeds import Feeds, Tidings
 from bot.store.fitting import Row
@@ -17,7 +18,8 @@ from bot.store.jobs import Job, JobCount, Jobs
 from bot.store.ledger import DigestKey, Ledger, LedgerRow
 from bot.store.name_rulings import NameRulings
 from bot.store.names import Naming, Printed, SpeakerNames
-from bot.store.outbox import ANYWHERE, Outbox, Outgoing
+from bot.store.outbox import Outbox
+from bot.store.outgoing import ANYWHERE, Outgoing
 from bot.store.posted import MessageKey, Placed, Posted, PostedDigest, Shown, wording_of
 from bot.store.readings import Readings, Unread
 from bot.store.said import Quoting, Said
@@ -72,6 +74,7 @@ class Store:
         self.conversations = Conversations(self.database)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
+        self.dead_letters = DeadLetters(self.database, self.jobs)
         self.corrections = Corrections(self.database, self.posted, self.outbox)
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.history = History(self.database)

@@ -5,14 +5,15 @@ which somebody is to look what came of it. So whatever happens between asking an
 crash, an answer that is lost), the row says so, and the message is looked for in the channel by
 the key that it carries before it is asked for again. One that cannot be looked for becomes
 `uncertain` and is not sent again; one that Slack refuses for good is `dead`. Both stay until a
-person retries or drops them (one that is uncertain is looked for once more), and whoever asked for it is told in the transaction that gives it up.
+person drops or retries them (one that is uncertain is looked for once more then), and whoever asked
+for it is told in the transaction that gives it up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -21,54 +22,12 @@ import sqlalchemy as sa
 from bot.store.channels import Channels
 from bot.store.database import Database
 from bot.store.jobs import Jobs
-from bot.store.posted import MessageKey, Posted, Shown, wordings
-from bot.store.schema import Instant, outbox, outbox_claims
-
-SEND = "send"
-"""The kind of the jobs, one for each channel, that send what waits there."""
-
-ANYWHERE = ""
-"""Stands for the workspace of what any workspace's worker may send: the owners that feeds.yml names
-are people of the only one."""
+from bot.store.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
+from bot.store.posted import MessageKey, Posted, wordings
+from bot.store.schema import outbox, outbox_claims
 
 LEASE = timedelta(minutes=2)
 """How long one may be asking Slack before others look what came of it: longer than a call lasts."""
-
-LONGEST_WAIT = timedelta(days=1)
-"""A row that is due later has its hour from a clock that was wrong."""
-
-OutgoingState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
-    """A message that is to be posted, or stands in its channel as message `ts`.
-
-    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` (JSON)
-    and of the claims that are `shown`: as they were when it was posted, or, before that, as they
-    are now. `person` hears if it can't be posted. `attempts` counts those that Slack left open.
-    """
-
-    id: int
-    team: str
-    key: str
-    channel: str
-    thread_ts: str | None
-    kind: str
-    payload: Any
-    person: str | None
-    state: OutgoingState
-    asked_at: datetime
-    due_at: datetime
-    attempts: int
-    tried_at: datetime | None
-    ts: str | None
-    failure: str | None
-    shown: tuple[Shown, ...] = ()
-
-    def is_due(self, now: datetime) -> bool:
-        """Whether its hour has come."""
-        return not now < self.due_at <= now + LONGEST_WAIT
 
 
 class Outbox:
@@ -112,7 +71,7 @@ class Outbox:
             if added is None:
                 return False
             self._show(open_connection, added, claims)
-            self._have_sent(open_connection, team, channel, now)
+            have_sent(self._jobs, open_connection, team, channel, now)
         return True
 
     def change(
@@ -170,7 +129,7 @@ class Outbox:
         query = query.where(unsettled).order_by(outbox.c.id).limit(1)
         with self._db.read() as connection:
             row = connection.execute(query).first()
-            return self._outgoing(connection, row) if row else None
+            return outgoing_of(connection, row) if row else None
 
     def begin(self, one: Outgoing, now: datetime) -> Outgoing | datetime | None:
         """Note that Slack will be asked for a waiting message now. When the channel has its next
@@ -204,26 +163,22 @@ class Outbox:
             self._posted.check(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
-            present = self._outgoing(connection, row)
+            present = outgoing_of(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
                 self._posted.have_mended(connection, message, now)
 
     def put_back(self, one: Outgoing, *, failure: str | None, due_at: datetime) -> None:
         """Let a message wait that Slack has not posted."""
-        values = {"state": "waiting", "due_at": due_at, "failure": failure}
-        with self._db.write() as connection:
-            self._hold(connection, one, values)
+        self._have_wait(one, {"state": "waiting", "due_at": due_at, "failure": failure})
 
     def leave_open(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
         """Note that it is not known what came of a message; it is looked for at `due_at`."""
-        with self._db.write() as connection:
-            self._hold(connection, one, {"due_at": due_at, "failure": failure})
+        self._have_wait(one, {"due_at": due_at, "failure": failure})
 
     def count_attempt(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
         """The same after Slack has been asked for it, which counts as an attempt."""
         values = {"due_at": due_at, "failure": failure, "attempts": one.attempts + 1}
-        with self._db.write() as connection:
-            self._hold(connection, one, values)
+        self._have_wait(one, values)
 
     def give_up(
         self,
@@ -274,55 +229,21 @@ class Outbox:
         with self._db.read() as connection:
             return {row.channel: row.due_at for row in connection.execute(query)}
 
-    def dead_letters(self, team: str | None = None) -> list[Outgoing]:
-        """The messages that were given up, of one workspace or of all, oldest first."""
-        query = sa.select(outbox).where(outbox.c.state.in_(("dead", "uncertain")))
-        if team is not None:
-            query = query.where(outbox.c.team.in_((team, ANYWHERE)))
-        with self._db.read() as connection:
-            rows = connection.execute(query.order_by(outbox.c.id)).all()
-            return [self._outgoing(connection, row) for row in rows]
-
-    # -- for people
-
-    def retry(self, ids: Collection[int], *, team: str | None, now: datetime) -> set[int]:
-        """Let messages that were given up be sent after all; the ids of those that will be. One
-        that is uncertain is looked for first."""
-        is_dead = outbox.c.state == "dead"
-        change = sa.update(outbox).where(*_given_up(ids, team))
-        change = change.values(
-            state=sa.case((is_dead, "waiting"), else_="sending"),
-            # Where one is looked for, it is from the hour on at which it was asked for.
-            asked_at=sa.case((is_dead, sa.literal(now, Instant)), else_=outbox.c.asked_at),
-            due_at=now,
-            attempts=0,
-        )
-        with self._db.write() as connection:
-            rows = connection.execute(
-                change.returning(outbox.c.id, outbox.c.team, outbox.c.channel)
-            ).all()
-            for row in rows:
-                self._have_sent(connection, row.team, row.channel, now)
-        return {row.id for row in rows}
-
-    def forget(self, ids: Collection[int], *, team: str | None) -> set[int]:
-        """Drop messages that were given up; the ids of those that were there."""
-        gone = sa.delete(outbox).where(*_given_up(ids, team)).returning(outbox.c.id)
-        with self._db.write() as connection:
-            return set(connection.scalars(gone))
-
     def keep_sending(self, team: str) -> None:
         """Make sure that there is a job for every channel where something waits."""
         for one in (team, ANYWHERE):
             for channel, due_at in self.waiting(one).items():
                 with self._db.write() as connection:
-                    self._have_sent(connection, one, channel, due_at)
+                    have_sent(self._jobs, connection, one, channel, due_at)
 
     # -- the rest
 
-    def _have_sent(self, connection: sa.Connection, team: str, channel: str, at: datetime) -> None:
-        key, payload = f"{team}/{channel}", {"team": team, "channel": channel}
-        self._jobs.add(SEND, key, payload, due_at=at, team=team or None, connection=connection)
+    def _have_wait(self, one: Outgoing, values: dict[str, Any]) -> None:
+        """Let a message wait as `values` say, and its channel's job take it up then: in somebody's
+        hands, the job may have put it off until their lease ends."""
+        with self._db.write() as connection:
+            if self._hold(connection, one, values):
+                have_sent(self._jobs, connection, one.team, one.channel, values["due_at"])
 
     def _show(self, connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
         """Let a message show these claims, keeping what is known of those that it has shown."""
@@ -349,20 +270,7 @@ class Outbox:
     def _first(self, *where: sa.ColumnElement[bool]) -> Outgoing | None:
         with self._db.read() as connection:
             row = connection.execute(sa.select(outbox).where(*where)).first()
-            return self._outgoing(connection, row) if row else None
-
-    def _outgoing(self, connection: sa.Connection, row: sa.Row[Any]) -> Outgoing:
-        query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
-        query = query.where(outbox_claims.c.outbox_id == row.id)
-        shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
-        known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
-        if row.ts is None:
-            known = dict.fromkeys(known) | wordings(connection, list(known))
-        names = [field.name for field in fields(Outgoing) if field.name != "shown"]
-        return Outgoing(
-            **{name: getattr(row, name) for name in names},
-            shown=tuple(Shown(*pair) for pair in known.items()),
-        )
+            return outgoing_of(connection, row) if row else None
 
     def _writing(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         return self._db.write() if connection is None else nullcontext(connection)
@@ -371,8 +279,3 @@ class Outbox:
 def _as_it_was(one: Outgoing) -> tuple[sa.ColumnElement[bool], ...]:
     same = outbox.c.id == one.id, outbox.c.state == one.state, outbox.c.due_at == one.due_at
     return (*same, outbox.c.key == one.key)
-
-
-def _given_up(ids: Collection[int], team: str | None) -> list[sa.ColumnElement[bool]]:
-    mine = sa.true() if team is None else outbox.c.team.in_((team, ANYWHERE))
-    return [outbox.c.id.in_(ids), outbox.c.state.in_(("dead", "uncertain")), mine]

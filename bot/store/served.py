@@ -39,6 +39,7 @@ ENTRIES = sa.select(
     *(articles.c[name] for name in ("outlet", "published_on")),
     *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
     *(articles.c[name] for name in ("language", "title")),
+    claims.c.negative,
 ).join(articles, claims.c.article_id == articles.c.id)
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")

@@ -27,7 +27,8 @@ from bot.store.alerts import (
 from bot.store.database import Database
 from bot.store.jobs import Jobs
 from bot.store.news import News
-from bot.store.outbox import Outbox, Outgoing
+from bot.store.outbox import Outbox
+from bot.store.outgoing import Outgoing
 from bot.store.schema import alerts, outbox, store_state, watches
 from bot.words import say
 

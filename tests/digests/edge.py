@@ -93,6 +93,6 @@ async def _serve(edge: Edge, port: Connection) -> None:
         await asyncio.Event().wait()
 
 
-def main(seed: int, days: float, count: int, folder: str, port: Connection) -> None:
+def main(year: tuple[int, float, int, int], folder: str, port: Connection) -> None:
     """Be Slack until killed; tells its port first."""
-    asyncio.run(_serve(Edge(Year(seed, days, count), Path(folder)), port))
+    asyncio.run(_serve(Edge(Year(*year), Path(folder)), port))

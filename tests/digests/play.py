@@ -147,7 +147,8 @@ class Director:
         if self.clock.at > self._year.end:
             return False
         if place.dies_at is None and self._calls.calls >= place.last_call:
-            place.dies_at = time.monotonic() + self._chance.uniform(0, LONGEST_PAUSE)
+            pause = self._chance.choice((0.0, self._chance.uniform(0, LONGEST_PAUSE)))
+            place.dies_at = time.monotonic() + pause
         return place.dies_at is not None and time.monotonic() >= place.dies_at
 
     @staticmethod
@@ -207,6 +208,7 @@ def play(
     """Play a year in an empty folder. A worker lives for so many calls of Slack, from the shortest
     life to the longest; the whole may take `most` seconds."""
     started, played = time.monotonic(), Played()
+    VirtualClock(folder / "clock").move_to(year.begin)
     _configure(folder, database)
     with _slack(year, folder) as slack:
         director = Director(year, folder, slack, database, lives=lives)
@@ -249,7 +251,7 @@ def _configure(folder: Path, database: str) -> None:
 @contextlib.contextmanager
 def _slack(year: Year, folder: Path) -> Iterator[str]:
     ours, theirs = FORKING.Pipe()
-    args = year.seed, year.days, year.count, str(folder), theirs
+    args = (year.seed, year.days, year.count, year.first), str(folder), theirs
     process = FORKING.Process(target=edge.main, args=args)
     process.start()
     try:
@@ -286,6 +288,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--days", type=float, help="in place of months")
+    asked.add_argument("--first", type=int, default=0, help="day after that of the clock's start")
     asked.add_argument("--months", type=float, default=12)
     asked.add_argument("--channels", type=int, default=40)
     asked.add_argument("--lives", type=int, nargs=2, default=(40, 240), metavar="CALLS")
@@ -293,7 +296,8 @@ def main() -> int:
     asked.add_argument("--most", type=float, default=3_600, help="seconds")
     asked.add_argument("--keep", type=Path, help="an empty folder, which is kept")
     args = asked.parse_args()
-    year = Year(args.seed, args.days or round(args.months * 365 / 12), args.channels)
+    days = args.days or round(args.months * 365 / 12)
+    year = Year(args.seed, days, args.channels, args.first)
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         database = ""

@@ -23,9 +23,9 @@ ZONES = (
     *("Australia/Lord_Howe", "Pacific/Chatham"),
 )
 HOURS = tuple(
-    # Some of these are left out on one day of the year, or come twice.
+    # Where clocks change, the first ones are left out on one day of the year, or come twice.
     time.fromisoformat(one)
-    for one in ("08:30", "07:00", "00:00", "09:00", "02:30", "17:30", "01:30", "23:55")
+    for one in ("02:30", "01:30", "23:55", "08:30", "01:45", "03:00", "00:00", "17:30", "07:00")
 )
 WEEKDAYS = (1, 2, 3, 4, 5)
 STEP = 5 * MINUTE
@@ -161,12 +161,13 @@ class Channel:
 
 
 class Year:
-    """So many days of so many channels."""
+    """So many days of so many channels, from the day `first` after START on."""
 
-    def __init__(self, seed: int, days: float, count: int) -> None:
-        self.seed, self.days, self.count = seed, days, count
+    def __init__(self, seed: int, days: float, count: int, first: int = 0) -> None:
+        self.seed, self.days, self.count, self.first = seed, days, count, first
         self._chance = random.Random(seed)
-        self.end = days * DAY
+        self.begin = first * DAY
+        self.end = self.begin + days * DAY
         self.calm_until = self.end + CALM * DAY
         self.outages = list(self._spans(min(40, days / 4), (0.5, 3.2), OUTAGES))
         self.downs = list(self._spans(min(20, days / 5), (0.3, 9.0), ("both workers",)))
@@ -183,8 +184,9 @@ class Year:
         self, every: float, hours: tuple[float, float], kinds: tuple[str, ...]
     ) -> Iterator[Span]:
         """Spans of some hours, one in so many days or so: each begins when a digest is due soon."""
-        chance, day, number = self._chance, self._chance.uniform(0.2, 0.8) * every, 0
-        while day < self.days - 3:
+        chance, number = self._chance, 0
+        day = self.first + chance.uniform(0.2, 0.8) * every
+        while day < self.first + self.days - 3:
             channel = chance.randrange(self.count)
             due = first_at(_local_day(day * DAY, ZONES[0]), _hour(channel), _zone(channel))
             since = (due or day * DAY) - chance.uniform(5, 50) * MINUTE
@@ -196,7 +198,7 @@ class Year:
 
     def _story(self, number: int) -> Story:
         chance = self._chance
-        at = self._odd(chance.uniform(0.02 * DAY, self.end - DAY))
+        at = self._odd(chance.uniform(self.begin + HOUR, self.end - DAY))
         later = self._odd(at + chance.uniform(1, 72) * HOUR)
         ill = chance.random()
         return Story(
@@ -214,12 +216,13 @@ class Year:
     def _life(self, channel: Channel) -> Iterator[Happening]:
         """What people do about a channel's digest, and what becomes of the channel."""
         chance, n = self._chance, channel.number
-        days: tuple[int, ...] = chance.choice(((), (), WEEKDAYS, (2, 5)))
+        # Clocks change at weekends: the first ones want those, too.
+        days: tuple[int, ...] = () if n < 3 else chance.choice(((), (), WEEKDAYS, (2, 5)))
         wanted = Wanted(_hour(n), _zone(n), days)
-        at = self._odd(0.0)
+        at = self._odd(self.begin)
         yield self._set(channel, at, wanted)
         every = min(60, self.days / 2) * DAY
-        closing = chance.uniform(0.1, 1.0) * every
+        closing = at + chance.uniform(0.1, 1.0) * every
         while True:
             at = self._odd(at + chance.uniform(2, 25) * DAY)
             if at > self.end - 9 * DAY:

@@ -27,6 +27,7 @@ def described(text: str, name: str = NAME) -> list[tuple[str, bool]]:
         ("Ida Falk – the union’s president – said so.", "the union’s president"),
         ("Ida Falk, who heads the dockers' union, said so.", "who heads the dockers' union"),
         ("Ida Falk, who was the bill’s manager, said so.", "who was the bill’s manager"),
+        ("Ida Falk, the harbour master, said so.", "the harbour master"),
         ("Ida Falk, an economist who served under two ministers, said so.",
          "an economist who served under two ministers"),
     ],
@@ -48,6 +49,9 @@ def test_what_stands_behind_a_name(text: str, what: str) -> None:
         ("Said former Norton quay board chairman Ida Falk.", "former Norton quay board chairman"),
         ("Along the way Gov. Ida Falk said so.", "Gov."),
         ("He sat alongside Vice President Ida Falk then.", "Vice President"),
+        ("Harbour master Ida Falk said so.", "Harbour master"),
+        ("“It is safe,” harbour master Ida Falk said.", "harbour master"),
+        ("They saw Harbour Master Ida Falk.", "Harbour Master"),
         ("Asked about it, spokeswoman Ms. Ida Falk said so.", "spokeswoman"),
     ],
 )
@@ -66,6 +70,7 @@ def test_a_description_may_stand_before_a_name() -> None:
     [
         "Ida Falk said so.",
         "Mr. Ida Falk said so.",
+        "Master Ida Falk said so.",
         "According to Ida Falk, the president of Norton has left.",
         "According to Ida Falk, the president of Norton, Omar Tallis, has left.",
         "Ida Falk, left alone, said so.",

@@ -162,9 +162,9 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     newsroom.open()
     (hit,) = newsroom.find("port").hits
     factors = dict(hit.factors)
-    assert list(factors) == ["text", "source", "wording", "date"]
+    assert list(factors) == ["text", "source", "wording", "content", "date"]
     assert math.prod(factors.values()) == pytest.approx(hit.score)
-    assert (factors["source"], factors["wording"]) == (1.06, 1.04)
+    assert (factors["source"], factors["wording"], factors["content"]) == (1.06, 1.04, 1)
     assert 1 < factors["date"] < 2
     (hit,) = newsroom.find("type:direct").hits
     assert hit.factors == ()

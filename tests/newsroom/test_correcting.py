@@ -112,6 +112,39 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     assert newsroom.find("by:lund").total == 0
 
 
+def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed(
+    newsroom: Newsroom,
+) -> None:
+    claim = claim_of(newsroom, "wall")
+    assert newsroom.not_printed(claim.id) is None
+    said = correct(newsroom, claim, speaker="Bogus Person")
+    assert newsroom.profile("bogus person").name == "Bogus Person"
+    assert newsroom.not_printed(claim.id) == "Bogus Person"
+    undo(newsroom, said)
+    correct(newsroom, claim, press="p2", speaker="Mara Quill")
+    assert newsroom.not_printed(claim.id) is None, "paragraph 2 prints her name"
+
+
+def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correction(
+    newsroom: Newsroom,
+) -> None:
+    text = "The adviser had described the talks as frank, according to two participants."
+    article_id = take_in(newsroom, text, 1, guid="g2")
+    claims = newsroom.store.archive.claims_in(article_id)
+    (inner,) = (one for one in claims if one.inside)
+    (outer,) = (one for one in claims if one.id == inner.inside)
+    said = correct(newsroom, outer, speaker="Bogus Person")
+    mended = newsroom.hit(inner.id).claim
+    assert (mended.via, mended.corrected) == (("Bogus Person",), True)
+    for one in (outer, inner):
+        assert newsroom.corrections_read("T1", one.id) == [said]
+        assert newsroom.not_printed(one.id) == "Bogus Person"
+    assert newsroom.corrections_read("T2", inner.id) == []
+    undo(newsroom, said)
+    assert newsroom.hit(inner.id).claim == inner
+    assert newsroom.corrections_read("T1", inner.id) == []
+
+
 def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "wall")
     said = correct(newsroom, claim, content=spans(newsroom, claim, 'is safe for now," said'))
@@ -268,6 +301,8 @@ def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
         ("The advisers", "described"),
         ("Officials", "described"),
         ("a source", "unnamed"),
+        ("Bogus Person", "named"),
+        ("Anonymous Source", "unnamed"),
     ],
 )
 def test_whoever_is_typed_by_name_is_named_in_any_script(name: str, kind: str) -> None:

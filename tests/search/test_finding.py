@@ -445,3 +445,45 @@ def test_matched_words_are_bold(
 def test_a_spelling_of_two_words_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
     with pytest.raises(SettingsError, match="to day"):
         ClaimIndex.open(tmp_path_factory.mktemp("x"), spelling=[["today", "to day"]], names=[])
+
+
+@pytest.mark.parametrize(
+    ("stump", "known"),
+    [
+        ("it was warned", {"stance": "denied"}),
+        ("the warned account", {"stance": "denied"}),
+        ("to comment on whether it was warned", {"negative": True}),
+        ("it was warned", {}),
+    ],
+)
+def test_a_stump_stands_behind_what_tells_something(
+    ask: Ask, make_entry: MakeEntry, stump: str, known: dict[str, Any]
+) -> None:
+    full = make_entry(
+        "the regional office in Haverlund was warned of the damage to the wall in a letter of "
+        "September, which nobody answered for two months before the port was closed",
+        id="full",
+        stance="denied",
+    )
+    assert ids(ask("warned", make_entry(stump, id="stump", **known), full)) == ["full", "stump"]
+
+
+def test_neither_statements_nor_two_telling_words_are_stumps(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    long = make_entry(f"{'They wait for the mended wall. ' * 3}It was warned.", id="long")
+    statement = make_entry("It was warned.", id="statement", kind="statement")
+    said = make_entry("the ministry was warned", id="said")
+    assert ids(ask("warned", long, statement, said))[-1] == "long"
+
+
+def test_a_score_is_the_texts_times_exactly_what_the_claim_weighs(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    text, on = "the ministry was warned of the wall in a letter of September", date(2040, 1, 1)
+    plain = make_entry(text, id="plain")
+    newer = make_entry(text, id="newer", on=on, source_kind="named", type="direct")
+    stump = make_entry(text, id="stump", negative=True)
+    scores = dict(ask("warned", plain, newer, stump).ids)
+    assert scores["newer"] / scores["plain"] == pytest.approx(2 * 1.06 * 1.04, rel=1e-3)
+    assert scores["stump"] / scores["plain"] == pytest.approx(0.3, rel=1e-3)

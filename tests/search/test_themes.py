@@ -36,6 +36,11 @@ def test_names_and_what_every_sentence_has_are_no_themes() -> None:
     )
 
 
+def test_function_words_and_spelled_numbers_are_no_themes() -> None:
+    said = ["until the wall, while four after"] * 4
+    assert themes(said, held({}), 1000) == (Count("wall", 4),)
+
+
 def test_what_a_claim_or_two_hold_marks_only_those() -> None:
     assert themes(["harbour", "harbour", "", "", "wall"], held({}), 1000) == ()
 

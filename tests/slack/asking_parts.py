@@ -36,14 +36,17 @@ async def searching(talk: Talk) -> None:
     step("nothing found")
     alone(await desk.typed("/claim photosynthesis"), "No claim about photosynthesis")
     step("nearest words")
-    await desk.typed("/claim harbour photosynthesis")
+    alone(
+        await desk.typed("/claim harbour photosynthesis"), "No claim about harbour photosynthesis"
+    )
+    alone(await desk.pressed("suggest_0"), "claims in")
     step("a query that cannot be read")
     alone(await desk.typed("/claim after:never"), "I can't read after:never")
     step("hostile words")
     told = alone(await desk.typed("/claim <!channel> <@U02BOB> *evil*"))
     assert "<!channel>" not in told.text
     assert "<@U02BOB>" not in told.text
-    step("Watch this search")
+    step("Watch this for me")
     await desk.typed(f"/claim harbour -{SECRET_OF_BOB}", person=BOB)
     alone(await desk.pressed("watch_search", person=BOB), "to you alone", person=BOB)
 
@@ -174,6 +177,17 @@ async def correcting(talk: Talk) -> None:
     await desk.sent({"why": "is it?"}, person=BOB)
     told = await desk.pressed("correction_back", person=BOB)
     alone(told, "Declined by", person=BOB)
+    step("suggested and accepted")
+    talk.later += timedelta(seconds=9)
+    await choose("rejected", BOB)
+    await desk.sent({"why": "a rule, I think"}, person=BOB)
+    message = await desk.last_with("correction_accept", channel=directly)
+    told = [
+        one for one in await desk.pressed("correction_accept", message=message) if one.person == BOB
+    ]
+    assert "Accepted by" in words(told[0])
+    (made, *_) = talk.newsroom.corrections("accepted", claim_id=claim.id)
+    talk.newsroom.decide(made.id, "undone", person=ALICE, person_name="alice")
     step("not a claim, decided")
     await choose("rejected")
     alone(await desk.sent({"why": "it is a rule"}), "No claim by")
@@ -191,6 +205,14 @@ async def correcting(talk: Talk) -> None:
 
 async def naming(talk: Talk) -> None:
     desk, step, alone = talk.desk, talk.step, talk.alone
+    step("somebody said this: with which word?")
+    statement = next(
+        h.claim for h in talk.newsroom.find("type:statement", limit=9).hits if h.claim.paragraph
+    )
+    await desk.typed("/claim type:statement")
+    alone(await desk.chosen("claim_menu", f"somebody:{statement.id}"), "Somebody said this")
+    await desk.sent({"other": "Mara Quill", "why": "she did", "cue": "xyzzy"})
+    assert set(desk.errors) == {"cue"}
     step("/speaker help")
     alone(await desk.typed("/speaker help"), "/speaker Sun Yun")
     step("/speaker")

@@ -65,6 +65,9 @@ async def watching(talk: Talk) -> None:
     alone(await desk.typed("/watch list"))
     there = await desk.last_with("watch_edit")
     alone(await desk.pressed("watch_edit", message=there), "Change the watch")
+    alone(await desk.pressed("watch_pause", message=there), "is paused")
+    alone(await desk.typed("/watch list"))
+    alone(await desk.pressed("watch_resume"), "Watch")
     alone(await desk.pressed("watch_end", message=there))
 
 
@@ -134,6 +137,9 @@ async def digesting(talk: Talk) -> None:
     }.items():
         step(f"a row's menu: {choice}")
         alone(await desk.chosen("digest_row", choice, message=digest), part)
+    step("what is wrong with it?")
+    told = await desk.pressed("correct_rejected", person=BOB)
+    assert alone(told, "Not a claim", person=BOB).method == "views.open"
     step("a row's menu: into the thread")
     told = await desk.chosen("digest_row", "share_thread", message=digest)
     posts = [one for one in told if one.person is None]
@@ -160,6 +166,12 @@ async def articles_and_feeds(talk: Talk) -> None:
     step("/article URL")
     last(await desk.typed(f"/article {url}"), "Harbour closed", "read and filed")
     step("/article with words")
+    alone(await desk.typed("/article harbour closed"), "Harbour closed")
+    step("one of several articles, and its pages")
+    alone(await desk.typed("/article harbour"), "Which article is meant?")
+    alone(await desk.pressed("article_open"), "1–3 shown")
+    alone(await desk.pressed("article_next"), "4–")
+    alone(await desk.pressed("article_previous"), "1–3 shown")
     alone(await desk.typed("/article harbour closed"), "Harbour closed")
     step("its sources")
     alone(await desk.pressed("article_sources"), "Ingrid Solvane")

@@ -285,3 +285,13 @@ async def test_the_bot_is_told_when_it_is_thrown_out(
     body = front.event("tokens_revoked", user=None, channel=None) | {"authorizations": []}
     assert (await front.deliver(body)).status == 200
     assert not front.calls
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
+async def test_that_another_workspace_has_thrown_it_out_shuts_nobody_out(
+    front: Front, newsroom: Newsroom, kind: str
+) -> None:
+    body = front.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
+    await front.deliver(body | {"authorizations": [], "team_id": "T9"})
+    await front.quiet()
+    assert newsroom.shut_out() == {}

@@ -238,7 +238,7 @@ def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
 def test_why_an_address_was_not_read_is_said() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="there is nothing here")
     said = article_blocks.not_read([error]).text
-    assert said == "Not read: https://a.example/x: there is nothing here. Check the address."
+    assert said == "https://a.example/x was not read: there is nothing here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
     assert article_blocks.not_read([unended]).text == "Not read: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
@@ -257,7 +257,7 @@ def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> Non
     )
     told = article_blocks.not_read([inner])
     assert told == article_blocks.not_read([unknown])
-    assert told.text.startswith("Not read: http://jenkins.corp/: nothing of the public internet")
+    assert told.text.startswith("http://jenkins.corp/ was not read: nothing of the public internet")
 
 
 def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:

@@ -126,14 +126,14 @@ async def test_of_one_that_has_changed_its_versions_are_told(
 async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
     answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
-    assert read(answer).startswith(f"Not read: {site.url}/paid: it wants to be paid.")
+    assert read(answer).startswith(f"{site.url}/paid was not read: it wants to be paid.")
     assert "(ref" not in read(answer)
     inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
-    assert inner.startswith("Not read: http://169.254.169.254/latest: nothing of the public")
+    assert inner.startswith("http://169.254.169.254/latest was not read: nothing of the public")
     assert "bot.yml" not in inner
     for typed in ("/article", "/article help", "/article unfurl maybe"):
         told = read(await desk.types(typed))
-        assert "/article tidewaterpost.example/" in told
+        assert "/article harbour closure" in told
         assert all(word in told for word in ("Withdraw is for admins", "robots.txt", "paywall"))
 
 

@@ -67,6 +67,17 @@ REPORTED = "The Tidewater Post reported on 3 November 2026"
             f"Ida Marsh declined to comment on the leak, {REPORTED}.",
         ),
         ({"cue": "told"}, None, f'Ida Marsh said ("told") the quay wall had moved, {REPORTED}.'),
+        (
+            {"cue": "reported", "speaker": "the Halyard News Agency", "text": "Workers saw it"},
+            None,
+            "The Halyard News Agency reported: Workers saw it, "
+            "according to The Tidewater Post, 3 November 2026.",
+        ),
+        (
+            {"cue": "is reported", "speaker": None, "source": None},
+            None,
+            f'The quay wall had moved ("is reported"), {REPORTED} without giving a source.',
+        ),
         ({"cue": None}, None, f"Ida Marsh: the quay wall had moved, {REPORTED}."),
         (
             {"unsure": True, "cue": "denied"},
@@ -90,18 +101,31 @@ def test_a_claim_as_news(changes: dict[str, Any], introduction: str | None, as_n
 
 
 @pytest.mark.parametrize(
-    ("known", "ends"),
+    ("known", "ends", "behind_the_verb"),
     [
-        ({"published_on": None}, "The Tidewater Post reported (date not known)."),
-        ({"outlet": None}, "an article of 3 November 2026 reported (outlet not known)."),
+        (
+            {"published_on": None},
+            "The Tidewater Post reported (date not known).",
+            "according to The Tidewater Post (date not known).",
+        ),
+        (
+            {"outlet": None},
+            "an article of 3 November 2026 reported (outlet not known).",
+            "according to an article of 3 November 2026 (outlet not known).",
+        ),
         (
             {"outlet": None, "published_on": None},
             "an article reported (outlet and date not known).",
+            "according to an article (outlet and date not known).",
         ),
     ],
 )
-def test_what_is_not_known_is_said_to_be_so(known: dict[str, Any], ends: str) -> None:
-    assert citation(hit(article=card(**known)), None).as_news.endswith(f", {ends}")
+def test_what_is_not_known_is_said_to_be_so(
+    known: dict[str, Any], ends: str, behind_the_verb: str
+) -> None:
+    said, reported = claim(cue="said"), claim(cue="reported")
+    assert citation(hit(said, card(**known)), None).as_news.endswith(f", {ends}")
+    assert citation(hit(reported, card(**known)), None).as_news.endswith(f", {behind_the_verb}")
 
 
 def test_a_link_is_only_a_web_address() -> None:
@@ -120,6 +144,16 @@ def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
         "[Harbour closure enters third day](<https://a.org/x>) · "
         "The Tidewater Post · 3 Nov 2026 · paragraph 2"
     )
+
+
+def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_told() -> None:
+    mended = hit(claim(speaker="Bogus Person", corrected=True), card(sample=False))
+    made = citation(mended, None, "Bogus Person")
+    assert made.markdown.endswith("paragraph 2 · corrected by a person")
+    told = 'A person here has corrected what I found. "Bogus Person" is not printed in the article.'
+    assert told in made.warnings
+    assert not any("not printed" in one for one in citation(mended, None).warnings)
+    assert not any("corrected" in one for one in citation(hit(), None).warnings)
 
 
 @pytest.mark.parametrize(

@@ -43,13 +43,24 @@ async def test_help_says_what_to_type(desk: Desk, typed: str) -> None:
 def examples(*texts: str) -> set[str]:
     """The queries between backticks that a text proposes."""
     typed = [typed for text in texts for typed in re.findall("`([^`]+)`", text)]
-    queries = {one.removeprefix("/claim ") for one in typed if not one.startswith("/digest")}
-    return queries - {"help", "photosynthesis", "/claim"}
+    queries = {one.removeprefix("/claim ") for one in typed}
+    return {one for one in queries if one[0] != "/"} - {"help", "photosynthesis"}
 
 
 @pytest.mark.parametrize("query", sorted(examples(say("help.claim"), say("help.welcome"))))
 def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query: str) -> None:
     assert newsroom.find(query).hits
+
+
+@pytest.mark.parametrize("key", ["help.claim", "help.welcome"])
+def test_help_and_welcome_name_the_other_commands_and_what_they_propose_is_there(
+    newsroom: Newsroom, key: str
+) -> None:
+    commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
+    assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
+    assert newsroom.profile(commands["/speaker"], limit=1).hits
+    assert newsroom.articles_about(commands["/article"])
+    assert newsroom.find(commands["/watch"]).hits
 
 
 async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:

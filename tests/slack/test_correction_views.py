@@ -13,10 +13,18 @@ from samples import card, claim, correction, hit, texts
 
 from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
 from bot.newsroom.correcting import WORD
+from bot.slack import parts
 from bot.slack.blocks import choice
-from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.correction_blocks import (
+    corrections_listed,
+    corrections_shown,
+    quote,
+    stands_message,
+    to_decide_message,
+)
 from bot.slack.correction_lines import changes_said
 from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read, what_view
+from bot.words import say
 
 START = 100
 PARAGRAPH = (
@@ -264,6 +272,16 @@ def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None
     assert blockkit.view_problems(what_view(found.claim, "")) == []
 
 
+def test_each_modal_asks_for_its_own_reason() -> None:
+    examples = set()
+    for kind in KINDS:
+        (why,) = [
+            b for b in correct_view(kind, correctable(), "")["blocks"] if b.get("block_id") == "why"
+        ]
+        examples.add(why["element"]["placeholder"]["text"])
+    assert len(examples) == len(KINDS)
+
+
 FIELDS = ("speaker", "cue", "content")
 
 
@@ -278,9 +296,16 @@ def test_any_correction_is_told_within_the_limits(
     )
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
-    for message in (stands_message(made), to_decide_message(made, Restated(hit=hit()))):
+    quoted = quote(claim(text=reason), card(title=name))
+    stands = stands_message(made, quoted=quoted, remarks=[name])
+    for message in (stands, to_decide_message(made, Restated(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
         assert "<!" not in message.text
+    shown = corrections_shown([made] * 5, "another", None, may_undo=True)
+    listed = corrections_listed([made] * 5, None)
+    assert parts.context(say("correcting.more_made", n=2)) in shown
+    for below in (shown, listed):
+        assert blockkit.view_problems(correct_view("speaker", correctable(), "", below)) == []
 
 
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:

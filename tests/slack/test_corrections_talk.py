@@ -18,6 +18,7 @@ from bot.newsroom import Newsroom
 from bot.slack import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.mrkdwn import GAP, JOINER
+from bot.slack.outbox import deliver
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 
@@ -87,10 +88,15 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     view = await opened(front, f"speaker:{berth.id}")
     await front.deliver(sending(front, view, other="Mara Quill", why="she is named before"))
     told, *_ = await front.words()
-    said, remark = told.splitlines()
+    said, quoted, *remarks = told.splitlines()
     change = f'Speaker changed from "{berth.speaker}" to "Mara Quill" by <@{ALICE}>, '
     assert re.fullmatch(rf"{re.escape(change)}\d+ \w+\.", said)
-    assert remark == '"Mara Quill" is not printed in the article.'
+    assert quoted.startswith(berth.text[:60])
+    assert str(reviewed.hit(berth.id).article.title) in quoted
+    assert remarks == [
+        '"Mara Quill" is not printed in the article.',
+        "Private answers that you have already stay as they were. Search again to see it changed.",
+    ]
     assert speaker_of(reviewed, berth) == "Mara Quill"
     (found,) = reviewed.find("by:quill berth", limit=9).hits
     assert found.claim.corrected
@@ -99,6 +105,7 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
         await front.deliver(front.press(undo["action_id"], undo["value"]))
     told = (await front.words(3))[-1]
     assert told.startswith(f"Undone by <@{ALICE}>")
+    assert told.splitlines()[1] == quoted
     assert speaker_of(reviewed, berth) == berth.speaker
     (made,) = reviewed.corrections(claim_id=berth.id, limit=1)
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
@@ -183,6 +190,75 @@ def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -
         decides=decides,
     )
     return made.id
+
+
+async def modal_of(front: Front, method: str) -> Json:
+    """The modal that the first call of a method brings."""
+    for _ in range(100):
+        if calls := front.called(method):
+            assert blockkit.view_problems(calls[0]["view"]) == []
+            view: Json = calls[0]["view"]
+            return view
+        await front.quiet()
+    raise AssertionError(f"{method} was not called")
+
+
+def undo_in(view: Json) -> list[Json]:
+    accessories = [block["accessory"] for block in view["blocks"] if "accessory" in block]
+    return [one for one in accessories if one["action_id"] == "correction_undo"]
+
+
+def texts_in(view: Json) -> str:
+    parts = [one for b in view["blocks"] for one in b.get("elements", [b.get("text")])]
+    return "\n".join(one["text"] for one in parts if one)
+
+
+async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_there(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    made = corrected(reviewed, berth, person=BOB, decides=True)
+    await front.deliver(front.press("context", berth.id))
+    view = await modal_of(front, "views.open")
+    shown = texts_in(view)
+    assert f'changed from "{berth.speaker}" to "Mara Quill" by <@{BOB}>' in shown
+    assert "why: why not" in shown
+    (undo,) = undo_in(view)
+    press = front.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
+    del press["channel"], press["response_url"]
+    await front.deliver(press)
+    anew = await modal_of(front, "views.update")
+    assert reviewed.correction(made).state == "undone"
+    assert f"Undone by <@{ALICE}>" in texts_in(anew)
+    assert "Search again to see it" in texts_in(anew)
+    assert undo_in(anew) == []
+    (told,) = front.called("chat.postMessage")
+    assert told["channel"] == BOB
+    assert told["text"].startswith(f"Undone by <@{ALICE}>")
+    assert berth.text[:60] in told["text"], "which claim it was about"
+
+
+async def test_whoever_does_not_decide_finds_no_undo_and_the_form_says_what_stands(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    corrected(reviewed, berth, person=ALICE, decides=True)
+    await front.deliver(front.press("context", berth.id, user={"id": BOB, "team_id": TEAM}))
+    view = await modal_of(front, "views.open")
+    assert "Mara Quill" in texts_in(view)
+    assert undo_in(view) == []
+    form = await opened(front, f"speaker:{berth.id}", BOB)
+    assert f'to "Mara Quill" by <@{ALICE}>' in texts_in(form)
+
+
+async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    made = corrected(reviewed, berth, person=BOB, decides=False)
+    place = {"team": TEAM, "channel": ALICE, "key": f"correction/{made}"}
+    reviewed.send(**place, kind="correction", payload={"correction": made}, claims=[berth.id])
+    reviewed.decide(made, "declined", person=BOB, person_name="bob")
+    await deliver(reviewed, front.client, TEAM, ALICE)
+    assert front.called("chat.postMessage") == []
+    assert reviewed.outgoing(TEAM, place["key"]) is None
 
 
 async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(

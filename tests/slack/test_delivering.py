@@ -20,6 +20,7 @@ from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.sending import MOST_ATTEMPTS, SETTLING
 from bot.slack import outbox, renderers
+from bot.slack.actions import share_claim
 from bot.slack.app import client_of
 from bot.slack.outbox import SHUT_OUT, deliver, deliver_at_once
 from bot.slack.parts import told
@@ -228,6 +229,43 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     await deliver(newsroom, client, TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith(f"A message was not posted in <#{C1}>, or it was and I can't see:")
+
+
+@pytest.mark.parametrize("fault", ["lost", "500"])
+async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_all(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock, fault: Fault
+) -> None:
+    slack.fail("chat.postMessage", fault)
+    slack.scopes_lacking.add("conversations.history")
+    key = press(newsroom)
+    await run(newsroom, client, clock, SETTLING)
+    for lacking in (True, False):
+        [letter] = newsroom.dead_letters(TEAM)
+        assert letter.state == "uncertain"
+        if not lacking:
+            slack.scopes_lacking.clear()
+        newsroom.retry_letters([letter.id], TEAM)
+        await run(newsroom, client, clock, timedelta(seconds=1))
+    assert keys(slack) == [key]
+    assert state(newsroom, key) == "sent"
+
+
+async def test_who_shares_again_what_may_stand_there_hears_that(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    slack.fail("chat.postMessage", "lost")
+    slack.scopes_lacking.add("conversations.history")
+    press(newsroom)
+    share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
+    heard = await share_claim(newsroom, client, share)
+    assert (
+        heard == "This claim has been shared from here already. To share it once more, search "
+        "for it again."
+    )
+    await run(newsroom, client, clock, SETTLING)
+    heard = await share_claim(newsroom, client, share)
+    assert heard
+    assert heard.startswith("The claim was not shared, or it was and I can't see: ")
 
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "msg_too_long"])

@@ -19,6 +19,7 @@ from bot.slack.digest_blocks import (
     detail_messages,
     digest_message,
     digest_that_fits,
+    mended_detail,
 )
 from bot.slack.parts import Message
 
@@ -178,7 +179,8 @@ def test_of_a_thread_that_stands_already_what_has_gone_is_said() -> None:
     lost = DigestRow(claim_id="c2", stands=stands)
     whole = digest(sections=(DigestSection(kind="more", rows=(lost,)),))
     assert detail_messages(whole, {}) == []
-    ((_, message),) = detail_messages(whole, {}, only=["c2"])
+    message = mended_detail(whole, {}, of=["c2"])
+    assert message
     assert "withdrawn by The Post" in str(message.blocks)
     check(message)
 
@@ -189,7 +191,22 @@ def test_the_details_of_many_claims_are_a_few_messages() -> None:
     made = detail_messages(whole, {})
     assert 1 < len(made) <= 3
     assert [name for ids, _ in made for name in ids] == [row.claim_id for row in whole.rows]
-    assert [detail_messages(whole, {}, only=ids) for ids, _ in made] == [[one] for one in made]
+    assert [mended_detail(whole, {}, of=ids) for ids, _ in made] == [one for _, one in made]
+    first, *others = made
+    assert detail_messages(whole, {}, but=first[0]) == others
+
+
+@pytest.mark.parametrize("words", [30, 200])
+def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int) -> None:
+    other = hit(claim(id="o", text="the wall of the quay moved"), card(outlet="Halyard Wire"))
+    rows = [row(hit(claim(id=f"c{n}", text=f"n{n} " + "word " * words))) for n in range(24)]
+    grown = tuple(replace(one, others=(other,)) for one in rows)
+    whole = digest(sections=(DigestSection(kind="more", rows=grown),))
+    message = mended_detail(whole, {}, of=[one.claim_id for one in rows])
+    assert message
+    shown = str(message.blocks)
+    assert all(f"n{n} word" in shown for n in range(24))
+    check(message)
 
 
 def test_words_of_an_article_are_inert_in_a_digest() -> None:

@@ -21,9 +21,10 @@ from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
 from bot.slack.digest_actions import CHOICES
 from bot.slack.digest_blocks import ROW_CHOICES
+from bot.slack.digest_details import ask_for_details
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.worker import HANDLERS, Worker
-from bot.store import Filed
+from bot.store import Filed, MessageKey
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 TEXT = "Engineers said. The quay wall had moved by nine centimetres since Sunday morning."
@@ -116,6 +117,28 @@ async def test_the_details_hang_in_the_digests_thread(front: Front) -> None:
     assert detail["thread_ts"] == DIGEST
     assert blockkit.problems(detail["blocks"]) == []
     assert "Engineers said." in str(detail["blocks"])
+
+
+async def test_asked_for_again_only_what_its_thread_lacks_is_added(
+    front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = MessageKey(TEAM, NEWSROOM, DIGEST)
+    whole = newsroom.digest_standing(key)
+    assert whole
+    [row] = whole.rows
+    assert row.stands.hit
+    found = replace(row.stands.hit, claim=replace(claim(), id="c2"))
+    other = replace(row, claim_id="c2", stands=replace(row.stands, hit=found))
+    grown = replace(whole, sections=(replace(whole.sections[0], rows=(other, row)),))
+    monkeypatch.setattr(newsroom, "digest_standing", lambda message: grown)
+    newsroom.store.jobs.add("detail", "k", key._asdict(), due_at=MORNING, team=TEAM)
+    job = newsroom.take_job("w", ["detail"], TEAM)
+    assert job
+    for _ in range(2):
+        ask_for_details(newsroom, job)
+    named = f"digest/{NEWSROOM}/2026-11-03/detail"
+    asked = [newsroom.outgoing(TEAM, f"{named}/{number}") for number in range(3)]
+    assert [one and one.payload["rows"] for one in asked] == [["c1"], ["c2"], None]
 
 
 def test_every_choice_of_the_menu_is_answered() -> None:

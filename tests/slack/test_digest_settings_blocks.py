@@ -96,14 +96,21 @@ def test_what_is_written_in_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("at", {"value": "noonish"}), ("zone", {"value": None}), ("days", {"selected_options": []})],
+    ("name", "value", "said"),
+    [
+        ("at", {"value": "noonish"}, "I can't read noonish. A time looks like 08:30, 8:30 or 8am."),
+        ("at", {"value": None}, "Give a time, such as 08:30."),
+        ("zone", {"value": " "}, "Give a time zone, such as Europe/London."),
+        ("days", {"selected_options": []}, "Choose a day at least."),
+    ],
 )
-def test_what_cannot_be_read_is_told_at_its_input(name: str, value: dict[str, Any]) -> None:
+def test_what_cannot_be_read_is_told_at_its_input(
+    name: str, value: dict[str, Any], said: str
+) -> None:
     view = blocks.settings_view(Asked("C1"), None, zone="UTC", stands="stands")
     values = state(view) | {name: {name: value}}
     written = blocks.written({**view, "state": {"values": values}}, DigestWants())
-    assert list(written.errors) == [name]
+    assert written.errors == {name: said}
 
 
 @given(st.lists(subscriptions, max_size=30))

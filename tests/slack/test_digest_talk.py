@@ -222,6 +222,8 @@ async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsro
 
 async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None:
     view = await opened_view(front, front.command("", "/digest"))
+    first = view["blocks"][0]["text"]["text"]
+    assert first == f"<#{NEWSROOM}> · No digest is set for this channel yet. Save sets one."
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Europe/London"
     values["topics"]["topics"] = {"value": "after:never"}

@@ -224,6 +224,11 @@ async def test_the_pane_greets_with_three_prompts_and_shows_that_it_searches(
     (status,) = front.called("assistant.threads.setStatus")
     assert (status["channel_id"], status["thread_ts"]) == (channel, "5.5")
     assert status["status"] == "is searching …"
+    # A copy that another process has answered is delivered to this one.
+    again = written(front, place, "photosynthesis", thread_ts="5.5")
+    await front.deliver(again)
+    await front.quiet()
+    assert len(front.called("assistant.threads.setStatus")) == 1
 
 
 async def test_where_there_is_no_pane_a_thread_is_answered_all_the_same(
@@ -289,6 +294,17 @@ async def test_a_message_that_is_no_query_is_read_word_by_word(front: Front) -> 
     assert "I can't read" not in (await front.words())[0]
     await front.deliver(called_on(front, "<https://post.example/1>"))
     assert (await front.words(2))[1] == "There are no words in this message to search for."
+
+
+@pytest.mark.parametrize("text", ["yuan OR", "OR yuan before:the OR", "yuan " * 9000])
+async def test_what_joins_nothing_and_what_is_too_long_is_searched_all_the_same(
+    front: Front, text: str
+) -> None:
+    await front.deliver(called_on(front, text))
+    [told] = await front.words()
+    assert "I can't read" not in told
+    assert "characters" not in told
+    assert "yuan" in told
 
 
 # -- shut out

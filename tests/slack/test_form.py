@@ -81,11 +81,11 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> N
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
     assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
     assert sorted(shown) == [
+        "Every search can be typed after /claim, too. Fill something in, and this line shows how.",
         "I can't read OR with nothing before it. "
         'OR stands between two words or "phrases": yuan OR ruble.',
         'The same query, typed: `/claim yuan by:"Sun Yun"`',
         "The same query, typed: `/claim yuan`",
-        "What you fill in can be typed after /claim, too. It will stand here.",
     ]
     assert front.shown == []
 

@@ -89,6 +89,16 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
     assert states(newsroom) == ["posted"]
 
 
+async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
+    desk: Desk, newsroom: Newsroom, clock: Clock
+) -> None:
+    newsroom.hold(TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)")
+    clock.now += HOUR / 6
+    await a_worker(desk, newsroom).work_off()
+    assert states(newsroom) == ["posted"]
+    assert newsroom.shut_out() == {}
+
+
 async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
     desk: Desk, newsroom: Newsroom
 ) -> None:

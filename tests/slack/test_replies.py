@@ -97,6 +97,28 @@ async def test_what_can_be_told_nowhere_is_in_the_log(
     assert "a person could not be told of a failure" in caplog.text
 
 
+async def test_of_an_event_that_nobody_is_behind_nobody_hears(
+    front: Front,
+    newsroom: Newsroom,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*asked: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(newsroom, "subscription", fails)
+    event = {"type": "channel_deleted", "channel": NEWSROOM}
+    body = {**front.event("channel_deleted"), "event": event}
+    await front.deliver(body)
+    for _ in range(100):
+        if "a listener failed" in caplog.text:
+            break
+        await front.quiet()
+    assert "a listener failed" in caplog.text
+    assert "could not be told" not in caplog.text
+    assert front.calls == []
+
+
 async def test_an_event_is_answered_in_its_thread(front: Front) -> None:
     thread = front.event("app_mention", thread_ts="1.0")
     await Reply(front.client, thread).show(told("Yes."), replace=False)

@@ -185,6 +185,15 @@ def test_a_list_says_where_and_how_each_tells() -> None:
     assert labels == ["Edit", "Pause", "End", "Edit", "Resume", "End"]
 
 
+@pytest.mark.parametrize("key", ["watches.begun", "watches.edited"])
+def test_a_watch_that_was_set_can_be_changed_and_ended_at_once(key: str) -> None:
+    for one, where in ((watch(), "in <#C1>"), (watch(channel="U1"), "to you alone")):
+        said, buttons = watch_blocks.told_of(key, one).blocks
+        assert where in said["text"]["text"]
+        pressed = [(b["action_id"], b["value"]) for b in buttons["elements"]]
+        assert pressed == [("watch_edit", ID), ("watch_end", ID)]
+
+
 def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
     """A view as it is sent, as it was opened but for what was written."""
     values: dict[str, Any] = {}

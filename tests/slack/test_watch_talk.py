@@ -312,3 +312,4 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     saved = await desk.answer_to_sending(query="quay OR wall")
     assert "Watch 1 is changed" in read(saved)
     assert newsroom.watch_called(TEAM, 1).query == "quay OR wall"
+    assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))

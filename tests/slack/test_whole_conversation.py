@@ -77,19 +77,19 @@ def rows(newsroom: Newsroom) -> dict[str, int]:
     return found
 
 
-POSTED = Counter({NEWSROOM: 7, PLANNING: 1, ALICE: 3, BOB: 5})
+POSTED = Counter({NEWSROOM: 7, PLANNING: 1, ALICE: 4, BOB: 7})
 ROWS = {
-    "corrections": 6,
-    "rulings": 9,
+    "corrections": 7,
+    "rulings": 11,
     "name_rulings": 2,
     "watches": 4,
     "alerts": 2,
     "channels": 6,
     "alert sent": 2,
     "answer sent": 3,
-    "correction sent": 2,
+    "correction sent": 3,
     "detail sent": 1,
-    "ruled sent": 2,
+    "ruled sent": 4,
     "share sent": 3,
     "told sent": 2,
     "unfurl sent": 1,

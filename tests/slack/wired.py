@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Awaitable, Iterator
+from typing import Any
 
 from desk import Json
 from line import Line, Told

@@ -103,7 +103,7 @@ def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
         (lambda one, w: one.outbox.head("T1", "C1"), "ix_outbox_state_team_channel"),
         (lambda one, w: one.outbox.waiting("T1"), "ix_outbox_state_team_channel"),
         (lambda one, w: one.outbox.standing(MessageKey("T1", "C1", "1.0")), "ix_outbox_ts"),
-        (lambda one, w: one.outbox.dead_letters(), "ix_outbox_state_team_channel"),
+        (lambda one, w: one.dead_letters.of(), "ix_outbox_state_team_channel"),
     ],
 )
 def test_no_question_is_answered_by_all_that_was_ever_found_or_sent(

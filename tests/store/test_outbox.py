@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from bot.model import Article, Claim
 from bot.store import Filed, MessageKey, Outgoing, Store, database, schema, wording_of
 from bot.store.channels import LONGEST_HOLD, PACE
-from bot.store.outbox import LEASE, LONGEST_WAIT
+from bot.store.outbox import LEASE
+from bot.store.outgoing import LONGEST_WAIT
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -83,6 +84,20 @@ def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     assert jobs(store, "send") == []
 
 
+@pytest.mark.parametrize("kind", ["count_attempt", "leave_open", "put_back"])
+def test_a_job_that_found_a_message_in_somebodys_hands_does_not_sleep_through_its_hour(
+    store: Store, kind: str
+) -> None:
+    add(store, "k")
+    begun, soon = begin(store), NOON + 9 * SECOND
+    job = store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1")
+    assert job
+    assert store.jobs.done(job, again_at=begun.due_at)
+    getattr(store.outbox, kind)(begun, failure="lost", due_at=soon)
+    assert store.jobs.take("w", now=NOON, lease=LEASE, kinds=["send"], team="T1") is None
+    assert store.jobs.take("w", now=soon, lease=LEASE, kinds=["send"], team="T1")
+
+
 def test_a_channels_messages_come_in_order_and_one_a_second(store: Store) -> None:
     for key in ("a", "b"):
         add(store, key)
@@ -143,21 +158,43 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
     news = head(store, "U1")
     assert news
     assert (news.kind, news.payload, news.person) == ("told", told, None)
-    [letter] = store.outbox.dead_letters("T1")
+    [letter] = store.dead_letters.of("T1")
     assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
-    assert store.outbox.dead_letters("T2") == []
-    assert store.outbox.retry([letter.id], team="T2", now=NOON) == set()
-    assert store.outbox.retry([letter.id], team="T1", now=NOON) == {letter.id}
+    assert store.dead_letters.of("T2") == []
+    assert store.dead_letters.retry([letter.id], team="T2", now=NOON) == set()
+    assert store.dead_letters.retry([letter.id], team="T1", now=NOON) == {letter.id}
     assert begin(store, NOON + PACE).key == "k"
+
+
+def test_one_that_is_uncertain_is_looked_for_before_it_is_sent_once_more(store: Store) -> None:
+    add(store, "k")
+    store.outbox.give_up(begin(store), "uncertain", failure="x", told=None, now=NOON)
+    later = NOON + 3 * LEASE
+    assert store.dead_letters.retry([1], team="T1", now=later) == {1}
+    open_again = head(store)
+    assert open_again
+    assert (open_again.state, open_again.asked_at) == ("sending", NOON)
+    assert open_again.is_due(later)
+
+
+def test_no_message_ever_has_the_id_of_one_that_was_dropped(store: Store) -> None:
+    add(store, "k")
+    gone = head(store)
+    assert gone
+    store.outbox.drop(gone)
+    add(store, "other")
+    other = head(store)
+    assert other
+    assert other.id != gone.id
 
 
 def test_what_was_given_up_can_be_dropped_and_nothing_else(store: Store) -> None:
     add(store, "k")
     add(store, "waits")
     begun = begin(store)
-    assert store.outbox.forget([begun.id], team=None) == set()
+    assert store.dead_letters.forget([begun.id], team=None) == set()
     store.outbox.give_up(begun, "dead", failure="x", told=None, now=NOON)
-    assert store.outbox.forget([begun.id, begun.id + 1], team=None) == {begun.id}
+    assert store.dead_letters.forget([begun.id, begun.id + 1], team=None) == {begun.id}
     assert states(store) == {"waits": "waiting"}
 
 
@@ -311,7 +348,7 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     assert standing
     assert (standing.kind, standing.payload, standing.state) == ("share", {"person": "U1"}, "sent")
     assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
-    [unknown] = store.outbox.dead_letters("T1")
+    [unknown] = store.dead_letters.of("T1")
     assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
     news = head(store, "U9")
     assert news

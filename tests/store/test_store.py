@@ -225,6 +225,7 @@ def test_articles_and_claims_come_back_to_the_character(store: Store) -> None:
         stance="denied",
         via=["Reuters", "a source"],
         title="T",
+        negative=True,
     )
     assert list(store.archive.entries([article.id, "gone"])) == [entry]
     assert list(store.archive.all_entries()) == [entry]
