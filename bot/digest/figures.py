@@ -1,4 +1,7 @@
-"""Whether a claim holds figures to check: amounts, counts and shares, no dates. Pure."""
+"""Whether a claim holds figures to check: amounts, counts and shares; no dates, hours and ages.
+
+Pure.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,28 @@ _NO_FIGURE = re.compile(
     rf"|\b{_NAMED}\s?-?\d+\b",
     re.IGNORECASE,
 )
+_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
+_AGE = (
+    rf"(?:\d{{1,3}}|{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b"
+)
+_ENDS = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
+_TIME_BEHIND = (
+    r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
+    r"|today|tonight|yesterday)\b"
+)
+# "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old".
+_HOUR_OR_AGE = re.compile(
+    rf"\b(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
+    rf"\s+)?{_HOUR}{_TIME_BEHIND}"
+    rf"|\b(?:at|until|till)\s+{_HOUR}{_ENDS}"
+    rf"|\b{_HOUR}\s+o['’]?clock\b"
+    rf"|\b(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
+    rf"|\b(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
+    rf"|\b{_AGE}(?:\s+|-)years?(?:\s+|-)old\b",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(
     r"(?<![\w.:/-])[$€£¥]?\s?\d[\d,]*(?:\.\d+)?(?![\w:/-]|\.\d)"
@@ -43,6 +68,7 @@ _SHARES = frozenset(("half", "third", "thirds", "quarter", "quarters", "fifth", 
 
 def has_figures(text: str) -> bool:
     """Tell whether a content gives an amount, a count or a share."""
+    text = _HOUR_OR_AGE.sub(" ", text)
     if _DIGIT.search(text) and _FIGURE.search(_NO_FIGURE.sub(" ", text)):
         return True
     words = _LETTERS.findall(text.lower())

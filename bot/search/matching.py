@@ -25,6 +25,8 @@ MUST_ALL = 12
 """Of more words the best match counts from the start."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
+_MUCH = 0.4
+"""Of the score of a sentence's own words, for what says much the same."""
 _WHO_WEIGHT = 0.5
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
@@ -96,14 +98,14 @@ class Matching:
         return min((self._count(word, searcher) for word in words(typed)), default=0)
 
     def much_the_same(self, query: Query, searcher: tantivy.Searcher) -> Likeness:
-        """Ask for claims that share at least half of what a sentence says: of its rarest words,
-        and of the score that a claim would have which holds each of them once."""
+        """Ask for claims that share much of what a sentence says: half of its rarest words, and
+        two fifths of the score that a claim would have which holds each of them once."""
         claims, common = searcher.num_docs, _most_claims(searcher)
         counts = self._counts(query.words, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count <= common})
         whole = sum(_rarity(counts[word], claims) for word in rarest)
         known = tuple(word for word in rarest if counts[word])
-        return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole / 2, known)
+        return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole * _MUCH, known)
 
     def other_clauses(self, query: Query) -> list[Clause]:
         """Ask for all of a query but its words."""

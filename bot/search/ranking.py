@@ -29,6 +29,8 @@ _STUMP = 0.3
 """BM25 makes up to three times more of three words than of sixty."""
 _LONGEST_STUMP = 60
 """Characters; a longer content is taken to tell something, and isn't cut into words for it."""
+SCALE = 8.0
+"""Makes the least weight (0.3 of 0.5) more than 1."""
 _EPOCH = date(2000, 1, 1)
 _DAYS_TO_DOUBLE = 40 * 365.25
 _LEAST, _MOST = 0.5, 2.0
@@ -64,13 +66,14 @@ def weight(
 
 
 def stored(whole: float) -> float:
-    """What to store for a whole weight: tantivy-py multiplies a score by log2(2 + the field)."""
-    return 2.0**whole - 2.0
+    """What to store for a whole weight, for scores `SCALE` times too high: tantivy-py multiplies
+    them by log2(2 + the field), and takes a field below 0 for 0."""
+    return float(2.0 ** (SCALE * whole) - 2.0)
 
 
 def applied(field: float) -> float:
-    """The whole weight by which tantivy-py multiplied, from what was stored for it."""
-    return math.log2(2.0 + field)
+    """The whole weight, from what is stored for it."""
+    return math.log2(2.0 + field) / SCALE
 
 
 def is_stump(text: str, kind: ClaimKind, stance: Stance | None, *, negative: bool) -> bool:

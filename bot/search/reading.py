@@ -18,7 +18,7 @@ from bot.search.parts import as_words
 from bot.search.plain import plain_query
 from bot.search.protocol import Found, Ranked
 from bot.search.query import FILTERS, Query
-from bot.search.ranking import applied
+from bot.search.ranking import SCALE, applied
 from bot.search.slips import Forgiven, Slips
 from bot.search.spelling import Vocabulary
 from bot.search.wordbook import Wordbook
@@ -159,7 +159,9 @@ class Reading:
         fetched = depth + 1
         while True:
             result = self._searcher.search(asked, fetched, weight_by_field="weight")
-            hits = [(round(score, _SCORE_DIGITS), address) for score, address in result.hits]
+            hits = [
+                (round(score / SCALE, _SCORE_DIGITS), address) for score, address in result.hits
+            ]
             whole = len(hits) < fetched or hits[depth - 1][0] != hits[-1][0]
             if whole or fetched >= depth + _MOST_TIES:
                 break

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.languages import is_known
-from bot.model import ArticleCard
+from bot.model import ArticleCard, Claim
 from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
 from bot.newsroom.overview import Quoted
@@ -58,7 +58,7 @@ def article_message(
     blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
     for hit in shown:
         content, _where_too, buttons = parts.hit_blocks(hit, (), parts.SHORTER_CONTENT)
-        blocks += [content, buttons]
+        blocks += [{"type": "divider"}, content, *_place(hit.claim), buttons]
     became = [_became(outcome)] if outcome else []
     facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
     if others:
@@ -74,6 +74,14 @@ def article_message(
     texts = [parts.claim_text(hit.claim, hit.article) for hit in shown]
     texts = texts or [parts.note(wording.plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
+
+
+def _place(claim: Claim) -> Iterator[Block]:
+    """In which paragraph a claim stands, and whether people have mended what was found."""
+    facts = [say("articles.paragraph", number=str(claim.paragraph))] if claim.paragraph else []
+    facts += [say("claims.corrected")] if claim.corrected else []
+    if facts:
+        yield parts.context(parts.note(" · ".join(facts)))
 
 
 def _label(found: Overview) -> Runs:

@@ -18,6 +18,12 @@ from bot.digest.figures import has_figures
         "half of the grain was lost",
         "the wall moved 9 cm on 4 November 2026",
         "107 or more were killed",
+        "at five berths the wall moved",
+        "it rose from 12 to 19 crowns",
+        "three men aged 43 and 51 were hurt",
+        "savings for three weeks",
+        "prices fell by nine, and the rate stands at 45.",
+        "it stands at 5.5",
     ],
 )
 def test_amounts_counts_and_shares_are_figures(text: str) -> None:
@@ -36,6 +42,13 @@ def test_amounts_counts_and_shares_are_figures(text: str) -> None:
         "Article 5 and Berth 12 are closed",
         "the G7 and an F-16",
         "half a loaf is better",
+        "He gets up at five every morning and listens to the radio",
+        "they come at four or five in the morning",
+        "the gate opens by six o’clock",
+        "she is 43, and he was seven",
+        "a man aged forty-three",
+        "he turned 70 on Monday",
+        "a 43-year-old and a nine years old boy",
         "",
     ],
 )

@@ -31,6 +31,9 @@ MISSED, UNSURE = "Missed: ", "Not sure to have been posted: "
 CHANGES = "Changed since the last digest"
 PAUSED = "is paused"
 
+NEVER = ("digests posted twice", "digests lost", "digests at a wrong local time")
+"""What is counted and should be 0."""
+
 
 def is_disturbed(year: Year, closed: Sequence[Span], since: float, until: float) -> bool:
     """Whether anything was out at some time between."""
@@ -58,7 +61,7 @@ class ChannelVerdict:
         self, year: Year, channel: Channel, pressed: Sequence[Press], taken: Taken
     ) -> None:
         self._year, self._channel, self._taken = year, channel, taken
-        self.counts: Counter[str] = Counter()
+        self.counts = Counter(dict.fromkeys(NEVER, 0))
         self.late: list[float] = []
         self._digests = [one for one in taken.by_channel[channel.id] if one.is_digest]
         self._wanted: dict[date, Wanted] = {}

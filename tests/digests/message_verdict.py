@@ -18,6 +18,13 @@ PACE = 1.0
 """Seconds between two messages in a channel."""
 
 
+NEVER = (
+    *("messages posted twice", "messages too fast", "threads missing"),
+    *("alerts told twice", "alerts lost", "alerts at a wrong time"),
+)
+"""What is counted and should be 0."""
+
+
 class MessageVerdict:
     """Compares all that was posted."""
 
@@ -25,7 +32,7 @@ class MessageVerdict:
         self._year, self._taken = year, taken
         self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
         self._stories = {one.docket: one for one in year.stories}
-        self.counts: Counter[str] = Counter()
+        self.counts = Counter(dict.fromkeys(NEVER, 0))
 
     def faults(self) -> Iterator[str]:
         """Say what deviates."""
@@ -48,6 +55,7 @@ class MessageVerdict:
                 yield f"twice: {key} was posted {number} times in {messages[0].channel}"
         for one, after in pairwise(messages):
             if after.at - one.at < PACE - 0.001:
+                self.counts["messages too fast"] += 1
                 yield f"pace: {one.key} and {after.key} came at once in {one.channel}"
         digests = [one for one in messages if one.is_digest]
         for one, after in pairwise(digests):

@@ -228,7 +228,7 @@ def play(
 
 def _judge(year: Year, director: Director, folder: Path, played: Played) -> None:
     taken = Taken(folder)
-    played.counts += taken.counts
+    played.counts.update(taken.counts)
     channels = [
         ChannelVerdict(year, channel, director.doing.pressed, taken) for channel in year.channels
     ]

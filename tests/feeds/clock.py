@@ -1,4 +1,4 @@
-"""The time in the simulation, for all its processes: a number in a file that outlives them."""
+"""The time in a simulation, for all its processes: a number in a file that outlives them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ SIZE = 8
 
 
 class VirtualClock:
-    """Seconds since the start. Only the worker moves it, and it goes on where a killed one left
-    it: eight bytes that lie together are written at once or not at all."""
+    """Seconds since the start. Only one process moves it, and what comes after that goes on where
+    it was left: eight bytes that lie together are written at once or not at all."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():

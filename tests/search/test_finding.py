@@ -485,5 +485,5 @@ def test_a_score_is_the_texts_times_exactly_what_the_claim_weighs(
     newer = make_entry(text, id="newer", on=on, source_kind="named", type="direct")
     stump = make_entry(text, id="stump", negative=True)
     scores = dict(ask("warned", plain, newer, stump).ids)
-    assert scores["newer"] / scores["plain"] == pytest.approx(2 * 1.06 * 1.04, rel=1e-3)
-    assert scores["stump"] / scores["plain"] == pytest.approx(0.3, rel=1e-3)
+    assert scores["newer"] / scores["plain"] == pytest.approx(2 * 1.06 * 1.04, rel=0.01)
+    assert scores["stump"] / scores["plain"] == pytest.approx(0.3, rel=0.01)

@@ -200,7 +200,7 @@ async def correcting(talk: Talk) -> None:
     assert all("found to be no claim" in words(one) for one in mended)
     step("and is there again")
     alone(await desk.pressed("correction_undo"), "Undone by")
-    await talk.worked()
+    await talk.worked(later=timedelta(seconds=9))  # a message a second
 
 
 async def naming(talk: Talk) -> None:

@@ -50,6 +50,7 @@ async def watching(talk: Talk) -> None:
         await desk.sent({**kept, "query": "quayside OR wharf", "at": "", "quiet": ""}), "is changed"
     )
     step("a claim comes")
+    await talk.worked(later=timedelta(seconds=9))  # what has waited for its turn
     file(talk.newsroom, "w1", "the wharf will be closed until Friday, the union will strike")
     told = await talk.worked()
     told = [one for one in told if one.method == "chat.postMessage"]

@@ -20,6 +20,7 @@ from bot.slack import article_blocks, blocks, wording
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.views import withdraw_view, withdrawal_asked
+from bot.words import say
 
 LABEL = "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
 OUTCOME = Outcome(
@@ -75,6 +76,16 @@ def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> N
     with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
     assert with_others.endswith("quotes 1 source · 2 more articles from the same address")
     assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_claims_are_set_apart_and_say_in_which_paragraph_they_stand() -> None:
+    several = (claim(id="c1", paragraph=4), claim(id="c2", paragraph=7, corrected=True))
+    found = Overview(article=CARD, hits=tuple(map(hit, several)))
+    message = article_blocks.article_message(None, found)
+    assert [block["type"] for block in message.blocks].count("divider") == 2
+    notes = [block["elements"][0]["text"] for block in message.blocks if block["type"] == "context"]
+    assert notes[1:3] == ["paragraph 4", f"paragraph 7 · {say('claims.corrected')}"]
     assert blockkit.problems(message.blocks) == []
 
 

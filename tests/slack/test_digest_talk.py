@@ -20,10 +20,12 @@ from bot.config import PeopleSettings
 from bot.model import Article, Claim, DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import channels, people
+from bot.slack.digest_changes import CHANGES
 from bot.slack.digest_stops import channel_lost
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.renderers import RENDERERS
 from bot.store import Filed
+from bot.words import say
 
 IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
@@ -215,6 +217,11 @@ async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsro
     assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
     assert "paused: Slack says this channel is archived" in read(listed)
     assert f"set by <@{BOB}>" in read(listed)
+
+
+@pytest.mark.parametrize("verb", ["on", "off", "list", "preview", "now", *CHANGES])
+def test_help_names_all_that_can_be_typed(verb: str) -> None:
+    assert f"`/digest {verb}" in say("help.digest")
 
 
 # -- the modal
