@@ -47,8 +47,8 @@ ADDRESSED = ("app_mention", "assistant_thread_started")
 _LET_IN = "let_in"
 
 
-def register(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Set up the door, before the listeners: all of them lie behind it."""
+def register(app: AsyncApp, newsroom: Newsroom, ours: str) -> None:
+    """Set up the door to the workspace `ours`, before the listeners: all of them lie behind it."""
     seen = Seen()
     waiting: set[asyncio.Task[None]] = set()
 
@@ -62,7 +62,6 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     ) -> BoltResponse:
         if _LET_IN in context:
             return await next()
-        ours = str(context.authorize_result["team_id"]) if context.authorize_result else ""
         if seen.again(delivery_id(body)) or not _is_for(ours, body):
             return BoltResponse(status=200)
         who, people = person_of(body), newsroom.settings.people

@@ -167,7 +167,7 @@ def build(
         logger=bolt_log,
     )
     app.error(refusals.unforeseen)
-    access.register(app, newsroom)
+    access.register(app, newsroom, str(me.team_id))
     commands.register(app, newsroom)
     digest_commands.register(app, newsroom)
     digest_settings.register(app, newsroom)

@@ -100,9 +100,7 @@ def post_due(newsroom: Newsroom, worker: str = "w1") -> list[tuple[str, date, li
     while assignment := take_due(newsroom, worker):
         assert newsroom.start_posting(assignment, worker)
         newsroom.record_posted(assignment.key, worker, ts=str(len(posted)))
-        posted.append(
-            (assignment.key.channel, assignment.key.day, articles_of(assignment.digest))
-        )
+        posted.append((assignment.key.channel, assignment.key.day, articles_of(assignment.digest)))
     return posted
 
 
