@@ -78,13 +78,16 @@ def with_lasting_ids(
     there = {one.old.id for one in matched if one.old}
     taken = there | set(gone_ids) | {claim.id for claim in earlier}
     latest = {claim.id: claim for claim in earlier if claim.id not in there}
-    gone = {_says(claim): claim.id for claim in latest.values()}
+    gone: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for claim in reversed(latest.values()):
+        gone[_says(claim)].append(claim.id)
     ids: dict[str, str] = {}
     for one in matched:
         if one.new and one.old:
             ids[one.new.id] = one.old.id
         elif one.new:
-            ids[one.new.id] = gone.pop(_says(one.new), "") or _free(one.new, taken)
+            back = gone[_says(one.new)]
+            ids[one.new.id] = back.pop() if back else _free(one.new, taken)
     return [
         replace(one.new, id=ids[one.new.id], inside=one.new.inside and ids.get(one.new.inside))
         for one in matched

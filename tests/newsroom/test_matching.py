@@ -94,6 +94,15 @@ def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
     assert not fresh & {(one.kind, one.text, one.speaker) for one in left}
 
 
+def test_what_was_said_twice_comes_back_twice_in_its_order() -> None:
+    twice = [a_claim("The wall is safe"), a_claim("The wall is safe")]
+    earlier, new = (
+        [replace(c, id=f"{kind}{n}", spans=((9 * n, 9 * n + 5),)) for n, c in enumerate(twice)]
+        for kind in "en"
+    )
+    assert [c.id for c in with_lasting_ids(match([], new), (), earlier)] == ["e0", "e1"]
+
+
 @given(versions("o"))
 def test_a_version_is_all_unchanged_from_itself(old: list[Claim]) -> None:
     moved = [replace(c, id=f"x{c.id}", spans=((c.spans[0][0] + 7, 999),)) for c in old]
