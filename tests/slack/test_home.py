@@ -28,6 +28,9 @@ def _no_channel_is_known() -> None:
 def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
     """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
     before = newsroom.settings
+    newsroom.settings = replace(before, people=PeopleSettings())
+    for one in newsroom.corrections("suggested"):  # of other tests: Home shows only a few
+        newsroom.decide(one.id, "declined", person=BOB, person_name="the test")
     for channel, person in ((NEWSROOM, BOB), (SECRET, BOB), (PLANNING, ALICE)):
         digest: Json = {"team": TEAM, "channel": channel, "zone": "Europe/London"}
         newsroom.subscribe(**digest, at=time(8, 30), person=person)
@@ -180,7 +183,7 @@ async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom
     claim = set_up.find("port type:indirect", limit=1).hits[0].claim
     by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
     changes = {"speaker": "Ida Marsh"}
-    made = set_up.correct(team=TEAM, press="V9", claim_id=claim.id, changes=changes, **by)
+    made = set_up.correct(team=TEAM, press="press at home", claim_id=claim.id, changes=changes, **by)
     await front.deliver(front.event("app_home_opened", tab="home"))
     assert "Ida Marsh" in read((await published(front))["view"])
     front.answers["users.info"] = member("U03EVE")
