@@ -183,7 +183,7 @@ async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom
     claim = set_up.find("port type:indirect", limit=1).hits[0].claim
     by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
     changes = {"speaker": "Ida Marsh"}
-    made = set_up.correct(team=TEAM, press="press at home", claim_id=claim.id, changes=changes, **by)
+    made = set_up.correct(team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by)
     await front.deliver(front.event("app_home_opened", tab="home"))
     assert "Ida Marsh" in read((await published(front))["view"])
     front.answers["users.info"] = member("U03EVE")
