@@ -239,7 +239,6 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
         await worker.work_off()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
-        assert mended[:1] == [(PLANNING, posted.ts)]
         assert set(mended) == {(PLANNING, one.ts) for one in (posted, *thread)}
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
