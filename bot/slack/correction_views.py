@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import Claim, Correctable, Spans
+from bot.model import Correctable, Spans
 from bot.slack import parts
 from bot.slack.blocks import choice
 from bot.slack.parts import Block
@@ -71,32 +71,6 @@ def correct_view(
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [*shown, *_inputs(kind, found), _why(kind)],
     }
-
-
-def what_view(claim: Claim, answer_url: str) -> Block:
-    """A modal that asks what is wrong with a claim: each button leads to a modal of its own."""
-    kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
-    kinds += ["words"] if claim.spans else []
-    buttons = [
-        parts.button(say(f"correcting.title_{kind}"), f"correct_{kind}", claim.id) for kind in kinds
-    ]
-    return {
-        "type": "modal",
-        "callback_id": "correct_what",
-        "private_metadata": json.dumps({"answer": answer_url}),
-        "title": parts.plain(say("correcting.title_what"), TITLE),
-        "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [
-            parts.section(parts.note(claim.text)),
-            parts.section(parts.attribution(claim)),
-            parts.buttons(*buttons),
-        ],
-    }
-
-
-def answer_url_of(view: Mapping[str, Any]) -> str:
-    """Where to answer what comes of a modal."""
-    return str(json.loads(view["private_metadata"])["answer"])
 
 
 # -- the inputs

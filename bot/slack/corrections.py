@@ -53,11 +53,6 @@ MOST_ASKED = 5
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer the modals, and the buttons of what comes of them."""
 
-    @app.action("wrong")
-    @acknowledged
-    async def ask(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        await open_what(newsroom, client, body, str(body["actions"][0].get("value") or ""))
-
     @app.action(OPENING)
     @acknowledged
     async def choose(body: Body, reply: Reply, client: AsyncWebClient) -> None:
@@ -96,19 +91,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await respond_with(reply, message, replace=True)
 
 
-async def open_what(newsroom: Newsroom, client: AsyncWebClient, body: Body, claim_id: str) -> None:
-    """Open the modal that asks what is wrong with a claim. Raises NotFoundError."""
-    hit = await asyncio.to_thread(newsroom.hit, claim_id)
-    view = views.what_view(hit.claim, str(body.get("response_url") or ""))
-    with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
-        await client.views_open(trigger_id=body["trigger_id"], view=view)
-
-
 async def open_correction(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, kind: str, claim_id: str
 ) -> None:
-    """Open the modal of one of correction_views.KINDS for a claim, in the place of the modal whose
-    button was pressed, if it was in one.
+    """Open the modal of one of correction_views.KINDS for a claim.
 
     Raises NotFoundError where the claim is gone, QueryError where it has no words to choose.
     """
@@ -119,15 +105,11 @@ async def open_correction(
     found, standing = await asyncio.to_thread(look)
     if kind == "words" and not found.words:
         raise QueryError(say("corrections.no_place"))
-    there = body.get("view") or {}
-    url = views.answer_url_of(there) if there else str(body.get("response_url") or "")
+    url = str(body.get("response_url") or "")
     zone = await zone_of(client, body["user"]["id"]) if standing else None
     view = views.correct_view(kind, found, url, corrections_listed(standing, zone))
     with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
-        if there:
-            await _put_in_place_of(there, view, client)
-        else:
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def _put_in_place_of(there: Body, view: Body, client: AsyncWebClient) -> None:

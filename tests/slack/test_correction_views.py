@@ -23,7 +23,7 @@ from bot.slack.correction_blocks import (
     to_decide_message,
 )
 from bot.slack.correction_lines import changes_said
-from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read, what_view
+from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read
 from bot.words import say
 
 START = 100
@@ -269,7 +269,6 @@ def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None
     words = WORD.findall(text)
     found = correctable(text, (words[0],), speaker=name, cue=name)
     assert blockkit.view_problems(correct_view(kind, found, "https://hooks.example/1")) == []
-    assert blockkit.view_problems(what_view(found.claim, "")) == []
 
 
 def test_each_modal_asks_for_its_own_reason() -> None:

@@ -282,35 +282,24 @@ async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
     assert not front.called("chat.postMessage")
 
 
-async def test_what_is_wrong_is_asked_first_where_no_menu_has_said_it(
+async def test_a_context_that_has_changed_meanwhile_is_let_be(
     front: Front, reviewed: Newsroom, berth: Claim
 ) -> None:
-    await front.deliver(front.press("wrong", berth.id))
-    for _ in range(100):
-        if views := front.called("views.open"):
-            break
-        await front.quiet()
-    view = views[0]["view"]
-    assert blockkit.view_problems(view) == []
-    buttons = [b for block in view["blocks"] for b in block.get("elements", []) if "value" in b]
-    labels = ["Wrong speaker", "Not a claim", "Quote cut wrong"]
-    assert [one["text"]["text"] for one in buttons] == labels
-    there = {**view, "id": "V7", "hash": "h"}
-    inside = {"view": there, "response_url": None, "channel": None, "container": {"type": "view"}}
-    await front.deliver(front.press(buttons[1]["action_id"], berth.id, **inside))
-    for _ in range(100):
-        if updated := front.called("views.update"):
-            break
-        await front.quiet()
-    assert (updated[0]["view_id"], updated[0]["hash"]) == ("V7", "h")
+    made = corrected(reviewed, berth, person=ALICE, decides=True)
+    await front.deliver(front.press("context", berth.id))
+    view = await modal_of(front, "views.open")
+    (undo,) = undo_in(view)
     front.answers["views.update"] = {"ok": False, "error": "hash_conflict"}
-    await front.deliver(front.press(buttons[1]["action_id"], berth.id, **inside))
+    press = front.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
+    del press["channel"], press["response_url"]
+    await front.deliver(press)
     for _ in range(100):
-        if len(front.called("views.update")) > 1:
+        if front.called("views.update"):
             break
         await front.quiet()
-    await front.deliver(sending(front, updated[0]["view"], why="it is a rule"))
-    assert (await front.words())[0].startswith(f"No claim by <@{ALICE}>")
+    await front.quiet()
+    assert reviewed.correction(made).state == "undone"
+    assert not front.called("chat.postMessage"), "nothing has failed"
 
 
 @pytest.mark.parametrize("correction", ["", "none", "<!channel>"])
