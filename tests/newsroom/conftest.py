@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,20 +13,8 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings
 from bot.extract import Extractor
 from bot.newsroom import Newsroom
+from tests.hand_clock import Clock
 from tests.outlet_site import OutletSite, open_site
-
-
-class Clock:
-    """What time it is for a newsroom."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 3, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def goes_on(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @pytest.fixture
@@ -37,7 +25,7 @@ def site() -> Iterator[OutletSite]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 11, 3, 12, tzinfo=UTC))
 
 
 @pytest.fixture(scope="session")

@@ -15,20 +15,14 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import Filed, MessageKey, Store
+from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
-class Clock:
-    now = MORNING - timedelta(hours=2)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(MORNING - timedelta(hours=2))
 
 
 def opened(tmp_path: Path, clock: Clock, **more: str) -> Newsroom:

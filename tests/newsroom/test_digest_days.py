@@ -19,6 +19,7 @@ from bot.errors import NotFoundError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
+from tests.hand_clock import Clock
 
 TEAM = "T1"
 ZONES = (
@@ -31,17 +32,12 @@ STARTS = (date(2026, 3, 5), date(2026, 3, 26), date(2026, 10, 22), date(2026, 11
 numbers = itertools.count()
 
 
-class Clock:
-    now = datetime(2026, 11, 24, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture(scope="module")
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     data = str(tmp_path_factory.mktemp("days"))
-    with Newsroom(config.load({"CLAIMDESK_DATA": data}), Clock()) as opened:
+    with Newsroom(
+        config.load({"CLAIMDESK_DATA": data}), Clock(datetime(2026, 11, 24, tzinfo=UTC))
+    ) as opened:
         opened.open()
         yield opened
 

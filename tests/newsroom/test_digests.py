@@ -19,19 +19,9 @@ from bot.model import Article, Claim, Digest, Subscription
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import LEASE, RETRY
 from bot.store import Filed
+from tests.hand_clock import Clock
 
 TEAM = "T1"
-
-
-class Clock:
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_(self, **time_: float) -> None:
-        self.now += timedelta(**time_)
 
 
 @pytest.fixture
@@ -117,7 +107,7 @@ def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, cloc
     clock.now = morning(3)
     assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "late"])]
     assert post_due(newsroom) == []
-    clock.pass_(days=1)
+    clock.now += timedelta(days=1)
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["next"])]
 
 
@@ -186,7 +176,7 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     assert articles_of(assignment.digest) == ["on the fourth"]
     newsroom.start_posting(assignment, "w")
     newsroom.record_posted(assignment.key, "w", "1")
-    clock.pass_(days=1)
+    clock.now += timedelta(days=1)
     following = take_due(newsroom, "w")
     assert following
     assert following.digest.missed == ()
@@ -339,7 +329,7 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
     shown: list[Digest] = []
     held: list[tuple[str, Assignment]] = []
     for n in range(120):
-        clock.pass_(minutes=chance.choice([1, 3, 200, 500]))
+        clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
         arrive(newsroom, f"article {n}")
         look = newsroom.next_look(TEAM, "C1")
         if begun := newsroom.take_open(f"l{n}", TEAM, "C1"):
@@ -357,14 +347,14 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
             assert look == clock.now  # a job that looks only when it should would have come
             held.append((f"w{n}", assignment))
         if held and chance.random() < 0.8:
-            clock.pass_(minutes=chance.choice([0, 0, 1, 3]))
+            clock.now += timedelta(minutes=chance.choice([0, 0, 1, 3]))
             shown += end(
                 newsroom, *held.pop(), chance.choice(["posted", "refused", "lost", "dead"])
             )
         if chance.random() < 0.1:
             if chance.random() < 0.5:
                 newsroom.unsubscribe(TEAM, "C1")
-                clock.pass_(hours=chance.choice([0, 5, 50]))
+                clock.now += timedelta(hours=chance.choice([0, 5, 50]))
             subscribe(newsroom, zone=chance.choice(ZONES), at=time(chance.randrange(24)))
     assert len(shown) > 9
     assert len({digest.day for digest in shown}) == len(shown)
@@ -485,7 +475,7 @@ def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, cloc
     held = newsroom.take_due("w", TEAM, "C1")
     assert held
     assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
-    clock.pass_(seconds=30)
+    clock.now += timedelta(seconds=30)
     assert newsroom.start_posting(held, "w")
     assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
     newsroom.put_back(held, "w", "not_in_channel")
@@ -500,7 +490,7 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     subscribe(newsroom)
     clock.now = morning(3) + timedelta(days=900)
     assert len(post_due(newsroom)) == 1
-    clock.pass_(days=1)
+    clock.now += timedelta(days=1)
     refuse_due(newsroom)
     clock.now = morning(3)
     arrive(newsroom, "late")

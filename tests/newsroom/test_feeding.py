@@ -19,7 +19,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.entries import origin_of
 from bot.newsroom.feeding import BACK_AFTER
 from bot.newsroom.turns import FAILING_AT_ONCE
-from tests.newsroom.conftest import Clock
+from tests.hand_clock import Clock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
 
 

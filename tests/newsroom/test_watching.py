@@ -19,7 +19,7 @@ from bot.newsroom import Newsroom
 from bot.store import Filed, Kept, Outgoing
 from bot.store.readings import Unread
 from bot.store.standing import Arrival
-from tests.newsroom.conftest import Clock
+from tests.hand_clock import Clock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"
 TODAY = date(2026, 11, 3)

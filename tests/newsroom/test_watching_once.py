@@ -29,7 +29,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
 from bot.store import Job, Store
 from bot.store.outbox import Outbox
-from tests.newsroom.conftest import Clock
+from tests.hand_clock import Clock
 
 
 class Died(BaseException):

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl
 
+import blockkit
 from aiohttp import web
 from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
@@ -95,6 +96,31 @@ class Front:
     def called(self, method: str) -> list[Json]:
         """What the bot sent in its calls of a method."""
         return [sent for name, sent in self.calls if name == method]
+
+    async def answer_to(self, body: Json) -> Json:
+        """The private message that answers a delivery; Slack would take it."""
+        number = len(self.shown) + 1
+        assert (await self.deliver(body)).status == 200
+        for _ in range(1000):
+            if len(self.shown) >= number:
+                break
+            await asyncio.sleep(0.01)
+        shown = self.shown[number - 1]
+        assert shown["response_type"] == "ephemeral"
+        assert blockkit.problems(shown["blocks"]) == []
+        return shown
+
+    async def view_opened_by(self, body: Json) -> Json:
+        """The modal that a delivery opens; Slack would take it."""
+        number = len(self.called("views.open"))
+        await self.deliver(body)
+        for _ in range(500):
+            if len(self.called("views.open")) > number:
+                break
+            await self.quiet()
+        view: Json = self.called("views.open")[number]["view"]
+        assert blockkit.view_problems(view) == []
+        return view
 
     async def deliver(self, body: Json) -> BoltResponse:
         """Bring a delivery to the bot, and return its acknowledgement."""

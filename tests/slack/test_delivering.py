@@ -28,25 +28,16 @@ from bot.slack.posts import SLOWER
 from bot.slack.worker import Worker
 from bot.store import Filed
 from bot.store.outbox import LEASE
+from tests.hand_clock import Clock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 C1, ALICE = "C1", "U01ALICE"
 CLAIM = Claim(id="c1", article_id="a1", kind="statement", text="It <!channel> leaks.")
 
 
-class Clock:
-    now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def pass_(self, wait: timedelta) -> None:
-        self.now += wait
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOON)
 
 
 @pytest.fixture
@@ -99,7 +90,7 @@ async def run(newsroom: Newsroom, client: AsyncWebClient, clock: Clock, *waits: 
     """Deliver now and after each wait."""
     await deliver(newsroom, client, TEAM, C1)
     for wait in waits:
-        clock.pass_(wait)
+        clock.now += wait
         await deliver(newsroom, client, TEAM, C1)
 
 
@@ -149,7 +140,7 @@ async def test_several_who_deliver_at_once_post_each_once(
         ask(newsroom, key)
     for _ in range(3):
         await asyncio.gather(*(deliver(newsroom, client, TEAM, C1) for _ in range(4)))
-        clock.pass_(timedelta(seconds=1))
+        clock.now += timedelta(seconds=1)
     assert keys(slack) == ["a", "b"]
 
 
@@ -190,7 +181,7 @@ async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_convers
         await deliver(newsroom, client, TEAM, channel)
     for _ in range(450):
         slack._post({"channel": C1, "text": "chatter"})
-    clock.pass_(SETTLING)
+    clock.now += SETTLING
     for channel in (C1, "C2", ALICE):
         await deliver(newsroom, client, TEAM, channel)
     assert {state(newsroom, key) for key in ("a", "in a thread", "to her")} == {"sent"}
@@ -327,7 +318,7 @@ async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks
     assert await deliver(newsroom, client, TEAM, C1) == NOON + timedelta(seconds=77)
     assert await deliver(newsroom, client, TEAM, "C2") == NOON + timedelta(seconds=77)
     assert slack.calls["chat.postMessage"] == 1
-    clock.pass_(timedelta(seconds=77))
+    clock.now += timedelta(seconds=77)
     await deliver(newsroom, client, TEAM, "C2")
     await deliver(newsroom, client, TEAM, C1)
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
@@ -354,7 +345,7 @@ async def test_while_slack_is_out_of_reach_everything_waits(
     one = await deliver_at_once(newsroom, away, TEAM, C1, key)
     assert one
     assert one.state == "waiting"
-    clock.pass_(timedelta(days=3))
+    clock.now += timedelta(days=3)
     await deliver(newsroom, away, TEAM, C1)
     await run(newsroom, client, clock, SLOWER)
     assert keys(slack) == [key]
@@ -373,7 +364,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     for _ in range(10):
         await deliver(newsroom, client, TEAM, C1)
         await deliver(newsroom, client, TEAM, "C2")
-        clock.pass_(timedelta(hours=10))
+        clock.now += timedelta(hours=10)
     said = [one for one in caplog.messages if "token_revoked" in one]
     assert len(said) == 1
     assert "xoxb" not in caplog.text
@@ -381,7 +372,7 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     assert newsroom.dead_letters() == []
     slack.errors.clear()
     for wait in (SHUT_OUT, SHUT_OUT):
-        clock.pass_(wait)
+        clock.now += wait
         await deliver(newsroom, client, TEAM, C1)
         await deliver(newsroom, client, TEAM, "C2")
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])

@@ -25,6 +25,7 @@ from bot.slack.digest_details import ask_for_details
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.worker import HANDLERS, Worker
 from bot.store import Filed, MessageKey
+from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 TEXT = "Engineers said. The quay wall had moved by nine centimetres since Sunday morning."
@@ -32,16 +33,9 @@ DIGEST = "7.7"
 """The ts of the digest."""
 
 
-class Clock:
-    now = MORNING - timedelta(hours=2)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(MORNING - timedelta(hours=2))
 
 
 def claim() -> Claim:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import blockkit
 import pytest
 from desk import read
 from front import Front, Json, member
@@ -26,21 +24,15 @@ from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.renderers import RENDERERS
 from bot.store import Filed
 from bot.words import say
+from tests.hand_clock import Clock
 
 IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
 
 
-class Clock:
-    now = datetime(2026, 11, 25, 7, tzinfo=UTC)  # a Wednesday
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 11, 25, 7, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -68,34 +60,8 @@ def file(newsroom: Newsroom, name: str) -> None:
     newsroom.catch_up_if_free()
 
 
-async def answer(front: Front, body: Json) -> Json:
-    """The message that answers a delivery; Slack would take it."""
-    number = len(front.shown) + 1
-    await front.deliver(body)
-    for _ in range(1000):
-        if len(front.shown) >= number:
-            break
-        await asyncio.sleep(0.01)
-    shown = front.shown[number - 1]
-    assert shown["response_type"] == "ephemeral"
-    assert blockkit.problems(shown["blocks"]) == []
-    return shown
-
-
 async def types(front: Front, typed: str, **more: Any) -> str:
-    return read(await answer(front, front.command(typed, "/digest", **more)))
-
-
-async def opened_view(front: Front, body: Json) -> Json:
-    number = len(front.called("views.open"))
-    await front.deliver(body)
-    for _ in range(500):
-        if len(front.called("views.open")) > number:
-            break
-        await front.quiet()
-    view: Json = front.called("views.open")[number]["view"]
-    assert blockkit.view_problems(view) == []
-    return view
+    return read(await front.answer_to(front.command(typed, "/digest", **more)))
 
 
 def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
@@ -184,10 +150,10 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     newsroom.record_posted(held.key, "w", "1.0")
     clock.now += timedelta(hours=4)
     file(newsroom, "mills")
-    told = await answer(front, front.command("now", "/digest"))
+    told = await front.answer_to(front.command("now", "/digest"))
     assert read(told).startswith("Today's digest came at 07:05 already.")
     assert newsroom.take_due("w", TEAM, NEWSROOM) is None
-    seen = read(await answer(front, front.press("digest_preview", "preview")))
+    seen = read(await front.answer_to(front.press("digest_preview", "preview")))
     assert "The digest of Thursday 26 November as it stands now. Only you see it." in seen
     assert "mills is claimed." in seen
 
@@ -213,7 +179,7 @@ async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsro
     for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
         newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person)
     newsroom.stop_digest(set_in(newsroom, PLANNING), "is_archived", [])
-    listed = await answer(front, front.command("list", "/digest"))
+    listed = await front.answer_to(front.command("list", "/digest"))
     assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
     assert "paused: Slack says this channel is archived" in read(listed)
     assert f"set by <@{BOB}>" in read(listed)
@@ -228,7 +194,7 @@ def test_help_names_all_that_can_be_typed(verb: str) -> None:
 
 
 async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None:
-    view = await opened_view(front, front.command("", "/digest"))
+    view = await front.view_opened_by(front.command("", "/digest"))
     first = view["blocks"][0]["text"]["text"]
     assert first == f"<#{NEWSROOM}> · No digest is set for this channel yet. Save sets one."
     values = state(view)
@@ -242,7 +208,7 @@ async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None
     values["topics"]["topics"] = {"value": "yuan"}
     again = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
     again["view"]["state"] = {"values": values}
-    said = read(await answer(front, again))
+    said = read(await front.answer_to(again))
     assert "first on Wednesday 25 November" in said
     assert "topics: yuan" in said
     assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
@@ -259,8 +225,8 @@ async def test_from_the_home_tab_only_those_who_may_change_it(
 ) -> None:
     newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
     press = at_home(front, front.press("digest_settings", PLANNING, **BY_BOB))
-    assert PLANNING in (await opened_view(front, press))["private_metadata"]  # has set it
-    await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))  # is in it
+    assert PLANNING in (await front.view_opened_by(press))["private_metadata"]  # has set it
+    await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))  # is in it
     front.answers["conversations.members"] = {"ok": True, "members": [BOB]}
     await front.deliver(at_home(front, front.press("digest_settings", PLANNING)))
     [told] = await front.words()
@@ -272,7 +238,7 @@ async def test_from_the_home_tab_only_those_who_may_change_it(
     channels.forget()
     public = {"is_member": True, "is_private": False}
     front.answers["conversations.info"] = {"ok": True, "channel": public}
-    await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))
+    await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))
     assert len(front.called("views.open")) == 3
 
 
@@ -282,7 +248,7 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
     newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
     public = {"is_member": True, "is_private": False}
     front.answers["conversations.info"] = {"ok": True, "channel": public}
-    view = await opened_view(front, at_home(front, front.press("digest_settings", PLANNING)))
+    view = await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))
     values = state(view) | {"at": {"at": {"value": "09:00"}}}
 
     def sent() -> Json:

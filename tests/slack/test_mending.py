@@ -27,6 +27,7 @@ from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.outbox import deliver_at_once
 from bot.slack.worker import Worker
 from bot.store import Filed
+from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 KEPT, KILLED = (
@@ -38,16 +39,9 @@ CLOSE = Claim(id="c2", article_id="a", kind="statement", text="Mills close.")
 LEAK = Claim(id="c3", article_id="b", kind="statement", text="Locks leak.")
 
 
-class Clock:
-    now = MORNING - timedelta(hours=12)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture

@@ -26,21 +26,15 @@ from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.posting import post_due
 from bot.slack.worker import Worker
 from bot.store import Filed, schema
+from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-class Clock:
-    now = MORNING - timedelta(hours=12)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(MORNING - timedelta(hours=12))
 
 
 @pytest.fixture

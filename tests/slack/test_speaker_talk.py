@@ -79,15 +79,7 @@ def labels(shown: Json) -> list[str]:
 
 
 async def opened_view(front: Front, shown: Json, label: str) -> Json:
-    number = len(front.called("views.open"))
-    await front.deliver(pressing(front, shown, label))
-    for _ in range(500):
-        if len(front.called("views.open")) > number:
-            break
-        await front.quiet()
-    view: Json = front.called("views.open")[number]["view"]
-    assert blockkit.view_problems(view) == []
-    return view
+    return await front.view_opened_by(pressing(front, shown, label))
 
 
 def sending(front: Front, view: Json, *names: str, id_: str = "V1") -> Json:

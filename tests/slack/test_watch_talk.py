@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import blockkit
 import pytest
 from desk import Desk, read
 from front import Front, Json, member
@@ -53,35 +51,8 @@ def file(newsroom: Newsroom, claim_id: str, text: str) -> None:
     newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
 
 
-async def answer(front: Front, body: Json) -> Json:
-    """The message that answers a delivery; Slack would take it."""
-    number = len(front.shown) + 1
-    acknowledged = await front.deliver(body)
-    assert acknowledged.status == 200
-    for _ in range(1000):
-        if len(front.shown) >= number:
-            break
-        await asyncio.sleep(0.01)
-    shown = front.shown[number - 1]
-    assert shown["response_type"] == "ephemeral"
-    assert blockkit.problems(shown["blocks"]) == []
-    return shown
-
-
 async def types(front: Front, typed: str, **more: Any) -> str:
-    return read(await answer(front, front.command(typed, "/watch", **more)))
-
-
-async def opened_view(front: Front, body: Json) -> Json:
-    number = len(front.called("views.open"))
-    await front.deliver(body)
-    for _ in range(500):
-        if len(front.called("views.open")) > number:
-            break
-        await front.quiet()
-    view: Json = front.called("views.open")[number]["view"]
-    assert blockkit.view_problems(view) == []
-    return view
+    return read(await front.answer_to(front.command(typed, "/watch", **more)))
 
 
 def sending(front: Front, view: Json, **written: str) -> Json:
@@ -110,7 +81,7 @@ async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     assert "paused · has found nothing" in await types(front, "LIST")
     assert "goes on" in await types(front, "resume #1")
     for _ in range(2):
-        assert "is paused" in read(await answer(front, front.press("watch_pause", there[1].id)))
+        assert "is paused" in read(await front.answer_to(front.press("watch_pause", there[1].id)))
     assert "`/watch dm by:roe` sets it again" in await types(front, "end 2")
     assert "no such watch" in (await types(front, "end 2")).casefold()
 
@@ -143,13 +114,13 @@ async def test_what_cannot_be_watched_is_told(front: Front, newsroom: Newsroom) 
 async def test_a_broad_watch_is_asked_for_twice(front: Front, newsroom: Newsroom) -> None:
     file(newsroom, "a1-1", "the harbour is closed")
     newsroom.catch_up()
-    asked = await answer(front, front.command("dm lang:en", "/watch"))
+    asked = await front.answer_to(front.command("dm lang:en", "/watch"))
     assert "is broad: since yesterday it would have found 1 claim." in read(asked)
     assert newsroom.watches_of(TEAM, ALICE) == []
     (button,) = asked["blocks"][-1]["elements"]
     press = front.press(button["action_id"], button["value"])
-    assert "any more" in read(await answer(front, {**press, **BY_BOB}))
-    said = await answer(front, front.press(button["action_id"], button["value"]))
+    assert "any more" in read(await front.answer_to({**press, **BY_BOB}))
+    said = await front.answer_to(front.press(button["action_id"], button["value"]))
     assert "to you alone" in read(said)
     assert said["replace_original"]
     assert [one.query for one in newsroom.watches_of(TEAM, ALICE)] == ["lang:en"]
@@ -158,16 +129,16 @@ async def test_a_broad_watch_is_asked_for_twice(front: Front, newsroom: Newsroom
 async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confirmed(
     front: Front, newsroom: Newsroom
 ) -> None:
-    asked = await answer(front, front.command("lang:en", "/watch"))
+    asked = await front.answer_to(front.command("lang:en", "/watch"))
     (button,) = asked["blocks"][-1]["elements"]
     press = front.press(button["action_id"], button["value"])
     # The bot is not in the channel, so it has asked in a direct message.
     directly = {**press, "channel": {"id": "D1", "name": "directmessage"}}
-    assert f"is told in <#{NEWSROOM}>" in read(await answer(front, directly))
+    assert f"is told in <#{NEWSROOM}>" in read(await front.answer_to(directly))
     assert [one.channel for one in newsroom.watches_of(TEAM, ALICE)] == [NEWSROOM]
     # A channel that nobody has asked about in this way is none.
     forged = button["value"].partition(":")[0] + ":C09"
-    said = read(await answer(front, front.press(button["action_id"], forged)))
+    said = read(await front.answer_to(front.press(button["action_id"], forged)))
     assert "any more" in said
     assert len(newsroom.watches_of(TEAM, ALICE)) == 1
 
@@ -175,20 +146,20 @@ async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confi
 async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
     (watch,) = newsroom.watches_of(TEAM, ALICE)
-    view = await opened_view(front, front.command("edit 1", "/watch"))
+    view = await front.view_opened_by(front.command("edit 1", "/watch"))
     refused = await front.deliver(sending(front, view, query="after:never", quiet="x"))
     errors = json.loads(refused.body)["errors"]
     assert set(errors) == {"query", "quiet"}
     changed = sending(front, view, query="ruble", where="dm", pace="daily", at="8:30")
-    assert "is told to you alone, once a day, at 08:30" in read(await answer(front, changed))
+    assert "is told to you alone, once a day, at 08:30" in read(await front.answer_to(changed))
     (after,) = newsroom.watches_of(TEAM, ALICE)
     assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
-    view = await opened_view(front, front.press("watch_edit", watch.id))
+    view = await front.view_opened_by(front.press("watch_edit", watch.id))
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    said = read(await answer(front, sending(front, view, where="channel")))
+    said = read(await front.answer_to(sending(front, view, where="channel")))
     assert "The watch was not changed: I am not in this channel." in said
     newsroom.end_watch(after)
-    assert "no such watch" in read(await answer(front, sending(front, view))).casefold()
+    assert "no such watch" in read(await front.answer_to(sending(front, view))).casefold()
 
 
 async def test_what_is_changed_from_the_home_tab_is_shown_there(
@@ -199,7 +170,7 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
     press = front.press("watch_edit", watch.id)
     press.pop("channel"), press.pop("response_url")
     home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
-    view = await opened_view(front, {**press, **home})
+    view = await front.view_opened_by({**press, **home})
     await front.deliver(sending(front, view, query="ruble"))
     for _ in range(200):
         if front.called("views.publish"):
@@ -213,7 +184,7 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
 async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
     (watch,) = newsroom.watches_of(TEAM, ALICE)
-    view = await opened_view(front, front.command("edit 1", "/watch"))
+    view = await front.view_opened_by(front.command("edit 1", "/watch"))
     people.forget()
     front.answers["users.info"] = member(BOB)
     bob = {"user_id": BOB}
@@ -224,12 +195,12 @@ async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: 
         front.press("watch_edit", watch.id),
         sending(front, view, query="evil"),
     ):
-        said = read(await answer(front, {**body, **BY_BOB}))
+        said = read(await front.answer_to({**body, **BY_BOB}))
         assert said == "Only whoever has set a watch, and admins in its channel, may change it."
     assert newsroom.watches_of(TEAM, ALICE) == [watch]
     assert "set by <@" in await types(front, "list", **bob)
     assert "Edit" not in str(
-        (await answer(front, front.command("list", "/watch", **bob)))["blocks"]
+        (await front.answer_to(front.command("list", "/watch", **bob)))["blocks"]
     )
     people.forget()
     front.answers["users.info"] = member(BOB, is_admin=True)
@@ -251,7 +222,7 @@ async def test_nobody_sees_what_another_watches_alone(front: Front, newsroom: Ne
 async def test_a_value_that_is_not_ours_is_told_kindly(
     front: Front, action: str, value: str
 ) -> None:
-    said = read(await answer(front, front.press(action, value)))
+    said = read(await front.answer_to(front.press(action, value)))
     assert "any more" in said or "no such watch" in said.casefold()
     assert "(ref" not in said
 
@@ -274,7 +245,7 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     [mended] = front.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
     [watch] = newsroom.watches_of(TEAM, ALICE)
-    assert "is paused" in read(await answer(front, front.press("watch_pause", watch.id)))
+    assert "is paused" in read(await front.answer_to(front.press("watch_pause", watch.id)))
 
 
 async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(

@@ -21,21 +21,15 @@ from bot.newsroom.working import LEASE, SOONEST
 from bot.slack import worker as worker_
 from bot.slack.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
 from bot.store import Job
+from tests.hand_clock import Clock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 NO_CLIENT = cast(AsyncWebClient, object())
 
 
-class Clock:
-    now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOON)
 
 
 @pytest.fixture
