@@ -557,15 +557,14 @@ class DigestWants:
 
     `days` are weekdays by ISO 8601 (1 is Monday), none of them meaning all. `topics` are queries
     whose claims have a section of their own; with `outlets` only claims of these are shown.
-    `claims` is how many are shown (5, 10 or 20; None: as settings say), `language` that of its
-    dates. None is posted on the local day `skip`, nor before the local day `paused_until`.
+    `claims` is how many are shown (5, 10 or 20; None: as settings say). None is posted on the local
+    day `skip`, nor before the local day `paused_until`.
     """
 
     days: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     claims: int | None = None
-    language: str = "en"
     skip: date | None = None
     paused_until: date | None = None
 

@@ -99,12 +99,7 @@ class ClaimPercolator:
         also_called: Iterable[str] = (),
         also_by: Callable[[tuple[str, ...]], Collection[str]] = lambda _: (),
     ) -> dict[str, tuple[str, ...]]:
-        """The names of the queries that a claim answers, each with what of it stands there, as the
-        query has it.
-
-        `also_called` are the other names of the claim's speaker; `also_by` gives what is
-        `Query.also_by` where a query asks for claims by these.
-        """
+        """Answer as `Percolator.answered` says."""
         fields, terms = _fields(entry)
         for other in also_called:
             words = name_words(other)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from bot.model import Gone, Hit, Restated
+from bot.model import Gone, Restated
 from bot.slack import parts
 from bot.slack.parts import Message
 from bot.slack.wording import gone_line
 from bot.words import say
 
 
-def shared_message(hit: Hit, person: str) -> Message:
-    """A claim as `person`, a Slack user's id, shares it in a channel."""
-    return mended_share_message(Restated(hit=hit), person)
-
-
-def mended_share_message(claim: Restated, person: str) -> Message:
+def share_message(claim: Restated, person: str) -> Message:
     """A shared claim as it stands by now."""
     by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):

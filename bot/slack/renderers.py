@@ -21,7 +21,7 @@ def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
     [claim] = newsroom.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.hit(one.shown[0].claim_id)
-    return public.mended_share_message(claim, one.payload["person"])
+    return public.share_message(claim, one.payload["person"])
 
 
 def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:

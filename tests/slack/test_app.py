@@ -321,7 +321,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
         blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
-        public.shared_message(hit(), ALICE),
+        public.share_message(Restated(hit=hit()), ALICE),
         stands_message(correction()),
         to_decide_message(correction(state="suggested", rulings=()), Restated(hit=hit())),
     ]

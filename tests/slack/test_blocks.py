@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import answer, card, claim, contexts, hit, hits, texts
 
-from bot.model import Context, Hit, Row
+from bot.model import Context, Hit, Restated, Row
 from bot.slack import blocks, public
 from bot.slack.mrkdwn import GAP, JOINER, coded, inert, line, marked
 from bot.slack.views import context_view
@@ -138,7 +138,7 @@ def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> N
 @settings(max_examples=60)
 @given(hits())
 def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
-    check(public.shared_message(found, "U01BOB"))
+    check(public.share_message(Restated(hit=found), "U01BOB"))
 
 
 @settings(max_examples=60)
@@ -277,7 +277,7 @@ def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(firs
 
 
 def test_a_shared_claim_names_who_shared_it() -> None:
-    message = public.shared_message(hit(), "U01BOB")
+    message = public.share_message(Restated(hit=hit()), "U01BOB")
     assert message.blocks[-1]["elements"][0]["text"] == "shared by <@U01BOB>"
     assert not actions_of(message)
 

@@ -73,7 +73,7 @@ def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) 
     written = blocks.written({**view, "state": {"values": state(view)}}, one.wants)
     assert written.errors == {}
     assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
-    kept = ("days", "claims", "skip", "paused_until", "language")
+    kept = ("days", "claims", "skip", "paused_until")
     assert [getattr(written.wants, name) for name in kept] == [
         getattr(one.wants, name) for name in kept
     ]
@@ -88,7 +88,7 @@ def test_what_is_written_in_it_is_read() -> None:
     values["topics"]["topics"]["value"] = "yuan  ruble\n\nby:roe\nyuan ruble"
     values["length"]["length"]["selected_option"] = {"value": "long"}
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
-    written = blocks.written({**view, "state": {"values": values}}, DigestWants(language="en"))
+    written = blocks.written({**view, "state": {"values": values}}, DigestWants())
     assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
     assert written.wants == DigestWants(
         days=(2,), topics=("yuan ruble", "by:roe"), claims=20, paused_until=date(2026, 12, 1)

@@ -292,6 +292,6 @@ restated = st.builds(Restated, hit=hits(), changed=st.booleans()) | st.builds(
 
 @given(restated)
 def test_whatever_it_shows_slack_takes_a_mended_message(one: Restated) -> None:
-    message = public.mended_share_message(one, ALICE)
+    message = public.share_message(one, ALICE)
     assert blockkit.problems(message.blocks) == []
     assert "<!" not in message.text
