@@ -557,14 +557,16 @@ class DigestWants:
 
     `days` are weekdays by ISO 8601 (1 is Monday), none of them meaning all. `topics` are queries
     whose claims have a section of their own; with `outlets` only claims of these are shown.
-    `claims` is how many are shown (5, 10 or 20; None: as settings say). None is posted on the local
-    day `skip`, nor before the local day `paused_until`.
+    `claims` is how many are shown (5, 10 or 20; None: as settings say), `language` that of its
+    dates, by its code in BCP 47. None is posted on the local day `skip`, nor before the local day
+    `paused_until`.
     """
 
     days: tuple[int, ...] = ()
     topics: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     claims: int | None = None
+    language: str = "en"
     skip: date | None = None
     paused_until: date | None = None
 
@@ -688,10 +690,12 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """How many claims of some speakers came on each of several days, the latest last."""
+    """How many claims of some speakers came on each of several days, the latest last; `language` is
+    that in which the days are printed."""
 
     speakers: tuple[str, ...]
     days: tuple[tuple[date, int], ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -723,7 +727,8 @@ class Digest:
     `left_out`; what several articles report counts once. `missed` are the posting times of earlier
     digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
     are those of which it is not known whether Slack posted them; their claims are not. On a day
-    without claims, `feeds` are read all the same, next at `next_check`.
+    without claims, `feeds` are read all the same, next at `next_check`. `language` is that of its
+    dates, by its code.
     """
 
     day: date
@@ -738,6 +743,7 @@ class Digest:
     uncertain: tuple[datetime, ...] = ()
     feeds: int = 0
     next_check: datetime | None = None
+    language: str = "en"
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:

@@ -150,7 +150,7 @@ def print_digest(out: Console, digest: Digest) -> None:
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
     if not (hit := row.stands.hit):
-        print_words(out, f"·  {wording.gone_line(row.stands.gone)}")
+        print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
         return
     out.print(Text(f"·  {visible(wording.shorten(hit.claim.text, LENGTHS[0]))}"))
     _indented(out, _text(digest_wording.row_line(hit, row, digest), "cyan"))

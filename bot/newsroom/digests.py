@@ -205,6 +205,7 @@ class Digests(Subscribing):
             since=since,
             until=until,
             zone=zone,
+            language=(subscription.wants if subscription else DigestWants()).language,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )

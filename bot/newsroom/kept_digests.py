@@ -23,6 +23,7 @@ def heading_of(made: Digest) -> dict[str, Any]:
     """What a digest's first and last lines are made of."""
     return {
         "zone": made.zone,
+        "language": made.language,
         "claims": made.claims,
         "articles": made.articles,
         "left_out": made.left_out,
@@ -66,6 +67,7 @@ def digest_of(
         since=posted.since,
         until=posted.until,
         zone=heading.get("zone", "UTC"),
+        language=heading.get("language", "en"),
         sections=tuple(_sections(rows)),
         claims=known,
         articles=heading.get("articles", len(articles)),

@@ -30,7 +30,8 @@ class Trending(Showing):
         if sum(numbers) < FEWEST_CLAIMS or sum(map(bool, numbers)) < FEWEST_DAYS:
             return None
         days = [digest.day - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
-        return Trend(speakers=speakers, days=tuple(zip(days, numbers, strict=True)))
+        counted = tuple(zip(days, numbers, strict=True))
+        return Trend(speakers=speakers, days=counted, language=digest.language)
 
 
 def _speakers(digest: Digest) -> tuple[str, ...]:

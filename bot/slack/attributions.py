@@ -7,7 +7,7 @@ import re
 from bot.model import Claim, Near
 from bot.slack.language_names import language_name
 from bot.slack.wording import Run, Runs, said
-from bot.words import say
+from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
@@ -45,10 +45,11 @@ HANGING_CUE = re.compile(
 LEADING_ARTICLE = re.compile(r"^(the|a|an)\s+", re.IGNORECASE)
 
 
-def attribution_line(claim: Claim, language: str | None = None) -> Runs:
+def attribution_line(claim: Claim, language: str | None = None, *, dates: str = LANGUAGE) -> Runs:
     """Say who, through whom, with which word, how and when; what is missing is said to be.
 
-    `language` is the code of the article's, which is said of what nobody has read for claims.
+    `language` is the code of the article's, which is said of what nobody has read for claims;
+    `dates` that in which the day is printed.
     """
     if claim.kind == "passage":
         return (Run(unread(language)),)
@@ -66,7 +67,7 @@ def attribution_line(claim: Claim, language: str | None = None) -> Runs:
     # make of what was not said something that was.
     told = how_is_said and (claim.type == "indirect" or claim.negative)
     how = say(f"claims.type_{claim.type}") if claim.type and not told else None
-    parts = (Run(f" · {part}") for part in (how, _when(claim)) if part)
+    parts = (Run(f" · {part}") for part in (how, _when(claim, dates)) if part)
     return (*runs, *parts, *(_pointed_at(claim.near) if claim.near else ()))
 
 
@@ -187,9 +188,9 @@ def _passed_on(runs: Runs, claim: Claim) -> Runs:
     return runs
 
 
-def _when(claim: Claim) -> str | None:
+def _when(claim: Claim, dates: str) -> str | None:
     if not (day := claim.said_on):
         return None
     if claim.said_on_inferred:
-        return say("claims.year_inferred", day=day_of_year(day), year=str(day.year))
-    return full_date(day)
+        return say("claims.year_inferred", day=day_of_year(day, dates), year=str(day.year))
+    return full_date(day, dates)

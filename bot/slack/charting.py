@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import date
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,10 +16,10 @@ from bot import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
 from bot.slack.posts import unhurried
-from bot.slack.wording import shorten
+from bot.slack.wording import closed, shorten
 from bot.store import Job, MessageKey
 from bot.words import say
-from bot.words.dates import short_day_of_year
+from bot.words.dates import day_on_a_scale, short_day_of_year
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +62,17 @@ def drawn(trend: Trend) -> bytes:
     title = shorten(say("charts.claims_of", speakers=_names(trend)), LONGEST_TITLE)
     if not chart.can_draw(title):
         title = say("charts.claims_a_day")
-    return chart.bars(title, [(short_day_of_year(day), number) for day, number in trend.days])
+    return chart.bars(title, [(_label(day, trend.language), number) for day, number in trend.days])
+
+
+def _label(day: date, language: str) -> str:
+    label = day_on_a_scale(day, language)
+    return label if chart.can_draw(label) else day_on_a_scale(day)
 
 
 def caption(trend: Trend) -> str:
     """What Slack prints above the picture."""
-    first, last = (short_day_of_year(trend.days[place][0]) for place in (0, -1))
+    first, last = (short_day_of_year(trend.days[n][0], trend.language) for n in (0, -1))
     return say("charts.caption", first=first, last=last, speakers=_names(trend))
 
 
@@ -74,16 +80,17 @@ def described(trend: Trend) -> str:
     """What the picture shows, for those who do not see it."""
     busiest, most = max(trend.days, key=lambda one: one[1])
     (first, _), (last, last_day) = trend.days[0], trend.days[-1]
-    return say(
+    said = say(
         "charts.described",
         n=sum(number for _, number in trend.days),
         speakers=_names(trend),
-        first=short_day_of_year(first),
-        last=short_day_of_year(last),
+        first=short_day_of_year(first, trend.language),
+        last=short_day_of_year(last, trend.language),
         most=most,
-        busiest=short_day_of_year(busiest),
+        busiest=short_day_of_year(busiest, trend.language),
         last_day=last_day,
     )
+    return closed(said)
 
 
 def _names(trend: Trend) -> str:

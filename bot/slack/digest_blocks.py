@@ -63,7 +63,7 @@ def _texts(digest: Digest) -> Iterator[str]:
                 content = shorten(hit.claim.text, LENGTHS[0])
                 yield f"{content} – {plain(wording.row_line(hit, row, digest))}"
             else:
-                yield gone_line(row.stands.gone)
+                yield gone_line(row.stands.gone, digest.language)
     if rest := wording.rest(digest):
         yield rest
 
@@ -102,7 +102,7 @@ def _title(section: DigestSection) -> Block:
 def _row(row: DigestRow, digest: Digest, section: DigestSection, length: int) -> Block:
     hit = row.stands.hit
     if not hit:
-        return parts.context(parts.note(gone_line(row.stands.gone)))
+        return parts.context(parts.note(gone_line(row.stands.gone, digest.language)))
     said = line(wording.row_line(hit, row, digest), room=LINE_ROOM)
     if row.stands.changed:
         since = "shown" if section.kind == "changes" else "posted"
@@ -142,7 +142,7 @@ def detail_messages(
     for row in digest.rows:
         if not row.stands.hit or row.claim_id in but:
             continue
-        more = list(_details(row, contexts, *DETAILS[0]))
+        more = list(_details(row, contexts, digest.language, *DETAILS[0]))
         if not blocks or not _fits(blocks + more):
             blocks = []
             made.append(([], Message(say("digests.details"), blocks)))
@@ -159,23 +159,29 @@ def mended_detail(
     rows = [row for row in digest.rows if row.claim_id in of]
     blocks: list[Block] = []
     for size in DETAILS:
-        blocks = [block for row in rows for block in _details(row, contexts, *size)]
+        made = (_details(row, contexts, digest.language, *size) for row in rows)
+        blocks = [block for several in made for block in several]
         if _fits(blocks):
             break
     return Message(say("digests.details"), blocks) if rows else None
 
 
 def _details(
-    row: DigestRow, contexts: Mapping[str, Context], size: parts.Size, elsewhere: int
+    row: DigestRow,
+    contexts: Mapping[str, Context],
+    dates: str,
+    size: parts.Size,
+    elsewhere: int,
 ) -> Iterator[Block]:
     if not (hit := row.stands.hit):
-        yield parts.context(parts.note(gone_line(row.stands.gone)))
+        yield parts.context(parts.note(gone_line(row.stands.gone, dates)))
         return
     context = contexts.get(row.claim_id)
     text, marked = (context.paragraph, context.marked) if context else (hit.claim.text, ())
     shown = fitted(text, marked, length=size.length, room=size.room)
-    yield parts.section(f"{shown}\n{parts.attribution(hit.claim, hit.article.language)}")
-    yield parts.where(hit.claim, hit.article)
+    said = parts.attribution(hit.claim, hit.article.language, dates=dates)
+    yield parts.section(f"{shown}\n{said}")
+    yield parts.where(hit.claim, hit.article, dates=dates)
     yield from _elsewhere(row, elsewhere)
 
 

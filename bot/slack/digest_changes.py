@@ -12,7 +12,15 @@ from bot.model import Subscription
 from bot.newsroom import Newsroom
 from bot.slack.commands import parse_clock
 from bot.slack.digest_settings import require_few, topic_of
-from bot.slack.digest_terms import LENGTHS, local_day, parse_day, parse_days, parse_zone, unread
+from bot.slack.digest_terms import (
+    LENGTHS,
+    local_day,
+    parse_day,
+    parse_days,
+    parse_language,
+    parse_zone,
+    unread,
+)
 from bot.words import say
 
 ADD_OR_REMOVE = re.compile(r"(add|remove)\s+(.+)", re.IGNORECASE)
@@ -38,6 +46,12 @@ def _length(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription
     if (length := typed.casefold()) not in LENGTHS:
         raise unread(typed, say("digest_settings.how_length"))
     return _wanting(known, claims=LENGTHS[length])
+
+
+def _language(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
+    if not typed:
+        raise QueryError(say("digest_settings.no_language"))
+    return _wanting(known, language=parse_language(typed))
 
 
 def _topics(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
@@ -112,6 +126,7 @@ CHANGES: Mapping[str, Change] = {
     "topics": _topics,
     "outlets": _outlets,
     "length": _length,
+    "language": _language,
     "skip": _skip,
     "pause": _pause,
     "resume": _resume,

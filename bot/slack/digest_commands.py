@@ -139,7 +139,8 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
         if subscription:
             day = local_day(newsroom.next_posting(subscription), subscription)
             at, where = subscription.at, subscription.zone
-            note = say("digest_settings.preview", day=long_date(day))
+            shown = long_date(day, subscription.wants.language)
+            note = say("digest_settings.preview", day=shown)
         else:
             now = newsroom.now().astimezone(ZoneInfo(zone))
             day, at, where, note = (

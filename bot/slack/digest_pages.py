@@ -105,7 +105,7 @@ def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
                 said = wording.row_line(hit, row, digest)
                 rows.append(_Row(hit.claim.text, said, list(wording.denied_lines(row))))
             else:
-                rows.append(_Row(None, (Run(gone_line(row.stands.gone)),), []))
+                rows.append(_Row(None, (Run(gone_line(row.stands.gone, digest.language)),), []))
         yield wording.title(section), rows
 
 

@@ -20,13 +20,14 @@ from bot.slack.digest_terms import (
     days_shown,
     length_of,
     local_day,
+    parse_language,
     parse_zone,
     pauses_shown,
     stands_shown,
     why_stopped,
 )
 from bot.slack.parts import Block, Message
-from bot.words import say
+from bot.words import LANGUAGE, locales, say
 from bot.words.dates import long_date
 
 CALLBACK = "digest_settings"
@@ -34,7 +35,7 @@ TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500
 """Characters of a modal's title and buttons, of an input, and of one of many lines."""
 MOST_ROWS = 20
 DEFAULT_AT = time(8, 30)
-_FIELDS = {"topics": "topics_field", "outlets": "outlets_field", "paused": "paused_field"}
+_FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
 
 Value = TypeVar("Value")
 
@@ -62,11 +63,12 @@ class Written(NamedTuple):
 def set_message(key: str, subscription: Subscription, coming: datetime, now: datetime) -> Message:
     """Say when a channel's digest comes, and what is in it: in a text that tells of the first one,
     or the next."""
-    day = long_date(local_day(coming, subscription))
+    coming_day = local_day(coming, subscription)
+    day = long_date(coming_day)
     days, at = days_shown(subscription.wants), f"{subscription.at:%H:%M}"
     said = say(key, days=days, at=at, zone=subscription.zone, day=day)
     pauses = pauses_shown(subscription.wants, local_day(now, subscription))
-    more = " · ".join(filter(None, [contents_shown(subscription.wants), *pauses]))
+    more = " · ".join(filter(None, [contents_shown(subscription.wants, coming_day), *pauses]))
     return _message("\n".join(filter(None, [said, more])))
 
 
@@ -111,7 +113,8 @@ def subscription_row(
 ) -> Block:
     """A digest as it stands, with a button to its settings; who has set it, where that is not the
     `person` themselves."""
-    stands = [stands_shown(subscription, coming, now), contents_shown(subscription.wants)]
+    contents = contents_shown(subscription.wants, local_day(coming, subscription))
+    stands = [stands_shown(subscription, coming, now), contents]
     if subscription.person != person:
         stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
     said = say(
@@ -154,6 +157,7 @@ def settings_view(
         _input("topics", _lines("topics", wants.topics), optional=True),
         _input("outlets", _lines("outlets", wants.outlets), optional=True),
         _input("length", _length(wants.claims)),
+        _input("language", _language(wants.language), optional=True),
         _input("paused", _day(wants.paused_until), optional=True),
     ]
     if subscription:
@@ -198,6 +202,10 @@ def _length(claims: int | None) -> Block:
     return menu | {"initial_option": options[length_of(claims)]}
 
 
+def _language(code: str) -> Block:
+    return _text("language", "" if code == LANGUAGE else locales.to_type(code))
+
+
 def _day(day: date | None) -> Block:
     element: Block = {
         "type": "datepicker",
@@ -233,6 +241,7 @@ def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
     days = tuple(day for day in EVERY_DAY if str(day) in chosen)
     if not days:
         errors["days"] = say("digest_settings.no_days")
+    language = read("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
     length = str((of("length").get("selected_option") or {}).get("value"))
     paused = of("paused").get("selected_date")
     new = replace(
@@ -242,6 +251,7 @@ def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
         outlets=_several(of("outlets")),
         # Chosen as it was shown, a number that no name has stays.
         claims=wants.claims if length_of(wants.claims) == length else LENGTHS.get(length),
+        language=language,
         paused_until=date.fromisoformat(paused) if paused else None,
     )
     return Written(at, zone, new, errors)

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
-from bot.slack.mrkdwn import fitted
+from bot.slack.mrkdwn import fitted, inert
 from bot.slack.refusals import meaning
 from bot.slack.wording import shorten
-from bot.words import say
+from bot.words import LANGUAGE, cldr, locales, say
 from bot.words.dates import long_date
 
 WEEKDAYS = (1, 2, 3, 4, 5)
@@ -68,9 +68,7 @@ def parse_zone(typed: str) -> str:
     near = cities or sorted(
         name for folded, name in _zones().items() if len(asked) > 2 and asked in folded
     )
-    names = ", ".join(near[:3])
-    remedy = say("digest_settings.zones", names=names) if near else say("digest_settings.how_zone")
-    raise unread(typed, remedy)
+    raise unread(typed, _meant(near[:3], "digest_settings.how_zone"))
 
 
 @cache
@@ -79,6 +77,22 @@ def _zones() -> dict[str, str]:
     # Those without a place are abbreviations and other systems' names.
     known = (name for name in available_timezones() if "/" in name or name == "UTC")
     return {name.casefold(): name for name in sorted(known)}
+
+
+def parse_language(typed: str) -> str:
+    """Read a language in which dates can be written: its code, or its name in English or in itself.
+    Raises QueryError. Returns its code."""
+    code = locales.read(typed.strip())
+    if code is None:
+        raise unread(typed, _meant(locales.near(typed), "digest_settings.how_language"))
+    if not cldr.with_dates(code):
+        raise QueryError(say("digest_settings.no_dates", name=locales.name(code)))
+    return code
+
+
+def _meant(near: Sequence[str], how: str) -> str:
+    """Offer what is near to what was typed, or say how it should look."""
+    return say("digest_settings.did_you_mean", names=", ".join(near)) if near else say(how)
 
 
 def parse_day(typed: str, today: date) -> date:
@@ -152,9 +166,9 @@ def why_stopped(subscription: Subscription) -> tuple[str, str]:
     return meaning(subscription.stopped or "", again=again)
 
 
-def contents_shown(wants: DigestWants) -> str:
-    """Print, in markup, what a digest is limited to, and how long it is; nothing where it is as
-    most are."""
+def contents_shown(wants: DigestWants, day: date) -> str:
+    """Print, in markup, what a digest is limited to, how long it is, and how its dates are written,
+    by a `day`; nothing where it is as most are."""
     said = []
     if wants.topics:
         said.append(say("digest_settings.topics", topics=_several(wants.topics)))
@@ -162,6 +176,9 @@ def contents_shown(wants: DigestWants) -> str:
         said.append(say("digest_settings.outlets", outlets=_several(wants.outlets)))
     if (length := length_of(wants.claims)) != "normal":
         said.append(say(f"digest_settings.shown_{length}"))
+    if wants.language != LANGUAGE:
+        name, shown = locales.name(wants.language), long_date(day, wants.language)
+        said.append(inert(say("digest_settings.dates_in", language=name, day=shown)))
     return " · ".join(said)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
 from bot.slack.attributions import attribution_line
-from bot.slack.wording import Run, Runs, also_in, article_label, counted, shorten
+from bot.slack.wording import Run, Runs, also_in, article_label, closed, counted, shorten
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
@@ -19,12 +19,13 @@ LONGEST_TOPIC = 80
 def heading(digest: Digest) -> str:
     """A digest's first line; of a quiet day, that there is nothing."""
     if digest.claims:
-        articles, day = counted(digest.articles, "article"), long_date(digest.day)
+        articles, day = counted(digest.articles, "article"), long_date(digest.day, digest.language)
         return say("digests.heading", day=day, n=digest.claims, articles=articles)
     since = digest.since.astimezone(ZoneInfo(digest.zone))
     if since.date() == digest.day - timedelta(days=1):
-        return say("digests.none_since_yesterday", time=clock(since))
-    return say("digests.none_since", moment=long_moment(since))
+        time = clock(since, digest.language)
+        return closed(say("digests.none_since_yesterday", time=time))
+    return closed(say("digests.none_since", moment=long_moment(since, digest.language)))
 
 
 def notes(digest: Digest) -> list[str]:
@@ -35,12 +36,12 @@ def notes(digest: Digest) -> list[str]:
     begin = digest.since.astimezone(ZoneInfo(digest.zone))
     is_of_days = begin.date() < digest.day - timedelta(days=1)
     if digest.claims and is_of_days and not digest.missed:
-        out.append(say("digests.begins", since=long_moment(begin)))
+        out.append(closed(say("digests.begins", since=long_moment(begin, digest.language))))
     if digest.missed:
-        times, since = (_times(t, digest.zone) for t in (digest.missed, [digest.since]))
-        out.append(say("digests.missed", times=times, since=since))
+        times, since = (_times(t, digest) for t in (digest.missed, [digest.since]))
+        out.append(closed(say("digests.missed", times=times, since=since)))
     if digest.uncertain:
-        out.append(say("digests.uncertain", times=_times(digest.uncertain, digest.zone)))
+        out.append(say("digests.uncertain", times=_times(digest.uncertain, digest)))
     return out
 
 
@@ -49,12 +50,13 @@ def _still_reading(digest: Digest) -> list[str]:
         return [say("digests.no_feeds")]
     if not digest.next_check:
         return [say("digests.still_reading", n=digest.feeds)]
-    time = clock(digest.next_check.astimezone(ZoneInfo(digest.zone)))
-    return [say("digests.still_reading_until", n=digest.feeds, time=time)]
+    time = clock(digest.next_check.astimezone(ZoneInfo(digest.zone)), digest.language)
+    return [closed(say("digests.still_reading_until", n=digest.feeds, time=time))]
 
 
-def _times(instants: Iterable[datetime], zone: str) -> str:
-    return ", ".join(long_moment(instant.astimezone(ZoneInfo(zone))) for instant in instants)
+def _times(instants: Iterable[datetime], digest: Digest) -> str:
+    local = (instant.astimezone(ZoneInfo(digest.zone)) for instant in instants)
+    return ", ".join(long_moment(instant, digest.language) for instant in local)
 
 
 def rest(digest: Digest) -> str | None:
@@ -68,7 +70,7 @@ def rest(digest: Digest) -> str | None:
 def window(digest: Digest) -> str:
     """Print from when to when a digest's articles arrived."""
     since, until = (t.astimezone(ZoneInfo(digest.zone)) for t in (digest.since, digest.until))
-    first, last = short_moment(since), short_moment(until)
+    first, last = (short_moment(t, digest.language) for t in (since, until))
     return say("digests.window", since=first, until=last, zone=digest.zone)
 
 
@@ -97,7 +99,7 @@ def title(section: DigestSection) -> str:
 def row_line(hit: Hit, row: DigestRow, digest: Digest) -> Runs:
     """Say who said what a row shows, its `hit`, where it is printed, and where else."""
     sample = (Run(f"{say('articles.sample')} · "),) if hit.article.sample else ()
-    said = attribution_line(hit.claim, hit.article.language)
+    said = attribution_line(hit.claim, hit.article.language, dates=digest.language)
     line = (*sample, *said, Run(" · "), *_place(hit.article, digest))
     if also := also_in(elsewhere(row)):
         line = (*line, Run(f" · {also}"))
@@ -112,7 +114,7 @@ def _place(article: ArticleCard, digest: Digest) -> Runs:
     if day is None:
         return (*place, Run(f" · {say('articles.date_not_known')}"))
     if day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
-        return (*place, Run(f" · {short_date(day)}"))
+        return (*place, Run(f" · {short_date(day, digest.language)}"))
     return place
 
 

@@ -15,7 +15,7 @@ from bot.slack import wording
 from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import TURNING, fitted, inert, line, marked
 from bot.slack.wording import Run, shorten
-from bot.words import say
+from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
 
@@ -137,17 +137,19 @@ def guide(text: str) -> Message:
 # -- claims
 
 
-def attribution(claim: Claim, language: str | None = None) -> str:
-    """Who said it, and how; `language` is the article's."""
-    return line(attribution_line(claim, language), room=ATTRIBUTION_ROOM)
+def attribution(claim: Claim, language: str | None = None, *, dates: str = LANGUAGE) -> str:
+    """Who said it, and how; `language` is the article's, `dates` that of the day."""
+    return line(attribution_line(claim, language, dates=dates), room=ATTRIBUTION_ROOM)
 
 
-def where(claim: Claim, article: ArticleCard, also: str | None = None) -> Block:
+def where(
+    claim: Claim, article: ArticleCard, also: str | None = None, *, dates: str = LANGUAGE
+) -> Block:
     """In which article a claim stands, in which paragraph, where `also`, and whether people have
-    mended what was found."""
+    mended what was found; `dates` is the language of its dates."""
     facts = [also, say("claims.corrected") if claim.corrected else None]
     runs = (
-        *wording.article_line(article, claim.paragraph),
+        *wording.article_line(article, claim.paragraph, dates=dates),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     return context(line(runs, room=ARTICLE_ROOM))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Gone
 from bot.slack.language_names import language_name
-from bot.words import pieces, say
+from bot.words import LANGUAGE, pieces, say
 from bot.words.dates import period, short_date
 
 LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
@@ -57,14 +57,16 @@ def said(key: str, /, **values: Runs | str) -> Runs:
 # -- articles
 
 
-def article_line(article: ArticleCard, paragraph: int | None = None) -> Runs:
+def article_line(
+    article: ArticleCard, paragraph: int | None = None, *, dates: str = LANGUAGE
+) -> Runs:
     """Say which article it is: label, outlet, date, what is to be known of its text, place in it;
-    the label leads to its URL."""
+    the label leads to its URL. `dates` is the language of the dates."""
     published = article.published_on
     facts = [
         article.outlet or say("articles.outlet_not_known"),
-        short_date(published) if published else say("articles.date_not_known"),
-        *_of_its_text(article),
+        short_date(published, dates) if published else say("articles.date_not_known"),
+        *_of_its_text(article, dates),
     ]
     if paragraph:
         facts.append(say("articles.paragraph", number=str(paragraph)))
@@ -81,12 +83,13 @@ def article_label(article: ArticleCard) -> str:
     return say("articles.untitled")
 
 
-def _of_its_text(article: ArticleCard) -> Iterator[str]:
+def _of_its_text(article: ArticleCard, dates: str) -> Iterator[str]:
     """What a reader must know of a text who takes it for the article as it was first printed."""
     if article.version > 1:
         number, modified = str(article.version), article.modified_at
         if modified:
-            yield say("articles.version_of", number=number, day=short_date(modified.date()))
+            day = short_date(modified.date(), dates)
+            yield say("articles.version_of", number=number, day=day)
         else:
             yield say("articles.version", number=number)
     if article.excerpt:
@@ -172,6 +175,12 @@ def shorten(text: str, length: int) -> str:
     return at_word.rstrip() + "…"
 
 
+def closed(sentence: str) -> str:
+    """A sentence with one full stop, also where it ends in a date that brings its own: 3 нояб.
+    2026 г."""
+    return sentence.removesuffix(".") if sentence.endswith("..") else sentence
+
+
 def exactly(answer: Answer) -> str:
     """Offer to search for the words that were taken for slips, as they were typed."""
     return say("answers.exactly", words=" ".join(typed for typed, _ in answer.corrections))
@@ -221,11 +230,11 @@ def _dates(searched: Coverage) -> str:
 # -- what is gone
 
 
-def gone_line(gone: Gone | None) -> str:
-    """Say in a claim's place why it is not there any more."""
+def gone_line(gone: Gone | None, dates: str = LANGUAGE) -> str:
+    """Say in a claim's place why it is not there any more; `dates` is the language of the day."""
     if gone is None:
         return say("gone.claim_unknown")
-    by, on = gone.outlet or say("gone.publisher"), short_date(gone.on)
+    by, on = gone.outlet or say("gone.publisher"), short_date(gone.on, dates)
     if gone.reason == "changed" and gone.outlet:
-        return say("gone.claim_changed_of", by=by, on=on)
-    return say(f"gone.claim_{gone.reason}", by=by, on=on)
+        return closed(say("gone.claim_changed_of", by=by, on=on))
+    return closed(say(f"gone.claim_{gone.reason}", by=by, on=on))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from rich.console import Console
 
 from bot.cli import screen
-from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Hit, Restated
+from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.slack.digest_blocks import digest_message
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -67,6 +67,16 @@ def test_a_quiet_digest_is_one_sentence_and_its_window() -> None:
         "No feed is being read.",
         "Tue 24 Nov 08:30 to Wed 25 Nov 08:30, Europe/London",
     ]
+
+
+def test_its_dates_are_in_the_digests_language() -> None:
+    gone = Restated(gone=Gone(reason="withdrawn", on=date(2026, 11, 24)))
+    section = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", stands=gone),))
+    made = replace(a_digest(0, claims=1), sections=(section,), language="fr")
+    shown = "\n".join(printed(made))
+    assert "Claims of mercredi 25 novembre 2026" in shown
+    assert "mar. 24 nov., 08:30 to mer. 25 nov., 08:30" in shown
+    assert "withdrawn by its publisher on 24 nov. 2026." in shown
 
 
 def test_a_full_digest_names_what_was_missed_and_counts_the_rest() -> None:

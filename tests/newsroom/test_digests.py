@@ -15,10 +15,10 @@ import pytest
 from bot import config
 from bot.digest import SETTLING
 from bot.errors import NotFoundError, SettingsError
-from bot.model import Article, Claim, Digest, Subscription
+from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests import LEASE, RETRY
-from bot.store import Filed
+from bot.store import Filed, MessageKey
 from tests.hand_clock import Clock
 
 TEAM = "T1"
@@ -521,6 +521,29 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
     assert articles_of(preview(4)) == ["two"]
+
+
+def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock: Clock) -> None:
+    def wants(language: str) -> Subscription:
+        return newsroom.subscribe(
+            **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
+            at=time(8, 30),
+            wants=DigestWants(language=language),
+        )
+
+    wants("de")
+    again = Newsroom(newsroom.settings, clock)  # a restart
+    clock.now = morning(3)
+    assignment = take_due(again, "w")
+    assert assignment
+    assert assignment.digest.language == "de"
+    again.start_posting(assignment, "w")
+    again.record_posted(assignment.key, "w", "1")
+    french = wants("fr")
+    standing = again.digest_standing(MessageKey(TEAM, "C1", "1"))
+    assert standing
+    assert standing.language == "de"
+    assert preview(again, french, 4).language == "fr"
 
 
 def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:

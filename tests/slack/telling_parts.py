@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from desk import Json
@@ -100,6 +101,8 @@ async def digesting(talk: Talk) -> None:
         "outlets add the tidewater post": "only from: The Tidewater Post",
         "outlets remove the tidewater post": "07:15",
         "length short": "short: 5 claims",
+        "language Deutsch": "dates in German: ",
+        "language frensh": "Did you mean French?",
         "skip": "none on",
         "pause until tomorrow": "next on",
         "resume": "next on",
@@ -123,6 +126,8 @@ async def digesting(talk: Talk) -> None:
     assert {one.channel for one in told} == {NEWSROOM}
     assert told[0].body.get("thread_ts") is None
     assert "The ferry to Hollow Bay" in words(told[0])
+    assert re.search(r"Claims of \w+tag, \d+\. \w+ \d{4} · ", words(told[0]))
+    alone(await desk.typed("/digest language en"), "07:15")
     step("/digest now, again")
     alone(await desk.typed("/digest now"), "came at")
     assert [one for one in await talk.worked() if one.method == "chat.postMessage"] == []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import blockkit
 import pytest
+from babel import localedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import card, claim, digest, hit, hits, maybe, row, section, texts
@@ -23,12 +25,17 @@ from bot.slack.digest_blocks import (
 )
 from bot.slack.parts import Message
 
+LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]
+
 gone = st.builds(
     Gone,
     reason=st.sampled_from(["changed", "withdrawn", "withheld", "removed"]),
     on=st.dates(),
     outlet=maybe,
 )
+
+
+GONE = Gone(reason="withdrawn", on=date(2026, 11, 24), outlet="The Post")
 
 
 def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: str) -> Digest:
@@ -52,6 +59,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
             )
             for _ in range(chance.randint(0, 12))
         ),
+        language=chance.choice(LANGUAGES),
         claims=99,
         left_out=40,
     )
@@ -92,6 +100,37 @@ def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
     check(digest_message(digest(sections=full, claims=999, left_out=979)))
     for _, message in detail_messages(digest(sections=full), {}):
         check(message)
+
+
+def test_in_any_language_its_lines_are_within_the_limits() -> None:
+    long_ago = digest().since - timedelta(days=300)
+    shown = hit(claim(said_on=long_ago.date()))
+    rows = tuple(map(row, (shown, hit()))), (DigestRow(claim_id="g", stands=Restated(gone=GONE)),)
+    sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
+    for language in (one for one in LANGUAGES if "-" not in one):
+        made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
+        made = replace(made, since=long_ago, missed=(long_ago,) * 7, uncertain=(long_ago,) * 7)
+        check(digest_message(made))
+        check(digest_message(replace(made, claims=0, sections=())))
+        for _, message in detail_messages(made, {}):
+            check(message)
+
+
+def test_the_thread_has_its_dates_in_the_digests_language() -> None:
+    newer = card(version=2, modified_at=datetime(2026, 5, 2, 12, tzinfo=UTC))
+    shown = hit(claim(said_on=date(2026, 2, 4)), newer)
+    made = digest(sections=(section(shown),), language="de")
+    [(ids, detail)] = detail_messages(made, {})
+    assert "4. Februar 2026" in str(detail.blocks)
+    assert "3. Nov. 2026" in str(detail.blocks)
+    assert "2. Mai 2026" in str(detail.blocks)
+    rows = tuple(DigestRow(claim_id=one, stands=Restated(gone=GONE)) for one in ids)
+    gone = replace(made, sections=(DigestSection(kind="more", rows=rows),))
+    mended = mended_detail(gone, {}, ids)
+    for message in (mended, digest_message(gone)):
+        assert message
+        assert "24. Nov. 2026" in str(message.blocks)
+    assert "24. Nov. 2026" in digest_message(gone).text
 
 
 def full(number: int, **changes: Any) -> Digest:

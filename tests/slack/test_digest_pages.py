@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -67,6 +68,16 @@ def test_a_feed_holds_the_digest_as_its_entry() -> None:
     assert feed.findtext("a:entry/a:updated", namespaces=ns) == "2026-11-24T08:30:00+00:00"
     content = feed.findtext("a:entry/a:content", namespaces=ns) or ""
     assert "the quay wall had moved" in Reader(content).shown
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_each_has_its_dates_in_the_digests_language(form: str) -> None:
+    made = FORMATS[form](replace(a_day(hit()), language="fr"))
+    made = made.replace("\\", "")
+    assert "Claims of mardi 24 novembre 2026 · 41 from 17 articles" in made
+    assert "3 nov. 2026" in made
+    assert "withdrawn by The Post on 24 nov. 2026" in made
+    assert "Nov 2026" not in made
 
 
 @settings(max_examples=40, deadline=None)

@@ -16,7 +16,7 @@ from PIL import Image
 from bot import config, mail
 from bot.config.settings import MailSettings
 from bot.digest import SETTLING
-from bot.model import Article, Claim
+from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
 from bot.slack.digest_actions import CHOICES
@@ -228,6 +228,33 @@ async def test_a_chart_hangs_in_the_thread_once(newsroom: Newsroom, clock: Clock
         (done,) = front.called("files.completeUploadExternal")
         assert (done["channel_id"], done["thread_ts"]) == (NEWSROOM, DIGEST)
         assert Image.open(io.BytesIO(front.uploaded[0])).format == "PNG"
+
+
+async def test_all_that_hangs_there_has_its_dates_in_the_channels_language(
+    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[Json] = []
+    monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words))
+    server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
+    newsroom.settings = replace(newsroom.settings, mail=server)
+    known = newsroom.subscription(TEAM, NEWSROOM)
+    assert known
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="de")))
+    trending(newsroom, clock)
+    async with Front().opened(newsroom) as front:
+        uploads(front)
+        await posted(front, clock)
+        digest, _ = front.called("chat.postMessage")
+        heading = digest["blocks"][0]["text"]["text"]
+        assert heading.startswith("Claims of Dienstag, 3. November 2026 · ")
+        (asked,) = front.called("files.getUploadURLExternal")
+        assert asked["alt_txt"].endswith(
+            "21. Okt. to 3. Nov.: 16 in all, 3 on 29. Okt., 1 on 3. Nov."
+        )
+        assert len(front.uploaded) == 1
+    assert [one["subject"] for one in sent] == [heading]
+    assert heading in sent[0]["text"]
+    assert heading in sent[0]["html"]
 
 
 @pytest.mark.parametrize("answer", [500, "cut", {"ok": False, "error": "missing_scope"}])

@@ -6,6 +6,7 @@ from typing import Any
 
 import blockkit
 import pytest
+from babel import localedata
 from desk import read
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +15,11 @@ from samples import digest
 from bot.model import DigestWants, Subscription
 from bot.slack import digest_settings_blocks as blocks
 from bot.slack.digest_settings_blocks import Asked
+from bot.words.cldr import with_dates
 
 NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)
 ZONES = ("Europe/London", "America/Argentina/ComodRivadavia", "Pacific/Apia")
+LANGUAGES = ["en", *(one.replace("_", "-") for one in localedata.locale_identifiers())]
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200)
 wants = st.builds(
@@ -25,6 +28,7 @@ wants = st.builds(
     topics=st.lists(texts, max_size=10).map(tuple),
     outlets=st.lists(texts, max_size=20).map(tuple),
     claims=st.sampled_from([None, 5, 10, 20]),
+    language=st.sampled_from(LANGUAGES).filter(with_dates),
     skip=st.none() | st.just(date(2026, 11, 26)),
     paused_until=st.none() | st.dates(date(2026, 11, 20), date(2027, 11, 20)),
 )
@@ -73,7 +77,7 @@ def test_sent_as_it_was_opened_it_changes_nothing_but_spaces(one: Subscription) 
     written = blocks.written({**view, "state": {"values": state(view)}}, one.wants)
     assert written.errors == {}
     assert (written.at, written.zone) == (one.at.replace(second=0, microsecond=0), one.zone)
-    kept = ("days", "claims", "skip", "paused_until")
+    kept = ("days", "claims", "language", "skip", "paused_until")
     assert [getattr(written.wants, name) for name in kept] == [
         getattr(one.wants, name) for name in kept
     ]
@@ -87,11 +91,16 @@ def test_what_is_written_in_it_is_read() -> None:
     values["days"]["days"]["selected_options"] = [{"value": "2"}, {"value": "9"}]
     values["topics"]["topics"]["value"] = "yuan  ruble\n\nby:roe\nyuan ruble"
     values["length"]["length"]["selected_option"] = {"value": "long"}
+    values["language"]["language"]["value"] = " français "
     values["paused"]["paused"]["selected_date"] = "2026-12-01"
     written = blocks.written({**view, "state": {"values": values}}, DigestWants())
     assert (written.at, written.zone, written.errors) == (time(21), "Asia/Tokyo", {})
     assert written.wants == DigestWants(
-        days=(2,), topics=("yuan ruble", "by:roe"), claims=20, paused_until=date(2026, 12, 1)
+        days=(2,),
+        topics=("yuan ruble", "by:roe"),
+        claims=20,
+        language="fr",
+        paused_until=date(2026, 12, 1),
     )
 
 
@@ -102,6 +111,7 @@ def test_what_is_written_in_it_is_read() -> None:
         ("at", {"value": None}, "Give a time, such as 08:30."),
         ("zone", {"value": " "}, "Give a time zone, such as Europe/London."),
         ("days", {"selected_options": []}, "Choose a day at least."),
+        ("language", {"value": "frensh"}, "I can't read frensh. Did you mean French?"),
     ],
 )
 def test_what_cannot_be_read_is_told_at_its_input(
@@ -111,6 +121,33 @@ def test_what_cannot_be_read_is_told_at_its_input(
     values = state(view) | {name: {name: value}}
     written = blocks.written({**view, "state": {"values": values}}, DigestWants())
     assert written.errors == {name: said}
+
+
+def in_language(code: str) -> Subscription:
+    return Subscription(
+        **{"team": "T1", "channel": "C1", "person": "U1", "since": NOW},
+        at=time(8, 30),
+        zone="UTC",
+        wants=DigestWants(language=code),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", None), ("fr-CA", "French (Canada)"), ("gaa", "gaa")]
+)
+def test_the_language_is_shown_as_it_can_be_typed(language: str, shown: str | None) -> None:
+    view = blocks.settings_view(Asked("C1"), in_language(language), zone=None, stands="stands")
+    assert state(view)["language"]["language"].get("value") == shown
+
+
+def test_left_empty_its_dates_are_as_everywhere_else() -> None:
+    known = in_language("de")
+    view = blocks.settings_view(Asked("C1"), known, zone=None, stands="stands")
+    values = state(view)
+    assert values["language"]["language"]["value"] == "German"
+    values["language"]["language"]["value"] = None
+    written = blocks.written({**view, "state": {"values": values}}, known.wants)
+    assert (written.wants.language, written.errors) == ("en", {})
 
 
 @given(st.lists(subscriptions, max_size=30))

@@ -83,6 +83,8 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         "topics remove Yuan Ruble": "topics: by:roe",
         "outlets add the post": "only from: The Post",
         "length long": "long: 20 claims",
+        "language deutsch": "dates in German: Mittwoch, 25. November 2026",
+        "language fr-CA": "dates in French (Canada): mercredi 25 novembre 2026",
         "skip": "next on Monday 30 November",
         "pause until 2026-12-09": "next on Wednesday 9 December",
     }.items():
@@ -92,10 +94,13 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         topics=("by:roe",),
         outlets=("The Post",),
         claims=20,
+        language="fr-CA",
         skip=date(2026, 11, 25),
         paused_until=date(2026, 12, 9),
     )
     assert "next on Wednesday 25 November" in await types(front, "resume")
+    assert "dates in" not in await types(front, "language en")
+    assert set_in(newsroom).wants.language == "en"
     assert set_in(newsroom).person == ALICE
     assert "digest is off" in await types(front, "off")
     assert "No digest is set" in await types(front, "time 09:00")
@@ -114,6 +119,10 @@ UNREADABLE = {
     "outlets add post": "I know no outlet called post. There is The Post, The Washington Post.",
     "outlets remove the post": "The digest is not limited to The Post. There are none.",
     "length huge": "Type short, normal or long.",
+    "language": "In which language? Type its name or code, as in /digest language German.",
+    "language frensh": "I can't read frensh. Did you mean French?",
+    "language <!channel>": "A language looks like German, Deutsch, de or fr-CA.",
+    "language walloon": "I don't know how dates are written in Walloon.",
     "pause": "Until when?",
     "pause until yesterday": "A day looks like 2026-12-01",
     "skip 2020-01-01": "That day has passed.",
@@ -156,6 +165,22 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     seen = read(await front.answer_to(front.press("digest_preview", "preview")))
     assert "The digest of Thursday 26 November as it stands now. Only you see it." in seen
     assert "mills is claimed." in seen
+
+
+async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
+    front: Front, newsroom: Newsroom
+) -> None:
+    file(newsroom, "mills")
+    await types(front, "on 08:30")
+    await types(front, "language German")
+    seen = await types(front, "preview")
+    assert "The digest of Mittwoch, 25. November 2026 as it stands now." in seen
+    assert "Claims of Mittwoch, 25. November 2026 · 1 from 1 article" in seen
+    listed = await types(front, "list")
+    assert "next on Wednesday 25 November" in listed
+    assert "dates in German: Mittwoch, 25. November 2026" in listed
+    view = await front.view_opened_by(front.command("", "/digest"))
+    assert state(view)["language"]["language"]["value"] == "German"
 
 
 async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: Newsroom) -> None:

@@ -81,6 +81,21 @@ def test_a_zone_that_has_a_place_is_read_by_its_name(zone: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "remedy"),
+    [
+        ("Klingon", "I can't read Klingon. A language looks like German, Deutsch, de or fr-CA."),
+        ("gemran", "I can't read gemran. Did you mean German, Georgian?"),
+        ("Walloon", "I don't know how dates are written in Walloon."),
+    ],
+)
+def test_other_words_are_no_language_of_dates(typed: str, remedy: str) -> None:
+    with pytest.raises(QueryError) as told:
+        terms.parse_language(typed)
+    assert str(told.value) == remedy
+    assert terms.parse_language(" Deutsch ") == "de"
+
+
+@pytest.mark.parametrize(
     ("typed", "day"),
     [
         ("2026-12-01", date(2026, 12, 1)),
@@ -139,7 +154,21 @@ def test_one_that_was_stopped_says_why_and_promises_nothing() -> None:
 
 def test_what_is_in_it_is_printed_and_stays_text() -> None:
     wants = DigestWants(topics=("<!channel> *yuan*", "gas"), outlets=("The Post",), claims=20)
-    shown = terms.contents_shown(wants)
+    shown = terms.contents_shown(wants, TODAY)
     assert "<!channel>" not in shown
     assert "; gas · only from: The Post · long: 20 claims" in shown
-    assert terms.contents_shown(DigestWants(claims=10)) == ""
+    assert terms.contents_shown(DigestWants(claims=10), TODAY) == ""
+
+
+def test_how_its_dates_are_written_is_shown_by_one() -> None:
+    shown = [
+        terms.contents_shown(DigestWants(language=one), TODAY)
+        for one in ("en", "de", "en-US", "zz")
+    ]
+    assert shown == [
+        "",
+        "dates in German: Mittwoch, 25. November 2026",
+        "dates in English (United States): Wednesday, November 25, 2026",
+        "dates in zz: Wednesday 25 November",  # one that a later version knew
+    ]
+    assert "&amp;" in terms.contents_shown(DigestWants(language="bs-Cyrl-BA"), TODAY)

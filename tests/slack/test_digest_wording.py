@@ -10,9 +10,9 @@ import pytest
 from samples import card, claim, digest, hit, row
 
 from bot.digest.plan import POINTS
-from bot.model import DigestKind, DigestSection, Reason, ReasonKind
+from bot.model import DigestKind, DigestSection, Gone, Reason, ReasonKind
 from bot.slack import digest_wording as wording
-from bot.slack.wording import plain
+from bot.slack.wording import gone_line, plain
 
 
 def test_a_digest_is_headed_by_its_day_and_counts() -> None:
@@ -54,6 +54,41 @@ def test_claims_beyond_those_shown_are_counted() -> None:
 def test_a_digests_window_is_told_in_its_zone() -> None:
     window = wording.window(digest(zone="America/New_York"))
     assert window == "Mon 23 Nov 03:30 to Tue 24 Nov 03:30, America/New_York"
+
+
+def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None:
+    german, american = digest(language="de"), digest(language="en-US")
+    assert wording.heading(german) == "Claims of Dienstag, 24. November 2026 · 1 from 1 article"
+    assert wording.heading(american) == "Claims of Tuesday, November 24, 2026 · 1 from 1 article"
+    quiet = replace(american, claims=0, sections=(), feeds=2)
+    quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
+    assert wording.heading(quiet) == "No new claims since yesterday 8:30 AM."
+    assert wording.notes(quiet) == ["Still indexing 2 feeds; next check 9:05 PM."]
+    longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+    sunday = "Sonntag, 22. November 2026, 08:30"
+    assert wording.heading(replace(german, claims=0, since=longer)) == (
+        f"No new claims since {sunday}."
+    )
+    assert wording.notes(replace(german, since=longer)) == [f"This one begins at {sunday}."]
+    ill = replace(german, missed=(longer,), uncertain=(longer,))
+    assert [sunday in note for note in wording.notes(ill)] == [True, True]
+    assert wording.window(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
+    # Mexico's hours end in a full stop already.
+    assert wording.heading(replace(quiet, language="es-MX")).endswith(" yesterday 8:30 a.m.")
+    assert wording.notes(replace(quiet, language="es-MX"))[0].endswith(" 9:05 p.m.")
+    since = wording.notes(replace(german, language="es-MX", since=longer))[0]
+    assert since.endswith(", 8:30 a.m.")
+
+
+def test_the_days_of_a_row_are_in_the_digests_language() -> None:
+    dated = hit(claim(said_on=date(2026, 2, 4), said_on_inferred=True))
+    line = plain(wording.row_line(dated, row(dated), digest(language="fr")))
+    assert "4 février (year inferred: 2026)" in line
+    assert line.endswith(" · 3 nov. 2026")
+    gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "ru")
+    assert gone.endswith(", on 4 февр. 2026 г.")
+    known = hit(claim(said_on=date(2026, 2, 4)))
+    assert "4. Februar 2026" in plain(wording.row_line(known, row(known), digest(language="de")))
 
 
 def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:

@@ -403,7 +403,10 @@ def test_a_subscription_is_set_changed_and_ended(store: Store) -> None:
     assert store.ledger.subscription("T2", "C1") is None
     store.ledger.subscribe(replace(one, at=time(9)))
     assert [s.at for s in store.ledger.subscriptions()] == [time(9)]
-    wants = DigestWants(days=(1, 5), topics=("yuan",), skip=NOON.date(), paused_until=NOON.date())
+    wants = DigestWants(
+        **{"days": (1, 5), "topics": ("yuan",), "language": "zh-Hant-TW"},
+        **{"skip": NOON.date(), "paused_until": NOON.date()},
+    )
     wanting = replace(one, wants=wants, begun=NOON - LEASE)
     store.ledger.subscribe(wanting)
     assert store.ledger.subscription("T1", "C1") == wanting
