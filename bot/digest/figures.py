@@ -6,6 +6,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -15,14 +16,17 @@ _NAMED = (
     r"(?:Article|Section|Chapter|Phase|Group|Level|Page|Room|Berth|Pier|Gate|Runway|Flight|Route"
     r"|Highway|Resolution|Paragraph|Number|No\.?|Covid|Day|Year|Week|Round|Grade)"
 )
-# What has digits and is no figure: days of a month, times of day, years, what is numbered.
+# What has digits and is no figure: days of a month, times of day, years, what is numbered. Only a
+# month ("GMTNovember 6") is looked for at every letter, which takes twice as long.
 _NO_FIGURE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?(?:,?\s+\d{{4}}\b)?"
-    r"|\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
-    r"|\b\d{1,2}\s?[ap]\.?m\b\.?"
-    r"|(?<![\d.,$€£¥])\b(?:1[5-9]|20)\d{2}s?\b(?!\s?%|,\d|\.\d)(?:[–-]\d{2,4}\b)?"
-    rf"|\b{_NAMED}\s?-?\d+\b",
+    r"\b(?=\w)(?:"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[–-]\s?\d{{1,2}})?(?:\s+of)?\s+{_MONTH}(?:,?\s+\d{{4}}\b)?"
+    r"|\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\b\.?)?(?!\d|\s?%|\s+(?:per|[mb]illion|trillion))"
+    r"|\d{1,2}\s?[ap]\.?m\b\.?"
+    r"|(?<![\d.,$€£¥])(?:1[5-9]|20)\d{2}s?\b(?!\s?%|,\d|\.\d)(?:[–-]\d{2,4}\b)?"
+    rf"|{_NAMED}\s?-?\d+\b"
+    rf")|(?=[adfjmnos]){_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:\s?[–-]\s?\d{{1,2}}\b)?"
+    r"(?:,?\s+\d{4}\b)?",
     re.IGNORECASE,
 )
 _TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -38,13 +42,14 @@ _TIME_BEHIND = (
 )
 # "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old".
 _HOUR_OR_AGE = re.compile(
-    rf"\b(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
+    r"\b(?=\w)(?:"
+    rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
     rf"\s+)?{_HOUR}{_TIME_BEHIND}"
-    rf"|\b(?:at|until|till)\s+{_HOUR}{_ENDS}"
-    rf"|\b{_HOUR}\s+o['’]?clock\b"
-    rf"|\b(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
-    rf"|\b(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
-    rf"|\b{_AGE}(?:\s+|-)years?(?:\s+|-)old\b",
+    rf"|(?:at|until|till)\s+{_HOUR}{_ENDS}"
+    rf"|{_HOUR}\s+o['’]?clock\b"
+    rf"|(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
+    rf"|(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
+    rf"|{_AGE}(?:\s+|-)years?(?:\s+|-)old\b)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -53,9 +58,11 @@ _FIGURE = re.compile(
     r"|\d\s?(?:%|per\s?cent\b|bn\b|tn\b|m\b|km\b|kg\b)",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[a-z]+")
+# Words are cut out of bytes: of all ways that is the fastest, and no number has an accent.
+_ONLY_LETTERS = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 _SPELLED = frozenset(
-    (
+    word.encode()
+    for word in (
         *("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
         *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
         *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
@@ -63,13 +70,20 @@ _SPELLED = frozenset(
         *("dozens", "hundreds", "thousands", "millions", "billions"),
     )
 )
-_SHARES = frozenset(("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths"))
+_SHARES = frozenset((b"half", b"third", b"thirds", b"quarter", b"quarters", b"fifth", b"fifths"))
 
 
 def has_figures(text: str) -> bool:
     """Tell whether a content gives an amount, a count or a share."""
+    has_digits = _DIGIT.search(text) is not None
+    # Most contents have neither digits nor numbers, which is found out fast.
+    if not has_digits and not _has_number(text):
+        return False
     text = _HOUR_OR_AGE.sub(" ", text)
-    if _DIGIT.search(text) and _FIGURE.search(_NO_FIGURE.sub(" ", text)):
-        return True
-    words = _LETTERS.findall(text.lower())
-    return not _SPELLED.isdisjoint(words) or ("of" in words and not _SHARES.isdisjoint(words))
+    return _has_number(text) or (has_digits and bool(_FIGURE.search(_NO_FIGURE.sub(" ", text))))
+
+
+def _has_number(text: str) -> bool:
+    """Whether a number or a share is spelled out."""
+    words = text.lower().encode("ascii", "replace").translate(_ONLY_LETTERS).split()
+    return not _SPELLED.isdisjoint(words) or (b"of" in words and not _SHARES.isdisjoint(words))

@@ -120,7 +120,8 @@ def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
     """What may be shown of a day: each row that does not only deny another one, by itself."""
     row_of = {hit.claim.id: row for row in rows for hit in row.hits}
     beside: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: row.hits[0].claim.id):
+    denied = [row for row in rows if row.denials]
+    for row in sorted(denied, key=lambda row: row.hits[0].claim.id):
         for denial in row.denials:
             beside.setdefault(row_of[denial.claim.id].hits[0].claim.id, row)
     out = []
@@ -215,7 +216,7 @@ def _reasons(
     row: Row, denials: Sequence[Hit], topic: str | None, *, is_new: bool
 ) -> Iterator[Reason]:
     claim = row.hits[0].claim
-    if (outlets := _outlets(row.hits)) > 1:
+    if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
         yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
     if denials:
         yield _reason("denied", denials[0].claim.speaker or denials[0].claim.source)
@@ -256,6 +257,7 @@ def _sources(row: Row) -> Iterator[Reason]:
         yield _reason("quoted" if claim.type == "direct" else "partly_quoted")
 
 
+@lru_cache(maxsize=1000)
 def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
     return Reason(kind, POINTS[kind], value)
 

@@ -24,6 +24,7 @@ from bot.digest.figures import has_figures
         "savings for three weeks",
         "prices fell by nine, and the rate stands at 45.",
         "it stands at 5.5",
+        "it is “three–quarters” of it",
     ],
 )
 def test_amounts_counts_and_shares_are_figures(text: str) -> None:
@@ -36,6 +37,7 @@ def test_amounts_counts_and_shares_are_figures(text: str) -> None:
         "they will mend the quay wall",
         "it was on 4 November",
         "it was on November 4, 2026",
+        "printed at noon GMTNovember 4, 2026",
         "they met on 3-5 May",
         "in 2022 and the 1990s they met",
         "it opens at 08:30 and closes at 8 p.m.",
