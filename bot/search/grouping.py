@@ -27,17 +27,17 @@ def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
     """
     near = _Near(hits)
     rows: list[_Members] = []
-    row_of: dict[int, int] = {}
+    row_of: list[int] = []
     for number in range(len(hits)):
-        first_come = sorted({row_of[other] for other in near.to(number) if other in row_of})
-        for place in first_come:
+        first_come = {row_of[other] for other in near.to(number) if other < number}
+        for place in sorted(first_come):
             if rows[place].are_all_as(number):
                 break
         else:
             place = len(rows)
             rows.append(_Members(near))
-        rows[place].add(number)
-        row_of[number] = place
+        rows[place].numbers.append(number)
+        row_of.append(place)
     made = tuple(_row(row.numbers, hits, near) for row in rows)
     groups = {hit.claim.id: hit for row in made for hit in row.hits}
     return tuple(groups[hit.claim.id] for hit in hits), made
@@ -48,13 +48,13 @@ class _Near:
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits
-        self._texts: dict[str, list[int]] = {}
+        by_text: dict[str, list[int]] = {}
         for number, hit in enumerate(hits):
-            self._texts.setdefault(hit.claim.text, []).append(number)
-        texts = list(self._texts)
+            by_text.setdefault(hit.claim.text, []).append(number)
+        alike = list(by_text.values())
         self._near = {
-            text: [number for other in others for number in self._texts[texts[other]]]
-            for text, others in zip(texts, neighbours(texts), strict=True)
+            text: [number for other in others for number in alike[other]]
+            for text, others in zip(by_text, neighbours(list(by_text)), strict=True)
         }
         self._reports: dict[int, Report] = {}
         self._wordings: dict[str, Wording] = {}
@@ -77,14 +77,13 @@ class _Members:
     """The hits of one row, by their number. Of those that say the same in the same words, one is
     compared for all."""
 
+    __slots__ = ("_alike", "_near", "_sorted", "numbers")
+
     def __init__(self, near: _Near) -> None:
         self.numbers: list[int] = []
         self._near = near
         self._alike: dict[tuple[object, ...], list[int]] = {}
-
-    def add(self, number: int) -> None:
-        self.numbers.append(number)
-        self._alike.setdefault(_saying(self._near.hits[number].claim), []).append(number)
+        self._sorted = 0
 
     def are_all_as(self, number: int) -> bool:
         """Whether each of the hits reports the statement of this one, or is its copy."""
@@ -92,8 +91,15 @@ class _Members:
         return all(
             same_statement(report(alike[0]), report(number))
             or all(_same_print(hits[other], hits[number]) for other in alike)
-            for alike in self._alike.values()
+            for alike in self._by_saying()
         )
+
+    def _by_saying(self) -> Collection[list[int]]:
+        # Most rows have one hit and are compared with none, so this is done when it is asked for.
+        for number in self.numbers[self._sorted :]:
+            self._alike.setdefault(_saying(self._near.hits[number].claim), []).append(number)
+        self._sorted = len(self.numbers)
+        return self._alike.values()
 
 
 def _saying(claim: Claim) -> tuple[object, ...]:
@@ -123,14 +129,14 @@ def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
     first = hits[in_order[0]]
     return Row(
         hits=tuple([replace(hits[number], group=first.claim.id) for number in in_order]),
-        denials=tuple(_denials(in_order[0], set(in_order), near)),
+        denials=tuple(_denials(in_order, near)),
     )
 
 
-def _denials(first: int, members: Collection[int], near: _Near) -> Iterator[Hit]:
+def _denials(members: Sequence[int], near: _Near) -> Iterator[Hit]:
     """The hits beside a row that deny what its first report says."""
-    hits = near.hits
-    others = sorted([other for other in near.to(first) if other not in members])
+    hits, first = near.hits, members[0]
+    others = sorted({*near.to(first)}.difference(members))
     if not others or near.report(first).is_denying:
         return
     for other in others:

@@ -22,6 +22,9 @@ from bot.search.wordings import (
     FUTURE,
     NEGATIONS,
     Wording,
+    among,
+    numbers,
+    persons,
     wording,
 )
 from bot.search.words import normal, words
@@ -70,7 +73,7 @@ class Report:
     @cached_property
     def is_denying(self) -> bool:
         """Whether it says that something is not so."""
-        negations = len(self.wording.among(_DENYING)) + (self.claim.stance == "denied")
+        negations = len(among(self.wording.turning(), _DENYING)) + (self.claim.stance == "denied")
         return negations % 2 == 1
 
 
@@ -105,33 +108,36 @@ def same_content(one: Wording, other: Wording) -> bool:
     part, whole = (one, other) if in_size else (other, one)
     if len(part.stems) < _FEWEST or not part.stems <= whole.stems:
         return False
-    told, all_told = ([stem for _, stem in wording.telling] for wording in (part, whole))
-    if LCSseq.similarity(told, all_told) < _IN_ORDER * len(told):
+    if LCSseq.similarity(part.telling, whole.telling) < _IN_ORDER * len(part.telling):
         return False
     return _unturned(part, whole)
 
 
 def _unturned(part: Wording, whole: Wording) -> bool:
     """Whether nothing in or around the part's words in the whole makes them say something else."""
-    places = [place for place, stem in whole.telling if stem in part.stems]
+    places = [place for place, stem in enumerate(whole.told) if stem in part.stems]
     start, end = places[0], places[-1] + 1
-    between = sum(start <= place < end for place, _ in whole.telling)
+    between = sum(map(bool, whole.told[start:end]))
     if len(part.telling) < _DENSE * between:
         return False
-    if part.numbers() != whole.numbers(start, end):
+    before = max(0, start - _AROUND)
+    own, everywhere = part.turning(), whole.turning()
+    within, leading, around = (
+        whole.turning(*span) for span in ((start, end), (before, end), (before, end + _AROUND))
+    )
+    if numbers(own) != numbers(within):
         return False
-    if part.among(CONDITIONS) != whole.among(CONDITIONS):
+    if among(own, CONDITIONS) != among(everywhere, CONDITIONS):
         return False
-    near = max(0, start - _AROUND), end + _AROUND
-    if part.among(AMOUNTS) != whole.among(AMOUNTS, near[0], end):
+    if among(own, AMOUNTS) != among(leading, AMOUNTS):
         return False
-    same_time = bool(part.among(FUTURE)) == bool(whole.among(FUTURE, near[0], end))
+    same_time = FUTURE.isdisjoint(own) == FUTURE.isdisjoint(leading)
     if not same_time and not part.stands_in(whole):
         return False
-    if not _may_be_of_one(part.persons(), whole.persons(near[0], end)):
+    if not _may_be_of_one(persons(own), persons(leading)):
         return False
-    negated = len(part.among(NEGATIONS)) == len(whole.among(NEGATIONS, *near))
-    return negated and bool(part.among(DOUBTS)) == bool(whole.among(DOUBTS, *near))
+    negated = len(among(own, NEGATIONS)) == len(among(around, NEGATIONS))
+    return negated and DOUBTS.isdisjoint(own) == DOUBTS.isdisjoint(around)
 
 
 def _may_be_of_one(one: set[str], other: set[str]) -> bool:
@@ -154,10 +160,10 @@ def _manner(claim: Claim) -> tuple[bool, str]:
 def _may_be_one(one: Report, other: Report) -> bool:
     """Whether who said the one may be who said the other; an unnamed source may be anybody, but
     then the words must be the same."""
-    kinds = {one.claim.source_kind, other.claim.source_kind}
-    names = [_who(report.claim) for report in (one, other)]
+    names = _who(one.claim), _who(other.claim)
     if names[0] == names[1]:
         return True
+    kinds = {one.claim.source_kind, other.claim.source_kind}
     if kinds == {"named"}:
         return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")
     if kinds == {"described"} and not any(_ANYBODY & set(words(name or "")) for name in names):

@@ -7,7 +7,8 @@ Numbers have one form however they are printed ("12", "twelve"; "20 million", "2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,7 +17,7 @@ from bot.search.words import letters, normal, stem
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _NEGATED = re.compile(r"n't\b")
-_MINUS = re.compile(r"(?<![\w-])[-−](?=\d)")
+_MINUS = re.compile(r"[-−](?=\d)(?<![\w-].)")
 _DIGIT = re.compile(r"\d")
 # What a number is of: $5 and €5 are two amounts.
 _SIGNS = {"$": " dollar ", "€": " euro ", "£": " pound ", "¥": " yen "}
@@ -63,6 +64,7 @@ AMOUNTS = frozenset(
 )
 FUTURE = frozenset(("will", "wo", "would", "shall", "ll", "d", "going"))
 PERSONS = {word: person for person, words in _PERSONS.items() for word in words.split()}
+_TURNING = NEGATIONS | DOUBTS | CONDITIONS | AMOUNTS | FUTURE | PERSONS.keys()
 SAYING_LITTLE = frozenset(
     normal(
         "a about also am an and are as at be been being both but by ca did do does for from had "
@@ -98,16 +100,19 @@ class Wording:
     parts: tuple[str, ...]
 
     @cached_property
-    def telling(self) -> tuple[tuple[int, str], ...]:
-        """The stems that say something, each with its place among the parts."""
-        return tuple(
-            [(place, told) for place, part in enumerate(self.parts) if (told := _told(part))]
-        )
+    def told(self) -> tuple[str, ...]:
+        """For each part the stem by which it says something; empty where it says little."""
+        return tuple(map(_told, self.parts))
+
+    @cached_property
+    def telling(self) -> list[str]:
+        """The stems that say something, in order."""
+        return [one for one in self.told if one]
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The telling stems, once each."""
-        return frozenset([one for _, one in self.telling])
+        return frozenset(self.telling)
 
     @cached_property
     def affirmed(self) -> Wording:
@@ -122,17 +127,33 @@ class Wording:
         starts = range(len(whole.parts) - size + 1)
         return any(whole.parts[at : at + size] == self.parts for at in starts)
 
-    def numbers(self, start: int = 0, end: int | None = None) -> set[str]:
-        """The numbers among the parts from `start` to `end`."""
-        return {part for part in self.parts[start:end] if part[0] == "="}
+    @cached_property
+    def _turning(self) -> list[tuple[int, str]]:
+        return [
+            (place, part)
+            for place, part in enumerate(self.parts)
+            if part in _TURNING or part[0] == "="
+        ]
 
-    def persons(self, start: int = 0, end: int | None = None) -> set[str]:
-        """Whom the pronouns among the parts from `start` to `end` stand for."""
-        return {PERSONS[part] for part in self.parts[start:end] if part in PERSONS}
+    def turning(self, start: int = 0, end: int = sys.maxsize) -> list[str]:
+        """Those of the parts from `start` to `end` that may turn what it says: numbers, pronouns,
+        negations, doubts, conditions, amounts and what is to come."""
+        return [part for place, part in self._turning if start <= place < end]
 
-    def among(self, these: frozenset[str], start: int = 0, end: int | None = None) -> list[str]:
-        """Those of the parts from `start` to `end` that are one of these, in alphabetical order."""
-        return sorted(part for part in self.parts[start:end] if part in these)
+
+def numbers(parts: Iterable[str]) -> set[str]:
+    """The numbers among some parts."""
+    return {part for part in parts if part[0] == "="}
+
+
+def persons(parts: Iterable[str]) -> set[str]:
+    """Whom the pronouns among some parts stand for."""
+    return {PERSONS[part] for part in parts if part in PERSONS}
+
+
+def among(parts: Iterable[str], these: frozenset[str]) -> list[str]:
+    """Those of some parts that are one of these, in alphabetical order."""
+    return sorted(filter(these.__contains__, parts))
 
 
 def wording(text: str) -> Wording:

@@ -40,13 +40,13 @@ def test_no_two_contents_that_say_the_same_are_kept_apart(made: list[str]) -> No
 def test_only_what_holds_all_of_anothers_longer_words_is_near() -> None:
     whole = "Engineers knew that the quay wall had moved before Sunday"
     part, other = "the quay wall moved", "the quay wall of the northern harbour"
-    assert neighbours([whole, part, other]) == [[0, 1], [0, 1], [2]]
+    assert neighbours([whole, part, other]) == [{0, 1}, {0, 1}, {2}]
 
 
 def test_a_form_that_changes_the_beginning_is_near_to_the_others() -> None:
-    assert neighbours(["they kept using cranes", "used cranes"]) == [[0, 1], [0, 1]]
-    assert neighbours(["the men were dying", "the men died"]) == [[0, 1], [0, 1]]
+    assert neighbours(["they kept using cranes", "used cranes"]) == [{0, 1}, {0, 1}]
+    assert neighbours(["the men were dying", "the men died"]) == [{0, 1}, {0, 1}]
 
 
 def test_a_content_without_longer_words_is_near_to_its_like_only() -> None:
-    assert neighbours(["No", "No!", "It is so", "They moved it"]) == [[0, 1], [0, 1], [2], [3]]
+    assert neighbours(["No", "No!", "It is so", "They moved it"]) == [{0, 1}, {0, 1}, {2}, {3}]

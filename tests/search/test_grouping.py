@@ -70,6 +70,7 @@ def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
     another = hit("another", "The harbour bridge, by the way, will not open before the spring")
     _, rows = grouped([longer, another, part])
     assert ids(rows) == [["longer", "part"], ["another"]]
+    assert ids(grouped([part, longer, another])[1]) == [["part", "longer"], ["another"]]
 
 
 def test_a_later_denial_stands_beside_what_it_denies() -> None:

@@ -46,6 +46,23 @@ def test_no_two_amounts_are_taken_for_one() -> None:
     assert not [pair for pair in numbers if same(pair)]
 
 
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "the board closed the twelve northern berths on Sunday",
+        "the board did not close the northern berths on Sunday",
+        "the board perhaps closed the northern berths on Sunday",
+        "the board will close the northern berths on Sunday",
+        "the board closed half the northern berths on Sunday",
+        "the board closed the northern berths on Sunday, unless it rained",
+    ],
+)
+def test_a_word_that_turns_a_statement_keeps_it_apart(turned: str) -> None:
+    said = "the board closed the northern berths on Sunday"
+    assert same([["Ida Marsh", said], ["Ida Marsh", f"{said}, as agreed"]])
+    assert not same([["Ida Marsh", said], ["Ida Marsh", turned]])
+
+
 @pytest.mark.parametrize("pair", PAIRS["same"] + PAIRS["apart"], ids=str)
 def test_sameness_goes_both_ways(pair: list[list[Any]]) -> None:
     assert same(pair) == same(pair[::-1])
@@ -74,6 +91,7 @@ def test_any_two_texts_are_judged_alike_in_either_order(one: str, other: str) ->
         ("twenty two-year terms", ("=22", "year", "terms")),
         ("on 4.11.2022", ("on", "4.11.2022")),
         ("they won't", ("they", "wo", "not")),
+        ("-5 or −5, F-16, 3-5", ("minus", "=5", "or", "minus", "=5", "f", "=16", "=3", "=5")),
     ],
 )
 def test_numbers_have_one_form(text: str, parts: tuple[str, ...]) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.words import ANALYZERS, normal, stem, word_spans, words
+from bot.search.words import ANALYZERS, letters, normal, stem, word_spans, words
 
 AWKWARD = st.one_of(st.text(), st.text(alphabet="as.\x27’ _1É\u0301\u00ad№"))
 
@@ -38,6 +40,12 @@ def test_spans_hold_the_same_words_in_order(text: str) -> None:
 def test_the_index_cuts_words_as_python_does(text: str) -> None:
     assert ANALYZERS["plain"].analyze(normal(text)) == words(text)
     assert ANALYZERS["stems"].analyze(normal(text)) == [stem(word) for word in words(text)]
+
+
+@given(AWKWARD)
+def test_letters_are_what_is_no_digit_in_words(text: str) -> None:
+    parts = [part for word in words(text) for part in re.split(r"\d", word) if part]
+    assert letters(normal(text)) == parts
 
 
 def test_span_of_a_word_is_as_printed() -> None:
