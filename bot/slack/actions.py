@@ -12,13 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.newsroom.sending import share_key
 from bot.slack.contexts import context_of
-from bot.slack.outbox import posted_at_once
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with
 from bot.slack.replies import Reply
+from bot.slack.sharing import ask_where, share_claim
 from bot.words import say
 
 PAGING = re.compile(r"next|previous|exact|suggest_\d+")
@@ -73,22 +72,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             # A message that others have answered stands in the channel, at its thread's head.
             thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
         )
-        if news := await share_claim(newsroom, client, pressed):
+        if pressed.channel.startswith("D"):
+            await ask_where(newsroom, client, body, pressed)
+        elif news := await share_claim(newsroom, client, pressed):
             await respond_with(reply, told(news))
-
-
-async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) -> str | None:
-    """Share a claim; returns what the person is to hear where it does not stand there at once.
-
-    Raises SlackError where it can't be posted.
-    """
-    key = await asyncio.to_thread(newsroom.share, share)
-    if key is None:
-        one = await asyncio.to_thread(newsroom.outgoing, share.team, share_key(share))
-        if one and one.state == "uncertain":
-            return say("outbox.left_open", failed=say("sharing.failed"))
-        return say("sharing.already")
-    return await posted_at_once(newsroom, client, share.team, share.channel, key)
 
 
 def _team(body: Body) -> str:

@@ -39,6 +39,7 @@ from bot.slack import (
     links,
     menu,
     refusals,
+    sharing,
     shortcuts,
     speakers,
     talk,
@@ -180,6 +181,7 @@ def build(
     shortcuts.register(app, newsroom)
     home.register(app, newsroom)
     actions.register(app, newsroom)
+    sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
     menu.register(app, newsroom)

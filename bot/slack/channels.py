@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
@@ -9,6 +11,8 @@ from bot.slack.kept import Kept
 from bot.slack.refusals import NOT_THERE, asking
 from bot.words import say
 
+CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
+"""The id of a channel, no direct message's."""
 MOST_PAGES = 20
 """Of a channel's members, a thousand each."""
 

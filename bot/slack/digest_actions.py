@@ -13,11 +13,11 @@ from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack import digest_wording, parts
-from bot.slack.actions import share_claim
 from bot.slack.cite import open_cite
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with
 from bot.slack.replies import Reply
+from bot.slack.sharing import share_claim
 from bot.slack.views import context_view
 from bot.store import MessageKey
 from bot.words import say

@@ -7,7 +7,6 @@ press may be old, or forged.
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import replace
 from datetime import time
 
@@ -19,7 +18,7 @@ from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.slack import digest_settings_blocks as blocks
 from bot.slack import home, people, views
-from bot.slack.channels import is_member, is_public, require_bot
+from bot.slack.channels import CHANNEL, is_member, is_public, require_bot
 from bot.slack.digest_settings_blocks import CALLBACK, Asked, Written
 from bot.slack.digest_terms import stands_shown
 from bot.slack.parts import Block, Message
@@ -27,7 +26,6 @@ from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if
 from bot.slack.replies import Reply, person_of
 from bot.words import say
 
-CHANNEL = re.compile(r"[CG][A-Z0-9]{1,30}", re.ASCII)
 MOST_TOPICS, MOST_OUTLETS, LONGEST_TOPIC = 10, 20, 200
 
 

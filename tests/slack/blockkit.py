@@ -12,6 +12,9 @@ FIELDS = {
     "divider": set(),
 }
 MESSAGE_CHARACTERS = 11_000
+CHOICES = {
+    *("external_select", "conversations_select", "checkboxes", "static_select", "datepicker"),
+}
 TYPED = {"initial_value", "dispatch_action_config"}
 HOME_BLOCKS = 100
 
@@ -59,7 +62,7 @@ def _input(block: dict[str, Any]) -> list[str]:
     own = set(block) - {"optional", "dispatch_action", "hint"}
     if own != {"type", "block_id", "label", "element"}:
         return [f"input with {sorted(block)}"]
-    if element["type"] in ("external_select", "checkboxes", "static_select", "datepicker"):
+    if element["type"] in CHOICES:
         return _choice(element) + _text(block["label"], 2000, plain=True)
     if set(element) - {"type", "action_id", "max_length", "placeholder", "multiline"} - TYPED:
         return [f"{element['type']} with {sorted(element)}"]
@@ -119,6 +122,10 @@ def _choice(element: dict[str, Any]) -> list[str]:
     if element["type"] == "datepicker":
         known = {"type", "action_id", "placeholder", "initial_date"}
         return [] if set(element) <= known else [f"datepicker with {sorted(element)}"]
+    if element["type"] == "conversations_select":
+        known = {"type", "action_id", "placeholder", "filter"}
+        kinds = set(element["filter"].get("include", ())) <= {"im", "mpim", "private", "public"}
+        return [] if set(element) == known and kinds else [f"channels with {sorted(element)}"]
     if element["type"] == "external_select":
         known = {"type", "action_id", "placeholder", "min_query_length"}
         return [] if set(element) == known else [f"external_select with {sorted(element)}"]

@@ -282,6 +282,9 @@ class Play(Stage):
             case "checkboxes":
                 few = chance.sample(element["options"], chance.randint(0, len(element["options"])))
                 state["selected_options"] = few
+            case "conversations_select":
+                there = [channel for space in self.spaces for channel in space.here]
+                state["selected_conversation"] = chance.choice([*there, "C0NOWHERE", "DU1", None])
             case "multi_static_select":
                 state["selected_options"] = chance.sample(element["options"], 1)
             case _:

@@ -236,6 +236,15 @@ async def in_passing(talk: Talk) -> None:
     directly = (await talk.client.conversations_open(users=BOB))["channel"]["id"]
     told = await desk.written(f"harbour -{SECRET_OF_BOB}", person=BOB, channel=directly)
     alone(told, "claims", person=BOB)
+    step("share from a direct message")
+    told = await desk.pressed("share", person=BOB, channel=directly)
+    alone(told, "In which channel", person=BOB)
+    await desk.sent({"channel": {"selected_conversation": directly}}, person=BOB)
+    assert set(desk.errors) == {"channel"}
+    step("share from a direct message: in a channel")
+    told = await desk.sent({"channel": {"selected_conversation": NEWSROOM}}, person=BOB)
+    talk.public([one for one in told if one.person is None], f"shared by <@{BOB}>")
+    alone([one for one in told if one.person], f"It is shared in <#{NEWSROOM}>.", person=BOB)
     step("help in a direct message")
     told = await desk.written("help", person=BOB, channel=directly)
     alone(told, "Write what you look for", person=BOB)

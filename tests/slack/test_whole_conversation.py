@@ -77,7 +77,7 @@ def rows(newsroom: Newsroom) -> dict[str, int]:
     return found
 
 
-POSTED = Counter({NEWSROOM: 7, PLANNING: 1, ALICE: 4, BOB: 7})
+POSTED = Counter({NEWSROOM: 8, PLANNING: 1, ALICE: 4, BOB: 7})
 ROWS = {
     "corrections": 7,
     "rulings": 11,
@@ -90,7 +90,7 @@ ROWS = {
     "correction sent": 3,
     "detail sent": 1,
     "ruled sent": 4,
-    "share sent": 3,
+    "share sent": 4,
     "told sent": 2,
     "unfurl sent": 1,
 }
