@@ -78,7 +78,7 @@ def where_view(hit: Hit, asked: Asked) -> Block:
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [
             *parts.claim_blocks(hit.claim, hit.article, size=parts.SHORTER_CONTENT),
-            parts.field(FIELD, "sharing.where", channels),
+            parts.field(FIELD, "sharing.where", channels, hint=say("sharing.where_hint")),
         ],
     }
 
