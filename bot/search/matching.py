@@ -16,6 +16,7 @@ from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.documents import tag
 from bot.search.query import FILTERS, Query
+from bot.search.wordings import SAYING_LITTLE
 from bot.search.words import name_words, stem, words
 
 FEW_WORDS = 8
@@ -85,9 +86,12 @@ class Matching:
         return [*self._word_clauses(query, searcher), *self.other_clauses(query)]
 
     def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
-        """The words of a query that each must be found: of many not the very commonest, unless
-        there are no others or all are to be taken exactly."""
+        """The words of a query that each must be found, or most of them if it is `loose`: of many
+        words not the very commonest, of few of a loose one not those that say nothing by
+        themselves, unless there are no others or all are to be taken exactly."""
         typed = query.words
+        if len(typed) <= FEW_WORDS and query.loose:
+            return tuple(one for one in typed if not SAYING_LITTLE.issuperset(words(one))) or typed
         if len(typed) <= FEW_WORDS or query.exact:
             return typed
         most = _most_claims(searcher)
@@ -173,9 +177,13 @@ class Matching:
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         if len(query.words) > MUST_ALL:
             return [(Occur.Must, self._best_match(query.words, searcher))]
-        if query.loose and query.words:
+        if query.loose and len(query.words) > FEW_WORDS:
             return [(Occur.Must, self.much_the_same(query, searcher).asked)]
         must = self.telling(query, searcher)
+        if query.loose and must:
+            rest = [word for word in query.words if word not in must]
+            most = most_of([self.anywhere(word) for word in must])
+            return [(Occur.Must, most), *((Occur.Should, self.anywhere(word)) for word in rest)]
         return [
             (Occur.Must if word in must else Occur.Should, self.anywhere(word))
             for word in query.words
@@ -252,6 +260,13 @@ class Matching:
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])
         return tantivy.Query.phrase_query(self._schema, field, list(run))
+
+
+def most_of(asked: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Ask for more than half of some."""
+    return tantivy.Query.boolean_query(
+        [(Occur.Should, one) for one in asked], minimum_number_should_match=len(asked) // 2 + 1
+    )
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

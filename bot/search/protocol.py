@@ -109,9 +109,9 @@ class SearchIndex(Protocol):
         """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
-        """Find the best `limit` claims after the first `offset`, forgiving slips; of more than
-        eight words that no claim holds, those that hold most. Where nothing is found, suggest
-        queries that would find something."""
+        """Find the best `limit` claims after the first `offset`, forgiving slips; where no claim
+        holds all words, those that hold most, unless one stands in none. Where nothing is found,
+        suggest queries that would find something."""
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""

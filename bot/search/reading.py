@@ -67,10 +67,9 @@ class Reading:
             return found
         if forgiven := self._forgiven(query):
             return self._read_as(forgiven, limit, offset)
-        if FEW_WORDS < len(query.words) <= MUST_ALL and not query.exact:
-            loosely = self._as_read(replace(query, loose=True), limit, offset)
-            if loosely.total:
-                return loosely
+        loosely = self._loosely(query, limit, offset)
+        if loosely and loosely.total:
+            return loosely
         return replace(found, suggestions=self._suggestions(query))
 
     def much_the_same(self, query: Query, limit: int) -> Found:
@@ -189,6 +188,18 @@ class Reading:
                 fresh = self._words.fresh | self._matching.spellings
                 self._vocabulary = Vocabulary(self._words.lexicon, fresh)
         return Slips(self._searcher, self._matching, self._vocabulary).forgiven(query)
+
+    def _loosely(self, query: Query, limit: int, offset: int) -> Found | None:
+        """Find claims that hold most of the words, or half of many; few are corrected, but not
+        where one is like no word that is known."""
+        if query.exact or not 1 < len(query.words) <= MUST_ALL:
+            return None
+        loose = replace(query, loose=True)
+        held = (self._matching.held(word, self._searcher) for word in query.words)
+        if len(query.words) > FEW_WORDS or all(held):
+            return self._as_read(loose, limit, offset)
+        forgiven = self._forgiven(loose)
+        return self._read_as(forgiven, limit, offset) if forgiven else None
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
         """The nearest queries that find something, those that find least first."""

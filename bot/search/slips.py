@@ -8,16 +8,17 @@ which occur together pick the reading; what was meant is then read off the best 
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
 
-from bot.search.matching import Clause, Matching
+from bot.search.matching import Clause, Matching, most_of
 from bot.search.query import Query
-from bot.search.spelling import Vocabulary
+from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary
+from bot.search.wordings import SAYING_LITTLE
 from bot.search.words import name_words, words
 
 _STEEPNESS = 1.0
@@ -27,6 +28,17 @@ _OTHER_ENDING = 0.3
 _MOST_READINGS = 5
 """So many of the best hits say what was meant; all claims that hold one reading are found."""
 _NAMES = ("by", "about", "via", "outlets")
+_FIELDS = {"about": "surface", "by": "name"}
+"""Where a name is looked for; words are looked for everywhere."""
+
+_SHORTEST, _SHORT = 3, 3
+"""Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
+around ("is" and "in", "not" and "now")."""
+_MUCH_COMMONER, _COMMONER = 20, 5
+"""So many times as many claims must hold a word that is read for one that claims have ("from" for
+"form", but not "good" for "gold"), and for one that they have with another ending only."""
+_MANY_SLIPS = 0.5
+"""Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
 
 Correction = tuple[str, str]
 """A word as typed, and as read."""
@@ -92,15 +104,15 @@ class Slips:
 
     def forgiven(self, typed: Query) -> Forgiven | None:
         """Read a query so that it finds something: any of its words, and of the names after by:
-        and about:, may be a slip. Returns None when no reading finds anything.
+        and about:, may be a slip. Of a loose one most of the words will do, and only those that no
+        claim has may be slips. Returns None when no reading finds anything.
         """
         query, known = self._with_known_names(typed)
-        cut = _Cut(
-            {text: [self._word(word) for word in words(text)] for text in self._telling(query)},
-            self._names(query.about, "surface"),
-            self._names(query.by, "name"),
-        )
-        likely = [*_each(cut.words), *_each(cut.about), *self._any_of(query.by, cut.by)]
+        cut = self._cut(query)
+        if not cut:
+            return None
+        said = _most(cut.words) if query.loose else _each(cut.words)
+        likely = [*said, *_each(cut.about), *self._any_of(query.by, cut.by)]
         about = tuple(name for name in query.about if name not in cut.about)
         others = self._strictly(replace(query, words=(), about=about, by=()))
         best = self._searcher.search(_all([*likely, *others]), _MOST_READINGS, count=False).hits
@@ -120,12 +132,72 @@ class Slips:
                 near[value] = known
         return _reworded(query, dict.fromkeys(_NAMES, near)), tuple(near.items())
 
-    def _word(self, typed: str) -> _Word:
+    def _cut(self, query: Query) -> _Cut | None:
+        """Cut into words what may hold slips, each with the ways to read it; None where one is in
+        no claim and like no word that is."""
+        telling = {text: words(text) for text in self._telling(query)}
+        about, by = self._names(query.about), self._names(query.by)
+        parts = (("words", telling), ("about", about), ("by", by))
+        typed = {(part, one) for part, cut in parts for run in cut.values() for one in run}
+        held = {one: self._held_by(*one) for one in typed}
+        slips = sum(not count for count in held.values()) / max(1, len(held))
+        near = {
+            (part, one): [] if query.loose and count else self._near(one, count, slips)
+            for (part, one), count in held.items()
+        }
+        if not all(held[one] or near[one] for one in typed if one[0] == "words"):
+            return None
+        return _Cut(
+            _read(telling, lambda one: self._said(one, near["words", one])),
+            _read(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
+            _read(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
+        )
+
+    def _held_by(self, part: str, word: str) -> int:
+        """How many claims hold a word where a part of a query looks for it, about."""
+        if part in _FIELDS:
+            return int(self._searcher.doc_freq(_FIELDS[part], word))
+        return self._matching.held(word, self._searcher)
+
+    def _near(self, typed: str, held: int, slips: float) -> list[Candidate]:
+        """The words that one may be a slip for, of which claims have `held` as it was typed, and
+        `slips` of the words beside it not: a share from 0 to 1.
+
+        A word that claims have was meant as typed; it gives way to a much commoner one only, by a
+        slip that hands make often. Beside words that are slips for certain either will do.
+        """
+        if len(typed) < _SHORTEST:
+            return []
+        if held and len(typed) <= _SHORT and (not slips or typed in SAYING_LITTLE):
+            return []
         near = self._vocabulary.near(typed)
+        if not held or slips >= _MANY_SLIPS:
+            return near
+        count = self._vocabulary.count
+        as_printed = count(typed)
+        if slips:
+            least = _MUCH_COMMONER * max(1, as_printed)
+        else:
+            least = (_MUCH_COMMONER if as_printed else _COMMONER) * held
+
+        def may_be_meant(one: Candidate) -> bool:
+            likely, commoner = one.slip <= LIKELY_SLIP, count(one.word) >= least
+            return (likely or commoner) if slips else (likely and commoner)
+
+        return [one for one in near if one.word == typed or may_be_meant(one)]
+
+    def _said(self, typed: str, near: list[Candidate]) -> _Word:
         # Among the words near it is the word itself, if it is known, and then for less.
-        known = min((cost for word, cost in near if word == typed), default=0.0)
+        known = min((one.cost for one in near if one.word == typed), default=0.0)
         as_typed = _Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
-        return _Word(typed, [as_typed, *(_Way(*one, self._standing(one.word)) for one in near)])
+        ways = [_Way(one.word, one.cost, self._standing(one.word)) for one in near]
+        return _Word(typed, [as_typed, *ways])
+
+    def _named(self, typed: str, near: list[Candidate], field: str) -> _Word:
+        others = [one for one in near if one.word != typed]
+        standing = self._matching.standing
+        ways = [_Way(one.word, one.cost, standing(one.word, [field])) for one in others]
+        return _Word(typed, [_Way(typed, 0.0, standing(typed, [field])), *ways])
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
@@ -134,18 +206,9 @@ class Slips:
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
         return self._matching.standing(word, fields)
 
-    def _names(self, values: Iterable[str], field: str) -> dict[str, list[_Word]]:
+    def _names(self, values: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Cut names into words, but those that are known as wholes: these are no slips."""
-        return {
-            value: [self._named(word, field) for word in name_words(value)]
-            for value in values
-            if not self._matching.knows(value)
-        }
-
-    def _named(self, typed: str, field: str) -> _Word:
-        near = [one for one in self._vocabulary.near(typed) if one.word != typed]
-        ways = [_Way(*one, self._matching.standing(one.word, [field])) for one in near]
-        return _Word(typed, [_Way(typed, 0.0, self._matching.standing(typed, [field])), *ways])
+        return {value: name_words(value) for value in values if not self._matching.knows(value)}
 
     def _any_of(self, names: tuple[str, ...], cut: dict[str, list[_Word]]) -> Iterator[Clause]:
         """Ask for claims by any of these: those that are cut into words, and the known ones."""
@@ -206,6 +269,12 @@ def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
     return replace(query, **parts)
 
 
+def _read(
+    runs: Mapping[str, Iterable[str]], read: Callable[[str], _Word]
+) -> dict[str, list[_Word]]:
+    return {text: [read(one) for one in run] for text, run in runs.items()}
+
+
 def _ranking(cut: _Cut, readings: Iterable[Meant]) -> list[Clause]:
     """Rank by the words that were read; the others are not looked up again."""
     read = {one for reading in readings for _, one in reading.corrections}
@@ -215,6 +284,10 @@ def _ranking(cut: _Cut, readings: Iterable[Meant]) -> list[Clause]:
 
 def _each(cut: dict[str, list[_Word]]) -> list[Clause]:
     return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
+
+
+def _most(cut: dict[str, list[_Word]]) -> list[Clause]:
+    return [(Occur.Must, most_of([_all(_each({text: asked})) for text, asked in cut.items()]))]
 
 
 def _all(clauses: list[Clause]) -> tantivy.Query:

@@ -39,7 +39,8 @@ _MOST_CANDIDATES = 25
 
 # What a slip costs; one that hands make often costs less. Tried on made-up slips of four kinds.
 _SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
-_NEXT_KEY, _STRAY, _OTHER_LETTER = 1.0, 1.2, 1.5
+_NEXT_KEY = LIKELY_SLIP = 1.0
+_STRAY, _OTHER_LETTER = 1.2, 1.5
 _SOUNDS_THE_SAME = 2.5
 _OTHER_FIRST_LETTER = 0.4
 _COMMONNESS = 0.125
@@ -56,10 +57,12 @@ _TORN = (EOFError, OverflowError, MemoryError, SyntaxError, TokenError)
 
 
 class Candidate(NamedTuple):
-    """A word that may have been meant; the lower `cost`, the likelier."""
+    """A word that may have been meant; the lower `cost`, the likelier. `slip` is what of it the
+    slips alone cost, however common the word is."""
 
     word: str
     cost: float
+    slip: float
 
 
 def mistypable(word: str) -> bool:
@@ -168,10 +171,10 @@ class Vocabulary:
         costs = {other: max(cost, _SOUNDS_THE_SAME) for other, cost in costs.items()}
         costs |= dict(self._alike(word, _deletions([word])[0], 2))
         candidates = (
-            Candidate(other, cost - _COMMONNESS * math.log1p(self.count(other)))
-            for other, cost in costs.items()
+            Candidate(other, slip - _COMMONNESS * math.log1p(self.count(other)), slip)
+            for other, slip in costs.items()
         )
-        return sorted(candidates, key=lambda candidate: candidate[::-1])[:_MOST_CANDIDATES]
+        return sorted(candidates, key=lambda one: (one.cost, one.word))[:_MOST_CANDIDATES]
 
     def _alike(self, word: str, hashes: Hashes, furthest: int) -> Iterator[tuple[str, float]]:
         """The words that share a form and are not too far away, with what the slips cost."""

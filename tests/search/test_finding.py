@@ -305,7 +305,8 @@ def test_the_commonest_of_many_words_need_not_be_found(ask: Ask, make_entry: Mak
     headline = "the port of Easthaven stays closed until Friday for dockers"
     found = ask(f"{headline}, says the mayor", entry, *common)
     assert (ids(found), found.read.loose, found.corrections) == (["it"], False, ())
-    assert ids(ask("the port of Easthaven stays closed")) == []
+    found = ask("the port of Easthaven stays closed")
+    assert (ids(found), found.read.loose) == (["it"], True)
     assert ask(f"={headline}").total == 0
 
 
@@ -349,15 +350,6 @@ def test_what_finds_something_as_typed_is_never_corrected(ask: Ask, make_entry: 
     found = ask("rubel", make_entry("Rubel is a name", id="name"), *common)
     assert ids(found) == ["name"]
     assert found.corrections == ()
-
-
-def test_a_known_word_is_doubted_where_nothing_holds_it_with_the_others(
-    ask: Ask, make_entry: MakeEntry
-) -> None:
-    found = ask("putin yuan", make_entry("Putin met Yun", id="it"), make_entry("they pay in yuan"))
-    assert ids(found) == ["it"]
-    assert found.corrections == (("yuan", "yun"),)
-    assert ask("=putin yuan").total == 0
 
 
 def test_filters_hold_for_corrected_queries(ask: Ask, make_entry: MakeEntry) -> None:

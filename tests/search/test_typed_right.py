@@ -1,0 +1,181 @@
+"""A word that the archive has was meant as it was typed: what is answered where no claim holds
+all the words, and when another is read for one all the same."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Entry
+from bot.search import ClaimIndex, Found, Query, State
+
+Ask = Callable[..., Found]
+MakeEntry = Callable[..., Entry]
+
+NEAR = [
+    *("in", "is", "it", "on", "an", "and", "any", "new", "now", "not", "fro", "form", "from"),
+    *("found", "sound", "wall", "fall", "quay", "quey", "grain", "train"),
+]
+"""Words that are each other's slips."""
+_RANDOM = random.Random(7)
+CLAIMS = [_RANDOM.sample(NEAR, _RANDOM.randint(2, 5)) for _ in range(40)]
+COMMON = [["now", "and", "from", "grain"]] * 300
+"""Claims that make some of them much commoner than the others."""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
+    index = ClaimIndex.open(tmp_path_factory.mktemp("index"), spelling=(), names=())
+    claims = enumerate(map(" ".join, [*CLAIMS, *COMMON]))
+    entries = [Entry(f"c{n}", "a1", text, None, None, None, None, None) for n, text in claims]
+    index.rebuild(entries, State("store", 1))
+    yield index
+    index.close()
+
+
+@given(st.sampled_from(CLAIMS).flatmap(lambda one: st.lists(st.sampled_from(one), min_size=1)))
+def test_words_of_one_claim_are_never_read_as_others(archive: ClaimIndex, typed: list[str]) -> None:
+    found = archive.find(Query(words=tuple(dict.fromkeys(typed))), 5)
+    assert found.total > 0
+    assert (found.corrections, found.also_read, found.read.loose) == ((), (), False)
+
+
+@given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=6, unique=True))
+def test_short_words_that_claims_have_are_never_read_as_others(
+    archive: ClaimIndex, typed: list[str]
+) -> None:
+    found = archive.find(Query(words=tuple(typed)), 5)
+    readings = [found.read, *found.also_read]
+    short = {word for word in typed if len(word) <= 3}
+    assert all(short <= set(reading.words) for reading in readings)
+
+
+@given(st.lists(st.sampled_from([*NEAR, "xi", "li", "os", "grian"]), min_size=1, unique=True))
+def test_two_letters_are_taken_as_typed(archive: ClaimIndex, typed: list[str]) -> None:
+    corrected = [word for word, _ in archive.find(Query(words=tuple(typed)), 5).corrections]
+    assert all(len(word) > 2 for word in corrected)
+
+
+def wall(make_entry: MakeEntry) -> list[Entry]:
+    return [
+        make_entry("the western quay wall was closed", id="quay"),
+        make_entry("a wall that they say is sound", id="sound"),
+        make_entry("a crack in the quay wall was found", id="crack"),
+        make_entry("the grain is sold", id="grain"),
+    ]
+
+
+def test_claims_that_hold_most_words_are_found_and_said_to_be(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    found = ask("quay wall is sound", *wall(make_entry))
+    assert {claim for claim, _ in found.ids} == {"quay", "sound", "crack"}
+    assert (found.read.loose, found.corrections, found.suggestions) == (True, (), ())
+    assert str(found.read) == "quay wall is sound"
+    assert ask("=quay wall is sound").total == 0
+    assert [claim for claim, _ in ask("quay wall grain -crack").ids] == ["quay"]
+
+
+def test_most_of_two_words_are_both(ask: Ask, make_entry: MakeEntry) -> None:
+    found = ask("putin yuan", make_entry("Putin met Yun"), make_entry("they pay in yuan"))
+    assert (found.total, found.corrections) == (0, ())
+    assert set(found.suggestions) == {"putin", "yuan"}
+
+
+def test_a_slip_beside_words_that_no_claim_holds_all_is_read(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    found = ask("western qauy wall is sold", *wall(make_entry))
+    assert [claim for claim, _ in found.ids] == ["quay"]
+    assert (found.read.loose, found.corrections) == (True, (("qauy", "quay"),))
+
+
+def test_where_most_words_will_do_none_that_claims_have_is_read_as_another(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    it, torn = make_entry("the western quay wall for tron", id="it"), make_entry("torn and sold")
+    found = ask("western qauy wall torn sold", it, torn)
+    assert [claim for claim, _ in found.ids] == ["it"]
+    assert found.corrections == (("qauy", "quay"),)
+
+
+def test_words_of_grammar_count_for_the_order(ask: Ask, make_entry: MakeEntry) -> None:
+    entries = [make_entry(f"quay wall {word} closed", id=word) for word in ("was", "is", "as")]
+    found = ask("quay wall is sound", *entries, make_entry("sound"))
+    scores = dict(found.ids)
+    assert scores["is"] > scores["was"] == scores["as"]
+
+
+def test_a_word_like_none_that_claims_have_is_not_left_out(ask: Ask, make_entry: MakeEntry) -> None:
+    found = ask("quay wall photosynthesis", *wall(make_entry))
+    assert (found.total, found.read.loose) == (0, False)
+    assert found.suggestions == ("quay wall",)
+
+
+@pytest.mark.parametrize("typed", ["by:Li", "about:Li", "Li", "friend by:Li"])
+def test_xi_is_not_li(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
+    found = ask(typed, make_entry("a friend of Xi", speaker="Xi"))
+    assert (found.total, found.corrections) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed", "others", "read"),
+    [
+        ("form moscow", "from Moscow", 19, "from moscow"),
+        ("form moscow", "from Moscow", 18, None),  # not so much commoner
+        ("sound wall", "found a wall", 50, None),  # no slip that hands make often
+        ("well safe", "wall safe", 50, None),  # nor this
+        ("gold news", "good news", 15, None),
+        ("fro here", "from here", 50, None),  # a short word
+        ("rallys begin", "rallies began", 50, None),
+    ],
+)
+def test_a_much_commoner_word_is_read_for_one_that_claims_have(
+    ask: Ask, make_entry: MakeEntry, typed: str, printed: str, others: int, read: str | None
+) -> None:
+    right = [make_entry(f"{word} alone") for word in typed.split()]
+    common = [make_entry(printed.split()[0]) for _ in range(others)]
+    found = ask(typed, *right, *common, make_entry(printed, id="it"))
+    assert str(found.read) == (read or typed)
+    assert ([claim for claim, _ in found.ids] == ["it"]) == bool(read)
+
+
+@pytest.mark.parametrize(
+    ("printed", "others", "read"), [("a gain", 4, True), ("a gain", 3, False), ("gains", 4, False)]
+)
+def test_a_form_that_no_claim_prints_is_doubted_sooner(
+    ask: Ask, make_entry: MakeEntry, printed: str, others: int, read: bool
+) -> None:
+    known = [make_entry(printed), make_entry("here"), *[make_entry("the grains")] * others]
+    found = ask("gains here", *known, make_entry("grains from here"))
+    assert found.corrections == ((("gains", "grains"),) if read else ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("yaun new", {"yaun": "yuan", "new": "news"}),
+        ("yaun not", {"yaun": "yuan"}),  # "not" is never "now"
+        ("yaun pirce trade", {"yaun": "yuan", "pirce": "price", "trade": "grade"}),
+        ("yaun price trade", {"yaun": "yuan"}),  # one slip of three: "trade" is no "grade"
+        ("yaun price torn", {"yaun": "yuan", "torn": "tron"}),  # nor any that hands make often
+        ("yaun price mode", {"yaun": "yuan", "mode": "made"}),  # nor where another is commoner
+    ],
+)
+def test_beside_slips_a_word_that_claims_have_may_be_one(
+    ask: Ask, make_entry: MakeEntry, typed: str, corrected: dict[str, str]
+) -> None:
+    found = ask(
+        typed,
+        make_entry("now the yuan news"),
+        make_entry("the yuan price and its grade"),
+        make_entry("the yuan price is made for tron"),
+        *(make_entry(word) for word in ("new", "not", "trade", "torn", "mode")),
+        *(make_entry(f"made in {number}") for number in range(19)),
+    )
+    assert dict(found.corrections) == corrected
+    assert set(typed.split()) - set(corrected) <= set(found.read.words)

@@ -1,0 +1,25 @@
+"""What is answered in Slack to words that the archive has, but no claim all of them."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk, read, shown
+
+from bot.slack.local import BOT
+
+
+@pytest.mark.parametrize("typed", ["quay wall is sound", "is the quay wall sound?"])
+async def test_words_that_no_claim_holds_all_are_not_turned_into_others(
+    desk: Desk, typed: str
+) -> None:
+    answer = await desk.types(f"/claim {typed}")
+    last = shown(answer).splitlines()[-1]
+    assert "none holds every word" in last
+    assert "read " not in last
+    assert "*wall* *is* *sound*" in shown(answer)
+
+
+async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:
+    answer = await desk.says(f"<@{BOT}> quay wall is sound")
+    assert "none holds every word" in read(answer)
+    assert "read " not in read(answer).splitlines()[-1]
