@@ -151,7 +151,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     await take("watch")
 
 
-async def test_the_morning_digest_stands_on_the_page_by_day_and_by_night(
+async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
     await page.goto(desk.slack.url)
@@ -166,8 +166,6 @@ async def test_the_morning_digest_stands_on_the_page_by_day_and_by_night(
     await expect(page.get_by_text("Most reported")).to_be_visible()
     await page.set_viewport_size({"width": 1100, "height": 1400})
     await take("digest")
-    await page.emulate_media(color_scheme="dark")
-    await take("digest-dark")
     await page.get_by_role("button", name="Claimdesk").first.click()
     await expect(page.get_by_text("What can be asked")).to_be_visible()
     await take("home")
