@@ -59,7 +59,7 @@ class Reading:
 
     def find(self, query: Query, limit: int, offset: int) -> Found:
         """Find the `limit` best claims after `offset`; if nothing is found, correct slips, and if
-        that finds nothing either, be content with half of many words."""
+        that finds nothing either, be content with most of the words, or half of many."""
         # Tantivy reserves memory for all that is asked for.
         offset = min(offset, self._searcher.num_docs)
         found = self._as_read(query, limit, offset)

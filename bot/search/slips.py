@@ -1,6 +1,7 @@
 """Reading a query that finds nothing as typed: which slips would explain it.
 
-Every word may stand for any of the words of the index that are near it. The claims that hold one
+Every word that no claim holds may stand for any of the words of the index that are near it, and
+one that claims hold for few of these, if any. The claims that hold one
 of them for each word are ranked by how well they match and how small the slips are, so that words
 which occur together pick the reading; what was meant is then read off the best hits.
 """

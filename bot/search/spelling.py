@@ -39,7 +39,7 @@ _MOST_CANDIDATES = 25
 
 # What a slip costs; one that hands make often costs less. Tried on made-up slips of four kinds.
 _SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
-_NEXT_KEY = LIKELY_SLIP = 1.0
+_NEXT_KEY = LIKELY_SLIP = 1.0  # up to so much it is one of these
 _STRAY, _OTHER_LETTER = 1.2, 1.5
 _SOUNDS_THE_SAME = 2.5
 _OTHER_FIRST_LETTER = 0.4
