@@ -55,9 +55,11 @@ def language(code: str) -> Language | None:
 
 @lru_cache(maxsize=64)
 def with_dates(code: str) -> Language | None:
-    """The same, where CLDR has its names of months and days."""
-    found = language(code)
-    return None if found is None or NAMELESS.search(format_date(A_DAY, "full", found)) else found
+    """The same, where CLDR has its names of months, short ones too, and of days."""
+    if (found := language(code)) is None:
+        return None
+    shown = (_day(form, A_DAY, found) for form in ("full", "yMMMd"))  # Rombo has long names alone
+    return None if any(map(NAMELESS.search, shown)) else found
 
 
 def day(form: str, day: date, language: Language) -> str:

@@ -34,7 +34,8 @@ def read(typed: str) -> str | None:
 
 
 def near(typed: str, most: int = 3) -> list[str]:
-    """Names of languages with dates that what was typed comes close to, the closest first."""
+    """Languages with dates that what was typed comes close to, the closest first, by what they can
+    be typed by."""
     asked, names = _folded(typed), _names()
     base = read(typed.replace("_", "-").partition("-")[0])
     holding = [one for one in names if asked in one and len(asked) > 2]
@@ -45,7 +46,7 @@ def near(typed: str, most: int = 3) -> list[str]:
     by_code: dict[str, str] = {}
     for one in found:
         if with_dates(one.code):
-            by_code.setdefault(one.code, one.name)
+            by_code.setdefault(one.code, _to_type(one))
     return list(by_code.values())[:most]
 
 
@@ -57,7 +58,11 @@ def name(code: str) -> str:
 
 def to_type(code: str) -> str:
     """By what a language can be typed: its English name, or its code where that is another's."""
-    return name(code) if read(name(code)) == code else code
+    return _to_type(Named(name(code), code))
+
+
+def _to_type(one: Named) -> str:
+    return one.name if read(one.name) == one.code else one.code
 
 
 @cache

@@ -68,6 +68,7 @@ def test_other_words_are_no_language(typed: str) -> None:
         ("brazil", "Brazilian Portuguese"),
         ("fr-US", "French"),
         ("Swiss", "Swiss German"),
+        ("gaa-XX", "gaa"),  # Ga would be read as Irish
         ("nihongo", None),
         ("", None),
     ],
