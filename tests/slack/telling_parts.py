@@ -126,7 +126,7 @@ async def digesting(talk: Talk) -> None:
     assert {one.channel for one in told} == {NEWSROOM}
     assert told[0].body.get("thread_ts") is None
     assert "The ferry to Hollow Bay" in words(told[0])
-    assert re.search(r"Claims of \w+tag, \d+\. \w+ \d{4} · ", words(told[0]))
+    assert re.search(r"Claims of \w+(tag|woch), \d+\. \w+ \d{4} · ", words(told[0]))
     alone(await desk.typed("/digest language en"), "07:15")
     step("/digest now, again")
     alone(await desk.typed("/digest now"), "came at")
