@@ -67,7 +67,7 @@ def where_view(hit: Hit, asked: Asked) -> Block:
     channels = {
         "type": "conversations_select",
         "placeholder": parts.plain(say("sharing.where"), 150),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "filter": {"include": ["public", "private"]},
     }
     return {
         "type": "modal",

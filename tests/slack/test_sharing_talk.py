@@ -86,7 +86,7 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(front: Front
     ("answers", "words"),
     [
         ({"conversations.info": {"ok": True, "channel": {"is_member": False}}}, "I am not in this"),
-        ({"conversations.members": {"ok": True, "members": [BOB]}}, "Only who is in a channel"),
+        ({"conversations.members": {"ok": True, "members": [BOB]}}, "Only members of a channel"),
         ({"conversations.info": {"ok": False, "error": "channel_not_found"}}, "I am not in this"),
         ({"conversations.members": 500}, "The claim was not shared"),
         ({"chat.postMessage": {"ok": False, "error": "is_archived"}}, "this channel is archived"),
