@@ -329,7 +329,8 @@ class Answer:
     read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
     date filter could not judge. `suggestions` are queries that would find something. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
-    claim holds all of the words, and that the hits hold at least half.
+    claim holds all of the words, and that the hits hold most of those that say something, or half
+    of many.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,

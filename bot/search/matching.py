@@ -16,7 +16,7 @@ from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.documents import tag
 from bot.search.query import FILTERS, Query
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, stem, words
 
 FEW_WORDS = 8
@@ -88,10 +88,12 @@ class Matching:
     def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
         """The words of a query that each must be found, or most of them if it is `loose`: of many
         words not the very commonest, of few of a loose one not those that say nothing by
-        themselves, unless there are no others or all are to be taken exactly."""
+        themselves and deny nothing, unless there are no others or all are to be taken exactly."""
         typed = query.words
         if len(typed) <= FEW_WORDS and query.loose:
-            return tuple(one for one in typed if not SAYING_LITTLE.issuperset(words(one))) or typed
+            little = {one for one in typed if SAYING_LITTLE.issuperset(words(one))}
+            asked = tuple(one for one in typed if one not in little or negates(one))
+            return typed if little.issuperset(asked) else asked
         if len(typed) <= FEW_WORDS or query.exact:
             return typed
         most = _most_claims(searcher)
@@ -182,8 +184,8 @@ class Matching:
         must = self.telling(query, searcher)
         if query.loose and must:
             rest = [word for word in query.words if word not in must]
-            most = most_of([self.anywhere(word) for word in must])
-            return [(Occur.Must, most), *((Occur.Should, self.anywhere(word)) for word in rest)]
+            most = most_of({word: self.anywhere(word) for word in must})
+            return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
         return [
             (Occur.Must if word in must else Occur.Should, self.anywhere(word))
             for word in query.words
@@ -262,11 +264,16 @@ class Matching:
         return tantivy.Query.phrase_query(self._schema, field, list(run))
 
 
-def most_of(asked: Sequence[tantivy.Query]) -> tantivy.Query:
-    """Ask for more than half of some."""
-    return tantivy.Query.boolean_query(
-        [(Occur.Should, one) for one in asked], minimum_number_should_match=len(asked) // 2 + 1
-    )
+def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
+    """Ask for more than half of some words, each with its question, and for all that negate:
+    "closed" alone is no answer to "not closed"."""
+    must = [(Occur.Must, one) for word, one in asked.items() if negates(word)]
+    others = [(Occur.Should, one) for word, one in asked.items() if not negates(word)]
+    if not others:
+        return must
+    least = len(others) // 2 + 1
+    most = tantivy.Query.boolean_query(others, minimum_number_should_match=least)
+    return [*must, (Occur.Must, most)]
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

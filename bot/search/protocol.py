@@ -110,8 +110,8 @@ class SearchIndex(Protocol):
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
         """Find the best `limit` claims after the first `offset`, forgiving slips; where no claim
-        holds all words, those that hold most, unless one stands in none. Where nothing is found,
-        suggest queries that would find something."""
+        holds all words, those that hold most and all that negate, unless a word stands in none.
+        Where nothing is found, suggest queries that would find something."""
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""

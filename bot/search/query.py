@@ -51,7 +51,7 @@ class Query:
     of `via`, in any of `outlets`, of any of `types`, `stances`, `named` and `languages`, published
     from `after` to `before`, both included. An `exact` one is never corrected. Nobody types the
     last two: `also_by` are further names, to the character, of the speakers that `by` means, and
-    of a `loose` one most of a few words will do, or half of many.
+    of a `loose` one most of a few words will do, if all that negate are there, or half of many.
     """
 
     words: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from tantivy import Occur
 from bot.search.matching import Clause, Matching, most_of
 from bot.search.query import Query
 from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary
-from bot.search.wordings import SAYING_LITTLE
+from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, words
 
 _STEEPNESS = 1.0
@@ -165,9 +165,10 @@ class Slips:
         `slips` of the words beside it not: a share from 0 to 1.
 
         A word that claims have was meant as typed; it gives way to a much commoner one only, by a
-        slip that hands make often. Beside words that are slips for certain either will do.
+        slip that hands make often. Beside words that are slips for certain either will do. What
+        negates is no slip: "never" is not "level".
         """
-        if len(typed) < _SHORTEST:
+        if len(typed) < _SHORTEST or negates(typed):
             return []
         if held and len(typed) <= _SHORT and (not slips or typed in SAYING_LITTLE):
             return []
@@ -288,7 +289,7 @@ def _each(cut: dict[str, list[_Word]]) -> list[Clause]:
 
 
 def _most(cut: dict[str, list[_Word]]) -> list[Clause]:
-    return [(Occur.Must, most_of([_all(_each({text: asked})) for text, asked in cut.items()]))]
+    return most_of({text: _all(_each({text: asked})) for text, asked in cut.items()})
 
 
 def _all(clauses: list[Clause]) -> tantivy.Query:

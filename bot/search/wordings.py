@@ -156,6 +156,11 @@ def among(parts: Iterable[str], these: frozenset[str]) -> list[str]:
     return sorted(filter(these.__contains__, parts))
 
 
+def negates(text: str) -> bool:
+    """Whether a word or more turn what stands beside them into its opposite: not, isn't, never."""
+    return not NEGATIONS.isdisjoint(wording(text).parts)
+
+
 def wording(text: str) -> Wording:
     """Cut a content into its words."""
     # To ask whether there is anything to replace is much faster than to look for it by a pattern.

@@ -60,6 +60,15 @@ def test_two_letters_are_taken_as_typed(archive: ClaimIndex, typed: list[str]) -
     assert all(len(word) > 2 for word in corrected)
 
 
+@given(st.lists(st.sampled_from(NEAR), min_size=1, max_size=7, unique=True))
+def test_what_negates_is_in_every_claim_that_is_found(
+    archive: ClaimIndex, typed: list[str]
+) -> None:
+    found = archive.find(Query(words=tuple(dict.fromkeys((*typed, "not")))), 400)
+    texts = [[*CLAIMS, *COMMON][int(claim.removeprefix("c"))] for claim, _ in found.ids]
+    assert all("not" in text for text in texts)
+
+
 def wall(make_entry: MakeEntry) -> list[Entry]:
     return [
         make_entry("the western quay wall was closed", id="quay"),
@@ -84,6 +93,37 @@ def test_most_of_two_words_are_both(ask: Ask, make_entry: MakeEntry) -> None:
     found = ask("putin yuan", make_entry("Putin met Yun"), make_entry("they pay in yuan"))
     assert (found.total, found.corrections) == (0, ())
     assert set(found.suggestions) == {"putin", "yuan"}
+
+
+@pytest.mark.parametrize("negation", ["not", "never", "refuses", "isn't", "isn’t"])
+def test_a_claim_that_says_the_opposite_does_not_hold_most_words(
+    ask: Ask, make_entry: MakeEntry, negation: str
+) -> None:
+    others = [make_entry("it is not so, never"), make_entry("she refuses"), make_entry("isn't it")]
+    asked = f"the quay wall {negation} closed"
+    opposite = make_entry("the quay wall was closed")
+    assert ask(asked, opposite, *others).total == ask(f"{negation} closed").total == 0
+    it = make_entry(f"the western wall {negation} closed", id="it")
+    for typed in (asked, asked.replace("quay", "qauy")):
+        found = ask(typed, it, opposite)
+        assert ([claim for claim, _ in found.ids], found.read.loose) == (["it"], True)
+
+
+def test_what_negates_is_no_answer_by_itself(ask: Ask, make_entry: MakeEntry) -> None:
+    assert ask("is not", make_entry("not so"), make_entry("it is so")).total == 0
+
+
+@pytest.mark.parametrize("archive_has", ["never", "nothing"])
+def test_what_negates_is_no_slip(ask: Ask, make_entry: MakeEntry, archive_has: str) -> None:
+    found = ask("never oill", make_entry("a fever for oil"), make_entry(archive_has))
+    assert (found.total, found.corrections) == (0, ())
+
+
+def test_a_slip_is_read_by_a_claim_that_negates_as_well(ask: Ask, make_entry: MakeEntry) -> None:
+    others = [make_entry(one) for one in ("the house wall was closed", "noise", "not") * 6]
+    found = ask("hoise wall not closed", *others, make_entry("a noise, not the wall", id="it"))
+    assert [claim for claim, _ in found.ids] == ["it"]
+    assert found.corrections == (("hoise", "noise"),)
 
 
 def test_a_slip_beside_words_that_no_claim_holds_all_is_read(
@@ -159,7 +199,7 @@ def test_a_form_that_no_claim_prints_is_doubted_sooner(
     ("typed", "corrected"),
     [
         ("yaun new", {"yaun": "yuan", "new": "news"}),
-        ("yaun not", {"yaun": "yuan"}),  # "not" is never "now"
+        ("yaun not", {}),  # "not" is never "now", nor too much
         ("yaun pirce trade", {"yaun": "yuan", "pirce": "price", "trade": "grade"}),
         ("yaun price trade", {"yaun": "yuan"}),  # one slip of three: "trade" is no "grade"
         ("yaun price torn", {"yaun": "yuan", "torn": "tron"}),  # nor any that hands make often
