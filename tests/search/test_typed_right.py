@@ -200,10 +200,12 @@ def test_a_form_that_no_claim_prints_is_doubted_sooner(
     [
         ("yaun new", {"yaun": "yuan", "new": "news"}),
         ("yaun not", {}),  # "not" is never "now", nor too much
+        ("yaun was", {"yaun": "yuan"}),  # nor is "was" ever "war"
         ("yaun pirce trade", {"yaun": "yuan", "pirce": "price", "trade": "grade"}),
         ("yaun price trade", {"yaun": "yuan"}),  # one slip of three: "trade" is no "grade"
         ("yaun price torn", {"yaun": "yuan", "torn": "tron"}),  # nor any that hands make often
         ("yaun price mode", {"yaun": "yuan", "mode": "made"}),  # nor where another is commoner
+        ("yaun price male", {"yaun": "yuan"}),  # but not twenty times as common
     ],
 )
 def test_beside_slips_a_word_that_claims_have_may_be_one(
@@ -211,10 +213,11 @@ def test_beside_slips_a_word_that_claims_have_may_be_one(
 ) -> None:
     found = ask(
         typed,
-        make_entry("now the yuan news"),
+        make_entry("now the yuan war news"),
         make_entry("the yuan price and its grade"),
         make_entry("the yuan price is made for tron"),
-        *(make_entry(word) for word in ("new", "not", "trade", "torn", "mode")),
+        *(make_entry(word) for word in ("new", "not", "was", "trade", "torn", "mode")),
+        *(make_entry("male") for _ in range(2)),
         *(make_entry(f"made in {number}") for number in range(19)),
     )
     assert dict(found.corrections) == corrected
