@@ -30,17 +30,19 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
-_AGE = (
-    rf"(?:\d{{1,3}}|{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?)\b"
+_TO_NINETY = (
+    rf"{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?"
 )
+_HOUR = rf"(?:1[0-2]|[1-9]|{_TO_TWELVE})\b"
+_AGE = rf"(?:\d{{1,3}}|{_TO_NINETY})\b"
 _ENDS = r"(?![.,]\d)(?=\s*(?:$|[,.;:!?)”’\"]|(?:and|or|but|when)\b))"
 _TIME_BEHIND = (
     r"\s+(?:o['’]?clock|every|each|in the (?:morning|afternoon|evening)|at night|on|this|tomorrow"
     r"|today|tonight|yesterday)\b"
 )
-# "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old".
+# "At five every morning", "until 8", "by six o'clock"; "he is 43", "aged nine", "43 years old";
+# "three years later" is a date told from another.
 _HOUR_OR_AGE = re.compile(
     r"\b(?=\w)(?:"
     rf"(?:at|by|until|till|from|before|after|around|since)(?:\s+about)?\s+(?:{_HOUR}\s+(?:or|to)"
@@ -49,7 +51,9 @@ _HOUR_OR_AGE = re.compile(
     rf"|{_HOUR}\s+o['’]?clock\b"
     rf"|(?:aged|age of|turn(?:s|ed|ing)?)\s+{_AGE}(?:\s+(?:and|or|to)\s+{_AGE})?"
     rf"|(?:he|she|I|who)\s+(?:is|was|am)\s+(?:now\s+|only\s+|just\s+)?{_AGE}{_ENDS}"
-    rf"|{_AGE}(?:\s+|-)years?(?:\s+|-)old\b)",
+    rf"|{_AGE}(?:\s+|-)years?(?:\s+|-)old\b"
+    rf"|{_AGE}\s+(?:minute|hour|day|week|month|year|decade)s?\s+(?:ago|later|earlier|before|after)"
+    r"\b)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -71,6 +75,13 @@ _SPELLED = frozenset(
     )
 )
 _SHARES = frozenset((b"half", b"third", b"thirds", b"quarter", b"quarters", b"fifth", b"fifths"))
+# "A third of the grain", but neither "the third justice of" nor "the first half of the year".
+_SHARE = re.compile(
+    r"(?<!first )(?<!second )(?<!third )(?<!fourth )(?<!last )(?<!other )(?<!better )(?<!the )"
+    r"\b(?:(?:half|thirds?|quarters?|fifths?)\s+of|half\s+(?:all|as|its|the|their)"
+    r"|half(?:-|\s+a\s+)dozen)\b",
+    re.IGNORECASE,
+)
 
 
 def has_figures(text: str) -> bool:
@@ -86,4 +97,7 @@ def has_figures(text: str) -> bool:
 def _has_number(text: str) -> bool:
     """Whether a number or a share is spelled out."""
     words = text.lower().encode("ascii", "replace").translate(_ONLY_LETTERS).split()
-    return not _SPELLED.isdisjoint(words) or (b"of" in words and not _SHARES.isdisjoint(words))
+    if not _SPELLED.isdisjoint(words):
+        return True
+    # The pattern is slow, and most contents name no share.
+    return not _SHARES.isdisjoint(words) and _SHARE.search(text) is not None

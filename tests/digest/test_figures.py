@@ -25,6 +25,11 @@ from bot.digest.figures import has_figures
         "prices fell by nine, and the rate stands at 45.",
         "it stands at 5.5",
         "it is “three–quarters” of it",
+        "a third of the grain, or about half their harvest",
+        "one-quarter to one-fifth of the dockers",
+        "three years later it was 40 percent",
+        "they waited three years",
+        "more than half a dozen ships",
     ],
 )
 def test_amounts_counts_and_shares_are_figures(text: str) -> None:
@@ -44,6 +49,11 @@ def test_amounts_counts_and_shares_are_figures(text: str) -> None:
         "Article 5 and Berth 12 are closed",
         "the G7 and an F-16",
         "half a loaf is better",
+        "it is the fifth time I have been at one of these",
+        "the third harbour master of the town resigned",
+        "it closed in the first half of the year and the third quarter of the next",
+        "three years later she came back, as she had ten years ago",
+        "40 minutes earlier they left",
         "He gets up at five every morning and listens to the radio",
         "they come at four or five in the morning",
         "the gate opens by six o’clock",
