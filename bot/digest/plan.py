@@ -65,7 +65,12 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 """Cues of speech: others may have a name for content, which says little without its sentence."""
-_CUT_OFF = re.compile(r"(?:and|as|but|for|of|or|to|which|who|whom|whose|with)\b|\S+ …")
+_CUT_OFF = re.compile(
+    r"(?:and|as|but|for|of|or|to|which|who|whom|whose|with)\b|\S+ …"
+    # Outside quotation marks "he" is mostly the speaker.
+    r"|(?:[\"“‘']|'')(?:[Hh](?:e|is)|[Ss]he|[Tt]hey|[Tt]heir)\b"
+)
+"""How a content begins that lacks its subject, or whose subject the sentence before names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +79,12 @@ class Known:
 
     `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
     saved search, in the order in which they are shown, the ids of those that it finds; `changes`
-    are rows of claims that were shown earlier.
+    are rows of claims that were shown earlier. `persons` says whose name a printed one is, for
+    taking turns: whoever is not in it is known by the name alone.
     """
 
     new_voices: Collection[str] = frozenset()
+    persons: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, Collection[str]] = field(default_factory=dict)
     changes: Sequence[DigestRow] = ()
 
@@ -192,7 +199,7 @@ def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
     why = tuple(_reasons(row, denials, topic, is_new=is_new))
     # What is quoted within what another says stands there already.
     is_weak = claim.negative or claim.unsure or bool(claim.inside)
-    kind = _kind(why, is_weak=is_weak)
+    kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
     return Statement(
         row=DigestRow(
             claim_id=claim.id,
@@ -203,7 +210,7 @@ def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
         ),
         kind=kind,
         topic=topic if kind == "topic" else None,
-        shares=dict(_shares(first, kind, topic)),
+        shares=dict(_shares(first, kind, topic, known.persons)),
         order=(
             *(is_weak, -sum(reason.points for reason in why)),
             *(-(article.published_on or date.min).toordinal(), article.id, claim.spans, claim.id),
@@ -270,7 +277,7 @@ def _outlets(hits: Iterable[Hit]) -> int:
     return len(set(by_story.values()) - {None})
 
 
-def _kind(why: Iterable[Reason], *, is_weak: bool) -> DigestKind:
+def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
     kinds = {reason.kind for reason in why}
     if "topic" in kinds:
         return "topic"
@@ -282,16 +289,19 @@ def _kind(why: Iterable[Reason], *, is_weak: bool) -> DigestKind:
         return "more"
     if "new_voice" in kinds:
         return "new_voices"
-    if "unnamed" in kinds:
+    # "Few people would have thought" rests on no source.
+    if "unnamed" in kinds and ("said" in kinds or not has_cue):
         return "unnamed"
     return "numbers" if "figures" in kinds else "more"
 
 
-def _shares(first: Hit, kind: DigestKind, topic: str | None) -> Iterator[tuple[str, object]]:
+def _shares(
+    first: Hit, kind: DigestKind, topic: str | None, persons: Mapping[str, str]
+) -> Iterator[tuple[str, object]]:
     """What a statement has in common with others that it takes turns with."""
     claim, article = first.claim, first.article
     if (who := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
-        yield "speaker", who.casefold()
+        yield "speaker", persons.get(who, who).casefold()
     if article.outlet:
         yield "outlet", article.outlet
     yield "story", article.family

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.digest import Known, plan
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, DigestWants, Hit, Reason, Restated
-from bot.newsroom.names import read_name
+from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
 from bot.search import grouped, parse
 
@@ -32,6 +33,7 @@ class Composing(Showing):
         claims = [hit.claim for hit in hits]
         known = Known(
             new_voices=self._new_voices(claims, frame),
+            persons=_persons(claims),
             topics={topic: self._found_by(topic, claims) for topic in wants.topics},
             changes=self._changes(touched),
         )
@@ -88,3 +90,33 @@ class Composing(Showing):
 def _is_named(claim: Claim) -> bool:
     sure = not claim.unsure and not claim.negative
     return claim.source_kind == "named" and sure
+
+
+def _persons(claims: Sequence[Claim]) -> Mapping[str, str]:
+    """Whose name each printed name of a person is, for taking turns: first and family name, without
+    titles and initials.
+
+    A family name alone is taken for whoever of that name is quoted most on the day. That may be
+    wrong, which costs a turn and shows nothing wrong.
+    """
+    printed = Counter(claim.known_as or claim.speaker for claim in claims if _is_named(claim))
+    names = {name: read_name(_untitled(name)) for name in printed if name}
+    quoted: dict[str, Counter[str]] = {}
+    persons = {}
+    for name, read in names.items():
+        if read.kind == "full":
+            persons[name] = f"{read.given[0]} {read.family}"
+            quoted.setdefault(read.family, Counter())[persons[name]] += printed[name]
+    for name, read in names.items():
+        if read.kind == "short":
+            of_family = quoted.get(read.family, {read.family: 1})
+            persons[name] = min(of_family, key=lambda one: (-of_family[one], one))
+    return persons
+
+
+def _untitled(name: str) -> str:
+    """A name without "Mr." and the like: with it, a family name alone meets no other name."""
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in CLOSED:
+        del words[0]
+    return " ".join(words)

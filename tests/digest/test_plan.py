@@ -72,6 +72,14 @@ def test_nobody_dominates_while_there_is_somebody_else() -> None:
     assert len(planned(alone(*loud)).rows) == 10
 
 
+def test_one_person_by_several_names_does_not_dominate_either() -> None:
+    printed = ["Ida Marsh", "Ms. Marsh", "Marsh"]
+    loud = [named(f"l{n}", printed[n % 3], article=f"x{n}", type="direct") for n in range(20)]
+    others = [hit(f"o{n}", article=f"y{n}") for n in range(20)]
+    made = planned(alone(*loud, *others), persons=dict.fromkeys(printed, "ida marsh"))
+    assert Counter(name[0] for name in shown(made)["more"]) == {"l": 1, "o": 9}
+
+
 @pytest.mark.parametrize("shared", ["article", "outlet"])
 def test_no_article_and_no_outlet_dominates_either(shared: str) -> None:
     many = [
@@ -99,6 +107,32 @@ def test_what_was_not_said_or_is_not_sure_or_quoted_by_another_comes_last(weakne
         one.claim.id for one in sure
     }
     assert len(planned(alone(*weak), limit=5).rows) == 5
+
+
+@pytest.mark.parametrize("cue", ["would have described", "are sick of"])
+def test_what_nobody_has_said_rests_on_no_unnamed_source(cue: str) -> None:
+    fields = {"source_kind": "unnamed", "speaker": "few people"}
+    assert shown(planned(alone(hit("one", cue=cue, **fields)))) == {"more": ["one"]}
+    assert shown(planned(alone(hit("one", cue="said", **fields)))) == {"unnamed": ["one"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“They took it away and gave it to the harbour master",
+        "''His word was worth nothing to any of us here",
+        '"She’s also the one who will mend the quay wall',
+    ],
+)
+def test_a_quotation_of_somebody_unknown_says_little(text: str) -> None:
+    why = [reason.kind for reason in planned(alone(hit("one", text=text))).rows[0].why]
+    assert "fragment" in why
+
+
+@pytest.mark.parametrize("text", ["she will mend the quay wall", "“History will say who broke it"])
+def test_outside_quotation_marks_she_is_the_speaker(text: str) -> None:
+    made = planned(alone(hit("one", text=f"{text} before the winter of that year")))
+    assert "fragment" not in [reason.kind for reason in made.rows[0].why]
 
 
 def test_of_an_articles_own_statements_those_that_are_better_to_check_come_first() -> None:

@@ -105,6 +105,16 @@ def test_in_an_archive_that_begins_with_the_day_nobody_is_new(newsroom: Newsroom
     assert shown(coming(newsroom, subscribed(newsroom))) == {"more": ["claim one"]}
 
 
+def test_a_person_takes_turns_by_whatever_name_an_article_prints(newsroom: Newsroom) -> None:
+    for n, speaker in enumerate(("Ida Marsh", "Ida K. Marsh", "Ms. Marsh", "Marsh")):
+        file(newsroom, f"m{n}", speaker=speaker)
+    others = ("Ada Marsh", "Jon Lund", "Mara Quill", "Noor Castell")
+    for n, speaker in enumerate(others):
+        file(newsroom, f"o{n}", speaker=speaker)
+    names = [row.claim_id[6] for row in coming(newsroom, subscribed(newsroom, claims=5)).rows]
+    assert sorted(names) == ["m", "o", "o", "o", "o"]
+
+
 def test_topics_have_what_their_query_finds_and_one_that_is_no_query_has_nothing(
     newsroom: Newsroom,
 ) -> None:
