@@ -49,6 +49,14 @@ def posting_time(day: date, at: time, zone: str) -> datetime:
     return _jump(after, before, tz) if after < before else before
 
 
+def last_posting_time(at: time, zone: str, moment: datetime) -> datetime:
+    """The last posting time, of any day, that is not after a moment; in UTC."""
+    day = moment.astimezone(ZoneInfo(zone)).date()
+    while not exists(day, zone) or posting_time(day, at, zone) > moment:
+        day -= timedelta(1)
+    return posting_time(day, at, zone)
+
+
 def exists(day: date, zone: str) -> bool:
     """Whether a zone has this day: one that crosses the date line leaves one out."""
     return posting_time(day, time(0), zone).astimezone(ZoneInfo(zone)).date() == day

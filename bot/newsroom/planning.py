@@ -146,16 +146,24 @@ def window_start(
 ) -> datetime:
     """Where the window of the digest that ends at `until` begins, after those `earlier` ones.
 
-    A channel's first covers the 24 hours before its posting time. Every other begins where the last
-    one ended that was posted or may have been, so that what was missed since comes along, and what
-    arrived on days that wanted none, but nothing older than a week. After it was off for more than
-    a day, it begins 24 hours before the digest was on again.
+    A channel's first covers the 24 hours before its posting time, or more: where none came on the
+    days after it was set, it begins where that day's, or the day's before, would have ended. Every
+    other begins where the last one ended that was posted or may have been, so that what was missed
+    since comes along, and what arrived on days that wanted none. After it was off for more than a
+    day, it begins 24 hours before the digest was on again. None reaches back more than a week.
     """
     if not earlier:
-        return until - digest.FIRST_WINDOW
+        at, zone, begun = subscription.at, subscription.zone, _begun(subscription)
+        begin = min(until - digest.FIRST_WINDOW, digest.last_posting_time(at, zone, begun))
+        return max(begin, until - digest.LONGEST_WINDOW)
     ends = [row.posting_time for row in earlier if row.state != "missed"]
     begin = max(ends) if ends else min(row.window_start for row in earlier)
-    on_again = (subscription.begun or subscription.since) - digest.FIRST_WINDOW
+    on_again = _begun(subscription) - digest.FIRST_WINDOW
     if max(row.posting_time for row in earlier) < on_again:
         begin = max(begin, on_again)
     return max(begin, until - digest.LONGEST_WINDOW)
+
+
+def _begun(subscription: Subscription) -> datetime:
+    """Since when the digest is on."""
+    return subscription.begun or subscription.since

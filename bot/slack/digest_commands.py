@@ -26,7 +26,7 @@ from bot.slack.parts import Message
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply, person_of
 from bot.words import say
-from bot.words.dates import clock, long_date
+from bot.words.dates import clock, long_date, long_moment
 
 ON = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
 NO_ZONE = "UTC"
@@ -139,17 +139,15 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
         if subscription:
             day = local_day(newsroom.next_posting(subscription), subscription)
             at, where = subscription.at, subscription.zone
-            shown = long_date(day, subscription.wants.language)
-            note = say("digest_settings.preview", day=shown)
         else:
             now = newsroom.now().astimezone(ZoneInfo(zone))
-            day, at, where, note = (
-                now.date(),
-                now.time(),
-                zone,
-                say("digest_settings.preview_unset"),
-            )
+            day, at, where = now.date(), now.time(), zone
         found = newsroom.preview(day=day, subscription=subscription, at=at, zone=where)
+        if not subscription:
+            return said.preview_message(found, say("digest_settings.preview_unset"))
+        # What is yesterday to those who read it is not for whoever looks at it now.
+        since = long_moment(found.since.astimezone(ZoneInfo(where)), found.language)
+        note = say("digest_settings.preview", day=long_date(day, found.language), since=since)
         return said.preview_message(found, note)
 
     return await asyncio.to_thread(made)

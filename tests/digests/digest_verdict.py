@@ -7,13 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tests.digests.doing import Press
 from tests.digests.taken import Message, Taken, texts
-from tests.digests.year import Channel, Span, Story, Year, due_days
+from tests.digests.year import Channel, Span, Story, Year, due_days, first_at
 from tests.feeds.timeline import DAY, HOUR, MINUTE, moment
 
 CATCH_UP = 2 * HOUR
@@ -181,16 +181,33 @@ class ChannelVerdict:
         """From when on claims belong to the digest that is due at a moment."""
         dues = [before for one in self._wanted.values() for before in one.dues if before < due]
         if not dues:
-            return due - FIRST
+            return self._first(due)
         ends = [end for end in self._ends() if end < due]
-        since = max(ends) if ends else min(dues) - FIRST
+        since = max(ends) if ends else self._first(min(dues))
+        begun = self._begun(due)
+        if max(dues) < begun - FIRST:
+            since = max(since, begun - FIRST)
+        return max(since, due - LONGEST)
+
+    def _first(self, due: float) -> float:
+        """From when on claims belong to a channel's first digest, due at a moment: from an hour a
+        day before, or from the last such hour before the digest was set."""
+        begun = self._begun(due)
+        wanted = next(one.wanted for one in self._channel.periods if one.since <= due < one.until)
+        day = moment(begun).astimezone(ZoneInfo(wanted.zone)).date()
+        hours = (first_at(day - timedelta(n), wanted.at, wanted.zone) for n in range(4))
+        return max(
+            min(due - FIRST, max(hour for hour in hours if hour is not None and hour <= begun)),
+            due - LONGEST,
+        )
+
+    def _begun(self, due: float) -> float:
+        """Since when the digest that is due at a moment was on."""
         periods = [one for one in self._channel.periods if one.since <= due]
         begun = periods[0].since
         for before, after in pairwise(periods):
             begun = after.since if before.until < after.since else begun
-        if max(dues) < begun - FIRST:
-            since = max(since, begun - FIRST)
-        return max(since, due - LONGEST)
+        return begun
 
     def _ends(self) -> Iterator[float]:
         """When digests were due that stand there, or may."""

@@ -227,12 +227,14 @@ def test_a_day_that_wants_none_is_not_missed_and_its_claims_come_later(
     newsroom: Newsroom, wants: dict[str, object], days: list[int]
 ) -> None:
     channel = begun(newsroom, date(2026, 11, 24), **wants)
+    was_set = channel.clock.now
     for _ in range(24 * 4):
         channel.clock.now += timedelta(hours=1)
         channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [
         (day, "posted") for day in days
     ]
+    assert channel.rows[0].window_start <= was_set
     for earlier, later in pairwise(channel.rows):
         assert later.window_start == earlier.posting_time
 

@@ -31,8 +31,11 @@ def set_(hours_ago: float) -> Subscription:
 @pytest.mark.parametrize(
     ("since", "earlier", "hours"),
     [
-        (12, [], 24),  # the first, however long ago it was set
-        (200, [], 24),
+        (12, [], 24),  # the first
+        (24, [], 24),
+        (25, [], 48),  # the first, set on a day after which one wanted none
+        (74, [], 96),
+        (900, [], 7 * 24),
         (900, [row(1, "posted")], 24),
         (900, [row(2, "posted"), row(1, "uncertain")], 24),
         (900, [row(3, "posted"), row(2, "missed"), row(1, "missed")], 72),

@@ -163,7 +163,8 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     assert read(told).startswith("Today's digest came at 07:05 already.")
     assert newsroom.take_due("w", TEAM, NEWSROOM) is None
     seen = read(await front.answer_to(front.press("digest_preview", "preview")))
-    assert "The digest of Thursday 26 November as it stands now. Only you see it." in seen
+    since = "with what has come since Wednesday 25 November 07:05"
+    assert f"The digest of Thursday 26 November as it stands now, {since}. Only you" in seen
     assert "mills is claimed." in seen
 
 
@@ -174,7 +175,7 @@ async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
     await types(front, "on 08:30")
     await types(front, "language German")
     seen = await types(front, "preview")
-    assert "The digest of Mittwoch, 25. November 2026 as it stands now." in seen
+    assert "The digest of Mittwoch, 25. November 2026 as it stands now, with" in seen
     assert "Claims of Mittwoch, 25. November 2026 · 1 from 1 article" in seen
     listed = await types(front, "list")
     assert "next on Wednesday 25 November" in listed
