@@ -109,10 +109,11 @@ class Meaning(Rooms):
         first.
 
         Only bare words are taken by their meaning: phrases, names, dates and whatever else was
-        asked for must be met. None where words are to be taken exactly, or hits come by date.
+        asked for must be met. None where words are to be taken exactly, or hits come by date, and
+        none for single letters: they mean nothing.
         """
         query = found.read
-        if query.exact or query.sort != "best" or not query.words:
+        if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
         near = self.near(" ".join(query.words), _CANDIDATES)
         close = [(claim, cosine) for claim, cosine in near if cosine >= FLOOR]

@@ -29,7 +29,8 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
         said = f"{said} {say('answers.suggested')} {', '.join(answer.suggestions[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
     more = answer.length if answer.length > len(best) else 0
-    return {"query": query, "said": said, "marks": marks, "more": more}
+    meant = [hit.claim.id for hit in best if hit.by_meaning]
+    return {"query": query, "said": said, "marks": marks, "meant": meant, "more": more}
 
 
 def answer_message(
@@ -44,7 +45,7 @@ def answer_message(
     blocks: list[Block] = []
     texts = []
     for claim in claims:
-        shown = _claim(claim, answer["marks"])
+        shown = _claim(claim, answer)
         texts.append(shown.text)
         blocks += [*shown.blocks, {"type": "divider"}]
     del blocks[-1]
@@ -56,13 +57,14 @@ def answer_message(
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
 
 
-def _claim(claim: Restated, marks: Mapping[str, Sequence[Sequence[int]]]) -> Message:
+def _claim(claim: Restated, answer: Mapping[str, Any]) -> Message:
     if (hit := claim.hit) is None:
         why = parts.note(wording.gone_line(claim.gone))
         return Message(why, [parts.section(why)])
     said = [say("claims.changed_since_posted")] if claim.changed else []
     if not claim.changed:
-        matched = tuple((start, end) for start, end in marks.get(hit.claim.id, ()))
+        said += [say("answers.by_meaning")] if hit.claim.id in answer.get("meant", ()) else []
+        matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
         hit = replace(hit, matched=matched)
     text = parts.claim_text(hit.claim, hit.article)
     return Message(text, parts.hit_blocks(hit, said, parts.CONTENT, may_share=False))

@@ -112,6 +112,17 @@ def test_only_bare_words_are_taken_by_their_meaning(newsroom: Newsroom, query: s
     assert found(newsroom, query) == []
 
 
+def test_single_letters_mean_nothing(
+    newsroom: Newsroom, model: WordsAsDirections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file(newsroom, "a", "ship closed")
+    built(newsroom)
+    monkeypatch.setattr(model, "embed", lambda texts: WordsAsDirections().embed(["ship closed"]))
+    assert found(newsroom, "qq") == [("ship closed", True)]
+    assert found(newsroom, "q") == []
+    assert found(newsroom, "q x") == []
+
+
 def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> None:
     file(newsroom, "a", "boat shut down today", "ship shut")
     built(newsroom)

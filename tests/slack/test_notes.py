@@ -64,6 +64,7 @@ def test_a_denial_says_who_where_and_when() -> None:
 
 def test_a_hit_by_meaning_says_so_first() -> None:
     found = replace(POST, by_meaning=True)
-    assert notes(found, None) == ["found by meaning, not by these words"]
+    meant = "found by meaning; not all of these words are in it"
+    assert notes(found, None) == [meant]
     row = Row(hits=(found, COURIER))
-    assert notes(found, row) == ["found by meaning, not by these words", "also in Courier"]
+    assert notes(found, row) == [meant, "also in Courier"]

@@ -46,6 +46,17 @@ def test_what_matched_is_bold_until_the_claim_changes() -> None:
     assert "changed since this was posted" in changed
 
 
+def test_of_what_no_word_found_that_is_said() -> None:
+    first, other = Restated(hit=hit()), Restated(hit=hit(claim(id="c2")))
+    said = "found by meaning"
+    assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
+    assert said in all_text(shown(other, meant=["c2"]))
+    assert said not in all_text(shown(first, meant=["c2"]))
+    meant = replace(hit(claim(id="c2")), by_meaning=True)
+    kept = talk_blocks.kept(answer(hits=(hit(), meant)), "x")
+    assert kept["meant"] == ["c2"]
+
+
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
 def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
     gone = Gone(reason=reason, on=hit().article.published_on, outlet="The Post")  # type: ignore[arg-type]
