@@ -31,6 +31,8 @@ from bot.search.words import normal, words
 
 _FEWEST = 3
 """Telling words that a content needs to be recognised by."""
+_SOMEBODY_ELSES = frozenset({"he", "she", "it", "they"})
+"""Persons whose pronouns may stand for another one in another sentence."""
 _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""
 _DENSE = 0.6
@@ -89,7 +91,8 @@ def same_statement(one: Report, other: Report) -> bool:
 
 def denies(denial: Report, report: Report) -> bool:
     """Whether one claim denies what another says, by its cue ("denied that it knew") or in so many
-    words ("we did not know")."""
+    words ("we did not know"). Where both say no more than "he was a threat", it may be of another
+    man."""
     claims = denial.claim, report.claim
     if any(claim.kind != "attribution" or claim.negative for claim in claims):
         return False
@@ -97,6 +100,8 @@ def denies(denial: Report, report: Report) -> bool:
         return False
     affirmed = denial.wording.affirmed, report.wording.affirmed
     part, whole = sorted(len(wording.stems) for wording in affirmed)
+    if whole < _FEWEST and not _SOMEBODY_ELSES.isdisjoint(persons(affirmed[0].turning())):
+        return False
     return part >= _MAINLY * whole and same_content(*affirmed)
 
 

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.model import ArticleCard, Claim, Hit
 from bot.search import grouped
 
@@ -84,6 +86,18 @@ def test_a_later_denial_stands_beside_what_it_denies() -> None:
     assert beside["claim"] == ["later", "in words"]
     assert not any(beside[one] for one in beside if one != "claim")
     assert len(grouped_hits) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [("he was a threat", False), ("they knew", False), ("Lund was a threat", True)],
+)
+def test_of_whom_a_few_words_are_is_known_before_one_denies_the_other(
+    text: str, is_denied: bool
+) -> None:
+    denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
+    _, rows = grouped([hit("claim", text, on=date(2026, 11, 3)), denial])
+    assert bool(rows[0].denials) == is_denied
 
 
 def test_nothing_makes_no_rows() -> None:
