@@ -57,7 +57,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
     claim, article = hit.claim, hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
     return Citation(
-        as_news=shorten(_as_news(claim, article, introduction), LONGEST),
+        as_news=shorten(_as_news(claim, article, introduction, not_printed), LONGEST),
         link=link,
         markdown=shorten(_markdown(claim, article), LONGEST),
         warnings=tuple(_warnings(claim, article, not_printed)),
@@ -67,11 +67,17 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
 # -- as news
 
 
-def _as_news(claim: Claim, article: ArticleCard, introduction: str | None) -> str:
+def _as_news(
+    claim: Claim, article: ArticleCard, introduction: str | None, not_printed: str | None
+) -> str:
     said = END.sub("", shorten(claim.text, LONGEST_CONTENT))
     who, cue = _who(claim, introduction), shorten(readable(claim.cue or ""), LONGEST_NAME)
     is_repeated = bool(who and REPORTING.search(cue))
-    parts = {"content": said, "reported": _reported(article, is_repeated=is_repeated)}
+    reported = _reported(article, is_repeated=is_repeated)
+    if not_printed:  # the outlet has not said that it was this one
+        name = shorten(not_printed, LONGEST_NAME)
+        reported = say("cite.without_name", reported=reported, name=name)
+    parts = {"content": said, "reported": reported}
     if not who and claim.kind == "attribution":
         key = "cite.no_source_but_cue" if cue else "cite.no_source"
         text = say(key, **parts, cue=cue) if cue else say(key, **parts)

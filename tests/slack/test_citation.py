@@ -152,6 +152,8 @@ def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_tol
     assert made.markdown.endswith("paragraph 2 · corrected by a person")
     told = 'A person here has corrected what I found. "Bogus Person" is not printed in the article.'
     assert told in made.warnings
+    assert made.as_news.endswith(", without naming Bogus Person.")
+    assert "without naming" not in citation(mended, None).as_news
     assert not any("not printed" in one for one in citation(mended, None).warnings)
     assert not any("corrected" in one for one in citation(hit(), None).warnings)
 
