@@ -293,7 +293,7 @@ def main() -> int:
     asked.add_argument("--channels", type=int, default=40)
     asked.add_argument("--lives", type=int, nargs=2, default=(40, 240), metavar="CALLS")
     asked.add_argument("--postgres", action="store_true", help="in place of SQLite")
-    asked.add_argument("--most", type=float, default=3_600, help="seconds")
+    asked.add_argument("--most", type=float, default=10_800, help="seconds")
     asked.add_argument("--keep", type=Path, help="an empty folder, which is kept")
     args = asked.parse_args()
     days = args.days or round(args.months * 365 / 12)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from desk import Desk
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import async_playwright
@@ -24,6 +25,7 @@ from bot.slack import people
 from bot.slack.app import build, client_of, greet
 from bot.slack.connecting import connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.store.schema import outbox
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -38,6 +40,15 @@ def _free_port() -> int:
 @pytest.fixture(autouse=True)
 def _nobody_is_known() -> None:
     people.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits(request: pytest.FixtureRequest) -> None:
+    """Tests share the newsroom of the seeds: what one has left in the outbox holds up no other."""
+    if "newsroom" not in request.fixturenames:
+        return
+    with request.getfixturevalue("newsroom").store.database.write() as connection:
+        connection.execute(sa.delete(outbox))
 
 
 @pytest.fixture(scope="session")
