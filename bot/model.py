@@ -274,12 +274,8 @@ class Hit:
     article: ArticleCard
     score: float
     matched: Spans = ()
-    group: str = ""
-    """The id of the claim that reports the same statement first; its own where no other does."""
     by_meaning: bool = False
     """Whether it was found by its meaning alone, without the words asked for."""
-    factors: tuple[tuple[str, float], ...] = ()
-    """What the score is the product of, each with its name; empty where no words were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

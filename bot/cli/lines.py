@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.errors import QueryError
 from bot.model import Answer, Article, Extraction, Facets, Hit
+from bot.search import factors
 
 
 def dumps(line: dict[str, Any]) -> str:
@@ -51,6 +52,7 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
 def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """What `claim --json` prints of one query; to `explain` gives each hit its score's factors."""
     searched = answer.searched
+    first = {hit.claim.id: row.hits[0].claim.id for row in answer.rows for hit in row.hits}
     line = {
         "query": answer.query,
         "read_as": answer.read_as,
@@ -62,7 +64,10 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             "from": searched.first and searched.first.isoformat(),
             "to": searched.last and searched.last.isoformat(),
         },
-        "hits": [_hit(hit) | (_factors(hit) if explain else {}) for hit in answer.hits],
+        "hits": [
+            _hit(hit, first.get(hit.claim.id)) | (_factors(hit) if explain else {})
+            for hit in answer.hits
+        ],
         "suggestions": answer.suggestions,
         "corrections": answer.corrections,
         "behind": answer.behind,
@@ -80,7 +85,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
 
 
 def _factors(hit: Hit) -> dict[str, Any]:
-    return {"factors": {name: round(factor, 4) for name, factor in hit.factors}}
+    return {"factors": {name: round(factor, 4) for name, factor in factors(hit).items()}}
 
 
 def _facets(facets: Facets) -> dict[str, Any]:
@@ -102,14 +107,15 @@ def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
+    """A hit, and the claim that reports its statement `first`."""
     claim, article = hit.claim, hit.article
     near = claim.near
     return {
         "id": claim.id,
         "ref": claim.ref,
         "score": round(hit.score, 4),
-        "group": hit.group or claim.id,
+        "group": first or claim.id,
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,

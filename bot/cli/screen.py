@@ -14,6 +14,7 @@ from bot.errors import QueryError
 from bot.languages import is_known
 from bot.model import Answer, Article, Claim, Digest, DigestRow, Extraction, Facets, Hit, Row, Spans
 from bot.newsroom import claims_of
+from bot.search import factors
 from bot.slack import digest_wording, wording
 from bot.slack.attributions import attribution_line, unread
 from bot.slack.digest_blocks import LENGTHS, digest_that_fits
@@ -79,8 +80,8 @@ def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain:
     _indented(out, _text(wording.article_line(hit.article, hit.claim.paragraph), "dim"))
     for note in notes(hit, row):
         _indented(out, Text(visible(note), "dim"))
-    if explain and hit.factors:
-        parts = " × ".join(f"{name} {factor:.2f}" for name, factor in hit.factors)
+    if explain and (of := factors(hit)):
+        parts = " × ".join(f"{name} {factor:.2f}" for name, factor in of.items())
         _indented(out, Text(f"{hit.score:.2f} = {parts}", "dim"))
     if explain and hit.by_meaning:
         _indented(out, Text(f"found by meaning: similarity {hit.score:.2f}", "dim"))

@@ -29,7 +29,7 @@ class Composing(Showing):
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
-        _, rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         known = Known(
             new_voices=self._new_voices(claims, frame),

@@ -11,8 +11,6 @@ from typing import NamedTuple
 from bot.errors import NotFoundError
 from bot.model import (
     Answer,
-    ArticleCard,
-    Claim,
     Context,
     Coverage,
     Facets,
@@ -24,7 +22,7 @@ from bot.model import (
 )
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
-from bot.search import Found, Query, grouped, is_stump, narrowed, parse, passages, weight
+from bot.search import Found, Query, grouped, narrowed, parse, passages
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -77,13 +75,11 @@ class Finding(Meaning, Showing):
         shown = meant[first : first + many - len(found.ids)]
         by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
         hits = (*self._hits(found), *by_meaning)
-        among = max(0, GROUPED - start)
-        best, rows = grouped(hits[:among])
         answer = replace(
             answer,
             total=found.total + len(meant),
-            hits=(*best, *hits[among:])[offset - start :][:limit],
-            rows=rows,
+            hits=hits[offset - start :][:limit],
+            rows=grouped(hits[: max(0, GROUPED - start)]),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -245,7 +241,6 @@ class Finding(Meaning, Showing):
                 article=rows[claim_id][1],
                 score=score,
                 by_meaning=by_meaning,
-                factors=() if by_meaning else _factors(score, *rows[claim_id]),
             )
             for claim_id, score in found.ids
             if claim_id in rows  # the index may be a moment behind a removal
@@ -307,12 +302,3 @@ def _why_gone(gone: Gone | None) -> str:
 
 def _milliseconds_since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
-
-
-def _factors(score: float, claim: Claim, article: ArticleCard) -> tuple[tuple[str, float], ...]:
-    """What a score is made of; one that follows from no words has no parts."""
-    if not score:
-        return ()
-    stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
-    weighed = weight(claim.source_kind, claim.type, article.published_on, is_stump=stump)
-    return (("text", score / weighed.whole), *weighed._asdict().items())

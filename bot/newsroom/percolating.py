@@ -128,7 +128,7 @@ class Percolating(Showing):
         shown = self.claims_shown(list(dict.fromkeys(ids)))
         there = [shown[claim_id] for claim_id in dict.fromkeys(ids) if claim_id in shown]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in there]
-        return {hit.claim.id: n for n, row in enumerate(grouped(hits)[1]) for hit in row.hits}
+        return {hit.claim.id: n for n, row in enumerate(grouped(hits)) for hit in row.hits}
 
     @cached_property
     def _watchers(self) -> _Watchers:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Hit, Row
@@ -15,15 +14,13 @@ from bot.search.words import words
 DAY_ALONE = len("2026-11-03")
 
 
-def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
+def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
     ones last and of one day a copy behind what it copies. Beside a row stand those of the hits
     that deny what it says, if they are not older than its first report.
-
-    Returns the hits as they were, each with its group: the id of the first report; and the rows.
     """
     near = _Near(hits)
     rows: list[_Members] = []
@@ -38,9 +35,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[tuple[Hit, ...], tuple[Row, ...]]:
             rows.append(_Members(near))
         rows[place].numbers.append(number)
         row_of.append(place)
-    made = tuple(_row(row.numbers, hits, near) for row in rows)
-    groups = {hit.claim.id: hit for row in made for hit in row.hits}
-    return tuple(groups[hit.claim.id] for hit in hits), made
+    return tuple(_row(row.numbers, hits, near) for row in rows)
 
 
 class _Near:
@@ -126,9 +121,8 @@ def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
     in_order = list(members)
     if len(in_order) > 1:
         in_order.sort(key=lambda number: (*_place(hits[number].article), number))
-    first = hits[in_order[0]]
     return Row(
-        hits=tuple([replace(hits[number], group=first.claim.id) for number in in_order]),
+        hits=tuple([hits[number] for number in in_order]),
         denials=tuple(_denials(in_order, near)),
     )
 

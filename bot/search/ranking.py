@@ -19,7 +19,7 @@ import math
 from datetime import date
 from typing import NamedTuple
 
-from bot.model import AttributionType, ClaimKind, SourceKind, Stance
+from bot.model import AttributionType, ClaimKind, Hit, SourceKind, Stance
 from bot.search.wordings import SAYING_LITTLE
 from bot.search.words import words
 
@@ -63,6 +63,17 @@ def weight(
     dated = min(_MOST, max(_LEAST, 2 ** (days / _DAYS_TO_DOUBLE)))
     content = _STUMP if is_stump else 1.0
     return Weight(_SOURCE.get(source_kind, 1.0), _WORDING.get(type_, 1.0), content, dated)
+
+
+def factors(hit: Hit) -> dict[str, float]:
+    """What a hit's score is the product of, each by its name; empty where no words were asked for,
+    and of what was found by its meaning."""
+    if hit.by_meaning or not hit.score:
+        return {}
+    claim = hit.claim
+    stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
+    weighed = weight(claim.source_kind, claim.type, hit.article.published_on, is_stump=stump)
+    return {"text": hit.score / weighed.whole, **weighed._asdict()}
 
 
 def stored(whole: float) -> float:

@@ -177,7 +177,7 @@ class Served:
         with self._db.read() as connection:
             for start in range(0, len(claim_ids), BATCH):
                 chosen = list(claim_ids[start : start + BATCH])
-                for row in connection.execute(BY_ID, {"ids": chosen}):
+                for row in connection.execute(BY_ID, {"ids": chosen}).all():
                     out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
         return out
 

@@ -41,7 +41,7 @@ def main(number: int) -> None:
         found, reading = _timed(lambda: store.archive.arrived(since, until, oldest_days=3))
         store.close()
     hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in found]
-    (_, rows), grouping = _timed(lambda: grouped(hits))
+    rows, grouping = _timed(lambda: grouped(hits))
     frame = Digest(day=MORNING.date(), since=since, until=until, zone="UTC")
     made, planning = _timed(lambda: plan(rows, frame=frame, limit=10, known=Known()))
     print(f"{len(hits):,} claims, {made.claims:,} statements, {len(made.rows)} rows")

@@ -14,6 +14,7 @@ from bot import config
 from bot.errors import QueryError
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
+from bot.search import factors
 from bot.store.archive import Filed
 
 CLOSED = "The port of Easthaven stays closed until Friday"
@@ -161,13 +162,13 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     newsroom.open()
     (hit,) = newsroom.find("port").hits
-    factors = dict(hit.factors)
-    assert list(factors) == ["text", "source", "wording", "content", "date"]
-    assert math.prod(factors.values()) == pytest.approx(hit.score)
-    assert (factors["source"], factors["wording"], factors["content"]) == (1.06, 1.04, 1)
-    assert 1 < factors["date"] < 2
+    of = factors(hit)
+    assert list(of) == ["text", "source", "wording", "content", "date"]
+    assert math.prod(of.values()) == pytest.approx(hit.score)
+    assert (of["source"], of["wording"], of["content"]) == (1.06, 1.04, 1)
+    assert 1 < of["date"] < 2
     (hit,) = newsroom.find("type:direct").hits
-    assert hit.factors == ()
+    assert factors(hit) == {}
 
 
 def test_facets_are_of_all_that_a_mistyped_query_finds(newsroom: Newsroom) -> None:
