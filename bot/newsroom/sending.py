@@ -158,6 +158,15 @@ class Sending(Finding):
         it: True where that is new."""
         return self.store.channels.hold(team, self.now() + wait, failure)
 
+    def hold_reading(self, team: str, wait: timedelta) -> None:
+        """Read no channel of a workspace for so long."""
+        self.store.channels.hold_reading(team, self.now() + wait)
+
+    def reading_waits(self, team: str) -> timedelta | None:
+        """How long no channel of a workspace is to be read; None where they may be."""
+        until = self.store.channels.reading_held(team, now := self.now())
+        return until - now if until else None
+
     def shut_out(self) -> dict[str, str]:
         """The workspaces that Slack does not let us into, and why."""
         return self.store.channels.failures()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.slack.posts import SLOWER, Stands, is_down, is_marked, unhurried, wait_asked
+from bot.newsroom import Newsroom
+from bot.slack.posts import SLOWER, TOO_MUCH, Stands, is_down, is_marked, unhurried, wait_asked
 from bot.slack.refusals import code
 
 EARLIER = timedelta(hours=1)
@@ -42,13 +44,24 @@ class NotNow(SlackError):
 
 
 async def look(
-    client: AsyncWebClient, channel: str, key: str, *, since: datetime, thread_ts: str | None = None
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    team: str,
+    channel: str,
+    key: str,
+    *,
+    since: datetime,
+    thread_ts: str | None = None,
 ) -> Stands | None:
     """Where the message with a key stands in a channel, or in the conversation with a person, if it
     has been posted `since` an hour; None where it does not.
 
-    Raises NotReadable and NotNow.
+    Where Slack asks for time, no channel of the workspace is read before. Raises NotReadable and
+    NotNow.
     """
+    if waits := await asyncio.to_thread(newsroom.reading_waits, team):
+        words = {"subject": channel, "cause": "Slack asks for time"}
+        raise NotNow("a channel was not read", wait=waits, **words)
     client = unhurried(client)
     try:
         if channel.startswith(("U", "W")):
@@ -62,8 +75,11 @@ async def look(
         why = code(error)
         if not is_down(error) and why not in FOR_NOW:
             raise _not_readable(channel, why) from error
+        wait = wait_asked(error)
+        if why in TOO_MUCH:
+            await asyncio.to_thread(newsroom.hold_reading, team, wait)
         words = {"code": why, "subject": channel, "cause": why}
-        raise NotNow("a channel was not read", wait=wait_asked(error), **words) from error
+        raise NotNow("a channel was not read", wait=wait, **words) from error
     except NotReadable:
         raise
     except Exception as error:

@@ -152,7 +152,9 @@ async def _look_for(
         return None
     try:
         stands = await look(
-            client, one.channel, one.key, since=one.asked_at, thread_ts=one.thread_ts
+            *(newsroom, client, one.team, one.channel, one.key),
+            since=one.asked_at,
+            thread_ts=one.thread_ts,
         )
     except NotNow as later:
         log.warning("%s: whether it stands in %s is open: %s", one.key, one.channel, later)

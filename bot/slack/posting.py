@@ -115,7 +115,9 @@ async def _look_for(
     """See what came of a digest that Slack has been asked for."""
     key = row.key
     try:
-        stands = await look(client, key.channel, marker(key), since=row.posting_time)
+        stands = await look(
+            newsroom, client, key.team, key.channel, marker(key), since=row.posting_time
+        )
     except NotNow as later:
         log.warning("digest of %s, %s: it can't be seen yet: %s", key.day, key.channel, later)
         await asyncio.to_thread(newsroom.leave_digest_open, key, worker, later.wait)

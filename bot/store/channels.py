@@ -3,7 +3,8 @@ whether links are unfurled there.
 
 Slack lets an app post about one message a second in a channel
 (docs.slack.dev/apis/web-api/rate-limits). Where it asks for more time, or lets nobody in, the whole
-workspace waits: that is the row of the channel "".
+workspace waits: that is the row of the channel "". Where it asks for more time before channels are
+read again, that is the row "reading".
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PACE = timedelta(seconds=1)
 LONGEST_HOLD = timedelta(hours=1)
 """A wait that is longer comes from a clock that was wrong."""
 
-WORKSPACE = ""
+WORKSPACE, READING = "", "reading"
 
 
 class Channels:
@@ -66,6 +67,20 @@ class Channels:
             before = connection.scalar(_failure(team))
             connection.execute(held)
         return failure is not None and before != failure
+
+    def hold_reading(self, team: str, until: datetime) -> None:
+        """Read no channel of a workspace until an hour."""
+        insert = self._db.insert(channels).values(team=team, channel=READING, free_at=until)
+        held = insert.on_conflict_do_update(
+            index_elements=["team", "channel"], set_={"free_at": until}
+        )
+        with self._db.write() as connection:
+            connection.execute(held)
+
+    def reading_held(self, team: str, now: datetime) -> datetime | None:
+        """Until when no channel of a workspace is read; None where it may be."""
+        with self._db.read() as connection:
+            return self._free_at(connection, team, READING, now)
 
     def let_in(self, connection: sa.Connection, team: str) -> None:
         """Note that Slack lets us into a workspace (again)."""

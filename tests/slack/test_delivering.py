@@ -202,6 +202,27 @@ async def test_while_the_history_cant_be_read_for_now_it_waits(
     assert state(newsroom, "a") == "sent"
 
 
+async def test_where_slack_asks_for_time_no_channel_is_read_before(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    slack.fail("chat.postMessage", "lost", "lost")
+    for key, channel in (("a", C1), ("b", "C2")):
+        ask(newsroom, key, channel=channel)
+        await deliver(newsroom, client, TEAM, channel)
+    slack.retry_after = 77
+    slack.fail("conversations.history", "429")
+    clock.now += SETTLING
+    for _ in range(2):
+        for channel in (C1, "C2"):
+            await deliver(newsroom, client, TEAM, channel)
+        assert slack.calls["conversations.history"] == 1
+        clock.now += timedelta(seconds=76)
+    for channel in (C1, "C2"):
+        await deliver(newsroom, client, TEAM, channel)
+    assert (state(newsroom, "a"), state(newsroom, "b")) == ("sent", "sent")
+    assert slack.calls["conversations.history"] == 3
+
+
 @pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
 async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_person_hears(
     newsroom: Newsroom,

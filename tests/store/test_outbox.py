@@ -304,6 +304,14 @@ def test_a_hold_from_a_wrong_clock_holds_nothing(store: Store) -> None:
     assert store.channels.take_turn("T1", "C1", NOON) is None
 
 
+def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
+    until = NOON + timedelta(minutes=5)
+    store.channels.hold_reading("T1", until)
+    assert [store.channels.reading_held(team, NOON) for team in ("T1", "T2")] == [until, None]
+    assert store.channels.reading_held("T1", until) is None
+    assert store.channels.take_turn("T1", "C1", NOON) is None  # what is posted does not wait
+
+
 def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
     add(store, "k")
     with store.database.write() as connection:
