@@ -170,6 +170,7 @@ def claim(
         newsroom.open()
         find = newsroom.find if as_json else newsroom.find_rows
         answers = partial(newsroom.find_plain if plain else find, limit=limit)
+        explain = explain and not plain  # a plain score has none of the parts
         finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
 
 

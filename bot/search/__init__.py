@@ -8,7 +8,7 @@ from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
 from bot.search.protocol import Found, Percolator, SearchIndex, State
 from bot.search.query import Query
-from bot.search.ranking import factors, is_stump, weight
+from bot.search.ranking import factors
 from bot.search.themes import themes
 from bot.search.vectors import Near, Vectors
 
@@ -23,11 +23,9 @@ __all__ = [
     "Vectors",
     "factors",
     "grouped",
-    "is_stump",
     "narrowed",
     "parse",
     "passages",
     "themes",
-    "weight",
     "weights",
 ]

@@ -8,9 +8,8 @@ of all its longer words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import lru_cache, reduce
-from operator import and_
+from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.search.wordings import IN_NUMBERS, PRESENT, SAYING_LITTLE
 from bot.search.words import letters, normal, words
@@ -26,39 +25,32 @@ def neighbours(texts: Sequence[str]) -> list[set[int]]:
     A text without longer words is only near to one that has the same words.
     """
     cut = [{*letters(normal(text))} for text in texts]
-    # A set of texts is the bits of a number here: to join or to compare two is one operation.
-    holding: defaultdict[str, int] = defaultdict(int)
+    holding: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(cut):
         for word in own:
-            holding[word] |= 1 << number
+            holding[word].append(number)
     # There are far fewer words than words in contents: the rest is done once a word.
-    begun: defaultdict[str, int] = defaultdict(int)
+    begun: defaultdict[str, set[int]] = defaultdict(set)
     lasting = {}
     for word, numbers in holding.items():
         beginning, of_stem, lasting[word] = _begun(word)
-        begun[beginning] |= numbers
+        begun[beginning].update(numbers)
         if of_stem != beginning:
-            begun[of_stem] |= numbers
+            begun[of_stem].update(numbers)
     wanted = {word: begun[one] for word, one in lasting.items() if one}
     near = [{number} for number in range(len(texts))]
     for number, own in enumerate(cut):
         asked = [*filter(None, map(wanted.get, own))]
         if not asked:
-            same_words = " ".join(words(texts[number]))
-            begun[same_words] |= 1 << number
-            asked = [begun[same_words]]
-        for other in _places(reduce(and_, asked)):
-            near[number].add(other)
-            near[other].add(number)
+            asked = [begun[" ".join(words(texts[number]))]]
+            asked[0].add(number)
+        # From the fewest on, so that little is left to compare.
+        fewest = min(asked, key=len)
+        if len(fewest) > 1:
+            for other in fewest.intersection(*asked):
+                near[number].add(other)
+                near[other].add(number)
     return near
-
-
-def _places(bits: int) -> Iterator[int]:
-    """Where the ones of a number stand, the lowest at 0."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
 
 
 @lru_cache(maxsize=100_000)

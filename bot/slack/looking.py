@@ -59,53 +59,54 @@ async def look(
     Where Slack asks for time, no channel of the workspace is read before. Raises NotReadable and
     NotNow.
     """
-    if waits := await asyncio.to_thread(newsroom.reading_waits, team):
-        words = {"subject": channel, "cause": "Slack asks for time"}
-        raise NotNow("a channel was not read", wait=waits, **words)
     client = unhurried(client)
     try:
         if channel.startswith(("U", "W")):
             opened = await client.conversations_open(users=channel)
             channel = opened["channel"]["id"]
         oldest = f"{(since - EARLIER).timestamp():.6f}"
-        async for message in _messages(client, channel, oldest, thread_ts):
+        asked = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
+        async for message in _messages(newsroom, client, team, asked):
             if is_marked(message, key):
                 return Stands(channel, str(message["ts"]))
     except SlackApiError as error:
         why = code(error)
         if not is_down(error) and why not in FOR_NOW:
             raise _not_readable(channel, why) from error
-        wait = wait_asked(error)
-        if why in TOO_MUCH:
-            await asyncio.to_thread(newsroom.hold_reading, team, wait)
-        words = {"code": why, "subject": channel, "cause": why}
-        raise NotNow("a channel was not read", wait=wait, **words) from error
-    except NotReadable:
+        raise _not_now(channel, wait_asked(error), why) from error
+    except (NotReadable, NotNow):
         raise
     except Exception as error:
         # As in posts: slack_sdk raises more than its own.
-        words = {"subject": channel, "cause": type(error).__name__}
-        raise NotNow("a channel was not read", wait=SLOWER, **words) from error
+        raise _not_now(channel, SLOWER, type(error).__name__) from error
     return None
 
 
 async def _messages(
-    client: AsyncWebClient, channel: str, oldest: str, thread_ts: str | None
+    newsroom: Newsroom, client: AsyncWebClient, team: str, asked: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
-    cursor: str | None = None
+    """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
+    read = client.conversations_replies if "ts" in asked else client.conversations_history
+    asked = asked | {"limit": PAGE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
-        asked: dict[str, Any] = {"channel": channel, "oldest": oldest, "cursor": cursor}
-        asked |= {"limit": PAGE, "include_all_metadata": True}
-        if thread_ts:
-            page = await client.conversations_replies(ts=thread_ts, **asked)
-        else:
-            page = await client.conversations_history(**asked)
+        if waits := await asyncio.to_thread(newsroom.reading_waits, team):
+            raise _not_now(asked["channel"], waits, "ratelimited")
+        try:
+            page = await read(**asked)
+        except SlackApiError as error:
+            if code(error) in TOO_MUCH:
+                await asyncio.to_thread(newsroom.hold_reading, team, wait_asked(error))
+            raise
         for message in page["messages"]:
             yield message
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
+        asked["cursor"] = (page.get("response_metadata") or {}).get("next_cursor")
+        if not asked["cursor"]:
             return
-    raise _not_readable(channel, "more_than_can_be_looked_through")
+    raise _not_readable(asked["channel"], "more_than_can_be_looked_through")
+
+
+def _not_now(channel: str, wait: timedelta, why: str) -> NotNow:
+    return NotNow("a channel was not read", wait=wait, code=why, subject=channel, cause=why)
 
 
 def _not_readable(channel: str, why: str) -> NotReadable:

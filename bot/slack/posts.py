@@ -35,8 +35,9 @@ SHUT_OUT = frozenset({
 TOO_MUCH = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 """Errors of chat.postMessage after which nothing can have been posted
 (docs.slack.dev/reference/methods/chat.postMessage): because of this message or channel, because
-Slack does not let the app in, because of the rate. Of fatal_error and internal_error Slack says
-there that something may have succeeded, and an error that is not known says nothing at all."""
+Slack does not let the app in, because of the rate, as reading is refused, too. Of fatal_error and
+internal_error Slack says there that something may have succeeded, and an error that is not known
+says nothing at all."""
 
 EVENT_TYPE = "claimdesk"
 """Of the metadata that marks our messages (docs.slack.dev/messaging/message-metadata)."""

@@ -60,22 +60,15 @@ class Channels:
     def hold(self, team: str, until: datetime, failure: str | None = None) -> bool:
         """Post nothing in a workspace until an hour; with a `failure`, because somebody has to see
         to it: True where that is new."""
-        values = {"free_at": until} | ({"failure": failure} if failure else {})
-        insert = self._db.insert(channels).values(team=team, channel=WORKSPACE, **values)
-        held = insert.on_conflict_do_update(index_elements=["team", "channel"], set_=values)
         with self._db.write() as connection:
             before = connection.scalar(_failure(team))
-            connection.execute(held)
+            self._hold(connection, team, WORKSPACE, until, failure)
         return failure is not None and before != failure
 
     def hold_reading(self, team: str, until: datetime) -> None:
         """Read no channel of a workspace until an hour."""
-        insert = self._db.insert(channels).values(team=team, channel=READING, free_at=until)
-        held = insert.on_conflict_do_update(
-            index_elements=["team", "channel"], set_={"free_at": until}
-        )
         with self._db.write() as connection:
-            connection.execute(held)
+            self._hold(connection, team, READING, until)
 
     def reading_held(self, team: str, now: datetime) -> datetime | None:
         """Until when no channel of a workspace is read; None where it may be."""
@@ -111,6 +104,25 @@ class Channels:
                     index_elements=["team", "channel"], set_={"unfurls": on}
                 )
             )
+
+    def _hold(
+        self,
+        connection: sa.Connection,
+        team: str,
+        channel: str,
+        until: datetime,
+        failure: str | None = None,
+    ) -> None:
+        why = {"failure": failure} if failure else {}
+        row = {"team": team, "channel": channel, "free_at": until}
+        insert = self._db.insert(channels).values(row | why)
+        # Of two that ask for time, who asks for more is heard, unless by a clock that was wrong.
+        asked, before = insert.excluded.free_at, channels.c.free_at
+        longer = before.between(asked, until + LONGEST_HOLD)
+        held = {"free_at": sa.case((longer, before), else_=asked)}
+        connection.execute(
+            insert.on_conflict_do_update(index_elements=["team", "channel"], set_=held | why)
+        )
 
     def _free_at(
         self, connection: sa.Connection, team: str, channel: str, now: datetime

@@ -514,6 +514,9 @@ def test_plain_ranks_claims_for_texts_and_reads_no_query(indexed: Path) -> None:
     assert (done.code, len(done.lines)) == (0, 2)
     assert "grain" in grain["hits"][0]["text"].casefold()
     assert len(grain["hits"]) <= 3
+    asked = claimdesk(indexed, "claim", "--plain", "--explain", "--json", "grain").lines[0]
+    assert asked["hits"]
+    assert not any("factors" in hit for hit in asked["hits"])
     assert (nothing["total"], nothing["hits"]) == (0, [])
 
 

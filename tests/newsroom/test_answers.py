@@ -171,6 +171,16 @@ def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     assert factors(hit) == {}
 
 
+def test_the_parts_of_a_score_are_those_that_a_claim_was_indexed_with(newsroom: Newsroom) -> None:
+    file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
+    file(newsroom, "a2", CLOSED, source_kind="unnamed", type="indirect", negative=True)
+    newsroom.open()
+    hits = newsroom.find("easthaven").hits
+    assert len({hit.score for hit in hits}) == len(hits) == 2
+    words, again = (factors(hit)["text"] for hit in hits)
+    assert words == pytest.approx(again, rel=0.001)
+
+
 def test_facets_are_of_all_that_a_mistyped_query_finds(newsroom: Newsroom) -> None:
     file(newsroom, "a1", "the house has its price", speaker="Ida Marsh")
     file(newsroom, "a2", "the horse has its price", speaker="Edda Brook")

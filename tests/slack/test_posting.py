@@ -237,6 +237,28 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         assert "Mills" not in str([one["blocks"] for one in slack.updates])
 
 
+async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    async with FakeSlack(now=clock).running() as slack:
+        newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE)
+        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        for wait in (timedelta(seconds=2), timedelta(days=1)):
+            await worker.work_off()
+            clock.now += wait
+        slack.retry_after = 77
+        slack.fail("chat.postMessage", "lost", "lost")
+        slack.fail("conversations.history", "429")
+        for wait, looked in ((UNKNOWN_FOR, 0), (UNKNOWN_FOR, 1), (timedelta(seconds=67), 1)):
+            await worker.work_off()
+            assert slack.calls["conversations.history"] == looked
+            clock.now += wait
+        await worker.work_off()
+        assert slack.calls["conversations.history"] == 3
+        for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
+            assert len(slack.standing(channel)) == days
+
+
 async def test_what_its_thread_quotes_of_others_is_mended_too(
     newsroom: Newsroom, clock: Clock
 ) -> None:

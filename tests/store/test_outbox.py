@@ -312,6 +312,18 @@ def test_a_workspace_is_read_by_its_own_hour(store: Store) -> None:
     assert store.channels.take_turn("T1", "C1", NOON) is None  # what is posted does not wait
 
 
+def test_of_two_that_ask_for_time_who_asks_for_more_is_heard(store: Store) -> None:
+    longer, wrong = NOON + timedelta(minutes=5), NOON + timedelta(days=1)
+    for until in (longer, NOON + SECOND):
+        store.channels.hold("T1", until)
+        store.channels.hold_reading("T1", until)
+    assert store.channels.take_turn("T1", "C1", NOON) == longer
+    assert store.channels.reading_held("T1", NOON) == longer
+    for until in (wrong, longer):
+        store.channels.hold_reading("T2", until)
+    assert store.channels.reading_held("T2", NOON) == longer
+
+
 def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
     add(store, "k")
     with store.database.write() as connection:
