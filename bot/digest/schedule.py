@@ -15,8 +15,8 @@ EVERY_DAY = tuple(range(1, 8))
 FIRST_WINDOW = timedelta(hours=24)
 
 LONGEST_WINDOW = timedelta(days=7)
-"""How far back a digest reaches after missed ones, or days that want none; missed ones before that
-go unnamed."""
+"""How far back a digest reaches after missed ones, or days that want none. Where nothing has run
+for longer, those that were due before that go unnamed."""
 
 UNLIMITED = DigestWants()
 """What a channel wants that has said no more than the hour."""

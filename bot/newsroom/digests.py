@@ -199,7 +199,7 @@ class Digests(Subscribing):
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        earlier = [row for row in rows if since <= row.posting_time < until]
+        earlier = planning.unnamed(rows, until)
         frame = Digest(
             day=day,
             since=since,

@@ -141,6 +141,18 @@ def foreseen(
     return out
 
 
+def unnamed(rows: Sequence[LedgerRow], until: datetime) -> list[LedgerRow]:
+    """The rows before a digest's end that are missed, or not sure to stand there, and that none
+    which was posted has named."""
+    earlier = [row for row in rows if row.posting_time < until]
+    last = max((row.posting_time for row in earlier if row.state == "posted"), default=None)
+    return [
+        row
+        for row in earlier
+        if row.state in ("missed", "uncertain") and (last is None or row.posting_time > last)
+    ]
+
+
 def window_start(
     subscription: Subscription, earlier: Sequence[LedgerRow], until: datetime
 ) -> datetime:

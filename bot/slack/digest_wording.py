@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,8 @@ from bot.words.dates import clock, long_date, long_moment, short_date, short_mom
 
 MOST_DENIALS = 2
 LONGEST_TOPIC = 80
+MOST_TIMES = 7
+"""Of digests that did not come; the earlier ones are counted."""
 
 
 def heading(digest: Digest) -> str:
@@ -54,9 +56,12 @@ def _still_reading(digest: Digest) -> list[str]:
     return [closed(say("digests.still_reading_until", n=digest.feeds, time=time))]
 
 
-def _times(instants: Iterable[datetime], digest: Digest) -> str:
-    local = (instant.astimezone(ZoneInfo(digest.zone)) for instant in instants)
-    return ", ".join(long_moment(instant, digest.language) for instant in local)
+def _times(instants: Sequence[datetime], digest: Digest) -> str:
+    local = [instant.astimezone(ZoneInfo(digest.zone)) for instant in instants]
+    told = [long_moment(instant, digest.language) for instant in local[-MOST_TIMES:]]
+    if left_out := len(local) - len(told):
+        told.insert(0, say("digests.earlier", n=left_out))
+    return ", ".join(told)
 
 
 def rest(digest: Digest) -> str | None:

@@ -149,14 +149,20 @@ class ChannelVerdict:
 
     def _is_told(self, since: float, until: float) -> bool:
         """Whether the channel was closed, and whoever has set its digest heard that it is paused
-        until they set it again."""
+        until they set it again: they hear it once, also where it is open again before that."""
         told = [
             one.at
             for one in self._taken.by_channel[f"D{self._channel.person}"]
             if any(PAUSED in text for text in texts(one.first))
         ]
-        closed = [one for one in self._channel.closed if one.touches(since, until)]
+        closed = [one for one in self._closures() if one.touches(since, until)]
         return any(one.since <= at <= one.until + HOUR for one in closed for at in told)
+
+    def _closures(self) -> Iterator[Span]:
+        """When the channel was closed, each time until its digest was set again."""
+        spans = self._channel.closed
+        for one, again in zip(spans[::2], spans[1::2], strict=True):
+            yield Span(one.since, again.until)
 
     # -- what
 

@@ -182,6 +182,35 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     assert following.digest.missed == ()
 
 
+@pytest.mark.parametrize("is_open", [True, False])
+def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_next_comes(
+    newsroom: Newsroom, clock: Clock, is_open: bool
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    if is_open:
+        assignment = take_due(newsroom, "w")
+        assert assignment
+        assert newsroom.start_posting(assignment, "w")
+        newsroom.doubt(assignment.key, "w")
+    else:
+        refuse_due(newsroom)
+    clock.now += timedelta(hours=5)
+    post_due(newsroom)
+    wants = DigestWants(paused_until=date(2026, 11, 14))
+    newsroom.subscribe(
+        team=TEAM, channel="C1", at=time(8, 30), zone="UTC", person="U1", wants=wants
+    )
+    for day, named in ((14, (posting_time(3),)), (15, ())):
+        clock.now = morning(day)
+        assignment = take_due(newsroom, "w")
+        assert assignment
+        made = assignment.digest
+        assert (made.uncertain if is_open else made.missed) == named
+        newsroom.start_posting(assignment, "w")
+        newsroom.record_posted(assignment.key, "w", str(day))
+
+
 def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
     newsroom: Newsroom, clock: Clock
 ) -> None:

@@ -109,7 +109,7 @@ def test_in_any_language_its_lines_are_within_the_limits() -> None:
     sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
     for language in (one for one in LANGUAGES if "-" not in one):
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
-        made = replace(made, since=long_ago, missed=(long_ago,) * 7, uncertain=(long_ago,) * 7)
+        made = replace(made, since=long_ago, missed=(long_ago,) * 60, uncertain=(long_ago,) * 60)
         check(digest_message(made))
         check(digest_message(replace(made, claims=0, sections=())))
         for _, message in detail_messages(made, {}):

@@ -41,6 +41,13 @@ def test_times_are_told_in_the_channels_zone() -> None:
     ]
 
 
+def test_of_many_missed_ones_the_last_are_told_and_the_others_counted() -> None:
+    times = tuple(datetime(2026, 11, day, 8, 30, tzinfo=UTC) for day in range(1, 24))
+    [note] = wording.notes(digest(missed=times))
+    assert note.startswith("Missed: 16 earlier ones, Tuesday 17 November 08:30, Wednesday 18 ")
+    assert "Monday 23 November 08:30 (not posted in time)." in note
+
+
 def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
     weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
     assert wording.notes(weekend) == ["This one begins at Friday 20 November 08:30."]
