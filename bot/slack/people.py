@@ -20,14 +20,13 @@ from bot.words import say
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in Slack. `teams` are the ids of the workspaces that they are a member of, several
-    in an organisation of many; `zone` is an IANA name, `locale` a language tag (en-GB). Of one who
-    `is_gone`, the account is deactivated."""
+    in an organisation of many; `zone` is an IANA name. Of one who `is_gone`, the account is
+    deactivated."""
 
     id: str
     name: str
     teams: frozenset[str]
     zone: str | None = None
-    locale: str | None = None
     is_admin: bool = False
     is_guest: bool = False
     is_gone: bool = False
@@ -50,7 +49,7 @@ async def person(client: AsyncWebClient, person_id: str, *, failed: str | None =
 
     async def ask() -> Person:
         with _asking(failed):
-            answer = await client.users_info(user=person_id, include_locale=True)
+            answer = await client.users_info(user=person_id)
             return _person(answer["user"])
 
     return await _people.get(_key(client, person_id), ask)
@@ -176,7 +175,6 @@ def _person(known: dict[str, Any]) -> Person:
         name=next(filter(None, names), known["id"]),
         teams=frozenset(filter(None, [known.get("team_id"), *many.get("teams", ())])),
         zone=_zone(known.get("tz")),
-        locale=known.get("locale"),
         is_admin=bool(known.get("is_admin") or known.get("is_owner")),
         is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
         is_gone=bool(known.get("deleted")),
