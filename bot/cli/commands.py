@@ -24,7 +24,7 @@ from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
 from bot.cli.articles import tell
 from bot.cli.group import claimdesk, finish, open_newsroom
-from bot.cli.streams import err, lines_of, out, progress_bar
+from bot.cli.streams import WithoutSecrets, err, lines_of, out, progress_bar
 from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
@@ -311,9 +311,9 @@ def _serve(*, with_slack: bool, with_worker: bool) -> None:
 
 
 def _log_to_stderr(level: int) -> None:
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(WithoutSecrets("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 @claimdesk.command("doctor")

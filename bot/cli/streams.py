@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
@@ -22,6 +24,10 @@ from rich.text import Text
 
 LONGEST_LINE = 50_000_000
 """Characters. A line of an archive holds one article, and few of those fill a tenth of it."""
+
+
+SECRETS = re.compile(r"(?<=ticket=)[^&'\"\s]+|\bx(?:ox[a-z]|app)-[\w.-]+")
+"""Tokens of Slack, and what stands for one in a socket's address."""
 
 
 class _Console(Console):
@@ -72,3 +78,12 @@ def progress_bar() -> Progress:
         disable=not err.is_terminal,
         speed_estimate_period=120,  # articles are done by the dozen, many seconds apart
     )
+
+
+class WithoutSecrets(logging.Formatter):
+    """Lines of a log, tracebacks too, without tokens and without the tickets of sockets: what
+    libraries log of a connection that fails has its address."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A record as a line."""
+        return SECRETS.sub("…", super().format(record))

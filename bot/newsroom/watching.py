@@ -40,12 +40,14 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Alerted:
     """What one message of a watch tells, the first of its statements and so many `more`. `words`
-    are those of the query that fired."""
+    are those of the query that fired. A watch that `tells_elsewhere` by now was told to others than
+    those who see the message."""
 
     watch: Watch
     told: tuple[Told, ...]
     words: tuple[str, ...] = ()
     more: int = 0
+    tells_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,25 +179,27 @@ class Watching(Percolating, Sending, Mending):
         watch = self.store.watches.get(one.payload["watch"])
         if watch is None:
             return None
-        if one.ts is None and (watch.state != "active" or watch.channel != one.channel):
+        elsewhere = _tells_elsewhere(watch, one)
+        if one.ts is None and (watch.state != "active" or elsewhere):
             return None
         wording: dict[str, str | None] = dict(one.shown)
         alerts = self.store.watches.told_by(watch, one.key)
         first, words = alerts[:MOST_TOLD], (word for alert in alerts for word in alert.words)
         shown = [Shown(claim, wording.get(claim)) for alert in first for claim in alert.claims]
         restated = iter(self.restated(shown))
-        told = [self._told(watch, list(islice(restated, len(alert.claims)))) for alert in first]
+        query = "" if elsewhere else watch.query
+        told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
         more = len(alerts) - len(first)
-        return Alerted(watch, tuple(told), words=tuple(dict.fromkeys(words)), more=more)
+        fired = tuple(dict.fromkeys(words))
+        return Alerted(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
 
-    def _told(self, watch: Watch, restated: Sequence[Restated]) -> Told:
+    def _told(self, query: str, restated: Sequence[Restated]) -> Told:
         hits = [one.hit for one in restated if one.hit]
         if not hits:
             return Told(gone=restated[0].gone)
         matched: Spans = ()
         with suppress(QueryError):  # an earlier version could read it
-            query = self.read_watched(watch.query)
-            matched = self.index.highlight(query, hits[0].claim.text)
+            matched = self.index.highlight(self.read_watched(query), hits[0].claim.text)
         first = replace(hits[0], matched=matched)
         changed = next(one.changed for one in restated if one.hit)
         return Told(Row(hits=(first, *hits[1:])), changed=changed)
@@ -227,3 +231,9 @@ class Watching(Percolating, Sending, Mending):
             return
         is_new = self.store.watches.pause(watch, failure, kind=PAUSED, now=self.now())
         super().give_up(one, state, failure, None if is_new else told)
+
+
+def _tells_elsewhere(watch: Watch, one: Outgoing) -> bool:
+    """Whether a watch tells by now where others read than those who see one of its messages."""
+    directly = one.channel.startswith("D")  # of one that stands; of one that waits, the person's id
+    return not watch.is_private if directly else watch.channel != one.channel

@@ -30,10 +30,12 @@ def stands_message(
     quoted: str | None = None,
     remarks: Sequence[str] = (),
     may_change: bool = True,
+    is_gone: bool = False,
 ) -> Message:
     """Say how a correction stands, and of which claim, `quoted` as by quote(); whoever `may_change`
-    that finds a button. Its days are those of a time zone."""
-    said = _stands(correction, zone)
+    that finds a button. Its days are those of a time zone. Of a claim that `is_gone` no words are
+    shown any more, neither the article's nor those that took their place."""
+    said = _stands(correction, zone, is_gone=is_gone)
     buttons = {
         "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
         "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
@@ -78,8 +80,8 @@ def quote(claim: Claim, article: ArticleCard) -> str:
 
 def to_decide_message(correction: Correction, claim: Restated, zone: str | None = None) -> Message:
     """Ask whoever decides about a correction; of one that has been decided on, say how."""
-    is_open = correction.state == "suggested"
-    said = _asks(correction) if is_open else _stands(correction, zone)
+    is_open, is_gone = correction.state == "suggested", claim.hit is None
+    said = _asks(correction, is_gone) if is_open else _stands(correction, zone, is_gone=is_gone)
     why = parts.note(say("correcting.because", reason=correction.reason))
     blocks = [parts.section(said), parts.context(why), *_shown(claim)]
     if is_open:
@@ -89,13 +91,13 @@ def to_decide_message(correction: Correction, claim: Restated, zone: str | None 
     return Message(f"{said} {why}", blocks)
 
 
-def _asks(correction: Correction) -> str:
+def _asks(correction: Correction, is_gone: bool) -> str:
     by = _named(correction.person, correction.person_name)
-    return say("correcting.to_decide", person=by, change=_change(correction))
+    return say("correcting.to_decide", person=by, change=_change(correction, is_gone))
 
 
-def _stands(correction: Correction, zone: str | None) -> str:
-    change = _change(correction)
+def _stands(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
+    change = _change(correction, is_gone)
     by = _named(correction.person, correction.person_name)
     if not correction.rulings:
         day = _day(correction.suggested_at, zone)
@@ -108,9 +110,9 @@ def _stands(correction: Correction, zone: str | None) -> str:
     return say(f"correcting.{last.ruling}", person=ruled, day=day, change=change)
 
 
-def _change(correction: Correction) -> str:
-    """What a correction changes, its words inert."""
-    said = "; ".join(changes_said(correction))
+def _change(correction: Correction, is_gone: bool) -> str:
+    """What a correction changes, its words inert; none of a claim that is gone."""
+    said = "; ".join(changes_said(correction, in_words=not is_gone))
     return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
 
 

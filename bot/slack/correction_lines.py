@@ -13,8 +13,9 @@ SHOWN = ("speaker", "source", "cue", "content", "type", "stance")
 a new speaker."""
 
 
-def changes_said(correction: Correction) -> list[str]:
-    """Say what a correction changes, a line a field: 'speaker changed from "Putin" to "Xi"'."""
+def changes_said(correction: Correction, *, in_words: bool = True) -> list[str]:
+    """Say what a correction changes, a line a field: 'speaker changed from "Putin" to "Xi"'; not
+    `in_words`, only which fields."""
     changes, before = correction.changes, correction.before
     if changes.get("rejected"):
         return [say("corrections.not_a_claim")]
@@ -22,10 +23,17 @@ def changes_said(correction: Correction) -> list[str]:
     told = [name for name in SHOWN if name in changes]
     if "speaker" in told and "source" in told:
         told.remove("source")
-    lines += [_change(name, before.get(name), changes[name]) for name in told]
+    if in_words:
+        lines += [_change(name, before.get(name), changes[name]) for name in told]
+    else:
+        lines += [_named(name) for name in told]
     if "negative" in changes:
         lines.append(say(f"corrections.now_{'not_said' if changes['negative'] else 'said'}"))
     return lines
+
+
+def _named(name: str) -> str:
+    return say("corrections.changed_field", field=say(f"corrections.field_{name}"))
 
 
 def _change(name: str, before: Any, after: Any) -> str:

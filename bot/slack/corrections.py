@@ -87,7 +87,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         else:
             quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
             remarks = [say("correcting.search_again")] if ruled.state == "undone" else []
-            message = stands_message(ruled, zone, quoted=quoted, remarks=remarks)
+            message = stands_message(
+                ruled, zone, quoted=quoted, remarks=remarks, is_gone=claim.hit is None
+            )
         await respond_with(reply, message, replace=True)
 
 

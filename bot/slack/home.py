@@ -118,11 +118,19 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
 async def digests_seen(
     client: AsyncWebClient, every: Sequence[Subscription], who: str
 ) -> list[Subscription]:
-    """The digests that somebody may know of, their own first."""
+    """The digests that somebody may know of, their own first. Guests, and people of other
+    organisations, see but the channels that they are in, and hear of no others."""
     others = [one for one in every if one.person != who][:MOST_ASKED]
+    if others and not await _if_known(_is_of(client, others[0].team, who)):
+        others = []
     public = await asyncio.gather(*(_if_known(is_public(client, one.channel)) for one in others))
     seen = [one for one, is_one in zip(others, public, strict=True) if is_one]
     return [*(one for one in every if one.person == who), *seen]
+
+
+async def _is_of(client: AsyncWebClient, team: str, who: str) -> bool:
+    known = await people.person(client, who)
+    return team in known.teams and not known.is_guest
 
 
 async def _if_known(asked: Awaitable[bool]) -> bool:

@@ -16,7 +16,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.unfurling import UNFURL
 from bot.slack.digest_blocks import digest_message
 from bot.slack.parts import Message
-from bot.slack.posts import TOO_MUCH, wait_asked
+from bot.slack.posts import TOO_MUCH, notified, wait_asked
 from bot.slack.refusals import code, refused
 from bot.slack.renderers import RENDERERS
 from bot.slack.unfurls import show_again
@@ -43,7 +43,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
             await show_again(newsroom, client, mended)
         elif message := await asyncio.to_thread(_message, newsroom, mended):
             await client.chat_update(
-                channel=key.channel, ts=key.ts, text=message.text, blocks=message.blocks
+                channel=key.channel, ts=key.ts, text=notified(message), blocks=message.blocks
             )
         else:
             return None

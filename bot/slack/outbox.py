@@ -16,12 +16,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
 from bot.newsroom import Newsroom
+from bot.slack.access import why_not
 from bot.slack.looking import NotNow, NotReadable, look
 from bot.slack.parts import Message, linking, section, told
-from bot.slack.posts import MaybePosted, NotPosted, post
+from bot.slack.posts import SLOWER, MaybePosted, NotPosted, post
 from bot.slack.refusals import referenced
 from bot.slack.renderers import FAILED, RENDERERS
 from bot.store import Job, Outgoing
+from bot.store.alerts import ALERT
 from bot.words import say
 
 log = logging.getLogger(__name__)
@@ -91,6 +93,15 @@ async def _send(
     newsroom: Newsroom, client: AsyncWebClient, one: Outgoing, *, is_awaited: bool
 ) -> datetime | None:
     """Send a message; returns when to look again, where it is not the next one's turn now."""
+    if one.kind == ALERT and one.channel == one.person:
+        try:
+            refusal = await why_not(client, newsroom.settings.people, one.channel, one.team)
+        except SlackError as unknown:
+            await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
+            return None
+        if refusal:  # they may have set it when they were let in
+            await asyncio.to_thread(newsroom.give_up, one, "dead", refusal, None)
+            return None
     if not (message := await _made(newsroom, one, is_awaited=is_awaited)):
         return None
     begun = await asyncio.to_thread(newsroom.begin_sending, one)

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
+from bot.slack.wording import shorten
 from bot.words import say
 
 REFUSED = frozenset({
@@ -41,6 +42,10 @@ says nothing at all."""
 
 EVENT_TYPE = "claimdesk"
 """Of the metadata that marks our messages (docs.slack.dev/messaging/message-metadata)."""
+
+TEXT_ROOM = 3_900
+"""Characters of a message's text, of 4,000 that chat.update takes, by which it refuses a message
+(msg_too_long) whatever its blocks are."""
 
 SLOWER = timedelta(seconds=30)
 """How long we wait where Slack asks for time, but not for how much."""
@@ -143,13 +148,19 @@ async def post(
     return Stands(str(where), str(ts))
 
 
+def notified(message: Message) -> str:
+    """The text that stands in for a message's blocks where these are not shown. chat.update takes
+    less of it than chat.postMessage, and what can't be mended is not to be posted."""
+    return shorten(message.text, TEXT_ROOM)
+
+
 def marked(message: Message, key: str) -> dict[str, Any]:
     """A message with its key, by which it is found again: in its metadata and, since these are not
     everywhere kept, as the id of its last block."""
     *blocks, last = message.blocks
     payload = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
     blocks = [*blocks, {**last, "block_id": key}]
-    return {"text": message.text, "blocks": blocks, "metadata": payload}
+    return {"text": notified(message), "blocks": blocks, "metadata": payload}
 
 
 def is_marked(message: dict[str, Any], key: str) -> bool:

@@ -44,7 +44,8 @@ def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     correction = newsroom.correction(one.payload["correction"])
     [claim] = newsroom.restated([Shown(correction.claim_id, None)])
     quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
-    return stands_message(correction, quoted=quoted, may_change=False)
+    is_gone = claim.hit is None
+    return stands_message(correction, quoted=quoted, may_change=False, is_gone=is_gone)
 
 
 def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:

@@ -44,9 +44,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return newsroom.linked(list(known))
 
         if known := await asyncio.to_thread(found):
+            articles = {url: one.article.id for url, one in known.items()}
             try:
                 with asking("An article was not shown below its link"):
                     await _unfurl(client, channel, ts, known)
+                    # A call that Slack let wait may have come after the mending of what it shows.
+                    present = await asyncio.to_thread(newsroom.unfurled, articles)
+                    if present != known:
+                        await _unfurl(client, channel, ts, present)
             except SlackError as error:
                 # Nobody has asked for it: whoever wrote the message is not told.
                 log.error("%s (%s)", error, error.code)

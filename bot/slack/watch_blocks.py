@@ -82,6 +82,8 @@ def _text(one: Told) -> str:
 
 def _fired(alerted: Alerted) -> str:
     shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    if alerted.tells_elsewhere:  # its query may not be for those who see this
+        return say("watches.fired_before", number=str(alerted.watch.number), words=shown)
     return say("watches.fired", **_named(alerted.watch), words=shown)
 
 

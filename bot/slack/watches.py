@@ -17,7 +17,7 @@ from bot.model import Watch
 from bot.newsroom import Newsroom
 from bot.slack import home, watch_blocks, watch_views
 from bot.slack.actions import PAGE_VALUE
-from bot.slack.channels import require_bot
+from bot.slack.channels import is_member, require_bot
 from bot.slack.commands import HELP, typed_words
 from bot.slack.parts import Message
 from bot.slack.people import is_admin, person
@@ -158,7 +158,7 @@ async def _set(
                 await asyncio.to_thread(newsroom.remember, team, who, one) for one in (query, place)
             ]
             return watch_blocks.broad_message(query, foreseen, ":".join(kept))
-    await _require_place(client, place, who, failed)
+    await _require_place(client, body, place, who, failed)
     zone = (await person(client, who, failed=failed)).zone or NO_ZONE
     made = await asyncio.to_thread(
         newsroom.watch, team=team, person=who, channel=place, query=query, zone=zone
@@ -166,11 +166,19 @@ async def _set(
     return watch_blocks.told_of("watches.begun", made)
 
 
-async def _require_place(client: AsyncWebClient, place: str, who: str, failed: str) -> None:
-    """Make sure that the bot may post where a watch is to tell. Raises SlackError."""
+async def _require_place(
+    client: AsyncWebClient, body: Body, place: str, who: str, failed: str
+) -> None:
+    """Make sure that the bot may post where somebody's watch is to tell, and that they read there.
+
+    Raises NotFoundError for somebody who is not in the channel, and SlackError.
+    """
     if place == who:
         return
     await require_bot(client, place, failed=failed, again=say("watches.again"))
+    is_here = who == _who(body) and place == _place(body, directly=False)
+    if not is_here and not await is_member(client, place, who, failed=failed):
+        raise NotFoundError(say("watches.members_only"))
 
 
 def _searched(newsroom: Newsroom, body: Body) -> str:
@@ -226,6 +234,9 @@ async def _change(
         "end": (newsroom.end_watch, "ended"),
     }
     change, became = changes[verb]
+    if verb == "resume":
+        failed = say("watches.not_changed")
+        await _require_place(client, body, watch.channel, watch.person, failed)
     await asyncio.to_thread(change, watch)
     if not await home.published_again(newsroom, client, body):
         await respond_with(reply, watch_blocks.became(became, watch))
@@ -253,7 +264,8 @@ async def _save(
 ) -> None:
     _, here, url = watch_views.metadata(body["view"])
     await _require_owner(newsroom, client, body, there, here)
-    await _require_place(client, changed.channel, there.person, say("watches.not_changed"))
+    failed = say("watches.not_changed")
+    await _require_place(client, body, changed.channel, there.person, failed)
     made = await asyncio.to_thread(newsroom.edit_watch, changed)
     if url:
         await respond_with(reply, watch_blocks.told_of("watches.edited", made))

@@ -102,6 +102,7 @@ class Corrections:
                 payload={"correction": correction.id},
                 now=ruling.at,
                 person=correction.person,
+                claims=[correction.claim_id],
             )
 
     def _relay(

@@ -161,6 +161,8 @@ class FakeSlack:
         return {"channel": channel, "ts": ts, "message": {"ts": ts}}
 
     def _update(self, sent: Json) -> Json:
+        if len(sent.get("text") or "") > 4_000:  # whatever the blocks are
+            return {"ok": False, "error": "msg_too_long"}
         for n, one in enumerate(self.accepted):
             if (one.channel, one.ts) == (sent["channel"], sent["ts"]):
                 kept = {"metadata": one.sent.get("metadata")} | sent

@@ -315,6 +315,20 @@ def test_what_reads_as_before_is_told_for_what_it_is() -> None:
     assert changes_said(moved) == ['cue "said" where it stands at another place']
 
 
+@pytest.mark.parametrize("state", ["suggested", "accepted"])
+def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
+    content = Marked(((0, 9),), ("The mayor",)), Marked(((0, 3),), ("The",))
+    changes = {"speaker": "Ida Marsh", "content": content[0]}
+    made = correction(
+        state=state, changes=changes, before={"speaker": "Mara Quill", "content": content[1]}
+    )
+    for message in (to_decide_message(made, Restated()), stands_message(made, is_gone=True)):
+        told = message.text + str(message.blocks)
+        assert "peaker changed" in told
+        assert "words changed" in told
+        assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
+
+
 def ruled(kind: Any, person: str, name: str) -> Correction:
     ruling = Ruling(ruling=kind, person=person, person_name=name, at=correction().rulings[0].at)
     return correction(state=kind, rulings=(ruling,))

@@ -93,6 +93,17 @@ async def test_a_private_channel_is_named_to_nobody_but_whoever_set_its_digest(
     assert f"<#{SECRET}>" in read((await published(front, 2))["view"])
 
 
+@pytest.mark.parametrize("known", [{"is_restricted": True}, {"team_id": "T9OTHER"}])
+async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
+    front: Front, set_up: Newsroom, known: Json
+) -> None:
+    front.answers["users.info"] = member("U04OTHER", **known)
+    every = set_up.subscriptions(TEAM)
+    assert await home.digests_seen(front.client, every, "U04OTHER") == []
+    own = replace(every[0], channel="COWN", person="U04OTHER")
+    assert await home.digests_seen(front.client, [*every, own], "U04OTHER") == [own]
+
+
 async def test_of_very_many_channels_slack_is_asked_about_some(
     front: Front, set_up: Newsroom
 ) -> None:

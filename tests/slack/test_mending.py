@@ -19,7 +19,7 @@ from samples import hits, maybe
 
 from bot import config
 from bot.digest import SETTLING
-from bot.model import Article, Claim, Gone, Restated, Share
+from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
 from bot.newsroom import Newsroom
 from bot.slack import public, wording
 from bot.slack.app import client_of
@@ -113,6 +113,35 @@ async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place
         with newsroom.store.database.write() as connection:
             newsroom.store.posted.mend(connection, ["c3"], newsroom.now())
     assert len(desk.called("chat.postMessage")) == 1
+
+
+async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    for n in range(20):
+        words = " ".join(f"word{n}x{k}" for k in range(30))
+        article = Article(id=f"long{n}", origin="x", text=words, outlet=f"Outlet {n}")
+        who: dict[str, Any] = {"speaker": f"Person {n}", "source": f"Person {n}", "cue": "said"}
+        claim = Claim(id=f"long{n}", article_id=article.id, kind="attribution", text=words, **who)
+        newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
+    newsroom.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
+        wants=DigestWants(claims=20),
+    )  # fmt: skip
+    clock.now = MORNING + SETTLING
+    async with FakeSlack(now=clock).running() as slack:
+        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        await worker.work_off()
+        [posted] = slack.standing(PLANNING)
+        shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
+        assert len(shown) > 15
+        assert str(posted.sent["text"]).endswith("…")
+        remove(newsroom, f"long{shown[0]}")
+        clock.now += timedelta(minutes=1)
+        await worker.work_off()
+        [mended] = slack.standing(PLANNING)
+        assert f"word{shown[0]}x0 " not in str(mended.sent)
+        assert f"word{shown[1]}x0 " in str(mended.sent["blocks"])
 
 
 async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroom) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -92,6 +93,24 @@ async def test_what_is_withdrawn_is_shown_no_more(
     assert read(last["unfurls"][URL]) == "This article is not there any more."
     assert not front.called("chat.update")
     assert len(await unfurls(front, URL, message_ts="3.2")) == 2
+
+
+async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
+    front: Front, reading: Newsroom, article_id: str
+) -> None:
+    reading.set_unfurls(TEAM, PLACE, on=True)
+    front.held["chat.unfurl"] = asyncio.Event()
+    delivered = asyncio.ensure_future(front.deliver(shared(front, URL)))
+    for _ in range(200):
+        if front.called("chat.unfurl"):
+            break
+        await asyncio.sleep(0.01)
+    reading.remove([article_id], reason="the outlet has retracted it")
+    front.held.pop("chat.unfurl").set()
+    await delivered
+    await front.quiet()
+    last = front.called("chat.unfurl")[-1]
+    assert read(last["unfurls"][URL]) == "This article is not there any more."
 
 
 async def test_a_claim_that_takes_the_place_of_another_is_mended_too(

@@ -38,6 +38,7 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
     people.forget()
     async with Front().opened(newsroom) as opened:
         opened.answers["conversations.info"] = MEMBER
+        opened.answers["conversations.members"] = {"ok": True, "members": [ALICE]}
         yield opened
 
 
@@ -143,6 +144,27 @@ async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confi
     assert len(newsroom.watches_of(TEAM, ALICE)) == 1
 
 
+async def test_who_is_not_in_a_channel_has_no_watch_there(front: Front, newsroom: Newsroom) -> None:
+    await types(front, "yuan")
+    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    view = await front.view_opened_by(front.command("edit 1", "/watch"))
+    newsroom.pause_watch(watch)
+    front.answers["conversations.members"] = {"ok": True, "members": [BOB]}
+    # A channel's id that was searched for is remembered as queries are.
+    kept = [newsroom.remember(TEAM, ALICE, one) for one in ("gas", "C09SECRET")]
+    at_home = front.press("watch_resume", watch.id)
+    at_home.pop("channel")
+    for body in (
+        front.press("watch_anyway", ":".join(kept)),
+        at_home,
+        sending(front, view, query="evil"),
+    ):
+        said = read(await front.answer_to(body))
+        assert said == "Only who is in a channel may have a watch there. Nothing was changed."
+    [after] = newsroom.watches_of(TEAM, ALICE)
+    assert (after.query, after.state) == ("yuan", "paused")
+
+
 async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
     (watch,) = newsroom.watches_of(TEAM, ALICE)
@@ -246,6 +268,54 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     assert "also in Outlet a2" in str(mended["blocks"])
     [watch] = newsroom.watches_of(TEAM, ALICE)
     assert "is paused" in read(await front.answer_to(front.press("watch_pause", watch.id)))
+
+
+async def test_where_it_told_before_nobody_reads_what_it_watches_by_now(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "harbour")
+    file(newsroom, "a1-1", "the harbour stays closed, and so does the market")
+    file(newsroom, "a2-1", "a harbour is a market")
+    worker = Worker(newsroom, front.client, TEAM)
+    await worker.work_off()
+    view = await front.view_opened_by(front.command("edit 1", "/watch"))
+    await front.answer_to(sending(front, view, query="market secrecy", where="dm"))
+    newsroom.store.archive.remove(["a2"], reason="x", barred=True, removed_at=newsroom.now())
+    await worker.work_off()
+    mended = front.called("chat.update")
+    assert mended
+    for one in mended:
+        assert one["channel"] == NEWSROOM
+        assert "Watch 1 · on harbour" in read(one)
+        assert "secrecy" not in str(one)
+        assert "*market*" not in read(one)
+
+
+async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "dm harbour")
+    people.forget()
+    front.answers["users.info"] = member(is_restricted=True)
+    file(newsroom, "a1-1", "the harbour stays closed for a week")
+    await Worker(newsroom, front.client, TEAM).work_off()
+    assert newsroom.watch_called(TEAM, 1).state == "paused"
+    assert "stays closed" not in str(front.called("chat.postMessage"))
+
+
+async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "dm harbour")
+    people.forget()
+    front.answers["users.info"] = 500
+    file(newsroom, "a1-1", "the harbour stays closed for a week")
+    await Worker(newsroom, front.client, TEAM).work_off()
+    assert not front.called("chat.postMessage")
+    assert newsroom.watch_called(TEAM, 1).state == "active"
+    waiting = newsroom.next_outgoing(TEAM, ALICE)
+    assert waiting
+    assert waiting.due_at > newsroom.now()
 
 
 async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(

@@ -149,6 +149,8 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
         ("U1", f"ruled/{kept.id}/{state}", {"correction": kept.id})
         for state in ("accepted", "undone")
     ]
+    # So that they are mended when their claim is withdrawn.
+    assert [row["claim_id"] for row in rows(store, schema.outbox_claims)] == ["c0", "c0"]
     own = store.corrections.suggest(correction(press="p2", speaker="Xi"))
     assert own
     store.corrections.rule(own.id, replace(ruled("declined"), person="U1"))
