@@ -19,7 +19,7 @@ RANGES = {
     ("search", "claims_per_answer"): (1, 5),
     ("digest", "claims"): (1, 20),
     ("digest", "oldest_days"): (0, 36500),
-    ("digest", "catch_up_minutes"): (0, 1440),
+    ("digest", "catch_up_minutes"): (1, 1440),
     ("feeds", "shortest_minutes"): (1, 1440),
     ("feeds", "longest_minutes"): (1, 10_080),
     ("feeds", "gap_seconds"): (0, 3600),

@@ -118,12 +118,14 @@ class Digests(Subscribing):
         return None
 
     def next_look(self, team: str, channel: str) -> datetime | None:
-        """When a digest may be due next in a channel; None where none is set any more, or it was
-        stopped."""
-        subscription = self.subscription(team, channel)
+        """When a digest may be due next in a channel, or to be looked for there; None where none is
+        set any more, or it was stopped, and nothing is open."""
+        subscription, rows = self.subscription(team, channel), self._rows(team, channel)
+        now = self.now()
         if subscription is None or subscription.stopped:
-            return None
-        now, rows = self.now(), self._rows(team, channel)
+            # Slack may have posted it: what belongs to it, and what is withdrawn, is to be mended.
+            posting = [row.free_at or now for row in rows if row.state == "posting"]
+            return max(min(posting), now) if posting else None
         # Its time may have come since somebody looked last.
         rows = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
         coming = digest.next_posting(
@@ -176,15 +178,11 @@ class Digests(Subscribing):
         """Let a digest that does not stand in its channel wait."""
         self.store.ledger.put_back(key, worker=worker, failure=None, retry_at=until)
 
-    def put_back(self, assignment: Assignment, worker: str, failure: str) -> bool:
-        """Note that Slack did not post a digest, to be tried again a little later.
-
-        True the first time that this one fails, so that a person is told once.
-        """
-        ledger, key = self.store.ledger, assignment.key
-        before = [row.failure for row in ledger.rows(key.team, key.channel) if row.key == key]
-        ledger.put_back(key, worker=worker, failure=failure, retry_at=self.now() + RETRY)
-        return not any(before)
+    def put_back(self, assignment: Assignment, worker: str, failure: str) -> None:
+        """Note that Slack did not post a digest, to be tried again a little later."""
+        self.store.ledger.put_back(
+            assignment.key, worker=worker, failure=failure, retry_at=self.now() + RETRY
+        )
 
     def doubt(self, key: DigestKey, worker: str) -> None:
         """Note that it can't be known whether Slack posted a digest: it never is again."""

@@ -76,7 +76,7 @@ def brought_up(
     """A channel's `rows` as they should stand at `now`, oldest first: at most one is planned.
 
     A planned one becomes missed when it is later than `catch_up`, when a newer one is due, or when
-    the digest was set anew after it.
+    the digest was set anew after it, at another hour or on again after it was off.
     """
     due = list(
         digest.due(
@@ -96,7 +96,7 @@ def brought_up(
         if row.state == "planned"
         and (
             row.posting_time < newest
-            or row.posting_time <= subscription.since
+            or (row.posting_time <= subscription.since and not _is_at_its_hour(row, subscription))
             or now - row.posting_time > catch_up
         )
         else row
@@ -113,6 +113,13 @@ def brought_up(
         )
     # Of two of one day, the later takes the place of one that was missed.
     return sorted({row.key: row for row in out}.values(), key=lambda row: row.posting_time)
+
+
+def _is_at_its_hour(row: LedgerRow, subscription: Subscription) -> bool:
+    """Whether a digest was due while this one has been on, at the hour that counts by now: what was
+    set anew then is but days or topics."""
+    hour = digest.posting_time(row.key.day, subscription.at, subscription.zone)
+    return row.posting_time == hour > _begun(subscription)
 
 
 def foreseen(

@@ -82,8 +82,9 @@ async def _not_posted(
     worker: str,
     refusal: NotPosted,
 ) -> None:
-    """Let a digest wait; whoever set it is told once, unless it is only for a moment. Where it is
-    too late to try again and its channel is lost, no other is posted there until it is set again.
+    """Let a digest wait; whoever set it is told once of each reason, unless it is only for a
+    moment. Where it is too late to try again and its channel is lost, no other is posted there
+    until it is set again.
     """
     key = assignment.key
     if refusal.why != "refused":
@@ -93,17 +94,20 @@ async def _not_posted(
             return
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
-    is_first = await asyncio.to_thread(newsroom.put_back, assignment, worker, why)
+    await asyncio.to_thread(newsroom.put_back, assignment, worker, why)
     if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
         await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
-    elif is_first:
-        words = referenced(str(refusal), marker(key))
-        for person in await standing_in(newsroom, client, assignment.person):
+        return
+    for person in await standing_in(newsroom, client, assignment.person):
+        told = f"{marker(key)}/refused/{refusal.code}/{person}"
+        # Each time: whoever died between the two may have told nobody. Asked for twice it is one.
+        if await asyncio.to_thread(newsroom.outgoing, key.team, told) is None:
+            words = referenced(str(refusal), marker(key))
             await asyncio.to_thread(
                 newsroom.send,
                 team=key.team,
                 channel=person,
-                key=f"{marker(key)}/refused/{person}",
+                key=told,
                 kind="told",
                 payload=told_in(key.channel, words)._asdict(),
             )

@@ -71,8 +71,16 @@ def refuse_due(newsroom: Newsroom, worker: str = "w1") -> None:
     newsroom.put_back(assignment, worker, "not_in_channel")
 
 
-def subscribe(newsroom: Newsroom, channel: str = "C1", zone: str = "UTC", at: time = time(8, 30)):
-    return newsroom.subscribe(team=TEAM, channel=channel, at=at, zone=zone, person="U1")
+def subscribe(
+    newsroom: Newsroom,
+    channel: str = "C1",
+    zone: str = "UTC",
+    at: time = time(8, 30),
+    wants: DigestWants | None = None,
+) -> Subscription:
+    return newsroom.subscribe(
+        team=TEAM, channel=channel, at=at, zone=zone, person="U1", wants=wants
+    )
 
 
 def posting_time(day: int) -> datetime:
@@ -228,13 +236,14 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    told = 0
+    tried = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
         if assignment := take_due(newsroom, "w"):
             assert newsroom.start_posting(assignment, "w")
-            told += newsroom.put_back(assignment, "w", "not_in_channel")
+            newsroom.put_back(assignment, "w", "not_in_channel")
+            tried += 1
         clock.now += RETRY / 2
-    assert told == 1
+    assert tried == 24
     clock.now = morning(4)
     following = take_due(newsroom, "w")
     assert following
@@ -410,11 +419,44 @@ def end(newsroom: Newsroom, worker: str, assignment: Assignment, how: str) -> li
 
 def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
-    assert newsroom.unsubscribe(TEAM, "C1")
     clock.now = morning(3)
-    assert post_due(newsroom) == []
+    refuse_due(newsroom)
+    assert newsroom.unsubscribe(TEAM, "C1")
+    clock.now += RETRY
+    assert newsroom.take_due("w", TEAM, "C1") is None
+    assert newsroom.next_look(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
         newsroom.subscription_of("C1")
+
+
+def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assignment = take_due(newsroom, "w")
+    assert assignment
+    assert newsroom.start_posting(assignment, "w")
+    newsroom.leave_digest_open(assignment.key, "w", RETRY)
+    newsroom.unsubscribe(TEAM, "C1")
+    assert newsroom.next_look(TEAM, "C1") == clock.now + RETRY
+    clock.now += RETRY
+    assert newsroom.take_open("v", TEAM, "C1")
+    newsroom.record_posted(assignment.key, "v", "1.1")
+    assert newsroom.next_look(TEAM, "C1") is None
+
+
+def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
+    clock.now = morning(3)
+    refuse_due(newsroom)
+    subscribe(newsroom, wants=DigestWants())
+    clock.now += RETRY
+    assert post_due(newsroom) == [("C1", date(2026, 11, 3), [])]
+    clock.now = morning(4)
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
 
 
 def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:
