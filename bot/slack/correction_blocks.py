@@ -82,13 +82,14 @@ def to_decide_message(correction: Correction, claim: Restated, zone: str | None 
     """Ask whoever decides about a correction; of one that has been decided on, say how."""
     is_open, is_gone = correction.state == "suggested", claim.hit is None
     said = _asks(correction, is_gone) if is_open else _stands(correction, zone, is_gone=is_gone)
-    why = parts.note(say("correcting.because", reason=correction.reason))
-    blocks = [parts.section(said), parts.context(why), *_shown(claim)]
+    # A reason may quote what it is about.
+    why = "" if is_gone else parts.note(say("correcting.because", reason=correction.reason))
+    blocks = [parts.section(said), *([parts.context(why)] if why else []), *_shown(claim)]
     if is_open:
         accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
         decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
         blocks.append(parts.buttons(accept, decline))
-    return Message(f"{said} {why}", blocks)
+    return Message(f"{said} {why}".strip(), blocks)
 
 
 def _asks(correction: Correction, is_gone: bool) -> str:

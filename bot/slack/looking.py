@@ -26,9 +26,9 @@ FOR_NOW = frozenset({
     "request_timeout", "team_added_to_org", "no_reason_given",
     "invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive",
 })  # fmt: skip
-"""Errors of reading a channel that pass, or that somebody will mend, and answers that are none of
-Slack's. Whatever else it says, that we are not in the channel or lack the scope, it will say again.
-"""
+"""Errors of asking Slack for something that pass, or that somebody will mend, and answers that are
+none of Slack's. Whatever else it says, that we are not in the channel or lack the scope, it will
+say again."""
 
 
 class NotReadable(SlackError):

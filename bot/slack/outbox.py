@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, SlackError
 from bot.newsroom import Newsroom
 from bot.slack.access import why_not
-from bot.slack.looking import NotNow, NotReadable, look
+from bot.slack.looking import FOR_NOW, NotNow, NotReadable, look
 from bot.slack.parts import Message, linking, section, told
 from bot.slack.posts import SLOWER, MaybePosted, NotPosted, post
 from bot.slack.refusals import referenced
@@ -97,7 +97,11 @@ async def _send(
         try:
             refusal = await why_not(client, newsroom.settings.people, one.channel, one.team)
         except SlackError as unknown:
-            await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
+            log.warning("%s for %s: who they are is not known: %s", one.key, one.channel, unknown)
+            if not unknown.code or unknown.code in FOR_NOW:
+                await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
+            elif not await asyncio.to_thread(newsroom.not_made, one, str(unknown)):
+                await asyncio.to_thread(newsroom.give_up, one, "dead", str(unknown), None)
             return None
         if refusal:  # they may have set it when they were let in
             await asyncio.to_thread(newsroom.give_up, one, "dead", refusal, None)

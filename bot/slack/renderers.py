@@ -4,6 +4,7 @@ that it shows has changed. Where there is nothing to say any more, None: it is d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.newsroom import Newsroom
 from bot.newsroom.subscribing import STOPPED
@@ -40,8 +41,10 @@ def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
 
 
 def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
-    """What has become of a correction, for the one whose it is."""
+    """What has become of a correction, for the one whose it is: each message keeps its ruling."""
     correction = newsroom.correction(one.payload["correction"])
+    if rulings := correction.rulings[: one.payload.get("rulings")]:
+        correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
     [claim] = newsroom.restated([Shown(correction.claim_id, None)])
     quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
     is_gone = claim.hit is None

@@ -47,11 +47,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             articles = {url: one.article.id for url, one in known.items()}
             try:
                 with asking("An article was not shown below its link"):
-                    await _unfurl(client, channel, ts, known)
-                    # A call that Slack let wait may have come after the mending of what it shows.
-                    present = await asyncio.to_thread(newsroom.unfurled, articles)
-                    if present != known:
-                        await _unfurl(client, channel, ts, present)
+                    shown: Mapping[str, Overview | None] = known
+                    while True:
+                        await _unfurl(client, channel, ts, shown)
+                        # A call that Slack let wait may come after the mending of what it shows.
+                        present = await asyncio.to_thread(newsroom.unfurled, articles)
+                        if present == shown:
+                            break
+                        shown = present
             except SlackError as error:
                 # Nobody has asked for it: whoever wrote the message is not told.
                 log.error("%s (%s)", error, error.code)

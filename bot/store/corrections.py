@@ -99,7 +99,7 @@ class Corrections:
                 channel=correction.person,
                 key=f"{RULED}/{correction.id}/{state}",
                 kind=RULED,
-                payload={"correction": correction.id},
+                payload={"correction": correction.id, "rulings": len(correction.rulings) + 1},
                 now=ruling.at,
                 person=correction.person,
                 claims=[correction.claim_id],

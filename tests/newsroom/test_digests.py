@@ -449,14 +449,17 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
     newsroom: Newsroom, clock: Clock
 ) -> None:
-    subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
-    clock.now = morning(3)
+    first = subscribe(newsroom, wants=DigestWants(days=(1, 2, 3, 4, 5)))
+    for day in (3, 4, 5, 6):
+        clock.now = morning(day)
+        assert len(post_due(newsroom)) == 1
+    clock.now = morning(9)  # behind a weekend that none was wanted for
     refuse_due(newsroom)
-    subscribe(newsroom, wants=DigestWants())
+    assert subscribe(newsroom, wants=DigestWants()).since > first.since
     clock.now += RETRY
-    assert post_due(newsroom) == [("C1", date(2026, 11, 3), [])]
-    clock.now = morning(4)
-    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 4)]
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 9)]
+    clock.now = morning(10)
+    assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 10)]
 
 
 def test_an_unknown_zone_is_refused(newsroom: Newsroom) -> None:

@@ -319,9 +319,8 @@ def test_what_reads_as_before_is_told_for_what_it_is() -> None:
 def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
     content = Marked(((0, 9),), ("The mayor",)), Marked(((0, 3),), ("The",))
     changes = {"speaker": "Ida Marsh", "content": content[0]}
-    made = correction(
-        state=state, changes=changes, before={"speaker": "Mara Quill", "content": content[1]}
-    )
+    before = {"speaker": "Mara Quill", "content": content[1]}
+    made = correction(state=state, changes=changes, before=before, reason="it is The mayor")
     for message in (to_decide_message(made, Restated()), stands_message(made, is_gone=True)):
         told = message.text + str(message.blocks)
         assert "peaker changed" in told

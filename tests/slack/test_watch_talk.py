@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from desk import Desk, read
 from front import Front, Json, member
 from test_watch_blocks import sent
@@ -15,11 +16,12 @@ from test_watch_blocks import sent
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
+from bot.newsroom.sending import MOST_TRIES
 from bot.slack import people
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.worker import Worker
-from bot.store import Filed
+from bot.store import Filed, schema
 
 MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}
@@ -301,6 +303,24 @@ async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
     await Worker(newsroom, front.client, TEAM).work_off()
     assert newsroom.watch_called(TEAM, 1).state == "paused"
     assert "stays closed" not in str(front.called("chat.postMessage"))
+
+
+async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
+    front: Front, newsroom: Newsroom
+) -> None:
+    await types(front, "dm harbour")
+    people.forget()
+    front.answers["users.info"] = {"ok": False, "error": "user_not_found"}
+    file(newsroom, "a1-1", "the harbour stays closed for a week")
+    for _ in range(MOST_TRIES + 1):
+        await Worker(newsroom, front.client, TEAM).work_off()
+        waiting = newsroom.next_outgoing(TEAM, ALICE)
+        if waiting is None or waiting.kind != "alert":
+            break
+        with newsroom.store.database.write() as connection:
+            connection.execute(sa.update(schema.outbox).values(due_at=newsroom.now()))
+            connection.execute(sa.update(schema.jobs).values(due_at=newsroom.now()))
+    assert newsroom.watch_called(TEAM, 1).state == "paused"
 
 
 async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(

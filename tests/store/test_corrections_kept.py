@@ -146,8 +146,8 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
         store.corrections.rule(kept.id, ruling)
     told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
     assert told == [
-        ("U1", f"ruled/{kept.id}/{state}", {"correction": kept.id})
-        for state in ("accepted", "undone")
+        ("U1", f"ruled/{kept.id}/{state}", {"correction": kept.id, "rulings": number})
+        for number, state in enumerate(("accepted", "undone"), start=1)
     ]
     # So that they are mended when their claim is withdrawn.
     assert [row["claim_id"] for row in rows(store, schema.outbox_claims)] == ["c0", "c0"]
