@@ -86,13 +86,15 @@ async def _messages(
     newsroom: Newsroom, client: AsyncWebClient, team: str, asked: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
     """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
-    read = client.conversations_replies if "ts" in asked else client.conversations_history
     asked = asked | {"limit": PAGE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
         if waits := await asyncio.to_thread(newsroom.reading_waits, team):
             raise _not_now(asked["channel"], waits, "ratelimited")
         try:
-            page = await read(**asked)
+            if "ts" in asked:
+                page = await client.conversations_replies(**asked)
+            else:
+                page = await client.conversations_history(**asked)
         except SlackApiError as error:
             if code(error) in TOO_MUCH:
                 await asyncio.to_thread(newsroom.hold_reading, team, wait_asked(error))
