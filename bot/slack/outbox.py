@@ -93,19 +93,9 @@ async def _send(
     newsroom: Newsroom, client: AsyncWebClient, one: Outgoing, *, is_awaited: bool
 ) -> datetime | None:
     """Send a message; returns when to look again, where it is not the next one's turn now."""
-    if one.kind == ALERT and one.channel == one.person:
-        try:
-            refusal = await why_not(client, newsroom.settings.people, one.channel, one.team)
-        except SlackError as unknown:
-            log.warning("%s for %s: who they are is not known: %s", one.key, one.channel, unknown)
-            if not unknown.code or unknown.code in FOR_NOW:
-                await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
-            elif not await asyncio.to_thread(newsroom.not_made, one, str(unknown)):
-                await asyncio.to_thread(newsroom.give_up, one, "dead", str(unknown), None)
-            return None
-        if refusal:  # they may have set it when they were let in
-            await asyncio.to_thread(newsroom.give_up, one, "dead", refusal, None)
-            return None
+    is_for_one = one.kind == ALERT and one.channel == one.person
+    if is_for_one and not await _may_read(newsroom, client, one):
+        return None
     if not (message := await _made(newsroom, one, is_awaited=is_awaited)):
         return None
     begun = await asyncio.to_thread(newsroom.begin_sending, one)
@@ -132,6 +122,23 @@ async def _send(
         await asyncio.to_thread(newsroom.record_sent, begun, *stands)
         log.info("%s posted in %s", one.key, one.channel)
     return None
+
+
+async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -> bool:
+    """Whether what a watch has found may go to its person, who was let in when they set it. Where
+    not, or where Slack does not say, that is seen to."""
+    try:
+        refusal = await why_not(client, newsroom.settings.people, one.channel, one.team)
+    except SlackError as unknown:
+        log.warning("%s for %s: who they are is not known: %s", one.key, one.channel, unknown)
+        if not unknown.code or unknown.code in FOR_NOW:
+            await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
+        elif not await asyncio.to_thread(newsroom.not_made, one, str(unknown)):
+            await asyncio.to_thread(newsroom.give_up, one, "dead", str(unknown), None)
+        return False
+    if refusal:
+        await asyncio.to_thread(newsroom.give_up, one, "dead", refusal, None)
+    return refusal is None
 
 
 async def _not_posted(
