@@ -7,22 +7,27 @@ of all its longer words.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from bot.search.wordings import IN_NUMBERS, PRESENT, SAYING_LITTLE
-from bot.search.words import letters, normal, words
+from bot.search.wordings import FEWEST, IN_NUMBERS, PRESENT, SAYING_LITTLE, telling_stem, wording
+from bot.search.words import letters, normal, stem
 
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""
+_NUMBER_STEMS = frozenset(map(stem, IN_NUMBERS))
+_FIGURE = re.compile(r"[\d$€£¥]")
 
 
 def neighbours(texts: Sequence[str]) -> list[set[int]]:
     """For each of several different texts, the numbers of those, itself among them, that hold all
     of its longer words or whose longer words it holds.
 
-    A text without longer words is only near to one that has the same words.
+    A text without longer words ("$5 million to $7 million") is near to those that hold its short
+    words and a number where it has one; if it says too little to be recognised by, only to those
+    that say the same in other figures.
     """
     cut = [{*letters(normal(text))} for text in texts]
     holding: defaultdict[str, list[int]] = defaultdict(list)
@@ -38,19 +43,47 @@ def neighbours(texts: Sequence[str]) -> list[set[int]]:
         if of_stem != beginning:
             begun[of_stem].update(numbers)
     wanted = {word: begun[one] for word, one in lasting.items() if one}
+    asked = [[*filter(None, map(wanted.get, own))] for own in cut]
+    short = [number for number, sets in enumerate(asked) if not sets]
+    for number, sets in zip(short, _asked_by_short(texts, short, holding), strict=True):
+        asked[number] = sets
     near = [{number} for number in range(len(texts))]
-    for number, own in enumerate(cut):
-        asked = [*filter(None, map(wanted.get, own))]
-        if not asked:
-            asked = [begun[" ".join(words(texts[number]))]]
-            asked[0].add(number)
+    for number, sets in enumerate(asked):
         # From the fewest on, so that little is left to compare.
-        fewest = min(asked, key=len)
+        fewest = min(sets, key=len)
         if len(fewest) > 1:
-            for other in fewest.intersection(*asked):
+            for other in fewest.intersection(*sets):
                 near[number].add(other)
                 near[other].add(number)
     return near
+
+
+def _asked_by_short(
+    texts: Sequence[str], short: Sequence[int], holding: Mapping[str, Sequence[int]]
+) -> Iterator[list[set[int]]]:
+    """For each of the texts without longer words, sets of numbers of texts: one that says what it
+    says is in all of them. `holding` has the numbers of the texts that hold a word."""
+    cut = [wording(texts[number]) for number in short]
+    same: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for number, own in zip(short, cut, strict=True):
+        same[own.parts].add(number)
+    if all(len(own.stems) < FEWEST for own in cut):
+        yield from ([same[own.parts]] for own in cut)
+        return
+    by_stem: defaultdict[str, set[int]] = defaultdict(set)
+    for word, numbers in holding.items():
+        by_stem[telling_stem(word)].update(numbers)
+    in_words = (by_stem[one] for one in _NUMBER_STEMS if one in by_stem)
+    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normal(text)}"))
+    numbered = set(in_figures).union(*in_words)
+    for own in cut:
+        if len(own.stems) < FEWEST:
+            yield [same[own.parts]]
+            continue
+        # Without figures and what signs stand for, which the other may print in another way.
+        yield [
+            by_stem[one] for one in own.stems if one in by_stem and one not in _NUMBER_STEMS
+        ] or [numbered]
 
 
 @lru_cache(maxsize=100_000)
@@ -64,5 +97,5 @@ def _begun(word: str) -> tuple[str, str, str]:
     beginning = known[:_BEGINNING].replace("y", "i")
     if len(known) == 5 and known.endswith("ing"):
         return beginning, f"{beginning[:2]}e", ""
-    no_stem = len(known) < 4 or known in SAYING_LITTLE or known in IN_NUMBERS
+    no_stem = len(known) < 4 or known in SAYING_LITTLE or stem(known) in _NUMBER_STEMS
     return beginning, beginning, "" if no_stem else beginning

@@ -19,6 +19,7 @@ from bot.search.wordings import (
     AMOUNTS,
     CONDITIONS,
     DOUBTS,
+    FEWEST,
     FUTURE,
     NEGATIONS,
     Wording,
@@ -29,8 +30,6 @@ from bot.search.wordings import (
 )
 from bot.search.words import normal, words
 
-_FEWEST = 3
-"""Telling words that a content needs to be recognised by."""
 _SOMEBODY_ELSES = frozenset({"he", "she", "it", "they"})
 """Persons whose pronouns may stand for another one in another sentence."""
 _IN_ORDER = 0.8
@@ -100,7 +99,7 @@ def denies(denial: Report, report: Report) -> bool:
         return False
     affirmed = denial.wording.affirmed, report.wording.affirmed
     part, whole = sorted(len(wording.stems) for wording in affirmed)
-    if whole < _FEWEST and not _SOMEBODY_ELSES.isdisjoint(persons(affirmed[0].turning())):
+    if whole < FEWEST and not _SOMEBODY_ELSES.isdisjoint(persons(affirmed[0].turning())):
         return False
     return part >= _MAINLY * whole and same_content(*affirmed)
 
@@ -111,7 +110,7 @@ def same_content(one: Wording, other: Wording) -> bool:
         return bool(one.parts)
     in_size = len(one.telling) <= len(other.telling)
     part, whole = (one, other) if in_size else (other, one)
-    if len(part.stems) < _FEWEST or not part.stems <= whole.stems:
+    if len(part.stems) < FEWEST or not part.stems <= whole.stems:
         return False
     if LCSseq.similarity(part.telling, whole.telling) < _IN_ORDER * len(part.telling):
         return False

@@ -93,6 +93,10 @@ IN_NUMBERS = frozenset((*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(),
 """Words for which a figure or a sign may stand."""
 
 
+FEWEST = 3
+"""Telling words that a content needs to be recognised by."""
+
+
 @dataclass(frozen=True)
 class Wording:
     """A content's words in order, folded, numbers as "=12"."""
@@ -102,7 +106,7 @@ class Wording:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """For each part the stem by which it says something; empty where it says little."""
-        return tuple(map(_told, self.parts))
+        return tuple(map(telling_stem, self.parts))
 
     @cached_property
     def telling(self) -> list[str]:
@@ -186,8 +190,8 @@ def wording(text: str) -> Wording:
 
 
 @lru_cache(maxsize=100_000)
-def _told(part: str) -> str:
-    """The stem by which a part says something; empty where it says little."""
+def telling_stem(part: str) -> str:
+    """The stem by which a folded word or a number says something; empty where it says little."""
     if part in SAYING_LITTLE:
         return ""
     return part if part[0] == "=" else stem(PRESENT.get(part, part))
