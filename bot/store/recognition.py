@@ -40,7 +40,7 @@ def bond(
     is_bound = is_its_file or speaks_for(head, document, sites)
     if is_heard and (is_bound or state != "withdrawn"):
         return Bond.OWN if is_bound else Bond.NEARER
-    if is_heard or not (is_bound if state else _tells_nothing_else(document, head)):
+    if is_heard or not (is_bound if state else _only_adds(document, head, sites)):
         return None
     return Bond.ANOTHERS
 
@@ -82,8 +82,14 @@ def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
     return not (differ(document.guid, head.guid) or contradict(document, head))
 
 
-def _tells_nothing_else(document: Document, there: Document) -> bool:
-    """Tell whether a document has no text of its own beside that of an article."""
+def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
+    """Tell whether a document has neither a text nor a page of its own beside an article.
+
+    One at an address of its own site is no copy of what somebody else brought under its id: else
+    whoever is first with a publisher's id and words would be the one who is heard from then on.
+    """
+    if document.url and sites.are_one(document.origin, document.url):
+        return False
     is_part = document.excerpt and not there.excerpt
     return document.status == "canceled" or is_part or document.text_sha == there.text_sha
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot import config
@@ -50,6 +50,7 @@ class Forgery:
     names: frozenset[Literal["guid", "url", "outlet"]]
     how: Literal["usable", "embargoed", "withheld", "kill"]
     dated: bool
+    has_page: bool = False
 
 
 @dataclass
@@ -126,6 +127,8 @@ class World:
         text = {"none": "", "its": theirs.text, "changed": f"{theirs.text} forged"}[one.text]
         known = {name: getattr(theirs, name) for name in one.names} | {"title": "Forged"}
         known |= {"guid": f"rogue:{one.story}"} if "guid" not in known else {}
+        if one.has_page and "url" not in known:
+            known["url"] = f"https://rogue.example/{self.name}/{one.story}"
         if one.dated:
             known |= {"revision": 9, "modified_at": self.clock[0] + 99 * HOUR}
         if one.how == "embargoed":
@@ -186,7 +189,9 @@ FORGERIES = st.builds(
     names=st.frozensets(st.sampled_from(["guid", "url", "outlet"])),
     how=st.sampled_from(["usable", "embargoed", "withheld", "kill"]),
     dated=st.booleans(),
+    has_page=st.booleans(),
 )
+KILL = Post(1, 1, "kill")
 STEPS = st.lists(
     st.one_of(st.lists(POSTS, min_size=1, max_size=3), st.integers(1, 2), FORGERIES), max_size=10
 )
@@ -226,6 +231,7 @@ def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
+    @example([Forgery(1, 1, "its", frozenset({"guid"}), "usable", dated=False), [KILL]])
     @given(STEPS)
     def lives(steps: list[list[Post] | int | Forgery]) -> None:
         world = World(newsroom, clock)
