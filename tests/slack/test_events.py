@@ -105,9 +105,9 @@ async def test_help_is_there_for_whoever_writes_nothing_else(front: Front, place
 async def test_one_message_is_answered_once(front: Front, place: Json) -> None:
     event = mention(front, place, "yuan")
     await asyncio.gather(front.deliver(event), front.deliver(event | {"event_id": "EvOther"}))
+    await posted(front)
     edited = mention(front, place, "ruble", edited={"user": ALICE, "ts": "9.9"})
     await front.deliver(edited)
-    await posted(front)
     await front.quiet()
     [sent] = front.called("chat.postMessage")
     assert "yuan · " in sent["text"].splitlines()[-1]

@@ -303,6 +303,9 @@ def an_empty_store() -> bytes:
         return file.read_bytes()
 
 
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 class Working(RuleBasedStateMachine):
     """Workers that come, die, come back late and fail, beside people who ask for jobs.
 
@@ -362,6 +365,11 @@ class Working(RuleBasedStateMachine):
                 if other.key == job.key and self.now < until <= self.now + 2 * LEASE
             ]
             assert not within
+            # Whoever held it before has lost it, also for a clock that is put back.
+            self.held = [
+                (other, began, NEVER if other.key == job.key else until)
+                for other, began, until in self.held
+            ]
             self.held.append((job, self.step, self.now + LEASE))
 
     @precondition(lambda self: self.held)
