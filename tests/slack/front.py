@@ -36,6 +36,12 @@ def member(person: str = ALICE, **known: Any) -> Json:
     return {"ok": True, "user": user}
 
 
+def _is_of_the_bot(task: asyncio.Task[Any]) -> bool:
+    """Whether a task is no connection that the server of this test holds open."""
+    coroutine = task.get_coro()
+    return not getattr(coroutine, "__qualname__", "").startswith("RequestHandler.")
+
+
 class Front:
     """Slack as the bot meets it: `calls` are what it asked, `shown` what it sent to response_urls.
 
@@ -142,8 +148,11 @@ class Front:
 
     async def quiet(self) -> None:
         """Wait until nothing is left to be done for what was delivered."""
-        for _ in range(20):
+        for _ in range(1000):
             await asyncio.sleep(0.01)
+            if not any(map(_is_of_the_bot, asyncio.all_tasks() - {asyncio.current_task()})):
+                return
+        raise AssertionError("the bot is still at work")
 
     # -- deliveries, as Slack words them
 
