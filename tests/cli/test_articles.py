@@ -11,7 +11,7 @@ import pytest
 from bot.cli.articles import tell
 from bot.newsroom import Ingested, Outcome
 from bot.store import Store
-from tests.cli.test_commands import claimdesk
+from tests.cli.program import claimdesk
 
 WALL = (
     '"The wall is safe," said Ingrid Solvane, the harbour master. '

@@ -1,4 +1,4 @@
-"""The program as a person or another program calls it: real processes, streams and exit codes."""
+"""The program as a person or another program calls it: its streams and its exit codes."""
 
 from __future__ import annotations
 
@@ -10,63 +10,19 @@ import shutil
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.config import shipped
 from bot.search import weights
-
-ROOT = Path(__file__).parents[2]
-BLANK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")
-
-
-@dataclass
-class Done:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that holds the seeds."""
-    data = tmp_path_factory.mktemp("indexed")
-    done = claimdesk(data, "ingest", "seeds")
-    assert done.code == 0, done.err
-    return data
-
-
-def claimdesk(data: Path, *arguments: object, given: str | bytes = "", **environ: str) -> Done:
-    """Run the program in a folder where there is nothing of ours."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *map(str, arguments)],
-        input=given.encode() if isinstance(given, str) else given,
-        capture_output=True,
-        cwd=data.parent,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "CLAIMDESK_DATA": str(data),
-            **dict.fromkeys(BLANK, ""),
-            **environ,
-        },
-        check=False,
-        timeout=300,  # what serves instead of ending would hold up all tests
-    )
-    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
 
 
 def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
-    done = claimdesk(indexed, "claim", "yuan", "ruble")
+    done = claimdesk_alone(indexed, "claim", "yuan", "ruble")
     assert done.code == 0
     assert "increasingly using rubles and yuan" in done.out
     assert "no source: the article's own words" in done.out
@@ -197,7 +153,9 @@ def test_what_was_corrected_is_said_with_the_way_back(indexed: Path) -> None:
 
 
 def test_queries_from_standard_input_are_answered_in_order(indexed: Path) -> None:
-    done = claimdesk(indexed, "claim", "--json", "-", given="yuan\nafter:never\n\nbest friend\n")
+    done = claimdesk_alone(
+        indexed, "claim", "--json", "-", given="yuan\nafter:never\n\nbest friend\n"
+    )
     assert done.code == 1
     assert [line["query"] for line in done.lines] == ["yuan", "after:never", "", "best friend"]
     bad = done.lines[1]
@@ -238,12 +196,12 @@ def test_ingest_reports_bad_files_by_name_and_goes_on(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "bad.txt").write_bytes(b"caf\xe9")
     (folder / "good.txt").write_text("The lock leaks, Jane Roe said.")
-    done = claimdesk(tmp_path / "data", "ingest", folder)
+    done = claimdesk_alone(tmp_path / "data", "ingest", folder)
     assert done.code == 1
     assert "bad.txt" in done.err
     assert "UTF-8" in done.err
     assert "1 new, 1 failed; 1 article, " in done.err
-    assert claimdesk(tmp_path / "data", "ingest", folder / "good.txt").code == 0
+    assert claimdesk_alone(tmp_path / "data", "ingest", folder / "good.txt").code == 0
 
 
 def test_import_find_and_remove(tmp_path: Path) -> None:
@@ -281,7 +239,7 @@ def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path)
 
 def test_a_byte_order_mark_before_the_first_claim_is_no_part_of_it(tmp_path: Path) -> None:
     claims = b'\xef\xbb\xbf{"text": "The mill reopened."}\n'
-    done = claimdesk(tmp_path / "data", "import", "-", given=claims)
+    done = claimdesk_alone(tmp_path / "data", "import", "-", given=claims)
     assert (done.code, done.err) == (0, "1 claim imported\n")
 
 
@@ -307,7 +265,9 @@ def test_extract_shows_what_filing_would(indexed: Path) -> None:
 
 
 def test_settings_that_cannot_be_used_stop_it_with_exit_code_2(tmp_path: Path) -> None:
-    done = claimdesk(tmp_path / "data", "run", PORT="none", SLACK_APP_TOKEN="x", DATABASE_URL="y")
+    done = claimdesk_alone(
+        tmp_path / "data", "run", PORT="none", SLACK_APP_TOKEN="x", DATABASE_URL="y"
+    )
     assert done.code == 2
     assert done.err.startswith("claimdesk: these settings cannot be used:")
     assert all(name in done.err for name in ("PORT", "SLACK_APP_TOKEN", "DATABASE_URL"))
@@ -343,7 +303,7 @@ def test_doctor_tells_settings_that_cannot_be_used(tmp_path: Path, part: str) ->
 def test_serving_asks_for_what_it_needs(
     tmp_path: Path, command: str, tokens: dict[str, str], told: str
 ) -> None:
-    done = claimdesk(tmp_path / "data", command, **tokens)
+    done = claimdesk_alone(tmp_path / "data", command, **tokens)
     assert done.code == 2
     assert told in done.err
     assert "Traceback" not in done.err
@@ -364,7 +324,7 @@ def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: Path) 
     filed = claimdesk(data, "ingest", "--json", tmp_path / "story.json")
     assert json.loads(filed.out)["articles"][0]["status"] == "withheld"
     assert claimdesk(data, "claim", "gate").out.startswith("No articles are here yet")
-    environ = {**os.environ, "CLAIMDESK_DATA": str(data), **dict.fromkeys(BLANK, "")}
+    environ = {**os.environ, **environment(data)}
     command = [sys.executable, "-m", "bot", "worker"]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) as worker:
         assert worker.stderr

@@ -7,10 +7,8 @@ import json
 from pathlib import Path
 
 from bot.cli.streams import lines_of
-from tests.cli.test_commands import claimdesk, indexed
+from tests.cli.program import claimdesk
 from tests.test_languages import SENTENCES
-
-__all__ = ["indexed"]  # a fixture
 
 
 def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_path: Path) -> None:

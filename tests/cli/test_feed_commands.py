@@ -8,7 +8,7 @@ import pytest
 
 from bot.ingest.web.addresses import hidden
 from bot.store import Store
-from tests.cli.test_commands import claimdesk
+from tests.cli.program import claimdesk
 from tests.outlet_site import PAGE, Page, entry, open_site, rss
 
 
