@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
 from bot import chart
+from tests.soak import examples
 
 BARS = {ImageColor.getrgb(chart.BAR), ImageColor.getrgb(chart.LAST)}
 
@@ -29,7 +30,7 @@ def heights(picture: Image.Image, bars: int) -> list[int]:
     return [sum(picture.getpixel((x, y)) in BARS for y in range(picture.height)) for x in columns]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15))
 @given(st.lists(st.integers(0, 10**6), min_size=2, max_size=14).filter(any))
 def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -> None:
     found = heights(drawn(numbers), len(numbers))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot import copies
 from tests.near_pairs import FOOTER, LOCAL, judged, pairs
+from tests.soak import examples
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared/attribution/polnear-dev.tar.xz"
@@ -83,7 +84,7 @@ def test_a_text_without_words_is_nothings_copy(text: str) -> None:
     assert not copies.much_the_same(text, text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(texts, texts)
 def test_it_does_not_matter_which_of_two_texts_comes_first(one: str, other: str) -> None:
     assert copies.much_the_same(one, other) == copies.much_the_same(other, one)

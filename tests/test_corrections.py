@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.corrections import Found, as_json, folded, found_again, from_json, lay
 from bot.model import Claim, Correction, Marked, Near, Ruling, Spans, pieces
+from tests.soak import examples
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WORDS = [f"w{n}" for n in range(60)]
@@ -205,7 +206,7 @@ SAID = st.lists(st.tuples(st.sampled_from(["c0", "c1", "c2", "c3"]), CHANGES), m
 
 
 @given(SAID, st.randoms(use_true_random=False), st.sets(st.integers(0, 7)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_what_stands_counts_and_not_the_way_there(
     said: list[tuple[str, dict[str, Any]]], order: random.Random, undone: set[int]
 ) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import DigestRow, Gone, Restated, Row
+from tests.soak import examples
 
 LIMITS = st.sampled_from([5, 10, 20])
 
@@ -168,7 +169,7 @@ def test_what_became_of_earlier_claims_takes_a_fifth_of_the_rows() -> None:
 # -- for any day
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(chances, LIMITS)
 def test_the_same_statements_in_any_order_give_the_same_digest(
     chance: random.Random, limit: int
@@ -179,7 +180,7 @@ def test_the_same_statements_in_any_order_give_the_same_digest(
     assert planned(chance.sample(rows, len(rows)), limit, **known) == made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(chances, LIMITS)
 def test_a_digest_is_full_never_over_and_says_nothing_twice(
     chance: random.Random, limit: int
@@ -214,7 +215,7 @@ def test_one_more_statement_hardly_moves_others() -> None:
     assert left[0] + left[1] > 280
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(chances, LIMITS)
 def test_a_further_report_of_a_statement_changes_no_other_row(
     chance: random.Random, limit: int

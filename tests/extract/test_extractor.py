@@ -19,6 +19,7 @@ from bot.extract.speakers import Speakers
 from bot.extract.statements import find_statements
 from bot.extract.transcripts import turns
 from bot.model import Article, Attribution, Extraction, Spans, pieces
+from tests.soak import examples
 
 
 def test_direct_indirect_and_mixed(read):
@@ -338,7 +339,7 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=200)
 FEW = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -26,6 +26,7 @@ from bot.ingest.part import Begun
 from bot.ingest.refusal import Refusal
 from bot.model import Document, PubStatus
 from tests.ingest.samples_of import samples_of
+from tests.soak import examples
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 SLICE = 15
@@ -147,10 +148,9 @@ def go_on(run: Callable[[], Any]) -> None:
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda one: one.module)
 def test_any_bytes_are_documents_or_refusals(format_: Format) -> None:
     @settings(
-        max_examples=300 if SECONDS else SLICE,
+        max_examples=examples(300 if SECONDS else SLICE),
         derandomize=not SECONDS,  # what runs always must not fail by chance
         database=None,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(named=bytes_of(format_))

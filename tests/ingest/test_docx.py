@@ -16,6 +16,7 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import make_docx, paragraph, run
 from tests.ingest.packing import zipped
+from tests.soak import examples
 
 SAMPLES = Path(__file__).parent / "samples" / "docx"
 EXPECTED = Path(__file__).parent / "expected"
@@ -130,7 +131,7 @@ def test_recognises_an_office_document_by_its_first_file() -> None:
 WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(paragraphs=st.lists(st.lists(WORDS, min_size=1, max_size=6), min_size=1, max_size=5))
 def test_any_words_come_out(paragraphs: list[list[str]]) -> None:
     body = "".join(paragraph(" ".join(words)) for words in paragraphs)

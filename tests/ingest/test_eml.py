@@ -15,6 +15,7 @@ from bot.ingest import eml
 from bot.ingest.part import Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document
+from tests.soak import examples
 
 SAMPLES = Path(__file__).parent / "samples" / "eml"
 EXPECTED = Path(__file__).parent / "expected"
@@ -264,7 +265,7 @@ def test_recognises(head: bytes, is_mail: bool) -> None:
     assert eml.recognises(head) == is_mail
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(raw=st.binary(max_size=400), header=st.text(max_size=60))
 def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
     known = {"title", "outlet", "published", "guid", "language", "status", "note"}
@@ -279,7 +280,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes, header: str) -> None:
 LETTERS = st.characters(categories=["L"])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(
     paragraphs=st.lists(
         st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=30),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest import html
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
+from tests.soak import examples
 
 SAMPLES = Path(__file__).parent / "samples" / "html"
 EXPECTED = Path(__file__).parent / "expected"
@@ -221,7 +222,7 @@ WORDS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(paragraphs=st.lists(WORDS, min_size=3, max_size=5))
 def test_an_articles_words_come_out_in_order(paragraphs: list[list[str]]) -> None:
     said = [f"The council said {' '.join(words)}, and went home." for words in paragraphs]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.ingest import html
 from bot.ingest.html.page import Page
+from tests.soak import examples
 
 
 def known(head: str = "", body: str = "", *, attributes: str = "") -> dict[str, Any]:
@@ -193,7 +194,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(block=JSON)
 def test_any_linked_data_is_read_or_passed_over(block: Any) -> None:
     page = Page(html.parse(f"<html><head>{linked(block)}</head></html>"))

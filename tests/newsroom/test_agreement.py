@@ -17,6 +17,7 @@ from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search import generation
 from bot.store.archive import Filed
+from tests.soak import examples
 
 ARTICLES = st.integers(0, 4)
 WORDS = ("anchor", "bridge", "copper", "dynamo", "ermine", "falcon")
@@ -100,4 +101,4 @@ class Agreement(RuleBasedStateMachine):
 
 
 TestAgreement = Agreement.TestCase
-TestAgreement.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
+TestAgreement.settings = settings(max_examples=examples(8), stateful_step_count=12)

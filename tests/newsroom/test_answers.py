@@ -16,6 +16,7 @@ from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search import factors
 from bot.store.archive import Filed
+from tests.soak import examples
 
 CLOSED = "The port of Easthaven stays closed until Friday"
 PAID = "Dockers are paid nine crowns an hour for night shifts"
@@ -128,8 +129,7 @@ FRAGMENTS = st.sampled_from(
 
 
 @settings(
-    max_examples=150,
-    deadline=None,
+    max_examples=examples(150),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=st.text() | st.lists(FRAGMENTS, max_size=40).map("".join))

@@ -20,6 +20,7 @@ from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
 from tests.hand_clock import Clock
+from tests.soak import examples
 
 TEAM = "T1"
 ZONES = (
@@ -143,7 +144,7 @@ ACTIONS = (
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(
     start=st.sampled_from(STARTS),
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),

@@ -21,6 +21,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.reading import Read
 from bot.store import Store
 from bot.store.schema import articles, claims, jobs
+from tests.soak import examples
 
 HOUR = timedelta(hours=1)
 Kind = Literal["usable", "embargoed", "withheld", "kill", "old text", "again"]
@@ -227,8 +228,7 @@ def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[
     catch_up, newsroom.catch_up_if_free = newsroom.catch_up, lambda: None
 
     @settings(
-        max_examples=40 if is_sqlite else 8,
-        deadline=None,
+        max_examples=examples(40 if is_sqlite else 8),
         suppress_health_check=[HealthCheck.too_slow],
     )
     @example([Forgery(1, 1, "its", frozenset({"guid"}), "usable", dated=False), [KILL]])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.model import Claim
 from bot.newsroom.matching import Matched, compared, match, with_lasting_ids
+from tests.soak import examples
 
 WORDS = st.sampled_from(["the", "wall", "port", "is", "safe", "shut", "nine", "ships", "left"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join)
@@ -41,7 +42,7 @@ def pairs(matched: list[Matched]) -> set[tuple[str, str | None, str | None]]:
     return {(m.kind, m.old and m.old.id, m.new and m.new.id) for m in matched}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(versions("o"), versions("n"), st.randoms(use_true_random=False))
 def test_every_claim_is_matched_once_whatever_the_order(
     old: list[Claim], new: list[Claim], rng: random.Random
@@ -55,7 +56,7 @@ def test_every_claim_is_matched_once_whatever_the_order(
     assert shuffled == matched
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(versions("o"), versions("o"), st.sets(st.sampled_from([f"o{n}" for n in range(7)])))
 def test_ids_are_kept_and_never_given_twice(
     old: list[Claim], new: list[Claim], gone: set[str]
@@ -74,7 +75,7 @@ def test_ids_are_kept_and_never_given_twice(
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(versions("o"), versions("n"), versions("e"), versions("e"))
 def test_what_comes_back_to_the_word_has_its_id_again_and_only_that(
     old: list[Claim], new: list[Claim], first: list[Claim], second: list[Claim]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.model import Claim
 from bot.search.blocking import neighbours
 from bot.search.sameness import Report, same_content
+from tests.soak import examples
 
 PRINTED = (
     "the minister said falls fell falling using used 20 million 20,000,000 twenty $5 five dollars "
@@ -44,7 +45,7 @@ def cut(text: str) -> Report:
     return Report.of(Claim(id="c", article_id="a", kind="statement", text=text))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @example(["million to in $5", "moving million dies $5"])
 @example(["20 million", "20,000,000"])
 @example(["the minister said ports closed by $5", "the minister said ports closed by five dollars"])

@@ -18,6 +18,7 @@ from bot.model import Entry
 from bot.search import ClaimIndex, Percolator, Query, State, parse
 from bot.search.percolation import ClaimPercolator
 from tests.search.test_query import TODAY
+from tests.soak import examples
 
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
 NAMES = (
@@ -112,7 +113,7 @@ def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]
     return percolator.answered(entry, also, lambda _: ALSO)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
 def test_a_claim_answers_a_query_just_where_the_index_finds_it(
     filled: ClaimIndex, typed: list[str]
@@ -130,7 +131,7 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
         assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
 def test_where_a_query_is_filed_does_not_change_what_it_finds(
     filled: ClaimIndex, typed: list[str], odd: int

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.search.sounds import sounds
 from bot.search.spelling import Lexicon, Vocabulary
+from tests.soak import examples
 
 WORD = st.text(alphabet="abcde", min_size=1, max_size=11)
 
@@ -34,7 +35,7 @@ def forgiven(typed: str, word: str) -> bool:
 
 
 @given(st.sets(WORD, min_size=1, max_size=20), st.sets(WORD, max_size=5), WORD)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_finds_every_word_within_the_slips_forgiven(
     known: set[str], fresh: set[str], typed: str
 ) -> None:
@@ -49,7 +50,7 @@ def test_fresh_words_are_as_good_as_old_ones(old: set[str], new: set[str], typed
 
 
 @given(st.dictionaries(WORD, st.integers(1, 9), max_size=20), WORD)
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_what_is_saved_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, counts: dict[str, int], typed: str
 ) -> None:

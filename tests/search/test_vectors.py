@@ -23,6 +23,7 @@ from bot.search.codes import (
     signs,
 )
 from bot.search.generation import locked
+from tests.soak import examples
 
 STORE = "store"
 
@@ -192,14 +193,14 @@ def test_a_row_that_was_written_but_not_recorded_is_written_again(
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_packing_keeps_the_direction(seed: int) -> None:
     made = directions(4, seed)
     assert cosines(packed(made), made[0]) == pytest.approx(made @ made[0], abs=0.01)
 
 
 @given(st.integers(0, 2**32 - 1))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_distances_count_the_signs_that_differ(seed: int) -> None:
     made = packed(directions(6, seed))
     blocks = np.ascontiguousarray(signs(made).reshape(2, 3, -1).transpose(0, 2, 1))
@@ -261,5 +262,5 @@ class AnySequence(RuleBasedStateMachine):
 def test_any_sequence(tmp_path_factory: pytest.TempPathFactory) -> None:
     AnySequence.folder = staticmethod(lambda: tmp_path_factory.mktemp("any"))
     machine = AnySequence.TestCase
-    machine.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+    machine.settings = settings(max_examples=examples(15), stateful_step_count=15)
     machine().runTest()

@@ -19,6 +19,7 @@ from bot.slack import blocks, public
 from bot.slack.mrkdwn import GAP, JOINER, coded, inert, line, marked
 from bot.slack.views import context_view
 from bot.slack.wording import Run, shorten
+from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
 LIVE_QUOTE = re.compile(r"^\s*(&gt;|＞|>)", re.MULTILINE)
@@ -109,7 +110,7 @@ def check(message: blocks.Message) -> None:
         assert not LIVE_EMOJI.search(re.sub(r"<https?://[^|]*\|", "", text))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(hits(), min_size=1, max_size=5), st.integers(0, 40), texts)
 def test_any_answer_is_within_the_limits(found: list[Hit], offset: int, query: str) -> None:
     made = answer(hits=tuple(found), total=offset + 9, read_as=query, corrections=((query, query),))
@@ -128,20 +129,20 @@ def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, p
     check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(texts, st.lists(texts, max_size=5))
 def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
     made = answer(hits=(), total=0, read_as=query)
     check(blocks.nothing_message(made, [("q1", other) for other in near]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(hits())
 def test_any_shared_claim_is_within_the_limits(found: Hit) -> None:
     check(public.share_message(Restated(hit=found), "U01BOB"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(contexts())
 def test_any_context_is_within_the_limits(found: Context) -> None:
     view = context_view(found)
@@ -260,7 +261,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
     assert buttons["elements"][0]["text"]["text"] == "More, in context"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 1900))
 def test_a_long_paragraph_goes_on_in_the_next_section_with_no_word_left_out(first: int) -> None:
     words = [f"w{number:04}" for number in range(2000)]

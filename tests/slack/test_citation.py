@@ -15,6 +15,7 @@ from samples import card, claim, hit, hits, texts
 from bot.model import Hit, Near
 from bot.slack.citation import LONGEST, citation
 from bot.slack.views import cite_view
+from tests.soak import examples
 
 SUN = "Sun Yun, director of the China Program at the Stimson Center"
 REPORTED = "The Tidewater Post reported on 3 November 2026"
@@ -263,7 +264,7 @@ def test_of_a_named_source_there_is_nothing_to_warn() -> None:
     assert citation(replace(SURE, claim=body), None).warnings == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(hits(), st.none() | texts)
 def test_any_citation_fits_its_modal_and_can_be_copied_as_printed(
     found: Hit, introduction: str | None

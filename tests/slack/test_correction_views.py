@@ -25,6 +25,7 @@ from bot.slack.correction_blocks import (
 from bot.slack.correction_lines import changes_said
 from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read
 from bot.words import say
+from tests.soak import examples
 
 START = 100
 PARAGRAPH = (
@@ -238,7 +239,7 @@ def test_what_a_content_left_out_stays_out() -> None:
     assert pieces(text, made.changes["content"]) == "“The wall"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 400))
@@ -263,7 +264,7 @@ def test_any_two_words_give_what_stands_from_one_to_the_other(data: st.DataObjec
         assert words == " ".join(f"w{n}" for n in range(int(first), int(last) + 1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(texts.filter(WORD.search), texts, st.sampled_from(KINDS))
 def test_any_modal_is_within_the_limits(text: str, name: str, kind: str) -> None:
     words = WORD.findall(text)
@@ -284,7 +285,7 @@ def test_each_modal_asks_for_its_own_reason() -> None:
 FIELDS = ("speaker", "cue", "content")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.dictionaries(st.sampled_from(FIELDS), texts), texts, texts, st.booleans())
 def test_any_correction_is_told_within_the_limits(
     changes: dict[str, str], name: str, reason: str, is_open: bool

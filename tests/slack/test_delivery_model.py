@@ -27,6 +27,7 @@ from bot.slack.app import client_of
 from bot.slack.outbox import deliver
 from bot.slack.parts import told
 from bot.store.channels import PACE
+from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])
 faults = st.sampled_from([None, *BEFORE, *AFTER])
@@ -137,8 +138,7 @@ class Delivery(RuleBasedStateMachine):
 
 TestDelivery = Delivery.TestCase
 TestDelivery.settings = settings(
-    max_examples=20,
+    max_examples=examples(20),
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -24,6 +24,7 @@ from bot.slack.digest_blocks import (
     mended_detail,
 )
 from bot.slack.parts import Message
+from tests.soak import examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]
 
@@ -82,7 +83,7 @@ def check(message: Message) -> None:
         assert "@here" not in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(days)
 def test_any_digest_is_within_the_limits(whole: Digest) -> None:
     check(digest_message(whole))

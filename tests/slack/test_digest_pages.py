@@ -13,6 +13,7 @@ from samples import card, claim, digest, hit, hits, row
 
 from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.slack.digest_pages import ATOM, FORMATS, atom, markdown, page, text
+from tests.soak import examples
 
 
 class Reader(HTMLParser):
@@ -80,7 +81,7 @@ def test_each_has_its_dates_in_the_digests_language(form: str) -> None:
     assert "Nov 2026" not in made
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(hits())
 def test_nothing_in_an_article_becomes_markup(found: Hit) -> None:
     made = a_day(found)

@@ -17,6 +17,7 @@ from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack.home_blocks import Home, home_view
 from bot.store import Arrivals, Outgoing
+from tests.soak import examples
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
 FRESH = Freshness(
@@ -148,7 +149,7 @@ homes = st.builds(
 )
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
 @given(homes)
 def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> None:
     view = home_view(made)

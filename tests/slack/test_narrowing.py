@@ -17,6 +17,7 @@ from samples import answer, hits, texts
 from bot.model import Answer, Count, Facets, Section
 from bot.slack import blocks, wording
 from bot.slack.local import ALICE
+from tests.soak import examples
 
 PASSAGE = (
     "Russia and China are using rubles and yuan in transactions instead of dollars, he writes. "
@@ -135,7 +136,7 @@ sections = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
 def test_any_answer_with_all_that_it_can_offer_is_within_the_limits(
     made: Answer, parts: tuple[Section, ...]

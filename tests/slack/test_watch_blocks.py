@@ -17,6 +17,7 @@ from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
 from bot.newsroom.watching import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack import watch_blocks, watch_views
+from tests.soak import examples
 
 ANY = texts
 ID = "0123456789abcdef"
@@ -61,7 +62,7 @@ TOLD = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     watch=WATCHES,
     told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
@@ -77,13 +78,13 @@ def test_whatever_a_watch_tells_fits_a_message(
     assert message.text
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=examples(30))
 @given(watches=st.lists(WATCHES, max_size=30))
 def test_any_list_of_watches_fits_a_message(watches: list[Watch]) -> None:
     assert problems(watch_blocks.list_message(watches, "U1").blocks) == []
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=examples(30))
 @given(one=WATCHES, failure=ANY)
 def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
     for message in (
@@ -208,7 +209,7 @@ def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
     return {**view, "state": {"values": values}}
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=examples(30))
 @given(
     pace=st.sampled_from(("at_once", "hourly", "daily")),
     at=st.times().map(lambda one: one.replace(second=0, microsecond=0)),

@@ -20,6 +20,7 @@ from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Sp
 from bot.store import Filed, Kept, Store, schema, wording_of
 from bot.store.readings import Unread
 from bot.store.schema import claims, gone_claims, jobs, originals
+from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 WORDS = [f"w{n}" for n in range(40)]
@@ -384,7 +385,7 @@ def begin_anew(store: Store) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12))
 def test_in_whatever_order_it_reads_as_what_stands_says(
     one_store: Store, steps: Sequence[tuple[str, Any]]
 ) -> None:

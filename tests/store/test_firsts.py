@@ -112,6 +112,7 @@ def test_removed_articles_leave_no_bands(store: Store) -> None:
         assert connection.execute(sa.select(bands)).first() is None
 
 
+@pytest.mark.usefixtures("migrated")
 def test_copies_that_an_earlier_version_filed_are_found_when_it_migrates(database_url: str) -> None:
     database = Database(database_url)
     config = alembic.config.Config()

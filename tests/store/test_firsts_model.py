@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot import copies
 from bot.model import Article
 from bot.store import Filed, Store
+from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
@@ -108,7 +109,7 @@ def empty(store: Store) -> None:
     store.archive.remove(present, reason="x", barred=False, removed_at=NOON)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(filings | removals, min_size=2, max_size=8))
 def test_whatever_comes_changes_and_goes_copies_are_found_as_the_rules_say(
     store: Store, steps: list[Filing | list[str]]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.store import Job, JobCount, Store, schema
+from tests.soak import examples
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -402,8 +403,7 @@ class Working(RuleBasedStateMachine):
 
 TestWorking = Working.TestCase
 TestWorking.settings = settings(
-    max_examples=25,
+    max_examples=examples(25),
     stateful_step_count=30,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )

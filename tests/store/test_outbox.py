@@ -334,6 +334,7 @@ def test_a_channel_whose_job_was_lost_has_one_again(store: Store) -> None:
     assert jobs(store, "send") == [{"team": "T1", "channel": "C1"}]
 
 
+@pytest.mark.usefixtures("migrated")
 def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     database_url: str,
 ) -> None:

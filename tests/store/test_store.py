@@ -79,6 +79,7 @@ def a_claim(id_: str = "c1", **more: object) -> Claim:
     return Claim(**values | more)
 
 
+@pytest.mark.usefixtures("migrated")
 def test_migrations_make_exactly_the_schema(store: Store) -> None:
     with store.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
@@ -100,6 +101,7 @@ def test_a_store_of_another_revision_is_refused_with_the_remedy(store: Store) ->
         store.database.migrate()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_a_store_without_tables_is_refused_with_the_remedy(database_url: str) -> None:
     database = Database(database_url)
     with pytest.raises(StoreError, match="claimdesk migrate"):
@@ -107,12 +109,14 @@ def test_a_store_without_tables_is_refused_with_the_remedy(database_url: str) ->
     database.close()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_an_sqlite_store_makes_its_folder(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path}/new/folder/x.sqlite3")
     assert store.archive.coverage().articles == 0
     store.close()
 
 
+@pytest.mark.usefixtures("migrated")
 def test_many_may_migrate_at_once(database_url: str) -> None:
     failures: list[Exception] = []
 
@@ -133,6 +137,7 @@ def test_many_may_migrate_at_once(database_url: str) -> None:
     assert failures == []
 
 
+@pytest.mark.usefixtures("migrated")
 def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: str) -> None:
     database = Database(database_url)
     folder = Path(schema.__file__).with_name("migrations")

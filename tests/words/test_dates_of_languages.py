@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.slack.mrkdwn import inert
 from bot.words import LANGUAGE, cldr, dates
 from bot.words.cldr import with_dates
+from tests.soak import examples
 
 DAY = date(2026, 11, 27)
 EVENING = datetime(2026, 11, 27, 20, 5, tzinfo=UTC)
@@ -92,7 +93,7 @@ def test_in_any_language_a_date_is_a_few_words_and_no_markup() -> None:
     assert seen > 900
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.dates(), st.sampled_from(EVERY))
 def test_no_day_has_a_name_that_no_language_gives_it(day: date, language: str) -> None:
     for how in (dates.full_date, dates.long_date, dates.day_of_year):
