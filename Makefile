@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format evaluate fuzz month year lock bench clean conversations
+.PHONY: run test soak check format evaluate fuzz month year lock bench clean conversations
 
 # With a real Slack's tokens set, samples stay out (SAMPLES=1 keeps them in), and what is in seeds/
 # enters no digest.
@@ -25,8 +25,15 @@ endif
 	@echo
 	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
 
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(PYTEST)
+
+# The same with what `make test` tries a part of: each kill point, longer simulations, both modes of
+# the long conversation, every language, and random examples, five times as many.
+soak: $(VENV)/dev.stamp
+	SOAK=1 $(PYTEST)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

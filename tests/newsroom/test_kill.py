@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ import pytest
 from bot import config
 from bot.extract import Extractor
 from bot.newsroom import Newsroom
+from tests.cli.program import claimdesk, environment
+from tests.soak import SOAK
 
-ROUNDS = int(os.environ.get("CLAIMDESK_KILLS", "4"))
-ARTICLES = 200
+ROUNDS = 4 if SOAK else 1
+ARTICLES = 200 if SOAK else 80
 NAMES = ("Ada Brook", "Jonas Rehm", "Lena Ostrow", "Petra Vandry", "Emil Rosgaard")
 VERBS = ("said", "announced", "denied", "warned", "insisted")
 
@@ -36,51 +39,53 @@ def articles(folder: Path) -> None:
         (folder / f"bridge{n:03}.txt").write_text(text)
 
 
-def claimdesk(data: Path, *arguments: object) -> subprocess.Popen[bytes]:
+def start(data: Path, *arguments: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *map(str, arguments)],
-        env={**os.environ, "CLAIMDESK_DATA": str(data), "DATABASE_URL": ""},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        env={**os.environ, **environment(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
+def kill(process: subprocess.Popen[bytes], has_begun: Callable[[], bool], pause: float) -> bool:
+    """Kill a process so many seconds after something has begun, and tell whether it lived so
+    long."""
+    while not has_begun() and process.poll() is None:
+        time.sleep(0.005)
+    time.sleep(pause)
+    process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
+
+
 def run(data: Path, *arguments: object) -> str:
-    process = claimdesk(data, *arguments)
-    out, err = process.communicate()
-    assert process.returncode == 0, (out + err).decode()
-    return out.decode() + err.decode()
+    done = claimdesk(data, *arguments)
+    assert done.code == 0, done.out + done.err
+    return done.out + done.err
 
 
 def test_killed_in_the_middle_of_ingesting_and_reindexing(tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     articles(folder)
     whole = tmp_path / "whole"
-    began = time.monotonic()
     run(whole, "ingest", folder)
-    ingest_seconds = time.monotonic() - began
-    began = time.monotonic()
-    run(whole, "reindex")
-    reindex_seconds = time.monotonic() - began
     counted = run(whole, "doctor").split("sqlite: ")[1].split("\n")[0]
     assert counted.startswith(f"{ARTICLES} articles")
 
-    rng, killed = random.Random(7), 0
+    rng = random.Random(7)
     for round_ in range(ROUNDS):
         data = tmp_path / f"data{round_}"
-        for command, seconds in (
-            (("ingest", folder), ingest_seconds),
-            (("reindex",), reindex_seconds),
-        ):
-            process = claimdesk(data, *command)
-            time.sleep(rng.uniform(0.1, 0.9) * seconds)
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            killed += process.returncode == -signal.SIGKILL
-            assert "agrees with the store" in run(data, "doctor")
+        enough = rng.randint(1, ARTICLES // 2)
+        process = start(data, "ingest", folder)
+        assert kill(process, lambda: filed(data) >= enough, rng.uniform(0, 0.05))  # noqa: B023
+        assert "agrees with the store" in run(data, "doctor")
+
+        before = set((data / "index").iterdir())
+        process = start(data, "reindex")
+        kill(process, lambda: before != set((data / "index").iterdir()), rng.uniform(0, 0.1))  # noqa: B023
+        assert "agrees with the store" in run(data, "doctor")
         assert "failed" not in run(data, "ingest", folder)
         assert counted in run(data, "doctor")
-    assert killed >= ROUNDS, "most processes ended before they were killed: this shows nothing"
 
 
 def filed(data: Path) -> int:
@@ -99,11 +104,8 @@ def test_killed_in_the_middle_of_a_bulk_load_it_reads_only_what_was_not_filed(
 ) -> None:
     folder, data = tmp_path / "articles", tmp_path / "data"
     articles(folder)
-    process = claimdesk(data, "ingest", "--bulk", folder)
-    while not filed(data) and process.poll() is None:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process = start(data, "ingest", "--bulk", folder)
+    assert kill(process, lambda: filed(data) > 0, 0)
     before = filed(data)
     assert 0 < before < ARTICLES
 
@@ -128,6 +130,14 @@ def read_by_an_earlier_extractor(data: Path) -> None:
     run(data, "reindex")
 
 
+def read_again(data: Path) -> int:
+    """How many articles no longer are as an earlier extractor has read them."""
+    with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store:
+        asked = "SELECT count(*) FROM articles WHERE extractor <> 'earlier'"
+        number: int = store.execute(asked).fetchone()[0]
+        return number
+
+
 def stored_claims(data: Path) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(data / "claimdesk.sqlite3")) as store:
         return store.execute("SELECT id, text, speaker FROM claims ORDER BY id").fetchall()
@@ -139,21 +149,16 @@ def test_killed_in_the_middle_of_reextracting_it_goes_on(tmp_path: Path) -> None
     run(data, "ingest", folder)
     whole = stored_claims(data)
     read_by_an_earlier_extractor(data)
-    began = time.monotonic()
     assert f"{ARTICLES} articles read again" in run(data, "reextract")
-    seconds = time.monotonic() - began
     assert stored_claims(data) == whole
 
-    rng, killed = random.Random(11), 0
+    rng = random.Random(11)
     for _ in range(max(1, ROUNDS // 2)):
         read_by_an_earlier_extractor(data)
-        process = claimdesk(data, "reextract")
-        time.sleep(rng.uniform(0.4, 0.9) * seconds)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        killed += process.returncode == -signal.SIGKILL
+        enough = rng.randint(1, ARTICLES // 2)
+        process = start(data, "reextract")
+        assert kill(process, lambda: read_again(data) >= enough, rng.uniform(0, 0.05))  # noqa: B023
         assert "agrees with the store" in run(data, "doctor")
         run(data, "reextract")
         assert stored_claims(data) == whole
         assert "agrees with the store" in run(data, "doctor")
-    assert killed, "all processes ended before they were killed: this shows nothing"

@@ -22,6 +22,7 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
 from bot.store import schema
 from tests.outlet_site import OutletSite
+from tests.soak import SOAK
 
 PARTS: list[Callable[[Talk], Awaitable[None]]] = [
     searching,
@@ -38,6 +39,10 @@ PARTS: list[Callable[[Talk], Awaitable[None]]] = [
 ]
 
 
+MODES = ["socket", "http"] if SOAK else ["socket"]
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
 @pytest.mark.parametrize("doubled", [False, True], ids=["once", "twice"])
 async def test_the_whole_conversation(
     talked_with: Newsroom, local_slack: LocalSlack, site: OutletSite, doubled: bool

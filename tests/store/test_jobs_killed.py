@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -12,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.store import Store
+from tests.soak import SOAK
 
-ROUNDS = int(os.environ.get("CLAIMDESK_KILLS", "4"))
+ROUNDS = 4 if SOAK else 1
 JOBS = 60
 
 # Does jobs until none is left, and notes each before it says that it is done.
