@@ -120,12 +120,13 @@ def read_published(text: str) -> Published:
 
 
 def web_address(text: str) -> str:
-    """Return a text that is an http or https address. Raises ValueError."""
+    """Return a text that is an http or https address and names no user, which people would take for
+    the host (https://post.example@rogue.example). Raises ValueError."""
     parts = urlsplit(text)
     # RFC 3986 lets none of these stand unescaped, and some would break a link in Slack.
     if re.search(r'[\s<>"|\\^`{}]', text):
         raise ValueError(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
         raise ValueError(text)
     return text
 

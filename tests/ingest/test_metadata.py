@@ -127,6 +127,7 @@ def test_url(written: str) -> None:
         "https://a.example/b c",
         '"https://a.example/b|c"',
         "https://a.example/<b>",
+        "https://a.example@b.example/c",
     ],
 )
 def test_what_is_no_web_address_is_refused(written: str) -> None:
