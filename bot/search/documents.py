@@ -9,6 +9,7 @@ name     the first two, unstemmed, for by:
 called   the same two as one word each, for by: with a name whose aliases are known
 via      the words of whoever passed it on, for via:
 outlet   the outlet's words, for in:
+in       the same as one word, for in: with a name that is known
 surface  the content's words as they stand, once each: the vocabulary for slips
 tag      type, stance, kind of source and language, one word each, for type: stance: named: lang:
 day      the publication date's ordinal; undated claims have none
@@ -30,7 +31,7 @@ from bot.model import PIECE_SEPARATOR, Entry, SourceKind
 from bot.search.ranking import is_stump, stored, weight
 from bot.search.words import name_words, normal, words
 
-FORMAT = 4
+FORMAT = 5
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -56,6 +57,7 @@ def _schema() -> tantivy.Schema:
     fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("via", tokenizer_name="plain")
     fields.add_text_field("outlet", tokenizer_name="plain")
+    fields.add_text_field("in", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("surface", tokenizer_name="plain", index_option="basic")
     fields.add_text_field("tag", tokenizer_name="raw", index_option="basic")
     fields.add_integer_field("day", fast=True)
@@ -111,7 +113,9 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
     for name in entry.via or ():
         yield "via", normal(name)
     if entry.outlet:
-        yield "outlet", _normal_again(entry.outlet)
+        outlet, called = _name(entry.outlet)
+        yield "outlet", outlet
+        yield "in", called
     for one in _tags(entry):
         yield "tag", one
 

@@ -122,9 +122,9 @@ class Matching:
         if query.by:
             clauses.append(self._by(query))
         if query.via:
-            clauses.append(self._called("via", query.via))
+            clauses.append(self._via(query.via))
         if query.outlets:
-            clauses.append(self._called("outlet", query.outlets))
+            clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
@@ -223,23 +223,27 @@ class Matching:
         )
 
     def _by(self, query: Query) -> Clause:
-        """Ask for claims by any of these. Of a name whose aliases are known, the whole is meant:
-        the CCP is not CCP policy advisers."""
+        """Ask for claims by any of these."""
         asked = [
             tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
         ]
-        for run in {name_words(value) for value in query.by}:
-            if known := self._known.get(run):
-                asked += [self._run("called", (" ".join(one),)) for one in sorted(known)]
-            else:
-                asked.append(self._run("name", run))
-        return Occur.Must, _unscored(_any(asked))
+        return _must([*asked, *self._named(query.by, part="name", whole="called")])
 
-    def _called(self, field: str, values: Iterable[str]) -> Clause:
-        """Ask for claims with any of these names, or their aliases, in a field."""
+    def _named(self, values: Iterable[str], *, part: str, whole: str) -> Iterator[tantivy.Query]:
+        """Ask for any of these names, which stand by their words in one field and as a whole in
+        another. Of one whose aliases are known the whole is meant: the CCP is not CCP policy
+        advisers, and Reuters not reuters.rogue.example."""
+        for run in {name_words(value) for value in values}:
+            if known := self._known.get(run):
+                yield from (self._run(whole, (" ".join(one),)) for one in sorted(known))
+            else:
+                yield self._run(part, run)
+
+    def _via(self, values: Iterable[str]) -> Clause:
+        """Ask for claims that any of these, under any of their names, has passed on."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
-        return Occur.Must, _unscored(_any([self._run(field, run) for run in sorted(runs)]))
+        return _must(self._run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
         """Ask for any of the types, and of the stances, kinds of source and languages."""
@@ -274,6 +278,11 @@ def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
     least = len(others) // 2 + 1
     most = tantivy.Query.boolean_query(others, minimum_number_should_match=least)
     return [*must, (Occur.Must, most)]
+
+
+def _must(queries: Iterable[tantivy.Query]) -> Clause:
+    """Ask for any of these, whatever the score."""
+    return Occur.Must, _unscored(_any(list(queries)))
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:

@@ -11,7 +11,7 @@ Luwak's presearcher; nothing of either is in here.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -26,7 +26,7 @@ from bot.search.words import cut, name_words, stem
 Place = tuple[str, str]
 """A field, and one of its terms."""
 
-_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "tag"))
+_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "in", "tag"))
 """The fields that hold stems, and those whose values are one term each; the others hold words."""
 _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
@@ -122,14 +122,15 @@ class ClaimPercolator:
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
             *(self._anywhere(group, map(quoted, group)) for group in query.either),
             *(self._about(name) for name in query.about),
-            *(self._called(field, values) for field, values in _names(query) if values),
-            *(part for part in map(tuple, _tags(query)) if part),
+            self._via(query.via),
+            self._named("outlets", query.outlets, part="outlet", whole="in"),
+            *map(tuple, _tags(query)),
         ]
         excluded = (*query.not_words, *query.not_phrases)
         return _Asked(
-            parts=tuple(parts),
+            parts=tuple(filter(None, parts)),
             by=query.by,
-            spoken=tuple(one for name in query.by for one in self._by(name)),
+            spoken=self._named("by", query.by, part="name", whole="called"),
             without=self._anywhere(excluded, excluded),
             after=query.after,
             before=query.before,
@@ -147,24 +148,22 @@ class ClaimPercolator:
         typed = f"{FILTERS['about']}:{quoted(name)}"
         return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
 
-    def _by(self, name: str) -> Iterator[Sought]:
-        typed = f"{FILTERS['by']}:{quoted(name)}"
-        if known := self._matching.called(name):
-            yield from (_whole("called", " ".join(run), typed) for run in known)
-        else:
-            yield _sought("name", name_words(name), typed)
+    def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
+        """Names of which those that are known are sought as a whole, as `Matching` does."""
+        out: list[Sought] = []
+        for name in names:
+            typed = f"{FILTERS[operator]}:{quoted(name)}"
+            known = self._matching.called(name)
+            out += [_whole(whole, " ".join(run), typed) for run in known]
+            out += [] if known else [_sought(part, name_words(name), typed)]
+        return tuple(out)
 
-    def _called(self, field: str, values: Sequence[str]) -> Part:
-        operator = FILTERS["via" if field == "via" else "outlets"]
+    def _via(self, names: Iterable[str]) -> Part:
         return tuple(
-            _sought(field, run, f"{operator}:{quoted(value)}")
-            for value in values
-            for run in {name_words(value), *self._matching.called(value)}
+            _sought("via", run, f"{FILTERS['via']}:{quoted(name)}")
+            for name in names
+            for run in {name_words(name), *self._matching.called(name)}
         )
-
-
-def _names(query: Query) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return ("via", query.via), ("outlet", query.outlets)
 
 
 def _tags(query: Query) -> Iterator[Iterator[Sought]]:

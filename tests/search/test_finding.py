@@ -250,6 +250,18 @@ def test_a_sentence_finds_what_says_much_the_same(
     assert index.much_the_same(of_sentence("Nothing of the kind was ever seen"), 5).total == 0
 
 
+def test_in_a_known_outlet_is_in_no_other_that_has_its_words(
+    ask: Ask, make_entry: MakeEntry
+) -> None:
+    journal = make_entry("x", id="journal", outlet="Wall Street Journal")
+    rogue = make_entry("x", id="rogue", outlet="wsj.com.rogue.example")
+    alike = make_entry("x", id="alike", outlet="Wall Street Journal Fans")
+    assert ids(ask("in:wsj", journal, rogue, alike)) == ["journal"]
+    assert ids(ask("in:wsj.com")) == ["journal"]
+    assert ids(ask("in:rogue.example")) == ["rogue"]
+    assert ids(ask("in:fans")) == ["alike"]
+
+
 def test_in_outlet(ask: Ask, make_entry: MakeEntry) -> None:
     journal = make_entry("x", id="journal", outlet="The Wall Street Journal")
     post = make_entry("wsj", id="post", outlet="The Tidewater Post")

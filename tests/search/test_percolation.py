@@ -33,7 +33,7 @@ SPEAKERS = (
     *("Xi Jinping", "Xi", "Sun Yun", "the Harbour Union", "HU", "The HU", "dockers of Hull"),
     *("Conan O'Brien", "Vladimir Putin", "the", "Jean-Luc Łuk"),
 )
-OUTLETS = ("The Wall Street Journal", "wsj.com", "Halyard Post", "Post")
+OUTLETS = ("The Wall Street Journal", "wsj.com", "Halyard Post", "Post", "wsj.com.post.example")
 ALSO = {"Xi Jinping", "Vladimir Putin"}
 
 
