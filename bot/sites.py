@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 FEED_HOSTS = frozenset({"feedburner.com", "feedblitz.com", "medium.com", "rss.app", "substack.com"})
 """Sites on which everybody publishes, and which the public suffix list does not know for that: of
@@ -31,13 +31,25 @@ def site_of(address: str) -> str:
     "https://www.post.example/a"); "" of what is no address."""
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").rstrip(".").encode("idna").decode()
+        host = _host(parts)
     except ValueError:
         return ""
     if "://" not in address or "." not in host or host.replace(".", "").isdigit() or ":" in host:
         return parts.netloc.rpartition("@")[2].lower()  # a host of one's own network
     domain = _registered(host)
     return f"{host}{parts.path}" if domain in FEED_HOSTS else domain
+
+
+def host_of(address: str) -> str:
+    """The host of an address in small ASCII letters; "" of what is no address."""
+    try:
+        return _host(urlsplit(address))
+    except ValueError:
+        return ""
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").rstrip(".").encode("idna").decode()
 
 
 @lru_cache

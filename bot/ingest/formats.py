@@ -29,7 +29,8 @@ class Format(NamedTuple):
     Of one that `is_text` the bytes say no more than that they are none: the suffix alone decides,
     and no parser of others touches it. Every other format is read in a process of its own. One that
     `is_archive` may be larger than an article when it comes out of another, and a file that
-    `is_lines` is read a line at a time, however large it is.
+    `is_lines` is read a line at a time, however large it is. What `is_web` was made by whoever had
+    the site that it was saved from.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Format(NamedTuple):
     is_text: bool = False
     is_archive: bool = False
     is_lines: bool = False
+    is_web: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that begins with these bytes is of this format."""
@@ -69,6 +71,7 @@ FORMATS = (
         (".xml", ".rss", ".atom", ".rdf", ".json"),
         "feed",
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
+        is_web=True,
     ),
     Format("ninjs", (".json",), "ninjs", ("application/json",)),
     Format(
@@ -83,7 +86,13 @@ FORMATS = (
         ),
     ),
     Format("NITF", (".xml", ".nitf"), "nitf", ("application/nitf+xml",)),
-    Format("HTML", (".html", ".htm", ".xhtml"), "html", ("text/html", "application/xhtml+xml")),
+    Format(
+        "HTML",
+        (".html", ".htm", ".xhtml"),
+        "html",
+        ("text/html", "application/xhtml+xml"),
+        is_web=True,
+    ),
     Format("PDF", (".pdf",), "pdf", ("application/pdf",)),
     Format(
         "Word",

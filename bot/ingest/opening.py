@@ -6,10 +6,11 @@ that unpacks to a huge one, or to very many, is refused after a bounded amount o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.config import KnownName
 from bot.ingest import archives, formats, metadata
 from bot.ingest.documents import document
 from bot.ingest.formats import Format
@@ -18,6 +19,7 @@ from bot.ingest.part import Begun, Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.text import decode
 from bot.model import Document
+from bot.outlets import outlet_of
 
 UNPACKED = 8
 """How many times the size of the largest article all that a file holds may have together."""
@@ -31,8 +33,8 @@ class Opened(NamedTuple):
     """What is to be read: bytes with their `name` or media type, and where they came from.
 
     `defaults` holds what is known if the file does not say it; `beside` is what the `.yml` beside
-    it says, None where there is none. What stands in the file up to the path `after`, that of a
-    Begun, is passed over.
+    it says, None where there is none. Of pages and feeds the names of `outlets` are not believed.
+    What stands in the file up to the path `after`, that of a Begun, is passed over.
     """
 
     raw: bytes
@@ -41,6 +43,7 @@ class Opened(NamedTuple):
     max_bytes: int
     defaults: Known
     beside: Known | None = None
+    outlets: Sequence[KnownName] = ()
     after: tuple[int, ...] = ()
 
     def passes_over(self, path: tuple[int, ...]) -> bool:
@@ -122,8 +125,19 @@ def _parts(
             continue
         if isinstance(one, Enclosed):
             yield from _of_enclosed(one, opened, left, path)
+        elif chosen.is_web and isinstance(one, Part):
+            yield _saved(one, opened.outlets)
         else:
             yield one
+
+
+def _saved(part: Part, outlets: Sequence[KnownName]) -> Part:
+    """An article of a page or feed, without the name of a known outlet: where it was saved from
+    cannot be told."""
+    named = part.known.get("outlet")
+    if not isinstance(named, str) or outlet_of(named, "", outlets):
+        return part
+    return part._replace(known={key: part.known[key] for key in part.known if key != "outlet"})
 
 
 def _of_enclosed(

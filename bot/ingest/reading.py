@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import apart, finding, formats, jsonlines, opening
 from bot.ingest.documents import one_line, origin_of
@@ -37,17 +38,22 @@ _Found = Document | Refusal | Begun
 
 
 def read(
-    path: Path, *, max_bytes: int, seconds: float = SECONDS
+    path: Path,
+    *,
+    max_bytes: int,
+    seconds: float = SECONDS,
+    outlets: Sequence[KnownName] = (),
 ) -> Iterator[Document | IngestError]:
     """Read all articles of a file, and the `.yml` beside it where it holds one.
 
     Yields an IngestError for each part that can't be read or is no story; nothing is raised. The
     text of a `.txt` or `.md` is kept to the character, line ends included; only a byte order mark
-    at its start is left out. `origin` is the path as given, with "#" and the place of each
+    at its start is left out. A saved page or feed is not believed to be one of `outlets`: only the
+    `.yml` beside it says that. `origin` is the path as given, with "#" and the place of each
     article that does not fill the file.
     """
     origin = finding.printable(str(path))
-    yield from _told(origin, _of_file(path, origin, max_bytes, seconds))
+    yield from _told(origin, _of_file(path, origin, max_bytes, seconds, outlets))
 
 
 def read_bytes(
@@ -80,7 +86,9 @@ def documents_of(
     yield from _told(origin, opening.checked(iter(parts), origin))
 
 
-def _of_file(path: Path, origin: str, max_bytes: int, seconds: float) -> Iterator[_Found]:
+def _of_file(
+    path: Path, origin: str, max_bytes: int, seconds: float, outlets: Sequence[KnownName]
+) -> Iterator[_Found]:
     name = finding.printable(path.name)
     try:
         finding.check_regular(path)
@@ -93,7 +101,8 @@ def _of_file(path: Path, origin: str, max_bytes: int, seconds: float) -> Iterato
     except Refusal as refusal:
         yield refusal
         return
-    yield from _of_bytes(Opened(raw, name, origin, max_bytes, {}, beside), seconds)
+    opened = Opened(raw, name, origin, max_bytes, {}, beside, outlets)
+    yield from _of_bytes(opened, seconds)
 
 
 def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.config import KnownName
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.ingest.web import addresses
 from bot.model import Document, Feed
+from bot.outlets import outlet_of
 
 PLAIN = ("guid", "url", "title", "outlet", "byline", "language", "revision")
 """What is known of an entry that is as it stands in JSON."""
@@ -46,23 +46,16 @@ def origin_of(feed: Feed) -> str:
     return addresses.hidden(feed.added_as)
 
 
-def completed(document: Document, feed: Feed, outlets: Sequence[KnownName]) -> Document:
+def completed(
+    document: Document, feed: Feed, came_from: str, outlets: Sequence[KnownName]
+) -> Document:
     """A document with the outlet and the language that the newsroom knows of its feed.
 
-    What feeds.yml says counts before what outlets.yml says of the domain, and that before what the
-    feed calls itself.
+    `came_from` is the address that gave its text: the feed's, or that of the page which was read.
+    What people say of the feed counts before `outlet_of`.
     """
-    outlet = feed.outlet or outlet_at(document.url or feed.url, outlets) or document.outlet
+    outlet = feed.outlet or outlet_of(document.outlet, came_from, outlets)
     return replace(document, outlet=outlet, language=document.language or feed.language)
-
-
-def outlet_at(url: str, outlets: Sequence[KnownName]) -> str | None:
-    """The outlet whose own domain an address is on, or on a part of it."""
-    host = urlsplit(url).hostname or ""
-    for outlet in outlets:
-        if any(host == domain or host.endswith(f".{domain}") for domain in outlet.domains):
-            return outlet.name
-    return None
 
 
 def has_open_page(document: Document) -> bool:

@@ -163,7 +163,7 @@ class Feeding(Fetching, Filing):
         contents = {key: entries.content_of(part) for key, part in listed.items()}
         fresh = self.store.feeds.fresh(feed.id, contents)
         counts = self._file_entries(
-            feed, {key: part for key, part in listed.items() if key in fresh}
+            feed, fetched.url, {key: part for key, part in listed.items() if key in fresh}
         )
         # Of one that is damaged all is asked for again, so that what it lacks is not lost.
         is_whole = all(refusal.is_no_story for refusal in read.refusals)
@@ -183,16 +183,16 @@ class Feeding(Fetching, Filing):
         there = self.store.feeds.at(address) if address else None
         return there if there and there.id != feed.id and there.state == "active" else None
 
-    def _file_entries(self, feed: Feed, fresh: Mapping[str, Part]) -> Counter[str]:
-        """File entries, counting what becomes of them, and have the pages of excerpts read where
-        the newsroom wants that."""
+    def _file_entries(self, feed: Feed, url: str, fresh: Mapping[str, Part]) -> Counter[str]:
+        """File entries of a feed that came from `url`, counting what becomes of them, and have the
+        pages of excerpts read where the newsroom wants that."""
         excerpts = {key: part for key, part in fresh.items() if part.known.get("excerpt")}
         if feed.full_text:
             self._ask_for_pages(feed, excerpts)
         documents = []
         for one in ingest.documents_of(fresh.values(), origin=entries.origin_of(feed)):
             if isinstance(one, Document):
-                documents.append(entries.completed(one, feed, self.settings.outlets))
+                documents.append(entries.completed(one, feed, url, self.settings.outlets))
             elif not one.is_no_story:
                 log.warning("an entry of a feed was left out: %s", one)
         # Of a feed that was added just now, what has no date may be years old: it is no news.
@@ -244,7 +244,7 @@ class Feeding(Fetching, Filing):
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
-            self.take_in([entries.completed(whole, feed, self.settings.outlets)])
+            self.take_in([entries.completed(whole, feed, fetched.url, self.settings.outlets)])
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
         """The first article of a page that may be shown, or why there is none."""

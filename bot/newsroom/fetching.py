@@ -20,6 +20,7 @@ from bot.ingest.web.addresses import Address
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.turns import Turns
+from bot.outlets import outlet_of
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Door, Fetched
@@ -98,7 +99,8 @@ class Fetching(Rooms):
         raise HostBusy(self._turns.after(site, free_at, gap=gap, now=self.now()))
 
     def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
-        """Read the articles of what was fetched. Yields as `ingest.read` does."""
+        """Read the articles of what was fetched, each as of the site and the outlet that its
+        address is of. Yields as `ingest.read` does."""
         for one in ingest.read_bytes(
             fetched.body,
             origin=fetched.url,
@@ -106,11 +108,13 @@ class Fetching(Rooms):
             defaults={"url": fetched.url},
             **self._bounds,
         ):
-            if isinstance(one, Document) and not self.sites.are_one(one.url, fetched.url):
-                # A page that gives itself out as another site's would take that one's place.
-                yield replace(one, url=fetched.url)
-            else:
+            if isinstance(one, IngestError):
                 yield one
+                continue
+            # A page that gives itself out as another site's would take that one's place.
+            url = one.url if self.sites.are_one(one.url, fetched.url) else fetched.url
+            outlet = outlet_of(one.outlet, fetched.url, self.settings.outlets)
+            yield replace(one, url=url, outlet=outlet)
 
     def feed_on(self, fetched: Fetched, added_as: str = "") -> Feed:
         """Read what was fetched as a feed, that was `added_as` some address. Raises Refusal; of a

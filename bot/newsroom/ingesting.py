@@ -112,7 +112,12 @@ class Ingesting(Filing):
         return str(path), self._documents(path)
 
     def _documents(self, path: Path) -> Found:
-        return ingest.read(path, max_bytes=self._max_bytes, seconds=self.settings.ingest.seconds)
+        return ingest.read(
+            path,
+            max_bytes=self._max_bytes,
+            seconds=self.settings.ingest.seconds,
+            outlets=self.settings.outlets,
+        )
 
     @property
     def _max_bytes(self) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.model import Document
-from bot.newsroom import entries
 from bot.newsroom.fetching import PATIENCE, Fetching, HostBusy, busy_error
 from bot.newsroom.filing import Filing, Ingested
 from bot.store.identities import TRACKING
@@ -58,14 +56,10 @@ class Linking(Fetching, Filing):
         except HostBusy:
             return Ingested(url, errors=(busy_error(url),))
         read = list(self.documents_on(fetched))
-        documents = [self._with_outlet(one) for one in read if isinstance(one, Document)]
+        documents = [one for one in read if isinstance(one, Document)]
         outcomes = self.take_in(documents, bulk=bulk, again=again)
         errors = tuple(one for one in read if isinstance(one, IngestError))
         return Ingested(url, outcomes=tuple(outcomes), errors=errors)
-
-    def _with_outlet(self, document: Document) -> Document:
-        known = entries.outlet_at(document.url or "", self.settings.outlets)
-        return replace(document, outlet=known or document.outlet)
 
 
 def _without_tracking(url: str) -> str:

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot import ingest
+from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import apart, opening, reading
 from bot.ingest.metadata import Known
@@ -112,6 +113,17 @@ def test_the_yml_beside_a_page_corrects_what_the_page_says(tmp_path: Path) -> No
     assert corrected.text == plain.text
 
 
+def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -> None:
+    path = tmp_path / "box.zip"
+    inner = zipped({"c.html": PAGE})
+    files = {"a.html": PAGE, "b.html": PAGE, "b.yml": "outlet: The Bend Gazette", "d.zip": inner}
+    path.write_bytes(zipped({**files, "e.md": "---\noutlet: The Bend Gazette\n---\n\nShut."}))
+    known = (KnownName("The Bend Gazette", domains=("bend.example",)),)
+    documents = list(ingest.read(path, max_bytes=MAX_BYTES, outlets=known))
+    outlets = [one.outlet for one in documents if isinstance(one, Document)]
+    assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
+
+
 def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE, encoding="utf-8")
@@ -176,6 +188,7 @@ def test_bytes_of_no_format_are_refused_with_their_address() -> None:
 HOSTILE = """
 import bz2, gzip, lzma, resource, sys
 from bot import ingest
+from bot.config import KnownName
 from bot.errors import IngestError
 from tests.ingest.packing import bomb, nothing_deflated, raw_zip, tarred, zipped
 

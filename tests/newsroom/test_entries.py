@@ -6,17 +6,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import KnownName
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.model import Document
-from bot.newsroom.entries import asked_of, content_of, keyed, outlet_at, with_page
+from bot.newsroom.entries import asked_of, content_of, keyed, with_page
 
-OUTLETS = (KnownName("BBC", domains=("bbc.co.uk", "bbc.com")),)
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(
     {}, optional={"guid": texts, "url": texts, "title": texts, "excerpt": st.booleans()}
@@ -38,20 +35,6 @@ def test_an_entry_has_changed_when_anything_of_it_has(one: Part, other: Part) ->
     moved = one._replace(known=dict(reversed(one.known.items())), place="entry 7")
     assert content_of(moved) == content_of(one)
     assert keyed([moved]).keys() == keyed([one]).keys()
-
-
-@pytest.mark.parametrize(
-    ("url", "outlet"),
-    [
-        ("https://www.bbc.co.uk/news/1", "BBC"),
-        ("https://bbc.com", "BBC"),
-        ("https://notbbc.com/", None),
-        ("https://bbc.com.example/", None),
-        ("", None),
-    ],
-)
-def test_an_outlet_is_known_by_its_domains(url: str, outlet: str | None) -> None:
-    assert outlet_at(url, OUTLETS) == outlet
 
 
 def test_what_the_feed_said_stands_over_what_the_page_says() -> None:

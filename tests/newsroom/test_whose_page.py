@@ -1,0 +1,232 @@
+"""A page or feed that calls itself a known outlet is that outlet's only on its own domains."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cli.lines import answer_line
+from bot.config import FetchSettings, KnownName
+from bot.model import Feed, Hit
+from bot.newsroom import Newsroom
+from bot.slack import blocks
+from bot.slack.citation import citation
+from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
+
+CANONICAL = "https://www.reuters.com/world/harbour"
+LINKED = {
+    "@context": "https://schema.org",
+    "@type": "NewsArticle",
+    "headline": "Harbour closed",
+    "url": CANONICAL,
+    "publisher": {"@type": "NewsMediaOrganization", "name": "Reuters", "url": CANONICAL},
+}
+HEADS = {
+    "site_name": '<meta property="og:site_name" content="Reuters">',
+    "alias": '<meta property="og:site_name" content="RTRS">',
+    "dressed": '<meta property="og:site_name" content="Rеu&#8203;ters® | World">',
+    "linked data": f'<script type="application/ld+json">{json.dumps(LINKED)}</script>',
+    "canonical": '<meta property="og:site_name" content="Reuters"><meta property="og:url"'
+    f' content="{CANONICAL}"><link rel="canonical" href="{CANONICAL}">',
+    "host": '<meta property="og:site_name" content="www.reuters.com">',
+}
+
+
+def page(head: str) -> Page:
+    return Page(PAGE.format(title="Harbour closed").replace("<head>", f"<head>{head}"))
+
+
+def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvane") -> Hit:
+    """The one claim that a query finds, after a look that it is nowhere told of Reuters."""
+    for name in ("reuters", "rtrs", "reuters.com"):
+        assert newsroom.find(f"in:{name}").total == 0
+    answer = newsroom.find(f"{query} in:{host}")
+    hit = answer.hits[0]
+    [told, *_] = answer_line(answer)["hits"]
+    assert told["article"]["outlet"] == host
+    cited = citation(hit, None)
+    shown = json.dumps(blocks.answer_message(answer, answer_id="a1", offset=0, page=5))
+    assert host in cited.as_news
+    assert host in shown
+    for text in (cited.as_news, cited.markdown, shown):
+        assert "reuters" not in text.lower().replace(CANONICAL, "")
+    return hit
+
+
+@pytest.fixture
+def two_hosts(reading: Newsroom, site: OutletSite) -> str:
+    """The site under another name, which is an outlet's own."""
+    known = KnownName("Vellmouth Courier", domains=("localhost",))
+    also = site.address.replace("127.0.0.1", "localhost")
+    fetch = FetchSettings(allowed=(site.address, also), seconds=5)
+    reading.settings = replace(
+        reading.settings, fetch=fetch, outlets=(*reading.settings.outlets, known)
+    )
+    return f"http://{also}"
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
+    reading: Newsroom, site: OutletSite, head: str
+) -> None:
+    site.pages["/harbour"] = page(head)
+    [outcome] = reading.ingest_link(f"{site.url}/harbour").outcomes
+    assert outcome.outlet == "127.0.0.1"
+    assert of_host(reading).article.url == f"{site.url}/harbour"
+
+
+def test_a_name_that_nobody_else_has_is_kept(reading: Newsroom, site: OutletSite) -> None:
+    site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
+    assert reading.ingest_link(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
+
+
+def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
+    reading.settings = replace(reading.settings, outlets=(known,))
+    for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
+        head = f'<meta property="og:site_name" content="{name}">'
+        site.pages[f"/{number}"] = page(head)
+        assert reading.ingest_link(f"{site.url}/{number}").outcomes[0].outlet == "Reuters"
+    assert reading.find("in:rtrs").total
+
+
+@pytest.mark.parametrize(
+    ("asked", "led_to", "outlet"),
+    [
+        ("localhost", "127.0.0.1", "127.0.0.1"),
+        ("127.0.0.1", "localhost", "Vellmouth Courier"),
+    ],
+)
+def test_the_address_that_answered_decides(
+    reading: Newsroom, site: OutletSite, two_hosts: str, asked: str, led_to: str, outlet: str
+) -> None:
+    at = {"localhost": two_hosts, "127.0.0.1": site.url}
+    site.pages["/moved"] = Page("", 302, {"Location": f"{at[led_to]}/harbour"})
+    site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
+    [outcome] = reading.ingest_link(f"{at[asked]}/moved").outcomes
+    assert outcome.outlet == outlet
+    site.pages["/feed"] = Page("", 302, {"Location": f"{at[led_to]}/there"})
+    site.pages["/there"] = Page(
+        rss(site, entry(1)).replace("The Tidewater Post", "Vellmouth Courier")
+    )
+    reading.poll(reading.follow(f"{at[asked]}/feed", added_by="cli").feed.id)
+    assert reading.find("wall safe").hits[0].article.outlet == outlet
+
+
+def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
+    """A feed that has been polled once."""
+    site.pages["/feed"] = Page(body)
+    feed = reading.follow(f"{site.url}/feed", added_by="cli", **how).feed
+    assert reading.poll(feed.id).failure is None
+    return feed
+
+
+TEXT = "<p>The port stays shut.</p><p>“The wall is safe,” said Ingrid Solvane.</p>"
+ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title>
+<id>urn:planet</id><entry><id>urn:1</id><title>Story 1</title><link href="{CANONICAL}"/>
+<updated>2026-11-03T01:30:00Z</updated><source><title>Reuters</title><id>{CANONICAL}</id></source>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{TEXT}</div></content></entry></feed>"""
+JSON = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Reuters",
+        "home_page_url": "https://www.reuters.com/",
+        "feed_url": "https://www.reuters.com/feed.json",
+        "items": [{"id": "1", "url": CANONICAL, "title": "Story 1", "content_html": TEXT}],
+    }
+)
+SOURCE = f'<source url="{CANONICAL}">Reuters</source>'
+
+
+@pytest.mark.parametrize("kind", ["title", "source", "atom", "json"])
+def test_a_feed_elsewhere_that_calls_itself_reuters_is_its_hosts(
+    reading: Newsroom, site: OutletSite, kind: str
+) -> None:
+    named = rss(site, entry(1)).replace("The Tidewater Post", "Reuters")
+    linking_there = named.replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
+    source = rss(site, entry(1, more=SOURCE))
+    feed_of(reading, site, {"title": linking_there, "source": source, "atom": ATOM}.get(kind, JSON))
+    of_host(reading)
+
+
+def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: OutletSite) -> None:
+    named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
+    feed_of(reading, site, named)
+    assert reading.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
+
+
+def test_what_people_say_of_a_feed_is_believed(reading: Newsroom, site: OutletSite) -> None:
+    feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
+    assert reading.find("wall safe in:rtrs").hits
+
+
+def test_the_page_of_an_excerpt_is_its_own_hosts(
+    reading: Newsroom, site: OutletSite, two_hosts: str
+) -> None:
+    excerpt = entry(1, excerpt="The wall moved, Ida Marsh said. […]").replace("{url}", two_hosts)
+    feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
+    of_host(reading, query="Marsh")
+    site.pages["/1"] = page(HEADS["site_name"])
+    reading.read_page(reading.take_job("w", ["page"], None))
+    assert reading.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
+
+
+def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
+    reading: Newsroom, site: OutletSite
+) -> None:
+    feed_of(reading, site, rss(site, entry(1, excerpt="The wall moved. […]")), full_text=True)
+    site.pages["/1"] = page(HEADS["canonical"])
+    site.pages["/feed"] = Page(
+        rss(site, entry(2, excerpt="It moved. […]")).replace("The Tidewater Post", "Reuters")
+    )
+    [feed] = reading.followed()
+    reading.poll(feed.id)
+    site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
+    while job := reading.take_job("w", ["page"], None):
+        reading.read_page(job)
+    outlets = {hit.article.title: hit.article.outlet for hit in reading.find("Solvane").hits}
+    assert outlets == {"Story 1": "The Tidewater Post", "Story 2": "127.0.0.1"}
+
+
+@pytest.mark.parametrize("kind", ["harbour.html", "harbour.xml"])
+def test_what_was_saved_is_reuters_only_where_people_say_so(
+    reading: Newsroom, tmp_path: Path, site: OutletSite, kind: str
+) -> None:
+    saved = tmp_path / kind
+    named = rss(site, entry(1)).replace("The Tidewater Post", "Reuters")
+    body = page(HEADS["canonical"]).body if kind.endswith("html") else named
+    saved.write_text(str(body), encoding="utf-8")
+    [read] = reading.ingest([saved])
+    assert [one.outlet for one in read.outcomes] == [None]
+    assert reading.find("in:reuters").total == 0
+    if kind.endswith("html"):
+        saved.with_suffix(".yml").write_text("outlet: Reuters\n", encoding="utf-8")
+        list(reading.ingest([saved]))
+        assert reading.find("in:reuters").total
+
+
+def test_what_people_wrote_beside_an_article_is_believed(reading: Newsroom, tmp_path: Path) -> None:
+    text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    list(reading.ingest([tmp_path / "a.md"]))
+    assert reading.find("in:reuters").total
+
+
+def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: OutletSite) -> None:
+    story = {
+        "uri": CANONICAL,
+        "type": "text",
+        "versioncreated": "2026-11-03T06:30:00Z",
+        "provider": {"name": "Reuters"},
+        "altids": {"web": CANONICAL},
+        "body_text": "The port stays shut. “The wall is safe,” said Ingrid Solvane on Monday.",
+    }
+    site.pages["/story.json"] = Page(json.dumps(story))
+    [outcome] = reading.ingest_link(f"{site.url}/story.json").outcomes
+    assert outcome.outlet == "127.0.0.1"
+    assert of_host(reading).article.url == f"{site.url}/story.json"

@@ -1,0 +1,141 @@
+"""Whether a page or feed is the outlet that it says it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.config import KnownName
+from bot.outlets import outlet_at, outlet_of
+
+KNOWN = (
+    KnownName("Reuters", aliases=("rtrs",), domains=("reuters.com",)),
+    KnownName("BBC", aliases=("beeb", "bbc news"), domains=("BBC.co.uk", "bbc.com")),
+    KnownName("Associated Press", aliases=("ap", "the ap"), domains=("apnews.com",)),
+    KnownName("The New York Times", aliases=("nyt", "new york times"), domains=("nytimes.com",)),
+    KnownName("Le Quai", domains=("le-quai.example", "quaï.example", "medium.com/@quai")),
+    KnownName("Halyard"),
+)
+ELSEWHERE = "https://www.rogue.example/a"
+
+
+@pytest.mark.parametrize(
+    ("address", "outlet"),
+    [
+        ("https://www.bbc.co.uk/news/1", "BBC"),
+        ("https://bbc.com", "BBC"),
+        ("http://Reuters.com.:8443/a", "Reuters"),
+        ("https://uk.reuters.com/a", "Reuters"),
+        ("https://xn--qua-1ma.example/", "Le Quai"),
+        ("https://quaï.example/", "Le Quai"),
+        ("https://notbbc.com/", None),
+        ("https://bbc.com.rogue.example/", None),
+        ("https://rogue.example/reuters.com", None),
+        ("https://rogue.example?reuters.com", None),
+        ("https://reuters.com@rogue.example/", None),
+        ("https://rogue.example#@reuters.com", None),
+        ("https://xn--ruters-4of.com/", None),
+        ("https://rеuters.com/", None),  # with a Cyrillic letter
+        ("https://www-reuters-com.cdn.example/c/s/www.reuters.com/a", None),
+        ("https://medium.com/@rogue", None),
+        *((none, None) for none in ("", "a.html", "http://[", "https:///", "https://.com/")),
+    ],
+)
+def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> None:
+    assert outlet_at(address, KNOWN) == outlet
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *(
+            "Reuters",
+            "reuters",
+            "REUTERS",
+            "Rtrs",
+            "BBC News",
+            "AP",
+            "A.P.",
+            "The AP",
+            "The Halyard",
+        ),
+        *("New York Times", "the new york times", "Associated  Press", "LE QUAI", "Lé Quai"),
+        *("Reuters®", "Reuters™", "Reuters.", "“Reuters”", "@Reuters", "Reuter's", "🌐 Reuters"),
+        *("Reuters | World", "World – Reuters", "Reuters: Markets", "Reuters - UK", "(Reuters)"),
+        *(
+            "Reuters/AP",
+            "Home » BBC News",
+            "Reuters\N{NO-BREAK SPACE}",
+            "Reuters\u3000｜\u3000World",
+        ),
+        *("Reuters.com", "www.reuters.com", "https://www.reuters.com/world", "uk.reuters.com"),
+        *(
+            "Ｒｅｕｔｅｒｓ",
+            "Reu\u200bters",
+            "\u2066Reuters\u2069",
+            "R e u t e r s",
+            "Reu\u00adters",
+        ),
+        *(
+            "Rеutеrs",
+            "Rεuτεrs",
+            "ʀᴇᴜᴛᴇʀs",
+            "𝐑𝐞𝐮𝐭𝐞𝐫𝐬",
+            "Ɍeuters",
+            "R̲e̲u̲t̲e̲r̲s̲",
+            "Reu\u3164ters",
+            "ВВС",
+            "ΑΡ",
+        ),
+    ],
+)
+def test_a_known_name_counts_only_at_home(named: str) -> None:
+    assert outlet_of(named, ELSEWHERE, KNOWN) == "rogue.example"
+    assert outlet_of(named, "https://reuters.com.rogue.example/", KNOWN) == (
+        "reuters.com.rogue.example"
+    )
+    assert outlet_of(named, "http://127.0.0.1:8080/a", KNOWN) == "127.0.0.1"
+    assert outlet_of(named, "https://www.reuters.com/a", KNOWN) == "Reuters"
+    assert outlet_of(named, "", KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        *("The Tidewater Post", "Reuterswerk", "Cap", "Press Association", "York Times", "The"),
+        *("Irish Times", "BBC Good Food", "Правда", "新华社", "|", "🌐", "Associated", "Quai"),
+    ],
+)
+def test_every_other_name_is_kept(named: str) -> None:
+    assert outlet_of(named, ELSEWHERE, KNOWN) == named
+    assert outlet_of(named, "", KNOWN) == named
+
+
+def test_where_nothing_is_named_the_outlet_is_not_known() -> None:
+    assert outlet_of(None, ELSEWHERE, KNOWN) is None
+    assert outlet_of(None, "https://apnews.com/1", KNOWN) == "Associated Press"
+
+
+NAMES = [name for one in KNOWN for name in (one.name, *one.aliases)]
+ODD = st.text(st.sampled_from("\u200b\u200c\u00ad\ufeff\u2060\u00a0 \u3000.!®™*’"), max_size=3)
+LABELS = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
+
+
+@given(st.sampled_from(NAMES), ODD, ODD, ODD, st.lists(LABELS, min_size=1, max_size=3))
+def test_no_host_but_its_own_makes_an_outlet_known(
+    name: str, before: str, within: str, behind: str, labels: list[str]
+) -> None:
+    dressed = f"{before}{name[:2]}{within}{name[2:]}{behind}"
+    host = ".".join((*labels, "example"))
+    outlet = outlet_of(dressed, f"https://{host}/{name}?{name}#{name}", KNOWN)
+    at_home = outlet_at(f"https://{host}", KNOWN)
+    assert outlet == (at_home or host.removeprefix("www."))
+
+
+@given(st.text(), st.text())
+def test_any_name_and_address_can_be_judged(named: str, address: str) -> None:
+    known = {one.name for one in KNOWN}
+    outlet = outlet_of(named, address, KNOWN)
+    if outlet in known:
+        assert outlet == outlet_at(address, KNOWN)
