@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.config import KnownName
-from bot.sites import host_of
+from bot.sites import host_of, site_of
 
 _PARTED = re.compile(r"[|/:,;•·‒–—―()\[\]{}<>«»‹›\"“”]|\s-+\s")
 """What stands between an outlet's name and that of a section: "Reuters | World"."""
+
+LONGEST_HOST = 40
+"""Characters of a host that there is room for wherever an outlet is shown."""
 
 _UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
 """Letters that show nothing."""
@@ -23,7 +26,7 @@ _MARKS = dict.fromkeys(map(ord, "™℠®©"), " ")
 _LOOKALIKES = {
     ord(char): letter
     for letter, chars in {
-        "a": "аАαΑ", "b": "вВβΒ", "c": "сС", "d": "ԁ", "e": "еЕεΕ", "h": "нНһҺΗ", "i": "іІιΙ",
+        "a": "аАαΑ", "b": "вВβΒ", "c": "сС", "d": "ԁ", "e": "еЕεΕ℮", "h": "нНһҺΗ", "i": "іІιΙ",
         "j": "јЈ", "k": "кКκΚ", "l": "ӏӀ", "m": "мМΜ", "n": "пηΝ", "o": "оОοΟ", "p": "рРρΡ",
         "q": "ԛԚ", "r": "г", "s": "ѕЅ", "t": "тТτΤ", "u": "υ", "v": "νѵѴ", "w": "ԝԜω",
         "x": "хХχΧ", "y": "уУүҮγΥ", "z": "Ζ",
@@ -46,8 +49,14 @@ def outlet_of(named: str | None, address: str, known: Sequence[KnownName]) -> st
     if own := outlet_at(address, known):
         return own
     if named and any(_is_named(one, named) for one in known):
-        return host_of(address).removeprefix("www.") or None
+        return _shown(host_of(address)) or None
     return named
+
+
+def _shown(host: str) -> str:
+    """A host as an outlet is called. Of a long one only the domain: where there is little room its
+    end would be cut, and reuters.com.…rogue.example end behind reuters.com."""
+    return host.removeprefix("www.") if len(host) <= LONGEST_HOST else site_of(f"https://{host}")
 
 
 def outlet_at(address: str, known: Iterable[KnownName]) -> str | None:
@@ -69,7 +78,7 @@ def _hosts_of(outlet: KnownName) -> frozenset[str]:
 
 def _is_named(outlet: KnownName, named: str) -> bool:
     """Whether a name, or a part of it that stands by itself, can be taken for an outlet's name,
-    alias or address."""
+    alias or domain."""
     folded = _folded(named)
     parts = {folded, *_PARTED.split(folded)}
     return any(
@@ -79,7 +88,10 @@ def _is_named(outlet: KnownName, named: str) -> bool:
 
 @lru_cache
 def _names_of(outlet: KnownName) -> frozenset[str]:
-    return frozenset(_letters(_folded(name)) for name in (outlet.name, *outlet.aliases)) - {""}
+    # Many call themselves as their domain is called: NYTimes, AP News.
+    domains = (site_of(f"https://{host}").partition(".")[0] for host in _hosts_of(outlet))
+    called = (outlet.name, *outlet.aliases, *domains)
+    return frozenset(_letters(_folded(name)) for name in called) - {""}
 
 
 def _letters(folded: str) -> str:

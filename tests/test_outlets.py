@@ -70,6 +70,7 @@ def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> 
             "Reuters\u3000｜\u3000World",
         ),
         *("Reuters.com", "www.reuters.com", "https://www.reuters.com/world", "uk.reuters.com"),
+        *("AP News", "APNews", "NYTimes"),
         *(
             "Ｒｅｕｔｅｒｓ",
             "Reu\u200bters",
@@ -84,6 +85,7 @@ def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> 
             "𝐑𝐞𝐮𝐭𝐞𝐫𝐬",
             "Ɍeuters",
             "R̲e̲u̲t̲e̲r̲s̲",
+            "Reut℮rs",
             "Reu\u3164ters",
             "ВВС",
             "ΑΡ",
@@ -98,6 +100,11 @@ def test_a_known_name_counts_only_at_home(named: str) -> None:
     assert outlet_of(named, "http://127.0.0.1:8080/a", KNOWN) == "127.0.0.1"
     assert outlet_of(named, "https://www.reuters.com/a", KNOWN) == "Reuters"
     assert outlet_of(named, "", KNOWN) is None
+
+
+def test_a_long_host_is_shown_by_its_domain() -> None:
+    address = f"https://www.reuters.com.{'a' * 40}.rogue.example/"
+    assert outlet_of("Reuters", address, KNOWN) == "rogue.example"
 
 
 @pytest.mark.parametrize(
