@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ import aiohttp
 import pytest
 import yaml
 from desk import Desk
+from fake_slack import signed
 from samples import CARD, answer, claim, correction, hit
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -55,16 +53,6 @@ MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text(
 ME = AuthorizeResult(
     enterprise_id=None, team_id=TEAM, bot_user_id=BOT, bot_id="B0BOT", bot_token="xoxb-1"
 )
-
-
-def signed(secret: str, body: str, *, age: int = 0) -> dict[str, str]:
-    stamp = str(int(time.time()) - age)
-    digest_ = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256)
-    return {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={digest_.hexdigest()}",
-    }
 
 
 async def status(desk: Desk, *, secret: str | None = None, age: int = 0) -> int:
