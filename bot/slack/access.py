@@ -12,13 +12,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack import parts, views
+from bot.slack.in_flight import App
 from bot.slack.once import Seen, delivery_id
 from bot.slack.people import is_among, person
 from bot.slack.refusals import asking, logged, respond_with, told_if_it_fails
@@ -47,10 +48,9 @@ ADDRESSED = ("app_mention", "assistant_thread_started")
 _LET_IN = "let_in"
 
 
-def register(app: AsyncApp, newsroom: Newsroom, ours: str) -> None:
+def register(app: App, newsroom: Newsroom, ours: str) -> None:
     """Set up the door to the workspace `ours`, before the listeners: all of them lie behind it."""
     seen = Seen()
-    waiting: set[asyncio.Task[None]] = set()
 
     @app.middleware
     async def door(
@@ -81,9 +81,7 @@ def register(app: AsyncApp, newsroom: Newsroom, ours: str) -> None:
         if in_the_ack:
             return _answer(body, _reason(checked))
         # Acknowledge first. Let in now or later, it comes through here once more.
-        task = asyncio.ensure_future(_later(app, req, client, checked))
-        waiting.add(task)
-        task.add_done_callback(waiting.discard)
+        app.in_flight.add(asyncio.ensure_future(_later(app, req, client, checked)), body)
         return BoltResponse(status=200)
 
 
@@ -137,7 +135,7 @@ def _needs_asking(people: PeopleSettings, body: Body, ours: str) -> bool:
 
 
 async def _later(
-    app: AsyncApp, req: AsyncBoltRequest, client: AsyncWebClient, checked: asyncio.Task[str | None]
+    app: App, req: AsyncBoltRequest, client: AsyncWebClient, checked: asyncio.Task[str | None]
 ) -> None:
     """Let a delivery in that has been acknowledged, or turn it away."""
     reply = Reply(client, req.body)

@@ -12,7 +12,6 @@ from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -47,6 +46,7 @@ from bot.slack import (
     watches,
 )
 from bot.slack.connecting import connect
+from bot.slack.in_flight import App
 from bot.slack.refusals import DEAD_TOKENS, not_let_in
 from bot.slack.worker import Worker
 
@@ -56,6 +56,7 @@ LONGEST_WAIT = 2
 """Seconds. Asked to slow down for longer, whoever waits for an answer is told so instead."""
 KEPT_IN_STEP = 1.0
 """Seconds between two looks at what has changed in the store."""
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> None:
@@ -148,7 +149,7 @@ async def greet(client: AsyncWebClient) -> AuthorizeResult:
 
 def build(
     slack: SlackSettings, newsroom: Newsroom, client: AsyncWebClient, me: AuthorizeResult
-) -> AsyncApp:
+) -> App:
     """Make the app that answers commands and buttons as the bot that it is in its workspace."""
 
     # Left to itself Bolt asks Slack who it is before it acknowledges the first delivery.
@@ -161,7 +162,7 @@ def build(
     # Below warnings Bolt logs the bodies of requests that it refuses, secrets and all.
     bolt_log = logging.getLogger("slack_bolt")
     bolt_log.setLevel(logging.WARNING)
-    app = AsyncApp(
+    app = App(
         client=without_token,
         authorize=authorize,
         signing_secret=slack.signing_secret,
@@ -201,12 +202,22 @@ async def _pass_over() -> None:
 
 
 async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
-    """Run jobs until one fails or the process is told to stop; then end them all in order."""
+    """Run jobs until one fails or the process is told to stop; then end them all in order.
+
+    Told once more, the process ends at once.
+    """
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+
+    def told() -> None:
+        log.info("stopping; a second signal ends it at once")
+        stop.set()
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_DFL)
+
+    for number in STOPPING:
         # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, told)
     tasks = [asyncio.ensure_future(job) for job in (*jobs, _wait(stop))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,0 +1,219 @@
+"""The bot is told to stop while deliveries are under way: a real process, over HTTP and sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+from aiohttp import web
+from fake_slack import TEAM, FakeSlack, Json, signed
+
+from bot import config
+from bot.newsroom import Newsroom
+
+COMMANDS = 60
+TURNS = 20 if os.environ.get("SOAK") else 1
+"""In the first the signal comes when all commands are acknowledged, in each other one earlier."""
+PATIENCE = 60
+"""Seconds after which a test fails instead of waiting for ever."""
+SECRET = "stop"
+READY = re.compile(b"listening on port|connected over Socket Mode")
+
+
+class HeldSlack(FakeSlack):
+    """Slack that delivers commands by number, and takes answers one by one once it may go on."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.acknowledged: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
+        self.may_go_on = asyncio.Event()
+        self.links: list[web.WebSocketResponse] = []
+        self._changed = asyncio.Condition()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def until_acknowledged(self, number: int) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.acknowledged.total() >= number)
+
+    async def until_unlinked(self) -> None:
+        async with self._changed:
+            await self._changed.wait_for(lambda: all(link.closed for link in self.links))
+
+    def command(self, number: int) -> Json:
+        url = f"http://127.0.0.1:{self.port}/answers/{number}"
+        told = {"command": "/claim", "text": f"lock {number}", "team_id": TEAM, "user_id": "U1"}
+        return {**told, "channel_id": "C1", "trigger_id": f"t{number}", "response_url": url}
+
+    async def deliver_signed(self, web_: aiohttp.ClientSession, url: str, number: int) -> None:
+        body = urlencode(self.command(number))
+        with contextlib.suppress(aiohttp.ClientError):
+            async with web_.post(url, data=body, headers=signed(SECRET, body)) as answer:
+                if answer.status == 200:
+                    await self._note_acknowledged(str(number))
+
+    async def deliver_over_link(self, number: int) -> None:
+        envelope = {"envelope_id": str(number), "type": "slash_commands"}
+        link = self.links[number % len(self.links)]
+        with contextlib.suppress(ConnectionError):
+            await link.send_json({**envelope, "payload": self.command(number)})
+
+    def _add_routes(self, app: web.Application) -> None:
+        app.router.add_post("/answers/{number}", self._take_answer)
+        app.router.add_get("/link", self._link)
+
+    def _take(self, method: str, sent: Json) -> Json:
+        if method == "apps.connections.open":
+            return {"ok": True, "url": f"ws://127.0.0.1:{self.port}/link"}
+        return super()._take(method, sent)
+
+    async def _note_acknowledged(self, number: str) -> None:
+        async with self._changed:
+            self.acknowledged[number] += 1
+            self._changed.notify_all()
+
+    async def _take_answer(self, request: web.Request) -> web.Response:
+        await request.read()
+        await self.may_go_on.wait()
+        async with self._one_at_a_time:
+            await asyncio.sleep(0.01)
+        if request.transport:  # the bot is still there
+            self.answered[request.match_info["number"]] += 1
+        return web.Response(text="ok")
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        link = web.WebSocketResponse()
+        await link.prepare(request)
+        self.links.append(link)
+        async for message in link:
+            await self._note_acknowledged(message.json()["envelope_id"])
+        async with self._changed:
+            self._changed.notify_all()
+        return link
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with something to find."""
+    folder = tmp_path_factory.mktemp("stop")
+    article = folder / "leak.txt"
+    article.write_text("The lock leaks, Jane Roe said.")
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")})) as newsroom:
+        assert not any(one.errors for one in newsroom.ingest([article]))
+    return folder / "data"
+
+
+@contextlib.asynccontextmanager
+async def running_bot(data: Path, slack: HeldSlack, *, port: int | None) -> AsyncIterator[Process]:
+    """`claimdesk slack`: signed HTTP at a port, Socket Mode without one."""
+    environ = {
+        **os.environ,
+        "CLAIMDESK_DATA": str(data),
+        "DATABASE_URL": "",
+        "SLACK_API_URL": str(slack.settings.api_url),
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "" if port else "xapp-1",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "PORT": str(port or 3000),
+    }
+    command = [sys.executable, "-m", "bot", "slack"]
+    bot = await asyncio.create_subprocess_exec(*command, env=environ, stderr=PIPE)
+    assert bot.stderr
+    try:
+        while not READY.search(line := await bot.stderr.readline()):
+            assert line, "the bot ended before it was ready"
+        yield bot
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            bot.kill()
+        await bot.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+in_turns = pytest.mark.parametrize("turn", range(TURNS))
+
+
+@in_turns
+async def test_all_acknowledged_over_http_is_answered_once(data: Path, turn: int) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/slack/events"
+    async with (
+        asyncio.timeout(PATIENCE),
+        HeldSlack().running() as slack,
+        running_bot(data, slack, port=port) as bot,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as web_,
+    ):
+        idle, _ = await asyncio.open_connection("127.0.0.1", port)
+        sending = [slack.deliver_signed(web_, url, number) for number in range(COMMANDS)]
+        delivered = asyncio.gather(*sending)
+        await slack.until_acknowledged(COMMANDS - 3 * turn)
+        bot.send_signal(signal.SIGTERM)
+        await idle.read()  # the bot closes it when it takes no more
+        await slack.deliver_signed(web_, url, COMMANDS)
+        await check_ending(slack, bot, delivered, at_least=COMMANDS - 3 * turn)
+
+
+@in_turns
+async def test_all_acknowledged_over_sockets_is_answered_once(data: Path, turn: int) -> None:
+    async with (
+        asyncio.timeout(PATIENCE),
+        HeldSlack().running() as slack,
+        running_bot(data, slack, port=None) as bot,
+    ):
+        delivered = asyncio.gather(*map(slack.deliver_over_link, range(COMMANDS)))
+        await slack.until_acknowledged(COMMANDS - 3 * turn)
+        bot.send_signal(signal.SIGINT)
+        await slack.until_unlinked()
+        await check_ending(slack, bot, delivered, at_least=COMMANDS - 3 * turn)
+
+
+async def check_ending(
+    slack: HeldSlack, bot: Process, delivered: asyncio.Future[list[None]], *, at_least: int
+) -> None:
+    """So many deliveries are in flight and none is taken any more: let them be answered."""
+    assert not slack.answered
+    assert slack.acknowledged.total() >= at_least
+    slack.may_go_on.set()
+    await delivered
+    await bot.communicate()
+    assert slack.answered == slack.acknowledged
+    assert set(slack.answered.values()) == {1}
+    assert str(COMMANDS) not in slack.acknowledged
+    assert bot.returncode == 0
+
+
+async def test_a_second_signal_ends_the_bot_at_once(data: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/slack/events"
+    async with (
+        asyncio.timeout(PATIENCE),
+        HeldSlack().running() as slack,
+        running_bot(data, slack, port=port) as bot,
+        aiohttp.ClientSession() as web_,
+    ):
+        idle, _ = await asyncio.open_connection("127.0.0.1", port)
+        await slack.deliver_signed(web_, url, 0)
+        bot.send_signal(signal.SIGTERM)
+        await idle.read()
+        bot.send_signal(signal.SIGTERM)
+        await bot.communicate()
+        slack.may_go_on.set()
+    assert not slack.answered
+    assert bot.returncode == -signal.SIGTERM
