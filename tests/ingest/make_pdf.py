@@ -15,6 +15,19 @@ class Put(NamedTuple):
     size: float = 10
 
 
+class Drawn(NamedTuple):
+    """A page by its operators, with Times as /F and Helvetica as /H; `box` is what it shows."""
+
+    content: str
+    box: tuple[float, float, float, float] = (0, 0, 595, 842)
+    rotate: int = 0
+    more: str = ""
+    """Put into the page's dictionary as it stands."""
+
+
+_FONT = "<</Type/Font/Subtype/Type1/BaseFont/{}/Encoding/WinAnsiEncoding>>"
+
+
 def make_pdf(
     pages: Sequence[Sequence[Put]],
     *,
@@ -23,22 +36,40 @@ def make_pdf(
     trailer: str = "",
 ) -> bytes:
     """Write A4 pages; `catalog` and `trailer` are put into these dictionaries as they stand."""
-    objects = ["", "", "<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>"]
+    drawn = [
+        Drawn(
+            "\n".join(
+                f"BT /F {put.size} Tf {put.x} {put.y} Td ({escaped(put.text)}) Tj ET"
+                for put in page
+            )
+        )
+        for page in pages
+    ]
+    return drawn_pdf(drawn, information=information, catalog=catalog, trailer=trailer)
+
+
+def drawn_pdf(
+    pages: Sequence[Drawn],
+    *,
+    information: Mapping[str, str] | None = None,
+    catalog: str = "",
+    trailer: str = "",
+) -> bytes:
+    """Write pages by their operators."""
+    objects = ["", "", _FONT.format("Times-Roman"), _FONT.format("Helvetica")]
     kids = []
     for page in pages:
-        content = "\n".join(
-            f"BT /F {put.size} Tf {put.x} {put.y} Td ({_escaped(put.text)}) Tj ET" for put in page
-        )
-        length = len(content.encode("cp1252"))
-        objects.append(f"<</Length {length}>>\nstream\n{content}\nendstream")
+        length = len(page.content.encode("cp1252"))
+        objects.append(f"<</Length {length}>>\nstream\n{page.content}\nendstream")
+        box = " ".join(f"{edge:g}" for edge in page.box)
         objects.append(
-            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-            f"/Resources<</Font<</F 3 0 R>>>>/Contents {len(objects)} 0 R>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Rotate {page.rotate}{page.more}"
+            f"/Resources<</Font<</F 3 0 R/H 4 0 R>>>>/Contents {len(objects)} 0 R>>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{catalog}>>"
     objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
-    stated = "".join(f"/{key}({_escaped(value)})" for key, value in (information or {}).items())
+    stated = "".join(f"/{key}({escaped(value)})" for key, value in (information or {}).items())
     objects.append(f"<<{stated}>>")
     written = "%PDF-1.4\n"
     places = []
@@ -64,5 +95,6 @@ def column(x: float, y: float, lines: Sequence[str], *, size: float = 10) -> lis
     ]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """A string as a PDF writes it between its parentheses."""
     return text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

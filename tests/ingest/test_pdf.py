@@ -201,7 +201,7 @@ ZEROS = zlib.compress(bytes(40_000_000), 9)
         (b"\xff\xd8\xff\xe0", "it is no PDF, but a picture"),
         (b"\x80" * 40, "it is no PDF, whatever its name says"),
         ((SAMPLES / "ferry.pdf").read_bytes()[:20_000], "damaged"),
-        (make_pdf([[Put(50, 700, "X")]]).replace(b"/Kids[5 0 R]", b"/Kids[2 0 R]"), "damaged"),
+        (make_pdf([[Put(50, 700, "X")]]).replace(b"/Kids[6 0 R]", b"/Kids[2 0 R]"), "damaged"),
         (make_pdf([[]] * 501), "501 pages"),
         (packed(ZEROS, "/FlateDecode"), "unpacks to far more"),
         (packed(zlib.compress(ZEROS, 9), "/FlateDecode/FlateDecode"), "unpacks to far more"),
