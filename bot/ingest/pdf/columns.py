@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import groupby
 
-from bot.ingest.pdf.lines import Line
+from bot.ingest.pdf.lines import Line, joined
 from bot.ingest.properties import embargoed
 
 MAX_LINES = 1_000
@@ -18,7 +18,6 @@ EDGE = 0.12
 """How much of a page at its upper and lower edge can hold running heads and page numbers."""
 _SAME_LINE = 0.4
 """How far apart, in font sizes, two baselines may be on one line."""
-_SPACE = 0.1
 LONGEST_NAME = 5
 """Words of a newspaper's or a section's name: the lines of a text have more."""
 _NUMBER = re.compile(
@@ -116,12 +115,7 @@ def _whole(lines: list[Line]) -> list[Line]:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [reduce(_joined, sorted(row, key=lambda line: line.left)) for row in rows]
-
-
-def _joined(left: Line, right: Line) -> Line:
-    parted = " " if right.left - left.right > _SPACE * left.size else ""
-    return left._replace(text=f"{left.text}{parted}{right.text}", right=right.right)
+    return [reduce(joined, sorted(row, key=lambda line: line.left)) for row in rows]
 
 
 def _gutter(lines: list[Line]) -> float | None:
