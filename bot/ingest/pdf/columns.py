@@ -126,11 +126,16 @@ def _gutter(lines: list[Line]) -> float | None:
         left = [line for line in lines if line.right <= place]
         right = [line for line in lines if line.left >= place]
         crossing = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < max(LEAST_IN_COLUMN, crossing + 1):
+        if min(_rows(left), _rows(right)) < max(LEAST_IN_COLUMN, crossing + 1):
             continue
         if _beside(left, right) and (best is None or crossing < best[0]):
             best = crossing, place
     return best[1] if best else None
+
+
+def _rows(lines: list[Line]) -> int:
+    """On how many rows lines are; wide spaces part one row into several lines."""
+    return len({round(line.bottom) for line in lines})
 
 
 def _beside(left: list[Line], right: list[Line]) -> bool:
