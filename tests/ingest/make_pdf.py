@@ -22,7 +22,8 @@ class Drawn(NamedTuple):
     box: tuple[float, float, float, float] = (0, 0, 595, 842)
     rotate: int = 0
     more: str = ""
-    """Put into the page's dictionary as it stands."""
+    """Put into the page's dictionary as it stands, as `resources` is into that of its resources."""
+    resources: str = ""
 
 
 _FONT = "<</Type/Font/Subtype/Type1/BaseFont/{}/Encoding/WinAnsiEncoding>>"
@@ -51,20 +52,20 @@ def make_pdf(
 def drawn_pdf(
     pages: Sequence[Drawn],
     *,
+    objects: Sequence[str] = (),
     information: Mapping[str, str] | None = None,
     catalog: str = "",
     trailer: str = "",
 ) -> bytes:
-    """Write pages by their operators."""
-    objects = ["", "", _FONT.format("Times-Roman"), _FONT.format("Helvetica")]
+    """Write pages by their operators; further `objects` are numbered from 5."""
+    objects = ["", "", _FONT.format("Times-Roman"), _FONT.format("Helvetica"), *objects]
     kids = []
     for page in pages:
-        length = len(page.content.encode("cp1252"))
-        objects.append(f"<</Length {length}>>\nstream\n{page.content}\nendstream")
+        objects.append(stream(page.content))
         box = " ".join(f"{edge:g}" for edge in page.box)
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]/Rotate {page.rotate}{page.more}"
-            f"/Resources<</Font<</F 3 0 R/H 4 0 R>>>>/Contents {len(objects)} 0 R>>"
+            f"/Resources<</Font<</F 3 0 R/H 4 0 R>>{page.resources}>>/Contents {len(objects)} 0 R>>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{catalog}>>"
@@ -83,6 +84,11 @@ def drawn_pdf(
         f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R/Info {len(objects)} 0 R{trailer}>>\n"
     )
     return f"{written}startxref\n{start}\n%%EOF\n".encode("cp1252")
+
+
+def stream(content: str, entries: str = "") -> str:
+    """A stream, with these entries in its dictionary as they stand."""
+    return f"<</Length {len(content.encode('cp1252'))}{entries}>>\nstream\n{content}\nendstream"
 
 
 def column(x: float, y: float, lines: Sequence[str], *, size: float = 10) -> list[Put]:

@@ -10,8 +10,8 @@ import pytest
 from bot.ingest import pdf
 from bot.ingest.refusal import Refusal
 from tests.ingest import pdf_habits as habits
-from tests.ingest.make_pdf import Drawn, drawn_pdf
-from tests.ingest.typeset import Article, Layout, article, typeset
+from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
+from tests.ingest.typeset import Article, Layout, Word, article, typeset, width
 
 ENOUGH = 0.97
 
@@ -20,6 +20,7 @@ RAGGED = Layout(size=11, font="H", justified=False)
 TWO = Layout(columns=2)
 TWO_RAGGED = Layout(columns=2, size=9, font="H", justified=False)
 NARROW = Layout(columns=3, gutter=14, size=9)
+CRAMPED = Layout(columns=4, gutter=14, size=11)
 LANDSCAPE = Layout(paper=(842, 595), columns=3)
 BROADSHEET = Layout(paper=(842, 1190), columns=5, gutter=12, size=9)
 
@@ -46,6 +47,7 @@ UPRIGHT = [
     (habits.letters, TWO),
     (habits.shuffled_words, NARROW),
     (habits.shuffled_page, TWO),
+    (habits.shuffled_page, CRAMPED),
     (habits.across_columns, BROADSHEET),
 ]
 TURNED = [
@@ -53,6 +55,7 @@ TURNED = [
     (habits.quartz, LANDSCAPE, 90),
     (habits.pdftex, ONE, 180),
     (habits.chromium, TWO_RAGGED, 180),
+    (habits.letters, ONE, 180),
     (habits.itext, NARROW, 270),
     (habits.word_processor, LANDSCAPE, 270),
 ]
@@ -102,14 +105,14 @@ def test_a_page_drawn_sideways_is_read_as_displayed(
 def test_a_page_displayed_sideways_is_read_as_it_is_turned(rotate: int) -> None:
     written = article(3, 300)
     drawn = [
-        Drawn(habits.quartz(page, TWO.paper[1]), (0, 0, *TWO.paper), rotate)
+        Drawn(habits.letters(page, TWO.paper[1]), (0, 0, *TWO.paper), rotate)
         for page in typeset(written, TWO)
     ]
     assert share_in_order(written, drawn) >= ENOUGH
 
 
-def text_of(drawn: Drawn) -> str:
-    (part,) = pdf.read(drawn_pdf([drawn]))
+def text_of(drawn: Drawn, *objects: str) -> str:
+    (part,) = pdf.read(drawn_pdf([drawn], objects=objects))
     return part.text
 
 
@@ -137,3 +140,71 @@ def test_what_is_cut_off_a_page_is_left_out(rotate: int) -> None:
 def test_a_page_scanned_a_little_askew_is_read(tilt: float) -> None:
     content = f"BT /F 10 Tf 1 {tilt} {-tilt} 1 90 500 Tm (It leaks.) Tj ET"
     assert text_of(Drawn(content)) == "It leaks."
+
+
+def test_the_last_page_of_a_sideways_document_is_read_too() -> None:
+    written = article(3, 300)
+    pages = [*typeset(written, TWO), [[Word(50, 700, "Corrected.", 10)]]]
+    drawn = [Drawn(habits.quartz(page, 842), (0, 0, 595, 842), 90) for page in pages]
+    (part,) = pdf.read(drawn_pdf(drawn))
+    assert part.text.endswith("Corrected.")
+
+
+def test_room_that_the_spacing_of_letters_leaves_is_a_space() -> None:
+    # Ghostscript spaces out the last letter of a word and the first of the next.
+    x = 100 + width("the rive", 12)
+    second = width("rt", 12) + 3
+    content = f"BT /F 12 Tf 100 700 Td (the rive) Tj 3 Tc {x - 100} 0 Td (rt) Tj 0 Tc {second} 0 Td"
+    assert text_of(Drawn(f"{content} (own) Tj ET")) == "the river town"
+
+
+@pytest.mark.parametrize(
+    "operators",
+    [
+        "[(S)-300(L)-300(U)-300(I)-300(C)-300(E)-800(S)-300(H)-300(U)-300(T)] TJ",
+        "3 Tc (SLUICE SHUT) Tj",
+    ],
+)
+def test_letters_that_are_spaced_out_are_words(operators: str) -> None:
+    assert text_of(Drawn(f"BT /F 10 Tf 50 700 Td {operators} ET")) == "SLUICE SHUT"
+
+
+@pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", ".5 0 0 .5 40 -90", "0 1 -1 0 600 0"])
+def test_a_text_that_stands_for_what_a_form_draws_keeps_its_place(matrix: str) -> None:
+    # Browsers state so what a ligature reads, within a form if they draw it elsewhere.
+    x = 100 + width("an ", 20)
+    after = width("fi", 20)
+    content = (
+        f"BT /F 20 Tf 100 400 Td (an ) Tj {x - 100} 0 Td /Span<</ActualText(fi)>>BDC (fi) Tj EMC"
+    )
+    form = stream(
+        f"{content} {after} 0 Td (eld and another) Tj ET",
+        f"/Type/XObject/Subtype/Form/BBox[0 0 900 900]/Matrix[{matrix}]"
+        "/Resources<</Font<</F 3 0 R>>>>",
+    )
+    rotate = 90 if matrix.startswith("0") else 0
+    page = Drawn("/Form Do", rotate=rotate, resources="/XObject<</Form 5 0 R>>")
+    assert text_of(page, form) == "an field and another"
+
+
+def test_a_bitmapped_font_whose_size_says_nothing_is_read() -> None:
+    # TeX's: a font of size 1 in dots of 300 to the inch, each character 20 wide and high.
+    letters = [f"/{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    drawing = stream("20 0 0 0 20 20 d1 0 0 20 20 re f")
+    font = (
+        "<</Type/Font/Subtype/Type3/FontMatrix[1 0 0 1 0 0]/FontBBox[0 0 20 20]/FirstChar 97"
+        f"/LastChar 122/Widths[{'20 ' * 26}]"
+        f"/CharProcs<<{' '.join(f'{x} 5 0 R' for x in letters)}>>"
+        f"/Encoding<</Differences[97 {' '.join(letters)}]>>/Resources<<>>>>"
+    )
+    rows = [
+        f"{x} {2000 - 28 * row} Td [({text.replace(' ', ')-15000(')})] TJ {-x} {28 * row - 2000} Td"
+        for row in range(4)
+        for x, text in ((300, "the left row goes on"), (900, "and so does the right"))
+    ]
+    form = stream(
+        f".24 0 0 .24 0 0 cm BT /T 1 Tf {' '.join(rows)} ET",
+        "/Type/XObject/Subtype/Form/BBox[0 0 900 900]/Resources<</Font<</T 6 0 R>>>>",
+    )
+    read = text_of(Drawn("/Form Do", resources="/XObject<</Form 7 0 R>>"), drawing, font, form)
+    assert read == " ".join(["the left row goes on"] * 4 + ["and so does the right"] * 4)

@@ -81,7 +81,7 @@ def width(text: str, size: float, font: str = "F") -> float:
     return sum(_WIDTHS[font][ord(character) - 32] for character in text) * size
 
 
-def article(seed: int, length: int = 500) -> Article:
+def article(seed: int, length: int = 700) -> Article:
     """An article of random words, the same for the same seed."""
     chance, vocabulary = random.Random(seed), _VOCABULARY.split()
     paragraphs = []

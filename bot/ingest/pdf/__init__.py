@@ -10,7 +10,7 @@ import pypdfium2
 
 from bot.ingest.metadata import Value
 from bot.ingest.part import Part
-from bot.ingest.pdf import columns, lines, paragraphs
+from bot.ingest.pdf import columns, glyphs, lines, paragraphs
 from bot.ingest.properties import by_a_person, embargoed
 from bot.ingest.refusal import Refusal
 from bot.ingest.signatures import misnamed
@@ -46,7 +46,7 @@ def read(raw: bytes) -> Iterator[Part]:
     document = _opened(raw)
     try:
         _check_pages(len(document))
-        pages = [lines.lines_of(document[number]) for number in range(len(document))]
+        pages = lines.lines_of(document)
         information = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise Refusal("it is damaged: a page of it cannot be read", "Save it anew") from error
@@ -63,7 +63,7 @@ def read(raw: bytes) -> Iterator[Part]:
     byline = next(filter(None, map(_BYLINE.fullmatch, opening)), None)
     if byline:
         body.remove(byline[0])
-    title = by_a_person(lines.without_ligatures(information.get("Title", ""))) or headline
+    title = by_a_person(glyphs.without_ligatures(information.get("Title", ""))) or headline
     if headline and title != headline:
         body.insert(0, headline)
     author = byline[1] if byline else by_a_person(information.get("Author"))

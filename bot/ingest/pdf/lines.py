@@ -1,23 +1,17 @@
-"""The lines of a PDF's page: PDFium's characters with their places, put together."""
+"""The lines of a PDF's pages: characters with their places, put together."""
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from bot.ingest.pdf.upright import (
-    Box,
-    quarters_of_page,
-    quarters_to_upright,
-    turn,
-    turn_as_displayed,
-)
+from bot.ingest.pdf.glyphs import Glyph, glyphs_of
+from bot.ingest.pdf.upright import Box, Quarters, quarters_of_pages, turn
 from bot.ingest.refusal import Refusal
 
 MAX_CHARACTERS = 200_000
@@ -27,27 +21,16 @@ _GUTTER = 1.2
 """A gap, in font sizes, that may be the one between two columns."""
 _WORD_SPACE = 0.6
 """A gap, in font sizes, that is too narrow for one between two columns."""
-_SPACE = 0.1
+_SPACE = 0.12
+"""A gap, in font sizes, that is wider than what kerning leaves between letters."""
+_LOOSE = 0.8
+"""How high, in font sizes, the boxes of characters are at least if they include what is blank."""
+_TRACKED = 0.08
+"""The gap, in font sizes, between most letters of a line that is spaced out."""
+_FEWEST_TRACKED = 5
+"""Gaps of a line that tell whether it is spaced out: fewer may be those between initials."""
 _SAME_BASELINE = 0.1
-_UNSCALED = 4
-"""How many times its size a character is high if the size is no size: in bitmapped fonts."""
-_MARKS = {
-    0x02: "-",  # PDFium's sign for a hyphen at a line's end
-    0xFFFE: "-",
-    0x00: None,
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
-}
-
-
-def without_ligatures(text: str) -> str:
-    """Write ligatures that are characters of their own as letters."""
-    return text.translate(_MARKS)
+"""How far apart, in font sizes, the words of one line may be set up or down."""
 
 
 class Line(NamedTuple):
@@ -65,31 +48,24 @@ class Line(NamedTuple):
     from_top: float
 
 
-class _Glyph(NamedTuple):
-    text: str
-    left: float = 0
-    right: float = 0
-    bottom: float = 0
-    top: float = 0
-    size: float = 0
-
-
-def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
-    """The lines of a page that are upright as it is displayed, in the order in which the file draws
-    them; a page that is sideways but for a few is turned first. Raises Refusal."""
-    try:
-        box = turn_as_displayed(page)
-        lines, characters = _read(page, box)
-        quarters = quarters_of_page(characters)
+def lines_of(document: pypdfium2.PdfDocument) -> list[list[Line]]:
+    """The upright lines of each page as it is displayed, in the order in which the file draws them;
+    pages that are sideways but for a few lines are turned. Raises Refusal."""
+    pages, characters = [], []
+    for number in range(len(document)):
+        lines, counted = _read(document[number])
+        pages.append(lines)
+        characters.append(counted)
+    for number, quarters in enumerate(quarters_of_pages(characters)):
         if quarters:
-            lines, _ = _read(page, turn(page, box, quarters))
-    finally:
-        page.close()
-    return lines
+            pages[number], _ = _read(document[number], quarters)
+    return pages
 
 
-def _read(page: pypdfium2.PdfPage, box: Box) -> tuple[list[Line], Counter[int | None]]:
-    """The lines, and by how many quarters how many of the characters have to be turned."""
+def _read(page: pypdfium2.PdfPage, further: int = 0) -> tuple[list[Line], Counter[Quarters]]:
+    """The lines of a page that is turned by further quarters, and how its characters run."""
+    rotation, characters = page.get_rotation(), Counter[Quarters]()
+    box = turn(page, further)
     text = page.get_textpage()
     try:
         count = text.count_chars()
@@ -98,81 +74,47 @@ def _read(page: pypdfium2.PdfPage, box: Box) -> tuple[list[Line], Counter[int | 
                 f"a page of it has {count:,} characters, more than {MAX_CHARACTERS:,}",
                 "Check what it is",
             )
-        characters: Counter[int | None] = Counter()
-        found = (_line(glyphs, box) for glyphs in _runs(_glyphs(text, count, characters)))
+        found = (_line(run, box) for run in _runs(glyphs_of(text, characters)))
         return _put_together([line for line in found if line]), characters
     finally:
+        page.set_rotation(rotation)  # the document keeps it, and may be asked for the page again
         text.close()
+        page.close()
 
 
-def _runs(glyphs: Iterator[_Glyph]) -> Iterator[list[_Glyph]]:
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Characters that follow each other on one line of one column."""
-    run: list[_Glyph] = []
-    last: _Glyph | None = None
+    run: list[Glyph] = []
+    last: Glyph | None = None
     for glyph in glyphs:
-        is_end = glyph.text in "\r\n"
-        is_printed = bool(glyph.text.strip())
-        if is_end or (last and is_printed and _is_elsewhere(last, glyph)):
+        is_end = glyph.text in ("\r", "\n")
+        if is_end or (last and glyph.size and _is_elsewhere(last, glyph)):
             yield run
             run, last = [], None
         if not is_end:
             run.append(glyph)
-        if is_printed:
+        if glyph.size:
             last = glyph
     yield run
 
 
-def _glyphs(
-    text: pypdfium2.PdfTextPage, count: int, characters: Counter[int | None]
-) -> Iterator[_Glyph]:
-    """The upright characters, and the blanks; counts by how many quarters each has to be turned."""
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    to_box, to_matrix = ctypes.byref(box), ctypes.byref(matrix)
-    half = 0
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if 0xD800 <= code < 0xDC00:  # characters beyond the 16 bits come in two halves
-            half = code
-            continue
-        if 0xDC00 <= code < 0xE000:
-            code = 0x10000 + ((half - 0xD800) << 10) + (code - 0xDC00) if half else 0
-        half = 0
-        printed = without_ligatures(chr(code))
-        if not printed.strip():
-            yield _Glyph(printed)
-            continue
-        pdfium.FPDFText_GetMatrix(text, index, to_matrix)
-        # The matrix scales the size of the font, which may be 1, or negative to turn text round.
-        size = pdfium.FPDFText_GetFontSize(text, index) or 1.0
-        quarters = quarters_to_upright(matrix.a * size, matrix.b * size)
-        characters[quarters] += 1
-        if quarters != 0:
-            continue
-        pdfium.FPDFText_GetLooseCharBox(text, index, to_box)
-        size, height = abs(matrix.d * size), box.top - box.bottom
-        if height > _UNSCALED * size:
-            size = height
-        yield _Glyph(printed, box.left, box.right, box.bottom, box.top, size)
-
-
-def _is_elsewhere(last: _Glyph, glyph: _Glyph) -> bool:
+def _is_elsewhere(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character stands in another column or on another line than the one before it."""
     size = max(last.size, glyph.size)
     return glyph.left - last.right > _GUTTER * size or glyph.left < last.left - size
 
 
-def _line(glyphs: list[_Glyph], box: Box) -> Line | None:
+def _line(glyphs: list[Glyph], box: Box) -> Line | None:
     """Characters as a line, if there are any and they are displayed."""
-    printed = [glyph for glyph in glyphs if glyph.text.strip()]
-    text = " ".join("".join(glyph.text for glyph in glyphs).split())
-    if not printed or not text:
+    placed = [glyph for glyph in glyphs if glyph.size]
+    if not placed:
         return None
-    bottom = median(glyph.bottom for glyph in printed)
-    top = median(glyph.top for glyph in printed)
+    bottom = median(glyph.bottom for glyph in placed)
+    top = median(glyph.top for glyph in placed)
     line = Line(
-        text=text,
-        left=min(glyph.left for glyph in printed),
-        right=max(glyph.right for glyph in printed),
+        text=" ".join(_spaced(glyphs).split()),
+        left=min(glyph.left for glyph in placed),
+        right=max(glyph.right for glyph in placed),
         bottom=bottom,
         top=top,
         size=max(top - bottom, 1.0),  # loose boxes are as high as the font
@@ -180,6 +122,48 @@ def _line(glyphs: list[_Glyph], box: Box) -> Line | None:
     )
     is_displayed = 0 <= line.from_top <= 1 and line.left < box.right and line.right > box.left
     return line if is_displayed else None
+
+
+def _spaced(glyphs: list[Glyph]) -> str:
+    """What a line's characters read, with spaces wherever words leave room for one, and none where
+    spaced-out letters do."""
+    guessed = sum(glyph.is_guessed for glyph in glyphs)
+    has_room = any(
+        right.left - left.right > _SPACE * left.size
+        for left, right in pairwise(glyphs)
+        if left.size and right.size
+    )
+    if not (has_room or guessed > len(glyphs) / 4) or not _has_loose_boxes(glyphs):
+        return "".join(glyph.text for glyph in glyphs)
+    tracking = _tracking(glyphs)
+    text: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if tracking and glyph.is_guessed:
+            continue
+        if last and glyph.size and glyph.left - last.right > tracking + _SPACE * last.size:
+            text.append(" ")
+        text.append(glyph.text)
+        last = glyph if glyph.size else None
+    return "".join(text)
+
+
+def _has_loose_boxes(glyphs: list[Glyph]) -> bool:
+    """Whether the gaps between characters are what their font leaves, not what their ink does."""
+    return all(glyph.top - glyph.bottom >= _LOOSE * glyph.size for glyph in glyphs)
+
+
+def _tracking(glyphs: list[Glyph]) -> float:
+    """The gap between most letters of a line, if it is spaced out; otherwise 0."""
+    printed = [glyph for glyph in glyphs if not glyph.is_guessed]
+    gaps = [
+        right.left - left.right for left, right in pairwise(printed) if left.size and right.size
+    ]
+    letters = sum(glyph.text.isalpha() for glyph in printed)
+    if len(gaps) < _FEWEST_TRACKED or letters <= len(printed) / 2:
+        return 0.0
+    tracking = median(gaps)
+    return tracking if tracking > _TRACKED * max(glyph.size for glyph in printed) else 0.0
 
 
 def joined(left: Line, right: Line) -> Line:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+Quarters = int | None
+"""By how many quarters something has to be turned clockwise to be upright; None if none does."""
 
 _TILTED = 0.1
 """Radians beyond which text does not run in a direction: stamps across a page."""
@@ -25,34 +29,25 @@ class Box(NamedTuple):
     top: float
 
 
-def turn_as_displayed(page: pypdfium2.PdfPage) -> Box:
-    """Turn a page as its /Rotate says, and return what is displayed of it."""
-    quarters, box = page.get_rotation() // 90, Box(*page.get_bbox())
+def turn(page: pypdfium2.PdfPage, further: int) -> Box:
+    """Turn what a page draws clockwise about its origin, by its /Rotate and by further quarters;
+    return what is displayed of it."""
+    box = Box(*page.get_bbox())
+    quarters = (page.get_rotation() // 90 + further) % 4
+    page.set_rotation(0)  # PDFium orders characters by it
     if not quarters:
         return box
-    page.set_rotation(0)
-    return turn(page, box, quarters)
-
-
-def turn(page: pypdfium2.PdfPage, box: Box, quarters: int) -> Box:
-    """Turn a page clockwise about its origin, and return where its box then is."""
     cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarters]
     matrix = pdfium.FS_MATRIX(cos, -sin, sin, cos, 0, 0)
     for number in range(pdfium.FPDFPage_CountObjects(page)):
         pdfium.FPDFPageObj_TransformF(pdfium.FPDFPage_GetObject(page, number), matrix)
-    xs, ys = (
-        sorted((first, second))
-        for first, second in (
-            (cos * box.left + sin * box.bottom, cos * box.right + sin * box.top),
-            (-sin * box.left + cos * box.bottom, -sin * box.right + cos * box.top),
-        )
-    )
-    return Box(xs[0], ys[0], xs[1], ys[1])
+    left, right = sorted(cos * x + sin * y for x, y in (box[:2], box[2:]))
+    bottom, top = sorted(cos * y - sin * x for x, y in (box[:2], box[2:]))
+    return Box(left, bottom, right, top)
 
 
-def quarters_to_upright(along: float, up: float) -> int | None:
-    """By how many quarters text has to be turned clockwise to run to the right; None if it runs in
-    none of the four directions."""
+def quarters_to_upright(along: float, up: float) -> Quarters:
+    """By how much to turn text that runs along these coordinates."""
     if abs(up) <= _TILTED * along:
         return 0
     angle = math.atan2(up, along) / (math.pi / 2)
@@ -60,15 +55,12 @@ def quarters_to_upright(along: float, up: float) -> int | None:
     return quarters % 4 if abs(angle - quarters) * (math.pi / 2) <= _TILTED else None
 
 
-def quarters_of_page(characters: Counter[int | None]) -> int:
-    """By how many quarters a page has to be turned so that nearly all of its text is upright, by
-    how many characters lack each; 0 if there is none, or little text."""
-    total = characters.total()
-    return next(
-        (
-            quarters
-            for quarters, count in characters.items()
-            if quarters and count >= max(_LEAST, _NEARLY_ALL * total)
-        ),
-        0,
-    )
+def quarters_of_pages(pages: Sequence[Counter[Quarters]]) -> list[int]:
+    """By how much to turn each page so that nearly all of its text is upright, by how many of its
+    characters lack each; 0 where that is so, or if no page has more than a stamp's text."""
+    most = [
+        next((q for q, count in page.items() if q and count >= _NEARLY_ALL * page.total()), 0)
+        for page in pages
+    ]
+    sideways = {q for q, page in zip(most, pages, strict=True) if page[q] >= _LEAST}
+    return [q if q in sideways else 0 for q in most]
