@@ -31,7 +31,7 @@ test: $(VENV)/dev.stamp
 	$(PYTEST)
 
 # The same with what `make test` tries a part of: each kill point, longer simulations, both modes of
-# the long conversation, every language, and random examples, five times as many.
+# the long conversation, every language, and random examples, ten times as many.
 soak: $(VENV)/dev.stamp
 	SOAK=1 $(PYTEST)
 

@@ -14,12 +14,14 @@ from hypothesis import settings
 from bot.store import Store, schema
 from bot.store.database import Database
 from tests import postgres
-from tests.soak import SOAK
+from tests.soak import SOAK, examples
 
 # No test asserts on time: a machine may have other things to do. What `make test` tries is the same
 # each time, so that it is never red by chance; a soak tries something else each time.
-settings.register_profile("test", deadline=None, derandomize=True, database=None)
-settings.register_profile("soak", deadline=None)
+settings.register_profile(
+    "test", deadline=None, derandomize=True, database=None, max_examples=examples(50)
+)
+settings.register_profile("soak", deadline=None, max_examples=examples(50))
 settings.load_profile("soak" if SOAK else "test")
 
 SLOWEST = (

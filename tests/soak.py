@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 SOAK = os.environ.get("SOAK") == "1"
-MORE = 5
+MORE = 10
 """How many times as many examples a property test has in a soak, each time others."""
 
 

@@ -113,7 +113,7 @@ def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]
     return percolator.answered(entry, also, lambda _: ALSO)
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(75))
 @given(typed=st.lists(QUERIES, min_size=1, max_size=4))
 def test_a_claim_answers_a_query_just_where_the_index_finds_it(
     filled: ClaimIndex, typed: list[str]

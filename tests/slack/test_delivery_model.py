@@ -138,7 +138,7 @@ class Delivery(RuleBasedStateMachine):
 
 TestDelivery = Delivery.TestCase
 TestDelivery.settings = settings(
-    max_examples=examples(20),
+    max_examples=examples(10),
     stateful_step_count=25,
     suppress_health_check=list(HealthCheck),
 )

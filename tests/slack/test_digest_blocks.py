@@ -24,7 +24,7 @@ from bot.slack.digest_blocks import (
     mended_detail,
 )
 from bot.slack.parts import Message
-from tests.soak import examples
+from tests.soak import SOAK, examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]
 
@@ -83,7 +83,7 @@ def check(message: Message) -> None:
         assert "@here" not in text
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(16))
 @given(days)
 def test_any_digest_is_within_the_limits(whole: Digest) -> None:
     check(digest_message(whole))
@@ -108,7 +108,8 @@ def test_in_any_language_its_lines_are_within_the_limits() -> None:
     shown = hit(claim(said_on=long_ago.date()))
     rows = tuple(map(row, (shown, hit()))), (DigestRow(claim_id="g", stands=Restated(gone=GONE)),)
     sections = tuple(DigestSection(kind="more", rows=several) for several in rows)
-    for language in (one for one in LANGUAGES if "-" not in one):
+    plain = [one for one in LANGUAGES if "-" not in one]
+    for language in plain if SOAK else plain[::4]:
         made = digest(sections=sections, language=language, claims=99_999, articles=99_999)
         made = replace(made, since=long_ago, missed=(long_ago,) * 60, uncertain=(long_ago,) * 60)
         check(digest_message(made))

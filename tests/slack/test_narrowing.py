@@ -136,7 +136,7 @@ sections = st.builds(
 )
 
 
-@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
 @given(answers, st.lists(sections, max_size=blocks.SENTENCES).map(tuple))
 def test_any_answer_with_all_that_it_can_offer_is_within_the_limits(
     made: Answer, parts: tuple[Section, ...]

@@ -62,7 +62,7 @@ TOLD = st.builds(
 )
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(
     watch=WATCHES,
     told=st.lists(TOLD, min_size=1, max_size=MOST_TOLD),
@@ -78,13 +78,13 @@ def test_whatever_a_watch_tells_fits_a_message(
     assert message.text
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(watches=st.lists(WATCHES, max_size=30))
 def test_any_list_of_watches_fits_a_message(watches: list[Watch]) -> None:
     assert problems(watch_blocks.list_message(watches, "U1").blocks) == []
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(one=WATCHES, failure=ANY)
 def test_whatever_is_said_of_a_watch_fits(one: Watch, failure: str) -> None:
     for message in (
@@ -209,7 +209,7 @@ def sent(view: dict[str, Any], **written: str) -> dict[str, Any]:
     return {**view, "state": {"values": values}}
 
 
-@settings(max_examples=examples(30))
+@settings(max_examples=examples(15))
 @given(
     pace=st.sampled_from(("at_once", "hourly", "daily")),
     at=st.times().map(lambda one: one.replace(second=0, microsecond=0)),
