@@ -44,7 +44,7 @@ FARTHEST = 1_000
 NOBODY: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
-    **{"said_on": None, "said_on_inferred": False},
+    **{"said_on": None, "said_on_inferred": False, "source_spans": (), "cue_spans": ()},
 }
 """What a claim reads that the article says in its own voice."""
 SOMEBODY: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}
@@ -138,6 +138,7 @@ def _said_by(fields: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("source", "cue"):
         if name in fields:
             changes[name] = str(fields[name]) if fields[name] else None
+            changes[f"{name}_spans"] = fields[name].spans if fields[name] else ()
     if "speaker" in fields or "source" in fields:
         changes |= {"unsure": False, "confidence": 1.0}
     return changes

@@ -172,7 +172,8 @@ class Near:
 class Claim:
     """An attribution or a statement, filed for search.
 
-    `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed.
+    `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed, and
+    stand at `source_spans` and `cue_spans`, where that is known.
     A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
     reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
     attributions whose type is not known. `known_as` is the name that stands for the speaker in all
@@ -205,6 +206,24 @@ class Claim:
     checkable: float | None = None
     corrected: bool = False
     known_as: str | None = None
+    source_spans: Spans = ()
+    cue_spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """The printed sentences in which a claim stands.
+
+    `spans` are whole sentences of the article's text, in order; `text` is what they print, with
+    " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
+    `text`; the cue has the words with it that negate it ("did not dispute").
+    """
+
+    spans: Spans
+    text: str
+    source: Spans = ()
+    cue: Spans = ()
+    content: Spans = ()
 
 
 class Entry(NamedTuple):
@@ -268,7 +287,8 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One claim that answers a query. `matched` are spans of `claim.text` to show in bold."""
+    """One claim that answers a query. `matched` are spans of `claim.text` to show in bold, and
+    `matched_in_passage` those of its passage; a claim that was made elsewhere has no passage."""
 
     claim: Claim
     article: ArticleCard
@@ -276,6 +296,8 @@ class Hit:
     matched: Spans = ()
     by_meaning: bool = False
     """Whether it was found by its meaning alone, without the words asked for."""
+    passage: Passage | None = None
+    matched_in_passage: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

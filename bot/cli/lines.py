@@ -8,6 +8,9 @@ from typing import Any
 from bot.errors import QueryError
 from bot.model import Answer, Article, Extraction, Facets, Hit
 from bot.search import factors
+from bot.wording.passage import shown
+from bot.wording.runs import plain
+from bot.wording.who import who_line
 
 
 def dumps(line: dict[str, Any]) -> str:
@@ -109,7 +112,7 @@ def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any
 
 def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
     """A hit, and the claim that reports its statement `first`."""
-    claim, article = hit.claim, hit.article
+    claim, article, passage = hit.claim, hit.article, hit.passage
     near = claim.near
     return {
         "id": claim.id,
@@ -119,6 +122,8 @@ def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,
+        "who": plain(who_line(claim, passage, outlet=article.outlet)),
+        "passage": passage and {"spans": passage.spans, "text": shown(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
         "source": claim.source,

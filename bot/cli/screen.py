@@ -20,6 +20,7 @@ from bot.slack.attributions import attribution_line, unread
 from bot.slack.digest_blocks import LENGTHS, digest_that_fits
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
+from bot.wording.runs import Run
 from bot.words import say
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
@@ -111,7 +112,7 @@ def _indented(out: Console, line: Text) -> None:
     out.print(Text("   ").append_text(line))
 
 
-def _text(runs: Iterable[wording.Run], style: str) -> Text:
+def _text(runs: Iterable[Run], style: str) -> Text:
     line = Text(style=style)
     for run in runs:
         link = f" link {run.link}" if WEB_ADDRESS.fullmatch(run.link or "") else ""

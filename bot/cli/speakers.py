@@ -10,6 +10,7 @@ from bot.cli.streams import err, out
 from bot.model import Profile
 from bot.newsroom import SpeakerNotFoundError
 from bot.slack import speaker_blocks, wording
+from bot.wording.runs import plain
 from bot.words import say
 
 IN_THE_TERMINAL = "terminal"
@@ -38,7 +39,7 @@ def _print(profile: Profile) -> None:
     for line in speaker_blocks.also_printed(profile.aliases):
         screen.print_words(out, line)
     for text, card in profile.descriptions:
-        described = wording.plain(speaker_blocks.description(text, card))
+        described = plain(speaker_blocks.description(text, card))
         screen.print_words(out, f"   {described}")
     if not profile.descriptions:
         screen.print_words(out, f"   {say('speakers.not_described')}")
@@ -46,7 +47,7 @@ def _print(profile: Profile) -> None:
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit.claim, hit.matched, hit.article.language)
-        where = wording.plain(wording.article_line(hit.article, hit.claim.paragraph))
+        where = plain(wording.article_line(hit.article, hit.claim.paragraph))
         screen.print_words(out, f"   {where}", style="dim")
     for ruling in profile.rulings:
         screen.print_words(out, f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}")

@@ -14,8 +14,8 @@ from bot.extract.drafts import sentence_at
 from bot.extract.kinds import is_plural
 from bot.extract.lexicon import ANONYMITY, GROUPS, PERSONAL, UNNAMED_HEADS, words
 from bot.extract.passages import Passage
-from bot.extract.quotes import in_quotation
 from bot.extract.speakers import Speaker
+from bot.text.quotes import in_quotation
 
 SEVERAL = frozenset({"both", "they", "all", "neither", "none"})
 FARTHEST = 600  # characters between those who speak and the sentence on their names

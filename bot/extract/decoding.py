@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.extract.quotes import in_quotation
-from bot.extract.sentences import sentences
 from bot.model import Span, Spans
+from bot.text.quotes import in_quotation
+from bot.text.sentences import sentences
 
 Floats = npt.NDArray[np.floating]
 

@@ -28,9 +28,9 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.quotes import quoted
 from bot.extract.runs import CAPITAL
 from bot.model import Span
+from bot.text.quotes import quoted
 
 LONGEST = 160
 """Characters of a description; what is longer is a sentence rather than one."""

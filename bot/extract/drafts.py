@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.extract.passages import Passage, passage_at
-from bot.extract.quotes import in_quotation
-from bot.extract.sentences import sentences
 from bot.model import AttributionType, Span, Spans
+from bot.text.quotes import in_quotation
+from bot.text.sentences import sentences
 
 QUOTATION_MARKS = frozenset("“”\"'«»„")
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.extract.names import Names
 from bot.extract.passages import Passage
-from bot.extract.quotes import quoted
 from bot.extract.roles import gender
-from bot.extract.sentences import sentences
+from bot.text.quotes import quoted
+from bot.text.sentences import sentences
 
 PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 OPENING = 40  # characters in which the pronoun of the next sentence stands, if it goes on

@@ -27,9 +27,9 @@ from bot.extract.lexicon import (
 )
 from bot.extract.names import has_verb
 from bot.extract.passages import Passage
-from bot.extract.quotes import quotations, touched
 from bot.extract.repair import repair, tidy_content
 from bot.model import Span, Spans
+from bot.text.quotes import quotations, touched
 
 THOUGHT_CONFIDENCE = 0.85  # that many were right among those it found in articles to train with
 SURE = 0.8  # confidence in somebody else, below which two in three were wrong in a sample

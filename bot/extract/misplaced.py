@@ -9,9 +9,9 @@ from bot.extract.drafts import QUOTATION_MARKS, Draft, said, sentence_at, withou
 from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
 from bot.extract.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.extract.passages import Passage
-from bot.extract.quotes import in_quotation
 from bot.extract.runs import CAPITAL
 from bot.model import Span, Spans
+from bot.text.quotes import in_quotation
 
 LONGEST_NAME = 60  # characters
 LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from bot.extract.drafts import Draft, content_type, overlap
 from bot.extract.passages import Passage, trimmed
-from bot.extract.quotes import quotations
 from bot.model import Span
+from bot.text.quotes import quotations
 
 MOST_PIECES = 30  # of one content; whoever goes on longer has been lost on the way
 CLOSING = re.compile("(?:[”“»\"]|'')$")

@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.extract.lexicon import REPORTING, TOLD, words
-from bot.extract.sentences import sentences
 from bot.model import Span
+from bot.text.sentences import sentences
 
 # All that ends a line for a reader; "\n" alone inside a paragraph is dealt with below.
 BLOCK = re.compile(r"(?:[^\r\n\u2028\u2029\x0b\x0c]++(?:\r?\n(?![ \t]*\r?\n))?+)++")

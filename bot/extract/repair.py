@@ -32,8 +32,8 @@ from bot.extract.misplaced import (
     without_other_subject,
 )
 from bot.extract.passages import Passage, trimmed
-from bot.extract.quotes import quotations, touched
 from bot.model import Span, Spans
+from bot.text.quotes import quotations, touched
 
 EDGE = " \t\r\n,;:–—-•·>*"
 AS = re.compile(r"as(?:\s+saying:?)?\s+(?=\S)")

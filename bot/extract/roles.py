@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
-from bot.extract.quotes import quoted
 from bot.extract.runs import NAME
+from bot.text.quotes import quoted
 
 BEHIND = re.compile(
     rf"({NAME}),(?: \d{{1,3}},)? ((?:an? |the |former |acting )*[a-z][^,.;:]{{2,70}})"

@@ -44,11 +44,11 @@ from bot.extract.lexicon import (
 )
 from bot.extract.names import Names
 from bot.extract.passages import Passage
-from bot.extract.quotes import in_quotation, quoted
 from bot.extract.roles import Mention, gender, humans
 from bot.extract.runs import RUN, bare
-from bot.extract.sentences import sentences
 from bot.model import SourceKind, Span, Spans
+from bot.text.quotes import in_quotation, quoted
+from bot.text.sentences import sentences
 
 TWO = re.compile(
     r"^(?:the two|both)"

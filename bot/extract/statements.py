@@ -26,9 +26,9 @@ from bot.extract.lexicon import (
     words,
 )
 from bot.extract.passages import BULLET, Passage, is_furniture
-from bot.extract.quotes import quoted, touched
-from bot.extract.sentences import sentences
 from bot.model import Attribution, Span, Spans, Statement
+from bot.text.quotes import quoted, touched
+from bot.text.sentences import sentences
 
 FEWEST_WORDS = 5
 FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.extract.passages import Passage
-from bot.extract.quotes import MARK
 from bot.extract.transcripts import TURN
+from bot.text.quotes import MARK
 
 
 def stretches(text: str, passages: Sequence[Passage], known: Collection[int]) -> Iterator[Passage]:

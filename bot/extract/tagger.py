@@ -23,8 +23,8 @@ from tokenizers import Tokenizer
 from bot import onnx
 from bot.errors import ExtractionError
 from bot.extract.decoding import Found, Outputs, Window, decode
-from bot.extract.quotes import quoted
 from bot.model import Span
+from bot.text.quotes import quoted
 
 HERE = Path(__file__).resolve().parent
 WIDTH, STRIDE = 254, 190  # word pieces in a window, and from one window's start to the next

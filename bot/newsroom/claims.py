@@ -81,6 +81,8 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             said_on_inferred=a.said_on_inferred,
             unsure=a.unsure,
             confidence=a.confidence,
+            source_spans=a.source,
+            cue_spans=_with_told(article.text, a),
         )
         for a in filed
     ]

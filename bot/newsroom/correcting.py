@@ -16,7 +16,7 @@ from bot.newsroom.changes import Changes, on_one_line
 from bot.newsroom.finding import Finding
 from bot.newsroom.showing import holds_any
 from bot.newsroom.training import Example, example
-from bot.newsroom.whereabouts import around, whereabouts
+from bot.newsroom.whereabouts import around, places
 from bot.store.served import Within
 from bot.words import say
 from bot.words.dates import short_date
@@ -187,7 +187,7 @@ class Correcting(Finding):
     def _places(self, within: Within) -> tuple[Spans, Spans]:
         """Where a claim's source and cue stand: where people have said, or else nearby."""
         claim = within.claim
-        source, cue = whereabouts(within.text, within.paragraphs, claim)
+        source, cue = places(within.text, within.paragraphs, claim)
         if claim.corrected:
             said = self.store.corrections.listed(state="accepted", claim_id=claim.id)
             fields = folded(within.text, claim, said)

@@ -13,7 +13,11 @@ from bot.errors import IngestError
 from bot.model import Article, Claim
 from bot.newsroom import web_annotations
 from bot.newsroom.showing import Showing
+from bot.newsroom.whereabouts import passage_in
 from bot.store import Row
+from bot.wording.passage import shown
+from bot.wording.runs import plain
+from bot.wording.who import who_line
 
 Format = Literal["jsonl", "csv", "annotations"]
 
@@ -34,6 +38,9 @@ ARTICLE_COLUMNS = (
     *("title", "outlet", "byline", "published", "url", "language", "sample", "excerpt"),
     *("version", "copy_of"),
 )
+
+WORDED_COLUMNS = ("who", "passage")
+"""Who says it, and the printed sentences in which it stands, as people are shown them."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a cell begins that a spreadsheet would compute rather than show; where East Asian ones do so,
@@ -82,11 +89,16 @@ class Exporting(Showing):
 
     def _table(self) -> Iterator[str]:
         # A spreadsheet takes a file for UTF-8 only by its byte order mark.
-        yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS])
+        yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
         for article, claims in self._shown_claims():
+            of_article = [getattr(article, name) for name in ARTICLE_COLUMNS]
+            text, paragraphs = self.store.archive.texts([article.id]).get(article.id, ("", ()))
             for claim in claims:
+                passage = passage_in(text, paragraphs, claim) if text else None
+                who = plain(who_line(claim, passage, outlet=article.outlet))
+                printed = shown(passage)[0] if passage else None
                 mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
-                yield _cells(mine + [getattr(article, name) for name in ARTICLE_COLUMNS])
+                yield _cells([*mine, *of_article, who, printed])
 
     def _annotations(self) -> Iterator[str]:
         """A document of one collection; an annotation a line."""

@@ -22,6 +22,7 @@ from bot.model import (
 )
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
+from bot.newsroom.whereabouts import passage_in
 from bot.search import Found, Query, grouped, narrowed, parse, passages
 from bot.words import say
 from bot.words.dates import short_date
@@ -91,23 +92,31 @@ class Finding(Meaning, Showing):
     def _marked(self, answer: Answer, marks: Query) -> Answer:
         """Mark in an answer's hits what was asked for. It takes as long as to find them, so it is
         done to those alone that are shown."""
-        mark = self._marking(marks)
+        mark = self.marking(marks)
+        shown = {hit.claim.id: mark(hit) for hit in self.with_passages(answer.hits)}
         rows = (
-            Row(hits=tuple(map(mark, row.hits)), denials=tuple(map(mark, row.denials)))
+            Row(
+                hits=tuple(shown.get(hit.claim.id) or mark(hit) for hit in row.hits),
+                denials=tuple(map(mark, row.denials)),
+            )
             for row in answer.rows
         )
-        return replace(answer, hits=tuple(map(mark, answer.hits)), rows=tuple(rows))
+        hits = tuple(shown[hit.claim.id] for hit in answer.hits)
+        return replace(answer, hits=hits, rows=tuple(rows))
 
-    def _marking(self, marks: Query) -> Callable[[Hit], Hit]:
+    def marking(self, marks: Query) -> Callable[[Hit], Hit]:
+        """What marks in a hit what a query asks for, in its claim and in its passage."""
         meant = replace(marks, words=())  # no word has found what is found by its meaning
         spans: dict[str, Spans] = {}
 
         def mark(hit: Hit) -> Hit:
-            claim = hit.claim
+            claim, asked = hit.claim, meant if hit.by_meaning else marks
             if claim.id not in spans:
-                asked = meant if hit.by_meaning else marks
                 spans[claim.id] = self.index.highlight(asked, claim.text)
-            return replace(hit, matched=spans[claim.id])
+            if hit.passage is None:
+                return replace(hit, matched=spans[claim.id])
+            printed = self.index.highlight(asked, hit.passage.text)
+            return replace(hit, matched=spans[claim.id], matched_in_passage=printed)
 
         return mark
 
@@ -194,8 +203,8 @@ class Finding(Meaning, Showing):
 
     def _section(self, again: _Again) -> Section:
         hits = self._hits(again.found, by_meaning=again.by_meaning)
-        mark = self._marking(again.found.marks)
-        return Section(sentence=again.sentence, hits=tuple(map(mark, hits)))
+        mark = self.marking(again.found.marks)
+        return Section(sentence=again.sentence, hits=tuple(map(mark, self.with_passages(hits))))
 
     def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
         """The sentences that are found again, the best first: by words, and where these find
@@ -256,7 +265,8 @@ class Finding(Meaning, Showing):
         if claim_id not in rows:
             raise self._is_gone(claim_id)
         claim, card = rows[claim_id]
-        return Hit(claim=claim, article=card, score=0.0)
+        (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
+        return hit
 
     def _is_gone(self, claim_id: str) -> NotFoundError:
         return NotFoundError(
@@ -275,8 +285,9 @@ class Finding(Meaning, Showing):
         if found is None:
             raise self._is_gone(claim_id)
         ((claim, card),) = self.shown([(found.claim, found.card)])
-        hit = Hit(claim=claim, article=card, score=0.0)
         spans, text, lines = claim.spans, found.text, found.paragraphs
+        passage = passage_in(text, lines, claim)
+        hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
         if not spans:
             return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
         starts = [start for start, _ in lines]

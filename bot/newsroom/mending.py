@@ -41,12 +41,12 @@ class Mending(Showing):
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
         present, gone = self.claims_shown(ids), self.store.posted.gone(ids)
+        found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
+        hits = {hit.claim.id: hit for hit in self.with_passages(found)}
         out = []
         for one in shown:
-            if one.claim_id in present:
-                claim, article = present[one.claim_id]
-                hit = Hit(claim=claim, article=article, score=0.0)
-                out.append(Restated(hit=hit, changed=wording_of(claim) != one.wording))
+            if hit := hits.get(one.claim_id):
+                out.append(Restated(hit=hit, changed=wording_of(hit.claim) != one.wording))
             else:
                 out.append(Restated(gone=gone.get(one.claim_id)))
         return out

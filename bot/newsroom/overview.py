@@ -63,7 +63,7 @@ class Presenting(Telling, Finding):
         archive = self.store.archive
         card = archive.card(article_id)
         found = self.as_shown(archive.claims_in(article_id))
-        hits = [Hit(claim=claim, article=card, score=0.0) for claim in found]
+        hits = self.with_passages(Hit(claim=claim, article=card, score=0.0) for claim in found)
         hits.sort(key=lambda hit: (hit.claim.kind != "attribution", hit.claim.spans))
         editions = [one for one in self.tell(article_id).editions if one.was_shown]
         return Overview(

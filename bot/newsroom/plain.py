@@ -34,6 +34,7 @@ class Plain(Meaning, Showing):
             for claim, score in ranked
             if claim in rows  # the index may be a moment behind a removal
         ]
+        hits = self.with_passages(hits)
         hits.sort(key=lambda hit: (-hit.score, *_order(hit.claim)))
         return Answer(
             query=text,

@@ -58,7 +58,11 @@ class Profiling(Describing):
             descriptions=told_apart(quoting),
             tally=said.tally(names, sure_from=sure),
             about=self._about(names),
-            hits=tuple(Hit(claim=c, article=card, score=0.0) for c, card in self.shown(filed)),
+            hits=tuple(
+                self.with_passages(
+                    Hit(claim=c, article=card, score=0.0) for c, card in self.shown(filed)
+                )
+            ),
             rulings=tuple(r for r in self.store.name_rulings.standing() if _concerns(r, mine)),
             read_from=read_from,
         )

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model import ArticleCard, Claim
+from bot.model import ArticleCard, Claim, Hit
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.rulings import ruled
 from bot.newsroom.spelling import blocks_asked, folded
+from bot.newsroom.whereabouts import passage_in
 
 MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""
@@ -40,6 +41,20 @@ class Showing(Rooms):
         stands = self.store.names.speakers(list(named)) if named else {}
         below = self.settings.extract.unsure_below
         return [_shown(claim, stands.get(claim.speaker or ""), below) for claim in claims]
+
+    def with_passages(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Hits with the printed sentences in which their claims stand.
+
+        It takes an article's text, so it is done to those alone that are shown.
+        """
+        hits = list(hits)
+        texts = self.store.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        return [
+            replace(hit, passage=passage_in(*texts[hit.claim.article_id], hit.claim))
+            if hit.claim.article_id in texts
+            else hit
+            for hit in hits
+        ]
 
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one

@@ -13,6 +13,7 @@ from bot.config import Settings
 
 HERE = Path(__file__).resolve().parent
 EXTRACT = HERE.parent / "extract"
+TEXT = HERE.parent / "text"
 UNREAD = ("tokenizer.json", "descriptions.py", "descriptions.yml")
 """What has no part in which claims are found: a large file that tagger.json has the digest of, and
 what is asked of an article only when somebody wants to know who a speaker is."""
@@ -27,6 +28,7 @@ def extractor_version(settings: Settings) -> str:
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.glob(kind))
     small = [file for file in files if file.name not in UNREAD]
+    small += TEXT.glob("*.py")
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, HERE / "claims.py", HERE.parent / "languages.py"], own)

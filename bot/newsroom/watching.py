@@ -11,7 +11,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import QueryError, SettingsError
-from bot.model import Gone, Pace, Restated, Row, Spans, Watch
+from bot.model import Gone, Pace, Restated, Row, Watch
 from bot.newsroom.mending import Mending
 from bot.newsroom.percolating import Percolating
 from bot.newsroom.rounds import HOUR, quiet_until, tells_at
@@ -197,10 +197,9 @@ class Watching(Percolating, Sending, Mending):
         hits = [one.hit for one in restated if one.hit]
         if not hits:
             return Told(gone=restated[0].gone)
-        matched: Spans = ()
+        first = hits[0]
         with suppress(QueryError):  # an earlier version could read it
-            matched = self.index.highlight(self.read_watched(query), hits[0].claim.text)
-        first = replace(hits[0], matched=matched)
+            first = self.marking(self.read_watched(query))(first)
         changed = next(one.changed for one in restated if one.hit)
         return Told(Row(hits=(first, *hits[1:])), changed=changed)
 

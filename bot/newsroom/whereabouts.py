@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.corrections import runs_of
-from bot.model import PIECE_SEPARATOR, Claim, Span, Spans
+from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans
+from bot.wording.passage import passage_of
 
 
 def around(spans: Spans, paragraphs: Spans) -> Span:
@@ -20,6 +21,24 @@ def around(spans: Spans, paragraphs: Spans) -> Span:
     first = max(bisect_right(starts, spans[0][0]) - 1, 0)
     last = max(bisect_right(starts, spans[-1][1] - 1) - 1, 0)
     return paragraphs[first][0], paragraphs[last][1]
+
+
+def places(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
+    """The spans of a claim's source and of its cue: as they were filed, or looked for."""
+    if (claim.source_spans or not claim.source) and (claim.cue_spans or not claim.cue):
+        return claim.source_spans, claim.cue_spans
+    source, cue = whereabouts(text, paragraphs, claim)
+    return claim.source_spans or source, claim.cue_spans or cue
+
+
+def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
+    """The printed sentences of an article in which a claim stands; None of one that was made
+    elsewhere."""
+    if not claim.spans:
+        return None
+    source, cue = places(text, paragraphs, claim)
+    known = {"content": claim.spans, "source": source, "cue": cue}
+    return passage_of(text, paragraphs, **known, is_unsure=claim.unsure)
 
 
 def whereabouts(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:

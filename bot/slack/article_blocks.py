@@ -14,7 +14,8 @@ from bot.newsroom.overview import Quoted
 from bot.slack import parts, wording
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message, told
-from bot.slack.wording import Runs, counted
+from bot.slack.wording import counted
+from bot.wording.runs import Runs, plain
 from bot.words import say
 
 CLAIMS_SHOWN = 3
@@ -72,7 +73,7 @@ def article_message(
             parts.buttons(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
         )
     texts = [parts.claim_text(hit.claim, hit.article) for hit in shown]
-    texts = texts or [parts.note(wording.plain(label))]
+    texts = texts or [parts.note(plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
 
 
@@ -107,7 +108,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
     blocks, texts = [parts.section(asked)], [asked]
     for card in cards:
         text = line(wording.article_line(card), room=parts.ARTICLE_ROOM)
-        texts.append(parts.note(wording.plain(wording.article_line(card))))
+        texts.append(parts.note(plain(wording.article_line(card))))
         shown = parts.button(say("articles.open"), "article_open", card.id)
         blocks.append(parts.section(text, accessory=shown))
     return Message("\n".join(texts), blocks)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.model import Claim, Near
-from bot.slack.language_names import language_name
-from bot.slack.wording import Run, Runs, said
+from bot.wording.language_names import language_name
+from bot.wording.runs import Run, Runs, said
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
 

@@ -19,7 +19,8 @@ from bot.slack.attributions import (
     readable,
 )
 from bot.slack.mrkdwn import WEB_ADDRESS
-from bot.slack.wording import Runs, article_line, shorten
+from bot.slack.wording import article_line, shorten
+from bot.wording.runs import Runs
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 

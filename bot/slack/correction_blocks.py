@@ -12,7 +12,8 @@ from bot.slack import parts
 from bot.slack.correction_lines import changes_said
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import Run, article_line, gone_line, shorten
+from bot.slack.wording import article_line, gone_line, shorten
+from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_day_of_year
 

@@ -14,7 +14,8 @@ from bot.slack import digest_wording as wording
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import gone_line, plain, shorten
+from bot.slack.wording import gone_line, shorten
+from bot.wording.runs import plain
 from bot.words import say
 
 LENGTHS = (220, 160, 110)

@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 from bot.model import Digest
 from bot.slack import digest_wording as wording
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
-from bot.slack.wording import Run, Runs, gone_line, plain
+from bot.slack.wording import gone_line
+from bot.wording.runs import Run, Runs, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
 from bot.slack.attributions import attribution_line
-from bot.slack.wording import Run, Runs, also_in, article_label, closed, counted, shorten
+from bot.slack.wording import also_in, article_label, closed, counted, shorten
+from bot.wording.runs import Run, Runs
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 

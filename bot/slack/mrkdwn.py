@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Spans
-from bot.slack.wording import Run, shorten
+from bot.slack.wording import shorten
+from bot.wording.runs import Run
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 

@@ -14,7 +14,9 @@ from bot.model import ArticleCard, Claim, Hit, Spans
 from bot.slack import wording
 from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import TURNING, fitted, inert, line, marked
-from bot.slack.wording import Run, shorten
+from bot.slack.wording import shorten
+from bot.wording.runs import Run
+from bot.wording.runs import plain as printed
 from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
@@ -171,8 +173,8 @@ def claim_blocks(
 
 def claim_text(claim: Claim, article: ArticleCard) -> str:
     """The same as one line of text."""
-    said = wording.plain(attribution_line(claim, article.language))
-    place = wording.plain(wording.article_line(article, claim.paragraph))
+    said = printed(attribution_line(claim, article.language))
+    place = printed(wording.article_line(article, claim.paragraph))
     content = shorten(claim.text, TEXT_LENGTH)
     return inert(f"{content} – {shorten(said, 200)} – {shorten(place, 200)}")
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.model import ArticleCard, NameRuling, Profile
-from bot.slack import parts, wording
+from bot.slack import parts
 from bot.slack.blocks import page_value
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import Run, Runs, counted, said, shorten
+from bot.slack.wording import counted, shorten
+from bot.wording.runs import Run, Runs, plain, said
 from bot.words import say
 from bot.words.dates import period, short_date
 
@@ -51,7 +52,7 @@ def profile_message(
         blocks.append(_ruling(ruling, may_undo=may_rule))
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
-    texts = [inert(wording.plain(description(*one))) for one in profile.descriptions]
+    texts = [inert(plain(description(*one))) for one in profile.descriptions]
     texts += [parts.claim_text(hit.claim, hit.article) for hit in profile.hits]
     return Message("\n".join([name, *texts, summary]), blocks)
 

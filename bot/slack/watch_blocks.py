@@ -12,7 +12,8 @@ from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import coded, fitted, line
 from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
-from bot.slack.wording import Run, shorten
+from bot.slack.wording import shorten
+from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_date
 

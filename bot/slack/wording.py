@@ -6,52 +6,18 @@ Pure. Lines are made of runs, so that a terminal and Slack can each set them in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Gone
-from bot.slack.language_names import language_name
-from bot.words import LANGUAGE, pieces, say
+from bot.wording.language_names import language_name
+from bot.wording.runs import Run, Runs
+from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
 
 LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
 """Characters of a passage's sentence: where claims stand below it, and where none do."""
 MOST_UNFOUND = 4
 LONGEST_QUERY = 300
-
-
-class Run(NamedTuple):
-    """A stretch of a line: `strong` where it is emphasised, `link` where it leads somewhere."""
-
-    text: str
-    strong: bool = False
-    link: str | None = None
-
-
-Runs = tuple[Run, ...]
-
-
-def plain(runs: Iterable[Run]) -> str:
-    """Print runs without emphasis and links."""
-    return "".join(run.text for run in runs)
-
-
-def said(key: str, /, **values: Runs | str) -> Runs:
-    """Say a text of the catalogue into which runs are put; what is between them becomes one run.
-
-    Raises KeyError, as say does.
-    """
-    runs: list[Run] = []
-    text = ""
-    for literal, name in pieces(key):
-        text += literal
-        value = values[name] if name else ""
-        if isinstance(value, str):
-            text += value
-            continue
-        runs += [Run(text), *value] if text else value
-        text = ""
-    return (*runs, Run(text)) if text else tuple(runs)
 
 
 # -- articles

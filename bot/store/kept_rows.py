@@ -68,8 +68,9 @@ def _claim_of(kept: Mapping[str, Any], article_id: str) -> Claim:
         values["near"] = Near(**values["near"])
     if "said_on" in values:
         values["said_on"] = date.fromisoformat(values["said_on"])
-    if "spans" in values:
-        values["spans"] = spans_of(values["spans"])
+    for name in ("spans", "source_spans", "cue_spans"):
+        if name in values:
+            values[name] = spans_of(values[name])
     if "via" in values:
         values["via"] = tuple(values["via"])
     return Claim(**values)

@@ -87,6 +87,8 @@ def claim_row(claim: Claim, position: int) -> dict[str, Any]:
         "position": position,
         "spans": claim.spans or None,
         "via": claim.via or None,
+        "source_spans": claim.source_spans or None,
+        "cue_spans": claim.cue_spans or None,
         "corrected": claim.corrected or None,
         "near_speaker": near.speaker if near else None,
         "near_text": near.text if near else None,
@@ -110,6 +112,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
         said_on, said_on_inferred, unsure, confidence, checkable, corrected,
+        source_spans, cue_spans,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = Near(speaker=near_speaker, text=near_text, report=near_report) if near_speaker else None
@@ -137,6 +140,8 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         confidence=confidence,
         checkable=checkable,
         corrected=bool(corrected),
+        source_spans=spans_of(source_spans),
+        cue_spans=spans_of(cue_spans),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -239,6 +239,8 @@ claims = sa.Table(
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("checkable", sa.Float),
     sa.Column("corrected", sa.Boolean),  # NULL: it reads as it was found
+    sa.Column("source_spans", OrNull),  # NULL: not known, as of what an earlier version has filed
+    sa.Column("cue_spans", OrNull),
     sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
     sa.Index(
         "ix_claims_passages",  # a few among many, to be counted at once

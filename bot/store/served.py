@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -47,6 +47,10 @@ BY_ID = (
     WITH_CARD.add_columns(names.c.speaker.label("stands"))
     .join(names, claims.c.speaker == names.c.name, isouter=True)
     .where(claims.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+
+TEXTS = sa.select(articles.c.id, articles.c.text, articles.c.paragraphs).where(
+    articles.c.id.in_(sa.bindparam("ids", expanding=True))
 )
 
 
@@ -116,6 +120,14 @@ class Served:
         if row is None:
             raise _no_such(article_id)
         return article_of(row)
+
+    def texts(self, article_ids: Collection[str]) -> dict[str, tuple[str, Spans]]:
+        """The texts and paragraphs of articles, by id; those that are gone are left out."""
+        if not article_ids:
+            return {}
+        with self._db.read() as connection:
+            rows = connection.execute(TEXTS, {"ids": sorted(article_ids)}).all()
+        return {row.id: (row.text, spans_of(row.paragraphs)) for row in rows}
 
     def card(self, article_id: str) -> ArticleCard:
         """What an answer shows of one article. Raises NotFoundError."""

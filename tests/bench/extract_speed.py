@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.extract import Extractor
-from bot.extract.sentences import sentences
 from bot.ingest import articles_in, read
 from bot.model import Article
+from bot.text.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "attribution"

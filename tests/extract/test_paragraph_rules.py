@@ -12,8 +12,8 @@ from bot.extract.kinds import source_kind
 from bot.extract.lexicon import forms
 from bot.extract.names import Names
 from bot.extract.passages import is_furniture, passages
-from bot.extract.quotes import quotations, quoted
-from bot.extract.sentences import sentences
+from bot.text.quotes import quotations, quoted
+from bot.text.sentences import sentences
 
 MARKED = st.text(st.sampled_from("ab .?!…\n“”\"'«»„()U.S"), max_size=60)
 

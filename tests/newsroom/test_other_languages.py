@@ -12,7 +12,7 @@ from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.claims import copied
 from bot.slack.attributions import attribution_line
-from bot.slack.wording import plain
+from bot.wording.runs import plain
 from tests.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -20,6 +20,7 @@ from bot.slack import article_blocks, blocks, wording
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.views import withdraw_view, withdrawal_asked
+from bot.wording.runs import plain
 from bot.words import say
 
 LABEL = "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
@@ -66,7 +67,7 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
 def test_an_articles_line_says_what_is_to_be_known_of_its_text(
     known: dict[str, Any], said: str | None
 ) -> None:
-    line = wording.plain(wording.article_line(card(**known), 8))
+    line = plain(wording.article_line(card(**known), 8))
     assert line == " · ".join(filter(None, (LABEL, said, "paragraph 8")))
 
 

@@ -12,7 +12,7 @@ from samples import STATEMENT, claim, claims
 
 from bot.model import Claim, Near
 from bot.slack.attributions import attribution_line
-from bot.slack.wording import plain
+from bot.wording.runs import plain
 
 
 def said(claim: Claim) -> str:

@@ -18,7 +18,8 @@ from bot.model import Context, Hit, Restated, Row
 from bot.slack import blocks, public
 from bot.slack.mrkdwn import GAP, JOINER, coded, inert, line, marked
 from bot.slack.views import context_view
-from bot.slack.wording import Run, shorten
+from bot.slack.wording import shorten
+from bot.wording.runs import Run
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")

@@ -12,7 +12,8 @@ from samples import card, claim, digest, hit, row
 from bot.digest.plan import POINTS
 from bot.model import DigestKind, DigestSection, Gone, Reason, ReasonKind
 from bot.slack import digest_wording as wording
-from bot.slack.wording import gone_line, plain
+from bot.slack.wording import gone_line
+from bot.wording.runs import plain
 
 
 def test_a_digest_is_headed_by_its_day_and_counts() -> None:

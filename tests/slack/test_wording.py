@@ -10,38 +10,38 @@ from samples import COVERAGE, answer, card
 
 from bot.model import Coverage, Section
 from bot.slack import wording
-from bot.slack.wording import Run
+from bot.wording.runs import Run, plain, said
 
 
 def test_runs_are_put_into_texts_as_they_are() -> None:
     who = (Run("Ida {n} Marsh", strong=True), Run(" (unnamed)"))
-    assert wording.said("claims.told", who=who, cue="{who} tells") == (
+    assert said("claims.told", who=who, cue="{who} tells") == (
         *who,
         Run(' said ("{who} tells")'),
     )
-    assert wording.said("claims.no_source") == (Run("no source given"),)
+    assert said("claims.no_source") == (Run("no source given"),)
     with pytest.raises(KeyError):
-        wording.said("claims.told", who=who)
+        said("claims.told", who=who)
 
 
 def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     bare = card(
         title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
     )
-    line = wording.plain(wording.article_line(bare, 8))
+    line = plain(wording.article_line(bare, 8))
     assert line == (
         'untitled ("The war has been going…") · outlet not known · date not known · paragraph 8'
     )
 
 
 def test_an_article_of_which_nothing_is_known_is_untitled() -> None:
-    line = wording.plain(wording.article_line(card(title=None, opening="", sample=False)))
+    line = plain(wording.article_line(card(title=None, opening="", sample=False)))
     assert line == "untitled · The Tidewater Post · 3 Nov 2026"
 
 
 def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
     runs = wording.article_line(card(url="https://example.org/1"))
-    assert wording.plain(runs) == (
+    assert plain(runs) == (
         "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
     )
     assert Run("Harbour closure enters third day", link="https://example.org/1") in runs

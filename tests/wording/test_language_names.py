@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.slack.language_names import language_name
+from bot.wording.language_names import language_name
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.extract.quotes import quoted
 from bot.model import Spans
+from bot.text.quotes import quoted
 
 CLOSERS = "”’\"')]»"
 # A whole run of stops and closing marks, which stay with their sentence; the next sentence begins

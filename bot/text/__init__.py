@@ -1,0 +1,1 @@
+"""How a text is divided: sentences and quotations, by rules."""

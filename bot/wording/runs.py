@@ -1,0 +1,50 @@
+"""Lines made of runs, so that a terminal, Slack and mail can each set them in its own way. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from bot.words import pieces
+
+
+class Run(NamedTuple):
+    """A stretch of a line: `strong` where it is emphasised, `link` where it leads somewhere."""
+
+    text: str
+    strong: bool = False
+    link: str | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Print runs without emphasis and links."""
+    return "".join(run.text for run in runs)
+
+
+def said(key: str, /, **values: Runs | str) -> Runs:
+    """Say a text of the catalogue into which runs are put; what is between them becomes one run.
+
+    Raises KeyError, as say does.
+    """
+    runs: list[Run] = []
+    text = ""
+    for literal, name in pieces(key):
+        text += literal
+        value = values[name] if name else ""
+        if isinstance(value, str):
+            text += value
+            continue
+        runs += [Run(text), *value] if text else value
+        text = ""
+    return (*runs, Run(text)) if text else tuple(runs)
+
+
+def capitalised(runs: Runs) -> Runs:
+    """Runs of which the first begins with a capital letter."""
+    if not runs or not runs[0].text:
+        return runs
+    first, *rest = runs
+    return (first._replace(text=f"{first.text[0].upper()}{first.text[1:]}"), *rest)

@@ -1,0 +1,118 @@
+"""The printed sentences of a claim, whole and cut."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Passage, Spans
+from bot.wording.passage import LEFT_OUT, LONGEST, passage_of, shown
+
+STORY = (
+    "The wells had been tested twice.\n\n"
+    "The ministry denied it had been warned. “Nonsense,” its spokesman said. "
+    "Nobody had written.\n\n"
+    "“The wells are not fit to drink from. I would not wash in them,” Mara Tolland told reporters "
+    "on Tuesday. She did not dispute that some had been sealed.\n\n"
+    "Ms Tolland asked who had known.\n"
+)
+PARAGRAPHS: Spans = tuple(
+    (STORY.index(part), STORY.index(part) + len(part)) for part in STORY.strip().split("\n\n")
+)
+
+
+def spans(*words: str) -> Spans:
+    return tuple((STORY.index(one), STORY.index(one) + len(one)) for one in words)
+
+
+def of(content: str, source: str, cue: str) -> Passage:
+    places = {"content": spans(content), "source": spans(source), "cue": spans(cue)}
+    return passage_of(STORY, PARAGRAPHS, **places)
+
+
+@pytest.mark.parametrize(
+    ("content", "source", "cue", "printed"),
+    [
+        # The denial stands in it, and the sentence before, since "it" may be anything.
+        (
+            "it had been warned",
+            "The ministry",
+            "denied",
+            "The wells had been tested twice.\n\nThe ministry denied it had been warned.",
+        ),
+        # A word says nothing by itself.
+        (
+            "“Nonsense,”",
+            "its spokesman",
+            "said",
+            "The ministry denied it had been warned. “Nonsense,” its spokesman said.",
+        ),
+        # A quotation is not divided.
+        (
+            "The wells are not fit to drink from. I would not wash in them",
+            "Mara Tolland",
+            "told reporters",
+            "“The wells are not fit to drink from. I would not wash in them,” Mara Tolland told "
+            "reporters on Tuesday.",
+        ),
+        # What is asked needs nothing before it.
+        ("who had known", "Ms Tolland", "asked", "Ms Tolland asked who had known."),
+    ],
+)
+def test_a_passage_is_whole_sentences(content: str, source: str, cue: str, printed: str) -> None:
+    passage = of(content, source, cue)
+    assert passage.text == printed
+    assert "".join(STORY[start:end] for start, end in passage.spans) == printed
+    for words, found in ((content, passage.content), (source, passage.source), (cue, passage.cue)):
+        assert [passage.text[start:end] for start, end in found] == [words]
+
+
+def test_a_cue_has_the_words_that_negate_it() -> None:
+    passage = of("some had been sealed", "She", "dispute")
+    ((start, end),) = passage.cue
+    assert passage.text[start:end] == "did not dispute"
+
+
+def test_sentences_apart_are_joined_by_a_mark() -> None:
+    places = spans("Nobody had written", "who had known")
+    passage = passage_of(STORY, PARAGRAPHS, content=places)
+    assert passage.text == f"Nobody had written. {LEFT_OUT} Ms Tolland asked who had known."
+    assert [passage.text[s:e] for s, e in passage.content] == [STORY[s:e] for s, e in places]
+
+
+def test_a_speaker_who_is_unclear_is_shown_with_the_sentence_before() -> None:
+    places = {"content": spans("some had been sealed"), "source": spans("She")}
+    passage = passage_of(STORY, PARAGRAPHS, **places, is_unsure=True)
+    assert "Mara Tolland told reporters" in passage.text
+
+
+def test_the_first_sentence_of_an_article_has_none_before_it() -> None:
+    assert passage_of("It rained.", ((0, 10),), content=((0, 9),)).text == "It rained."
+
+
+WORD = st.text(st.sampled_from("abcdefgh“”,.'é"), min_size=1, max_size=12)
+TEXTS = st.lists(WORD, min_size=1, max_size=400).map(" ".join)
+
+
+@given(TEXTS, st.data())
+def test_a_cut_keeps_source_cue_and_matched_words(text: str, data: st.DataObject) -> None:
+    def some() -> Spans:
+        start = data.draw(st.integers(0, len(text) - 1))
+        return ((start, data.draw(st.integers(start + 1, min(len(text), start + 30)))),)
+
+    passage = Passage(spans=((0, len(text)),), text=text, source=some(), cue=some(), content=some())
+    matched = some()
+    printed, marks = shown(passage, matched)
+    if len(text) <= LONGEST:
+        assert (printed, marks) == (text, matched)
+        return
+    for start, end in (*passage.source, *passage.cue, *matched):
+        assert " ".join(text[start:end].split()) in " ".join(printed.split())
+    assert len(printed) <= LONGEST + 100
+    assert "".join(printed[s:e] for s, e in marks).split() == text[slice(*matched[0])].split() or [
+        "".join(printed[s:e] for s, e in marks)
+    ] == ["".join(text[slice(*matched[0])].split())]
+    words = iter(text.split())
+    # What is left stands there in its order, and nothing else but the marks does.
+    assert all(word in words for word in printed.replace(LEFT_OUT, " ").split())
