@@ -159,14 +159,63 @@ def test_room_that_the_spacing_of_letters_leaves_is_a_space() -> None:
 
 
 @pytest.mark.parametrize(
-    "operators",
+    ("text", "operators"),
     [
-        "[(S)-300(L)-300(U)-300(I)-300(C)-300(E)-800(S)-300(H)-300(U)-300(T)] TJ",
-        "3 Tc (SLUICE SHUT) Tj",
+        ("The EU NATO said it.", "/F 12 Tf (The EU ) Tj 1.6 Tc (NATO) Tj 0 Tc ( said it.) Tj"),
+        ("The EU said it.", "/F 12 Tf (The ) Tj 2 Tc (EU) Tj 0 Tc ( said it.) Tj"),
+        ("NEWS", "/F 12 Tf 1.8 Tc (NEWS) Tj"),
+        ("SPORT", "/F 12 Tf 5 Tc (SPORT) Tj"),
+        ("3 NOV 2026", "/F 10 Tf 2 Tc (3 NOV 2026) Tj"),
+        ("24/11/2026", "/F 8 Tf 1.2 Tc (24/11/2026) Tj"),
+        ("THE BRIDGE IS SHUT", "/F 12 Tf 6 Tc (THE BRIDGE IS SHUT) Tj"),
+        ("SLUICE SHUT", "/F 10 Tf 3 Tc (SLUICE SHUT) Tj"),
     ],
 )
-def test_letters_that_are_spaced_out_are_words(operators: str) -> None:
-    assert text_of(Drawn(f"BT /F 10 Tf 50 700 Td {operators} ET")) == "SLUICE SHUT"
+def test_spaced_out_words_stay_whole(text: str, operators: str) -> None:
+    assert text_of(Drawn(f"BT 50 700 Td {operators} ET")) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Il a dit : \xab non \xbb",
+        "J. R. R. Marsh",
+        "x = y + z",
+        "1 2 3 4 5 6",
+        "Goals: 3 0 1",
+        "20 : 15 Uhr",
+    ],
+)
+def test_spaces_that_are_only_kerns_stay(text: str) -> None:
+    kerned = f"[({text.replace(' ', ')-250(')})] TJ"
+    assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td {kerned} ET")) == text
+
+
+@pytest.mark.parametrize("text", ["SLUICE SHUT", "A RIVER IS SHUT", "Il a dit : on y va", "sluice"])
+@pytest.mark.parametrize("space", ["", "( )"])
+def test_letters_that_are_kerned_apart_are_words(text: str, space: str) -> None:
+    pieces = [")-300(".join(word) for word in text.split()]
+    kerned = f"[({f')-300{space}-550('.join(pieces) if space else ')-850('.join(pieces)})] TJ"
+    assert text_of(Drawn(f"BT /F 10 Tf 50 700 Td {kerned} ET")) == text
+
+
+@pytest.mark.parametrize("spacing", [1, 3, 5])
+def test_letters_that_are_placed_apart_are_words(spacing: int) -> None:
+    drawn, x = [], 50.0
+    for letter in "THE BRIDGE IS SHUT":
+        if letter != " ":
+            drawn.append(f"BT /F 12 Tf {x:.2f} 700 Td ({letter}) Tj ET")
+        x += width(letter, 12) + spacing
+    assert text_of(Drawn(" ".join(drawn))) == "THE BRIDGE IS SHUT"
+
+
+def test_a_spaced_out_byline_is_recognised() -> None:
+    content = (
+        "BT /F 22 Tf 50 700 Td (The sluice is shut) Tj /F 12 Tf 0 -30 Td 6 Tc (By Jane Roe) Tj"
+    )
+    page = Drawn(f"{content} /F 10 Tf 0 Tc 0 -30 Td (It leaks, the council said on Friday.) Tj ET")
+    (part,) = pdf.read(drawn_pdf([page]))
+    assert part.known["byline"] == "Jane Roe"
 
 
 @pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", ".5 0 0 .5 40 -90", "0 1 -1 0 600 0"])

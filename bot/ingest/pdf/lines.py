@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -26,9 +26,11 @@ _SPACE = 0.12
 _LOOSE = 0.8
 """How high, in font sizes, the boxes of characters are at least if they include what is blank."""
 _TRACKED = 0.08
-"""The gap, in font sizes, between most letters of a line that is spaced out."""
-_FEWEST_TRACKED = 5
-"""Gaps of a line that tell whether it is spaced out: fewer may be those between initials."""
+"""A gap, in font sizes, that is narrower than any of a spaced-out line."""
+_FEWEST_LETTERS = 4
+"""Letters that are one word if a spaced-out line has no others: fewer may be initials."""
+_WIDER = 2
+"""How many times as wide as the gaps between letters one between words is at least."""
 _SAME_BASELINE = 0.1
 """How far apart, in font sizes, the words of one line may be set up or down."""
 
@@ -125,26 +127,15 @@ def _line(glyphs: list[Glyph], box: Box) -> Line | None:
 
 
 def _spaced(glyphs: list[Glyph]) -> str:
-    """What a line's characters read, with spaces wherever words leave room for one, and none where
-    spaced-out letters do."""
-    guessed = sum(glyph.is_guessed for glyph in glyphs)
-    has_room = any(
-        right.left - left.right > _SPACE * left.size
-        for left, right in pairwise(glyphs)
-        if left.size and right.size
-    )
-    if not (has_room or guessed > len(glyphs) / 4) or not _has_loose_boxes(glyphs):
+    """What a line's characters read: PDFium's spaces, and one wherever words leave room for it, but
+    none of PDFium's between spaced-out letters."""
+    if not _has_loose_boxes(glyphs):
         return "".join(glyph.text for glyph in glyphs)
-    tracking = _tracking(glyphs)
+    if _is_spaced_out(glyphs):
+        glyphs = [glyph for glyph in glyphs if not glyph.is_guessed]
     text: list[str] = []
-    last: Glyph | None = None
-    for glyph in glyphs:
-        if tracking and glyph.is_guessed:
-            continue
-        if last and glyph.size and glyph.left - last.right > tracking + _SPACE * last.size:
-            text.append(" ")
-        text.append(glyph.text)
-        last = glyph if glyph.size else None
+    for _, between_blanks in groupby(glyphs, key=lambda glyph: glyph.size > 0):
+        text += _parted(list(between_blanks))
     return "".join(text)
 
 
@@ -153,17 +144,44 @@ def _has_loose_boxes(glyphs: list[Glyph]) -> bool:
     return all(glyph.top - glyph.bottom >= _LOOSE * glyph.size for glyph in glyphs)
 
 
-def _tracking(glyphs: list[Glyph]) -> float:
-    """The gap between most letters of a line, if it is spaced out; otherwise 0."""
+def _is_spaced_out(glyphs: list[Glyph]) -> bool:
+    """Whether PDFium takes the gaps between a line's letters for spaces: all letters leave one, and
+    words leave wider ones, or there is nothing but letters: one word."""
     printed = [glyph for glyph in glyphs if not glyph.is_guessed]
-    gaps = [
-        right.left - left.right for left, right in pairwise(printed) if left.size and right.size
-    ]
-    letters = sum(glyph.text.isalpha() for glyph in printed)
-    if len(gaps) < _FEWEST_TRACKED or letters <= len(printed) / 2:
-        return 0.0
-    tracking = median(gaps)
-    return tracking if tracking > _TRACKED * max(glyph.size for glyph in printed) else 0.0
+    if len(printed) == len(glyphs):
+        return False
+    letters = [glyph for glyph in printed if glyph.text.isalpha()]
+    if len(letters) <= len(printed) / 2:
+        return False  # figures beside each other may be a number each
+    gaps = [_gap(*pair) for pair in pairwise(printed) if all(glyph.size for glyph in pair)]
+    if not gaps or min(gaps) <= _TRACKED * letters[0].size:
+        return False
+    if len(letters) == len(printed) >= _FEWEST_LETTERS:
+        return True
+    widest = max(_gap(*pair) for pair in pairwise(glyph for glyph in printed if glyph.size))
+    return widest > _WIDER * _letter_gap(gaps)
+
+
+def _parted(glyphs: list[Glyph]) -> list[str]:
+    """Characters that no blank parts, with a space wherever a gap is wider than those within their
+    words."""
+    narrow = _WIDER * _letter_gap([_gap(*pair) for pair in pairwise(glyphs)])
+    text = [glyphs[0].text]
+    for left, right in pairwise(glyphs):
+        if _gap(left, right) > max(_SPACE * left.size, narrow):
+            text.append(" ")
+        text.append(right.text)
+    return text
+
+
+def _gap(left: Glyph, right: Glyph) -> float:
+    return right.left - left.right
+
+
+def _letter_gap(gaps: list[float]) -> float:
+    """The gap between the letters of a word, among gaps of which some may be between words: few are
+    narrower, by kerning."""
+    return sorted(gaps)[len(gaps) // 4] if gaps else 0.0
 
 
 def joined(left: Line, right: Line) -> Line:
