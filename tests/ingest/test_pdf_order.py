@@ -8,7 +8,6 @@ from itertools import pairwise
 import pytest
 
 from bot.ingest import pdf
-from bot.ingest.refusal import Refusal
 from tests.ingest import pdf_habits as habits
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 from tests.ingest.typeset import Article, Layout, Word, article, typeset, width
@@ -122,9 +121,27 @@ def test_a_stamp_up_an_edge_is_left_out(rotate: int) -> None:
     assert text_of(habits.as_displayed(content, (595, 842), rotate, 0)) == "It leaks."
 
 
-def test_a_picture_with_only_a_credit_up_its_edge_has_no_text() -> None:
-    with pytest.raises(Refusal, match="no text"):
-        text_of(Drawn("BT /F 10 Tf 0 1 -1 0 30 90 Tm (Photograph: Edda Marsh) Tj ET"))
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_with_only_a_credit_up_its_edge_has_no_text(rotate: int) -> None:
+    content = "BT /F 10 Tf 0 1 -1 0 30 90 Tm (Photograph: Edda Marsh) Tj ET"
+    pages = [Drawn("BT /F 10 Tf 90 500 Td (It leaks.) Tj ET"), Drawn(content)]
+    drawn = [habits.as_displayed(page.content, (595, 842), rotate, 0) for page in pages]
+    (part,) = pdf.read(drawn_pdf(drawn))
+    assert part.text == "It leaks."
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_sideways_file_of_one_sentence_is_read(rotate: int) -> None:
+    content = "BT /F 10 Tf 90 500 Td (It leaks.) Tj ET"
+    assert text_of(Drawn(content, rotate=rotate)) == "It leaks."
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", ["700 900 900 1000", "0 842 595 900"])
+def test_a_crop_box_outside_the_page_cuts_nothing_off(crop: str, rotate: int) -> None:
+    content = "BT /F 10 Tf 60 400 Td (It leaks.) Tj ET"
+    drawn = habits.as_displayed(content, (595, 842), rotate, 0)
+    assert text_of(drawn._replace(more=f"/CropBox[{crop}]")) == "It leaks."
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -134,6 +151,12 @@ def test_what_is_cut_off_a_page_is_left_out(rotate: int) -> None:
     left, bottom, right, top = drawn.box
     crop = f"/CropBox[{left + 50} {bottom + 50} {right - 50} {top - 50}]"
     assert text_of(drawn._replace(more=crop)) == "It leaks."
+
+
+def test_a_page_whose_box_is_upside_down_is_shown_whole() -> None:
+    content = "BT /F 10 Tf 60 800 Td (It leaks.) Tj ET"
+    page = Drawn(content, (595, 842, 0, 0), more="/CropBox[700 900 900 1000]")
+    assert text_of(page) == "It leaks."
 
 
 @pytest.mark.parametrize("tilt", [-0.02, 0.02])
@@ -189,6 +212,11 @@ def test_spaced_out_words_stay_whole(text: str, operators: str) -> None:
 def test_spaces_that_are_only_kerns_stay(text: str) -> None:
     kerned = f"[({text.replace(' ', ')-250(')})] TJ"
     assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td {kerned} ET")) == text
+
+
+def test_short_words_beside_a_wide_space_stay_apart() -> None:
+    content = "BT /F 12 Tf 50 700 Td [(Il)-250(y)-250(a)-250(:)-700(A)-250(B)] TJ ET"
+    assert text_of(Drawn(content)) == "Il y a : A B"
 
 
 @pytest.mark.parametrize("text", ["SLUICE SHUT", "A RIVER IS SHUT", "Il a dit : on y va", "sluice"])
