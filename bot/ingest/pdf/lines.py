@@ -148,34 +148,31 @@ def _is_spaced_out(glyphs: list[Glyph]) -> bool:
     """Whether PDFium takes the gaps between a line's letters for spaces: all letters leave one, and
     words leave wider ones, or there is nothing but letters: one word."""
     printed = [glyph for glyph in glyphs if not glyph.is_guessed]
-    if len(printed) == len(glyphs):
+    pairs = ((left, right) for left, right in pairwise(printed) if left.size and right.size)
+    if any(right.left - left.right <= _TRACKED * left.size for left, right in pairs):
         return False
     letters = [glyph for glyph in printed if glyph.text.isalpha()]
-    if len(letters) <= len(printed) / 2:
+    if len(printed) == len(glyphs) or len(letters) <= len(printed) / 2:
         return False  # figures beside each other may be a number each
-    gaps = [_gap(*pair) for pair in pairwise(printed) if all(glyph.size for glyph in pair)]
-    if not gaps or min(gaps) <= _TRACKED * letters[0].size:
-        return False
     if len(letters) == len(printed) >= _FEWEST_LETTERS:
         return True
-    widest = max(_gap(*pair) for pair in pairwise(glyph for glyph in printed if glyph.size))
-    return widest > _WIDER * _letter_gap(gaps)
+    gaps = _gaps([glyph for glyph in printed if glyph.size])
+    return max(gaps, default=0) > _WIDER * _letter_gap(gaps)
 
 
 def _parted(glyphs: list[Glyph]) -> list[str]:
     """Characters that no blank parts, with a space wherever a gap is wider than those within their
     words."""
-    narrow = _WIDER * _letter_gap([_gap(*pair) for pair in pairwise(glyphs)])
+    gaps = _gaps(glyphs)
+    narrow = max(_SPACE * glyphs[0].size, _WIDER * _letter_gap(gaps))
     text = [glyphs[0].text]
-    for left, right in pairwise(glyphs):
-        if _gap(left, right) > max(_SPACE * left.size, narrow):
-            text.append(" ")
-        text.append(right.text)
+    for gap, glyph in zip(gaps, glyphs[1:], strict=True):
+        text.append(f" {glyph.text}" if gap > narrow else glyph.text)
     return text
 
 
-def _gap(left: Glyph, right: Glyph) -> float:
-    return right.left - left.right
+def _gaps(glyphs: list[Glyph]) -> list[float]:
+    return [right.left - left.right for left, right in pairwise(glyphs)]
 
 
 def _letter_gap(gaps: list[float]) -> float:
