@@ -214,9 +214,15 @@ def test_spaces_that_are_only_kerns_stay(text: str) -> None:
     assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td {kerned} ET")) == text
 
 
-def test_short_words_beside_a_wide_space_stay_apart() -> None:
-    content = "BT /F 12 Tf 50 700 Td [(Il)-250(y)-250(a)-250(:)-700(A)-250(B)] TJ ET"
-    assert text_of(Drawn(content)) == "Il y a : A B"
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Il y a : A B", "(Il)-250(y)-250(a)-250(:)-700(A)-250(B)"),
+        ("3 0 1 5 2", "(3)-250(0)-250(1)-700(5)-250(2)"),
+    ],
+)
+def test_spaces_beside_a_wider_one_stay(text: str, pieces: str) -> None:
+    assert text_of(Drawn(f"BT /F 12 Tf 50 700 Td [{pieces}] TJ ET")) == text
 
 
 @pytest.mark.parametrize("text", ["SLUICE SHUT", "A RIVER IS SHUT", "Il a dit : on y va", "sluice"])
