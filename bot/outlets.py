@@ -7,36 +7,35 @@ address, which nobody else can answer at, is one of that outlet's own domains.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from bot.config import KnownName
+from bot.lookalikes import ANY_LETTER, folded, without_marks, without_unseen
 from bot.sites import host_of, site_of
-
-_PARTED = re.compile(r"[|/:,;•·‒–—―()\[\]{}<>«»‹›\"“”]|\s-+\s")
-"""What stands between an outlet's name and that of a section: "Reuters | World"."""
 
 LONGEST_HOST = 40
 """Characters of a host that there is room for wherever an outlet is shown."""
+_MOST_SHOWN = 200
+"""Characters of a name that are shown where there is most room."""
 
-_UNSEEN = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
-"""Letters that show nothing."""
-_MARKS = dict.fromkeys(map(ord, "™℠®©"), " ")
-_LOOKALIKES = {
-    ord(char): letter
-    for letter, chars in {
-        "a": "аАαΑ", "b": "вВβΒ", "c": "сС", "d": "ԁ", "e": "еЕεΕ℮", "h": "нНһҺΗ", "i": "іІιΙ",
-        "j": "јЈ", "k": "кКκΚ", "l": "ӏӀ", "m": "мМΜ", "n": "пηΝ", "o": "оОοΟ", "p": "рРρΡ",
-        "q": "ԛԚ", "r": "г", "s": "ѕЅ", "t": "тТτΤ", "u": "υ", "v": "νѵѴ", "w": "ԝԜω",
-        "x": "хХχΧ", "y": "уУүҮγΥ", "z": "Ζ",
-    }.items()
-    for char in chars
-}  # fmt: skip
-"""Cyrillic and Greek letters by the Latin ones that they can be taken for (most of those that
-Unicode's confusables.txt has; digits and pairs of letters, as rn for m, are left out)."""
-_LATIN = re.compile(r"LATIN .*LETTER (?:[A-Z]+ )*([A-Z])\b")
-"""The plain letter in the Unicode name of another: LATIN SMALL LETTER R WITH STROKE."""
+# & is none: The Times & Star is not The Times.
+_SEPARATOR = re.compile(
+    r"""[^\w\s.'&] | _
+      | (?<!\S)[.']+ | [.']+(?!\S) | \.{2,}          # at a word's edge: "Reuters. World"
+      | (?<=\s)(?:[il]|[^\x00-\x7f])(?=\s)           # one letter alone can be taken for a bar
+    """,
+    re.VERBOSE,
+)
+"""What stands between an outlet's name and that of a section: "Reuters | World"."""
+_MOST_PIECES = 6
+"""Pieces between separators that may be one name: Agence France-Presse has two."""
+_POSSESSIVE = re.compile(r"'s(?!\w)")
+_COMPANY = re.compile(
+    r"(?:\s+(?:inc|incorporated|ltd|limited|plc|llc|llp|corp|corporation|co|company|gmbh|ag|s\.?a"
+    r"|b\.?v|pty|tm)\.?)+\s*$"
+)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 
 
 def outlet_of(named: str | None, address: str, known: Sequence[KnownName]) -> str | None:
@@ -44,73 +43,108 @@ def outlet_of(named: str | None, address: str, known: Sequence[KnownName]) -> st
 
     On a domain of a known outlet it is that one, whatever it calls itself. A name of a known outlet
     is not believed anywhere else: there the host is the outlet, and of a saved file, whose address
-    is "", it is not known. Every other name is kept as it is.
+    is "", it is not known. Every other name is kept, without what is not seen of it.
     """
     if own := outlet_at(address, known):
         return own
-    if named and any(_is_named(one, named) for one in known):
-        return _shown(host_of(address)) or None
-    return named
+    name = without_unseen(named or "")
+    if any(_is_named(one, name) for one in known):
+        return _host_name(host_of(address), known) or None
+    return name or None
 
 
-def _shown(host: str) -> str:
-    """A host as an outlet is called. Of a long one only the domain: where there is little room its
-    end would be cut, and reuters.com.…rogue.example end behind reuters.com."""
-    return host.removeprefix("www.") if len(host) <= LONGEST_HOST else site_of(f"https://{host}")
+def _host_name(host: str, known: Iterable[KnownName]) -> str:
+    """What an outlet is called that is known only by its host.
+
+    Of a long host the end counts: where there is little room, it would be cut, and
+    reuters.com.…rogue.example would end behind reuters.com.
+    """
+    name = host.removeprefix("www.")
+    if len(name) > LONGEST_HOST:
+        name = site_of(f"https://{host}")
+    if len(name) > LONGEST_HOST:
+        name = f"…{name[1 - LONGEST_HOST :]}"
+    # For a search, which parts words at dots, reuters.news is the Reuters News of outlets.yml.
+    spelt = frozenset(_spellings(name))
+    return f"https://{name}" if any(spelt & _names_of(one) for one in known) else name
 
 
 def outlet_at(address: str, known: Iterable[KnownName]) -> str | None:
     """The known outlet whose own domain an address is on, or on a part of it."""
-    host = host_of(address)
-    return next((one.name for one in known if _is_on(host, one)), None)
+    domains = _with_parents(host_of(address))
+    return next((one.name for one in known if not domains.isdisjoint(_hosts_of(one))), None)
 
 
-def _is_on(host: str, outlet: KnownName) -> bool:
-    return any(host == own or host.endswith(f".{own}") for own in _hosts_of(outlet))
+def _with_parents(host: str) -> frozenset[str]:
+    """A host and the domains that it is part of."""
+    labels = host.split(".")
+    return frozenset(".".join(labels[at:]) for at in range(len(labels)))
 
 
-@lru_cache
+@cache  # as many as the newsroom knows; with a bound, one more would empty it for each name
 def _hosts_of(outlet: KnownName) -> frozenset[str]:
     # An account on a site that others publish on, too, is no domain.
     domains = (domain for domain in outlet.domains if "/" not in domain)
     return frozenset(filter(None, (host_of(f"https://{domain}") for domain in domains)))
 
 
-def _is_named(outlet: KnownName, named: str) -> bool:
+@cache
+def _names_of(outlet: KnownName) -> frozenset[str]:
+    # Many call themselves as their domain is called: NYTimes, AP News. The host of feeds that lies
+    # on another's domain gives no name.
+    hosts = _hosts_of(outlet)
+    labels = (host.partition(".")[0] for host in hosts if host == site_of(f"https://{host}"))
+    called = (outlet.name, *outlet.aliases, *outlet.domains, *hosts, *labels)
+    return frozenset(spelling for name in called for spelling in _spellings(name))
+
+
+def _is_named(outlet: KnownName, name: str) -> bool:
     """Whether a name, or a part of it that stands by itself, can be taken for an outlet's name,
     alias or domain."""
-    folded = _folded(named)
-    parts = {folded, *_PARTED.split(folded)}
-    return any(
-        _letters(part) in _names_of(outlet) or _is_on(part.strip(" ."), outlet) for part in parts
+    plain, doubtful, domains = _read(name)
+    names = _names_of(outlet)
+    return (
+        not plain.isdisjoint(names)
+        or not domains.isdisjoint(_hosts_of(outlet))
+        or any(_may_be(letters, one) for letters in doubtful for one in names)
     )
 
 
-@lru_cache
-def _names_of(outlet: KnownName) -> frozenset[str]:
-    # Many call themselves as their domain is called: NYTimes, AP News.
-    domains = (site_of(f"https://{host}").partition(".")[0] for host in _hosts_of(outlet))
-    called = (outlet.name, *outlet.aliases, *domains)
-    return frozenset(_letters(_folded(name)) for name in called) - {""}
+def _may_be(letters: str, name: str) -> bool:
+    return len(letters) == len(name) and all(
+        one in (ANY_LETTER, other) for one, other in zip(letters, name, strict=True)
+    )
 
 
-def _letters(folded: str) -> str:
-    """The letters and digits of a folded name: where a name is broken says nothing."""
-    return "".join(filter(str.isalnum, folded)).removeprefix("the")
+@lru_cache(maxsize=1_000)
+def _read(name: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """All that a name can be read as, by its letters, those apart in which some letter can be any,
+    and the domains in it."""
+    # A mark may be one (Reutersᵀᴹ) or letters (ᴿᵉᵘᵗᵉʳˢ).
+    texts = {name, without_marks(name)}
+    parts = {part for text in texts for part in _parts(text)}
+    read = frozenset(spelling for part in parts for spelling in _spellings(part, is_company=True))
+    doubtful = frozenset(letters for letters in read if ANY_LETTER in letters)
+    hosts = (host for text in texts for host in _DOMAIN.findall(folded(text)[:_MOST_SHOWN]))
+    return read - doubtful, doubtful, frozenset().union(*map(_with_parents, hosts))
 
 
-def _folded(name: str) -> str:
-    """A name in small letters, each as the plain one that it looks like, without accents and what
-    is not seen."""
-    plain = unicodedata.normalize("NFKD", name.translate(_UNSEEN).translate(_MARKS))
-    return "".join(map(_plain, plain)).casefold()
+def _parts(name: str) -> Iterator[str]:
+    """A name, what is shown of a long one, and the parts of it that stand by themselves."""
+    yield name
+    yield name[:LONGEST_HOST]
+    pieces = [one for one in _SEPARATOR.split(folded(name)[:_MOST_SHOWN]) if one.strip()]
+    for first in range(len(pieces)):
+        for last in range(first + 1, first + 1 + _MOST_PIECES):
+            yield " ".join(pieces[first:last])
 
 
-@lru_cache(maxsize=10_000)
-def _plain(char: str) -> str:
-    if char.isascii():
-        return char
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return ""
-    latin = _LATIN.search(unicodedata.name(char, ""))
-    return latin[1] if latin else _LOOKALIKES.get(ord(char), char)
+def _spellings(name: str, *, is_company: bool = False) -> Iterator[str]:
+    """The letters and digits of a name, where it is broken says nothing; also without a possessive,
+    an article or the ending of a company's name. Small letters can look like others than capitals.
+    """
+    for text in {folded(name), folded(name.casefold())}:
+        for whole in {text, _POSSESSIVE.sub("", text)}:
+            for bare in {whole, _COMPANY.sub("", whole)} if is_company else {whole}:
+                letters = "".join(filter(str.isalnum, bare))
+                yield from filter(None, (letters, letters.removeprefix("the")))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import KnownName
-from bot.outlets import outlet_at, outlet_of
+from bot.outlets import LONGEST_HOST, outlet_at, outlet_of
+from bot.search.words import name_words
 
 KNOWN = (
     KnownName("Reuters", aliases=("rtrs",), domains=("reuters.com",)),
@@ -16,7 +17,11 @@ KNOWN = (
     KnownName("The New York Times", aliases=("nyt", "new york times"), domains=("nytimes.com",)),
     KnownName("Le Quai", domains=("le-quai.example", "quaï.example", "medium.com/@quai")),
     KnownName("Halyard"),
+    KnownName("Quay-Lock Press"),
+    KnownName("Ναύς"),
 )
+BLANK = "\u2800"
+THAI_MARK = "\u0e47"
 ELSEWHERE = "https://www.rogue.example/a"
 
 
@@ -89,7 +94,18 @@ def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> 
             "Reu\u3164ters",
             "ВВС",
             "ΑΡ",
+            "Associated Preß",
+            "ΝΑΎΣ",
         ),
+        *("@reuters.com", "✔ Reuters.com", "Reuters.com!", "Reuters com.", "medium com quai"),
+        *("Reuters’s", "Reutersʼ", "Reutersʼs", "‘Reuters’ World", "Reuters. World"),
+        *(f"Reuters {char} World" for char in "│∣ǀ¦∙⋅‧●→~+−‐▸_*丨ㅣ一lI˗"),
+        *("Reuters -World", "World-Reuters", "Reuters丨World", "Quay-Lock Press-World"),
+        *("Reutersᵀᴹ", "Reutersⓡ", "Reuters²", "Reuters🅡", "ᴿᵉᵘᵗᵉʳˢ", "Ⓡⓔⓤⓣⓔⓡⓢ", "🅱🅱🅲"),
+        *("Reuters Inc.", "Reuters, Ltd", "Reuters Co. LLC", "REUTERS GMBH", "Reuters S.A."),
+        *("Reսters", "Reuteɾs", "ꓣꓰꓴꓔꓰꓣꓢ", "ꓐꓐꓚ", "ᏴᏴᏟ", "ᖇEᑌTEᖇᔕ", "ВᏴС"),
+        *("Reuters" + 220 * blank for blank in "\u2800\u200b\u3164\ufe0f\u0301"),
+        f"Reuters{220 * THAI_MARK}Gazette",
     ],
 )
 def test_a_known_name_counts_only_at_home(named: str) -> None:
@@ -107,11 +123,49 @@ def test_a_long_host_is_shown_by_its_domain() -> None:
     assert outlet_of("Reuters", address, KNOWN) == "rogue.example"
 
 
+@pytest.mark.parametrize("domain", ["medium.com", "substack.com", f"{'b' * 60}.example"])
+def test_of_a_long_domain_the_end_is_shown(domain: str) -> None:
+    outlet = outlet_of("Reuters", f"https://reuters.com.{'a' * 40}.{domain}/", KNOWN)
+    assert outlet is not None
+    assert len(outlet) == LONGEST_HOST
+    assert outlet.startswith("…")
+    assert domain.endswith(outlet[-8:])
+
+
+@pytest.mark.parametrize("host", ["associated.press", "bbc.news", "bbc", "the.bbc"])
+def test_a_host_that_reads_as_a_known_name_is_shown_as_an_address(host: str) -> None:
+    assert outlet_of("Reuters", f"https://{host}/a", KNOWN) == f"https://{host}"
+
+
+@pytest.mark.parametrize(
+    ("named", "seen"),
+    [
+        (f"Reuters{220 * BLANK}Gazette", "Reuters Gazette"),
+        ("Tide\u200bwater \u2066Post\u2069", "Tidewater Post"),
+        ("T̲i̲d̲e̲w̲a̲t̲e̲r̲", "Tidewater"),
+        ("Cafe\u0301 Post", "Café Post"),
+        ("همشهری\u200cآنلاین", "همشهری\u200cآنلاین"),
+        ("\u200b", None),
+    ],
+)
+def test_a_name_is_kept_as_it_is_seen(named: str, seen: str | None) -> None:
+    assert outlet_of(named, ELSEWHERE, KNOWN) == seen
+
+
+def test_the_host_of_an_outlets_feeds_gives_it_no_name() -> None:
+    known = (KnownName("Halyard", domains=("halyard.example", "feeds.quay.example")),)
+    assert outlet_at("https://feeds.quay.example/rss", known) == "Halyard"
+    assert outlet_at("https://quay.example/rss", known) is None
+    assert outlet_of("Quay", ELSEWHERE, known) == "Quay"
+
+
 @pytest.mark.parametrize(
     "named",
     [
         *("The Tidewater Post", "Reuterswerk", "Cap", "Press Association", "York Times", "The"),
         *("Irish Times", "BBC Good Food", "Правда", "新华社", "|", "🌐", "Associated", "Quai"),
+        *("A股", "BBC中文", "Halyard & Star", "Известия", "Ազգ", "Τα Νέα", "आज तक", "조선일보"),
+        *("L’Équipe", "Süddeutsche Zeitung", "St. Louis Post-Dispatch", "Press Inc."),
     ],
 )
 def test_every_other_name_is_kept(named: str) -> None:
@@ -138,6 +192,28 @@ def test_no_host_but_its_own_makes_an_outlet_known(
     outlet = outlet_of(dressed, f"https://{host}/{name}?{name}#{name}", KNOWN)
     at_home = outlet_at(f"https://{host}", KNOWN)
     assert outlet == (at_home or host.removeprefix("www."))
+
+
+BETWEEN = st.text(
+    st.sampled_from(" .-_|&'’ʼˈˊ´˂ßſǀ\u200b\u0301\u0903\ua670\u3164™ᵀsS®·$℮🅐\U0001f310"), max_size=3
+)
+DOTTED = [".".join(name_words(name)) for name in NAMES]
+
+
+@st.composite
+def spoofed(draw: st.DrawFn) -> str:
+    """A known name or domain with anything between some of its letters."""
+    name = draw(st.sampled_from([*NAMES, *(own for one in KNOWN for own in one.domains)]))
+    name = draw(st.sampled_from([name, name.upper(), name.title()]))
+    at = draw(st.integers(0, len(name)))
+    return "".join((draw(BETWEEN), name[:at], draw(BETWEEN), name[at:], draw(BETWEEN)))
+
+
+@given(spoofed(), st.sampled_from(["rogue.example", *DOTTED, *(f"the.{one}" for one in DOTTED)]))
+def test_no_kept_name_is_found_by_a_known_one(named: str, host: str) -> None:
+    known = {name_words(name) for one in KNOWN for name in (one.name, *one.aliases, *one.domains)}
+    outlet = outlet_of(named, f"https://{host}/", KNOWN)
+    assert outlet is None or name_words(outlet) not in known
 
 
 @given(st.text(), st.text())
