@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.config import KnownName
 from bot.ingest import archives, formats, metadata
-from bot.ingest.documents import document
+from bot.ingest.documents import LONGEST, document
 from bot.ingest.formats import Format
 from bot.ingest.metadata import Known
 from bot.ingest.part import Begun, Enclosed, Part
@@ -25,6 +25,8 @@ UNPACKED = 8
 """How many times the size of the largest article all that a file holds may have together."""
 DEEPEST = 4
 """How deep a file may lie in others. A .tar.gz in a .zip is three."""
+_SHARED = frozenset(("outlet", "language"))
+"""What a `.yml` can say of all articles of one file."""
 
 _Read = Part | Refusal | Begun
 
@@ -126,18 +128,20 @@ def _parts(
         if isinstance(one, Enclosed):
             yield from _of_enclosed(one, opened, left, path)
         elif chosen.is_web and isinstance(one, Part):
-            yield _saved(one, opened.outlets)
+            yield _without_known_outlet(one, opened.outlets)
         else:
             yield one
 
 
-def _saved(part: Part, outlets: Sequence[KnownName]) -> Part:
+def _without_known_outlet(part: Part, outlets: Sequence[KnownName]) -> Part:
     """An article of a page or feed, without the name of a known outlet: where it was saved from
     cannot be told."""
     named = part.known.get("outlet")
-    if not isinstance(named, str) or outlet_of(named, "", outlets):
+    if not isinstance(named, str) or len(named) > LONGEST:  # which is no name
         return part
-    return part._replace(known={key: part.known[key] for key in part.known if key != "outlet"})
+    known = {key: value for key, value in part.known.items() if key != "outlet"}
+    outlet = outlet_of(named, "", outlets)
+    return part._replace(known={**known, "outlet": outlet} if outlet else known)
 
 
 def _of_enclosed(
@@ -202,20 +206,28 @@ def _metadata(beside: Callable[[int], bytes], max_bytes: int, left: _Left) -> Kn
 
 def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterator[Part | Refusal]:
     """The articles of a file with what the `.yml` beside it says of the one that it is for: the
-    one that fills the file, or the only one."""
+    one that fills the file, or the only one. Of several, as a feed's, it can say what they share.
+    """
     found = [part for part in parts if not isinstance(part, Begun)]
     articles = [part for part in found if isinstance(part, Part)]
     chief = [part for part in articles if not part.place] or articles
-    if len(chief) > 1:
-        raise Refusal(
-            f"there is a .yml beside it, and it holds {len(articles):,} articles",
-            "Remove the .yml, or save the articles each in a file of its own",
-        )
+    # The files in an archive have metadata of their own, which this would go before.
+    if len(chief) > 1 and (chosen.is_archive or not beside.keys() <= _SHARED):
+        raise _too_many_for_one_yml(chosen, len(articles))
+    meant = set(map(id, chief))
     for part in found:
-        if chief and part is chief[0]:
+        if isinstance(part, Part) and id(part) in meant:
             yield part._replace(known=_joined(part.known, chosen, beside))
         else:
             yield part
+
+
+def _too_many_for_one_yml(chosen: Format, articles: int) -> Refusal:
+    left = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(_SHARED))} in"
+    return Refusal(
+        f"there is a .yml beside it, and it holds {articles:,} articles",
+        f"{left} the .yml, or save the articles each in a file of its own",
+    )
 
 
 def _joined(inside: Known, chosen: Format, beside: Known) -> Known:

@@ -124,6 +124,14 @@ def test_a_saved_page_is_no_known_outlet_wherever_it_is_packed(tmp_path: Path) -
     assert outlets == [None, "The Bend Gazette", None, "The Bend Gazette"]
 
 
+def test_the_outlet_of_a_saved_page_is_kept_as_it_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(PAGE.replace("The Bend Gazette", "The Bend\u2800\u200b Gazette"), "utf-8")
+    (page,) = read(path)
+    assert isinstance(page, Document)
+    assert page.outlet == "The Bend Gazette"
+
+
 def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_text(PAGE, encoding="utf-8")
@@ -140,10 +148,31 @@ def test_one_process_reads_page_after_page(tmp_path: Path) -> None:
 def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "box.tar"
     path.write_bytes(tarred({"a.txt": "Shut.", "b.txt": "Open."}))
-    (tmp_path / "box.yml").write_text("title: A\n", encoding="utf-8")
+    for known in ("title: A\n", "outlet: The Gazette\n"):
+        (tmp_path / "box.yml").write_text(known, encoding="utf-8")
+        (error,) = read(path)
+        assert isinstance(error, IngestError)
+        assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+        assert error.remedy.startswith("Remove the .yml")
+
+
+def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -> None:
+    items = "".join(
+        f"<item><title>{n}</title><description>Shut.</description></item>" for n in "12"
+    )
+    path = tmp_path / "a.xml"
+    channel = f"<title>The Bend Gazette</title>{items}"
+    path.write_text(f'<rss version="2.0"><channel>{channel}</channel></rss>', encoding="utf-8")
+    beside = path.with_suffix(".yml")
+    beside.write_text("outlet: The Gazette\nlanguage: de\n", encoding="utf-8")
+    documents = [one for one in read(path) if isinstance(one, Document)]
+    known = [(one.title, one.outlet, one.language) for one in documents]
+    assert known == [("1", "The Gazette", "de"), ("2", "The Gazette", "de")]
+    beside.write_text("outlet: The Gazette\ntitle: A\n", encoding="utf-8")
     (error,) = read(path)
     assert isinstance(error, IngestError)
     assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+    assert error.remedy.startswith("Leave only language and outlet in the .yml")
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="skipped: only Linux keeps limits")
@@ -188,7 +217,6 @@ def test_bytes_of_no_format_are_refused_with_their_address() -> None:
 HOSTILE = """
 import bz2, gzip, lzma, resource, sys
 from bot import ingest
-from bot.config import KnownName
 from bot.errors import IngestError
 from tests.ingest.packing import bomb, nothing_deflated, raw_zip, tarred, zipped
 
