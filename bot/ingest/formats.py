@@ -29,8 +29,8 @@ class Format(NamedTuple):
     Of one that `is_text` the bytes say no more than that they are none: the suffix alone decides,
     and no parser of others touches it. Every other format is read in a process of its own. One that
     `is_archive` may be larger than an article when it comes out of another, and a file that
-    `is_lines` is read a line at a time, however large it is. What `is_web` was made by whoever had
-    the site that it was saved from.
+    `is_lines` is read a line at a time, however large it is. One that `is_web` is
+    what sites publish: anybody can have made it, and it says itself whose it is.
     """
 
     name: str
