@@ -98,12 +98,20 @@ def test_an_outlet_is_known_by_its_domains(address: str, outlet: str | None) -> 
             "ΝΑΎΣ",
         ),
         *("@reuters.com", "✔ Reuters.com", "Reuters.com!", "Reuters com.", "medium com quai"),
-        *("Reuters’s", "Reutersʼ", "Reutersʼs", "‘Reuters’ World", "Reuters. World"),
+        *(
+            "Reuters’s",
+            "Reutersʼ",
+            "Reutersʼs",
+            "Reutersˑ",
+            "BBC's\u0903News",
+            "‘Reuters’ World",
+            "Reuters. World",
+        ),
         *(f"Reuters {char} World" for char in "│∣ǀ¦∙⋅‧●→~+−‐▸_*丨ㅣ一lI˗"),
         *("Reuters -World", "World-Reuters", "Reuters丨World", "Quay-Lock Press-World"),
         *("Reutersᵀᴹ", "Reutersⓡ", "Reuters²", "Reuters🅡", "ᴿᵉᵘᵗᵉʳˢ", "Ⓡⓔⓤⓣⓔⓡⓢ", "🅱🅱🅲"),
         *("Reuters Inc.", "Reuters, Ltd", "Reuters Co. LLC", "REUTERS GMBH", "Reuters S.A."),
-        *("Reսters", "Reuteɾs", "ꓣꓰꓴꓔꓰꓣꓢ", "ꓐꓐꓚ", "ᏴᏴᏟ", "ᖇEᑌTEᖇᔕ", "ВᏴС"),
+        *("Reսters", "Reuტers", "Reuteɾs", "ꓣꓰꓴꓔꓰꓣꓢ", "ꓐꓐꓚ", "ᏴᏴᏟ", "ᖇEᑌTEᖇᔕ", "ВᏴС"),
         *("Reuters" + 220 * blank for blank in "\u2800\u200b\u3164\ufe0f\u0301"),
         f"Reuters{220 * THAI_MARK}Gazette",
     ],
@@ -156,7 +164,7 @@ def test_the_host_of_an_outlets_feeds_gives_it_no_name() -> None:
     known = (KnownName("Halyard", domains=("halyard.example", "feeds.quay.example")),)
     assert outlet_at("https://feeds.quay.example/rss", known) == "Halyard"
     assert outlet_at("https://quay.example/rss", known) is None
-    assert outlet_of("Quay", ELSEWHERE, known) == "Quay"
+    assert [outlet_of(named, ELSEWHERE, known) for named in ("Quay", "Feeds")] == ["Quay", "Feeds"]
 
 
 @pytest.mark.parametrize(
