@@ -81,7 +81,7 @@ def _with_parents(host: str) -> frozenset[str]:
     return frozenset(".".join(labels[at:]) for at in range(len(labels)))
 
 
-@cache  # as many as the newsroom knows; with a bound, one more would empty it for each name
+@cache  # unbounded: with more outlets than a bounded one holds, none would be found in it
 def _hosts_of(outlet: KnownName) -> frozenset[str]:
     # An account on a site that others publish on, too, is no domain.
     domains = (domain for domain in outlet.domains if "/" not in domain)
