@@ -85,10 +85,12 @@ def _fits(kind: KeyKind, document: Document, head: Document) -> bool:
 def _only_adds(document: Document, there: Document, sites: Sites) -> bool:
     """Tell whether a document has neither a text nor a page of its own beside an article.
 
-    One at an address of its own site is no copy of what somebody else brought under its id: else
-    whoever is first with a publisher's id and words would be the one who is heard from then on.
+    One at an address of its own site is no copy of what another feed or page brought under its id:
+    else whoever is first with a publisher's id and words would be heard from then on. A file is no
+    such forgery: the newsroom put it here.
     """
-    if document.url and sites.are_one(document.origin, document.url):
+    has_page = document.url and sites.are_one(document.origin, document.url)
+    if has_page and not is_from_file(there):
         return False
     is_part = document.excerpt and not there.excerpt
     return document.status == "canceled" or is_part or document.text_sha == there.text_sha

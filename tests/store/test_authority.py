@@ -212,6 +212,29 @@ def test_a_kill_of_what_others_brought_ends_its_own_copies_too(newsroom: Newsroo
     assert newsroom.coverage().articles == 0
 
 
+@pytest.mark.parametrize("is_file_first", [True, False])
+def test_a_feed_and_a_wires_file_of_one_story_are_one_article(
+    newsroom: Newsroom, is_file_first: bool
+) -> None:
+    listed = replace(WIRE, origin="https://wire.example/feed", url="https://wire.example/wall")
+    both = [WIRE, listed] if is_file_first else [listed, WIRE]
+    ((_, article_id), (_, other)) = came(newsroom, *both)
+    assert other == article_id
+    assert newsroom.coverage().articles == 1
+
+
+@pytest.mark.parametrize("text", [POST.text, "The wall…"])
+def test_another_site_with_a_page_of_its_own_has_its_own_article(
+    newsroom: Newsroom, text: str
+) -> None:
+    page = "https://rogue.example/wall"
+    ((_, article_id),) = came(newsroom, POST)
+    ((status, copy),) = came(newsroom, rogue(url=page, text=text, excerpt=text != POST.text))
+    assert (status, copy != article_id) == ("new", True)
+    assert came(newsroom, replace(POST, text="", status="canceled")) == [("withdrawn", article_id)]
+    assert newsroom.store.archive.article(copy).text == text
+
+
 def test_all_domains_of_an_outlet_speak_for_its_articles(newsroom: Newsroom) -> None:
     bbc = replace(POST, origin="https://feeds.bbc.co.uk/news", url="https://www.bbc.co.uk/wall")
     ((_, article_id),) = came(newsroom, bbc)
