@@ -25,9 +25,9 @@ def neighbours(texts: Sequence[str]) -> list[set[int]]:
     """For each of several different texts, the numbers of those, itself among them, that hold all
     of its longer words or whose longer words it holds.
 
-    A text without longer words ("$5 million to $7 million") is near to those that hold its short
-    words and a number where it has one; if it says too little to be recognised by, only to those
-    that say the same in other figures.
+    A text without longer words is near to those that hold its short words, and one of numbers
+    alone ("$5 million to $7 million") to those that hold these, however printed; if it says too
+    little to be recognised by, only to those that say the same in other figures.
     """
     cut = [{*letters(normal(text))} for text in texts]
     holding: defaultdict[str, list[int]] = defaultdict(list)
@@ -73,17 +73,33 @@ def _asked_by_short(
     by_stem: defaultdict[str, set[int]] = defaultdict(set)
     for word, numbers in holding.items():
         by_stem[telling_stem(word)].update(numbers)
-    in_words = (by_stem[one] for one in _NUMBER_STEMS if one in by_stem)
-    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normal(text)}"))
-    numbered = set(in_figures).union(*in_words)
-    for own in cut:
+    # Without figures and what signs stand for, which the other may print in another way.
+    printed = [
+        [by_stem[one] for one in own.stems if one in by_stem and one not in _NUMBER_STEMS]
+        for own in cut
+    ]
+    figures = (own.stems for own, sets in zip(cut, printed, strict=True) if not sets)
+    asked = frozenset().union(*(stems for stems in figures if len(stems) >= FEWEST))
+    saying = _saying(asked, texts, by_stem)
+    for own, sets in zip(cut, printed, strict=True):
         if len(own.stems) < FEWEST:
             yield [same[own.parts]]
-            continue
-        # Without figures and what signs stand for, which the other may print in another way.
-        yield [
-            by_stem[one] for one in own.stems if one in by_stem and one not in _NUMBER_STEMS
-        ] or [numbered]
+        else:
+            yield sets or [saying[one] for one in own.stems]
+
+
+def _saying(
+    stems: frozenset[str], texts: Sequence[str], by_stem: Mapping[str, set[int]]
+) -> Mapping[str, set[int]]:
+    """The numbers of the texts that say each of some stems of numbers, however they print them.
+    `by_stem` has the numbers of the texts that print a word of a stem."""
+    in_words = (by_stem[one] for one in _NUMBER_STEMS if one in by_stem)
+    in_figures = (n for n, text in enumerate(texts) if _FIGURE.search(f"{text} {normal(text)}"))
+    saying: defaultdict[str, set[int]] = defaultdict(set)
+    for number in set(in_figures).union(*in_words) if stems else ():
+        for one in stems & wording(texts[number]).stems:
+            saying[one].add(number)
+    return saying
 
 
 @lru_cache(maxsize=100_000)
