@@ -43,8 +43,6 @@ OF_THE_BOT = frozenset({
 """The events that are about the bot and its channels, whoever has caused them."""
 SHUTTING_OUT = ("app_uninstalled", "tokens_revoked")
 """Those after which nothing says for whom the bot is let in: only whose they are does."""
-ADDRESSED = ("app_mention", "assistant_thread_started")
-"""The events in which somebody turns to the bot, beside direct messages."""
 _LET_IN = "let_in"
 
 
@@ -147,14 +145,10 @@ async def _later(
         elif _kind(req.body) == "app_home_opened":
             with asking(reason):
                 await client.views_publish(user_id=reply.person or "", view=views.told_home(reason))
-        elif "event" not in req.body or _turns_to_the_bot(req.body["event"]):
+        elif reply.is_awaited:
             await respond_with(reply, parts.told(reason))
 
     await told_if_it_fails(done(), reply)
-
-
-def _turns_to_the_bot(event: Body) -> bool:
-    return event["type"] in ADDRESSED or event.get("channel_type") == "im"
 
 
 def _reason(checked: asyncio.Task[str | None]) -> str:

@@ -204,20 +204,21 @@ async def _pass_over() -> None:
 async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
     """Run jobs until one fails or the process is told to stop; then end them all in order.
 
-    Told once more, the process ends at once.
+    Ctrl-C then ends the process at once. A second SIGTERM does not, since nobody may have meant it:
+    make passes on the one that its whole group got, and foreman sends one after Ctrl-C.
     """
     stop = asyncio.Event()
 
-    def told() -> None:
-        log.info("stopping; a second signal ends it at once")
-        stop.set()
-        for number in STOPPING:
-            signal.signal(number, signal.SIG_DFL)
+    def begin_to_stop() -> None:
+        if not stop.is_set():
+            log.info("stopping; Ctrl-C (SIGINT) ends it at once")
+            stop.set()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     for number in STOPPING:
         # Windows has no handlers for signals in its loop; there Ctrl-C just interrupts.
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, told)
+            asyncio.get_running_loop().add_signal_handler(number, begin_to_stop)
     tasks = [asyncio.ensure_future(job) for job in (*jobs, _wait(stop))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -67,7 +67,7 @@ class Socket(AsyncSocketModeHandler):
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Handle what came, and acknowledge it."""
         if self._is_closing:
-            return  # Slack brings what is not acknowledged over another connection
+            return  # Slack sends an event again, and tells the person that a command failed
         if task := asyncio.current_task():
             self._acknowledging.add(task)
             task.add_done_callback(self._acknowledging.discard)
@@ -103,7 +103,7 @@ async def _over_sockets(app: App, app_token: str) -> None:
         await asyncio.Event().wait()
     finally:
         closing = [asyncio.ensure_future(socket.close_async()) for socket in sockets]
-        # To take its leave of a connection that is dead takes longer, and nothing depends on it.
+        # To close a connection whose other end is gone takes longer, and need not be waited for.
         await asyncio.wait(closing, timeout=ACKNOWLEDGED_WITHIN)
 
 

@@ -15,8 +15,9 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 log = logging.getLogger(__name__)
 
-FINISHED_WITHIN = 8.0
-"""Seconds that deliveries have to finish. Docker kills after ten."""
+FINISHED_WITHIN = 5.0
+"""Seconds that deliveries have to finish. Docker kills after ten, of which three may have gone by
+with acknowledging (bot/slack/connecting.py)."""
 TOLD_WITHIN = 1.0
 """Seconds to tell the people whose deliveries took longer."""
 

@@ -131,13 +131,14 @@ def acknowledged(work: Work) -> Callable[..., Awaitable[None]]:
 
 
 async def told_if_it_fails(work: Awaitable[None], reply: Reply) -> None:
-    """Do a piece of work, and tell the person of any failure, also where it is cut off because the
-    bot ends."""
+    """Do a piece of work, and tell the person of any failure. That it is cut off because the bot
+    ends is told only to somebody who waits for an answer."""
     try:
         await work
     except asyncio.CancelledError:
-        with contextlib.suppress(SlackError):
-            await respond_with(reply, parts.told(say("refusals.stopped")))
+        if reply.is_awaited:
+            with contextlib.suppress(SlackError):
+                await respond_with(reply, parts.told(say("refusals.stopped")))
         raise
     except Exception as error:  # noqa: BLE001  whatever it is, the person is to hear of it
         await _tell(error, reply)

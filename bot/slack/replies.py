@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 SECONDS = 10
 """How long Slack may take over an answer that is sent to a response_url."""
+ADDRESSED = ("app_mention", "assistant_thread_started")
+"""The events in which somebody turns to the bot, beside direct messages."""
 
 
 class Reply:
@@ -25,7 +27,8 @@ class Reply:
     By the delivery's response_url, which takes five answers in half an hour
     (docs.slack.dev/interactivity/handling-user-interaction); else in the channel or thread where
     they are, shown to them alone; else in a direct message. `url` stands in for the delivery's own.
-    With `thread_first` the thread goes before the response_url, which leads to its channel.
+    With `thread_first` the thread goes before the response_url, which leads to its channel. It
+    `is_awaited` where the person has turned to the bot.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Reply:
         self._client = client
         self._url = url or _url_of(body)
         self.person, self.channel, self.thread_ts = person_of(body), *_place_of(body)
+        self.is_awaited = _turns_to_the_bot(body)
         self.thread_first = False
 
     async def show(self, message: Message, *, replace: bool) -> None:
@@ -102,6 +106,13 @@ def person_of(body: dict[str, Any]) -> str | None:
     user = body.get("user") or body.get("user_id") or event.get("user") or asked.get("user_id")
     found: str | None = user.get("id") if isinstance(user, dict) else user
     return found
+
+
+def _turns_to_the_bot(body: dict[str, Any]) -> bool:
+    """Tell whether a delivery asks the bot for something, and does not only tell what somebody
+    did: posted a link, or opened Home."""
+    event = body.get("event")
+    return not event or event.get("type") in ADDRESSED or event.get("channel_type") == "im"
 
 
 def _url_of(body: dict[str, Any]) -> str | None:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import fcntl
 import shutil
-import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -27,14 +26,9 @@ from bot.slack.connecting import connect
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.store.schema import outbox
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss
+from tests.postgres import free_port
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +114,7 @@ def local_slack_folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session", params=["socket", "http"])
 def local_slack(request: pytest.FixtureRequest, local_slack_folder: Path) -> Iterator[LocalSlack]:
     """A local Slack in each of the two modes."""
-    port = _free_port() if request.param == "http" else None
+    port = free_port() if request.param == "http" else None
     with LocalSlack(local_slack_folder, bot_port=port) as running:
         yield running
 

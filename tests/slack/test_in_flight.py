@@ -17,6 +17,9 @@ from bot.newsroom import Newsroom
 from bot.slack.connecting import Socket
 from bot.slack.kept import Kept
 
+PATIENCE = 60
+"""Seconds after which a test fails instead of waiting for ever."""
+
 
 @pytest.fixture
 async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
@@ -47,16 +50,31 @@ async def test_who_waits_for_what_is_cut_off_is_told(
     front.held["chat.postEphemeral"] = asyncio.Event()
     front.answers["hook"] = 500
     await front.deliver(front.command("secret harbour"))
-    while not front.called("chat.postEphemeral"):
-        await asyncio.sleep(0.01)
+    await until_called(front, "chat.postEphemeral")
     front.answers["hook"] = 200
     await front.app.in_flight.finish(within=0.01)
     front.held["chat.postEphemeral"].set()
     (told,) = front.shown
-    assert told["text"].startswith("I am being restarted")
+    assert told["text"].startswith("I'm being restarted")
     (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert record.message.startswith("/claim was not finished")
     assert "harbour" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["link_shared", "app_home_opened"])
+async def test_who_waits_for_nothing_hears_nothing_of_a_restart(front: Front, kind: str) -> None:
+    front.held["users.info"] = asyncio.Event()
+    await front.deliver(front.event(kind, tab="home", links=[], message_ts="3.1"))
+    await until_called(front, "users.info")
+    await front.app.in_flight.finish(within=0.01)
+    front.held["users.info"].set()
+    assert {method for method, _ in front.calls} == {"users.info"}
+
+
+async def until_called(front: Front, method: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not front.called(method):
+            await asyncio.sleep(0.01)
 
 
 class Client:
