@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.console import Console
 
 from bot.cli import screen
 from bot.ingest.web import addresses
-from bot.model import Article
+from bot.model import Article, Hit
 from bot.newsroom.history import Edition, Told
 from bot.newsroom.matching import Matched
-from bot.slack.wording import counted, shorten
+from bot.slack.wording import counted
+from bot.wording.runs import shorten
 
 LONGEST_CONTENT = 160
 """Characters of a claim in a list of changes."""
 
 
-def print_article(out: Console, told: Told) -> None:
-    """Print what is known of an article, its claims, and its versions with what changed."""
+def print_article(out: Console, told: Told, hits: Sequence[Hit]) -> None:
+    """Print what is known of an article, the claims that are shown of it, and its versions with
+    what changed."""
     article = told.article
     screen.print_words(out, article.title or "untitled", style="bold")
     screen.print_words(out, f"{article.id} · {_standing(told)}")
     for name, value in _known(article):
         screen.print_words(out, f"{name:<10}{value}", style="dim")
-    if told.state == "shown":
-        for number, claim in enumerate(told.editions[-1].claims, start=1):
-            screen.print_claim(out, f"{number}. ", claim, language=article.language)
+    for number, hit in enumerate(hits, start=1):
+        screen.print_claim(out, f"{number}. ", hit)
     for edition in told.editions:
         _print_edition(out, edition)
     out.print()

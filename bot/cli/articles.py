@@ -110,7 +110,9 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told)))
             else:
-                article_screen.print_article(out, told)
+                shown = newsroom.overview(article_id).hits if told.state == "shown" else ()
+                in_order = sorted(shown, key=lambda hit: hit.claim.spans)
+                article_screen.print_article(out, told, in_order)
     finish(failed)
 
 

@@ -4,6 +4,7 @@ when piped. The words are those of Slack."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -12,14 +13,27 @@ from rich.text import Text
 from bot.cli.doctor import Finding
 from bot.errors import QueryError
 from bot.languages import is_known
-from bot.model import Answer, Article, Claim, Digest, DigestRow, Extraction, Facets, Hit, Row, Spans
+from bot.model import (
+    Answer,
+    Article,
+    ArticleCard,
+    Digest,
+    DigestRow,
+    Extraction,
+    Facets,
+    Hit,
+    Row,
+)
 from bot.newsroom import claims_of
+from bot.newsroom.whereabouts import passage_in
 from bot.search import factors
 from bot.slack import digest_wording, wording
-from bot.slack.attributions import attribution_line, unread
-from bot.slack.digest_blocks import LENGTHS, digest_that_fits
+from bot.slack.digest_blocks import digest_that_fits
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
+from bot.wording.details import details_line
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.language_names import language_name
 from bot.wording.runs import Run
 from bot.words import say
 
@@ -77,7 +91,9 @@ def print_refusal(out: Console, query: str, error: QueryError) -> None:
 
 
 def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
-    print_claim(out, f"{number}. ", hit.claim, hit.matched, hit.article.language)
+    print_claim(out, f"{number}. ", hit)
+    if known := details_line(hit.claim):
+        _indented(out, Text(visible(known), "dim"))
     _indented(out, _text(wording.article_line(hit.article, hit.claim.paragraph), "dim"))
     for note in notes(hit, row):
         _indented(out, Text(visible(note), "dim"))
@@ -96,16 +112,17 @@ def _print_facets(out: Console, facets: Facets) -> None:
             print_words(out, f"{name:<8}{listed}", style="green")
 
 
-def print_claim(
-    out: Console, label: str, claim: Claim, matched: Spans = (), language: str | None = None
-) -> None:
-    """Print a claim behind a label, and who said it; `language` is its article's."""
-    content, at = Text(label), 0
+def print_claim(out: Console, label: str, hit: Hit) -> None:
+    """Print who says a claim behind a label, and below it the passage that it stands in."""
+    out.print(Text(label).append_text(_text(who_line(hit), "cyan")))
+    text, matched = passage_shown(hit)
+    printed, at = Text(), 0
     for start, end in matched:
-        content.append(visible(claim.text[at:start])).append(visible(claim.text[start:end]), "bold")
+        printed.append(visible(text[at:start])).append(visible(text[start:end]), "bold")
         at = end
-    out.print(content.append(visible(claim.text[at:])))
-    _indented(out, _text(attribution_line(claim, language), "cyan"))
+    for one in printed.append(visible(text[at:])).split("\n"):
+        if one.plain.strip():
+            _indented(out, one)
 
 
 def _indented(out: Console, line: Text) -> None:
@@ -124,13 +141,22 @@ def print_extraction(
     out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
     """Print what was found in one article, in reading order; `outlets` are known names."""
-    found = claims_of(article, extraction, outlets)
+    found, card = claims_of(article, extraction, outlets), _card_of(article)
     print_words(out, f"{article.id}: {wording.counted(len(found), 'claim')}", style="bold")
     if not is_known(article.language):
-        print_words(out, unread(article.language), style="yellow")
+        language = language_name(article.language)
+        print_words(out, say("who.unread", language=language), style="yellow")
     for number, claim in enumerate(found, start=1):
-        print_claim(out, f"{number}. ", claim)
+        passage = passage_in(article.text, extraction.paragraphs, claim)
+        print_claim(out, f"{number}. ", Hit(claim=claim, article=card, score=0, passage=passage))
+        if known := details_line(claim):
+            _indented(out, Text(visible(known), "dim"))
     out.print()
+
+
+def _card_of(article: Article) -> ArticleCard:
+    names = (one.name for one in fields(ArticleCard) if one.name != "opening")
+    return ArticleCard(opening="", **{name: getattr(article, name) for name in names})
 
 
 def print_digest(out: Console, digest: Digest) -> None:
@@ -154,8 +180,9 @@ def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
     if not (hit := row.stands.hit):
         print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
         return
-    out.print(Text(f"·  {visible(wording.shorten(hit.claim.text, LENGTHS[0]))}"))
-    _indented(out, _text(digest_wording.row_line(hit, row, digest), "cyan"))
+    out.print(Text("·  ").append_text(_text(digest_wording.row_line(hit, row, digest), "cyan")))
+    text, _ = passage_shown(hit)
+    _indented(out, Text(visible(" ".join(text.split()))))
     for denied in digest_wording.denied_lines(row):
         _indented(out, Text(visible(denied), "dim"))
 

@@ -46,7 +46,7 @@ def _print(profile: Profile) -> None:
     for line in speaker_blocks.counts(profile):
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
-        screen.print_claim(out, f"{number}. ", hit.claim, hit.matched, hit.article.language)
+        screen.print_claim(out, f"{number}. ", hit)
         where = plain(wording.article_line(hit.article, hit.claim.paragraph))
         screen.print_words(out, f"   {where}", style="dim")
     for ruling in profile.rulings:

@@ -38,7 +38,20 @@ class Composing(Showing):
             changes=self._changes(touched),
         )
         made = plan(rows, frame=frame, limit=wants.claims or settings.claims, known=known)
-        return made if made.claims else self._with_checks(made)
+        return self._with_passages(made) if made.claims else self._with_checks(made)
+
+    def _with_passages(self, digest: Digest) -> Digest:
+        """A digest with the printed sentences of what its rows show."""
+        sections = []
+        for section in digest.sections:
+            hits = self.with_passages(row.stands.hit for row in section.rows if row.stands.hit)
+            printed = {hit.claim.id: hit for hit in hits}
+            rows = (
+                replace(row, stands=replace(row.stands, hit=printed.get(row.claim_id)))
+                for row in section.rows
+            )
+            sections.append(replace(section, rows=tuple(rows)))
+        return replace(digest, sections=tuple(sections))
 
     def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:
         """The ids of claims of people whom nothing names that arrived before, by any name; none

@@ -18,6 +18,7 @@ from bot.model import (
     Hit,
     Row,
     Section,
+    Span,
     Spans,
 )
 from bot.newsroom.meaning import Meaning
@@ -115,7 +116,9 @@ class Finding(Meaning, Showing):
                 spans[claim.id] = self.index.highlight(asked, claim.text)
             if hit.passage is None:
                 return replace(hit, matched=spans[claim.id])
-            printed = self.index.highlight(asked, hit.passage.text)
+            found = self.index.highlight(asked, hit.passage.text)
+            # What was asked for stands in the content; around it, the same words say nothing.
+            printed = tuple(one for one in found if _is_within(one, hit.passage.content))
             return replace(hit, matched=spans[claim.id], matched_in_passage=printed)
 
         return mark
@@ -302,6 +305,10 @@ class Finding(Meaning, Showing):
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )
+
+
+def _is_within(span: Span, spans: Spans) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _why_gone(gone: Gone | None) -> str:

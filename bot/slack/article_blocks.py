@@ -12,10 +12,10 @@ from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
 from bot.newsroom.overview import Quoted
 from bot.slack import parts, wording
-from bot.slack.mrkdwn import fitted, line
+from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, told
 from bot.slack.wording import counted
-from bot.wording.runs import Runs, plain
+from bot.wording.runs import Runs, plain, shorten
 from bot.words import say
 
 CLAIMS_SHOWN = 3
@@ -58,8 +58,8 @@ def article_message(
     label = _label(found)
     blocks = [parts.context(line(label, room=parts.ARTICLE_ROOM))]
     for hit in shown:
-        content, _where_too, buttons = parts.hit_blocks(hit, (), parts.SHORTER_CONTENT)
-        blocks += [{"type": "divider"}, content, *_place(hit.claim), buttons]
+        buttons = parts.claim_buttons(hit.claim, is_cut=parts.is_cut(hit))
+        blocks += [{"type": "divider"}, *parts.said_blocks(hit), *_place(hit.claim), buttons]
     became = [_became(outcome)] if outcome else []
     facts = [*became, *_claims(found, offset, len(shown)), *_versions(found)]
     if others:
@@ -72,7 +72,7 @@ def article_message(
         blocks.append(
             parts.buttons(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
         )
-    texts = [parts.claim_text(hit.claim, hit.article) for hit in shown]
+    texts = [parts.claim_text(hit) for hit in shown]
     texts = texts or [parts.note(plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
 
@@ -116,7 +116,7 @@ def choice_message(cards: Sequence[ArticleCard]) -> Message:
 
 def none_message(asked: str, articles: int) -> Message:
     """Say that no article is known that somebody asks for in words."""
-    shown = wording.shorten(asked, wording.LONGEST_QUERY)
+    shown = shorten(asked, wording.LONGEST_QUERY)
     number = counted(articles, "article")
     return told(say("articles.none_about", asked=shown, articles=number))
 
@@ -142,8 +142,7 @@ def _source(one: Quoted, most: int) -> str:
     """Who told whom, and how often as a bar and in figures."""
     speaker, *via = one.chain or (say("articles.source_unsure"),)
     if one.source_kind in ("described", "unnamed"):
-        remark = say(f"claims.source_{one.source_kind}")
-        speaker = say("claims.remarks", who=speaker, remarks=remark)
+        speaker = say("who.remarks", name=speaker, remarks=say("who.unnamed"))
     bar = BAR * max(1, round(LONGEST_BAR * one.claims / most))
     chain = ARROW.join([speaker, *via])
     return say("articles.source", bar=bar, n=one.claims, chain=chain)
@@ -156,10 +155,7 @@ def unfurled(found: Overview | None) -> dict[str, Any]:
         return {"blocks": told(say("unfurls.gone")).blocks}
     blocks = [parts.section(line(_label(found), room=parts.ARTICLE_ROOM))]
     for hit in found.claims[:CLAIMS_SHOWN]:
-        said = parts.attribution(hit.claim, hit.article.language)
-        size = parts.SENTENCE_CONTENT
-        content = fitted(hit.claim.text, (), length=size.length, room=size.room)
-        blocks.append(parts.section(f"{content}\n{said}"))
+        blocks += parts.said_blocks(hit)
     label = say("unfurls.all_claims", n=len(found.claims))
     blocks.append(parts.buttons(parts.button(label, "article_open", found.article.id)))
     return {"blocks": blocks}

@@ -15,11 +15,12 @@ from bot.slack import parts, wording
 from bot.slack.mrkdwn import fitted
 from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
-from bot.slack.wording import shorten
+from bot.wording.passage import LONGEST
+from bot.wording.runs import shorten
 from bot.words import say
 
-FEW_CLAIMS = 3
-"""On a page of more, contents are shorter."""
+FEW_CLAIMS, SHORTER = 3, 250
+"""On a page of more, passages are cut to so many characters."""
 CLAIMS_A_SENTENCE, SENTENCES = 2, 3
 """With so many of each a message is full."""
 MOST_OPTIONS = 100
@@ -38,7 +39,7 @@ def answer_message(
     blocks: list[Block] = []
     texts = []
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    size = parts.CONTENT if len(answer.hits) <= FEW_CLAIMS else parts.SHORTER_CONTENT
+    longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
     for sentence, hits in _parts(answer):
         if blocks:
             blocks.append({"type": "divider"})
@@ -48,12 +49,11 @@ def answer_message(
             texts.append(heading)
             blocks.append(parts.context(heading))
         for hit in hits:
-            texts.append(parts.claim_text(hit.claim, hit.article))
+            texts.append(parts.claim_text(hit))
             row = rows.get(hit.claim.id)
             also = elsewhere(row) if row else None
             said = [one for one in notes(hit, row) if one != also]
-            fits = parts.SENTENCE_CONTENT if sentence else size
-            blocks += parts.hit_blocks(hit, said, fits, also=also)
+            blocks += parts.hit_blocks(hit, said, longest=longest, also=also)
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))

@@ -16,8 +16,9 @@ from bot import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
 from bot.slack.posts import unhurried
-from bot.slack.wording import closed, shorten
+from bot.slack.wording import closed
 from bot.store import Job, MessageKey
+from bot.wording.runs import shorten
 from bot.words import say
 from bot.words.dates import day_on_a_scale, short_day_of_year
 

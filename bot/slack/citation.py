@@ -11,16 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit
-from bot.slack.attributions import (
-    HANGING_CUE,
-    LEADING_CUE,
-    attribution_line,
-    is_body,
-    readable,
-)
 from bot.slack.mrkdwn import WEB_ADDRESS
-from bot.slack.wording import article_line, shorten
-from bot.wording.runs import Runs
+from bot.slack.wording import article_line
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.runs import Runs, shorten
+from bot.wording.who import HANGING_CUE, LEADING_CUE, is_body, readable
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
@@ -60,7 +55,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
     return Citation(
         as_news=shorten(_as_news(claim, article, introduction, not_printed), LONGEST),
         link=link,
-        markdown=shorten(_markdown(claim, article), LONGEST),
+        markdown=shorten(_markdown(hit), LONGEST),
         warnings=tuple(_warnings(claim, article, not_printed)),
     )
 
@@ -134,17 +129,16 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
 # -- as Markdown
 
 
-def _markdown(claim: Claim, article: ArticleCard) -> str:
-    length = LONGEST_CONTENT
-    text = " ".join(claim.text.split())
-    while len(content := _escaped(shorten(text, length))) > LONGEST_CONTENT:
-        length = length * 2 // 3
-    said = _in_markdown(attribution_line(claim, article.language))
+def _markdown(hit: Hit) -> str:
+    claim, article = hit.claim, hit.article
+    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    quote = "\n>\n".join(
+        f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
+    )
     where = _in_markdown(article_line(article, claim.paragraph))
     if claim.corrected:
         where += f" · {say('claims.corrected')}"
-    quote = f"> {_no_list(content)}".rstrip()
-    return f"{quote}\n\n{_no_list(said)} · {where}"
+    return f"{_no_list(_in_markdown(who_line(hit)))}\n\n{quote}\n\n{where}"
 
 
 def _in_markdown(runs: Runs) -> str:

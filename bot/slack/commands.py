@@ -18,7 +18,7 @@ from bot.slack.heard import unescaped
 from bot.slack.pages import page_of
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
-from bot.slack.wording import shorten
+from bot.wording.runs import shorten
 from bot.words import say
 
 HELP = ("help", "?", "")

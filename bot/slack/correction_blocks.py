@@ -12,8 +12,8 @@ from bot.slack import parts
 from bot.slack.correction_lines import changes_said
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import article_line, gone_line, shorten
-from bot.wording.runs import Run
+from bot.slack.wording import article_line, gone_line
+from bot.wording.runs import Run, shorten
 from bot.words import say
 from bot.words.dates import short_day_of_year
 
@@ -130,4 +130,4 @@ def _day(moment: datetime, zone: str | None) -> str:
 def _shown(claim: Restated) -> list[Block]:
     if claim.hit is None:
         return [parts.context(parts.note(gone_line(claim.gone)))]
-    return parts.claim_blocks(claim.hit.claim, claim.hit.article, size=parts.SHORTER_CONTENT)
+    return parts.claim_blocks(claim.hit)

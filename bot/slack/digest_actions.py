@@ -73,7 +73,8 @@ async def _cite(
 async def _wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    claim = (await asyncio.to_thread(newsroom.hit, claim_id)).claim
+    hit = await asyncio.to_thread(newsroom.hit, claim_id)
+    claim = hit.claim
     kinds = [
         "speaker" if claim.speaker else "somebody",
         "rejected",
@@ -83,9 +84,9 @@ async def _wrong(
         parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim_id) for kind in kinds
     ]
     asked = say("digests.what_is_wrong")
-    content = parts.section(parts.note(claim.text))
+    shown = parts.said_blocks(hit)
     await respond_with(
-        reply, Message(asked, [parts.section(asked), content, parts.buttons(*buttons)])
+        reply, Message(asked, [parts.section(asked), *shown, parts.buttons(*buttons)])
     )
 
 

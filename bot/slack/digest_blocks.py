@@ -14,16 +14,19 @@ from bot.slack import digest_wording as wording
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import gone_line, shorten
-from bot.wording.runs import plain
+from bot.slack.wording import gone_line
+from bot.wording.details import details_line
+from bot.wording.hits import passage_shown
+from bot.wording.passage import LONGEST
+from bot.wording.runs import plain, shorten
 from bot.words import say
 
-LENGTHS = (220, 160, 110)
-"""Characters of a content: as many as a message with all of its rows has room for."""
+LENGTHS = (LONGEST, 220, 160, 110)
+"""Characters of a passage: as many as a message with all of its rows has room for."""
 MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
 TITLE_ROOM, LINE_ROOM = 300, 600
 ELSEWHERE_LENGTH = 200
-DETAILS = ((parts.Size(500, 700), 3), (parts.Size(250, 350), 1), (parts.Size(100, 140), 0))
+DETAILS = ((500, 3), (250, 1), (100, 0))
 """How long a paragraph is in the thread, and how many other wordings stand below it: as many as a
 message with all of its rows has room for. A new one is made of the first."""
 ROW_CHOICES = ("context", "share_thread", "cite", "wrong", "why")
@@ -61,8 +64,8 @@ def _texts(digest: Digest) -> Iterator[str]:
         yield wording.title(section)
         for row in section.rows:
             if hit := row.stands.hit:
-                content = shorten(hit.claim.text, LENGTHS[0])
-                yield f"{content} – {plain(wording.row_line(hit, row, digest))}"
+                printed, _ = passage_shown(hit)
+                yield f"{plain(wording.row_line(hit, row, digest))}: {' '.join(printed.split())}"
             else:
                 yield gone_line(row.stands.gone, digest.language)
     if rest := wording.rest(digest):
@@ -85,7 +88,8 @@ def _blocks(digest: Digest, length: int) -> list[Block]:
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks.append(_title(section))
-        blocks += [_row(row, digest, section, length) for row in section.rows]
+        for row in section.rows:
+            blocks += _row(row, digest, section, length)
     if rest := wording.rest(digest):
         blocks.append(parts.context(inert(rest)))
     return blocks
@@ -100,17 +104,17 @@ def _title(section: DigestSection) -> Block:
     return parts.context(f"*{title}*")
 
 
-def _row(row: DigestRow, digest: Digest, section: DigestSection, length: int) -> Block:
+def _row(row: DigestRow, digest: Digest, section: DigestSection, length: int) -> list[Block]:
     hit = row.stands.hit
     if not hit:
-        return parts.context(parts.note(gone_line(row.stands.gone, digest.language)))
+        return [parts.context(parts.note(gone_line(row.stands.gone, digest.language)))]
     said = line(wording.row_line(hit, row, digest), room=LINE_ROOM)
     if row.stands.changed:
         since = "shown" if section.kind == "changes" else "posted"
         said = f"{said} · {say(f'claims.changed_since_{since}')}"
-    content = fitted(hit.claim.text, (), length=length, room=2 * length)
-    denied = [parts.note(text, LINE_ROOM) for text in wording.denied_lines(row)]
-    return parts.section("\n".join([content, said, *denied]), accessory=_menu(row.claim_id))
+    denied = "\n".join(parts.note(text, LINE_ROOM) for text in wording.denied_lines(row))
+    text, spans = passage_shown(hit, length)
+    return parts.quoted(said, text, spans, below=denied, accessory=_menu(row.claim_id))
 
 
 def _menu(claim_id: str) -> Block:
@@ -171,7 +175,7 @@ def _details(
     row: DigestRow,
     contexts: Mapping[str, Context],
     dates: str,
-    size: parts.Size,
+    length: int,
     elsewhere: int,
 ) -> Iterator[Block]:
     if not (hit := row.stands.hit):
@@ -179,10 +183,11 @@ def _details(
         return
     context = contexts.get(row.claim_id)
     text, marked = (context.paragraph, context.marked) if context else (hit.claim.text, ())
-    shown = fitted(text, marked, length=size.length, room=size.room)
-    said = parts.attribution(hit.claim, hit.article.language, dates=dates)
-    yield parts.section(f"{shown}\n{said}")
-    yield parts.where(hit.claim, hit.article, dates=dates)
+    shown = shorten(text, length)
+    spans = tuple((start, min(end, len(shown))) for start, end in marked if start < len(shown))
+    yield from parts.quoted(parts.who(hit), shown, spans)
+    known = details_line(hit.claim, dates=dates)
+    yield parts.where(hit.claim, hit.article, known=known, dates=dates)
     yield from _elsewhere(row, elsewhere)
 
 

@@ -17,6 +17,7 @@ from bot.model import Digest
 from bot.slack import digest_wording as wording
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.wording import gone_line
+from bot.wording.hits import passage_shown
 from bot.wording.runs import Run, Runs, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -104,7 +105,8 @@ def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
         for row in section.rows:
             if hit := row.stands.hit:
                 said = wording.row_line(hit, row, digest)
-                rows.append(_Row(hit.claim.text, said, list(wording.denied_lines(row))))
+                text, _ = passage_shown(hit)
+                rows.append(_Row(" ".join(text.split()), said, list(wording.denied_lines(row))))
             else:
                 rows.append(_Row(None, (Run(gone_line(row.stands.gone, digest.language)),), []))
         yield wording.title(section), rows
@@ -116,8 +118,9 @@ def _body(digest: Digest) -> str:
         out.append(f"<h2>{_escaped(title)}</h2><ul>")
         for row in rows:
             said = "".join(_tagged(run) for run in row.said)
-            shown = [_escaped(row.content), said] if row.content is not None else [said]
-            out.append(f"<li>{'<br>'.join([*shown, *map(_escaped, row.denied)])}</li>")
+            if row.content is not None:
+                said = f"{said}<blockquote>{_escaped(row.content)}</blockquote>"
+            out.append(f"<li>{'<br>'.join([said, *map(_escaped, row.denied)])}</li>")
         out.append("</ul>")
     if rest := wording.rest(digest):
         out.append(f"<p>{_escaped(rest)}</p>")

@@ -13,7 +13,7 @@ from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
 from bot.slack.mrkdwn import fitted, inert
 from bot.slack.refusals import meaning
-from bot.slack.wording import shorten
+from bot.wording.runs import shorten
 from bot.words import LANGUAGE, cldr, locales, say
 from bot.words.dates import long_date
 

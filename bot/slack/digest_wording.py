@@ -1,4 +1,4 @@
-"""What a digest says of itself and its rows, to the word. Pure; of claims see attributions.py."""
+"""What a digest says of itself and its rows, to the word. Pure; of claims see bot/wording."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
-from bot.slack.attributions import attribution_line
-from bot.slack.wording import also_in, article_label, closed, counted, shorten
-from bot.wording.runs import Run, Runs
+from bot.slack.wording import also_in, article_label, closed, counted
+from bot.wording.hits import who_line
+from bot.wording.runs import Run, Runs, shorten
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
@@ -105,8 +105,7 @@ def title(section: DigestSection) -> str:
 def row_line(hit: Hit, row: DigestRow, digest: Digest) -> Runs:
     """Say who said what a row shows, its `hit`, where it is printed, and where else."""
     sample = (Run(f"{say('articles.sample')} · "),) if hit.article.sample else ()
-    said = attribution_line(hit.claim, hit.article.language, dates=digest.language)
-    line = (*sample, *said, Run(" · "), *_place(hit.article, digest))
+    line = (*sample, *who_line(hit), Run(" · "), *_place(hit.article, digest))
     if also := also_in(elsewhere(row)):
         line = (*line, Run(f" · {also}"))
     return line

@@ -10,8 +10,9 @@ from typing import Any
 from bot.ingest.web import addresses
 from bot.model import Feed
 from bot.newsroom import Followed
-from bot.slack import blocks, wording
+from bot.slack import blocks
 from bot.slack.parts import Message, told
+from bot.wording.runs import shorten
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -39,7 +40,7 @@ def followed(found: Followed) -> Message:
 
 def no_address(typed: str) -> str:
     """Say that what was typed is no web address."""
-    return say("feeds.no_address", typed=wording.shorten(typed, 60))
+    return say("feeds.no_address", typed=shorten(typed, 60))
 
 
 def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
@@ -49,7 +50,7 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
         return told(say("feeds.none"))
     chosen = [feed for feed in feeds if words.casefold() in _name(feed).casefold()]
     if not chosen:
-        return told(say("feeds.none_called", words=wording.shorten(words, 60)))
+        return told(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
     chosen.sort(key=lambda feed: (STANDINGS.index(_standing(feed)), feed.label.casefold()))

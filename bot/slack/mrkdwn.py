@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.model import Spans
-from bot.slack.wording import shorten
-from bot.wording.runs import Run
+from bot.model import Span, Spans
+from bot.wording.runs import Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
 
@@ -31,6 +30,9 @@ INERT = TURNING | str.maketrans(
     }
 )
 IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
+ESCAPED = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)\b", re.IGNORECASE)
+BLANKS_APART = re.compile(r"\S+")
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # What some clients take for a call to a whole channel, and that or an emoji.
 PING = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
@@ -57,6 +59,34 @@ def marked(text: str, spans: Spans) -> str:
 def _gap(neighbour: str) -> str:
     # An asterisk beside a letter or a curly mark would not count as markup without a gap.
     return "" if not neighbour or neighbour.isspace() or neighbour in ".,;:!?()" else GAP
+
+
+def has_markup(text: str) -> bool:
+    """Whether Slack would read anything in a text as markup, an emoji or a call to a channel."""
+    return MARKUP.search(text) is not None
+
+
+def quotation(text: str, spans: Spans) -> str:
+    """Set a text without markup as a quotation, with the words that `spans` touch in bold.
+
+    Nothing is added that whoever copies it would copy with it: bold runs from blank to blank, marks
+    included, where Slack needs no gap (*“No* vessel).
+    """
+    out, at = [], 0
+    bold = (word.span() for word in BLANKS_APART.finditer(text) if _touches(word.span(), spans))
+    for start, end in bold:
+        out += [_escaped(text[at:start]), f"*{_escaped(text[start:end])}*"]
+        at = end
+    set_ = "".join([*out, _escaped(text[at:])])
+    return "\n".join(f"> {one.strip()}" for one in set_.splitlines() if one.strip())
+
+
+def _touches(word: Span, spans: Spans) -> bool:
+    return any(start < word[1] and word[0] < end for start, end in spans)
+
+
+def _escaped(text: str) -> str:
+    return text.translate(ESCAPED)
 
 
 def fitted(text: str, spans: Spans, *, length: int, room: int) -> str:

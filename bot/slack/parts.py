@@ -12,29 +12,19 @@ from typing import Any, NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit, Spans
 from bot.slack import wording
-from bot.slack.attributions import attribution_line
-from bot.slack.mrkdwn import TURNING, fitted, inert, line, marked
-from bot.slack.wording import shorten
-from bot.wording.runs import Run
+from bot.slack.mrkdwn import TURNING, fitted, has_markup, inert, line, quotation
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.passage import LONGEST
+from bot.wording.runs import Run, shorten
 from bot.wording.runs import plain as printed
 from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
 
-ATTRIBUTION_ROOM, ARTICLE_ROOM = 400, 600
+WHO_ROOM, ARTICLE_ROOM = 400, 600
+LEAST = 20
+"""Characters of a passage that are shown in any case."""
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
-TEXT_LENGTH = 280
-"""Characters of a content in the text that notifications show."""
-
-
-class Size(NamedTuple):
-    """How many characters of a text are shown, and the room that they may take when set."""
-
-    length: int
-    room: int
-
-
-CONTENT, SHORTER_CONTENT, SENTENCE_CONTENT = Size(600, 900), Size(300, 450), Size(220, 400)
 
 
 class Message(NamedTuple):
@@ -54,9 +44,9 @@ def section(text: str, **more: Any) -> Block:
     return {"type": "section", "text": mrkdwn(text), **more}
 
 
-def context(text: str) -> Block:
-    """A line in small print."""
-    return {"type": "context", "elements": [mrkdwn(text)]}
+def context(*texts: str) -> Block:
+    """Lines in small print."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 
 
 def note(text: str, room: int = NOTE_ROOM) -> str:
@@ -139,61 +129,85 @@ def guide(text: str) -> Message:
 # -- claims
 
 
-def attribution(claim: Claim, language: str | None = None, *, dates: str = LANGUAGE) -> str:
-    """Who said it, and how; `language` is the article's, `dates` that of the day."""
-    return line(attribution_line(claim, language, dates=dates), room=ATTRIBUTION_ROOM)
+def who(hit: Hit) -> str:
+    """Who says a claim, with which force, through whom."""
+    return line(who_line(hit), room=WHO_ROOM)
 
 
 def where(
-    claim: Claim, article: ArticleCard, also: str | None = None, *, dates: str = LANGUAGE
+    claim: Claim,
+    article: ArticleCard,
+    also: str | None = None,
+    *,
+    known: str = "",
+    dates: str = LANGUAGE,
 ) -> Block:
     """In which article a claim stands, in which paragraph, where `also`, and whether people have
-    mended what was found; `dates` is the language of its dates."""
+    mended what was found, behind what else is `known`; `dates` is the language of its dates."""
     facts = [also, say("claims.corrected") if claim.corrected else None]
     runs = (
         *wording.article_line(article, claim.paragraph, dates=dates),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
-    return context(line(runs, room=ARTICLE_ROOM))
+    lines = [note(known)] if known else []
+    return context(*lines, line(runs, room=ARTICLE_ROOM))
 
 
-def claim_blocks(
-    claim: Claim,
-    article: ArticleCard,
-    matched: Spans = (),
-    *,
-    size: Size = CONTENT,
-    also: str | None = None,
+def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -> list[Block]:
+    """A claim: who says it, the passage that it stands in, where, and where `also`."""
+    return [*said_blocks(hit, longest=longest), where(hit.claim, hit.article, also)]
+
+
+def said_blocks(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
+    """Who says a claim, above the passage that it stands in."""
+    room = 2 * longest
+    text, matched = passage_shown(hit, longest)
+    # An escaped "&" takes five characters of what a message may have.
+    while len(quotation(text, matched)) > room and longest > LEAST:
+        longest = longest * 2 // 3
+        text, matched = passage_shown(hit, longest)
+    return quoted(who(hit), text, matched)
+
+
+def quoted(
+    above: str, text: str, spans: Spans = (), *, below: str = "", **more: Any
 ) -> list[Block]:
-    """A claim with who said it, where, and where `also`."""
-    content = fitted(claim.text, matched, length=size.length, room=size.room)
-    said = attribution(claim, article.language)
-    return [section(f"{content}\n{said}"), where(claim, article, also)]
+    """A line, below it a printed text as a quotation, with `spans` in bold, and what is said below
+    that; a text in which Slack would read markup stands as it is."""
+    if not has_markup(text):
+        lines = (above, quotation(text, spans), below)
+        return [section("\n".join(filter(None, lines)), **more)]
+    verbatim = {"type": "plain_text", "text": text.translate(TURNING), "emoji": False}
+    last = [context(below)] if below else []
+    return [section(above, **more), {"type": "section", "text": verbatim}, *last]
 
 
-def claim_text(claim: Claim, article: ArticleCard) -> str:
-    """The same as one line of text."""
-    said = printed(attribution_line(claim, article.language))
-    place = printed(wording.article_line(article, claim.paragraph))
-    content = shorten(claim.text, TEXT_LENGTH)
-    return inert(f"{content} – {shorten(said, 200)} – {shorten(place, 200)}")
+def claim_text(hit: Hit) -> str:
+    """The same as one line of text, for notifications and screen readers."""
+    text, _ = passage_shown(hit, LONGEST)
+    said = printed(who_line(hit))
+    place = printed(wording.article_line(hit.article, hit.claim.paragraph))
+    return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
 
 
 def hit_blocks(
     hit: Hit,
-    said: Sequence[str],
-    size: Size,
+    said: Sequence[str] = (),
     *,
+    longest: int = LONGEST,
     also: str | None = None,
     may_share: bool = True,
 ) -> list[Block]:
     """A claim that was found, with where it is `also` printed, what else is `said` of it, and its
     buttons."""
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    claim, matched = hit.claim, hit.matched
-    found = claim_blocks(claim, hit.article, matched, size=size, also=also)
-    is_cut = len(claim.text) > size.length or len(marked(claim.text, matched)) > size.room
-    return [*found, *shown, claim_buttons(claim, is_cut=is_cut, may_share=may_share)]
+    buttons_ = claim_buttons(hit.claim, is_cut=is_cut(hit, longest), may_share=may_share)
+    return [*claim_blocks(hit, longest=longest, also=also), *shown, buttons_]
+
+
+def is_cut(hit: Hit, longest: int = LONGEST) -> bool:
+    """Whether a claim's passage is longer than what is shown of it."""
+    return len(hit.passage.text if hit.passage else hit.claim.text) > longest
 
 
 def claim_buttons(claim: Claim, *, is_cut: bool = False, may_share: bool = True) -> Block:

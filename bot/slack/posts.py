@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
-from bot.slack.wording import shorten
+from bot.wording.runs import shorten
 from bot.words import say
 
 REFUSED = frozenset({

@@ -17,8 +17,8 @@ def share_message(claim: Restated, person: str) -> Message:
         return Message(f"{why} – {by}", [parts.section(why), parts.context(by)])
     if claim.changed:
         by = f"{by} · {say('claims.changed_since_shared')}"
-    text = f"{parts.claim_text(hit.claim, hit.article)} – {by}"
-    return Message(text, [*parts.claim_blocks(hit.claim, hit.article), parts.context(by)])
+    text = f"{parts.claim_text(hit)} – {by}"
+    return Message(text, [*parts.claim_blocks(hit), parts.context(by)])
 
 
 def _gone(gone: Gone | None) -> str:

@@ -77,7 +77,7 @@ def where_view(hit: Hit, asked: Asked) -> Block:
         "submit": parts.plain(say("buttons.share"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [
-            *parts.claim_blocks(hit.claim, hit.article, size=parts.SHORTER_CONTENT),
+            *parts.claim_blocks(hit),
             parts.field(FIELD, "sharing.where", channels, hint=say("sharing.where_hint")),
         ],
     }

@@ -11,8 +11,8 @@ from bot.slack import parts
 from bot.slack.blocks import page_value
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import counted, shorten
-from bot.wording.runs import Run, Runs, plain, said
+from bot.slack.wording import counted
+from bot.wording.runs import Run, Runs, plain, said, shorten
 from bot.words import say
 from bot.words.dates import period, short_date
 
@@ -45,7 +45,7 @@ def profile_message(
     blocks.append(parts.section("\n".join(described)))
     blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
     for hit in profile.hits:
-        blocks += [{"type": "divider"}, *parts.hit_blocks(hit, (), parts.SHORTER_CONTENT)]
+        blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
     if steps := _steps(profile, answer_id, offset, page, may_rule=may_rule):
         blocks.append(parts.buttons(*steps))
     for ruling in profile.rulings[-MOST_RULINGS:]:
@@ -53,7 +53,7 @@ def profile_message(
     summary = parts.note(" · ".join(_summary(profile, offset)))
     blocks.append(parts.context(summary))
     texts = [inert(plain(description(*one))) for one in profile.descriptions]
-    texts += [parts.claim_text(hit.claim, hit.article) for hit in profile.hits]
+    texts += [parts.claim_text(hit) for hit in profile.hits]
     return Message("\n".join([name, *texts, summary]), blocks)
 
 

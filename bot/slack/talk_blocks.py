@@ -28,9 +28,17 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     if not best and answer.suggestions:
         said = f"{said} {say('answers.suggested')} {', '.join(answer.suggestions[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
+    printed = {hit.claim.id: hit.matched_in_passage for hit in best}
     more = answer.length if answer.length > len(best) else 0
     meant = [hit.claim.id for hit in best if hit.by_meaning]
-    return {"query": query, "said": said, "marks": marks, "meant": meant, "more": more}
+    return {
+        "query": query,
+        "said": said,
+        "marks": marks,
+        "printed": printed,
+        "meant": meant,
+        "more": more,
+    }
 
 
 def answer_message(
@@ -65,9 +73,11 @@ def _claim(claim: Restated, answer: Mapping[str, Any]) -> Message:
     if not claim.changed:
         said += [say("answers.by_meaning")] if hit.claim.id in answer.get("meant", ()) else []
         matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
-        hit = replace(hit, matched=matched)
-    text = parts.claim_text(hit.claim, hit.article)
-    return Message(text, parts.hit_blocks(hit, said, parts.CONTENT, may_share=False))
+        # What an earlier version has posted has no marks of the passage.
+        marks = answer.get("printed", {}).get(hit.claim.id, ())
+        printed = tuple((start, end) for start, end in marks)
+        hit = replace(hit, matched=matched, matched_in_passage=printed)
+    return Message(parts.claim_text(hit), parts.hit_blocks(hit, said, may_share=False))
 
 
 def help_message(*, is_alone: bool) -> Message:

@@ -13,6 +13,7 @@ from bot.slack.article_blocks import what_it_holds
 from bot.slack.citation import Citation
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block
+from bot.wording.details import details_line
 from bot.words import say
 
 STRETCH, STRETCH_ROOM, STRETCHES = 2400, 2900, 3
@@ -36,8 +37,8 @@ def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
-    said = parts.section(parts.attribution(claim, article.language))
-    blocks += [said, parts.where(claim, article), *corrections]
+    blocks.append(parts.section(parts.who(context.hit)))
+    blocks += [parts.where(claim, article, known=details_line(claim)), *corrections]
     return {
         "type": "modal",
         "callback_id": "context",

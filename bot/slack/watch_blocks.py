@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.model import Watch
 from bot.newsroom.watching import Alerted, Foreseen, Told
 from bot.slack import parts, wording
-from bot.slack.attributions import attribution_line
 from bot.slack.mrkdwn import coded, fitted, line
 from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
-from bot.slack.wording import shorten
+from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_date
@@ -56,17 +55,17 @@ def _whole(one: Told) -> list[Block]:
     said = notes(hit, one.row)
     if one.changed:
         said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, parts.SHORTER_CONTENT, may_share=False)
+    return parts.hit_blocks(hit, said, may_share=False)
 
 
 def _line(one: Told) -> str:
     if one.row is None:
         return parts.note(wording.gone_line(one.gone))
     hit = one.row.hits[0]
-    content = Run(f"{shorten(hit.claim.text, LINE_LENGTH)} · ")
-    who = attribution_line(hit.claim, hit.article.language)
+    text, _ = passage_shown(hit, LINE_LENGTH)
     place = hit.article.outlet or say("articles.outlet_not_known")
-    return line((content, *who, Run(f" · {place}"), *_also(one)), room=LINE_ROOM)
+    runs = (*who_line(hit), Run(f": {text} · {place}"), *_also(one))
+    return line(runs, room=LINE_ROOM)
 
 
 def _also(one: Told) -> Iterator[Run]:
@@ -77,8 +76,7 @@ def _also(one: Told) -> Iterator[Run]:
 def _text(one: Told) -> str:
     if one.row is None:
         return parts.note(wording.gone_line(one.gone))
-    hit = one.row.hits[0]
-    return parts.claim_text(hit.claim, hit.article)
+    return parts.claim_text(one.row.hits[0])
 
 
 def _fired(alerted: Alerted) -> str:

@@ -1,4 +1,4 @@
-"""What the bot says of articles and answers, to the word; of claims see attributions.py.
+"""What the bot says of articles and answers, to the word; of claims see bot/wording.
 
 Pure. Lines are made of runs, so that a terminal and Slack can each set them in its own way.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Gone
 from bot.wording.language_names import language_name
-from bot.wording.runs import Run, Runs
+from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import period, short_date
 
@@ -130,15 +130,6 @@ def _unfound(answer: Answer) -> list[str]:
 def your_sentence(sentence: str) -> str:
     """Introduce what is found of a sentence of a pasted passage."""
     return shorten(say("answers.your_sentence", sentence=sentence), LONGEST_SENTENCE)
-
-
-def shorten(text: str, length: int) -> str:
-    """Cut a text to at most `length` characters at a word, with … where something is left out."""
-    if len(text) <= length:
-        return text
-    cut = text[: length - 1]
-    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
-    return at_word.rstrip() + "…"
 
 
 def closed(sentence: str) -> str:

@@ -17,6 +17,8 @@ from bot.text.sentences import sentences
 LONGEST = 350
 """Characters of a passage that are shown; longer ones are cut around the content."""
 LEFT_OUT = "[…]"
+MOST = 3
+"""How many times as long a passage may be for what must stay in it."""
 
 FEW_WORDS = 2
 """A content of so few says little without the sentence before it ("this", "nonsense")."""
@@ -158,12 +160,10 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
     if len(text) <= longest:
         return text, matched
     words = [found.span() for found in PARTED.finditer(text)]
-    kept = set(_touched(words, (*passage.source, *passage.cue, *matched)))
-    room = longest - _length(words, kept)
-    for number in _by_interest(words, passage):
-        if number not in kept and room > 0:
-            kept.add(number)
-            room -= words[number][1] - words[number][0] + 1
+    wanted = [*_touched(words, passage.cue), *_touched(words, passage.source)]
+    # What must stay may need more room, but not any amount.
+    kept = _first_of([*wanted, *_touched(words, matched)], words, set(), MOST * longest)
+    kept = _first_of(_by_interest(words, passage), words, kept, longest - _length(words, kept))
     _fill_small_gaps(words, kept)
     return _cut(text, words, sorted(kept), matched)
 
@@ -181,6 +181,19 @@ def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
     first = own[0] if own else 0
     others = [n for n in range(len(words)) if n not in set(own)]
     return [*own, *sorted(others, key=lambda n: abs(n - first))]
+
+
+def _first_of(wanted: Iterable[int], words: Sequence[Span], kept: set[int], room: int) -> set[int]:
+    """The words that are kept, and as many of those that are wanted as there is room for."""
+    kept = set(kept)
+    for number in wanted:
+        if room <= 0:
+            break
+        size = words[number][1] - words[number][0] + 1
+        if number not in kept and size <= room:
+            kept.add(number)
+            room -= size
+    return kept
 
 
 def _length(words: Sequence[Span], kept: set[int]) -> int:

@@ -48,3 +48,12 @@ def capitalised(runs: Runs) -> Runs:
         return runs
     first, *rest = runs
     return (first._replace(text=f"{first.text[0].upper()}{first.text[1:]}"), *rest)
+
+
+def shorten(text: str, length: int) -> str:
+    """Cut a text to at most `length` characters at a word, with … where something is left out."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    at_word = cut[: cut.rfind(" ")] if " " in cut[length // 2 :] else cut
+    return at_word.rstrip() + "…"

@@ -28,8 +28,10 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
     done = claimdesk_alone(indexed, "claim", "yuan", "ruble")
     assert done.code == 0
     assert "increasingly using rubles and yuan" in done.out
-    assert "no source: the article's own words" in done.out
-    assert "nearby: CCP policy advisers, in The Wall Street Journal's report" in done.out
+    assert done.out.startswith(
+        "1. In the article's own words\n   In addition, Russia and China are"
+    )
+    assert "nearby: CCP policy advisers, reported by The Wall Street Journal: “" in done.out
     assert 'untitled ("The Russia-Ukraine war' in done.out
     assert "yuan ruble · 1 claim in 9 articles" in done.out
     assert "\x1b" not in done.out  # plain when piped
@@ -264,7 +266,7 @@ def test_nothing_from_an_article_can_steer_the_terminal(tmp_path: Path) -> None:
 def test_extract_shows_what_filing_would(indexed: Path) -> None:
     seed = shipped("seeds") / "000_40d7738ea8a24f51.txt"
     done = claimdesk(indexed, "extract", seed)
-    assert "nearby: CCP policy advisers, in The Wall Street Journal's report" in done.out
+    assert "nearby: CCP policy advisers, reported by The Wall Street Journal: “" in done.out
 
 
 def test_settings_that_cannot_be_used_stop_it_with_exit_code_2(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_a_speaker_is_shown_and_a_slip_forgiven(newsroom: Newsroom) -> None:
     assert shown.startswith(
         "Omar Tallis\n   no article says here who this is\n1 claim in 1 article"
     )
-    assert "1. Harbour Omar Tallis" in shown
+    assert "1. Omar Tallis\n   Harbour Omar Tallis" in shown
     assert "\x1b" not in run("speaker", "Falk").output
 
 

@@ -11,7 +11,7 @@ from bot import config
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.claims import copied
-from bot.slack.attributions import attribution_line
+from bot.wording.hits import who_line
 from bot.wording.runs import plain
 from tests.test_languages import SENTENCES
 
@@ -61,8 +61,8 @@ def test_other_languages_are_searched_as_text_and_say_so(
     (hit, *_) = newsroom.find(query).hits
     assert (hit.claim.kind, hit.claim.text) == ("passage", SENTENCES[code])
     assert hit.claim.speaker is hit.claim.cue is None
-    said = plain(attribution_line(hit.claim, hit.article.language))
-    assert said.startswith("text in ")
+    said = plain(who_line(hit))
+    assert said.startswith("Text in ")
     assert said.endswith(": not read for claims")
     assert found(newsroom, f"lang:{code} type:passage {query}")
     assert not found(newsroom, f"lang:en {query}")

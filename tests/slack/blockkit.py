@@ -80,7 +80,8 @@ def _block(kind: str, block: dict[str, Any]) -> tuple[list[str], int]:
         return [], 0
     if kind in ("section", "header"):
         limit = 3000 if kind == "section" else 150
-        found = _text(block["text"], limit, plain=kind == "header")
+        is_plain = kind == "header" or block["text"].get("type") == "plain_text"
+        found = _text(block["text"], limit, plain=is_plain)
         if "accessory" in block:
             found += _element(block["accessory"])
         return found, len(block["text"]["text"])

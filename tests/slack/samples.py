@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from bot.model import (
     DigestSection,
     Hit,
     Near,
+    Passage,
     Restated,
     Ruling,
 )
@@ -51,6 +53,17 @@ CARD = ArticleCard(
     opening="The harbour stayed shut…",
 )
 COVERAGE = Coverage(articles=9, claims=212, first=date(2026, 11, 1), last=date(2026, 11, 25))
+
+
+def live(made: Any) -> Iterator[str]:
+    """All texts of blocks in which Slack reads markup."""
+    if isinstance(made, dict):
+        if made.get("type") == "mrkdwn":
+            yield made["text"]
+        made = list(made.values())
+    if isinstance(made, list):
+        for one in made:
+            yield from live(one)
 
 
 def claim(**changes: Any) -> Claim:
@@ -187,7 +200,13 @@ def spans_of(draw: st.DrawFn, text: str) -> tuple[tuple[int, int], ...]:
 def hits(draw: st.DrawFn) -> Hit:
     found = draw(claims)
     matched = draw(spans_of(found.text))
-    return Hit(claim=found, article=draw(cards), score=1.0, matched=matched)
+    shown = Hit(claim=found, article=draw(cards), score=1.0, matched=matched)
+    text = draw(maybe)
+    if text is None:
+        return shown
+    printed = {name: draw(spans_of(text)) for name in ("source", "cue", "content")}
+    passage = Passage(spans=((0, len(text)),), text=text, **printed)
+    return replace(shown, passage=passage, matched_in_passage=draw(spans_of(text)))
 
 
 @st.composite

@@ -123,7 +123,7 @@ def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
         "Whom it quotes, and through whom",
         "██████████ 2 · Ida Marsh, the mayor",
         "█████ 1 · Ida Marsh",
-        "█████ 1 · insiders (not named) → The Journal",
+        "█████ 1 · insiders (unnamed) → The Journal",
         "█████ 1 · unsure who",
         "1 claim in the article's own voice",
     ]

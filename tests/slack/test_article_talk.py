@@ -66,8 +66,9 @@ def last_line(message: Json) -> str:
 
 async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     answer = await desk.types_and_waits(f"/article {url}")
-    first, claim, *_, last = filter(None, read(answer).splitlines())
+    first, who, claim, *_, last = filter(None, read(answer).splitlines())
     assert "Harbour closed" in first
+    assert who == "*Ingrid Solvane*, harbour master, said"
     assert MOVED in claim
     assert last.startswith("read and filed · ")
     assert "claims" in last

@@ -14,12 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import answer, card, claim, contexts, hit, hits, texts
 
-from bot.model import Context, Hit, Restated, Row
-from bot.slack import blocks, public
-from bot.slack.mrkdwn import GAP, JOINER, coded, inert, line, marked
+from bot.model import Context, Hit, Passage, Restated, Row, Spans
+from bot.slack import blocks, parts, public
+from bot.slack.mrkdwn import (
+    GAP,
+    JOINER,
+    TURNING,
+    coded,
+    has_markup,
+    inert,
+    line,
+    marked,
+    quotation,
+)
 from bot.slack.views import context_view
-from bot.slack.wording import shorten
-from bot.wording.runs import Run
+from bot.wording.runs import Run, shorten
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
@@ -75,6 +84,41 @@ def test_what_would_be_an_entity_already_is_shown_as_typed() -> None:
 def test_matched_words_are_bold_and_the_rest_is_not() -> None:
     assert marked("the yuan fell", ((4, 8),)) == "the *yuan* fell"
     assert marked("the *yuan*", ((5, 9),)) == f"the {inert('*')}{GAP}*yuan*{GAP}{inert('*')}"
+
+
+def test_bold_runs_from_blank_to_blank_in_a_quotation() -> None:
+    text = "“No vessel will berth,” she said."
+    assert quotation(text, ((1, 3), (17, 22))) == "> *“No* vessel will *berth,”* she said."
+    assert quotation("One.\n\nTwo & three.", ()) == "> One.\n> Two &amp; three."
+
+
+@given(texts, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)), max_size=3))
+def test_a_quotation_adds_nothing_that_is_copied_with_it(text: str, chosen: Spans) -> None:
+    text = text.translate(dict.fromkeys(map(ord, "*_~`＞:@"), "x"))
+    assert not has_markup(text)
+    lines = [line.removeprefix("> ") for line in quotation(text, chosen).splitlines()]
+    copied = html.unescape("\n".join(lines)).replace("*", "")
+    assert copied.split() == text.translate(TURNING).split()
+
+
+@pytest.mark.parametrize("text", ["4 kg of *salt*", "a_b_c", "`x`", "~no~", ":boat: left", "@here"])
+def test_a_passage_with_markup_stands_as_it_is(text: str) -> None:
+    made = parts.said_blocks(hit(claim(text=text)))
+    assert [block["text"]["type"] for block in made] == ["mrkdwn", "plain_text"]
+    assert made[1]["text"]["text"] == text
+
+
+def test_the_passage_is_shown_and_not_the_bare_content() -> None:
+    text = "The ministry denied it had been warned."
+    content = claim(text="it had been warned", speaker="the ministry", source="The ministry")
+    printed = Passage(spans=((0, len(text)),), text=text, content=((20, 38),))
+    denied = replace(content, cue="denied", stance="denied", source_kind="described")
+    shown = replace(hit(denied), passage=printed, matched_in_passage=((32, 38),))
+    (block,) = parts.said_blocks(shown)
+    assert block["text"]["text"] == (
+        "*The ministry* denied\n> The ministry denied it had been *warned.*"
+    )
+    assert parts.claim_text(shown).startswith(f"The ministry denied: {text} – ")
 
 
 def test_bold_never_runs_over_a_line_end() -> None:
@@ -177,13 +221,11 @@ def choices_of(message: blocks.Message) -> list[str]:
     return [option["value"] for menu in menus for option in menu["options"]]
 
 
-def test_an_answer_begins_with_the_claim_and_ends_with_how_it_was_read() -> None:
+def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> None:
     message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
-    assert message.blocks[0]["text"]["text"] == (
-        "the quay wall had moved\n*Ida Marsh* said · in the article's words"
-    )
+    assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
     assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
-    assert message.text.startswith("the quay wall had moved – Ida Marsh said")
+    assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
     assert actions_of(message) == [
         *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
         ("watch_search", "q1:0"),
@@ -254,10 +296,10 @@ def test_a_line_divides_the_claims_of_an_answer() -> None:
 def test_a_long_claim_is_cut_in_the_answer() -> None:
     long = hit(claim(text="word " * 400))
     content = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[0]
-    cut, attribution = content["text"]["text"].split("\n")
-    assert 500 < len(cut) <= 600
+    who, cut = content["text"]["text"].split("\n")
+    assert who == "*Ida Marsh* said"
+    assert 300 < len(cut) <= 352
     assert cut.endswith("word…")
-    assert attribution.startswith("*Ida Marsh*")
     buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
     assert buttons["elements"][0]["text"]["text"] == "More, in context"
 

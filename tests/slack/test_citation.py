@@ -140,8 +140,8 @@ def test_a_link_is_only_a_web_address() -> None:
 def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
     made = hit(claim(text="it *moved*\nby [two] inches"), card(url="https://a.org/x", sample=False))
     assert citation(made, None).markdown == (
-        "> it \\*moved\\* by \\[two\\] inches\n\n"
-        "**Ida Marsh** said · in the article's words · "
+        "**Ida Marsh** said\n\n"
+        "> it \\*moved\\*\n>\n> by \\[two\\] inches\n\n"
         "[Harbour closure enters third day](<https://a.org/x>) · "
         "The Tidewater Post · 3 Nov 2026 · paragraph 2"
     )
@@ -165,7 +165,7 @@ def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_tol
         ("- it moved", "\\- it moved"),
         ("+\tit moved", "\\+ it moved"),
         ("1. FC Union won", "1\\. FC Union won"),
-        ("2) it\nmoved", "2\\) it moved"),
+        ("2) it\tmoved", "2\\) it moved"),
         ("--- and moved", "\\--- and moved"),
         ("3.5 inches - or -4", "3.5 inches - or -4"),
         ("1 - 2. So", "1 - 2. So"),
@@ -176,7 +176,7 @@ def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_tol
 )
 def test_what_is_printed_makes_no_list_and_no_link_in_markdown(text: str, quote: str) -> None:
     made = citation(hit(claim(text=text)), None).markdown
-    assert made.splitlines()[0] == f"> {quote}"
+    assert made.splitlines()[2] == f"> {quote}"
 
 
 SURE = hit(article=card(sample=False))

@@ -89,14 +89,10 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
 
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
-    dated = hit(claim(said_on=date(2026, 2, 4), said_on_inferred=True))
-    line = plain(wording.row_line(dated, row(dated), digest(language="fr")))
-    assert "4 février (year inferred: 2026)" in line
+    line = plain(wording.row_line(hit(), row(hit()), digest(language="fr")))
     assert line.endswith(" · 3 nov. 2026")
     gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "ru")
     assert gone.endswith(", on 4 февр. 2026 г.")
-    known = hit(claim(said_on=date(2026, 2, 4)))
-    assert "4. Februar 2026" in plain(wording.row_line(known, row(known), digest(language="de")))
 
 
 def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
@@ -108,7 +104,7 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
         one = replace(shown, article=article)
         return plain(wording.row_line(one, row(one, others=others), digest()))
 
-    by = "Ida Marsh said · in the article's words · The Tidewater Post"
+    by = "Ida Marsh said · The Tidewater Post"
     assert said() == by
     assert said(hit(article=fresh)) == by
     assert said(wire) == f"{by} · also in Halyard Wire"

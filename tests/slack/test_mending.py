@@ -149,7 +149,7 @@ async def test_a_shared_claim_that_changes_says_so(desk: Desk, newsroom: Newsroo
     change(newsroom, replace(PAY, text="Mills must pay."), CLOSE)
     await work_off(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
-    assert read(message).startswith("Mills must pay.")
+    assert "\n> Mills must pay." in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
 
 
@@ -197,15 +197,15 @@ async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_
         == read(before).splitlines()[0]
         == "Claims of Tuesday 3 November · 3 from 2 articles"
     )
-    texts = {"Mills pay.": "c1", "Mills close.": "c2", "Locks leak.": "c3"}
+    texts = {"> Mills pay.": "c1", "> Mills close.": "c2", "> Locks leak.": "c3"}
     order = [texts[line] for line in lines_of(before) if line in texts]
     told = {
-        "c1": "Mills must pay.",
+        "c1": "> Mills must pay.",
         "c2": "This claim is not in the present version of the article, since 3 Nov 2026.",
         "c3": "This claim was taken out here, with its article, on 3 Nov 2026.",
     }
     assert [line for line in lines if line in told.values()] == [told[one] for one in order]
-    assert lines[lines.index("Mills must pay.") + 1].endswith("changed since this was posted")
+    assert lines[lines.index("> Mills must pay.") - 1].endswith("changed since this was posted")
     menus = [block["accessory"]["options"] for block in after["blocks"] if "accessory" in block]
     assert [menu[0]["value"] for menu in menus] == ["context:c1"]
     assert len(desk.called("chat.postMessage")) == 1

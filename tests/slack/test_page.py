@@ -101,7 +101,7 @@ async def test_what_people_do_most_is_done_on_the_page(
 
     await types(page, "/claim yuan ruble")
     await expect(page.get_by_text(FOUND)).to_be_visible()
-    await expect(page.get_by_text("no source: the article's own words")).to_be_visible()
+    await expect(page.get_by_text("In the article's own words")).to_be_visible()
     await take("claim")
 
     await last(page, "Context").click()
@@ -136,7 +136,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     await closes(page)
 
     await types(page, "/speaker Sun Yun")
-    await expect(page.get_by_text("director of the China Program")).to_be_visible()
+    await expect(page.get_by_text("director of the China Program").first).to_be_visible()
     await take("speaker")
 
     goes_on(newsroom, minutes=1)  # a channel takes one message a second

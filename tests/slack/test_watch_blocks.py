@@ -108,8 +108,8 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     gone = told_of(gone=Gone(reason="withdrawn", on=date(2026, 11, 3)))
     message = watch_blocks.alert_message(Alerted(watch(), (one, gone), words=("yuan", "euro")))
     lines = read({"blocks": message.blocks}).split("\n")
-    assert lines[0] == "*t*he quay wall had moved"
-    assert lines[1] == "*Ida Marsh* said · in the article's words"
+    assert lines[0] == "*Ida Marsh* said"
+    assert lines[1] == "> *the* quay wall had moved"
     assert "also in Halyard Post" in lines
     assert "changed since this was posted" in lines
     assert "This claim was withdrawn by its publisher on 3 Nov 2026." in lines

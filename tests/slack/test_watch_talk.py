@@ -260,7 +260,7 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     await worker.work_off()
     [posted] = front.called("chat.postMessage")
     words = read(posted)
-    assert words.startswith("the *harbour* stays closed for a week because of the storm")
+    assert "\n> the *harbour* stays closed for a week because of the storm" in words
     assert "Watch 1: harbour · on harbour" in words
     assert posted["channel"] == NEWSROOM
     file(newsroom, "a2-1", "the harbour stays closed for a week because of the storm")
@@ -365,7 +365,7 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     known = await desk.messages()
     await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
     alert = await desk._next(known, NEWSROOM)
-    assert read(alert).startswith("the *quay* wall has moved")
+    assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")
     assert paused["ephemeral_to"] == ALICE
     await desk.clicks(await desk.types("/watch list"), "watch_edit")

@@ -15,13 +15,10 @@ from bot.wording.runs import Run, plain, said
 
 def test_runs_are_put_into_texts_as_they_are() -> None:
     who = (Run("Ida {n} Marsh", strong=True), Run(" (unnamed)"))
-    assert said("claims.told", who=who, cue="{who} tells") == (
-        *who,
-        Run(' said ("{who} tells")'),
-    )
-    assert said("claims.no_source") == (Run("no source given"),)
+    assert said("who.but_cue", said=who, cue="{who} tells") == (*who, Run(" (“{who} tells”)"))
+    assert said("who.own_words") == (Run("In the article's own words"),)
     with pytest.raises(KeyError):
-        said("claims.told", who=who)
+        said("who.but_cue", said=who)
 
 
 def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:

@@ -16,7 +16,7 @@ async def test_words_that_no_claim_holds_all_are_not_turned_into_others(
     last = shown(answer).splitlines()[-1]
     assert "none holds every word" in last
     assert "read " not in last
-    assert "*wall* *is* *sound*" in shown(answer)
+    assert "*wall* *is* *sound.*" in shown(answer)
 
 
 async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:

@@ -1,0 +1,42 @@
+"""What is to be known of a claim beside who says it: how and when it was said, and what stands
+nearby. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.model import Claim
+from bot.wording.runs import Runs, plain, said, shorten
+from bot.words import LANGUAGE, say
+from bot.words.dates import day_of_year, full_date
+
+LONGEST_NEARBY = 80
+"""Characters of what another said, where it is only context."""
+
+
+def details(claim: Claim, *, dates: str = LANGUAGE) -> Iterator[Runs]:
+    """Say how a claim is quoted, on which day it was said, and what stands nearby; `dates` is the
+    language of the day."""
+    if claim.type and not claim.negative:
+        yield said(f"claims.type_{claim.type}")
+    if day := _when(claim, dates):
+        yield said("claims.said_on", day=day)
+    if near := claim.near:
+        key = "claims.nearby_in" if near.report else "claims.nearby"
+        content = shorten(near.text, LONGEST_NEARBY)
+        yield said(key, speaker=near.speaker, content=content, report=near.report or "")
+    if claim.corrected:
+        yield said("claims.corrected")
+
+
+def details_line(claim: Claim, *, dates: str = LANGUAGE) -> str:
+    """The same as one line."""
+    return " · ".join(plain(one) for one in details(claim, dates=dates))
+
+
+def _when(claim: Claim, dates: str) -> str | None:
+    if not (day := claim.said_on):
+        return None
+    if claim.said_on_inferred:
+        return say("claims.year_inferred", day=day_of_year(day, dates), year=str(day.year))
+    return full_date(day, dates)

@@ -1,0 +1,199 @@
+"""The who-line, row by row of the bot's voice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.model import ArticleCard, Claim, Hit, Near, Passage
+from bot.wording.details import details_line
+from bot.wording.hits import who_line as line_of_hit
+from bot.wording.runs import plain
+from bot.wording.who import who_line
+
+CLAIM = Claim(
+    id="c1",
+    article_id="a1",
+    kind="attribution",
+    text="the quay wall had moved",
+    type="indirect",
+    speaker="Ida Marsh",
+    source="Ida Marsh",
+    cue="said",
+    source_kind="named",
+    stance="said",
+)
+STATEMENT = Claim(id="s1", article_id="a1", kind="statement", text="The port is shut.")
+
+
+def claim(**changes: Any) -> Claim:
+    return replace(CLAIM, **changes)
+
+
+def said(made: Claim, passage: Passage | None = None, outlet: str | None = None) -> str:
+    """The who-line with its emphasis as *…*."""
+    runs = who_line(made, passage, outlet=outlet)
+    return "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
+
+
+ROWS = [
+    # Named, with what the article prints in place of the name.
+    (claim(), "*Ida Marsh* said"),
+    (claim(speaker="Xi Jinping", source="He", cue="told Putin"), "*Xi Jinping* (“He”) told Putin"),
+    (claim(speaker="Sun", source="She", known_as="Sun Yun"), "*Sun Yun* (“She”) said"),
+    (claim(speaker="Corin Hallas", source="Mr Hallas"), "*Corin Hallas* said"),
+    (claim(speaker="Rhys Fenner", source="The constable"), "*Rhys Fenner* (“The constable”) said"),
+    # With a role that the article gives.
+    (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
+    (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
+    (claim(source="Ms Ida Marsh"), "*Ida Marsh* said"),
+    # Described and unnamed.
+    (
+        claim(speaker="CCP policy advisers", source="CCP policy advisers", source_kind="described"),
+        "*CCP policy advisers* (unnamed) said",
+    ),
+    (
+        claim(speaker="CCP policy advisers", source="the advisers", source_kind="described"),
+        "*CCP policy advisers* (unnamed, “the advisers”) said",
+    ),
+    (
+        claim(speaker="the ministry", source="the ministry", source_kind="described"),
+        "*The ministry* said",
+    ),
+    (
+        claim(speaker="a source", source="a source", source_kind="unnamed"),
+        "*An unnamed source* said",
+    ),
+    (
+        claim(speaker="insiders", source="insiders", source_kind="unnamed", via=("The Journal",)),
+        "*Unnamed insiders*, via *The Journal*",
+    ),
+    (
+        claim(speaker="Three nurses", source="Three nurses", source_kind="unnamed"),
+        "*Three nurses* (unnamed) said",
+    ),
+    (
+        claim(speaker=None, source=None, cue="is said", source_kind="none"),
+        "*Source not named* (“is said”)",
+    ),
+    (claim(speaker=None, source=None, cue=None, source_kind="none"), "*Source not named*"),
+    # Who told whom.
+    (
+        claim(speaker="Xi", source="Xi", via=("people familiar with it",), inside="c0"),
+        "*Xi* said, according to *people familiar with it* (unnamed)",
+    ),
+    (
+        claim(source="Ida Marsh, its chairman,", via=("the Post",), inside="c0"),
+        "*Ida Marsh*, chairman, said, according to *the Post*",
+    ),
+    (
+        claim(cue="denied", stance="denied", via=("The Journal",)),
+        "*Ida Marsh* denied, via *The Journal*",
+    ),
+    # The force of the verb.
+    (claim(cue="denied", stance="denied"), "*Ida Marsh* denied"),
+    (claim(cue="warned", stance="warned"), "*Ida Marsh* warned"),
+    (claim(cue="doubted", stance="believes"), "*Ida Marsh* doubted"),
+    (claim(cue="hopes", stance="believes"), "*Ida Marsh* is said to hope"),
+    (
+        claim(
+            speaker="China and Russia", source="China and Russia", cue="believe", stance="believes"
+        ),
+        "*China and Russia* are said to believe",
+    ),
+    (claim(cue="declined to comment", negative=True), "*Ida Marsh* declined to comment"),
+    (claim(text="to say when", cue="declined", negative=True), "*Ida Marsh* declined to say"),
+    (
+        claim(text="to comment on the leak", cue="refused", negative=True),
+        "*Ida Marsh* refused to comment on",
+    ),
+    # Cues that stand before their source, or hang without whom was told.
+    (claim(cue="According to"), "*Ida Marsh* said"),
+    (claim(cue="has been criticized by"), "Has been criticized by *Ida Marsh*"),
+    (claim(cue="had told"), "*Ida Marsh* said"),
+    (claim(cue="had told Putin"), "*Ida Marsh* had told Putin"),
+    (claim(cue="was told"), "*Ida Marsh* was told"),
+    # A cue reads well outside its sentence.
+    (claim(cue="declaring"), "*Ida Marsh* declared"),
+    (claim(cue="denying", stance="denied"), "*Ida Marsh* denied"),
+    (claim(cue="added:"), "*Ida Marsh* added"),
+    # Unsure: nobody is named, but the force stays.
+    (
+        claim(speaker="the officials", source="the officials", unsure=True),
+        "*Speaker unclear*: the article prints “the officials”",
+    ),
+    (
+        claim(source="She", unsure=True, cue="denied", stance="denied"),
+        "*Speaker unclear* (“denied”): the article prints “She”",
+    ),
+    (
+        claim(source="he", unsure=True, cue="declined", negative=True, via=("the Post",)),
+        "*Speaker unclear* (“declined”): the article prints “he”, via *the Post*",
+    ),
+    (STATEMENT, "In the article's own words"),
+]
+
+
+@pytest.mark.parametrize(("made", "line"), ROWS, ids=[line for _, line in ROWS])
+def test_each_row_of_the_voice(made: Claim, line: str) -> None:
+    assert said(made) == line
+
+
+def test_the_articles_own_voice_names_its_outlet() -> None:
+    assert said(STATEMENT, outlet="Vellmouth Courier") == "In *Vellmouth Courier*'s own words"
+
+
+def test_what_negates_a_cue_stands_with_it() -> None:
+    text = "It did not dispute that some had been sealed."
+    passage = Passage(spans=((0, len(text)),), text=text, cue=((3, 18),))
+    made = claim(cue="dispute", stance="denied", negative=True)
+    assert said(made, passage) == "*Ida Marsh* did not dispute"
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("fr", "French"), ("pt-BR", "Portuguese"), (None, "a language that is not known")],
+)
+def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
+    made = claim(kind="passage", speaker=None, source=None, cue=None, source_kind="none")
+    card = ArticleCard(
+        **dict.fromkeys(("title", "outlet", "published", "published_on", "url")),
+        id="a1",
+        sample=False,
+        opening="",
+        language=language,
+    )
+    line = plain(line_of_hit(Hit(claim=made, article=card, score=0)))
+    assert line == f"Text in {named}: not read for claims"
+
+
+@pytest.mark.parametrize(
+    ("made", "line"),
+    [
+        (claim(type="direct"), "quoted"),
+        (
+            claim(type="mixed", said_on=date(2022, 12, 14)),
+            "partly quoted · said on 14 December 2022",
+        ),
+        (
+            claim(said_on=date(2022, 2, 4), said_on_inferred=True),
+            "not quoted, reported · said on 4 February (year inferred: 2022)",
+        ),
+        # "Quoted" would make something that was said of what was not.
+        (claim(type="direct", cue="declined", negative=True), ""),
+        (
+            claim(near=Near(speaker="two dockers", text="the wall had moved")),
+            "not quoted, reported · nearby: two dockers: “the wall had moved”",
+        ),
+        (
+            replace(STATEMENT, near=Near(speaker="advisers", text="it fell", report="The Journal")),
+            "nearby: advisers, reported by The Journal: “it fell”",
+        ),
+        (claim(type=None, corrected=True), "corrected by a person"),
+    ],
+)
+def test_details_say_how_when_and_what_stands_nearby(made: Claim, line: str) -> None:
+    assert details_line(made) == line
