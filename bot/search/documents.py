@@ -31,7 +31,7 @@ from bot.model import PIECE_SEPARATOR, Entry, SourceKind
 from bot.search.ranking import is_stump, stored, weight
 from bot.search.words import name_words, normal, words
 
-FORMAT = 5
+FORMAT = 6
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -145,7 +145,8 @@ def _tags(entry: Entry) -> Iterator[str]:
         yield tag("named", NAMED.get(entry.source_kind, "no"))
         if entry.type:
             yield tag("type", entry.type)
-    if entry.stance:
+    # Who declined to confirm has confirmed nothing, and what was not disputed is not denied.
+    if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())

@@ -157,6 +157,15 @@ def test_kinds_of_claims(ask: Ask, make_entry: MakeEntry, query: str, expected: 
     assert sorted(ids(found)) == expected
 
 
+@pytest.mark.parametrize("stance", ["confirmed", "denied", "said"])
+def test_what_was_not_said_has_no_stance(ask: Ask, make_entry: MakeEntry, stance: str) -> None:
+    said = make_entry("x", id="said", speaker="Ida", stance=stance)
+    # "Declined to confirm", "did not dispute", "would not say".
+    unsaid = make_entry("x", id="unsaid", speaker="Ida", stance=stance, negative=True)
+    assert ids(ask(f"stance:{stance}", said, unsaid)) == ["said"]
+    assert sorted(ids(ask("by:ida"))) == ["said", "unsaid"]
+
+
 @pytest.mark.parametrize("words", ["yuan", ""])
 def test_sort_new_and_first(ask: Ask, make_entry: MakeEntry, words: str) -> None:
     entries = [
