@@ -490,7 +490,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correctable:
-    """A claim with what a person needs to mend it.
+    """A claim, as a `hit` of no query, with what a person needs to mend it.
 
     `paragraph` is the text of those that it runs over, from `start` in the article on; `words` are
     its words as spans of the article's text. `source`, `cue` and `content` are ranges of `words`
@@ -498,8 +498,7 @@ class Correctable:
     whom the article quotes, the most quoted first. A claim that was made elsewhere has no words.
     """
 
-    claim: Claim
-    article: ArticleCard
+    hit: Hit
     paragraph: str
     start: int
     words: Spans
@@ -507,6 +506,16 @@ class Correctable:
     cue: Spans
     content: Spans
     speakers: tuple[str, ...]
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it reads."""
+        return self.hit.claim
+
+    @property
+    def article(self) -> ArticleCard:
+        """Its article's card."""
+        return self.hit.article
 
 
 NameRulingKind = Literal["merged", "split"]

@@ -42,16 +42,20 @@ class Composing(Showing):
 
     def _with_passages(self, digest: Digest) -> Digest:
         """A digest with the printed sentences of what its rows show."""
-        sections = []
-        for section in digest.sections:
-            hits = self.with_passages(row.stands.hit for row in section.rows if row.stands.hit)
-            printed = {hit.claim.id: hit for hit in hits}
-            rows = (
-                replace(row, stands=replace(row.stands, hit=printed.get(row.claim_id)))
-                for row in section.rows
-            )
-            sections.append(replace(section, rows=tuple(rows)))
+        sections = (
+            replace(section, rows=tuple(map(self._row_with_passages, section.rows)))
+            for section in digest.sections
+        )
         return replace(digest, sections=tuple(sections))
+
+    def _row_with_passages(self, row: DigestRow) -> DigestRow:
+        first = self.with_passages([row.stands.hit] if row.stands.hit else [])
+        return replace(
+            row,
+            stands=replace(row.stands, hit=first[0] if first else None),
+            others=tuple(self.with_passages(row.others)),
+            denials=tuple(self.with_passages(row.denials)),
+        )
 
     def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:
         """The ids of claims of people whom nothing names that arrived before, by any name; none

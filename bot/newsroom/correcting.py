@@ -10,13 +10,22 @@ from typing import Any
 
 from bot.corrections import folded
 from bot.errors import NotFoundError, QueryError
-from bot.model import Claim, Correctable, Correction, CorrectionState, Ruling, RulingKind, Spans
+from bot.model import (
+    Claim,
+    Correctable,
+    Correction,
+    CorrectionState,
+    Hit,
+    Ruling,
+    RulingKind,
+    Spans,
+)
 from bot.newsroom import spelling
 from bot.newsroom.changes import Changes, on_one_line
 from bot.newsroom.finding import Finding
 from bot.newsroom.showing import holds_any
 from bot.newsroom.training import Example, example
-from bot.newsroom.whereabouts import around, places
+from bot.newsroom.whereabouts import around, passage_in, places
 from bot.store.served import Within
 from bot.words import say
 from bot.words.dates import short_date
@@ -140,8 +149,12 @@ class Correcting(Finding):
         start, end = around(claim.spans, within.paragraphs) if claim.spans else (0, 0)
         words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
         return Correctable(
-            claim=claim,
-            article=within.card,
+            hit=Hit(
+                claim=claim,
+                article=within.card,
+                score=0.0,
+                passage=passage_in(within.text, within.paragraphs, claim),
+            ),
             paragraph=within.text[start:end] if claim.spans else claim.text,
             start=start,
             words=words,

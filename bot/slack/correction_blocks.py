@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.model import ArticleCard, Claim, Correction, Restated
+from bot.model import Correction, Hit, Restated
 from bot.slack import parts
 from bot.slack.correction_lines import changes_said
 from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.slack.wording import article_line, gone_line
-from bot.wording.runs import Run, shorten
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.runs import Run
 from bot.words import say
 from bot.words.dates import short_day_of_year
 
@@ -73,10 +74,11 @@ def _more(number: int) -> list[Block]:
     return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
 
 
-def quote(claim: Claim, article: ArticleCard) -> str:
-    """A claim's first words and where it stands, as one line."""
-    words = Run(f"{shorten(claim.text, QUOTE_LENGTH)} · ")
-    return line((words, *article_line(article, claim.paragraph)), room=QUOTE_ROOM)
+def quote(hit: Hit) -> str:
+    """Who says a claim, the first words of its sentence and where it stands, as one line."""
+    printed, _ = passage_shown(hit, QUOTE_LENGTH)
+    place = article_line(hit.article, hit.claim.paragraph)
+    return line((*who_line(hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 
 def to_decide_message(correction: Correction, claim: Restated, zone: str | None = None) -> Message:

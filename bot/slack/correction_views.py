@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import Correctable, Hit, Spans
+from bot.model import Correctable, Spans
 from bot.slack import parts
 from bot.slack.blocks import choice
 from bot.slack.parts import Block
@@ -58,7 +58,7 @@ def correct_view(
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
-    said = parts.section(parts.who(Hit(claim=claim, article=article, score=0.0)))
+    said = parts.section(parts.who(found.hit))
     shown = [*stretches(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
     shown += corrections
     known = {"claim": claim.id, "answer": answer_url, "seen": _seen(found)}

@@ -85,7 +85,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if verb in ("accept", "decline"):
             message = to_decide_message(ruled, claim, zone)
         else:
-            quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
+            quoted = quote(claim.hit) if claim.hit else None
             remarks = [say("correcting.search_again")] if ruled.state == "undone" else []
             message = stands_message(
                 ruled, zone, quoted=quoted, remarks=remarks, is_gone=claim.hit is None
@@ -167,7 +167,7 @@ async def _sent(
         return
     await ack()
     reply = Reply(client, body, url=asked.answer_url or None)
-    quoted = quote(found.claim, found.article)
+    quoted = quote(found.hit)
     work = _correct(newsroom, client, body, asked, dict(changes), quoted, reply)
     await told_if_it_fails(work, reply)
 

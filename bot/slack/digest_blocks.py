@@ -192,8 +192,7 @@ def _details(
 
 
 def _elsewhere(row: DigestRow, most: int) -> Iterable[Block]:
-    words = list(wording.wording_elsewhere(row))[:most]
-    lines = [say("digests.elsewhere", place=place, words=text) for place, text in words]
+    lines = list(wording.wording_elsewhere(row))[:most]
     if lines:
         shown = "\n".join(parts.note(line, 2 * ELSEWHERE_LENGTH) for line in lines)
         yield parts.context(shown)

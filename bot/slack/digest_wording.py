@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
 from bot.slack.wording import also_in, article_label, closed, counted
-from bot.wording.hits import who_line
-from bot.wording.runs import Run, Runs, shorten
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
@@ -142,20 +142,17 @@ def denied_lines(row: DigestRow) -> Iterator[str]:
         yield say("digests.more_denials", n=more)
 
 
-def wording_elsewhere(row: DigestRow) -> Iterator[tuple[str, str]]:
-    """The places that print a statement in other words, each with its words."""
+def wording_elsewhere(row: DigestRow) -> Iterator[str]:
+    """How other places print a statement or its denial: where, who says it, and the sentence."""
     first = row.stands.hit
     seen = {first.claim.text} if first else set()
     for hit in (*row.others, *row.denials):
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
-            yield _told_by(hit), hit.claim.text
-
-
-def _told_by(hit: Hit) -> str:
-    place = hit.article.outlet or article_label(hit.article)
-    who = hit.claim.speaker or hit.claim.source
-    return say("digests.told_by", place=place, who=who) if who else place
+            place = hit.article.outlet or article_label(hit.article)
+            printed, _ = passage_shown(hit)
+            who = plain(who_line(hit))
+            yield say("digests.elsewhere", place=place, who=who, printed=" ".join(printed.split()))
 
 
 def why_lines(row: DigestRow) -> list[str]:

@@ -46,7 +46,7 @@ def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     if rulings := correction.rulings[: one.payload.get("rulings")]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
     [claim] = newsroom.restated([Shown(correction.claim_id, None)])
-    quoted = quote(claim.hit.claim, claim.hit.article) if claim.hit else None
+    quoted = quote(claim.hit) if claim.hit else None
     is_gone = claim.hit is None
     return stands_message(correction, quoted=quoted, may_change=False, is_gone=is_gone)
 

@@ -60,8 +60,7 @@ def correctable(
     text = pieces(" " * START + paragraph, spans)
     known = {"text": text, "spans": spans, "cue": "said", "type": "direct", **changes}
     return Correctable(
-        claim=claim(**known),
-        article=card(),
+        hit=hit(claim(**known)),
         paragraph=paragraph,
         start=START,
         words=words,
@@ -296,7 +295,7 @@ def test_any_correction_is_told_within_the_limits(
     )
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
-    quoted = quote(claim(text=reason), card(title=name))
+    quoted = quote(hit(claim(text=reason), card(title=name)))
     stands = stands_message(made, quoted=quoted, remarks=[name])
     for message in (stands, to_decide_message(made, Restated(hit=hit()))):
         assert blockkit.problems(message.blocks) == []

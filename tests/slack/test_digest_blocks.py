@@ -211,7 +211,7 @@ def test_the_thread_has_the_paragraphs_and_how_others_word_it() -> None:
     assert ids == ["c1"]
     shown = str(message.blocks)
     assert "Engineers knew" in shown
-    assert "Halyard Wire (Ida Marsh): “the wall of the quay moved”" in shown
+    assert "Halyard Wire · Ida Marsh said: the wall of the quay moved" in shown
     assert "paragraph 2" in shown
 
 
