@@ -92,9 +92,9 @@ def print_refusal(out: Console, query: str, error: QueryError) -> None:
 
 def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
     print_claim(out, f"{number}. ", hit)
-    if known := details_line(hit.claim):
+    if known := details_line(hit.claim, hit.article):
         _indented(out, Text(visible(known), "dim"))
-    _indented(out, _text(wording.article_line(hit.article, hit.claim.paragraph), "dim"))
+    _indented(out, _text(wording.article_line(hit.article), "dim"))
     for note in notes(hit, row):
         _indented(out, Text(visible(note), "dim"))
     if explain and (of := factors(hit)):

@@ -47,7 +47,7 @@ def _print(profile: Profile) -> None:
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
-        where = plain(wording.article_line(hit.article, hit.claim.paragraph))
+        where = plain(wording.article_line(hit.article))
         screen.print_words(out, f"   {where}", style="dim")
     for ruling in profile.rulings:
         screen.print_words(out, f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}")

@@ -135,7 +135,7 @@ def _markdown(hit: Hit) -> str:
     quote = "\n>\n".join(
         f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
     )
-    where = _in_markdown(article_line(article, claim.paragraph))
+    where = _in_markdown(article_line(article))
     if claim.corrected:
         where += f" · {say('claims.corrected')}"
     return f"{_no_list(_in_markdown(who_line(hit)))}\n\n{quote}\n\n{where}"

@@ -77,7 +77,7 @@ def _more(number: int) -> list[Block]:
 def quote(hit: Hit) -> str:
     """Who says a claim, the first words of its sentence and where it stands, as one line."""
     printed, _ = passage_shown(hit, QUOTE_LENGTH)
-    place = article_line(hit.article, hit.claim.paragraph)
+    place = article_line(hit.article)
     return line((*who_line(hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
 
 

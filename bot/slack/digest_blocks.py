@@ -186,7 +186,7 @@ def _details(
     shown = shorten(text, length)
     spans = tuple((start, min(end, len(shown))) for start, end in marked if start < len(shown))
     yield from parts.quoted(parts.who(hit), shown, spans)
-    known = details_line(hit.claim, dates=dates)
+    known = details_line(hit.claim, hit.article, dates=dates)
     yield parts.where(hit.claim, hit.article, known=known, dates=dates)
     yield from _elsewhere(row, elsewhere)
 

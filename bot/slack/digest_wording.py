@@ -116,9 +116,7 @@ def _place(article: ArticleCard, digest: Digest) -> Runs:
     one of the digest's."""
     day = article.published_on
     place = (Run(article.outlet or article_label(article), link=article.url),)
-    if day is None:
-        return (*place, Run(f" · {say('articles.date_not_known')}"))
-    if day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
+    if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
         return (*place, Run(f" · {short_date(day, digest.language)}"))
     return place
 

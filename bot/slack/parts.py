@@ -142,11 +142,11 @@ def where(
     known: str = "",
     dates: str = LANGUAGE,
 ) -> Block:
-    """In which article a claim stands, in which paragraph, where `also`, and whether people have
-    mended what was found, behind what else is `known`; `dates` is the language of its dates."""
+    """In which article a claim stands, where `also`, and whether people have mended what was found,
+    behind what else is `known`; `dates` is the language of its dates."""
     facts = [also, say("claims.corrected") if claim.corrected else None]
     runs = (
-        *wording.article_line(article, claim.paragraph, dates=dates),
+        *wording.article_line(article, dates=dates),
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [note(known)] if known else []
@@ -186,7 +186,7 @@ def claim_text(hit: Hit) -> str:
     """The same as one line of text, for notifications and screen readers."""
     text, _ = passage_shown(hit, LONGEST)
     said = printed(who_line(hit))
-    place = printed(wording.article_line(hit.article, hit.claim.paragraph))
+    place = printed(wording.article_line(hit.article))
     return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
 
 

@@ -38,7 +38,7 @@ def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
     blocks.append(parts.section(parts.who(context.hit)))
-    blocks += [parts.where(claim, article, known=details_line(claim)), *corrections]
+    blocks += [parts.where(claim, article, known=details_line(claim, article)), *corrections]
     return {
         "type": "modal",
         "callback_id": "context",

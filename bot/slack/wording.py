@@ -23,21 +23,16 @@ LONGEST_QUERY = 300
 # -- articles
 
 
-def article_line(
-    article: ArticleCard, paragraph: int | None = None, *, dates: str = LANGUAGE
-) -> Runs:
-    """Say which article it is: label, outlet, date, what is to be known of its text, place in it;
-    the label leads to its URL. `dates` is the language of the dates."""
-    published = article.published_on
-    facts = [
-        article.outlet or say("articles.outlet_not_known"),
-        short_date(published, dates) if published else say("articles.date_not_known"),
-        *_of_its_text(article, dates),
-    ]
-    if paragraph:
-        facts.append(say("articles.paragraph", number=str(paragraph)))
-    sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
-    return (*sample, Run(article_label(article), link=article.url), Run(f" · {' · '.join(facts)}"))
+def article_line(article: ArticleCard, *, dates: str = LANGUAGE) -> Runs:
+    """Say where something stands: outlet, date, title, what is to be known of the text; the title
+    leads to its URL. What is not known is left out, but for the outlet. `dates` is the language of
+    the dates."""
+    sample = [say("articles.sample")] if article.sample else []
+    day = [short_date(article.published_on, dates)] if article.published_on else []
+    before = " · ".join([*sample, article.outlet or say("articles.outlet_not_known"), *day])
+    behind = "".join(f" · {fact}" for fact in _of_its_text(article, dates))
+    title = Run(article_label(article), link=article.url)
+    return (Run(f"{before} · "), title, *([Run(behind)] if behind else []))
 
 
 def article_label(article: ArticleCard) -> str:
@@ -45,7 +40,7 @@ def article_label(article: ArticleCard) -> str:
     if article.title:
         return article.title
     if article.opening:
-        return say("articles.untitled_but_opening", opening=article.opening)
+        return say("articles.opening", opening=article.opening)
     return say("articles.untitled")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.model import Claim
+from bot.model import ArticleCard, Claim
 from bot.wording.runs import Runs, plain, said, shorten
 from bot.words import LANGUAGE, say
 from bot.words.dates import day_of_year, full_date
@@ -14,9 +14,15 @@ LONGEST_NEARBY = 80
 """Characters of what another said, where it is only context."""
 
 
-def details(claim: Claim, *, dates: str = LANGUAGE) -> Iterator[Runs]:
-    """Say how a claim is quoted, on which day it was said, and what stands nearby; `dates` is the
-    language of the day."""
+def details(
+    claim: Claim, article: ArticleCard | None = None, *, dates: str = LANGUAGE
+) -> Iterator[Runs]:
+    """Say in which paragraph of its `article` a claim stands, how it is quoted, on which day it was
+    said, and what stands nearby; `dates` is the language of the day."""
+    if article and not article.published_on:
+        yield said("articles.date_not_known")
+    if article and claim.paragraph:
+        yield said("articles.paragraph", number=str(claim.paragraph))
     if claim.type and not claim.negative:
         yield said(f"claims.type_{claim.type}")
     if day := _when(claim, dates):
@@ -29,9 +35,9 @@ def details(claim: Claim, *, dates: str = LANGUAGE) -> Iterator[Runs]:
         yield said("claims.corrected")
 
 
-def details_line(claim: Claim, *, dates: str = LANGUAGE) -> str:
+def details_line(claim: Claim, article: ArticleCard | None = None, *, dates: str = LANGUAGE) -> str:
     """The same as one line."""
-    return " · ".join(plain(one) for one in details(claim, dates=dates))
+    return " · ".join(plain(one) for one in details(claim, article, dates=dates))
 
 
 def _when(claim: Claim, dates: str) -> str | None:

@@ -32,7 +32,7 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
         "1. In the article's own words\n   In addition, Russia and China are"
     )
     assert "nearby: CCP policy advisers, reported by The Wall Street Journal: “" in done.out
-    assert 'untitled ("The Russia-Ukraine war' in done.out
+    assert "outlet unknown · “The Russia-Ukraine war" in done.out
     assert "yuan ruble · 1 claim in 9 articles" in done.out
     assert "\x1b" not in done.out  # plain when piped
 

@@ -23,7 +23,7 @@ from bot.slack.views import withdraw_view, withdrawal_asked
 from bot.wording.runs import plain
 from bot.words import say
 
-LABEL = "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
+LABEL = "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
 OUTCOME = Outcome(
     id="a1",
     title="Harbour closure enters third day",
@@ -67,8 +67,8 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
 def test_an_articles_line_says_what_is_to_be_known_of_its_text(
     known: dict[str, Any], said: str | None
 ) -> None:
-    line = plain(wording.article_line(card(**known), 8))
-    assert line == " · ".join(filter(None, (LABEL, said, "paragraph 8")))
+    line = plain(wording.article_line(card(**known)))
+    assert line == " · ".join(filter(None, (LABEL, said)))
 
 
 def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:

@@ -258,7 +258,7 @@ def test_where_else_a_claim_stands_and_that_it_was_mended_end_its_article_line()
     made = answer(hits=(first,), rows=(Row(hits=(first, other)),))
     message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
     assert message.blocks[1]["elements"][0]["text"].endswith(
-        "paragraph 2 · also in The Northbank Chronicle · corrected by a person"
+        "Harbour closure enters third day · also in The Northbank Chronicle · corrected by a person"
     )
     assert [block["type"] for block in message.blocks][2] == "actions"
 

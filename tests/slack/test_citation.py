@@ -142,15 +142,14 @@ def test_a_claim_as_markdown_quotes_it_and_links_its_article() -> None:
     assert citation(made, None).markdown == (
         "**Ida Marsh** said\n\n"
         "> it \\*moved\\*\n>\n> by \\[two\\] inches\n\n"
-        "[Harbour closure enters third day](<https://a.org/x>) · "
-        "The Tidewater Post · 3 Nov 2026 · paragraph 2"
+        "The Tidewater Post · 3 Nov 2026 · [Harbour closure enters third day](<https://a.org/x>)"
     )
 
 
 def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_told() -> None:
     mended = hit(claim(speaker="Bogus Person", corrected=True), card(sample=False))
     made = citation(mended, None, "Bogus Person")
-    assert made.markdown.endswith("paragraph 2 · corrected by a person")
+    assert made.markdown.endswith("third day · corrected by a person")
     told = 'A person here has corrected what I found. "Bogus Person" is not printed in the article.'
     assert told in made.warnings
     assert made.as_news.endswith(", without naming Bogus Person.")

@@ -110,7 +110,7 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
     assert said(wire) == f"{by} · also in Halyard Wire"
     assert said(wire, post, wire) == f"{by} · also in 2 outlets"
     assert said(article=card()) == f"SAMPLE · {by} · 3 Nov 2026"
-    assert said(article=replace(fresh, published_on=None)) == f"{by} · date not known"
+    assert said(article=replace(fresh, published_on=None)) == by
     bare = replace(fresh, outlet=None)
     assert said(article=bare).endswith(" · Harbour closure enters third day")
 

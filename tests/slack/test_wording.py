@@ -25,21 +25,19 @@ def test_an_untitled_undated_article_is_shown_by_its_first_words() -> None:
     bare = card(
         title=None, outlet=None, published_on=None, sample=False, opening="The war has been going…"
     )
-    line = plain(wording.article_line(bare, 8))
-    assert line == (
-        'untitled ("The war has been going…") · outlet not known · date not known · paragraph 8'
-    )
+    line = plain(wording.article_line(bare))
+    assert line == "outlet unknown · “The war has been going…”"
 
 
 def test_an_article_of_which_nothing_is_known_is_untitled() -> None:
     line = plain(wording.article_line(card(title=None, opening="", sample=False)))
-    assert line == "untitled · The Tidewater Post · 3 Nov 2026"
+    assert line == "The Tidewater Post · 3 Nov 2026 · untitled"
 
 
 def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
     runs = wording.article_line(card(url="https://example.org/1"))
     assert plain(runs) == (
-        "SAMPLE · Harbour closure enters third day · The Tidewater Post · 3 Nov 2026"
+        "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
     )
     assert Run("Harbour closure enters third day", link="https://example.org/1") in runs
 
