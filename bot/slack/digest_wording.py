@@ -147,10 +147,13 @@ def wording_elsewhere(row: DigestRow) -> Iterator[str]:
     for hit in (*row.others, *row.denials):
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
-            place = hit.article.outlet or article_label(hit.article)
-            printed, _ = passage_shown(hit)
-            who = plain(who_line(hit))
-            yield say("digests.elsewhere", place=place, who=who, printed=" ".join(printed.split()))
+            text, _ = passage_shown(hit)
+            who, printed = plain(who_line(hit)), " ".join(text.split())
+            if hit.claim.kind == "attribution":
+                place = hit.article.outlet or article_label(hit.article)
+                yield say("digests.elsewhere", place=place, who=who, printed=printed)
+            else:  # in whose own words it is says where
+                yield say("digests.elsewhere_own", who=who, printed=printed)
 
 
 def why_lines(row: DigestRow) -> list[str]:

@@ -44,9 +44,9 @@ def section(text: str, **more: Any) -> Block:
     return {"type": "section", "text": mrkdwn(text), **more}
 
 
-def context(*texts: str) -> Block:
-    """Lines in small print."""
-    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+def context(text: str) -> Block:
+    """A line or more in small print."""
+    return {"type": "context", "elements": [mrkdwn(text)]}
 
 
 def note(text: str, room: int = NOTE_ROOM) -> str:
@@ -150,7 +150,7 @@ def where(
         *(Run(f" · {fact}") for fact in facts if fact),
     )
     lines = [note(known)] if known else []
-    return context(*lines, line(runs, room=ARTICLE_ROOM))
+    return context("\n".join([*lines, line(runs, room=ARTICLE_ROOM)]))
 
 
 def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -> list[Block]:

@@ -281,7 +281,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
             await worker.work_off()
         [posted] = slack.standing(PLANNING)
         [below] = slack.standing(PLANNING, posted.ts)
-        assert "The D Post: " in str(below.sent["blocks"])
+        assert "The D Post" in str(below.sent["blocks"])
         newsroom.store.archive.remove(["d"], reason="x", barred=True, removed_at=clock.now)
         await worker.work_off()
         [mended] = [one for one in slack.updates if one["ts"] == below.ts]

@@ -61,7 +61,8 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     [(url, shown)] = sent["unfurls"].items()
     assert url == f"{URL}?utm_source=slack"
     words = read(shown)
-    assert words.splitlines()[0].startswith(f"<{URL}|Harbour closed> · The Post")
+    assert "The Post · " in words.splitlines()[0]
+    assert f"<{URL}|Harbour closed>" in words.splitlines()[0]
     assert "hand's breadth" in words
     assert blockkit.problems(shown["blocks"]) == []
 
