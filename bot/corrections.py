@@ -44,7 +44,13 @@ FARTHEST = 1_000
 NOBODY: Mapping[str, Any] = {
     **dict.fromkeys(("type", "speaker", "source", "cue", "stance", "inside", "near")),
     **{"source_kind": "none", "negative": False, "via": (), "unsure": False, "confidence": 1.0},
-    **{"said_on": None, "said_on_inferred": False, "source_spans": (), "cue_spans": ()},
+    **{
+        "said_on": None,
+        "said_on_inferred": False,
+        "source_spans": (),
+        "cue_spans": (),
+        "outer_cue": None,
+    },
 }
 """What a claim reads that the article says in its own voice."""
 SOMEBODY: Mapping[str, Any] = {"stance": "said", "near": None, "checkable": None}

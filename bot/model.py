@@ -173,7 +173,9 @@ class Claim:
     """An attribution or a statement, filed for search.
 
     `text` is the content as printed, pieces joined by " … "; `source` and `cue` are as printed, and
-    stand at `source_spans` and `cue_spans`, where that is known.
+    stand at `source_spans` and `cue_spans`, where that is known. `outer_cue` is the cue of the
+    claim that this one is `inside`, where that one denies, asks or believes it, and does not vouch
+    for it.
     A claim that was made elsewhere and imported has no `spans`, and may carry its maker's own
     reference in `ref`. `paragraph` counts from 1. `type` is None for statements, and for imported
     attributions whose type is not known. `known_as` is the name that stands for the speaker in all
@@ -208,6 +210,7 @@ class Claim:
     known_as: str | None = None
     source_spans: Spans = ()
     cue_spans: Spans = ()
+    outer_cue: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,15 +114,6 @@ ANONYMITY = re.compile(
 )
 """What tells that somebody keeps their name back."""
 
-NEGATIVE = re.compile(
-    r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
-    r"|won[’']t|never|(?:declin|refus)(?:e[sd]?|ing)(?: to)?|fail(?:s|ed|ing)? to|yet to|no comment"
-    r"|without|neither|nor(?: (?:do|does|did|has|have|had|would|will|could|can))?"
-    r"|unable to|unwilling to|stop(?:s|ped|ping)? short of|refrain(?:s|ed|ing)? from)\b",
-    re.IGNORECASE,
-)
-"""What before a cue's verb says that it was not said."""
-
 UNANSWERED = re.compile(
     r"\b(?:reached|(?:asked|requests?|requested)) for comment"
     r"|\b(?:not|n[’']t|declined to|refused to)(?: \w+ly)? (?:comment|respond|reply|answer)\b",

@@ -11,7 +11,6 @@ from bot.extract.lexicon import (
     DETERMINERS,
     FIRST_PERSON,
     LEARNING,
-    NEGATIVE,
     NOBODY,
     PERSONAL,
     PLURAL,
@@ -19,12 +18,9 @@ from bot.extract.lexicon import (
     inflections,
 )
 from bot.model import Stance
+from bot.text.negation import BEFORE, CLAUSE, NEGATIVE, UNTIL_VERB
 
-BEFORE = 40  # characters before the cue in which "did not" may stand
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
-CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
-# Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.
-UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
 
 TELLING = forms(["tell"])
 # What somebody is told to do: "them not to leave", but no "to the mayor".

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.languages import letters
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
+from bot.text.negation import with_negation
 
 REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")
 """Cues by which an outlet passes on what others say, rather than speak for itself."""
@@ -38,6 +39,9 @@ MOST_TOLD = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
 ABBREVIATION = re.compile(r"(?:[A-Z][a-z]{0,2}|Prof)\.")
 
+
+VOUCHING = ("said", "claimed", "confirmed", "warned")
+"""Stances of whoever passes on what another said, as having been said."""
 
 FEWEST_LETTERS = 40
 """Of a passage; shorter lines are headings and bylines."""
@@ -83,6 +87,7 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
             confidence=a.confidence,
             source_spans=a.source,
             cue_spans=_with_told(article.text, a),
+            outer_cue=_outer_cue(article.text, a, by_id),
         )
         for a in filed
     ]
@@ -165,6 +170,15 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
     if not told or len(told[0].split()) > MOST_TOLD or ABBREVIATION.match(text, *_last(told)):
         return cue
     return (*cue[:-1], (start, told.end()))
+
+
+def _outer_cue(text: str, attribution: Attribution, by_id: Mapping[str, Attribution]) -> str | None:
+    """The cue of the attribution that another stands inside, where it does not vouch for it."""
+    outer = by_id.get(attribution.inside) if attribution.inside else None
+    if outer is None or (outer.stance in VOUCHING and not outer.negative):
+        return None
+    cue = with_negation(text, outer.cue, outer.source, 0) if outer.negative else outer.cue
+    return " ".join(text[start:end] for start, end in cue) or None
 
 
 def _last(words: re.Match[str]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from bot.slack.mrkdwn import WEB_ADDRESS
 from bot.slack.wording import article_line
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import Runs, shorten
-from bot.wording.who import HANGING_CUE, LEADING_CUE, is_body, readable
+from bot.wording.who import HANGING_CUE, LEADING_CUE, force, is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
@@ -53,7 +53,7 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
     claim, article = hit.claim, hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
     return Citation(
-        as_news=shorten(_as_news(claim, article, introduction, not_printed), LONGEST),
+        as_news=shorten(_as_news(hit, introduction, not_printed), LONGEST),
         link=link,
         markdown=shorten(_markdown(hit), LONGEST),
         warnings=tuple(_warnings(claim, article, not_printed)),
@@ -63,11 +63,10 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
 # -- as news
 
 
-def _as_news(
-    claim: Claim, article: ArticleCard, introduction: str | None, not_printed: str | None
-) -> str:
+def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> str:
+    claim, article = hit.claim, hit.article
     said = END.sub("", shorten(claim.text, LONGEST_CONTENT))
-    who, cue = _who(claim, introduction), shorten(readable(claim.cue or ""), LONGEST_NAME)
+    who, cue = _who(claim, introduction), shorten(force(claim, hit.passage), LONGEST_NAME)
     is_repeated = bool(who and REPORTING.search(cue))
     reported = _reported(article, is_repeated=is_repeated)
     if not_printed:  # the outlet has not said that it was this one
@@ -131,7 +130,11 @@ def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
 
 def _markdown(hit: Hit) -> str:
     claim, article = hit.claim, hit.article
-    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    length = LONGEST_CONTENT
+    text, _ = passage_shown(hit, length)
+    while len(_escaped(text)) > LONGEST_CONTENT:
+        length = length * 2 // 3
+        text, _ = passage_shown(hit, length)
     quote = "\n>\n".join(
         f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
     )

@@ -18,13 +18,13 @@ from bot.slack.wording import gone_line
 from bot.wording.details import details_line
 from bot.wording.hits import passage_shown
 from bot.wording.passage import LONGEST
-from bot.wording.runs import plain, shorten
+from bot.wording.runs import plain
 from bot.words import say
 
 LENGTHS = (LONGEST, 220, 160, 110)
 """Characters of a passage: as many as a message with all of its rows has room for."""
 MESSAGE_ROOM, MOST_BLOCKS = 9000, 50
-TITLE_ROOM, LINE_ROOM = 300, 600
+TITLE_ROOM, LINE_ROOM, DENIAL_ROOM = 300, 600, 300
 ELSEWHERE_LENGTH = 200
 DETAILS = ((500, 3), (250, 1), (100, 0))
 """How long a paragraph is in the thread, and how many other wordings stand below it: as many as a
@@ -112,8 +112,8 @@ def _row(row: DigestRow, digest: Digest, section: DigestSection, length: int) ->
     if row.stands.changed:
         since = "shown" if section.kind == "changes" else "posted"
         said = f"{said} · {say(f'claims.changed_since_{since}')}"
-    denied = "\n".join(parts.note(text, LINE_ROOM) for text in wording.denied_lines(row))
-    text, spans = passage_shown(hit, length)
+    denied = "\n".join(parts.note(text, DENIAL_ROOM) for text in wording.denied_lines(row))
+    text, spans = parts.printed_within(hit, length)
     return parts.quoted(said, text, spans, below=denied, accessory=_menu(row.claim_id))
 
 
@@ -182,10 +182,10 @@ def _details(
         yield parts.context(parts.note(gone_line(row.stands.gone, dates)))
         return
     context = contexts.get(row.claim_id)
-    text, marked = (context.paragraph, context.marked) if context else (hit.claim.text, ())
-    shown = shorten(text, length)
-    spans = tuple((start, min(end, len(shown))) for start, end in marked if start < len(shown))
-    yield from parts.quoted(parts.who(hit), shown, spans)
+    if context and len(context.paragraph) <= length:
+        yield from parts.quoted(parts.who(hit), context.paragraph, context.marked)
+    else:
+        yield from parts.quoted(parts.who(hit), *parts.printed_within(hit, length))
     known = details_line(hit.claim, hit.article, dates=dates)
     yield parts.where(hit.claim, hit.article, known=known, dates=dates)
     yield from _elsewhere(row, elsewhere)

@@ -10,6 +10,7 @@ from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
 from bot.slack.wording import also_in, article_label, closed, counted
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import Run, Runs, plain, shorten
+from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
@@ -133,7 +134,7 @@ def denied_lines(row: DigestRow) -> Iterator[str]:
     """Say who denies what a row reports, and where."""
     for denial in row.denials[:MOST_DENIALS]:
         claim, article = denial.claim, denial.article
-        who = claim.speaker or claim.source or say("answers.source_not_given")
+        who = name_of(claim) or say("answers.source_not_given")
         place = article.outlet or article_label(article)
         yield say("digests.denied_by", who=who, place=place)
     if (more := len(row.denials) - MOST_DENIALS) > 0:

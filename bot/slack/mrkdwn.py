@@ -67,22 +67,41 @@ def has_markup(text: str) -> bool:
 
 
 def quotation(text: str, spans: Spans) -> str:
-    """Set a text without markup as a quotation, with the words that `spans` touch in bold.
+    """Set a text without markup as a quotation, with the words that `spans` touch in bold."""
+    lines = bold(text, spans).splitlines()
+    return "\n".join(f"> {one.strip()}" for one in lines if one.strip())
+
+
+def bold(text: str, spans: Spans) -> str:
+    """Set a text without markup, with the words that `spans` touch in bold.
 
     Nothing is added that whoever copies it would copy with it: bold runs from blank to blank, marks
-    included, where Slack needs no gap (*“No* vessel).
+    included, where Slack needs no gap (*“No* vessel), and never over a line's end.
     """
     out, at = [], 0
-    bold = (word.span() for word in BLANKS_APART.finditer(text) if _touches(word.span(), spans))
-    for start, end in bold:
+    for start, end in _whole_words(text, spans):
         out += [_escaped(text[at:start]), f"*{_escaped(text[start:end])}*"]
         at = end
-    set_ = "".join([*out, _escaped(text[at:])])
-    return "\n".join(f"> {one.strip()}" for one in set_.splitlines() if one.strip())
+    return "".join([*out, _escaped(text[at:])])
 
 
-def _touches(word: Span, spans: Spans) -> bool:
-    return any(start < word[1] and word[0] < end for start, end in spans)
+def _whole_words(text: str, spans: Spans) -> list[Span]:
+    """Runs of whole words that spans touch, each on one line."""
+    runs: list[Span] = []
+    words = [word.span() for word in BLANKS_APART.finditer(text)]
+    for start, end in spans:
+        touched = [word for word in words if start < word[1] and word[0] < end]
+        for word in touched:
+            joins = runs and (word[0] < runs[-1][1] or start <= runs[-1][1] < word[0] < end)
+            if joins and not _ends_line(text[runs[-1][1] : word[0]]):
+                runs[-1] = runs[-1][0], max(runs[-1][1], word[1])
+            else:
+                runs.append(word)
+    return runs
+
+
+def _ends_line(blanks: str) -> bool:
+    return len(blanks.splitlines()) > 1 or blanks.endswith("\n")
 
 
 def _escaped(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.model import Hit, Row
 from bot.slack.wording import also_in
+from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -53,7 +54,7 @@ def _places(hits: Iterable[Hit]) -> str:
 def _denied(denial: Hit) -> str:
     article = denial.article
     facts = [article.outlet, article.published_on and short_date(article.published_on)]
-    who = denial.claim.speaker or denial.claim.source or say("answers.source_not_given")
+    who = name_of(denial.claim) or say("answers.source_not_given")
     return " · ".join([say("answers.denied_by", who=who), *(fact for fact in facts if fact)])
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit, Spans
 from bot.slack import wording
-from bot.slack.mrkdwn import TURNING, fitted, has_markup, inert, line, quotation
+from bot.slack.mrkdwn import TURNING, bold, fitted, has_markup, inert, line, quotation
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.passage import LONGEST
 from bot.wording.runs import Run, shorten
@@ -22,6 +22,7 @@ from bot.words import LANGUAGE, say
 Block = dict[str, Any]
 
 WHO_ROOM, ARTICLE_ROOM = 400, 600
+SECTION = 3_000
 LEAST = 20
 """Characters of a passage that are shown in any case."""
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
@@ -160,13 +161,18 @@ def claim_blocks(hit: Hit, *, longest: int = LONGEST, also: str | None = None) -
 
 def said_blocks(hit: Hit, *, longest: int = LONGEST) -> list[Block]:
     """Who says a claim, above the passage that it stands in."""
+    return quoted(who(hit), *printed_within(hit, longest))
+
+
+def printed_within(hit: Hit, longest: int) -> tuple[str, Spans]:
+    """A claim's passage as it is shown, cut further where it would take twice as many characters
+    when it is set: an escaped "&" takes five."""
     room = 2 * longest
     text, matched = passage_shown(hit, longest)
-    # An escaped "&" takes five characters of what a message may have.
     while len(quotation(text, matched)) > room and longest > LEAST:
         longest = longest * 2 // 3
         text, matched = passage_shown(hit, longest)
-    return quoted(who(hit), text, matched)
+    return text, matched
 
 
 def quoted(
@@ -177,9 +183,16 @@ def quoted(
     if not has_markup(text):
         lines = (above, quotation(text, spans), below)
         return [section("\n".join(filter(None, lines)), **more)]
-    verbatim = {"type": "plain_text", "text": text.translate(TURNING), "emoji": False}
     last = [context(below)] if below else []
-    return [section(above, **more), {"type": "section", "text": verbatim}, *last]
+    return [section(above, **more), printed_section(text), *last]
+
+
+def printed_section(text: str, spans: Spans = ()) -> Block:
+    """A printed text, with `spans` in bold; one in which Slack would read markup as it stands."""
+    if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION:
+        return section(shown)
+    verbatim = shorten(text.translate(TURNING), SECTION)
+    return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
 def claim_text(hit: Hit) -> str:

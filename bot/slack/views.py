@@ -11,12 +11,12 @@ from bot.newsroom import Overview
 from bot.slack import parts, wording
 from bot.slack.article_blocks import what_it_holds
 from bot.slack.citation import Citation
-from bot.slack.mrkdwn import fitted, line
+from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
 from bot.wording.details import details_line
 from bot.words import say
 
-STRETCH, STRETCH_ROOM, STRETCHES = 2400, 2900, 3
+STRETCH, STRETCHES = 2400, 3
 """Characters of a paragraph in one section, the room that they may take when set, and how many
 sections there are: all of the longest claims, and a modal's text stays within a message's."""
 MOST_WRITTEN = 3_000
@@ -37,8 +37,9 @@ def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
         blocks.insert(0, parts.context(parts.note(context.before)))
     if context.after:
         blocks.append(parts.context(parts.note(context.after)))
-    blocks.append(parts.section(parts.who(context.hit)))
-    blocks += [parts.where(claim, article, known=details_line(claim, article)), *corrections]
+    blocks.insert(0, parts.section(parts.who(context.hit)))
+    known = details_line(claim, article, nearby=True)
+    blocks += [parts.where(claim, article, known=known), *corrections]
     return {
         "type": "modal",
         "callback_id": "context",
@@ -64,8 +65,7 @@ def stretches(paragraph: str, marked: Spans) -> Iterator[Block]:
         shift = at - len(ahead)
         shown = [(max(s - shift, len(ahead)), min(e - shift, len(ahead) + cut)) for s, e in marked]
         spans = tuple((start, end) for start, end in shown if start < end)
-        text = fitted(f"{ahead}{rest[:cut]}", spans, length=STRETCH + 9, room=STRETCH_ROOM)
-        yield parts.section(text)
+        yield parts.printed_section(f"{ahead}{rest[:cut]}", spans)
         at += cut
 
 

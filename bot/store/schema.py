@@ -241,6 +241,7 @@ claims = sa.Table(
     sa.Column("corrected", sa.Boolean),  # NULL: it reads as it was found
     sa.Column("source_spans", OrNull),  # NULL: not known, as of what an earlier version has filed
     sa.Column("cue_spans", OrNull),
+    sa.Column("outer_cue", sa.Text),
     sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
     sa.Index(
         "ix_claims_passages",  # a few among many, to be counted at once

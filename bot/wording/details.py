@@ -15,10 +15,14 @@ LONGEST_NEARBY = 80
 
 
 def details(
-    claim: Claim, article: ArticleCard | None = None, *, dates: str = LANGUAGE
+    claim: Claim,
+    article: ArticleCard | None = None,
+    *,
+    nearby: bool = False,
+    dates: str = LANGUAGE,
 ) -> Iterator[Runs]:
     """Say in which paragraph of its `article` a claim stands, how it is quoted, on which day it was
-    said, and what stands nearby; `dates` is the language of the day."""
+    said, and in Context alone what stands `nearby`; `dates` is the language of the day."""
     if article and not article.published_on:
         yield said("articles.date_not_known")
     if article and claim.paragraph:
@@ -27,7 +31,7 @@ def details(
         yield said(f"claims.type_{claim.type}")
     if day := _when(claim, dates):
         yield said("claims.said_on", day=day)
-    if near := claim.near:
+    if nearby and (near := claim.near):
         key = "claims.nearby_in" if near.report else "claims.nearby"
         content = shorten(near.text, LONGEST_NEARBY)
         yield said(key, speaker=near.speaker, content=content, report=near.report or "")
@@ -35,9 +39,16 @@ def details(
         yield said("claims.corrected")
 
 
-def details_line(claim: Claim, article: ArticleCard | None = None, *, dates: str = LANGUAGE) -> str:
+def details_line(
+    claim: Claim,
+    article: ArticleCard | None = None,
+    *,
+    nearby: bool = False,
+    dates: str = LANGUAGE,
+) -> str:
     """The same as one line."""
-    return " · ".join(plain(one) for one in details(claim, article, dates=dates))
+    found = details(claim, article, nearby=nearby, dates=dates)
+    return " · ".join(map(plain, found))
 
 
 def _when(claim: Claim, dates: str) -> str | None:

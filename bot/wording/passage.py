@@ -11,8 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Passage, Span, Spans, pieces
+from bot.text.negation import with_negation
 from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
+from bot.wording.runs import shorten
 
 LONGEST = 350
 """Characters of a passage that are shown; longer ones are cut around the content."""
@@ -25,17 +27,17 @@ FEW_WORDS = 2
 # "It was warned", "whether they knew": of whom, the sentence before says.
 PRONOUN = re.compile(
     r"\W*(?:(?:that|whether|if|how|why|when)\s+)?"
-    r"(?:it|he|she|they|this|these|those|that)\b(?:['’]\w+)?",
+    r"(?:(?:it|he|she|they|this|these|those)\b(?:['’]\w+)?"
+    r"|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b))",
     re.IGNORECASE,
 )
+PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 # "Declined to say when": what was asked stands before it.
 UNSAID = re.compile(r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE)
-# The words that turn a cue into its opposite, right before it: "did not", "would never".
-NEGATION = re.compile(
-    r"\b(?:(?:[a-z]+n['’]t|(?:[a-z]+\s+)?(?:not|never)|no\s+longer|neither|nor)(?:\s+\w+ly)?"
-    r"(?:\s+to)?)\s+$",
-    re.IGNORECASE,
-)
+ENDS = re.compile(r"[.?!…][”’\"')\]»]*$")
+"""How a sentence ends; headings, bylines and links to other stories do not."""
+AROUND = 4
+"""Words on both sides of what matched that are kept: "never" may be one of them."""
 PARTED = re.compile(r"\S+")
 NO_WORD = re.compile(r"[\W_]+")
 
@@ -53,11 +55,16 @@ def passage_of(
     spans of its text; also the one before where the content says too little by itself, or where it
     `is_unsure` who said it."""
     known = _Sentences(text, paragraphs)
-    cue = tuple(_negated(text, span, known) for span in cue)
+    if cue:
+        start, _ = known.paragraph(cue[0][0])
+        cue = _joined(text, with_negation(text, cue, source, start))
     held = [known.around(span) for span in (*source, *cue, *content)]
-    first = min(held)
-    if is_unsure or needs_more(text, content, known):
+    first = known.around(content[0])
+    if is_unsure or says_little(text, content):
         held += known.before(first)
+    elif points_back(text, content, source, known):
+        # What stands in the paragraph before may be somebody else's words.
+        held += known.before(first, same_paragraph=True)
     spans = _joined(text, held)
     return Passage(
         spans=spans,
@@ -68,14 +75,21 @@ def passage_of(
     )
 
 
-def needs_more(text: str, content: Spans, known: _Sentences) -> bool:
-    """Whether a content says too little without the sentence before it: one of a word or two, and
-    one whose subject is a pronoun that is not quoted."""
+def says_little(text: str, content: Spans) -> bool:
+    """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
+    return len(words) <= FEW_WORDS or bool(UNSAID.fullmatch(text, *content[0]))
+
+
+def points_back(text: str, content: Spans, source: Spans, known: _Sentences) -> bool:
+    """Whether the subject of a content is a pronoun that is not quoted and stands for somebody
+    outside its sentence: who says "she", after a name, mostly means that one."""
     start, end = content[0]
-    if len(words) <= FEW_WORDS or UNSAID.fullmatch(text, start, end):
-        return True
-    return bool(PRONOUN.match(text, start, end)) and not known.is_quoted(start)
+    found = PRONOUN.match(text, start, end)
+    if found is None or known.is_quoted(start):
+        return False
+    is_named = bool(source) and not PRONOUN.fullmatch(text, *source[0])
+    return not (is_named and PERSON.search(found[0]))
 
 
 class _Sentences:
@@ -93,14 +107,19 @@ class _Sentences:
         end = next((e for s, e in reversed(self._of(last)) if s < span[1]), span[1])
         return min(start, span[0]), max(end, span[1])
 
-    def before(self, place: Span) -> list[Span]:
-        """The sentence before one, in its paragraph or at the end of the one before; none at the
+    def before(self, place: Span, *, same_paragraph: bool = False) -> list[Span]:
+        """The sentence before one, in its paragraph or at the end of one before; none at the
         beginning of an article."""
-        number = self._number(place[0])
-        own = [one for one in self._of(number) if one[1] <= place[0]]
-        if not own and number:
-            own = list(self._of(number - 1))
-        return own[-1:]
+        own = self._number(place[0])
+        for number in range(own, own - 1 if same_paragraph else -1, -1):
+            whole = [
+                one
+                for one in self._of(number)
+                if one[1] <= place[0] and ENDS.search(self._text, *one)
+            ]
+            if whole:
+                return whole[-1:]
+        return []
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place lies in a quotation of its paragraph."""
@@ -117,13 +136,6 @@ class _Sentences:
     def _of(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
         return tuple((start + s, start + e) for s, e in sentences(self._text[start:end]))
-
-
-def _negated(text: str, cue: Span, known: _Sentences) -> Span:
-    """A cue with the words right before it that negate it."""
-    start, _ = known.paragraph(cue[0])
-    found = NEGATION.search(text, start, cue[0])
-    return (found.start(), cue[1]) if found else cue
 
 
 def _joined(text: str, held: Iterable[Span]) -> Spans:
@@ -161,9 +173,13 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
         return text, matched
     words = [found.span() for found in PARTED.finditer(text)]
     wanted = [*_touched(words, passage.cue), *_touched(words, passage.source)]
+    found = {near for n in _touched(words, matched) for near in range(n - AROUND, n + AROUND + 1)}
+    wanted += sorted(found & set(range(len(words))))
     # What must stay may need more room, but not any amount.
-    kept = _first_of([*wanted, *_touched(words, matched)], words, set(), MOST * longest)
+    kept = _first_of(wanted, words, set(), MOST * longest)
     kept = _first_of(_by_interest(words, passage), words, kept, longest - _length(words, kept))
+    if kept.isdisjoint(_touched(words, passage.content)):
+        return shorten(text, longest), ()
     _fill_small_gaps(words, kept)
     return _cut(text, words, sorted(kept), matched)
 
@@ -177,22 +193,26 @@ def _touched(words: Sequence[Span], spans: Spans) -> Iterator[int]:
 def _by_interest(words: Sequence[Span], passage: Passage) -> list[int]:
     """The words by how much they are wanted: the content's from its beginning on, then those
     nearest to it."""
-    own = list(_touched(words, passage.content))
-    first = own[0] if own else 0
-    others = [n for n in range(len(words)) if n not in set(own)]
+    own = list(dict.fromkeys(_touched(words, passage.content)))
+    first, mine = (own[0] if own else 0), set(own)
+    others = [n for n in range(len(words)) if n not in mine]
     return [*own, *sorted(others, key=lambda n: abs(n - first))]
 
 
 def _first_of(wanted: Iterable[int], words: Sequence[Span], kept: set[int], room: int) -> set[int]:
-    """The words that are kept, and as many of those that are wanted as there is room for."""
+    """The words that are kept, and the first of those that are wanted, for which there is room.
+
+    None is passed over for a shorter one behind it: it may be the one that denies the rest.
+    """
     kept = set(kept)
     for number in wanted:
-        if room <= 0:
-            break
         size = words[number][1] - words[number][0] + 1
-        if number not in kept and size <= room:
-            kept.add(number)
-            room -= size
+        if number in kept:
+            continue
+        if size > room:
+            break
+        kept.add(number)
+        room -= size
     return kept
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Claim, Passage
+from bot.model import PIECE_SEPARATOR, Claim, Passage
+from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
@@ -20,7 +21,7 @@ NO_PERSON = re.compile(
     r"|committee|board|court|police|coastguard|firm|bank|insurer|union|association|federation"
     r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service|newspaper"
     r"|paper|broadcaster|station|channel|website|document|report|poll|statement|letter|memo"
-    r"|record|data|trust|command|staff|operator|regulator|watchdog)(?:s|es)?",
+    r"|record|data|trust|command|staff|kremlin|house|union|eu|un|press|intelligence|group|operator|regulator|watchdog)(?:s|es)?",
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(r"\s(?:of|for|in|at|on|by|from|to|with|that|who|which)\s")
@@ -29,9 +30,11 @@ POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
 COUNTED = re.compile(
-    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many)\b)",
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|more|most|no|none"
+    r"|nobody|dozens|hundreds|thousands|number|his|her|its|their|unnamed|anonymous|other|others)\b)",
     re.IGNORECASE,
 )
+NO_CLAUSE = re.compile(r"(?:without|neither|nor)\b", re.IGNORECASE)
 ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 
 # Cues that stand before their source: "according to the ministry", "was criticized by Xi".
@@ -40,6 +43,8 @@ LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGN
 DECLINED = re.compile(r"to \w+(?: (?:on|about))?\b")
 # "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
 IRREGULAR = {
+    "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
+    "making": "made", "setting": "set", "taking": "took", "going": "went",
     "according": "according to", "denying": "denied", "feeling": "felt", "finding": "found",
     "hearing": "heard", "holding": "held", "implying": "implied", "knowing": "knew",
     "reading": "read", "replying": "replied", "saying": "said", "seeing": "saw",
@@ -53,23 +58,33 @@ HANGING_CUE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-# What an article says somebody holds is the article's word for it, unless they doubt in public.
+# What an article says that somebody holds is the article's word for it. In the present only: of
+# what somebody held once it is not said whether they still do.
 BELIEVED = {
-    form: base
-    for base, forms in {
-        "believe": "believe believes believed", "think": "think thinks thought",
-        "feel": "feel feels felt", "hope": "hope hopes hoped", "expect": "expect expects expected",
-        "fear": "fear fears feared", "suspect": "suspect suspects suspected",
-        "worry": "worry worries worried", "want": "want wants wanted",
-        "wish": "wish wishes wished", "prefer": "prefer prefers preferred",
-        "know": "know knows knew", "see": "see sees saw", "view": "view views viewed",
-        "regard": "regard regards regarded", "consider": "consider considers considered",
-        "understand": "understand understands understood", "reckon": "reckon reckons reckoned",
-        "assume": "assume assumes assumed", "hold": "hold holds held",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
-SEVERAL = re.compile(r"\band\b|(?<![su'’])s$|people$|police$|men$", re.IGNORECASE)
+    form: verb
+    for verb in (
+        "believe",
+        "think",
+        "feel",
+        "hope",
+        "expect",
+        "fear",
+        "suspect",
+        "reckon",
+        "assume",
+    )
+    for form in (verb, f"{verb}s")
+}
+SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
+# Cues that add nothing where it is said through whom something came.
+PLAIN = re.compile(
+    r"(?:ha[sd]\s+|have\s+)?(?:sa(?:id|ys?)|t(?:old|ells?)\b.*|wr(?:ote|ites?)|report(?:s|ed)?"
+    r"|add(?:s|ed)?"
+    r"|according to|stat(?:ed|es?))",
+    re.IGNORECASE | re.DOTALL,
+)
+NO_VERB = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECASE)
+"""How a cue begins that is a noun: "in a statement", "the claim"."""
 
 
 def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None = None) -> Runs:
@@ -82,13 +97,13 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
         return _own_voice(outlet)
     if claim.kind == "passage":
         return _own_voice(outlet)
-    cue = _cue(claim, passage)
+    cue = force(claim, passage)
     if not (claim.speaker or claim.source):
         nobody = (Run(say("who.no_source"), strong=True),)
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure:
         return _through(_unsure(claim, cue), claim)
-    if claim.via and not claim.inside and not _is_forceful(claim):
+    if claim.via and not claim.inside and not _is_forceful(claim, cue):
         return capitalised(_through(_named(claim), claim))
     return capitalised(_through(_with_cue(claim, _named(claim), cue), claim))
 
@@ -99,20 +114,26 @@ def _own_voice(outlet: str | None) -> Runs:
     return said("who.own_words_of", outlet=(Run(outlet, strong=True),))
 
 
-def _is_forceful(claim: Claim) -> bool:
+def _is_forceful(claim: Claim, cue: str) -> bool:
     """Whether the verb says more than that it was said."""
-    return claim.negative or claim.stance not in (None, "said")
+    is_plain = claim.stance in (None, "said") and (not cue or PLAIN.fullmatch(cue))
+    return claim.negative or not is_plain
 
 
 def _unsure(claim: Claim, cue: str) -> Runs:
     """Name nobody, but keep the word without which it would read as if it had been said."""
     who: Runs = (Run(say("who.unclear"), strong=True),)
-    if cue and _is_forceful(claim):
+    if cue and _is_forceful(claim, cue):
         who = said("who.but_cue", said=who, cue=cue)
     return said("who.prints", said=who, printed=claim.source or claim.speaker or "")
 
 
 # -- who
+
+
+def name_of(claim: Claim) -> str | None:
+    """Who says a claim, by name or description; None where that is not sure or not given."""
+    return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
 def _named(claim: Claim) -> Runs:
@@ -137,7 +158,8 @@ def _unnamed(printed: str) -> Runs:
     words = LEADING_ARTICLE.sub("", printed)
     if words.casefold() in ("", "source", "person", "one", "someone", "somebody"):
         return (Run(say("who.unnamed_source"), strong=True),)
-    if SEVERAL.search(words) and not COUNTED.match(words):
+    noun = BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
+    if SEVERAL.search(noun) and not COUNTED.match(words):
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
     return said("who.remarks", name=name, remarks=say("who.unnamed"))
@@ -145,76 +167,114 @@ def _unnamed(printed: str) -> Runs:
 
 def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
-    noun = BEHIND_NOUN.split(who, maxsplit=1)[0].split()[-1:]
+    noun = BEHIND_NOUN.split(who.split(",")[0], maxsplit=1)[0].split()[-1:]
     return bool(noun and NO_PERSON.fullmatch(noun[0]))
 
 
 def _is_of_the_name(printed: str, name: str) -> bool:
-    """Whether a printed source holds the whole name, or is a part of it: "Mr Hallas"."""
-    if LEADING_ARTICLE.sub("", name).casefold() in printed.casefold():
-        return True
+    """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
+    bare = LEADING_ARTICLE.sub("", name)
+    if bare.casefold() in printed.casefold():
+        before, _, behind = printed.casefold().partition(bare.casefold())
+        is_anothers = OF_ANOTHER.search(before.strip()) or re.match(r"['’]s\s", behind)
+        return not is_anothers
     words = WORDS.findall(TITLE.sub("", LEADING_ARTICLE.sub("", printed)).casefold())
-    return (
-        bool(words) and printed[:1].isupper() and set(words) <= set(WORDS.findall(name.casefold()))
-    )
+    own = set(WORDS.findall(name.casefold()))
+    return bool(words) and printed[:1].isupper() and set(words) <= own
 
 
 MOST_ROLE = 90
+# Before a name: what makes its person somebody else's ("a spokesman for", "critics of").
+OF_ANOTHER = re.compile(
+    r"\b(?:for|of|by|to|with|from|against|citing|quoting|nor|and|or|than|like|late|neither|former)$",
+    re.IGNORECASE,
+)
+# Behind a name: what somebody is, and not what they did or how old they are.
+IS_ROLE = re.compile(
+    r"(?:who (?:is|was|are|were|chairs|leads|led|heads|runs|owns|represents|analys\w+|speaks for)\b"
+    r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def _role(source: str, name: str) -> str | None:
     """What a printed source says beside the name: "harbour master" of "the harbour master Ingrid
     Solvane", "transport minister" of "Corin Hallas, the transport minister,"."""
     before, found, behind = source.partition(name)
-    if not found or "\n" in source:
+    if not found or "\n" in source or PIECE_SEPARATOR in source:
         return None
-    role = behind.strip(" ,;–—-") if behind.startswith(",") else ""
+    role = behind.strip(" ,;–—-") if behind.startswith(",") and not before.strip() else ""
     if not role and not behind.strip(" ,"):
         role = before.strip(" ,;–—-")
-    role = LEADING_ARTICLE.sub("", role)
-    role = POSSESSIVE.sub("", role)
+        if OF_ANOTHER.search(role) or NEGATIVE.search(role):
+            return None
+    role = POSSESSIVE.sub("", LEADING_ARTICLE.sub("", role))
     # "Mr", "Sen." and the like belong to the name.
     is_title = len(role.split()) == 1 and role[:1].isupper()
-    return None if is_title or not 3 < len(role) <= MOST_ROLE else role
+    fits = 3 < len(role) <= MOST_ROLE and IS_ROLE.fullmatch(role)
+    return role if fits and not is_title else None
 
 
 # -- how
 
 
-def _cue(claim: Claim, passage: Passage | None) -> str:
-    """The word for how it was said, with what negates it."""
-    cue = claim.cue or ""
-    if claim.negative and passage and passage.cue:
-        start, end = passage.cue[0]
-        if cue.split()[:1] == passage.text[start:end].split()[-len(cue.split()) :][:1]:
-            cue = passage.text[start:end]
-    return " ".join(readable(cue).split())
+def force(claim: Claim, passage: Passage | None = None) -> str:
+    """The words for how it was said, with those that negate them. Of what was not said they never
+    read as if it had been."""
+    printed = claim.cue or ""
+    if passage and passage.cue and not claim.corrected:
+        whole = " ".join(passage.text[start:end] for start, end in passage.cue)
+        if len(whole.split()) > len(printed.split()):
+            printed = whole
+    cue = " ".join(printed.split()).rstrip(" ,:;—–-")
+    if not claim.negative:
+        return cue if LESSENED.match(f"{cue} ") else readable(cue)
+    found = NEGATIVE.match(cue)
+    is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
+    return cue if is_whole else say("who.not_said", cue=cue)
 
 
 def readable(cue: str) -> str:
     """Take off a cue what only its sentence needs: its end, and the form of a participle."""
     cue = cue.rstrip(" ,:;—–-")
+    first, space, rest = cue.partition(" ")
+    if ACCORDING.fullmatch(cue):
+        return cue
     if cue.casefold() in IRREGULAR:
         return IRREGULAR[cue.casefold()]
-    return f"{cue[:-3]}ed" if cue.isalpha() and cue.casefold().endswith("ing") else cue
+    if first.casefold() in IRREGULAR and first.casefold() != "according":
+        return f"{IRREGULAR[first.casefold()]}{space}{rest}"
+    if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
+        return cue
+    stem = first[:-3]
+    past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
+    return f"{past}{space}{rest}"
 
 
 def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if not cue:
         return who
     if claim.negative:
-        declined = DECLINED.match(claim.text)
+        declined = (
+            DECLINED.match(claim.text) if cue.split()[-1] in ("declined", "refused") else None
+        )
         return said("who.cue_behind", who=who, cue=f"{cue} {declined[0]}" if declined else cue)
-    if claim.stance == "believes" and (base := BELIEVED.get(cue.casefold())):
-        several = SEVERAL.search(claim.speaker or claim.source or "")
-        return said("who.believe" if several else "who.believes", who=who, verb=base)
-    if HANGING_CUE.match(cue):
+    if claim.stance == "believes" and (verb := BELIEVED.get(cue.casefold())):
+        is_several = verb == cue.casefold() or _is_several(claim)
+        return said("who.believe" if is_several else "who.believes", who=_closed(who), verb=verb)
+    if ACCORDING.fullmatch(cue) or HANGING_CUE.match(cue):
         return said("who.cue_behind", who=who, cue=say("who.said"))
-    if ACCORDING.fullmatch(cue):
-        return said("who.cue_behind", who=who, cue=say("who.said"))
-    if LEADING_CUE.match(cue):
-        return said("who.cue_before", who=_closed(who), cue=f"{cue[0].lower()}{cue[1:]}")
+    if LEADING_CUE.match(cue) or NO_VERB.match(cue):
+        return said("who.but_cue", said=_closed(who), cue=cue)
     return said("who.cue_behind", who=who, cue=cue)
+
+
+def _is_several(claim: Claim) -> bool:
+    """Whether a speaker is more than one person or body, as far as the words tell."""
+    if claim.source_kind == "named":
+        return False
+    noun = BEHIND_NOUN.split((claim.speaker or claim.source or "").split(",")[0], maxsplit=1)[0]
+    return bool(SEVERAL.search(noun))
 
 
 # -- through whom
@@ -224,7 +284,11 @@ def _through(runs: Runs, claim: Claim) -> Runs:
     """Add through whom the article has it."""
     names = list(claim.via)
     if claim.inside and names:
-        runs = said("who.according_to", said=_closed(runs), name=_outer(names.pop(0)))
+        outer, cue = _outer(names.pop(0)), claim.outer_cue
+        if cue:  # "The ministry denied that Hallas had said": it is not according to the ministry
+            runs = said("who.in_what", said=_closed(runs), name=outer, cue=cue.rstrip(" ,:;"))
+        else:
+            runs = said("who.according_to", said=_closed(runs), name=outer)
     for name in names:
         runs = said("who.via", said=_closed(runs), name=(Run(name, strong=True),))
     return runs

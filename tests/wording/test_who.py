@@ -11,6 +11,7 @@ import pytest
 from bot.model import ArticleCard, Claim, Hit, Near, Passage
 from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
+from bot.wording.passage import passage_of
 from bot.wording.runs import plain
 from bot.wording.who import who_line
 
@@ -50,6 +51,15 @@ ROWS = [
     (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
     (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
     (claim(source="Ms Ida Marsh"), "*Ida Marsh* said"),
+    # What stands beside a name need not be a role.
+    (
+        claim(source="a spokesman for Ida Marsh"),
+        "*Ida Marsh* (“a spokesman for Ida Marsh”) said",
+    ),
+    (claim(source="Ida Marsh's office"), "*Ida Marsh* (“Ida Marsh's office”) said"),
+    (claim(source="Ida Marsh, who denied any link,"), "*Ida Marsh* said"),
+    (claim(source="Ida Marsh, who leads the union,"), "*Ida Marsh*, who leads the union, said"),
+    (claim(source="Ida Marsh, 44,"), "*Ida Marsh* said"),
     # Described and unnamed.
     (
         claim(speaker="CCP policy advisers", source="CCP policy advisers", source_kind="described"),
@@ -93,11 +103,21 @@ ROWS = [
         claim(cue="denied", stance="denied", via=("The Journal",)),
         "*Ida Marsh* denied, via *The Journal*",
     ),
+    (
+        claim(cue="had said", via=("the ministry",), inside="c0", outer_cue="denied"),
+        "*Ida Marsh* had said, in what *the ministry* denied",
+    ),
     # The force of the verb.
     (claim(cue="denied", stance="denied"), "*Ida Marsh* denied"),
     (claim(cue="warned", stance="warned"), "*Ida Marsh* warned"),
     (claim(cue="doubted", stance="believes"), "*Ida Marsh* doubted"),
     (claim(cue="hopes", stance="believes"), "*Ida Marsh* is said to hope"),
+    (
+        claim(speaker="Corin Hallas", source="Hallas", cue="believes", stance="believes"),
+        "*Corin Hallas* is said to believe",
+    ),
+    (claim(cue="thought", stance="believes"), "*Ida Marsh* thought"),
+    (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (
         claim(
             speaker="China and Russia", source="China and Russia", cue="believe", stance="believes"
@@ -112,7 +132,8 @@ ROWS = [
     ),
     # Cues that stand before their source, or hang without whom was told.
     (claim(cue="According to"), "*Ida Marsh* said"),
-    (claim(cue="has been criticized by"), "Has been criticized by *Ida Marsh*"),
+    (claim(cue="has been criticized by"), "*Ida Marsh* (“has been criticized by”)"),
+    (claim(cue="in a statement"), "*Ida Marsh* (“in a statement”)"),
     (claim(cue="had told"), "*Ida Marsh* said"),
     (claim(cue="had told Putin"), "*Ida Marsh* had told Putin"),
     (claim(cue="was told"), "*Ida Marsh* was told"),
@@ -120,6 +141,8 @@ ROWS = [
     (claim(cue="declaring"), "*Ida Marsh* declared"),
     (claim(cue="denying", stance="denied"), "*Ida Marsh* denied"),
     (claim(cue="added:"), "*Ida Marsh* added"),
+    (claim(cue="ruling out", stance="denied"), "*Ida Marsh* ruled out"),
+    (claim(cue="clarifying"), "*Ida Marsh* clarified"),
     # Unsure: nobody is named, but the force stays.
     (
         claim(speaker="the officials", source="the officials", unsure=True),
@@ -146,11 +169,41 @@ def test_the_articles_own_voice_names_its_outlet() -> None:
     assert said(STATEMENT, outlet="Vellmouth Courier") == "In *Vellmouth Courier*'s own words"
 
 
-def test_what_negates_a_cue_stands_with_it() -> None:
-    text = "It did not dispute that some had been sealed."
-    passage = Passage(spans=((0, len(text)),), text=text, cue=((3, 18),))
-    made = claim(cue="dispute", stance="denied", negative=True)
-    assert said(made, passage) == "*Ida Marsh* did not dispute"
+@pytest.mark.parametrize(
+    ("sentence", "cue", "line"),
+    [
+        ("It did not dispute that some had been sealed.", "dispute", "did not dispute"),
+        ("The ministry has not yet confirmed that.", "confirmed", "has not yet confirmed"),
+        ("The ministry has not so far confirmed it.", "confirmed", "has not so far confirmed"),
+        ("Ida Marsh never confirmed it.", "confirmed", "never confirmed"),
+        ("The ministry declined to confirm it.", "confirm", "declined to confirm"),
+        ("The ministry failed to say so.", "say", "failed to say"),
+        ("She stopped short of saying so.", "saying", "stopped short of saying"),
+        (
+            "She spoke without confirming it.",
+            "confirming",
+            "did not say this (“without confirming”)",
+        ),
+        ("Nor has Ida Marsh confirmed it.", "confirmed", "did not say this (“Nor has confirmed”)"),
+    ],
+)
+def test_what_was_not_said_never_reads_as_said(sentence: str, cue: str, line: str) -> None:
+    start = sentence.index(cue)
+    places = {"content": ((len(sentence) - 3, len(sentence)),), "cue": ((start, start + len(cue)),)}
+    at = sentence.find("Ida Marsh")
+    source = ((at, at + 9),) if at >= 0 else ()
+    passage = passage_of(sentence, ((0, len(sentence)),), source=source, **places)
+    assert said(claim(cue=cue, negative=True), passage) == f"*Ida Marsh* {line}"
+    # What people have corrected, or made elsewhere, has no passage to look in.
+    assert "not" in said(claim(cue=cue, negative=True))
+
+
+def test_what_is_no_longer_believed_is_not_said_to_be() -> None:
+    text = "Ida Marsh no longer believes the wall is safe."
+    places = {"source": ((0, 9),), "cue": ((20, 28),), "content": ((29, 45),)}
+    passage = passage_of(text, ((0, len(text)),), **places)
+    made = claim(cue="believes", stance="believes")
+    assert said(made, passage) == "*Ida Marsh* no longer believes"
 
 
 @pytest.mark.parametrize(
@@ -180,20 +233,21 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         ),
         (
             claim(said_on=date(2022, 2, 4), said_on_inferred=True),
-            "not quoted, reported · said on 4 February (year inferred: 2022)",
+            "reported, not quoted · said on 4 February (year inferred: 2022)",
         ),
         # "Quoted" would make something that was said of what was not.
         (claim(type="direct", cue="declined", negative=True), ""),
         (
             claim(near=Near(speaker="two dockers", text="the wall had moved")),
-            "not quoted, reported · nearby: two dockers: “the wall had moved”",
+            "reported, not quoted · nearby: two dockers: the wall had moved",
         ),
         (
             replace(STATEMENT, near=Near(speaker="advisers", text="it fell", report="The Journal")),
-            "nearby: advisers, reported by The Journal: “it fell”",
+            "nearby: advisers, reported by The Journal: it fell",
         ),
         (claim(type=None, corrected=True), "corrected by a person"),
     ],
 )
 def test_details_say_how_when_and_what_stands_nearby(made: Claim, line: str) -> None:
-    assert details_line(made) == line
+    assert details_line(made, nearby=True) == line
+    assert "nearby" not in details_line(made)
