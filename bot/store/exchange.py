@@ -19,7 +19,7 @@ from bot.errors import StoreError
 from bot.model import Article, Claim
 from bot.store import copies
 from bot.store.database import Database
-from bot.store.fitting import TABLES, Row, fitted, require_behind, unfit
+from bot.store.fitting import PLACES, TABLES, Row, fitted, require_behind, unfit
 from bot.store.jobs import Jobs
 from bot.store.rows import article_of, claim_of
 from bot.store.schema import articles, claims, originals, removals, store_state
@@ -175,7 +175,8 @@ def _require_places(connection: sa.Connection) -> None:
     lengths = sa.select(originals.c.claim_id, originals.c.claim, sa.func.length(articles.c.text))
     query = lengths.join(articles, articles.c.id == originals.c.article_id)
     for claim_id, claim, length in connection.execute(query):
-        if any(end > length for _, end in claim.get("spans", ())):
+        spans = (span for name in PLACES for span in claim.get(name) or ())
+        if any(end > length for _, end in spans):
             row = Row("original", {}, f"claim {claim_id}")
             raise unfit(row, "claim", "has no place in the article's text")
 

@@ -81,6 +81,8 @@ _KEPT_OF_DOCUMENT: dict[str, sa.Column[Any]] = {
     "embargo": sa.Column("embargo", Instant),
 }
 _KEPT_OF_CLAIM = {name: claims.c[name] for name in CLAIM_FIELDS if name != "article_id"}
+PLACES = ("spans", "source_spans", "cue_spans")
+"""The columns of a claim that say where its words stand in its article's text."""
 _NEAR = {name: claims.c[f"near_{name}"] for name in ("speaker", "text", "report")}
 
 
@@ -122,7 +124,8 @@ def require_behind(row: Row, article: Mapping[str, Any]) -> None:
     """Raise IngestError where a claim does not stand behind its article, or not in its text."""
     if row.values["article_id"] != article.get("id"):
         raise unfit(row, "article_id", "is not that of the article before it")
-    _require_spans(row, "spans", row.values.get("spans"), len(article["text"]))
+    for name in PLACES:
+        _require_spans(row, name, row.values.get(name), len(article["text"]))
 
 
 def unfit(row: Row, column: str, why: str) -> IngestError:
@@ -233,7 +236,8 @@ def _require_kept(
 def _require_kept_claim(row: Row, kept: Mapping[str, Any], length: int) -> None:
     plain = {name: value for name, value in kept.items() if name != "near"}
     _require_kept(row, "claims", plain, _KEPT_OF_CLAIM, ("id", "kind", "text"))
-    _require_spans(row, "claims", plain.get("spans"), length)
+    for name in PLACES:
+        _require_spans(row, "claims", plain.get(name), length)
     if "near" in kept:
         (near,) = _objects(row, [kept["near"]])
         _require_kept(row, "claims", near, _NEAR, ("speaker", "text"))

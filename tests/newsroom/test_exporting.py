@@ -178,7 +178,10 @@ def of_(kind: str, key: str, value: object) -> Spoil:
     return lambda lines: with_value(lines, key, value, kind)
 
 
-FAR = {"id": "x", "kind": "statement", "text": "x", "spans": [[0, 9999]]}
+KEPT_CLAIM = {"id": "x", "kind": "statement", "text": "x"}
+FAR = KEPT_CLAIM | {"spans": [[0, 9999]]}
+FAR_CUE = KEPT_CLAIM | {"cue_spans": [[0, 9999]]}
+NO_SPANS = KEPT_CLAIM | {"source_spans": [1]}
 
 
 @pytest.mark.parametrize(
@@ -221,6 +224,8 @@ FAR = {"id": "x", "kind": "statement", "text": "x", "spans": [[0, 9999]]}
         (of_claim("spans", [[0, "1"]]), "the spans of this claim are no places"),
         (of_claim("spans", [[-1, 1]]), "the spans of this claim are no places"),
         (of_claim("spans", [[0, 9], [5, 10]]), "the spans of this claim are no places"),
+        (of_claim("source_spans", [[0, 9999]]), "the source_spans of this claim are no places"),
+        (of_claim("cue_spans", [1]), "the cue_spans of this claim are no places"),
         (of_claim("via", 5), "the via of this claim is of another kind"),
         (of_claim("via", ["\ud800"]), "the via of this claim is of another kind"),
         (of_claim("ref", "a\0b"), "the ref of this claim is of another kind"),
@@ -231,10 +236,13 @@ FAR = {"id": "x", "kind": "statement", "text": "x", "spans": [[0, 9999]]}
         (of_version("document", {"origin": "x", "status": "x"}), "the status of this version is"),
         (of_version("claims", [5]), "the claims of this version are of another kind"),
         (of_version("claims", [{"id": "x"}]), "the kind in the claims of this version is missing"),
+        (of_version("claims", [NO_SPANS]), "the claims of this version are no places"),
         (of_version("state", "shown"), "the state of this version is no word"),
         (of_("original", "claim", {}), "the id in the claims of this original is missing"),
         (of_("original", "claim", []), "the claim of this original is of another kind"),
         (of_("original", "claim", FAR), "the claim of this original has no place in the"),
+        (of_("original", "claim", FAR_CUE), "the claim of this original has no place in the"),
+        (of_("original", "claim", NO_SPANS), "the claims of this original are no places"),
         (of_("correction", "changes", {"colour": 1}), "the changes of this correction are of"),
         (of_("correction", "changes", {"speaker": "a\0"}), "the changes of this correction are"),
         (of_("correction", "before", {"content": {}}), "the before of this correction are of"),
