@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.corrections import runs_of
-from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans
+from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
 from bot.wording.passage import passage_of
 
 
@@ -33,12 +33,20 @@ def places(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:
 
 def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     """The printed sentences of an article in which a claim stands; None of one that was made
-    elsewhere."""
-    if not claim.spans:
+    elsewhere, and where the text is another version's than the claim."""
+    if not claim.spans or not _is_printed_in(text, claim):
         return None
     source, cue = places(text, paragraphs, claim)
     known = {"content": claim.spans, "source": source, "cue": cue}
     return passage_of(text, paragraphs, **known, is_unsure=claim.unsure)
+
+
+def _is_printed_in(text: str, claim: Claim) -> bool:
+    """Whether a text has a claim's words where the claim says. Claims and texts are read one after
+    the other: an update in between would have other sentences shown as what was printed."""
+    filed = (claim.source_spans, claim.source), (claim.cue_spans, claim.cue)
+    known = (claim.spans, claim.text), *(one for one in filed if one[0])
+    return all(pieces(text, spans) == words for spans, words in known)
 
 
 def whereabouts(text: str, paragraphs: Spans, claim: Claim) -> tuple[Spans, Spans]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.extract import Extractor
 from bot.model import Article, Claim, Spans
 from bot.newsroom import claims_of
-from bot.newsroom.whereabouts import whereabouts
+from bot.newsroom.whereabouts import passage_in, whereabouts
 
 ANNOTATED = Path(__file__).parents[1] / "extract" / "annotated"
 
@@ -43,6 +44,36 @@ def test_words_are_found(
     )
     paragraphs = [found.span() for found in re.finditer(r"[^\n]+", text)]
     assert whereabouts(text, tuple(paragraphs), claim) == expected
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        'UPDATE. He denied it. "The wall is safe," said Lund.',
+        '"The wall is safe," a deputy of his said. Lund would not.',
+        '"The wall is safe," Lund wrote.',
+    ],
+)
+def test_a_claim_has_no_passage_in_another_version(later: str) -> None:
+    claim = Claim(
+        id="c",
+        article_id="a",
+        kind="attribution",
+        text='"The wall is safe,"',
+        spans=((0, 19),),
+        source="Lund",
+        source_spans=((20, 24),),
+        cue="said",
+        cue_spans=((25, 29),),
+    )
+    text = '"The wall is safe," Lund said.'
+    passage = passage_in(text, ((0, len(text)),), claim)
+    assert passage
+    assert passage.text == text
+    assert passage_in(later, ((0, len(later)),), claim) is None
+    # What earlier versions filed has no places of its source and cue.
+    old = replace(claim, source_spans=(), cue_spans=())
+    assert passage_in(text, ((0, len(text)),), old) == passage
 
 
 def test_what_was_made_elsewhere_stands_nowhere() -> None:
