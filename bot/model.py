@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from typing import Any, Literal, NamedTuple
 
@@ -274,6 +274,12 @@ class ArticleCard:
     def family(self) -> str:
         """What an article and its copies have in common: the id of the first of them."""
         return self.copy_of or self.id
+
+    @classmethod
+    def of(cls, article: Article) -> ArticleCard:
+        """The card of an article whose text is at hand: without its first words."""
+        names = (one.name for one in fields(cls) if one.name != "opening")
+        return cls(opening="", **{name: getattr(article, name) for name in names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from typing import Any
 from bot.errors import QueryError
 from bot.model import Answer, Article, Extraction, Facets, Hit
 from bot.search import factors
+from bot.wording.hits import who_line
 from bot.wording.passage import shown
 from bot.wording.runs import plain
-from bot.wording.who import who_line
 
 
 def dumps(line: dict[str, Any]) -> str:
@@ -122,7 +122,7 @@ def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,
-        "who": plain(who_line(claim, passage, outlet=article.outlet)),
+        "who": plain(who_line(hit)),
         "passage": passage and {"spans": passage.spans, "text": shown(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,

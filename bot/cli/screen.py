@@ -4,7 +4,6 @@ when piped. The words are those of Slack."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -141,7 +140,7 @@ def print_extraction(
     out: Console, article: Article, extraction: Extraction, outlets: Iterable[str]
 ) -> None:
     """Print what was found in one article, in reading order; `outlets` are known names."""
-    found, card = claims_of(article, extraction, outlets), _card_of(article)
+    found, card = claims_of(article, extraction, outlets), ArticleCard.of(article)
     print_words(out, f"{article.id}: {wording.counted(len(found), 'claim')}", style="bold")
     if not is_known(article.language):
         language = language_name(article.language)
@@ -152,11 +151,6 @@ def print_extraction(
         if known := details_line(claim):
             _indented(out, Text(visible(known), "dim"))
     out.print()
-
-
-def _card_of(article: Article) -> ArticleCard:
-    names = (one.name for one in fields(ArticleCard) if one.name != "opening")
-    return ArticleCard(opening="", **{name: getattr(article, name) for name in names})
 
 
 def print_digest(out: Console, digest: Digest) -> None:

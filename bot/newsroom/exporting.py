@@ -10,14 +10,14 @@ from itertools import islice
 from typing import Any, Literal
 
 from bot.errors import IngestError
-from bot.model import Article, Claim
+from bot.model import Article, ArticleCard, Claim, Hit, Spans
 from bot.newsroom import web_annotations
 from bot.newsroom.showing import Showing
 from bot.newsroom.whereabouts import passage_in
 from bot.store import Row
+from bot.wording.hits import who_line
 from bot.wording.passage import shown
 from bot.wording.runs import plain
-from bot.wording.who import who_line
 
 Format = Literal["jsonl", "csv", "annotations"]
 
@@ -90,12 +90,12 @@ class Exporting(Showing):
     def _table(self) -> Iterator[str]:
         # A spreadsheet takes a file for UTF-8 only by its byte order mark.
         yield "\ufeff" + _cells([*CLAIM_COLUMNS, *ARTICLE_COLUMNS, *WORDED_COLUMNS])
-        for article, claims in self._shown_claims():
+        for article, paragraphs, claims in self._shown_claims():
             of_article = [getattr(article, name) for name in ARTICLE_COLUMNS]
-            text, paragraphs = self.store.archive.texts([article.id]).get(article.id, ("", ()))
+            card = ArticleCard.of(article)
             for claim in claims:
-                passage = passage_in(text, paragraphs, claim) if text else None
-                who = plain(who_line(claim, passage, outlet=article.outlet))
+                passage = passage_in(article.text, paragraphs, claim)
+                who = plain(who_line(Hit(claim=claim, article=card, score=0.0, passage=passage)))
                 printed = shown(passage)[0] if passage else None
                 mine = [getattr(claim, name) for name in CLAIM_COLUMNS]
                 yield _cells([*mine, *of_article, who, printed])
@@ -105,7 +105,7 @@ class Exporting(Showing):
         begun, ended = web_annotations.collection(self.store.archive.state()[0])
         yield begun
         between = ""
-        for article, claims in self._shown_claims():
+        for article, _, claims in self._shown_claims():
             for claim in claims:
                 if claim.spans:  # what was imported has no place in a text
                     made = json.dumps(
@@ -115,9 +115,9 @@ class Exporting(Showing):
                     between = ",\n"
         yield ended
 
-    def _shown_claims(self) -> Iterator[tuple[Article, Iterator[Claim]]]:
-        for article, claims in self.store.exchange.shown():
-            yield article, self._for_people(claims)
+    def _shown_claims(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
+        for article, paragraphs, claims in self.store.exchange.shown():
+            yield article, paragraphs, self._for_people(claims)
 
     def _for_people(self, claims: Iterator[Claim]) -> Iterator[Claim]:
         while some := list(islice(claims, TOGETHER)):

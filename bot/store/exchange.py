@@ -16,12 +16,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
-from bot.model import Article, Claim
+from bot.model import Article, Claim, Spans
 from bot.store import copies
 from bot.store.database import Database
 from bot.store.fitting import PLACES, TABLES, Row, fitted, require_behind, unfit
 from bot.store.jobs import Jobs
-from bot.store.rows import article_of, claim_of
+from bot.store.rows import article_of, claim_of, spans_of
 from bot.store.schema import articles, claims, originals, removals, store_state
 from bot.store.steps import RELEASE
 
@@ -38,13 +38,13 @@ class Exchange:
     def __init__(self, database: Database, jobs: Jobs) -> None:
         self._db, self._jobs = database, jobs
 
-    def shown(self) -> Iterator[tuple[Article, Iterator[Claim]]]:
-        """What may be shown now: the articles, each with its claims, which must be taken before
-        the next one."""
+    def shown(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
+        """What may be shown now: the articles, each with its paragraphs and its claims, which must
+        be taken before the next one. All of it is of one moment."""
         with self._snapshot() as connection:
             for row in _articles(connection):
                 found = _stream(connection, CLAIMS.where(claims.c.article_id == row.id))
-                yield article_of(row), map(claim_of, found)
+                yield article_of(row), spans_of(row.paragraphs), map(claim_of, found)
 
     def rows(self) -> Iterator[Row]:
         """Everything, also what is not shown: each article with its claims behind it, then the

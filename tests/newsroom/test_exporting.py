@@ -284,6 +284,22 @@ def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsr
     }
 
 
+def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
+    list(empty.restore(exported))
+    whole = list(empty.export("csv"))
+    lines = empty.export("csv")
+    begun = [next(lines), next(lines)]
+    empty.remove([row["article_id"] for row in table(empty)], reason="a test")
+    assert table(empty) == []
+    assert [*begun, *lines] == whole
+
+
+def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty: Newsroom) -> None:
+    list(empty.restore(exported))
+    unread = [row["who"] for row in table(empty) if row["kind"] == "passage"]
+    assert set(unread) == {"Text in French: not read for claims"}
+
+
 def test_no_cell_is_a_formula(empty: Newsroom) -> None:
     begins = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"]
     lines = [{"text": f'{b},\n"b', "speaker": b.strip(), "title": b.strip()} for b in begins]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.cli.lines import answer_line
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.claims import copied
@@ -66,6 +67,12 @@ def test_other_languages_are_searched_as_text_and_say_so(
     assert said.endswith(": not read for claims")
     assert found(newsroom, f"lang:{code} type:passage {query}")
     assert not found(newsroom, f"lang:en {query}")
+
+
+def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:
+    newsroom.take_in([in_language("fr")])
+    (line, *_) = answer_line(newsroom.find("capitainerie"))["hits"]
+    assert line["who"] == "Text in French: not read for claims"
 
 
 def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> None:
