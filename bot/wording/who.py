@@ -229,6 +229,8 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
     cue = " ".join(printed.split()).rstrip(" ,:;—–-")
     if not claim.negative:
         return cue if LESSENED.match(f"{cue} ") else readable(cue)
+    if not cue:
+        return say("who.unsaid")
     found = NEGATIVE.match(cue)
     is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
     return cue if is_whole else say("who.not_said", cue=cue)

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model import ArticleCard, Claim, Hit, Near, Passage
+from bot.text.negation import NEGATIVE
 from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
@@ -196,6 +199,20 @@ def test_what_was_not_said_never_reads_as_said(sentence: str, cue: str, line: st
     assert said(claim(cue=cue, negative=True), passage) == f"*Ida Marsh* {line}"
     # What people have corrected, or made elsewhere, has no passage to look in.
     assert "not" in said(claim(cue=cue, negative=True))
+
+
+CUES = st.text(st.sampled_from("abdeinorst ,’'"), max_size=24) | st.sampled_from(
+    ["confirmed", "was told by", "without saying", "declined to say", "according to", "denying"]
+)
+
+
+@given(CUES, st.sampled_from([(), ("the Post",)]), st.sampled_from([None, "c0"]), st.booleans())
+def test_no_claim_that_was_not_said_reads_as_said(
+    cue: str, via: tuple[str, ...], inside: str | None, unsure: bool
+) -> None:
+    made = claim(cue=cue, negative=True, via=via, inside=inside, unsure=unsure)
+    line = said(made)
+    assert "not" in line or NEGATIVE.search(line)
 
 
 def test_what_is_no_longer_believed_is_not_said_to_be() -> None:
