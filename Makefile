@@ -25,7 +25,9 @@ endif
 	@echo
 	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
 
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# One process more than there are cores: many tests wait for other processes and for Slack.
+PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/dev.stamp
 	$(PYTEST)

@@ -14,7 +14,7 @@ SEED = 7
 
 
 DAYS, FEEDS = (3, 8) if SOAK else (1, 4)
-LIVES = (20, 80) if SOAK else (20, 60)
+LIVES = (20, 80) if SOAK else (40, 90)
 """The fewest and the most requests after which the worker is killed."""
 COMPARED = ("shown", "items killed", "copies in several feeds")
 """What must come about, or the play shows nothing."""

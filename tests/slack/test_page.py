@@ -26,6 +26,7 @@ from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.worker import Worker
 from tests.hand_clock import Clock
+from tests.soak import SOAK
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 FOUND = "increasingly using rubles and yuan"
@@ -90,6 +91,10 @@ async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
     await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
 
 
+MODES = ["socket", "http"] if SOAK else ["socket"]
+
+
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
 async def test_what_people_do_most_is_done_on_the_page(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
@@ -151,6 +156,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     await take("watch")
 
 
+@pytest.mark.parametrize("local_slack", MODES, indirect=True)
 async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
     desk: Desk, newsroom: Newsroom, page: Page, take: Take
 ) -> None:
