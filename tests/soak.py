@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 
 SOAK = os.environ.get("SOAK") == "1"
-MORE = 10
-"""How many times as many examples a property test has in a soak, each time others."""
+FEWER, MORE = 2, 10
+"""A property test has this part of its examples in `make test`, and so many times as many in a
+soak, each time others."""
 
 
 def examples(number: int) -> int:
-    """How many examples a property test tries, for which so many are enough in `make test`."""
-    return MORE * number if SOAK else number
+    """How many examples a property test tries, of which so many would do."""
+    return MORE * number if SOAK else max(5, number // FEWER)

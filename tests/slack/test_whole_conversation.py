@@ -43,7 +43,7 @@ MODES = ["socket", "http"] if SOAK else ["socket"]
 
 
 @pytest.mark.parametrize("local_slack", MODES, indirect=True)
-@pytest.mark.parametrize("doubled", [False, True], ids=["once", "twice"])
+@pytest.mark.parametrize("doubled", [False, True] if SOAK else [True])
 async def test_the_whole_conversation(
     talked_with: Newsroom, local_slack: LocalSlack, site: OutletSite, doubled: bool
 ) -> None:
