@@ -25,8 +25,8 @@ endif
 	@echo
 	@exec $(BIN)/claimdesk $(if $(SLACK_BOT_TOKEN),run,demo)
 
-# One process more than there are cores: many tests wait for other processes and for Slack.
-PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+# Two processes more than there are cores: many tests wait for other processes and for Slack.
+PROCESSES := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 2))')
 PYTEST := $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/dev.stamp

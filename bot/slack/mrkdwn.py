@@ -31,7 +31,7 @@ INERT = TURNING | str.maketrans(
 )
 IN_CODE = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "`": "'"})
 ESCAPED = TURNING | str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)\b", re.IGNORECASE)
+MARKUP = re.compile(r"[*_~`＞]|:[\w+'-]+:|@(?:channel|here|everyone|group)", re.IGNORECASE)
 BLANKS_APART = re.compile(r"\S+")
 LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # What some clients take for a call to a whole channel, and that or an emoji.
