@@ -14,8 +14,12 @@ FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b
 PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
-    r"|(?P<pointing>this|these|those|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can"
-    r"|may|might|must|did|does|as|\w+$)\b)))\b",
+    r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+who\b)|that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|will|could|can|may|might|must|did|does|as|\w+\W*$)\b|[,.;]|\s*$)"
+    r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
+    r"|(?:some|all|both|many|most|none|neither)(?=\s+(?:had|have|has|were|was|are|is|did|do|would"
+    r"|could|will)\b)))\b",
     re.IGNORECASE,
 )
 WOMAN = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
@@ -32,15 +36,14 @@ OBJECT = re.compile(
     r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and)\b|\W*$))\b",
     re.IGNORECASE,
 )
-# Words that name nothing to which a pronoun behind them could point.
-NAMES_NOTHING = re.compile(
-    r".{1,3}|when|while|that|which|whether|there|here|only|just|even|also|from|with|about|after"
-    r"|before|since|because|although|though|were|been|have|does|will|would|could|might|must|should"
-    r"|what|where|than|then|this|these|those|they|them|their|\w+(?:ed|ing|ly)|\w+day",
-    re.IGNORECASE,
+# What a pronoun behind it can stand for.
+NAMES_ONE = re.compile(
+    r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This)\b)"
+    r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
 )
-NAMES_PERSON = re.compile(
-    r"(?<=\s)[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one)\s+\w+",
+NAMES_SEVERAL = re.compile(
+    r"\b(?:some|most|many|all|both|several|two|three|four|five|six|more than|\d+)\s+\w+"
+    r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
 COMPANY = re.compile(
     r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
@@ -57,9 +60,13 @@ BEHIND_NOUN = re.compile(
 )
 
 
-def is_clear(text: str, claim: Claim | None, around: str = "") -> bool:
+def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool = False) -> bool:
     """Whether words outside quotation marks have no pronoun that stands for somebody whom they do
-    not name, nor the speaker of their `claim`; what is `around` may name others."""
+    not name, nor the speaker of their `claim`.
+
+    What is `around` may name others. Where they stand `is_first`, before their speaker, "it" is
+    the speaker only if printed for it too.
+    """
     bare = unquoted(text)
     if FIRST_PERSON.search(bare):
         return False
@@ -67,7 +74,7 @@ def is_clear(text: str, claim: Claim | None, around: str = "") -> bool:
     return all(
         _is_named_before(bare, found)
         or (found["thing"] and EXPLETIVE.match(bare, found.start()))
-        or (claim is not None and not is_around and _is_speakers(found, claim))
+        or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
         for found in _first_of_each(bare)
     )
 
@@ -104,20 +111,21 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
 
 
 def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
-    before = bare[: pronoun.start()]
-    if pronoun["person"]:
-        return bool(NAMES_PERSON.search(before))
-    words = re.findall(r"[^\W_]+", before)
-    return any(not NAMES_NOTHING.fullmatch(word) for word in words)
+    before = "" if pronoun["pointing"] else bare[: pronoun.start()]
+    if NAMES_ONE.search(before):
+        return True
+    return bool((pronoun["several"] or pronoun["thing"]) and NAMES_SEVERAL.search(before))
 
 
-def _is_speakers(found: re.Match[str], claim: Claim) -> bool:
+def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
     """Whether a pronoun can be that of the speaker."""
     if found["pointing"]:
         return False
     who, printed = name_of(claim) or "", (claim.source or "").casefold()
     several = claim.source_kind != "named" and are_several(who)
     body = is_body(who) or bool(COMPANY.search(who))
+    if is_first and not found["person"]:
+        return printed == found[0].casefold()
     if found["several"]:
         return several or body or printed in ("they", "who") or bool(GROUP.search(who))
     if found["thing"]:

@@ -16,6 +16,7 @@ from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.sentence_chain import chained, through
 from bot.wording.sentence_parts import (
+    CLOSERS,
     STOPS,
     Parts,
     balanced,
@@ -24,6 +25,7 @@ from bot.wording.sentence_parts import (
     parts_of,
     whole,
     without_lead,
+    without_stop,
 )
 from bot.wording.sentence_source import closed, subject
 from bot.wording.verbs import SAYS, finite
@@ -33,12 +35,14 @@ LONGEST = 700
 """Characters of a sentence; nobody prints a longer one."""
 LONGEST_WHOLE = 350
 """Characters up to which a quotation goes on in a sentence of its own."""
+FEWEST_WORDS = 4
+"""Words of a printed sentence; shorter ones are mostly dates and captions."""
 LONGEST_BETWEEN = 80
 """Characters between cue and content."""
 
 # Clauses that do not say that it was said: "if he says", "no proof that he said", "did he say".
 EMBEDDED = re.compile(
-    r"\b(?:that|whether|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
+    r"\b(?:that|whether|when|whenever|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
     r"|would|could|should|can|might|may|nor|neither|without|not)\s*$",
     re.IGNORECASE,
 )
@@ -55,6 +59,12 @@ THIRD_PERSON = re.compile(r"\b(?:him|her|them|it)\b", re.IGNORECASE)
 NO_NAME = re.compile(
     r"(?:the|an?|there|it|its|he|his|she|her|they|their|some|many|most|no|all|about|more|any|every"
     r"|each|this|these|those|such|nobody|everybody|nothing)\b",
+    re.IGNORECASE,
+)
+# "That they say is a camp", "dismissed that account as fantasy".
+NO_CLAUSE = re.compile(
+    r"(?:is|was|are|were|has|have|had|will|would|could|can|may|might|must|should|that|this|these"
+    r"|those)\b",
     re.IGNORECASE,
 )
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,60}(?=[.,;])")
@@ -84,8 +94,9 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
 def _of_nobody(text: str | None) -> Runs | None:
     """A printed sentence whose words are nobody's but the article's."""
     text = without_lead((text or "").strip())
-    is_sentence = re.search(r"[.!][”’\"')\]»]*$", text) and not MARK.match(text)
-    return (Run(text),) if is_sentence and is_clear(text, None) else None
+    is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
+    is_long = len(text.split()) >= FEWEST_WORDS
+    return (Run(text),) if is_sentence and is_long and is_clear(text, None) else None
 
 
 def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
@@ -93,7 +104,8 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
     content = " ".join(map(parts.words, parts.content))
     if who is None or parts.is_quoted(parts.source[0]):
         return None
-    if not is_clear(content, claim, _passed_over(parts)):
+    is_first = parts.order.startswith("K")
+    if not is_clear(content, claim, _passed_over(parts), is_first=is_first):
         return None
     runs = None
     if chain := chained(claim, parts, who):
@@ -122,27 +134,36 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     is_embedded = EMBEDDED.search(parts.lead) and not claim.inside
     if verb is None or content is None or is_embedded or len(to_whom) > LONGEST_BETWEEN:
         return None
-    if THIRD_PERSON.search(to_whom) or FIRST_PERSON.search(to_whom):
+    if _points(to_whom) or re.search(rf"[{CLOSERS}]\s*$", parts.lead):
         return None
-    words = sum(len(parts.words(one).split()) for one in parts.content)
-    if to_whom.endswith("that ") and words <= FEW_WORDS:
-        return None  # "rejected that account"
-    if not between.strip() and has_object(parts.words(parts.content[0])):
+    words = parts.words(parts.content[0])
+    if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
     if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
         return None
+    if between.strip() == "," and not MARK.match(words):
+        content = content.replace(",", "", 1)  # "people close to him said, the port would open"
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
     return (*closed(who), Run(f" {verb}{colon}{content}"))
+
+
+def _says_nothing(verb: str, between: str, content: str) -> bool:
+    """Whether a content is no clause of its cue: "rejected that account", "called it absurd",
+    "a place that they say is a camp"."""
+    is_short = len(content.split()) <= FEW_WORDS and not MARK.search(content)
+    if is_short and (between.endswith("that ") or SAYS.match(verb)):
+        return True
+    return not between.strip() and (has_object(content) or bool(NO_CLAUSE.match(content)))
 
 
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
     front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
-    if front is None or verb is None or rest is None:
+    if front is None or verb is None or rest is None or _points(verb):
         return None
     if HANGING_CUE.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
-        if listeners is None or THIRD_PERSON.search(listeners[0]) or rest:
+        if listeners is None or _points(listeners[0]) or rest:
             return None
         verb += listeners[0]
     if not rest and (turned := _that(front, verb, who)):
@@ -201,6 +222,11 @@ def _passed_over(parts: Parts) -> str:
     return "" if BESIDE_VERB.fullmatch(between.lstrip(STOPS)) else between
 
 
+def _points(to_whom: str) -> bool:
+    """Whether it was told to somebody who is only pointed at."""
+    return bool(THIRD_PERSON.search(to_whom) or FIRST_PERSON.search(to_whom))
+
+
 def _front(parts: Parts, end: int) -> str | None:
     """The content before who said it; None where anything but a comma stands between."""
     first = [one for one in parts.content if one[0] < end]
@@ -210,7 +236,7 @@ def _front(parts: Parts, end: int) -> str | None:
 
 
 def _with_comma(front: str) -> str:
-    is_closed = re.search(r"[,?!–—-][”’\"')»]*$", front.rstrip())
+    is_closed = re.search(rf"[,?!–—-][{CLOSERS}]*$", front.rstrip())
     return f"{front.rstrip()}{'' if is_closed else ','} "
 
 
@@ -237,12 +263,12 @@ def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
     """Runs that begin with a capital and end with one stop."""
     runs = tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs if run.text)
     *before, last = runs
-    text = re.sub(r"[ ,;:–—-]+(?=[”\"’')»]*$)", "", last.text)
+    text = re.sub(rf"[{STOPS}]+(?=[{CLOSERS}]*$)", "", last.text)
     if reported:
-        text = re.sub(r"(?<!\.\w)\.(?=[”\"’')»]*$)", "", text)
-        text = f"{text}, {reported}"
-    stop = () if re.search(r"[.?!][”\"’')\]»]*$", text) else (Run("."),)
+        text = f"{without_stop(text)}, {reported}"
+    stop = () if re.search(rf"[.?!][{CLOSERS}]*$", text) else (Run("."),)
     runs = capitalised((*before, last._replace(text=text), *stop))
     if rest and len(plain(runs)) + len(rest) <= LONGEST_WHOLE:
         runs = (*runs, Run(f" {' '.join(rest.split())}"))
-    return runs if len(plain(runs)) <= LONGEST else None
+    text = plain(runs)
+    return runs if len(text) <= LONGEST and balanced(text, "") == text else None

@@ -7,7 +7,7 @@ import re
 from bot.model import Claim
 from bot.wording.clarity import FIRST_PERSON, unquoted
 from bot.wording.runs import Run, Runs, plain
-from bot.wording.sentence_parts import Parts
+from bot.wording.sentence_parts import Parts, without_stop
 from bot.wording.sentence_source import closed, subject
 from bot.wording.verbs import finite
 
@@ -44,7 +44,7 @@ def through(claim: Claim, runs: Runs) -> Runs | None:
             return None
         if name.casefold() not in text:
             *before, last = runs
-            last = last._replace(text=last.text.rstrip(". "))
+            last = last._replace(text=without_stop(last.text))
             runs = (*before, last, Run(", according to "), *chain)
     return runs
 
