@@ -15,7 +15,7 @@ PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
-    r"|autumn|winter|weekend|time)\b)|those(?!\s+who\b)|that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that)\b)|that(?=\s+(?:is|was|are|were|has|had|would"
     r"|will|could|can|may|might|must|did|does|as|\w+\W*$)\b|[,.;]|\s*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
     r"|(?:some|all|both|many|most|none|neither)(?=\s+(?:had|have|has|were|was|are|is|did|do|would"
@@ -28,12 +28,13 @@ EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|would be|will be|had been|has been|may be|might be|could be))\s+"
     r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
     r"|known|clear|likely|unlikely|possible|impossible|important|necessary|time|too (?:early|late)"
-    r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b",
+    r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b"
+    r"|it(?:['’]s|\s+(?:is|was|would be|will be))\s+(?:(?!\w+ed\b)\w+\s+){1,2}(?:that|to)\b",
     re.IGNORECASE,
 )
 # "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
 OBJECT = re.compile(
-    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and)\b|\W*$))\b",
+    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
 # What a pronoun behind it can stand for.
@@ -52,7 +53,9 @@ COMPANY = re.compile(
 )
 GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
 SEVERAL = re.compile(
-    r"(?:[^s’']s|people|police|men|children)$|^(?:they|we|both|some|many|few|several|others)$",
+    r"(?:[^s’']s|people|police|men|children)$|\sand\s|^(?:they|we)$|^(?:(?:nearly|almost|about|around"
+    r"|more than|at least|up to)\s)?(?:both|some|many|most|few|several|others|dozens|hundreds"
+    r"|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(

@@ -18,7 +18,10 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 LISTS = re.compile(r"^[^,]*\s(?:and|or)\s[^,]*$", re.IGNORECASE)
-RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b.*", re.IGNORECASE | re.DOTALL)
+OWNS = re.compile(r"[’']s?$")
+RELATIVE = re.compile(
+    r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL
+)
 # Behind a name: what says who somebody is. "Council's chairman" has lost its article.
 INTRODUCES = re.compile(r",\s(?![a-z]\S*[’']s\s|\w+ed\b).+", re.DOTALL)
 
@@ -34,7 +37,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
     bare = name[found.end() :] if found else name
     at = printed.casefold().find(bare.casefold())
     if at >= 0 and not _points(printed):
-        if UNFINISHED.search(printed):
+        if UNFINISHED.search(printed) or OWNS.search(printed):
             return None
         if claim.source_kind != "named" or not is_of_the_name(printed, name):
             described, comma, behind = printed.rstrip(STOPS).partition(",")
