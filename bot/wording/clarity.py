@@ -15,8 +15,11 @@ PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
-    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that)\b)|that(?=\s+(?:is|was|are|were|has|had|would"
-    r"|will|could|can|may|might|must|did|does|as|\w+\W*$)\b|[,.;]|\s*$)"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing)\b)"
+    # No relative: "that is untrue", "comment on that", "by that account".
+    r"|(?:^|(?<=, )|(?<=and )|(?<=but )|(?<=whether ))that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
+    r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
     r"|(?:some|all|both|many|most|none|neither)(?=\s+(?:had|have|has|were|was|are|is|did|do|would"
     r"|could|will)\b)))\b",
@@ -54,8 +57,8 @@ COMPANY = re.compile(
 GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
 SEVERAL = re.compile(
     r"(?:[^s’']s|people|police|men|children)$|\sand\s|^(?:they|we)$|^(?:(?:nearly|almost|about|around"
-    r"|more than|at least|up to)\s)?(?:both|some|many|most|few|several|others|dozens|hundreds"
-    r"|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
+    r"|more than|at least|up to)\s)?(?:an? (?:majority|number|minority|handful)|both|some|many"
+    r"|most|few|several|others|dozens|hundreds|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(

@@ -159,9 +159,11 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
 def _says_nothing(verb: str, between: str, content: str) -> bool:
     """Whether a content is no clause of its cue: "rejected that account", "called it absurd",
     "a place that they say is a camp"."""
-    is_short = len(content.split()) <= FEW_WORDS and not MARK.search(content)
-    if is_short and (between.endswith("that ") or SAYS.match(verb)):
-        return True
+    words = len(content.split())
+    if MARK.search(content) is None:
+        is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
+        if is_short and (between.endswith("that ") or SAYS.match(verb)):
+            return True
     return not between.strip() and (has_object(content) or bool(NO_CLAUSE.match(content)))
 
 

@@ -12,7 +12,7 @@ from bot.wording.passage import LEFT_OUT
 from bot.wording.who import HANGING_CUE, LEADING_CUE
 
 CLOSERS = re.escape("”\"’')]»")
-STOPS = " \t,;:–—-"
+STOPS = " \t\n\xa0,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
 CONNECTIVE = re.compile(
     r"(?:(?:but|and|yet|so|or)\s+|(?:however|meanwhile|nevertheless|still|moreover|instead|indeed"

@@ -71,7 +71,8 @@ def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
 
 def spelled_out(cue: str) -> str:
     """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
-    found = re.match(r"[’']s\s+(\w+)", cue)
+    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
     if found is None:
         return cue
-    return f"{'is' if found[1].endswith('ing') else 'has'} {cue[found.start(1) :]}"
+    past = "is" if found[2].endswith("ing") else "has"
+    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"

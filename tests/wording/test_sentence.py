@@ -116,7 +116,17 @@ SENTENCES = [
         {},
         "*Corin Hallas* asked who had paid.",
     ),
+    (
+        "[S He][C ’s claiming] that [K the port is shut].",
+        {},
+        "*Corin Hallas* is claiming that the port is shut.",
+    ),
     # Quotations.
+    (
+        "[K “Who paid?”] [S Hallas] [C asked].",
+        {},
+        "“Who paid?” *Corin Hallas* asked.",
+    ),
     ("[K “It is over,”] [S he] [C said].", {}, "“It is over,” *Corin Hallas* said."),
     (
         "[K “It is over,”] [C said] [S Corin Hallas, the minister].",
@@ -220,6 +230,9 @@ def test_a_sentence_by_its_printed_order(
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
         ("[S I] [C said] that [K we were late].", {}),
+        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
+        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
+        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
         # Not sure, or not read.
         ("[S He] [C said] [K the port was shut].", {"unsure": True}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
@@ -307,6 +320,8 @@ def check(one: Hit, runs: tuple[Run, ...]) -> None:
         assert any(run.strong for run in runs), text
     if one.claim.negative:
         assert NEGATIVE.search(text) or LESSENED.search(text), text
+    if re.search(r"\bden(?:y|ie[sd])\b", one.claim.cue or ""):
+        assert re.search(r"\bden(?:y|ie[sd])\b", text), text
     words = set(re.findall(r"\w+", text.casefold()))
     added = words - set(re.findall(r"\w+", printed.casefold()))
     assert len(added) <= 2, (text, added)  # "that", and "said" of "saying"
