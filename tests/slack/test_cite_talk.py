@@ -16,7 +16,7 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack import channels, people
-from bot.slack.local import ALICE, NEWSROOM
+from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.store import Filed
 from tests.hand_clock import Clock
 
@@ -107,6 +107,18 @@ async def test_sent_twice_it_is_cited_once(front: Front) -> None:
     assert read(told) == "This claim has been cited from here already."
     await front.quiet()
     assert len(posted(front)) == 1
+
+
+async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
+    front: Front, newsroom: Newsroom
+) -> None:
+    place = {"type": "message", "message_ts": "1.5", "channel_id": NEWSROOM}
+    await front.deliver(front.press("share", "c1", container=place))
+    await front.quiet()
+    await front.deliver(sending(front, await front.view_opened_by(press(front))))
+    await front.quiet()
+    for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
+        assert newsroom.outgoing(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
 async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from samples import CARD
 from test_annotated import own
 
 from bot.extract.passages import passages
-from bot.model import Claim, Hit, Passage
+from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
@@ -27,6 +26,7 @@ CLAIM = Claim(
     source_kind="named",
     stance="said",
 )
+CARD = ArticleCard.of(Article(id="a1", origin="a1", text=""))
 MARKED = re.compile(r"\[([SCK]) ([^\[\]]*)\]")
 
 
@@ -218,6 +218,7 @@ def test_a_sentence_by_its_printed_order(
         ("[S He] [C told her] that [K the port was shut].", {}),
         ("[K It is shut], [S Hallas] [C said].", {}),
         ("[S She] [C said] that [K he was shot].", {"source": "She"}),
+        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
         # Nobody says that it was said.
         ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
         ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
@@ -225,7 +226,7 @@ def test_a_sentence_by_its_printed_order(
         ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
-        ("[S Hallas] [C denied] that [K he had].", {}),
+        ("[S Hallas] [C denied] that [K he ever had].", {}),
         ("[S Hallas] [C spoke of] [K the help during] in a storm.", {}),
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
