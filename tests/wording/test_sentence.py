@@ -212,6 +212,8 @@ def test_a_sentence_by_its_printed_order(
         # Who is meant, only other words say.
         ("[S He] [C said] that [K it had moved].", {}),
         ("[S He] [C rejected] [K this].", {}),
+        ("[K And, yes, it is all legal.]", {"kind": "statement", **NOBODY}),
+        ("[K The latter stay in town.]", {"kind": "statement", **NOBODY}),
         ("[S He] [C rejected] that [K account].", {}),
         ("[S His solicitor] [C said] [K the wall moved].", {"speaker": "his solicitor"}),
         ("[S The ministry] [C accused] [K him of lying].", BODY),
