@@ -15,7 +15,7 @@ PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
-    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing)\b)"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing|\w+ed)\b)"
     # No relative: "that is untrue", "comment on that", "by that account".
     r"|(?:^|(?<=, )|(?<=and )|(?<=but )|(?<=whether ))that(?=\s+(?:is|was|are|were|has|had|would"
     r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
@@ -32,7 +32,8 @@ EXPLETIVE = re.compile(
     r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
     r"|known|clear|likely|unlikely|possible|impossible|important|necessary|time|too (?:early|late)"
     r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b"
-    r"|it(?:['’]s|\s+(?:is|was|would be|will be))\s+(?:(?!\w+ed\b)\w+\s+){1,2}(?:that|to)\b",
+    r"|it(?:['’]s|\s+(?:is|was|would be|will be))\s+(?:(?!\w+ed\b)\w+\s+|“…”\s+){1,2}"
+    r"(?:for \w+ )?(?:that|to)\b",
     re.IGNORECASE,
 )
 # "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
@@ -47,12 +48,12 @@ NAMES_ONE = re.compile(
     r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
 )
 NAMES_SEVERAL = re.compile(
-    r"\b(?:some|most|many|all|both|several|two|three|four|five|six|more than|\d+)\s+\w+"
+    r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
 COMPANY = re.compile(
     r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
-    r"|group|inc|ltd|plc|llc|corp|co)\.?$",
+    r"|group|fund|inc|ltd|plc|llc|corp|co)\.?$",
     re.IGNORECASE,
 )
 GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
@@ -63,7 +64,7 @@ SEVERAL = re.compile(
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(
-    r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar)\s", re.IGNORECASE
+    r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
 
 
@@ -136,7 +137,7 @@ def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
     if found["several"]:
         return several or body or printed in ("they", "who") or bool(GROUP.search(who))
     if found["thing"]:
-        return printed == "it" or (not several and (body or who.startswith("the ")))
+        return printed == "it" or (not several and (body or who[:4].casefold() == "the "))
     if re.search(r"\w[’']s\s|\b(?:for|of|to) (?:\w+ )?[A-Z]", who):
         return True  # "Mr Hallas's office said he …"
     other = MAN if WOMAN.match(found[0]) else WOMAN

@@ -53,11 +53,17 @@ BESIDE_VERB = re.compile(
     r"|being|(?:at|on|in) (?:the )?\w+)\b\s*)*",
     re.IGNORECASE,
 )
+# Between a source and its verb: "on Wednesday denied".
+WHEN = re.compile(r"(?:at|on|in) (?:the )?\w+\s+")
 NEXT_VERB = re.compile(
     r"(?:[,)–—-]|\b(?:and|but|or|who|which|then|yet))(?:\s*(?:even|also|then|later|\w+ly))?\s*$",
     re.IGNORECASE,
 )
-THIRD_PERSON = re.compile(r"\b(?:him|her|them|it)\b", re.IGNORECASE)
+THIRD_PERSON = re.compile(
+    r"\b(?:him|them|it|her(?!\s+(?!about|at|by|for|from|how|in|last|on|that|this|to|what|whether|why)"
+    r"[a-z]))\b",
+    re.IGNORECASE,
+)
 # First words that have their capital from the sentence alone, and begin a clause.
 NO_NAME = re.compile(
     r"(?:the|an?|there|it|its|he|his|she|her|they|their|some|many|most|no|all|about|more|any|every"
@@ -73,7 +79,7 @@ NO_CLAUSE = re.compile(
 PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
 GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
 """How the rest of a sentence looks in which a quotation goes on."""
-LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,60}(?=[.,;])")
+LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
 def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
@@ -228,10 +234,12 @@ def _verb(parts: Parts) -> str | None:
     is_near = bool(BESIDE_VERB.fullmatch(beside))
     if not is_near and not NEXT_VERB.search(between):
         return None
-    cue = f"{beside if is_near else ''}{parts.words(parts.cue)}"
+    when = WHEN.match(beside) if is_near else None
+    cue = f"{beside[when.end() if when else 0 :] if is_near else ''}{parts.words(parts.cue)}"
     if PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
         cue = spelled_out(cue)
-    return finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
+    verb = finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
+    return f"{when[0]}{verb}" if when and verb else verb
 
 
 def _passed_over(parts: Parts) -> str:

@@ -24,7 +24,7 @@ DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
 """How a report begins: "STENHOLM (CPA) — "."""
 UNFINISHED = re.compile(
     r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its"
-    r"|his|their|our|my|your|than)[^\w”\"»’]*$",
+    r"|his|their|our|my|your|than)[^\w”\"»’)]*$",
     re.IGNORECASE,
 )
 """Words after which more is to come, if anything does."""
@@ -122,6 +122,8 @@ def parts_of(passage: Passage) -> Parts | None:
         return None
     (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
     start, end = _sentence_at(passage, cue[0])
+    if opened := _opened_below(passage, end):
+        end = opened
     content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
     # "That" may be filed as a piece of what was said.
     content = tuple(one for one in content if one[1] - one[0] > SHORT) or content
@@ -168,6 +170,16 @@ def _sentence_at(passage: Passage, at: int) -> Span:
     is_asked = re.search(r"[?!][”\"’']+ $", passage.text[begins:start])
     is_alone = not any(start <= s < end for s, _ in passage.content)
     return (begins if is_asked and is_alone else start), end
+
+
+def _opened_below(passage: Passage, end: int) -> int | None:
+    """Where the first paragraph of a quotation ends that a line like "Reyes said:" announces."""
+    gap = PARAGRAPHS.match(passage.text, end)
+    if not (gap and passage.text[:end].endswith(":") and MARK.match(passage.text, gap.end())):
+        return None
+    starts = [s for s, _ in passage.content if s in (gap.end(), gap.end() + 1)]
+    behind = PARAGRAPHS.search(passage.text, gap.end())
+    return (behind.start() if behind else len(passage.text)) if starts else None
 
 
 def _sentences(text: str) -> list[Span]:

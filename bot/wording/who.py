@@ -249,7 +249,10 @@ def readable(cue: str) -> str:
     if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
         return cue
     stem = first[:-3]
-    past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
+    if stem.endswith("e"):  # "agreeing"
+        past = f"{stem}d"
+    else:
+        past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
     return f"{past}{space}{rest}"
 
 

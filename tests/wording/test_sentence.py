@@ -75,6 +75,36 @@ SENTENCES = [
         "The transport minister, *Corin Hallas*, said the port was shut.",
     ),
     (
+        "[S The ministry] on Monday [C denied] [K it had been told of the crack].",
+        BODY,
+        "*The ministry* on Monday denied it had been told of the crack.",
+    ),
+    (
+        "[S Corin Hallas, the minister], [C said:]\n\n[K “Stay away. The wall leaks.”]",
+        {},
+        "*Corin Hallas*, the minister, said: “Stay away. The wall leaks.”",
+    ),
+    (
+        "[S The Ports Fund (WHO)] [C says] [K it will pay].",
+        {"speaker": "Ports Fund", "source_kind": "named"},
+        "*The Ports Fund* (WHO) says it will pay.",
+    ),
+    (
+        "[K “It leaks,”] [S Hallas] [C said in an interview at his home]. [K “It always has.”]",
+        {},
+        "“It leaks,” *Corin Hallas* said in an interview at his home. “It always has.”",
+    ),
+    (
+        "[S Hallas] [C said] that [K it would be “improper” for him to say more].",
+        {},
+        "*Corin Hallas* said that it would be “improper” for him to say more.",
+    ),
+    (
+        "[S Hallas] [C said] that [K he had not been at either meeting and had not known of them].",
+        {},
+        "*Corin Hallas* said that he had not been at either meeting and had not known of them.",
+    ),
+    (
         "[S Its minister, Corin Hallas], [C said] [K the port was shut].",
         {},
         "*Corin Hallas* said the port was shut.",
