@@ -27,6 +27,8 @@ from bot.store.served import Within
 from bot.words import say
 
 MOST_SPEAKERS = 20
+AT_TERMINAL = ""
+"""The team of corrections that were made at a terminal, for every workspace."""
 
 WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
 """A word with the quotation marks around it, and with a full stop or comma only inside these: where
@@ -91,7 +93,7 @@ class Correctables(Finding):
         if within.card.corrected:
             ids.append(within.card.id)
         listed = (self.store.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
-        return [one for several in listed for one in several if one.team == team]
+        return [one for several in listed for one in several if one.team in (team, AT_TERMINAL)]
 
     def correctable(self, claim_id: str) -> Correctable:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""

@@ -15,6 +15,7 @@ from bot.article_corrections import FIELDS, LONGEST
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
+from bot.newsroom.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.correction_blocks import corrections_listed, quote
 from bot.slack.corrections import tell_made
@@ -50,7 +51,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         def look() -> tuple[ArticleCard, list[Correction]]:
             card = newsroom.article_card(article_id)
             standing = newsroom.corrections("accepted", claim_id=article_id)
-            return card, [one for one in standing if one.team == body["team_id"]]
+            return card, [one for one in standing if one.team in (body["team_id"], AT_TERMINAL)]
 
         card, standing = await asyncio.to_thread(look)
         zone = await zone_of(client, body["user"]["id"]) if standing else None

@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, Restated, RulingKind
 from bot.newsroom import Newsroom
+from bot.newsroom.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.contexts import context_of
 from bot.slack.correction_blocks import asked_about, quote, stands_message, to_decide_message
@@ -221,6 +222,6 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 def _of_team(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
     correction = newsroom.correction(correction_id)
-    if correction.team != team:
+    if correction.team not in (team, AT_TERMINAL):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)
     return correction

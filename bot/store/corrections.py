@@ -95,7 +95,7 @@ class Corrections:
         rows = connection.execute(sa.select(corrections).where(with_it).order_by(corrections.c.id))
         for one in [correction, *corrections_of(connection, rows.all())]:
             self._decide(connection, one, ruling)
-        if ruling.person != correction.person:
+        if correction.team and ruling.person != correction.person:
             state = BECOMES[correction.state, ruling.ruling]
             self._outbox.add(
                 connection,
