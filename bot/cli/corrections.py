@@ -5,23 +5,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 from uuid import uuid4
 
 import click
 
 from bot.cli import lines
+from bot.cli.correction_lines import correction_line, print_correction
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.screen import print_words
 from bot.cli.streams import err, out
-from bot.corrections import as_json
 from bot.errors import BotError, StoreError
-from bot.model import Correction, CorrectionState, RulingKind
+from bot.model import CorrectionState, RulingKind
 from bot.newsroom.correctables import AT_TERMINAL
 from bot.newsroom.correcting import state_of
 from bot.slack.correction_lines import changes_said
 from bot.slack.wording import counted
-from bot.words import say
 
 
 @claimdesk.group()
@@ -39,45 +38,11 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         found = newsroom.corrections(state=state, limit=limit)
     for one in found:
         if as_lines:
-            click.echo(lines.dumps(_line(one)))
+            click.echo(lines.dumps(correction_line(one)))
         else:
-            _print(one)
+            print_correction(out, one)
     if not found and not as_lines:
         print_words(out, "No corrections.")
-
-
-def _print(one: Correction) -> None:
-    print_words(out, f"{one.id} · {'; '.join(changes_said(one))}", style="bold")
-    on = f"{one.suggested_at.astimezone():%Y-%m-%d %H:%M}"
-    of = f"article {one.article_id}" if one.is_of_article else f"claim {one.claim_id}"
-    print_words(out, f"   {of} · {one.person_name}, {on}: {one.reason}")
-    stands = f"{state_of(one)}; {say('corrections.waits')}" if one.waits else state_of(one)
-    print_words(out, f"   {stands}", style="yellow" if one.waits else "dim")
-
-
-def _line(one: Correction) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "claim": None if one.is_of_article else one.claim_id,
-        "others": one.others,
-        "article": one.article_id,
-        "state": one.state,
-        "waits": one.waits,
-        "changes": as_json(one.changes),
-        "before": as_json(one.before),
-        "reason": one.reason,
-        "by": one.person_name,
-        "suggested_at": one.suggested_at.isoformat(),
-        "rulings": [
-            {
-                "ruling": ruled.ruling,
-                "by": ruled.person_name,
-                "at": ruled.at.isoformat(),
-                "reason": ruled.reason,
-            }
-            for ruled in one.rulings
-        ],
-    }
 
 
 BY = click.option("--by", default="the terminal", show_default=True, help="Who decides.")

@@ -56,10 +56,14 @@ class Correctables(Finding):
         self,
         state: CorrectionState | None = None,
         claim_id: str | None = None,
+        article_id: str | None = None,
         limit: int | None = None,
     ) -> list[Correction]:
-        """Corrections in a state, of a claim, or all, the latest first."""
-        return self.store.corrections.listed(state=state, claim_id=claim_id, limit=limit)
+        """Corrections in a state, of a claim or an article, of an article and its claims, or all,
+        the latest first."""
+        return self.store.corrections.listed(
+            state=state, claim_id=claim_id, article_id=article_id, limit=limit
+        )
 
     def corrected(self, corrections: Sequence[Correction]) -> list[Restated]:
         """The claims and articles that corrections are of, as they stand by now."""

@@ -164,16 +164,19 @@ class Corrections:
         *,
         state: CorrectionState | None = None,
         claim_id: str | None = None,
+        article_id: str | None = None,
         limit: int | None = None,
     ) -> list[Correction]:
-        """Corrections in a state, of a claim or an article, or all, the latest first; those that
-        stand and whose words are not there say that they wait. Those of one press are one, unless
-        a claim is named."""
+        """Corrections in a state, of a claim or an article, of an article and its claims, or all,
+        the latest first; those that stand and whose words are not there say that they wait. Those
+        of one press are one, unless a claim or an article is named."""
         query = sa.select(corrections).order_by(*LATEST).limit(limit)
         if state:
             query = query.where(corrections.c.state == state)
         if claim_id:
             query = query.where(corrections.c.claim_id == claim_id)
+        elif article_id:
+            query = query.where(corrections.c.article_id == article_id)
         else:
             query = query.where(corrections.c.made_with.is_(None))
         with self._db.read() as connection:

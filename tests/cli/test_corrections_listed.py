@@ -97,6 +97,10 @@ def test_who_suggested_and_who_decided_are_listed_with_their_reasons(correction:
     shown = " ".join(run("list").output.split())
     assert "Ann, " in shown
     assert re.search(r"accepted by Bo on [^:;]+: I asked her; undone by Cy on ", shown)
+    history = CliRunner().invoke(claimdesk, ["article", "a1"])
+    assert "accepted by Bo on" in " ".join(history.output.split())
+    as_json = CliRunner().invoke(claimdesk, ["article", "--json", "a1"])
+    assert json.loads(as_json.stdout)["corrections"] == [line]
 
 
 def test_an_article_is_corrected_and_read_as_it_was_again(correction: str) -> None:
