@@ -29,7 +29,7 @@ TWO_VOICES = (
     "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
     '"We shall look again," Solvane said.'
 )
-CLAIMS = {"context", "share", "cite", "claim_menu"}
+CLAIMS = {"context", "share", "cite", "claim_menu", "correct_article"}
 WIRE = {
     "uri": "urn:wire:1",
     "type": "text",
@@ -73,7 +73,7 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     assert last.startswith("read and filed · ")
     assert "claims" in last
     assert answer["ephemeral_to"] == ALICE
-    assert buttons(answer) == {*CLAIMS, "correct_article", "withdraw"}
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
     again = await desk.types_and_waits(f"/article {url}", person=BOB)
     assert last_line(again).startswith("known already, and unchanged · ")
     assert buttons(again) == CLAIMS
@@ -148,7 +148,7 @@ async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_
     assert buttons(answer) == CLAIMS
     desk.faults["users.info"] = {"ok": True, "user": {"id": BOB, "is_owner": True}}
     answer = await desk.types_and_waits(f"/article {url}", person=BOB)
-    assert buttons(answer) == {*CLAIMS, "correct_article", "withdraw"}
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
 
 
 async def withdrawable(desk: Desk, url: str) -> tuple[Json, str]:
