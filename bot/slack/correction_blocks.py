@@ -102,7 +102,7 @@ def to_decide_message(correction: Correction, about: Restated, zone: str | None 
         blocks.append(parts.buttons(accept, decline))
     said = blocks[0]["text"]["text"]
     why = [] if about.is_gone else reasons(correction)
-    return Message(" ".join([said, *why]), blocks)
+    return Message("\n".join([said, *why]), blocks)
 
 
 def asked_about(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
