@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
+from bot import article_corrections
 from bot.model import (
     AttributionType,
     Claim,
@@ -101,6 +102,9 @@ def lay(found: Found, accepted: Sequence[Correction]) -> Laid:
     became = {id_: mended(found, there[id_], standing) for id_, standing in said.items()}
     shown = [(at, now) for at, c in found.claims if (now := became.get(c.id, c))]
     claims = list(_following(shown, there, became))
+    if "published" in article_corrections.laid(accepted):
+        in_text = found.text, found.paragraphs
+        claims = [(at, article_corrections.undated(one, *in_text)) for at, one in claims]
     reads = {claim.id: claim for _, claim in claims}
     return Laid(
         claims=claims,
@@ -262,6 +266,8 @@ def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     if name in WORDS:
         fits = value is None or value in WORDS[name]
+    elif name in article_corrections.FIELDS:
+        fits = article_corrections.fits(name, value)
     elif name in ("rejected", "negative"):
         fits = isinstance(value, bool)
     elif name == "speaker":

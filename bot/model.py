@@ -271,6 +271,8 @@ class ArticleCard:
     version: int = 1
     modified_at: datetime | None = None
     excerpt: bool = False
+    corrected: bool = False
+    """Whether people have corrected its title, outlet or date."""
 
     @property
     def family(self) -> str:
@@ -280,7 +282,7 @@ class ArticleCard:
     @classmethod
     def of(cls, article: Article) -> ArticleCard:
         """The card of an article whose text is at hand: without its first words."""
-        names = (one.name for one in fields(cls) if one.name != "opening")
+        names = (one.name for one in fields(cls) if one.name not in ("opening", "corrected"))
         return cls(opening="", **{name: getattr(article, name) for name in names})
 
 
@@ -441,11 +443,18 @@ class Gone:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
     """A claim of a message that has been posted, as it stands by now: the `hit`, which may have
-    `changed` since, or why it is `gone`. Neither, where it is gone and nothing is known of it."""
+    `changed` since, or why it is `gone`. Neither, where it is gone and nothing is known of it. Of a
+    correction of an article, its `card` as it reads."""
 
     hit: Hit | None = None
     changed: bool = False
     gone: Gone | None = None
+    card: ArticleCard | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nothing of it may be shown any more."""
+        return self.hit is None and self.card is None
 
 
 class Marked(NamedTuple):
@@ -461,26 +470,30 @@ class Marked(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a person has decided about a correction, and when."""
+    """What a person has decided about a correction, when, and why, where they say so."""
 
     ruling: RulingKind
     person: str
     person_name: str
     at: datetime
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person says of a claim that is to be read instead of what was found.
+    """What a person says of a claim or an article that is to be read instead of what was found.
 
     `changes` are by the claim's field how it should read, and `before` the same fields as they read
     when it was suggested: "speaker" (a str, None: nobody is given), "source", "cue" and "content"
     (Marked; a source or cue that no words give is None), "type", "stance", "source_kind", "kind"
-    ("attribution" or "statement"), and "rejected" (True: it is no claim). `press` is of the modal:
-    sent twice, it is one. `rulings` are in their order, and the last says the `state`; `number` is
-    that of the store's change with which it was accepted, if it stands: of two that mend one field
-    the later counts. One that `waits` stands, but the present version of its article has not got
-    its words.
+    ("attribution" or "statement"), and "rejected" (True: it is no claim). Of an article, whose id
+    then stands as `claim_id`, they are "title", "outlet" and "published" (a day in ISO 8601), each
+    None where it is not known. `press` is of the modal: sent twice, it is one. `others` are the
+    claims of other articles that it applies to as well, decided and undone together with it; each
+    of these has a correction of its own, `made_with` this one. `rulings` are in their order, and
+    the last says the `state`; `number` is that of the store's change with which it was accepted, if
+    it stands: of two that mend one field the later counts. One that `waits` stands, but the present
+    version of its article has not got its words.
     """
 
     id: str
@@ -498,6 +511,13 @@ class Correction:
     number: int | None = None
     rulings: tuple[Ruling, ...] = ()
     waits: bool = False
+    made_with: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_of_article(self) -> bool:
+        """Whether it mends an article's title, outlet or date, and no claim."""
+        return self.claim_id == self.article_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.cli.correction_lines import correction_line
 from bot.errors import IngestError
+from bot.model import Correction
 from bot.newsroom import Ingested, Outcome
 from bot.newsroom.history import Edition, Told
 
@@ -59,7 +62,7 @@ def _refusal(error: IngestError) -> dict[str, str]:
     return {"where": error.where, "why": error.cause, "remedy": error.remedy}
 
 
-def article_line(told: Told) -> dict[str, Any]:
+def article_line(told: Told, corrections: Sequence[Correction]) -> dict[str, Any]:
     """What `article --json` prints of one article."""
     article = told.article
     return {
@@ -80,6 +83,7 @@ def article_line(told: Told) -> dict[str, Any]:
         "url": article.url,
         "excerpt": article.excerpt,
         "copy_of": article.copy_of,
+        "corrections": [correction_line(one) for one in corrections],
     }
 
 

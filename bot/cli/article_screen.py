@@ -8,8 +8,9 @@ from datetime import datetime
 from rich.console import Console
 
 from bot.cli import screen
+from bot.cli.correction_lines import print_correction
 from bot.ingest.web import addresses
-from bot.model import Article, Hit
+from bot.model import Article, Correction, Hit
 from bot.newsroom.history import Edition, Told
 from bot.newsroom.matching import Matched
 from bot.slack.wording import counted
@@ -19,9 +20,11 @@ LONGEST_CONTENT = 160
 """Characters of a claim in a list of changes."""
 
 
-def print_article(out: Console, told: Told, hits: Sequence[Hit]) -> None:
-    """Print what is known of an article, the claims that are shown of it, and its versions with
-    what changed."""
+def print_article(
+    out: Console, told: Told, hits: Sequence[Hit], corrections: Sequence[Correction]
+) -> None:
+    """Print what is known of an article, the claims that are shown of it, its versions with what
+    changed, and what people have corrected in it, undone and declined too."""
     article = told.article
     screen.print_words(out, article.title or "untitled", style="bold")
     screen.print_words(out, f"{article.id} · {_standing(told)}")
@@ -31,6 +34,8 @@ def print_article(out: Console, told: Told, hits: Sequence[Hit]) -> None:
         screen.print_claim(out, f"{number}. ", hit)
     for edition in told.editions:
         _print_edition(out, edition)
+    for one in corrections:
+        print_correction(out, one)
     out.print()
 
 

@@ -107,12 +107,13 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
                 continue
+            corrections = newsroom.corrections(article_id=article_id)
             if as_json:
-                click.echo(lines.dumps(article_lines.article_line(told)))
+                click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:
                 shown = newsroom.overview(article_id).hits if told.state == "shown" else ()
                 in_order = sorted(shown, key=lambda hit: hit.claim.spans)
-                article_screen.print_article(out, told, in_order)
+                article_screen.print_article(out, told, in_order, corrections)
     finish(failed)
 
 

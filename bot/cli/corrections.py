@@ -1,29 +1,31 @@
-"""`claimdesk corrections`: what people say of claims, decided at a terminal, and exported."""
+"""`claimdesk corrections`: what people say of claims and articles, decided at a terminal, and
+exported."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
+from uuid import uuid4
 
 import click
 
 from bot.cli import lines
+from bot.cli.correction_lines import correction_line, print_correction
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.screen import print_words
 from bot.cli.streams import err, out
-from bot.corrections import as_json
 from bot.errors import BotError, StoreError
-from bot.model import Correction, CorrectionState, RulingKind
+from bot.model import CorrectionState, RulingKind
+from bot.newsroom.correctables import AT_TERMINAL
 from bot.newsroom.correcting import state_of
 from bot.slack.correction_lines import changes_said
 from bot.slack.wording import counted
-from bot.words import say
 
 
 @claimdesk.group()
 def corrections() -> None:
-    """Show, decide, undo and export what people have corrected in claims."""
+    """Show, decide, undo and export what people have corrected in claims and articles."""
 
 
 @corrections.command("list")
@@ -36,74 +38,84 @@ def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> N
         found = newsroom.corrections(state=state, limit=limit)
     for one in found:
         if as_lines:
-            click.echo(lines.dumps(_line(one)))
+            click.echo(lines.dumps(correction_line(one)))
         else:
-            _print(one)
+            print_correction(out, one)
     if not found and not as_lines:
         print_words(out, "No corrections.")
 
 
-def _print(one: Correction) -> None:
-    print_words(out, f"{one.id} · {'; '.join(changes_said(one))}", style="bold")
-    on = f"{one.suggested_at.astimezone():%Y-%m-%d %H:%M}"
-    print_words(out, f"   claim {one.claim_id} · {one.person_name}, {on}: {one.reason}")
-    stands = f"{state_of(one)}; {say('corrections.waits')}" if one.waits else state_of(one)
-    print_words(out, f"   {stands}", style="yellow" if one.waits else "dim")
-
-
-def _line(one: Correction) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "claim": one.claim_id,
-        "article": one.article_id,
-        "state": one.state,
-        "waits": one.waits,
-        "changes": as_json(one.changes),
-        "before": as_json(one.before),
-        "reason": one.reason,
-        "by": one.person_name,
-        "suggested_at": one.suggested_at.isoformat(),
-        "rulings": [
-            {"ruling": ruled.ruling, "by": ruled.person_name, "at": ruled.at.isoformat()}
-            for ruled in one.rulings
-        ],
-    }
-
-
 BY = click.option("--by", default="the terminal", show_default=True, help="Who decides.")
 IDS = click.argument("ids", nargs=-1, required=True)
+REASON = click.option("--reason", help="Why, for those who suggested them.")
+
+
+@corrections.command()
+@click.argument("article")
+@click.option("--title", help='As it should read; "": it has none.')
+@click.option("--outlet", help='Who published it; "": nobody knows.')
+@click.option("--date", "published", metavar="YYYY-MM-DD", help='When; "": nobody knows.')
+@click.option("--reason", required=True, help="Why: kept with the correction.")
+@BY
+def article(
+    article: str,
+    title: str | None,
+    outlet: str | None,
+    published: str | None,
+    reason: str,
+    by: str,
+) -> None:
+    """Correct the title, the outlet or the date of ARTICLE, given by its id; it holds at once."""
+    given = {"title": title, "outlet": outlet, "published": published}
+    with open_newsroom() as newsroom:
+        made = newsroom.correct_article(
+            team=AT_TERMINAL,
+            press=uuid4().hex,
+            article_id=article,
+            changes={name: value for name, value in given.items() if value is not None},
+            reason=reason,
+            person="terminal",
+            person_name=by,
+            decides=True,
+        )
+    print_words(out, f"{made.id} · {'; '.join(changes_said(made))}")
 
 
 @corrections.command()
 @IDS
 @BY
-def accept(ids: tuple[str, ...], by: str) -> None:
-    """Have claims read as people have suggested."""
-    _decide(ids, "accepted", by)
+@REASON
+def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+    """Have claims and articles read as people have suggested."""
+    _decide(ids, "accepted", by, reason)
 
 
 @corrections.command()
 @IDS
 @BY
-def decline(ids: tuple[str, ...], by: str) -> None:
-    """Let claims read as they do."""
-    _decide(ids, "declined", by)
+@REASON
+def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+    """Let claims and articles read as they do."""
+    _decide(ids, "declined", by, reason)
 
 
 @corrections.command()
 @IDS
 @BY
-def undo(ids: tuple[str, ...], by: str) -> None:
-    """Have claims read as if corrections had not been accepted."""
-    _decide(ids, "undone", by)
+@REASON
+def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
+    """Have claims and articles read as if corrections had not been accepted."""
+    _decide(ids, "undone", by, reason)
 
 
-def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str) -> None:
+def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | None) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         for one in ids:
             try:
-                decided = newsroom.decide(one, ruling, person="terminal", person_name=by)
+                decided = newsroom.decide(
+                    one, ruling, person="terminal", person_name=by, reason=reason
+                )
             except BotError as error:
                 failed += 1
                 print_words(err, f"{one}: {error}", style="red")

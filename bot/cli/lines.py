@@ -148,5 +148,6 @@ def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
             "published": article.published,
             "url": article.url,
             "sample": article.sample,
+            "corrected": article.corrected,
         },
     }

@@ -7,6 +7,7 @@ from bot.newsroom.checking import Checking, Freshness, Troubles
 from bot.newsroom.claims import claims_of
 from bot.newsroom.correcting import Correcting
 from bot.newsroom.digests import Assignment
+from bot.newsroom.elsewhere import Elsewhere
 from bot.newsroom.exporting import Exporting
 from bot.newsroom.filing import Ingested, Outcome
 from bot.newsroom.finding import Finding
@@ -52,6 +53,7 @@ class Newsroom(
     Watching,
     Sending,
     Correcting,
+    Elsewhere,
     Unfurling,
     Finding,
     Plain,

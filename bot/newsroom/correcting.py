@@ -1,45 +1,28 @@
-"""The use cases of corrections: what people say of claims that is to be read instead of what was
-found, and what others decide about it."""
+"""The use cases of corrections: what people say of claims and articles, to be read instead of what
+was found, and what others decide about it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.corrections import folded
 from bot.errors import NotFoundError, QueryError
 from bot.model import (
-    Claim,
-    Correctable,
     Correction,
-    CorrectionState,
-    Hit,
     Ruling,
     RulingKind,
-    Spans,
 )
-from bot.newsroom import spelling
+from bot.newsroom.article_changes import article_changes
 from bot.newsroom.changes import Changes, on_one_line
-from bot.newsroom.finding import Finding
-from bot.newsroom.showing import holds_any
-from bot.newsroom.training import Example, example
-from bot.newsroom.whereabouts import around, passage_in, places
-from bot.store.served import Within
+from bot.newsroom.correctables import Correctables
 from bot.words import say
 from bot.words.dates import short_date
 
 LONGEST = 500
 """Characters of a reason and of a name."""
-MOST_SPEAKERS = 20
-
-WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[“”»\"’']+)?")
-"""A word with the quotation marks around it, and with a full stop or comma only inside these: where
-contents begin and end."""
 
 
-class Correcting(Finding):
+class Correcting(Correctables):
     """Mend what was found in articles."""
 
     def correct(
@@ -53,19 +36,20 @@ class Correcting(Finding):
         person: str,
         person_name: str,
         decides: bool,
+        others: Sequence[str] = (),
     ) -> Correction:
         """Keep what a person says of a claim; of one who `decides` it stands at once.
 
         `changes` are by field how the claim should read, as in model.Correction, with source, cue
         and content as spans of the article's text. What follows is filled in: the words that give
-        a new speaker, whether new words are quoted. The same `press` twice is one correction.
-        Raises NotFoundError where the claim is gone, QueryError for changes that cannot be.
+        a new speaker, whether new words are quoted. That it is no claim may apply to `others` too,
+        those that are there. The same `press` twice is one correction. Raises NotFoundError where
+        the claim is gone, QueryError for changes that cannot be.
         """
         if there := self.store.corrections.by_press(team, press):
             return there
         within = self._within(claim_id)
         made = Changes(within, self._as_it_reads(within), self._places(within)).made(changes)
-        now = self.now()
         correction = Correction(
             id="",
             team=team,
@@ -77,29 +61,86 @@ class Correcting(Finding):
             reason=_said(reason, "corrections.no_reason"),
             person=person,
             person_name=_said(person_name, "corrections.needs_name"),
-            suggested_at=now,
+            suggested_at=self.now(),
         )
-        ruling = Ruling(ruling="accepted", person=person, person_name=person_name, at=now)
-        named = self.store.names.printed([within.card.id]) if decides else []
-        kept = self.store.corrections.suggest(correction, ruling if decides else None)
+        several = others if made.after.get("rejected") else ()
+        return self._kept(correction, decides=decides, others=several)
+
+    def correct_article(
+        self,
+        *,
+        team: str,
+        press: str,
+        article_id: str,
+        changes: Mapping[str, str],
+        reason: str,
+        person: str,
+        person_name: str,
+        decides: bool,
+    ) -> Correction:
+        """Keep what a person says of an article's title, outlet or date, as `correct` does of a
+        claim. `changes` are by field of article_corrections.FIELDS; what is empty is not known.
+        Raises NotFoundError where the article is gone, QueryError for changes that cannot be.
+        """
+        if there := self.store.corrections.by_press(team, press):
+            return there
+        made = article_changes(self.article_card(article_id), changes, self.now())
+        correction = Correction(
+            id="",
+            team=team,
+            press=press,
+            claim_id=article_id,
+            article_id=article_id,
+            changes=made.after,
+            before=made.before,
+            reason=_said(reason, "corrections.no_reason"),
+            person=person,
+            person_name=_said(person_name, "corrections.needs_name"),
+            suggested_at=self.now(),
+        )
+        return self._kept(correction, decides=decides)
+
+    def _kept(
+        self, correction: Correction, *, decides: bool, others: Sequence[str] = ()
+    ) -> Correction:
+        """Keep a correction, and have what changes by it at once searched so."""
+        by, name, at = correction.person, correction.person_name, correction.suggested_at
+        ruling = Ruling(ruling="accepted", person=by, person_name=name, at=at)
+        found = self.store.archive.found([one for one in others if one != correction.claim_id])
+        places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
+        ids = [correction.article_id, *(article_id for _, article_id in places)]
+        named = self.store.names.printed(ids) if decides else []
+        kept = self.store.corrections.suggest(
+            correction, ruling if decides else None, others=places
+        )
         if kept is None:
-            raise self._is_gone(claim_id)
+            raise self._has_gone(correction)
         if decides:
             self.store.names.forget(named, self.naming, self.now())
             self.catch_up_if_free()
         return kept
 
     def decide(
-        self, correction_id: str, ruling: RulingKind, *, person: str, person_name: str
+        self,
+        correction_id: str,
+        ruling: RulingKind,
+        *,
+        person: str,
+        person_name: str,
+        reason: str | None = None,
     ) -> Correction:
-        """Accept or decline a correction, or undo one that was accepted.
+        """Accept or decline a correction, or undo one that was accepted, for a reason where one is
+        given; those of one press together.
 
-        Raises NotFoundError where there is none, or its claim is gone, QueryError where it has been
-        decided already.
+        Raises NotFoundError where there is none, or what it corrects is gone, QueryError where it
+        has been decided already.
         """
         correction = self.correction(correction_id)
-        decided = Ruling(ruling=ruling, person=person, person_name=person_name, at=self.now())
-        named = self.store.names.printed([correction.article_id])
+        why = _said(reason, "corrections.no_reason") if reason else None
+        decided = Ruling(
+            ruling=ruling, person=person, person_name=person_name, at=self.now(), reason=why
+        )
+        named = self.store.names.printed(self._articles_of(correction))
         ruled = self.store.corrections.rule(correction_id, decided)
         if ruled is None:
             raise self._cannot_be(self.correction(correction_id), ruling)
@@ -110,131 +151,29 @@ class Correcting(Finding):
 
     def _cannot_be(self, correction: Correction, ruling: RulingKind) -> NotFoundError | QueryError:
         if correction.state == "suggested" and ruling != "undone":
-            return self._is_gone(correction.claim_id)
+            return self._has_gone(correction)
         said = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
         return QueryError(f"{said}: {state_of(correction)}")
 
-    def correction(self, correction_id: str) -> Correction:
-        """One correction by its id. Raises NotFoundError."""
-        correction = self.store.corrections.one(correction_id)
-        if correction is None:
-            raise NotFoundError(say("corrections.unknown"), subject=correction_id)
-        return correction
-
-    def corrections(
-        self,
-        state: CorrectionState | None = None,
-        claim_id: str | None = None,
-        limit: int | None = None,
-    ) -> list[Correction]:
-        """Corrections in a state, of a claim, or all, the latest first."""
-        return self.store.corrections.listed(state=state, claim_id=claim_id, limit=limit)
-
-    def corrections_read(self, team: str, claim_id: str) -> list[Correction]:
-        """The corrections that stand and by which a claim reads as it does, of a workspace: its
-        own, the latest first, then those of others in its article whose names it has too (nearby,
-        through whom). Raises NotFoundError where the claim is gone."""
-        claim = self._within(claim_id).claim
-        if not claim.corrected:
-            return []
-        beside = self.store.archive.claims_in(claim.article_id)
-        ids = [claim.id, *(one.id for one in beside if _reads_of(claim, one))]
-        listed = (self.store.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
-        return [one for several in listed for one in several if one.team == team]
-
-    def correctable(self, claim_id: str) -> Correctable:
-        """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
-        within = self._within(claim_id)
-        claim, (source, cue) = self._as_it_reads(within), self._places(within)
-        start, end = around(claim.spans, within.paragraphs) if claim.spans else (0, 0)
-        words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
-        return Correctable(
-            hit=Hit(
-                claim=claim,
-                article=within.card,
-                score=0.0,
-                passage=passage_in(within.text, within.paragraphs, claim),
-            ),
-            paragraph=within.text[start:end] if claim.spans else claim.text,
-            start=start,
-            words=words,
-            source=_ranges(source, words),
-            cue=_ranges(cue, words),
-            content=_ranges(claim.spans, words),
-            speakers=self._speakers_of(within.card.id),
-        )
-
-    def is_printed(self, claim_id: str, name: str) -> bool:
-        """Whether a claim's article prints a name. Raises NotFoundError."""
-        return _prints(self._within(claim_id).text, name)
-
-    def not_printed(self, claim_id: str) -> str | None:
-        """The first of a corrected claim's names (who said it, through whom, nearby) that its
-        article does not print. Raises NotFoundError."""
-        within = self._within(claim_id)
-        claim = within.claim
-        if not claim.corrected:
-            return None
-        near = claim.near.speaker if claim.near else None
-        names = (claim.speaker, *claim.via, near)
-        return next((name for name in names if name and not _prints(within.text, name)), None)
-
-    def training(self, *, as_found: bool = False) -> Iterator[Example]:
-        """The articles that people have corrected, whole, as examples to train and score taggers
-        with: their attributions as they read now or, `as_found`, as the extractor found them."""
-        for article_id, found, said in self.store.corrections.articles():
-            yield example(article_id, found, () if as_found else said)
-
-    # -- the parts
-
-    def _within(self, claim_id: str) -> Within:
-        within = self.store.archive.within(claim_id)
-        if within is None:
-            raise self._is_gone(claim_id)
-        return within
-
-    def _as_it_reads(self, within: Within) -> Claim:
-        (claim,) = self.as_shown([within.claim])
-        return claim
-
-    def _places(self, within: Within) -> tuple[Spans, Spans]:
-        """Where a claim's source and cue stand: where people have said, or else nearby."""
-        claim = within.claim
-        source, cue = places(within.text, within.paragraphs, claim)
-        if claim.corrected:
-            said = self.store.corrections.listed(state="accepted", claim_id=claim.id)
-            fields = folded(within.text, claim, said)
-            source = fields["source"].spans if fields.get("source") else source
-            cue = fields["cue"].spans if fields.get("cue") else cue
-        return source, cue
-
-    def _speakers_of(self, article_id: str) -> tuple[str, ...]:
-        claims = self.as_shown(self.store.archive.claims_in(article_id))
-        counted = Counter(one.speaker for one in claims if one.speaker and not one.unsure)
-        return tuple(speaker for speaker, _ in counted.most_common(MOST_SPEAKERS))
+    def _articles_of(self, correction: Correction) -> list[str]:
+        """The articles that a correction changes, and those made with it."""
+        first = self.correction(correction.made_with) if correction.made_with else correction
+        of_each = (self.store.corrections.listed(claim_id=one) for one in first.others)
+        return [first.article_id, *(one.article_id for some in of_each for one in some[:1])]
 
 
 def state_of(correction: Correction) -> str:
-    """Say what has become of a correction, by whom and when."""
+    """Say what has become of a correction, by whom, when and why."""
     if not correction.rulings:
         return say("corrections.still_suggested")
-    last = correction.rulings[-1]
-    on = short_date(last.at)
-    return say(f"corrections.state_{last.ruling}", by=last.person_name, on=on)
+    return "; ".join(map(ruling_said, correction.rulings))
 
 
-def _prints(text: str, name: str) -> bool:
-    words = spelling.folded(name)
-    return bool(words) and holds_any(text, [words])
-
-
-def _reads_of(claim: Claim, other: Claim) -> bool:
-    """Whether a claim has names or words from another one, which people have corrected."""
-    if not other.corrected or other.id == claim.id:
-        return False
-    near, who = claim.near, other.speaker or other.source
-    is_near = near is not None and (near.speaker, near.text) == (who, other.text)
-    return is_near or bool(claim.inside and other.speaker in claim.via)
+def ruling_said(ruling: Ruling) -> str:
+    """Say who decided what, when and why."""
+    on = short_date(ruling.at)
+    said = say(f"corrections.state_{ruling.ruling}", by=ruling.person_name, on=on)
+    return f"{said}: {ruling.reason}" if ruling.reason else said
 
 
 def _said(text: str, missing: str) -> str:
@@ -244,13 +183,3 @@ def _said(text: str, missing: str) -> str:
     if len(text) > LONGEST:
         raise QueryError(say("corrections.too_long", most=LONGEST))
     return text
-
-
-def _ranges(spans: Spans, words: Spans) -> Spans:
-    """Which of some words spans touch, as ranges."""
-    out: list[tuple[int, int]] = []
-    for start, end in spans:
-        touched = [n for n, (first, last) in enumerate(words) if first < end and start < last]
-        if touched:
-            out.append((touched[0], touched[-1] + 1))
-    return tuple(out)

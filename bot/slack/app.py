@@ -23,6 +23,7 @@ from bot.newsroom import Newsroom
 from bot.slack import (
     access,
     actions,
+    article_corrections,
     articles,
     assistant,
     cite,
@@ -37,7 +38,9 @@ from bot.slack import (
     home,
     links,
     menu,
+    openings,
     refusals,
+    rulings,
     sharing,
     shortcuts,
     speakers,
@@ -181,12 +184,15 @@ def build(
     form.register(app, newsroom)
     shortcuts.register(app, newsroom)
     home.register(app, newsroom)
+    openings.register(app, newsroom)  # before actions, whose "next" is found in its action_ids
     actions.register(app, newsroom)
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
     menu.register(app, newsroom)
     corrections.register(app, newsroom)
+    article_corrections.register(app, newsroom)
+    rulings.register(app, newsroom)
     events.register(app, newsroom)
     talk.register(app, newsroom)
     assistant.register(app, newsroom)

@@ -12,10 +12,11 @@ from bot.newsroom import Outcome, Overview
 from bot.newsroom.matching import MatchKind
 from bot.newsroom.overview import Quoted
 from bot.slack import parts, wording
+from bot.slack.correction_blocks import correct_article_button
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, told
 from bot.slack.wording import counted
-from bot.wording.runs import Runs, plain, shorten
+from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
 
 CLAIMS_SHOWN = 3
@@ -68,10 +69,10 @@ def article_message(
         blocks.append(parts.buttons(*steps))
     summary = parts.note(" · ".join(facts))
     blocks.append(parts.context(summary))
+    below = [correct_article_button(found.article.id)]
     if may_withdraw:
-        blocks.append(
-            parts.buttons(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
-        )
+        below.append(parts.button(say("buttons.withdraw"), "withdraw", found.article.id))
+    blocks.append(parts.buttons(*below))
     texts = [parts.claim_text(hit) for hit in shown]
     texts = texts or [parts.note(plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
@@ -86,7 +87,8 @@ def _place(claim: Claim) -> Iterator[Block]:
 
 
 def _label(found: Overview) -> Runs:
-    return wording.printed_line(found.article, found.also_in)
+    runs = wording.printed_line(found.article, found.also_in)
+    return (*runs, Run(f" · {say('claims.corrected')}")) if found.article.corrected else runs
 
 
 def _steps(found: Overview, offset: int) -> Iterator[Block]:

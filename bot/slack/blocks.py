@@ -53,7 +53,7 @@ def answer_message(
             row = rows.get(hit.claim.id)
             also = elsewhere(row) if row else None
             said = [one for one in notes(hit, row) if one != also]
-            blocks += parts.hit_blocks(hit, said, longest=longest, also=also)
+            blocks += parts.hit_blocks(hit, said, longest=longest, also=also, row=answer_id)
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))

@@ -3,12 +3,15 @@ quotes is made inert where it is set."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from bot.article_corrections import FIELDS
 from bot.model import Correction
 from bot.words import say
+from bot.words.dates import short_date
 
-SHOWN = ("speaker", "source", "cue", "content", "type", "stance")
+SHOWN = ("speaker", "source", "cue", "content", "type", "stance", *FIELDS)
 """The fields that are told, in their order; what follows from them is not, nor the words that give
 a new speaker."""
 
@@ -18,6 +21,8 @@ def changes_said(correction: Correction, *, in_words: bool = True) -> list[str]:
     `in_words`, only which fields."""
     changes, before = correction.changes, correction.before
     if changes.get("rejected"):
+        if others := correction.others:
+            return [say("corrections.not_a_claim_with", n=len(others))]
         return [say("corrections.not_a_claim")]
     lines = [say(f"corrections.now_{changes['kind']}")] if "kind" in changes else []
     told = [name for name in SHOWN if name in changes]
@@ -52,4 +57,6 @@ def _change(name: str, before: Any, after: Any) -> str:
 def _shown(name: str, value: Any) -> str:
     if value and name in ("type", "stance"):
         return say(f"corrections.{name}_{value}")
+    if value and name == "published":
+        return short_date(date.fromisoformat(value))
     return str(value or "")

@@ -12,34 +12,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.model import Correctable, Spans
+from bot.model import Correctable, Hit, Spans
 from bot.slack import parts
 from bot.slack.blocks import choice
+from bot.slack.correction_words import MOST_OPTIONS, ends, printed, select, words_menu
 from bot.slack.parts import Block
 from bot.slack.views import stretches
+from bot.slack.wording import article_label
 from bot.words import say
 
 TITLE = 24
 """Characters of a modal's title and buttons."""
 LONGEST_NAME, LONGEST_CUE, LONGEST_REASON = 200, 100, 300
-MOST_OPTIONS = 100
-BESIDE = 3
-"""Words that are shown beside the one to choose, by which it is known."""
 NOBODY = "nobody"
 KINDS = ("speaker", "somebody", "words", "rejected")
 """What can be wrong: who said it, that nobody did, the words, and that it is a claim."""
+
+HERE, EVERYWHERE = "here", "all"
+"""What a claim is none in: the article that it stands in, or in all that report it."""
+MOST_OTHERS = 60
+"""Whose ids a modal can carry."""
 
 BARE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 class Asked(NamedTuple):
     """A modal that was sent: of which claim, where to answer, the paragraph's digest as it was
-    shown, and the `values` written or chosen, by block."""
+    shown, the `values` written or chosen, by block, and to which other claims it applies."""
 
     claim_id: str
     answer_url: str
     seen: str
     values: Mapping[str, str]
+    others: tuple[str, ...] = ()
 
 
 class Read(NamedTuple):
@@ -51,10 +56,15 @@ class Read(NamedTuple):
 
 
 def correct_view(
-    kind: str, found: Correctable, answer_url: str, corrections: Sequence[Block] = ()
+    kind: str,
+    found: Correctable,
+    answer_url: str,
+    corrections: Sequence[Block] = (),
+    *,
+    others: Sequence[Hit] = (),
 ) -> Block:
     """The modal of one of KINDS, with the corrections that stand already; what comes of it is told
-    at `answer_url`."""
+    at `answer_url`. That something is no claim may hold for the `others` that report it, too."""
     claim, article = found.claim, found.article
     marked = [(start - found.start, end - found.start) for start, end in claim.spans]
     marked = marked or [(0, len(found.paragraph))]
@@ -62,14 +72,17 @@ def correct_view(
     shown = [*stretches(found.paragraph, tuple(marked)), said, parts.where(claim, article)]
     shown += corrections
     known = {"claim": claim.id, "answer": answer_url, "seen": _seen(found)}
+    also = others[:MOST_OTHERS] if kind == "rejected" else ()
+    if also:
+        known["others"] = " ".join(one.claim.id for one in also)
     return {
         "type": "modal",
         "callback_id": f"correct_{kind}",
         "private_metadata": json.dumps(known),
         "title": parts.plain(say(f"correcting.title_{kind}"), TITLE),
-        "submit": parts.plain(say("correcting.submit"), TITLE),
+        "submit": parts.plain(say(f"correcting.submit_{kind}"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
-        "blocks": [*shown, *_inputs(kind, found), _why(kind)],
+        "blocks": [*shown, *_inputs(kind, found), *_holds_where(found, also), _why(kind)],
     }
 
 
@@ -79,15 +92,30 @@ def correct_view(
 def _inputs(kind: str, found: Correctable) -> Iterator[Block]:
     if kind in ("speaker", "somebody"):
         if names := _speakers(found):
-            yield _input("who", _select("who", names), optional=True)
+            yield _input("who", select("who", names), optional=True)
         yield _input("other", _text("other", LONGEST_NAME), optional=True)
         if found.words:
             cue = _text("cue", LONGEST_CUE, _cue_shown(found))
             yield _input("cue", cue, optional=kind == "speaker")
     elif kind == "words":
-        first, last = _ends(found)
-        yield _input("first", _words(found, "first", first))
-        yield _input("last", _words(found, "last", last))
+        first, last = ends(found)
+        yield _input("first", words_menu(found, "first", first))
+        yield _input("last", words_menu(found, "last", last))
+
+
+def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
+    """Whether something is no claim only here, or in none of the articles that report it."""
+    if not others:
+        return
+    articles = [found.article, *(one.article for one in others)]
+    names = list(
+        dict.fromkeys(article_label(one) if not one.outlet else one.outlet for one in articles)
+    )
+    here = say("correcting.where_here", outlet=names[0])
+    every = say("correcting.where_all", n=len(articles), outlets=", ".join(names))
+    options = [parts.option(here, HERE), parts.option(every, EVERYWHERE)]
+    radio = {"type": "radio_buttons", "options": options, "initial_option": options[0]}
+    yield _input("where", radio)
 
 
 def _cue_shown(found: Correctable) -> str:
@@ -104,46 +132,12 @@ def _speakers(found: Correctable) -> list[Block]:
     return options[:MOST_OPTIONS]
 
 
-def _ends(found: Correctable) -> tuple[int, int]:
-    """The first and the last word of the content."""
-    content = found.content or ((0, 1),)
-    return content[0][0], content[-1][1] - 1
-
-
-def _words(found: Correctable, name: str, at: int) -> Block:
-    """A menu of the words around one, each with those beside it: a menu has room for a hundred."""
-    start = max(0, min(at - MOST_OPTIONS // 2, len(found.words) - MOST_OPTIONS))
-    options = {
-        number: parts.option(_beside(found, name, number), str(number))
-        for number in range(start, min(start + MOST_OPTIONS, len(found.words)))
-    }
-    return {**_select(name, list(options.values())), "initial_option": options[at]}
-
-
-def _beside(found: Correctable, name: str, number: int) -> str:
-    if name == "first":
-        words = found.words[number : number + BESIDE + 1]
-        more = " …" if number + BESIDE + 1 < len(found.words) else ""
-        return f"{_printed(found, (words[0][0], words[-1][1]))}{more}"
-    words = found.words[max(0, number - BESIDE) : number + 1]
-    return f"{'… ' if number > BESIDE else ''}{_printed(found, (words[0][0], words[-1][1]))}"
-
-
-def _printed(found: Correctable, span: tuple[int, int]) -> str:
-    text = found.paragraph[span[0] - found.start : span[1] - found.start]
-    return " ".join(text.split())
-
-
 def _why(kind: str) -> Block:
     return _input("why", _text(f"why_{kind}", LONGEST_REASON))
 
 
 def _text(name: str, longest: int, value: str = "") -> Block:
     return parts.typed(f"correcting.{name}", longest, value)
-
-
-def _select(name: str, options: list[Block]) -> Block:
-    return parts.menu(say(f"correcting.{name}_choose"), name, options)
 
 
 def _input(name: str, element: Block, *, optional: bool = False) -> Block:
@@ -165,7 +159,9 @@ def asked(view: Mapping[str, Any]) -> Asked:
         element = block.get(name) or {}
         chosen = element.get("selected_option") or {}
         values[name] = " ".join(str(element.get("value") or chosen.get("value") or "").split())
-    return Asked(str(known["claim"]), str(known["answer"]), str(known["seen"]), values)
+    others = str(known.get("others", "")).split() if values.get("where") == EVERYWHERE else ()
+    what = str(known["claim"]), str(known["answer"]), str(known["seen"])
+    return Asked(*what, values, tuple(others))
 
 
 def read(kind: str, found: Correctable, asked: Asked) -> Read:
@@ -218,12 +214,12 @@ def places_of(found: Correctable, typed: str) -> Spans:
     """Where words that were typed stand in a claim's paragraph, as near to the cue or the content
     as can be, whatever their case and the marks around them; none where they do not."""
     words = [word for one in typed.split() if (word := _bare(one))]
-    printed = [_bare(_printed(found, span)) for span in found.words]
+    bare = [_bare(printed(found, span)) for span in found.words]
     edges = [edge for places in found.cue or found.content for edge in places] or [0]
     runs = [
         at
-        for at in range(len(printed) - len(words) + 1)
-        if words and printed[at : at + len(words)] == words
+        for at in range(len(bare) - len(words) + 1)
+        if words and bare[at : at + len(words)] == words
     ]
     if not runs:
         return ()
@@ -245,18 +241,18 @@ def _without_marks(found: Correctable, start: int, end: int) -> tuple[int, int]:
 def _read_words(found: Correctable, asked: Asked) -> Read:
     if asked.seen != _seen(found):
         return Read({}, {"first": say("correcting.changed_meanwhile")})
-    ends, pieces = _ends(found), found.claim.spans
+    as_shown, pieces = ends(found), found.claim.spans
     first, last = (
         _number(asked.values.get(name), end, len(found.words))
-        for name, end in zip(("first", "last"), ends, strict=True)
+        for name, end in zip(("first", "last"), as_shown, strict=True)
     )
     if last < first:
         return Read({}, {"last": say("correcting.upside_down")})
-    if (first, last) == ends:
+    if (first, last) == as_shown:
         return Read({}, {"first": say("correcting.as_before")})
     # An end that stays keeps its full stop.
-    start = pieces[0][0] if first == ends[0] else found.words[first][0]
-    end = pieces[-1][1] if last == ends[1] else found.words[last][1]
+    start = pieces[0][0] if first == as_shown[0] else found.words[first][0]
+    end = pieces[-1][1] if last == as_shown[1] else found.words[last][1]
     return Read({"content": tuple(_without_gaps((start, end), pieces))}, {})
 
 

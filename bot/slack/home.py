@@ -24,7 +24,6 @@ from bot.slack.form_blocks import Opened
 from bot.slack.home_blocks import MOST_CORRECTIONS, Home, home_view
 from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply
-from bot.store import Shown
 from bot.words import say
 
 MOST_ASKED = 50
@@ -100,7 +99,7 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
     def made() -> Home:
         undecided = newsroom.undecided(team) if decides else []
         first = undecided[:MOST_CORRECTIONS]
-        claims = newsroom.restated([Shown(one.claim_id, None) for one in first])
+        claims = newsroom.corrected(first)
         return Home(
             person=who,
             now=newsroom.now().astimezone(zone),

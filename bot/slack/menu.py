@@ -13,6 +13,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.search import Query
 from bot.slack.article_blocks import article_message
+from bot.slack.correction_blocks import wrong_message
 from bot.slack.correction_views import KINDS
 from bot.slack.corrections import open_correction
 from bot.slack.pages import page_of
@@ -34,6 +35,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         chosen, claim_id = _choice(body)
         if chosen in KINDS:
             await open_correction(newsroom, client, body, chosen, claim_id)
+        elif chosen == "wrong":
+            hit = await asyncio.to_thread(newsroom.hit, claim_id)
+            await respond_with(reply, wrong_message(hit))
         elif chosen == "by":
             team, who = body["team_id"], body["user"]["id"]
             message = await asyncio.to_thread(_more_by, newsroom, team, who, claim_id)

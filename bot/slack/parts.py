@@ -145,7 +145,8 @@ def where(
 ) -> Block:
     """In which article a claim stands, where `also`, and whether people have mended what was found,
     behind what else is `known`; `dates` is the language of its dates."""
-    facts = [also, say("claims.corrected") if claim.corrected else None]
+    is_corrected = claim.corrected or article.corrected
+    facts = [also, say("claims.corrected") if is_corrected else None]
     runs = (
         *wording.article_line(article, dates=dates),
         *(Run(f" · {fact}") for fact in facts if fact),
@@ -209,12 +210,15 @@ def hit_blocks(
     *,
     longest: int = LONGEST,
     also: str | None = None,
+    row: str = "",
     may_share: bool = True,
 ) -> list[Block]:
     """A claim that was found, with where it is `also` printed, what else is `said` of it, and its
-    buttons."""
+    buttons; under `row` its answer is remembered, in which it is one of several reports."""
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
-    buttons_ = claim_buttons(hit.claim, is_cut=is_cut(hit, longest), may_share=may_share)
+    buttons_ = claim_buttons(
+        hit.claim, is_cut=is_cut(hit, longest), also=also, row=row, may_share=may_share
+    )
     return [*claim_blocks(hit, longest=longest, also=also), *shown, buttons_]
 
 
@@ -223,25 +227,45 @@ def is_cut(hit: Hit, longest: int = LONGEST) -> bool:
     return len(hit.passage.text if hit.passage else hit.claim.text) > longest
 
 
-def claim_buttons(claim: Claim, *, is_cut: bool = False, may_share: bool = True) -> Block:
-    """What can be done with a claim; of one that `is_cut`, the first button shows it whole. Where
-    others see it already it is not shared once more."""
+def elsewhere_button(also: str, row: str) -> Block:
+    """The button that opens where a claim is `also` reported; it brings the claim's id, or that and
+    what its answer was remembered under."""
+    return button(f"{also[:1].upper()}{also[1:]}", "elsewhere", row)
+
+
+def claim_buttons(
+    claim: Claim,
+    *,
+    is_cut: bool = False,
+    also: str | None = None,
+    row: str = "",
+    may_share: bool = True,
+) -> Block:
+    """What can be done with a claim; of one that `is_cut`, the first button shows it whole, and
+    where it is `also` reported another opens. Where others see it already it is not shared once
+    more."""
+    in_row = f"{claim.id}:{row}" if row and also else claim.id
     elements = [
         button(say("buttons.more" if is_cut else "buttons.context"), "context", claim.id),
         *([button(say("buttons.share"), "share", claim.id)] if may_share else []),
         button(say("buttons.cite"), "cite", claim.id),
+        *([elsewhere_button(also, in_row)] if also else []),
     ]
-    if (choices := _choices(claim))[1:]:  # Slack wants two at least
+    if (choices := _choices(claim, in_row))[1:]:  # Slack wants two at least
         elements.append({"type": "overflow", "action_id": "claim_menu", "options": choices})
     return buttons(*elements)
 
 
-def _choices(claim: Claim) -> list[Block]:
-    """What else can be done; a choice's value is its name, a colon and the claim's id."""
+def _choices(claim: Claim, in_row: str) -> list[Block]:
+    """What else can be done; a choice's value is its name, a colon and the claim's id, behind which
+    may stand under what its answer was remembered."""
     names = ["article"]
     if claim.speaker and not claim.unsure:
         names.insert(0, "by")
     if claim.kind != "passage":
-        places = ["words"] if claim.spans else []
-        names = ["speaker" if claim.speaker else "somebody", "rejected", *places, *names]
-    return [option(say(f"buttons.claim_{name}"), f"{name}:{claim.id}") for name in names]
+        names = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *names]
+    known = {"rejected": in_row}
+    return [
+        option(say(f"buttons.claim_{name}"), f"{name}:{known.get(name, claim.id)}")
+        for name in names
+    ]

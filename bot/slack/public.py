@@ -15,8 +15,8 @@ TEXT = 1_000
 """Characters of a citation in notifications."""
 
 
-def share_message(claim: Restated, person: str) -> Message:
-    """A shared claim as it stands by now."""
+def share_message(claim: Restated, person: str, also: str | None = None) -> Message:
+    """A shared claim as it stands by now, with where else it is reported."""
     by = say("claims.shared_by", person=f"<@{person}>")
     if not (hit := claim.hit):
         why = _gone(claim.gone)
@@ -24,7 +24,8 @@ def share_message(claim: Restated, person: str) -> Message:
     if claim.changed:
         by = f"{by} · {say('claims.changed_since_shared')}"
     text = f"{parts.claim_text(hit)} – {by}"
-    return Message(text, [*parts.claim_blocks(hit), parts.context(by)])
+    opening = [parts.buttons(parts.elsewhere_button(also, hit.claim.id))] if also else []
+    return Message(text, [*parts.claim_blocks(hit, also=also), *opening, parts.context(by)])
 
 
 def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:

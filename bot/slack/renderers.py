@@ -12,8 +12,9 @@ from bot.slack import digest_settings_blocks, incoming, public, talk_blocks, wat
 from bot.slack.citation import citation
 from bot.slack.correction_blocks import quote, stands_message, to_decide_message
 from bot.slack.digest_details import DETAIL, detail_message
+from bot.slack.openings import also_of
 from bot.slack.parts import Message
-from bot.store import Outgoing, Shown
+from bot.store import Outgoing
 
 Renderer = Callable[[Newsroom, Outgoing], Message | None]
 
@@ -23,7 +24,8 @@ def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
     [claim] = newsroom.restated(one.shown)
     if one.ts is None and claim.hit is None:
         newsroom.hit(one.shown[0].claim_id)
-    return public.share_message(claim, one.payload["person"])
+    also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
+    return public.share_message(claim, one.payload["person"], also)
 
 
 def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
@@ -50,8 +52,8 @@ def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
     correction = newsroom.correction(one.payload["correction"])
     if one.ts is None and correction.state != "suggested":
         return None
-    [claim] = newsroom.restated(one.shown)
-    return to_decide_message(correction, claim)
+    [about] = newsroom.corrected([correction])
+    return to_decide_message(correction, about)
 
 
 def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
@@ -59,10 +61,14 @@ def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     correction = newsroom.correction(one.payload["correction"])
     if rulings := correction.rulings[: one.payload.get("rulings")]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [claim] = newsroom.restated([Shown(correction.claim_id, None)])
-    quoted = quote(claim.hit) if claim.hit else None
-    is_gone = claim.hit is None
-    return stands_message(correction, quoted=quoted, may_change=False, is_gone=is_gone)
+    [about] = newsroom.corrected([correction])
+    return stands_message(
+        correction,
+        quoted=quote(about),
+        may_change=False,
+        is_gone=about.is_gone,
+        with_reasons=True,
+    )
 
 
 def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:

@@ -29,9 +29,11 @@ TITLE = 24
 REASON, LONGEST_REASON = "reason", 300
 
 
-def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
-    """A modal with the paragraph that a claim stands in, the claim in bold, and below what people
-    have corrected."""
+def context_view(
+    context: Context, corrections: Sequence[Block] = (), *, also: str | None = None
+) -> Block:
+    """A modal with the paragraph that a claim stands in, the claim in bold, and below where it is
+    `also` reported and what people have corrected."""
     claim, article = context.hit.claim, context.hit.article
     blocks = [*stretches(context.paragraph, context.marked)]
     if context.before:
@@ -40,7 +42,9 @@ def context_view(context: Context, corrections: Sequence[Block] = ()) -> Block:
         blocks.append(parts.context(parts.note(context.after)))
     blocks.insert(0, parts.section(parts.who(context.hit)))
     known = details_line(claim, article, nearby=True)
-    blocks += [parts.where(claim, article, known=known), *corrections]
+    blocks.append(parts.where(claim, article, also, known=known))
+    blocks += [parts.buttons(parts.elsewhere_button(also, claim.id))] if also else []
+    blocks += corrections
     return {
         "type": "modal",
         "callback_id": "context",

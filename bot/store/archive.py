@@ -7,6 +7,7 @@ two can't give away what is withheld or was withdrawn. That, and every earlier v
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from bot.sites import Sites
 from bot.store import news
 from bot.store.database import Database
 from bot.store.jobs import Jobs
-from bot.store.laying import rejected
+from bot.store.laying import lay_over_articles, rejected
 from bot.store.posted import Posted
 from bot.store.rows import article_row, imported_row, metadata_values
 from bot.store.schema import articles, claims
@@ -95,6 +96,9 @@ class Archive(Served):
                 article_row(article, number, _import_kind(article), arrived_at)
                 for number, (article, _) in enumerate(added, start=seq)
             ]
+            lay_over_articles(connection, rows)
+            for row in rows:
+                row["as_found"] = json.dumps(row["as_found"]) if row["as_found"] else None
             insert = self._db.insert(articles)
             again = insert.on_conflict_do_update(
                 index_elements=["id"], set_={"seq": insert.excluded.seq}

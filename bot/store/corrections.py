@@ -1,14 +1,17 @@
-"""What people say of claims, and what others decide about it."""
+"""What people say of claims and articles, and what others decide about it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
 
+from bot.article_corrections import LAID, laid
+from bot.article_corrections import as_json as kept_as_found
 from bot.corrections import Found, Laid, as_json, lay
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
 from bot.store.database import Database
@@ -16,7 +19,7 @@ from bot.store.gone import note_rejected, there_again
 from bot.store.laying import PLAIN, accepted, as_found, corrections_of, keep_originals
 from bot.store.outbox import Outbox
 from bot.store.posted import Posted
-from bot.store.rows import claim_of, claim_row, spans_of
+from bot.store.rows import article_found, claim_of, claim_row, spans_of
 from bot.store.schema import articles, claims, corrections, rulings
 from bot.store.writing import take_numbers
 
@@ -40,30 +43,42 @@ class Corrections:
     def __init__(self, database: Database, posted: Posted, outbox: Outbox) -> None:
         self._db, self._posted, self._outbox = database, posted, outbox
 
-    def suggest(self, correction: Correction, ruling: Ruling | None = None) -> Correction | None:
+    def suggest(
+        self,
+        correction: Correction,
+        ruling: Ruling | None = None,
+        *,
+        others: Sequence[tuple[str, str]] = (),
+    ) -> Correction | None:
         """Keep a correction under an id of its own, decided about at once where a `ruling` comes
-        with it. Of a press that is known, what became of it is given back and nothing kept; None
-        where the claim has gone meanwhile."""
+        with it; it applies to the `others` as well, claims that are there, each with its article.
+        Of a press that is known, what became of it is given back and nothing kept; None where what
+        it corrects has gone meanwhile."""
         with self._db.write() as connection:
-            row = {name: getattr(correction, name) for name in PLAIN}
-            row |= {"id": uuid4().hex[:16], "state": "suggested", "number": None}
-            row |= {"changes": as_json(correction.changes), "before": as_json(correction.before)}
+            row = _new_row(correction)
             once = self._db.insert(corrections).values(row).on_conflict_do_nothing()
             press = corrections.c.team == correction.team, corrections.c.press == correction.press
             if connection.execute(once.returning(corrections.c.id)).first():
                 if not _is_there(connection, correction.claim_id):
                     connection.execute(sa.delete(corrections).where(*press))
                     return None
+                there = [one for one in others if _is_there(connection, one[0])]
+                for number, (claim_id, article_id) in enumerate(there, start=1):
+                    one = replace(correction, claim_id=claim_id, article_id=article_id)
+                    one = replace(one, press=f"{one.press}/{number}", made_with=row["id"])
+                    connection.execute(sa.insert(corrections).values(_new_row(one)))
                 if ruling and (kept := _one(connection, *press)):
                     self._rule(connection, kept, ruling)
             return _one(connection, *press)
 
     def rule(self, correction_id: str, ruling: Ruling) -> Correction | None:
         """Decide about a correction: what it becomes, its claim and the messages that show this
-        become in one transaction, which also has its person told. None where there is none that
-        can be decided about so (any more), or its claim is gone."""
-        mine = corrections.c.id == correction_id
+        become in one transaction, which also has its person told. Those of one press are decided
+        together, whichever is named. None where there is none that can be decided about so (any
+        more), or what it corrects is gone."""
         with self._db.write() as connection:
+            first = sa.select(corrections.c.made_with).where(corrections.c.id == correction_id)
+            mine = corrections.c.id == (connection.scalar(first) or correction_id)
             # Of two who decide at once, one comes too late.
             connection.execute(sa.select(corrections.c.id).where(mine).with_for_update())
             correction = _one(connection, mine)
@@ -75,24 +90,13 @@ class Corrections:
             return _one(connection, mine)
 
     def _rule(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
-        state = BECOMES[correction.state, ruling.ruling]
-        number = None if state == "declined" else take_numbers(connection, 1)
-        connection.execute(
-            sa.insert(rulings).values(
-                correction_id=correction.id,
-                number=len(correction.rulings) + 1,
-                ruling=ruling.ruling,
-                person=ruling.person,
-                person_name=ruling.person_name,
-                ruled_at=ruling.at,
-            )
-        )
-        mine = sa.update(corrections).where(corrections.c.id == correction.id)
-        stands = number if state == "accepted" else None
-        connection.execute(mine.values(state=state, number=stands))
-        if number is not None:
-            self._relay(connection, correction.article_id, number, ruling)
-        if ruling.person != correction.person:
+        """Decide about a correction and those made with it, and have its person told."""
+        with_it = corrections.c.made_with == correction.id
+        rows = connection.execute(sa.select(corrections).where(with_it).order_by(corrections.c.id))
+        for one in [correction, *corrections_of(connection, rows.all())]:
+            self._decide(connection, one, ruling)
+        if correction.team and ruling.person != correction.person:
+            state = BECOMES[correction.state, ruling.ruling]
             self._outbox.add(
                 connection,
                 team=correction.team,
@@ -105,20 +109,41 @@ class Corrections:
                 claims=[correction.claim_id],
             )
 
+    def _decide(self, connection: sa.Connection, correction: Correction, ruling: Ruling) -> None:
+        state = BECOMES[correction.state, ruling.ruling]
+        number = None if state == "declined" else take_numbers(connection, 1)
+        connection.execute(
+            sa.insert(rulings).values(
+                correction_id=correction.id,
+                number=len(correction.rulings) + 1,
+                ruling=ruling.ruling,
+                person=ruling.person,
+                person_name=ruling.person_name,
+                ruled_at=ruling.at,
+                reason=ruling.reason,
+            )
+        )
+        mine = sa.update(corrections).where(corrections.c.id == correction.id)
+        stands = number if state == "accepted" else None
+        connection.execute(mine.values(state=state, number=stands))
+        if number is not None:
+            self._relay(connection, correction.article_id, number, ruling)
+
     def _relay(
         self, connection: sa.Connection, article_id: str, number: int, ruling: Ruling
     ) -> None:
-        """Have an article's claims read by the corrections that stand now, as a change of the
+        """Have an article and its claims read by the corrections that stand now, as a change of the
         article. One that is not shown has them laid over when it is."""
         found = _found(connection, article_id)
         if found is None:
             return
         standing = accepted(connection, [article_id])
-        laid = lay(found, standing.get(article_id, ()))
-        keep_originals(connection, [article_id], {article_id: laid}, standing)
-        changed = _write(connection, article_id, laid)
-        there_again(connection, [claim.id for _, claim in laid.claims])
-        note_rejected(self._db, connection, laid)
+        claims_laid = lay(found, standing.get(article_id, ()))
+        keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
+        changed = _write(connection, article_id, claims_laid)
+        there_again(connection, [claim.id for _, claim in claims_laid.claims])
+        note_rejected(self._db, connection, claims_laid)
+        changed |= _relay_article(connection, article_id, standing.get(article_id, ()))
         article = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(article.values(seq=number))
         self._posted.mend(connection, changed, ruling.at)
@@ -139,24 +164,33 @@ class Corrections:
         *,
         state: CorrectionState | None = None,
         claim_id: str | None = None,
+        article_id: str | None = None,
         limit: int | None = None,
     ) -> list[Correction]:
-        """Corrections in a state, of a claim, or all, the latest first; those that stand and
-        whose words are not there say that they wait."""
+        """Corrections in a state, of a claim or an article, of an article and its claims, or all,
+        the latest first; those that stand and whose words are not there say that they wait. Those
+        of one press are one, unless a claim or an article is named."""
         query = sa.select(corrections).order_by(*LATEST).limit(limit)
         if state:
             query = query.where(corrections.c.state == state)
         if claim_id:
             query = query.where(corrections.c.claim_id == claim_id)
+        elif article_id:
+            query = query.where(corrections.c.article_id == article_id)
+        else:
+            query = query.where(corrections.c.made_with.is_(None))
         with self._db.read() as connection:
             chosen = corrections_of(connection, connection.execute(query).all())
             waiting = _waiting(connection, [one for one in chosen if one.state == "accepted"])
         return [replace(one, waits=one.id in waiting) for one in chosen]
 
     def articles(self) -> Iterator[tuple[str, Found, Sequence[Correction]]]:
-        """The articles that are shown and have corrections that stand, by id, each as it was found
-        and with these."""
-        standing = sa.select(corrections.c.article_id).where(corrections.c.state == "accepted")
+        """The articles that are shown and have claims with corrections that stand, by id, each as
+        it was found and with these."""
+        standing = sa.select(corrections.c.article_id).where(
+            corrections.c.state == "accepted",
+            corrections.c.claim_id != corrections.c.article_id,
+        )
         query = sa.select(articles.c.id).where(articles.c.id.in_(standing)).order_by(articles.c.id)
         with self._db.read() as connection:
             ids = list(connection.scalars(query))
@@ -171,9 +205,38 @@ def _one(connection: sa.Connection, *chosen: sa.ColumnElement[bool]) -> Correcti
     return next(iter(corrections_of(connection, rows)), None)
 
 
-def _is_there(connection: sa.Connection, claim_id: str) -> bool:
-    query = sa.select(sa.literal(1)).where(claims.c.id == claim_id)
-    return connection.execute(query).first() is not None
+def _new_row(correction: Correction) -> dict[str, Any]:
+    row = {name: getattr(correction, name) for name in PLAIN}
+    row |= {"id": uuid4().hex[:16], "state": "suggested", "number": None}
+    return row | {"changes": as_json(correction.changes), "before": as_json(correction.before)}
+
+
+def _is_there(connection: sa.Connection, corrected: str) -> bool:
+    """Whether what is to be corrected is shown: a claim, or an article."""
+    for table in (claims, articles):
+        query = sa.select(sa.literal(1)).select_from(table).where(table.c.id == corrected)
+        if connection.execute(query).first() is not None:
+            return True
+    return False
+
+
+def _relay_article(
+    connection: sa.Connection, article_id: str, standing: Sequence[Correction]
+) -> set[str]:
+    """Have an article read as the corrections that stand say; returns what shows it, where it now
+    reads otherwise: its claims, those that a copy of it prints or that it copies, and itself."""
+    row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
+    found = article_found(row)
+    reads = laid(standing)
+    kept = kept_as_found({name: getattr(found, name) for name in reads}) or None
+    values = {name: getattr(found, name) for name in LAID} | reads | {"as_found": kept}
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return set()
+    connection.execute(sa.update(articles).where(articles.c.id == article_id).values(values))
+    family = row.copy_of or article_id
+    near = (articles.c.id == family) | (articles.c.copy_of == family)
+    shown = sa.select(claims.c.id).join(articles, articles.c.id == claims.c.article_id)
+    return {article_id, *connection.scalars(shown.where(near))}
 
 
 def _found(connection: sa.Connection, article_id: str) -> Found | None:
@@ -209,6 +272,7 @@ def _waiting(connection: sa.Connection, standing: Sequence[Correction]) -> set[s
     for article_id, said in by_article.items():
         found = _found(connection, article_id)
         there = {claim.id for _, claim in found.claims} if found else set[str]()
+        there |= {article_id} if found else set()
         waiting |= {one.id for one in said if one.claim_id not in there}
         if found:
             waiting |= lay(found, said).waiting

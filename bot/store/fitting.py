@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
+from bot import article_corrections
 from bot.corrections import from_json
 from bot.errors import IngestError
 from bot.model import (
@@ -112,11 +113,17 @@ def fitted(row: Row) -> dict[str, Any]:
         _require_kept(row, "document", values["document"], _KEPT_OF_DOCUMENT, ("origin",))
         for kept in _objects(row, values["claims"] or ()):
             _require_kept_claim(row, kept, len(values["text"]))
+    if values.get("as_found"):
+        known = {name: articles.c[name] for name in article_corrections.LAID}
+        _require_kept(row, "as_found", values["as_found"], known, ())
     if row.name == "original":
         _require_kept_claim(row, values["claim"], LARGEST)
     if row.name == "correction":
         for name in ("changes", "before"):
             _require_changes(row, name, values[name])
+            is_of_article = values["claim_id"] == values["article_id"]
+            if any((one in article_corrections.FIELDS) != is_of_article for one in values[name]):
+                raise unfit(row, name, "are not those of what it corrects")
     return values
 
 
@@ -203,7 +210,7 @@ def _is_json(name: str, value: Any) -> bool:
     """Tell whether a value is what a column of JSON holds."""
     if name == "ref":
         return type(value) is int or (isinstance(value, str) and _can_be_kept(value))
-    if name in ("document", "claim", "changes", "before"):
+    if name in ("document", "claim", "changes", "before", "as_found"):
         return isinstance(value, dict)
     if not isinstance(value, list):
         return False

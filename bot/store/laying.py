@@ -12,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot import article_corrections
 from bot.corrections import Found, Laid, from_json, lay
 from bot.model import Claim, Correction, Ruling
 from bot.store.kept_rows import claims_json, claims_of
@@ -21,7 +22,7 @@ from bot.store.steps import Filed
 
 PLAIN = (
     *("id", "team", "press", "claim_id", "article_id", "reason", "person", "person_name"),
-    *("suggested_at", "state", "number"),
+    *("suggested_at", "state", "number", "made_with"),
 )
 """The columns of a correction that are as they are in the model."""
 
@@ -43,6 +44,17 @@ def lay_over(connection: sa.Connection, filed: Sequence[Filed]) -> dict[str, Lai
     }
     keep_originals(connection, ids, laid, standing)
     return laid
+
+
+def lay_over_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Lay the corrections that stand of articles over the rows that are being written of them; each
+    row keeps what was found."""
+    standing = accepted(connection, [row["id"] for row in rows])
+    for row in rows:
+        reads = article_corrections.laid(standing.get(row["id"], ()))
+        if reads:
+            found = {name: row[name] for name in reads}
+            row |= {**reads, "as_found": article_corrections.as_json(found)}
 
 
 def keep_originals(
@@ -99,17 +111,31 @@ def corrections_of(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> li
                     person=row.person,
                     person_name=row.person_name,
                     at=row.ruled_at,
+                    reason=row.reason,
                 )
             )
+    others = _others(connection, ids)
     return [
         Correction(
             **{name: getattr(row, name) for name in PLAIN},
             changes=from_json(row.changes),
             before=from_json(row.before),
             rulings=tuple(ruled[row.id]),
+            others=tuple(others[row.id]),
         )
         for row in rows
     ]
+
+
+def _others(connection: sa.Connection, ids: Sequence[str]) -> defaultdict[str, list[str]]:
+    """The claims that corrections apply to as well, by the correction they are decided with."""
+    others: defaultdict[str, list[str]] = defaultdict(list)
+    for start in range(0, len(ids), BATCH):
+        mine = corrections.c.made_with.in_(ids[start : start + BATCH])
+        query = sa.select(corrections.c.made_with, corrections.c.claim_id).where(mine)
+        for row in connection.execute(query.order_by(corrections.c.claim_id)):
+            others[row.made_with].append(row.claim_id)
+    return others
 
 
 def as_found(connection: sa.Connection, article_id: str) -> list[tuple[int, Claim]]:

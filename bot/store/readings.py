@@ -13,7 +13,7 @@ from bot.model import Article, Claim, Spans
 from bot.store.database import Database
 from bot.store.laying import as_found
 from bot.store.posted import Posted
-from bot.store.rows import article_of, spans_of
+from bot.store.rows import article_found, spans_of
 from bot.store.schema import articles
 from bot.store.standing import Arrival
 from bot.store.steps import Filed
@@ -45,7 +45,7 @@ class Readings:
         query = sa.select(articles).where(*_unread(extractor), articles.c.id > after)
         with self._db.read() as connection:
             rows = connection.execute(query.order_by(articles.c.id).limit(limit)).all()
-        return [Unread(article_of(row), row.seq) for row in rows]
+        return [Unread(article_found(row), row.seq) for row in rows]
 
     def count_unread(self, extractor: str) -> int:
         """How many articles another extractor has read."""
@@ -96,6 +96,8 @@ def _same_text(article: Article, extractor: str) -> sa.Select[Any]:
         articles.c.extractor == extractor,
         day == (article.published_on or date.min),
         articles.c.language.is_not_distinct_from(article.language),
+        # Of one whose day people have corrected, the claims were found under another day.
+        articles.c.as_found.is_(sa.null()),
     )
     found = sa.select(articles.c.id, articles.c.paragraphs).where(*same)
     # Its own claims, if it is there already, before those of a copy.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import operator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot import article_corrections
 from bot.model import Article, ArticleCard, Claim, Document, Near, Spans
 from bot.store.schema import claims
 
@@ -20,10 +22,11 @@ METADATA = (
     *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
 )
 
-CARD_COLUMNS = (
+CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
     *("language", "copy_of", "version", "modified_at", "excerpt"),
 )
+CARD_COLUMNS = (*CARD_FIELDS, "as_found")
 
 CLAIM_COLUMNS = tuple(column.name for column in claims.columns)
 CLAIM_FIELDS = tuple(
@@ -75,6 +78,7 @@ def article_row(
         "extractor": extractor,
         "version": article.version,
         "copy_of": article.copy_of,
+        "as_found": None,
         **metadata_of(article),
     }
 
@@ -167,6 +171,7 @@ def card_of(row: sa.Row[Any]) -> ArticleCard:
         version=row.version,
         modified_at=row.modified_at,
         excerpt=row.excerpt,
+        corrected=row.as_found is not None,
     )
 
 
@@ -177,8 +182,13 @@ def _opening(start: str) -> str:
     return words.rsplit(" ", 1)[0].rstrip(",;:") + "…" if " " in words else words + "…"
 
 
+def article_found(row: sa.Row[Any]) -> Article:
+    """The article of a row of its table as it was found, before people corrected it."""
+    return replace(article_of(row), **article_corrections.from_json(row.as_found or {}))
+
+
 def article_of(row: sa.Row[Any]) -> Article:
-    """The article of a row of its table."""
+    """The article of a row of its table, as it reads."""
     return Article(
         id=row.id,
         origin=row.origin,

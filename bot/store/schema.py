@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -88,6 +88,8 @@ articles = sa.Table(
     sa.Column("note", sa.Text),
     sa.Column("version", sa.Integer, nullable=False, server_default="1"),  # ours, from 1
     sa.Column("copy_of", sa.String(32), index=True),  # the article that printed this first
+    # The metadata that people have corrected, as it was found; NULL: none of it.
+    sa.Column("as_found", OrNull),
 )
 
 identities = sa.Table(
@@ -333,14 +335,15 @@ digest_rows = sa.Table(
 corrections = sa.Table(
     "corrections",
     metadata,
-    # What people have said of claims that is to be read instead of what was found. What they say
-    # is never changed or removed; what became of it is in `rulings`.
+    # What people have said of claims and articles that is to be read instead of what was found.
+    # What they say is never changed or removed; what became of it is in `rulings`.
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("team", sa.String(32), nullable=False),
     sa.Column("press", sa.String(64), nullable=False),  # of which modal: sent twice, it is one
+    # What it corrects: a claim, or the article itself.
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("article_id", sa.String(32), nullable=False, index=True),
-    sa.Column("changes", sa.JSON, nullable=False),  # by field of the claim: how it should read
+    sa.Column("changes", sa.JSON, nullable=False),  # by field: how it should read
     sa.Column("before", sa.JSON, nullable=False),  # the same fields as they read then
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("person", sa.String(32), nullable=False),
@@ -348,6 +351,8 @@ corrections = sa.Table(
     sa.Column("suggested_at", Instant, nullable=False),
     sa.Column("state", sa.String(16), nullable=False, index=True),  # that of the last ruling
     sa.Column("number", sa.BigInteger),  # the change as which it was accepted; NULL: it is not
+    # The correction of the same press that this one is decided with; NULL: it stands alone.
+    sa.Column("made_with", sa.String(16), index=True),
     sa.UniqueConstraint("team", "press"),
 )
 
@@ -360,6 +365,7 @@ rulings = sa.Table(
     sa.Column("person", sa.String(32), nullable=False),
     sa.Column("person_name", sa.Text, nullable=False),
     sa.Column("ruled_at", Instant, nullable=False),
+    sa.Column("reason", sa.Text),  # NULL: none was given
 )
 
 originals = sa.Table(

@@ -25,7 +25,7 @@ from bot.store.recognition import (
     holds_back,
     same_text_is_one,
 )
-from bot.store.rows import article_of, metadata_of
+from bot.store.rows import article_found, metadata_of
 from bot.store.schema import articles, identities, removals, store_state, versions
 
 Arrival = Literal["single", "bulk", "import", "loose"]
@@ -264,7 +264,7 @@ class _There:
         query = sa.select(articles).where(mine).order_by(articles.c.seq)
         for row in self._connection.execute(query):
             story = self._stories[row.id]
-            story.article, story.seq, story.number = article_of(row), row.seq, row.version
+            story.article, story.seq, story.number = article_found(row), row.seq, row.version
             self._shown[row.text_sha].append(row.id)
 
     def _read_versions(self, ids: set[str]) -> None:

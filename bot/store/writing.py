@@ -18,9 +18,9 @@ from bot.store.gone import note_gone, note_rejected, there_again
 from bot.store.identities import of_files
 from bot.store.jobs import Jobs
 from bot.store.kept_rows import claims_json, document_json
-from bot.store.laying import lay_over
+from bot.store.laying import lay_over, lay_over_articles
 from bot.store.posted import Posted
-from bot.store.rows import CARD_COLUMNS, article_of, article_row, claim_of, claim_row
+from bot.store.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
 from bot.store.schema import (
     articles,
     claims,
@@ -82,6 +82,7 @@ class Writing:
             )
             for number, one in enumerate(filed, start=seq)
         ]
+        lay_over_articles(self._connection, rows)
         self._insert(articles, rows)
         laid = self._write_claims(filed)
         for one in filed:
@@ -133,7 +134,8 @@ class Writing:
         if row.version != one.article.version:
             self._keep_shown(row, "earlier", None)
         self._connection.execute(sa.delete(articles).where(articles.c.id == row.id))
-        return any(getattr(row, name) != getattr(one.article, name) for name in CARD_COLUMNS)
+        found = article_found(row)
+        return any(getattr(found, name) != getattr(one.article, name) for name in CARD_FIELDS)
 
     def _lift(self, one: Filed) -> None:
         """Let an article, and its text wherever it comes from, come in by itself again."""
@@ -189,12 +191,14 @@ class Writing:
         posted under another address as well, it is withdrawn there too."""
         ways = [(one.article_id, seq)]
         row = self._shown(one.article_id) if one.gives_way == "withdrawn" else None
-        if row is not None and row.outlet is not None:
-            same = articles.c.text_sha == row.text_sha, articles.c.outlet == row.outlet
-            others = sa.select(articles).where(*same, articles.c.id != row.id)
-            for twin in map(article_of, self._connection.execute(others).all()):
+        # Whose it is, a person's correction of the outlet does not change.
+        here = article_found(row) if row is not None else None
+        if here is not None and here.outlet is not None:
+            same = articles.c.text_sha == here.text_sha
+            others = sa.select(articles).where(same, articles.c.id != here.id)
+            for twin in map(article_found, self._connection.execute(others).all()):
                 # Anybody may call themselves by its name.
-                if speaks_for(one.document or article_of(row), twin, sites):
+                if twin.outlet == here.outlet and speaks_for(one.document or here, twin, sites):
                     ways.append((twin.id, take_numbers(self._connection, 1)))
         return ways
 
@@ -246,7 +250,8 @@ class Writing:
         self._connection.execute(others.values(reason=why, gone_at=self._now))
         # What is shown of the first may name this article as one that prints it, too.
         first = self._claim_ids([row.copy_of]) if row and row.copy_of else {}
-        self._mend(noted | first.keys())
+        # Under the article's own id messages show what people say of it.
+        self._mend({*noted, *first, article_id})
 
     # -- the parts
 
@@ -262,7 +267,7 @@ class Writing:
         version = {"article_id": row.id, "number": row.version, "state": state, "reason": reason}
         version |= {"received_at": row.arrived_at, "left_at": self._now, "arrival": row.arrival}
         version |= {"text_sha": row.text_sha, "text": row.text, "claims": claims_json(found)}
-        self._insert(versions, [version | {"document": document_json(article_of(row))}])
+        self._insert(versions, [version | {"document": document_json(article_found(row))}])
 
     def _settle(
         self, article_ids: Sequence[str], state: VersionState, reason: str | None = None

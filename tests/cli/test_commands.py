@@ -68,7 +68,8 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
         "id", "ref", "score", "kind", "text", "speaker", "source", "cue", "type", "via", "near",
         "date", "spans", "article",
     } <= set(hit)  # fmt: skip
-    assert set(hit["article"]) == {"id", "title", "outlet", "published", "url", "sample"}
+    known = {"id", "title", "outlet", "published", "url", "sample", "corrected"}
+    assert set(hit["article"]) == known
     assert (hit["kind"], hit["speaker"], hit["type"]) == ("statement", None, None)
     assert hit["near"]["speaker"] == "CCP policy advisers"
     assert hit["near"]["report"] == "The Wall Street Journal"

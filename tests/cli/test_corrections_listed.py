@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,66 @@ def test_it_is_decided_and_undone_and_each_only_once(correction: str) -> None:
     assert "no such correction" in again.output
     assert run("undo", correction).exit_code == 0
     assert [line["state"] for line in listed()] == ["undone"]
+
+
+def test_who_suggested_and_who_decided_are_listed_with_their_reasons(correction: str) -> None:
+    assert run("accept", correction, "--by", "Bo", "--reason", "I asked her").exit_code == 0
+    assert run("undo", correction, "--by", "Cy").exit_code == 0
+    (line,) = listed()
+    assert (line["by"], line["reason"], line["others"]) == ("Ann", "heard it [2J", [])
+    rulings = [(one["ruling"], one["by"], one["reason"]) for one in line["rulings"]]  # type: ignore[attr-defined]
+    assert rulings == [("accepted", "Bo", "I asked her"), ("undone", "Cy", None)]
+    shown = " ".join(run("list").output.split())
+    assert "Ann, " in shown
+    assert re.search(r"accepted by Bo on [^:;]+: I asked her; undone by Cy on ", shown)
+    history = CliRunner().invoke(claimdesk, ["article", "a1"])
+    assert "accepted by Bo on" in " ".join(history.output.split())
+    as_json = CliRunner().invoke(claimdesk, ["article", "--json", "a1"])
+    assert json.loads(as_json.stdout)["corrections"] == [line]
+
+
+def test_an_article_is_corrected_and_read_as_it_was_again(correction: str) -> None:
+    options = ["--title", "Lock holds", "--outlet", "The Quay", "--date", "2026-11-01"]
+    done = run("article", "a1", *options, "--reason", "the printed page", "--by", "Bo")
+    assert done.exit_code == 0
+    assert 'title set to "Lock holds"; outlet changed from "The Post" to "The Quay"' in done.output
+    (line, _) = listed()
+    assert (line["claim"], line["article"], line["by"]) == (None, "a1", "Bo")
+    assert line["changes"] == {
+        "title": "Lock holds",
+        "outlet": "The Quay",
+        "published": "2026-11-01",
+    }
+    assert "article a1 · Bo, " in " ".join(run("list").output.split())
+    found = CliRunner().invoke(claimdesk, ["claim", "--json", "lock in:quay"])
+    (hit,) = json.loads(found.stdout)["hits"]
+    assert (hit["article"]["title"], hit["article"]["outlet"]) == ("Lock holds", "The Quay")
+    assert run("undo", str(line["id"])).exit_code == 0
+    again = CliRunner().invoke(claimdesk, ["claim", "--json", "lock"])
+    (hit,) = json.loads(again.stdout)["hits"]
+    assert (hit["article"]["title"], hit["article"]["outlet"]) == (None, "The Post")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["--date", "yesterday"], "is not a date such as 2026-11-25"),
+        (["--date", "2999-01-01"], "has not come yet"),
+        (["--title", "x" * 301], "longer than 300 characters"),
+        (["--outlet", "…"], "is nothing that"),
+        (["--outlet", "The Post"], "nothing is changed"),
+        ([], "nothing is changed"),
+    ],
+)
+def test_what_an_article_cannot_be_is_told(correction: str, options: list[str], why: str) -> None:
+    done = run("article", "a1", *options, "--reason", "r")
+    assert done.exit_code == 1
+    assert why in str(done.exception)
+
+
+def test_an_article_that_is_not_there_cannot_be_corrected(correction: str) -> None:
+    done = run("article", "a9", "--title", "T", "--reason", "r")
+    assert "not there any more" in str(done.exception)
 
 
 def test_what_is_declined_changes_nothing(correction: str, tmp_path: Path) -> None:

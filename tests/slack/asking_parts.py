@@ -161,36 +161,38 @@ async def correcting(talk: Talk) -> None:
     told = await desk.sent({"why": "it is a rule"}, person=BOB)
     alone([one for one in told if one.person == BOB], "Somebody who decides", person=BOB)
     (asked,) = [one for one in told if one.person == ALICE]
-    assert "suggests a correction: no claim" in words(asked)
+    assert "suggests a correction: marked as not a claim" in words(asked)
     directly = (await talk.client.conversations_open(users=ALICE))["channel"]["id"]
     step("who suggests does not decide")
     message = await desk.last_with("correction_accept", channel=directly)
     told = await desk.pressed("correction_accept", message=message, person=BOB)
     alone(told, "Only reviewers decide", person=BOB)
     step("declined")
-    told = await desk.pressed("correction_decline", message=message)
+    alone(await desk.pressed("correction_decline", message=message), "it is a rule")
+    told = await desk.sent({"decision_why": "it is what she said"})
     assert {one.person for one in told} == {ALICE, BOB}
-    assert "Declined by" in words(next(one for one in told if one.person == BOB))
+    heard = words(next(one for one in told if one.person == BOB))
+    assert "Declined by" in heard
+    assert "it is what she said" in heard
     step("taken back")
     talk.later += timedelta(seconds=9)  # else nobody is asked in time: a message a second
     await choose("rejected", BOB)
     await desk.sent({"why": "is it?"}, person=BOB)
     told = await desk.pressed("correction_back", person=BOB)
-    alone(told, "Declined by", person=BOB)
+    alone(told, "Taken back by", person=BOB)
     step("suggested and accepted")
     talk.later += timedelta(seconds=9)
     await choose("rejected", BOB)
     await desk.sent({"why": "a rule, I think"}, person=BOB)
     message = await desk.last_with("correction_accept", channel=directly)
-    told = [
-        one for one in await desk.pressed("correction_accept", message=message) if one.person == BOB
-    ]
-    assert "Accepted by" in words(told[0])
+    alone(await desk.pressed("correction_accept", message=message), "a rule, I think")
+    told = [one for one in await desk.sent({}) if one.person == BOB]
+    assert f"accepted by <@{ALICE}>" in words(told[0])
     (made, *_) = talk.newsroom.corrections("accepted", claim_id=claim.id)
     talk.newsroom.decide(made.id, "undone", person=ALICE, person_name="alice")
     step("not a claim, decided")
     await choose("rejected")
-    alone(await desk.sent({"why": "it is a rule"}), "No claim by")
+    alone(await desk.sent({"why": "it is a rule"}), "Marked as not a claim by")
     step("a claim that is gone")
     alone(await desk.pressed("context", message=answer), "found to be no claim")
     told = await desk.chosen("claim_menu", f"speaker:{claim.id}", message=answer)

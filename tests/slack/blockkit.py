@@ -14,6 +14,7 @@ FIELDS = {
 MESSAGE_CHARACTERS = 11_000
 CHOICES = {
     *("external_select", "conversations_select", "checkboxes", "static_select", "datepicker"),
+    "radio_buttons",
 }
 TYPED = {"initial_value", "dispatch_action_config"}
 HOME_BLOCKS = 100
@@ -130,6 +131,10 @@ def _choice(element: dict[str, Any]) -> list[str]:
     if element["type"] == "external_select":
         known = {"type", "action_id", "placeholder", "min_query_length"}
         return [] if set(element) == known else [f"external_select with {sorted(element)}"]
+    if element["type"] == "radio_buttons":
+        one = element.get("initial_option")
+        options = {**element, "initial_options": [one] if one else []}
+        element = {key: value for key, value in options.items() if key != "initial_option"}
     chosen = element.get("initial_options", [])
     element = {key: value for key, value in element.items() if key != "initial_options"}
     found = [] if all(one in element["options"] for one in chosen) else ["initial_options"]

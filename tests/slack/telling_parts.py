@@ -291,6 +291,7 @@ async def at_home(talk: Talk) -> None:
     assert made.id in (await home(ALICE)).text
     count = len(desk.told)
     await desk.presses_inside(shown.body, "correction_decline", value=made.id)
+    await desk.sent({"decision_why": "it is one"})
     assert {one.person for one in desk.told[count:]} == {ALICE, BOB}
     step("Home: a letter that was not posted")
     talk.newsroom.send(

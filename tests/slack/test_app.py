@@ -15,18 +15,19 @@ import pytest
 import yaml
 from desk import Desk
 from fake_slack import signed
-from samples import CARD, answer, claim, correction, hit
+from samples import CARD, answer, card, claim, correction, hit
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import config
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
-from bot.model import Restated
+from bot.model import Restated, Row
 from bot.newsroom import Newsroom, Overview
 from bot.slack import (
     actions,
     article_blocks,
+    article_corrections,
     articles,
     blocks,
     cite,
@@ -36,7 +37,9 @@ from bot.slack import (
     feeds,
     links,
     menu,
+    openings,
     public,
+    rulings,
     speakers,
     talk,
     talk_blocks,
@@ -44,7 +47,7 @@ from bot.slack import (
 )
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
 from bot.slack.connecting import connect
-from bot.slack.correction_blocks import stands_message, to_decide_message
+from bot.slack.correction_blocks import stands_message, to_decide_message, wrong_message
 from bot.slack.events import CHANNEL_LOST
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
 
@@ -223,6 +226,9 @@ def registered(newsroom: Newsroom) -> Registered:
     cite.register(app, newsroom)  # type: ignore[arg-type]
     menu.register(app, newsroom)  # type: ignore[arg-type]
     corrections.register(app, newsroom)  # type: ignore[arg-type]
+    article_corrections.register(app, newsroom)  # type: ignore[arg-type]
+    rulings.register(app, newsroom)  # type: ignore[arg-type]
+    openings.register(app, newsroom)  # type: ignore[arg-type]
     talk.register(app, newsroom)  # type: ignore[arg-type]
     return app
 
@@ -303,13 +309,16 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     said = [hit(claim(id=f"c{n}", speaker=f"Speaker {n}")) for n in range(9)]
     article = Overview(article=CARD, hits=tuple(said))
     kept = {"said": "quay", "marks": {}, "more": 9}
+    twice = Row(hits=(hit(), hit(claim(id="c2"), card(id="a2", outlet="The Courier"))))
+    reported = answer(total=9, rows=(twice,))
     messages = [
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
         talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
-        blocks.answer_message(answer(total=9), answer_id="q", offset=3, page=3),
+        blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(Restated(hit=hit()), ALICE),
+        wrong_message(hit()),
         stands_message(correction()),
         to_decide_message(correction(state="suggested", rulings=()), Restated(hit=hit())),
     ]
@@ -330,6 +339,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
             "correction_accept",
             "correction_decline",
         ),
+        *("elsewhere", "correct_speaker", "correct_rejected", "correct_words", "correct_article"),
     }
     for action_id in ids:
         listening = [

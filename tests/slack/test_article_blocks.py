@@ -182,8 +182,8 @@ def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:
 
 def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
     message = article_blocks.article_message(OUTCOME, BARE, may_withdraw=True)
-    assert buttons_of(message) == [("withdraw", "a1")]
-    assert buttons_of(article_blocks.article_message(OUTCOME, BARE)) == []
+    assert buttons_of(message) == [("correct_article", "a1"), ("withdraw", "a1")]
+    assert buttons_of(article_blocks.article_message(OUTCOME, BARE)) == [("correct_article", "a1")]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ TWO_VOICES = (
     "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
     '"We shall look again," Solvane said.'
 )
-CLAIMS = {"context", "share", "cite", "claim_menu"}
+CLAIMS = {"context", "share", "cite", "claim_menu", "correct_article"}
 WIRE = {
     "uri": "urn:wire:1",
     "type": "text",

@@ -232,16 +232,16 @@ def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> No
         ("watch_search", "q1:0"),
     ]
     assert choices_of(message) == [
-        *("speaker:c1", "rejected:c1", "words:c1", "by:c1", "article:c1")
+        *("speaker:c1", "rejected:c1", "wrong:c1", "by:c1", "article:c1")
     ]
 
 
 @pytest.mark.parametrize(
     ("changes", "choices"),
     [
-        ({"unsure": True}, ["speaker", "rejected", "words", "article"]),
-        ({"spans": ()}, ["speaker", "rejected", "by", "article"]),
-        ({"speaker": None}, ["somebody", "rejected", "words", "article"]),
+        ({"unsure": True}, ["speaker", "rejected", "wrong", "article"]),
+        ({"spans": ()}, ["speaker", "rejected", "wrong", "by", "article"]),
+        ({"speaker": None}, ["somebody", "rejected", "wrong", "article"]),
         ({"kind": "passage", "speaker": None}, []),
     ],
 )

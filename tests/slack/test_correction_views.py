@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from samples import card, claim, correction, hit, texts
 
 from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
-from bot.newsroom.correcting import WORD
+from bot.newsroom.correctables import WORD
 from bot.slack import parts
 from bot.slack.blocks import choice
 from bot.slack.correction_blocks import (
     corrections_listed,
     corrections_shown,
     quote,
+    reasons,
     stands_message,
     to_decide_message,
 )
 from bot.slack.correction_lines import changes_said
 from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read
+from bot.slack.mrkdwn import inert
 from bot.words import say
 from tests.soak import examples
 
@@ -295,7 +297,7 @@ def test_any_correction_is_told_within_the_limits(
     )
     if is_open:
         made = correction(changes=after, before={}, state="suggested", rulings=(), reason=reason)
-    quoted = quote(hit(claim(text=reason), card(title=name)))
+    quoted = quote(Restated(hit=hit(claim(text=reason), card(title=name))))
     stands = stands_message(made, quoted=quoted, remarks=[name])
     for message in (stands, to_decide_message(made, Restated(hit=hit()))):
         assert blockkit.problems(message.blocks) == []
@@ -328,31 +330,59 @@ def test_of_a_claim_that_is_gone_no_words_are_told(state: Any) -> None:
         assert not any(words in told for words in ("mayor", "Ida Marsh", "Mara Quill"))
 
 
-def ruled(kind: Any, person: str, name: str) -> Correction:
-    ruling = Ruling(ruling=kind, person=person, person_name=name, at=correction().rulings[0].at)
-    return correction(state=kind, rulings=(ruling,))
+def ruled(kind: Any, person: str, name: str, *before: Ruling, why: str | None = None) -> Correction:
+    at = correction().rulings[0].at
+    ruling = Ruling(ruling=kind, person=person, person_name=name, at=at, reason=why)
+    return correction(state=kind, rulings=(*before, ruling))
+
+
+BY_ALICE, BY_BOB = (
+    Ruling(ruling="accepted", person=f"U01{name}", person_name=name, at=correction().rulings[0].at)
+    for name in ("ALICE", "BOB")
+)
+CHANGE = 'peaker changed from "Mara Quill" to "Ida Marsh"'
 
 
 @pytest.mark.parametrize(
     ("made", "said"),
     [
-        (
-            ruled("accepted", "U01ALICE", "alice"),
-            'Speaker changed from "Mara Quill" to "Ida Marsh" by <@U01ALICE>, 25 Nov.',
-        ),
+        (ruled("accepted", "U01ALICE", "alice"), f"S{CHANGE} by <@U01ALICE>, 25 Nov."),
         (
             ruled("accepted", "U01BOB", "bob"),
-            'Accepted by <@U01BOB>, 25 Nov: speaker changed from "Mara Quill" to "Ida Marsh".',
+            f"S{CHANGE}: suggested by <@U01ALICE>, 25 Nov; accepted by <@U01BOB>, 25 Nov.",
         ),
         (
-            ruled("undone", "terminal", "the terminal"),
-            'Undone by the terminal, 25 Nov: speaker changed from "Mara Quill" to "Ida Marsh".',
+            ruled("declined", "U01BOB", "bob"),
+            f"Declined by <@U01BOB>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov.",
+        ),
+        (ruled("declined", "U01ALICE", "a"), f"Taken back by <@U01ALICE>, 25 Nov: s{CHANGE}."),
+        (
+            ruled("undone", "terminal", "the terminal", BY_ALICE),
+            f"Undone by the terminal, 25 Nov: s{CHANGE}. Made by <@U01ALICE>, 25 Nov.",
+        ),
+        (
+            ruled("undone", "U01EVE", "eve", BY_BOB),
+            f"Undone by <@U01EVE>, 25 Nov: s{CHANGE}. Suggested by <@U01ALICE>, 25 Nov; accepted by"
+            " <@U01BOB>, 25 Nov.",
         ),
         (
             correction(state="suggested", rulings=()),
-            'Suggested by <@U01ALICE>, 25 Nov: speaker changed from "Mara Quill" to "Ida Marsh".',
+            f"Suggested by <@U01ALICE>, 25 Nov: s{CHANGE}.",
         ),
     ],
 )
-def test_how_a_correction_stands_is_said(made: Correction, said: str) -> None:
+def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: str) -> None:
     assert stands_message(made).blocks[0]["text"]["text"] == said
+
+
+def test_each_reason_stands_with_whose_it_is() -> None:
+    made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
+    assert reasons(made) == [
+        f"Why, says <@U01ALICE>: {made.reason}",
+        f"Why, says <@U01BOB>: I asked {inert('<!here>')} and her",
+    ]
+    shown = stands_message(made, with_reasons=True)
+    assert all(reason in shown.text for reason in reasons(made))
+    gone = stands_message(made, with_reasons=True, is_gone=True)
+    assert made.reason not in gone.text
+    assert reasons(ruled("accepted", "U01ALICE", "alice")) == [f"Why: {made.reason}"]

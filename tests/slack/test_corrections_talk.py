@@ -136,15 +136,20 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
     (made,) = reviewed.corrections("suggested")
     (asked,) = front.called("chat.postMessage")
     assert asked["channel"] == ALICE
-    assert f"<@{BOB}> suggests a correction: no claim." in asked["text"]
-    assert "why: it is a rule" in asked["text"]
-    await front.deliver(front.press("correction_accept", made.id))
+    assert f"<@{BOB}> suggests a correction: marked as not a claim." in asked["text"]
+    assert "Why: it is a rule" in asked["text"]
+    view = await front.view_opened_by(front.press("correction_accept", made.id))
+    assert "Why: it is a rule" in texts_in(view)
+    await front.deliver(sending(front, view, decision_why="I read it too"))
     for _ in range(100):
         if len(posted := front.called("chat.postMessage")) > 1:
             break
         await front.quiet()
     assert posted[1]["channel"] == BOB
-    assert posted[1]["text"].startswith(f"Accepted by <@{ALICE}>")
+    assert f"suggested by <@{BOB}>, " in posted[1]["text"]
+    assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
+    (ruling,) = reviewed.correction(made.id).rulings
+    assert (ruling.person, ruling.reason) == (ALICE, "I read it too")
     with pytest.raises(Exception, match="found to be no claim"):
         reviewed.hit(berth.id)
 
@@ -175,9 +180,45 @@ async def test_a_suggestion_can_be_taken_back_by_its_person(
     made = corrected(reviewed, berth, person=BOB, decides=False)
     await front.deliver(front.press("correction_back", made, user={"id": BOB, "team_id": TEAM}))
     (told,) = await front.words()
-    assert told.startswith(f"Declined by <@{BOB}>")
+    assert told.startswith(f"Taken back by <@{BOB}>")
     await front.deliver(front.press("correction_accept", made))
-    assert (await front.words(2))[-1].startswith(f"Declined by <@{BOB}>")
+    assert (await front.words(2))[-1].startswith(f"Taken back by <@{BOB}>")
+    assert not front.called("views.open"), "there is nothing to decide any more"
+
+
+async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
+    front: Front, reviewed: Newsroom, berth: Claim
+) -> None:
+    made = corrected(reviewed, berth, person=BOB, decides=False)
+    view = await front.view_opened_by(front.press("correction_decline", made))
+    answer = await front.deliver(sending(front, view, decision_why="  "))
+    assert "Say why" in str(answer.body)
+    assert reviewed.correction(made).state == "suggested"
+    await front.deliver(sending(front, view, decision_why="she is not quoted there"))
+    answered = (await front.words())[0]
+    for _ in range(50):  # the test before may have had this second's message to Bob
+        await deliver(reviewed, front.client, TEAM, BOB)
+        if heard := front.called("chat.postMessage"):
+            break
+        await asyncio.sleep(0.1)
+    for told in (answered, heard[0]["text"]):
+        assert told.startswith(f"Declined by <@{ALICE}>")
+        assert f"Why, says <@{BOB}>: why not" in told
+        assert f"Why, says <@{ALICE}>: she is not quoted there" in told
+    other = corrected(reviewed, berth, person=BOB, decides=False)
+    view = await front.view_opened_by(front.press("correction_accept", other))
+    await front.deliver(sending(front, view))
+    await front.quiet()
+    assert reviewed.correction(other).state == "accepted"
+    assert reviewed.correction(other).rulings[0].reason is None
+
+
+async def test_a_forged_decision_is_refused(front: Front, reviewed: Newsroom, berth: Claim) -> None:
+    made = corrected(reviewed, berth, person="U3", decides=False)
+    view = await front.view_opened_by(front.press("correction_accept", made))
+    await front.deliver(sending(front, view, BOB, decision_why="mine"))
+    assert await front.words() == ["Only reviewers decide on corrections. Nothing was changed."]
+    assert reviewed.correction(made).state == "suggested"
 
 
 def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
@@ -212,7 +253,8 @@ def undo_in(view: Json) -> list[Json]:
 
 def texts_in(view: Json) -> str:
     parts = [one for b in view["blocks"] for one in b.get("elements", [b.get("text")])]
-    return "\n".join(one["text"] for one in parts if one)
+    texts = [one["text"] for one in parts if one]
+    return "\n".join(text if isinstance(text, str) else text["text"] for text in texts)
 
 
 async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_there(
@@ -223,7 +265,7 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     view = await modal_of(front, "views.open")
     shown = texts_in(view)
     assert f'changed from "{berth.speaker}" to "Mara Quill" by <@{BOB}>' in shown
-    assert "why: why not" in shown
+    assert "Why: why not" in shown
     (undo,) = undo_in(view)
     press = front.press(undo["action_id"], undo["value"], view={**view, "id": "V1", "hash": "h"})
     del press["channel"], press["response_url"]
@@ -273,7 +315,8 @@ async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
 ) -> None:
     made = corrected(reviewed, berth, person=ALICE, decides=False)
     at_home = {"view": {"type": "home", "id": "V9"}, "response_url": None, "channel": None}
-    await front.deliver(front.press("correction_decline", made, **at_home))
+    view = await front.view_opened_by(front.press("correction_decline", made, **at_home))
+    await front.deliver(sending(front, view, decision_why="it is right as it is"))
     for _ in range(100):
         if published := front.called("views.publish"):
             break

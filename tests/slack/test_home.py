@@ -200,7 +200,10 @@ async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom
     front.answers["users.info"] = member("U03EVE")
     await front.deliver(front.event("app_home_opened", tab="home", user="U03EVE"))
     assert "Ida Marsh" not in read((await published(front, 2))["view"])
-    await front.deliver(press(front, "correction_accept", made.id))
+    view = await front.view_opened_by(press(front, "correction_accept", made.id))
+    await front.deliver(
+        front.sending(view["callback_id"], private_metadata=view["private_metadata"])
+    )
     assert "Ida Marsh" not in read((await published(front, 3))["view"])
     assert set_up.correction(made.id).state == "accepted"
     set_up.decide(made.id, "undone", person=BOB, person_name="Bob")

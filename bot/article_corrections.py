@@ -1,0 +1,84 @@
+"""What people say of an article's title, outlet and date, laid over what was found. Pure.
+
+As with claims, what was found is kept, and how an article reads follows from it and from the
+corrections that stand, whatever its later versions print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.model import Claim, Correction, Spans
+
+FIELDS = ("title", "outlet", "published")
+"""What may be corrected; the day and the instant of publication follow from `published`."""
+LONGEST: Mapping[str, int] = {"title": 300, "outlet": 100}
+"""Characters."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+LAID = ("title", "outlet", "published", "published_on", "published_at")
+"""The columns over which they are laid."""
+
+
+def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
+    """How the metadata that people have corrected reads, by column; of two corrections of one
+    field, that which was accepted later counts."""
+    fields: dict[str, Any] = {}
+    for one in sorted(accepted, key=lambda one: one.number or 0):
+        if one.is_of_article:
+            fields |= one.changes
+    if "published" in fields:
+        day = fields["published"]
+        fields |= {"published_on": date.fromisoformat(day) if day else None, "published_at": None}
+    return fields
+
+
+def undated(claim: Claim, text: str, paragraphs: Spans) -> Claim:
+    """A claim of an article whose date was wrong: from that was reckoned on which day it was said,
+    unless its paragraph prints the year."""
+    if claim.said_on is None:
+        return claim
+    paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
+    printed = "".join(text[start:end] for start, end in paragraph)
+    if str(claim.said_on.year) in printed:
+        return claim
+    return replace(claim, said_on=None, said_on_inferred=False)
+
+
+def as_json(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Metadata as it was found, as it is kept."""
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in found.items()
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """The metadata that `as_json` has kept."""
+    found = dict(kept)
+    if found.get("published_on"):
+        found["published_on"] = date.fromisoformat(found["published_on"])
+    if found.get("published_at"):
+        found["published_at"] = datetime.fromisoformat(found["published_at"])
+    return found
+
+
+def fits(name: str, value: Any) -> bool:
+    """Whether a value can be that of a field that was corrected."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    return name != "published" or is_day(value)
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as it is kept: 2026-11-03."""
+    try:
+        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -1,0 +1,37 @@
+"""The use case of opening what several outlets report: all claims of one statement."""
+
+from __future__ import annotations
+
+from bot.errors import QueryError
+from bot.model import Hit, Row
+from bot.newsroom.finding import GROUPED, Finding
+from bot.search import grouped, passages
+
+
+class Elsewhere(Finding):
+    """Claims with those of other articles that report the same."""
+
+    def reports(self, claim_id: str, query: str | None = None) -> list[Hit]:
+        """A claim, and behind it those that report the same statement: those of its row in the
+        answer to a query, or else those that are found by its own words. Raises NotFoundError."""
+        claim = self.hit(claim_id)
+        row = self._row_in_answer(claim_id, query) if query else None
+        found = (row or self._row_by_words(claim)).hits
+        others = [hit for hit in found if hit.claim.id != claim_id]
+        return [claim, *self.with_passages(others)]
+
+    def _row_in_answer(self, claim_id: str, query: str) -> Row | None:
+        try:
+            rows = self.find_rows(query, limit=GROUPED).rows
+        except QueryError:  # it could be read when it was asked
+            return None
+        return _row_of(claim_id, rows)
+
+    def _row_by_words(self, hit: Hit) -> Row:
+        found = self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED)
+        same = [one for one in self._hits(found) if one.claim.id != hit.claim.id]
+        return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
+
+
+def _row_of(claim_id: str, rows: tuple[Row, ...]) -> Row | None:
+    return next((row for row in rows if any(h.claim.id == claim_id for h in row.hits)), None)

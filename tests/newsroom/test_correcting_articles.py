@@ -1,0 +1,172 @@
+"""People correct an article's title, outlet and date: at once in what is searched, whatever comes
+of the article, and undone without a trace; over the real store, index and tagger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import config
+from bot.errors import NotFoundError, QueryError
+from bot.extract import Extractor
+from bot.model import Correction, Document
+from bot.newsroom import Newsroom
+
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+STORY = (
+    '"The wall is safe for now," said Ingrid Solvane, the harbour master.\n\n'
+    "Mara Quill, a docker, said on Monday that the lock leaks badly."
+)
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    with Newsroom(settings, lambda: NOON) as newsroom:
+        newsroom.extractor = extractor
+        take_in(newsroom)
+        yield newsroom
+
+
+def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
+    """Take the article in as its feed has it."""
+    day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
+    known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
+    (outcome,) = newsroom.take_in([Document(origin="feed", text=text, **known)])
+    return outcome.status
+
+
+def article_id(newsroom: Newsroom) -> str:
+    return newsroom.find("lock leaks").hits[0].article.id
+
+
+def correct(newsroom: Newsroom, press: str = "p1", **changes: str) -> Correction:
+    return newsroom.correct_article(
+        team="T1",
+        press=press,
+        article_id=article_id(newsroom),
+        changes=changes,
+        reason="the page says so",
+        person="U1",
+        person_name="Ann",
+        decides=True,
+    )
+
+
+def undo(newsroom: Newsroom, one: Correction) -> None:
+    newsroom.decide(one.id, "undone", person="U2", person_name="Bo")
+
+
+def everything(newsroom: Newsroom) -> Any:
+    ids = sorted(newsroom.store.archive.claim_ids())
+    return newsroom.store.archive.found(ids), newsroom.store.archive.article(article_id(newsroom))
+
+
+def title(newsroom: Newsroom) -> str | None:
+    return newsroom.find("lock leaks").hits[0].article.title
+
+
+def test_the_next_search_finds_it_by_its_outlet_and_date(newsroom: Newsroom) -> None:
+    before = everything(newsroom)
+    made = correct(newsroom, outlet="The Quay", published="2026-11-03", title="Lock leaks")
+    assert newsroom.find("lock in:quay before:2026-11-04").total == 1
+    assert newsroom.find("lock in:post").total == 0
+    assert newsroom.find("lock after:2026-11-04").total == 0
+    assert [one.title for one in newsroom.articles_about("lock leaks")] == ["Lock leaks"]
+    assert (made.before["outlet"], made.before["published"]) == ("The Post", "2026-11-24")
+    undo(newsroom, made)
+    assert everything(newsroom) == before
+    assert newsroom.find("lock in:post after:2026-11-04").total == 1
+
+
+def test_the_same_press_is_one_correction(newsroom: Newsroom) -> None:
+    made = correct(newsroom, title="Lock leaks")
+    assert correct(newsroom, title="Something else") == made
+
+
+def test_the_same_entry_of_its_feed_changes_nothing(newsroom: Newsroom) -> None:
+    correct(newsroom, title="Lock leaks", outlet="The Quay", published="2026-11-03")
+    assert take_in(newsroom) == "unchanged"
+    assert title(newsroom) == "Lock leaks"
+
+
+def test_it_stays_when_the_feed_prints_another_title_until_it_is_undone(
+    newsroom: Newsroom,
+) -> None:
+    made = correct(newsroom, title="Lock leaks")
+    assert take_in(newsroom, title="Wall perfectly safe", revision=2) == "updated"
+    assert title(newsroom) == "Lock leaks"
+    assert take_in(newsroom, f"{STORY} It rained.", title="Wall wet", revision=3) == "updated"
+    assert title(newsroom) == "Lock leaks"
+    undo(newsroom, made)
+    assert title(newsroom) == "Wall wet"
+
+
+def test_it_stays_when_the_index_is_lost_and_when_the_article_is_read_again(
+    newsroom: Newsroom,
+) -> None:
+    before = everything(newsroom)
+    made = correct(newsroom, title="Lock leaks", published="2026-11-03")
+    reads = everything(newsroom)
+    list(newsroom.reextract(again=True))
+    newsroom.reindex()
+    assert everything(newsroom) == reads
+    assert newsroom.find("lock before:2026-11-04").hits[0].article.title == "Lock leaks"
+    undo(newsroom, made)
+    list(newsroom.reextract(again=True))
+    assert everything(newsroom) == before
+
+
+def test_it_is_exported_and_comes_back_and_can_be_undone_there(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    before = everything(newsroom)
+    made = correct(newsroom, title="Lock leaks", outlet="The Quay", published="")
+    reads, lines = everything(newsroom), list(newsroom.export("jsonl"))
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})) as other:
+        list(other.restore(lines))
+        assert everything(other) == reads
+        assert other.corrections() == newsroom.corrections()
+        undo(other, made)
+        assert everything(other) == before
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        ('"as_found": {"title"', '"as_found": {"text"'),
+        ('"changes": {"title": "Lock leaks"', '"changes": {"speaker": "Lock leaks"'),
+        ('"published": "2026-11-03"}', '"published": "soon"}'),
+    ],
+)
+def test_an_archive_that_was_tampered_with_is_refused(
+    newsroom: Newsroom, tmp_path: Path, forged: tuple[str, str]
+) -> None:
+    correct(newsroom, title="Lock leaks", published="2026-11-03")
+    lines = [line.replace(*forged) for line in newsroom.export("jsonl")]
+    assert lines != list(newsroom.export("jsonl"))
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})
+    with Newsroom(settings) as other, pytest.raises(Exception, match="cannot import the archive"):
+        list(other.restore(lines))
+
+
+def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsroom) -> None:
+    (claim,) = [hit.claim for hit in newsroom.find("lock leaks").hits]
+    assert claim.said_on == date(2026, 11, 23)
+    made = correct(newsroom, published="2026-11-03")
+    assert newsroom.hit(claim.id).claim.said_on is None
+    undo(newsroom, made)
+    assert newsroom.hit(claim.id).claim.said_on == date(2026, 11, 23)
+
+
+def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
+    for changes in ({}, {"title": "Wall safe"}, {"published": "24 Nov"}, {"byline": "x"}):
+        with pytest.raises(QueryError):
+            correct(newsroom, **changes)
+    with pytest.raises(NotFoundError):
+        newsroom.article_card("gone")
+    assert newsroom.corrections() == []
