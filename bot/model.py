@@ -309,13 +309,31 @@ class Hit:
     matched_in_passage: Spans = ()
 
 
+DisputeOrder = Literal["earlier", "later", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """The other side of a dispute, as one of the two rows has it.
+
+    `is_denial` says that `hit` denies the row; else the row denies `hit`. `half` has the words of
+    the denied side that are denied, where that is only a part of it. `order` says when `hit` was
+    published, compared with the first report of the row.
+    """
+
+    hit: Hit
+    is_denial: bool
+    half: str | None = None
+    order: DisputeOrder = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The claims of an answer that report one statement, the first report first, and the claims
-    that deny it."""
+    """The claims of an answer that report one statement, the first report first, and its disputes
+    with other claims of the answer."""
 
     hits: tuple[Hit, ...]
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 class Count(NamedTuple):
@@ -738,13 +756,18 @@ class Trend:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
     """One statement of a digest: the claim that reports it first, as it stands by now, with those
-    that report and that deny it too, as far as they are there."""
+    that report it too and those that deny it, as far as they are there."""
 
     claim_id: str
     stands: Restated
     others: tuple[Hit, ...] = ()
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
     why: tuple[Reason, ...] = ()
+
+    @property
+    def beside(self) -> tuple[Hit, ...]:
+        """The claims that report or deny the statement too."""
+        return (*self.others, *(dispute.hit for dispute in self.disputes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from bot.model import (
     DigestKind,
     DigestRow,
     DigestSection,
+    Dispute,
     Hit,
     Reason,
     ReasonKind,
@@ -119,25 +120,32 @@ def plan(rows: Iterable[Row], *, frame: Digest, limit: int, known: Known) -> Dig
         sections=tuple(_sections(shown, changes, known.topics)),
         claims=len(rows),
         articles=len({hit.article.id for row in rows for hit in row.hits}),
-        left_out=len(rows) - sum(1 + len(one.row.denials) for one in shown),
+        left_out=len(rows) - sum(1 + len(one.row.disputes) for one in shown),
     )
 
 
 def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
     """What may be shown of a day: each row that does not only deny another one, by itself."""
-    row_of = {hit.claim.id: row for row in rows for hit in row.hits}
-    beside: dict[str, Row] = {}
-    denied = [row for row in rows if row.denials]
-    for row in sorted(denied, key=lambda row: row.hits[0].claim.id):
-        for denial in row.denials:
-            beside.setdefault(row_of[denial.claim.id].hits[0].claim.id, row)
-    out = []
-    for row in rows:
-        if row.hits[0].claim.id not in beside:
-            firsts = {row_of[denial.claim.id].hits[0].claim.id: denial for denial in row.denials}
-            denials = [denial for first, denial in firsts.items() if beside[first] is row]
-            out.append(_statement(row, denials, known))
-    return out
+    row_of = {hit.claim.id: row.hits[0].claim.id for row in rows for hit in row.hits}
+    beside: dict[str, dict[str, Dispute]] = {}
+    shown_beside: set[str] = set()
+    for row in sorted(rows, key=lambda row: row.hits[0].claim.id):
+        first = row.hits[0].claim.id
+        if first in shown_beside:
+            continue
+        # What denies a denial stands by itself, or nobody would see it.
+        denials = {row_of[one.hit.claim.id]: one for one in row.disputes if one.is_denial}
+        beside[first] = {
+            other: one
+            for other, one in denials.items()
+            if other not in shown_beside and not beside.get(other)
+        }
+        shown_beside.update(beside[first])
+    return [
+        _statement(row, tuple(beside[first].values()), known)
+        for row in rows
+        if (first := row.hits[0].claim.id) not in shown_beside
+    ]
 
 
 def ordered(found: Iterable[Statement], limit: int) -> list[Statement]:
@@ -188,7 +196,7 @@ def _sections(
                 yield DigestSection(kind=kind, topic=topic, rows=tuple(rows))
 
 
-def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
+def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement:
     first, *others = row.hits
     claim, article = first.claim, first.article
     ids = {hit.claim.id for hit in row.hits}
@@ -196,7 +204,7 @@ def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
         (topic for topic, found in known.topics.items() if not ids.isdisjoint(found)), None
     )
     is_new = not ids.isdisjoint(known.new_voices)
-    why = tuple(_reasons(row, denials, topic, is_new=is_new))
+    why = tuple(_reasons(row, disputes, topic, is_new=is_new))
     # What is quoted within what another says stands there already.
     is_weak = claim.negative or claim.unsure or bool(claim.inside)
     kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
@@ -205,7 +213,7 @@ def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
             claim_id=claim.id,
             stands=Restated(hit=first),
             others=tuple(others),
-            denials=tuple(denials),
+            disputes=tuple(disputes),
             why=why,
         ),
         kind=kind,
@@ -220,13 +228,14 @@ def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
 
 
 def _reasons(
-    row: Row, denials: Sequence[Hit], topic: str | None, *, is_new: bool
+    row: Row, disputes: Sequence[Dispute], topic: str | None, *, is_new: bool
 ) -> Iterator[Reason]:
     claim = row.hits[0].claim
     if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
         yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
-    if denials:
-        yield _reason("denied", denials[0].claim.speaker or denials[0].claim.source)
+    if disputes:
+        denial = disputes[0].hit.claim
+        yield _reason("denied", denial.speaker or denial.source)
     if topic is not None:
         yield _reason("topic", topic)
     if is_new:

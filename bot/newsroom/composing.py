@@ -54,7 +54,14 @@ class Composing(Showing):
             row,
             stands=replace(row.stands, hit=first[0] if first else None),
             others=tuple(self.with_passages(row.others)),
-            denials=tuple(self.with_passages(row.denials)),
+            disputes=tuple(
+                replace(dispute, hit=hit)
+                for dispute, hit in zip(
+                    row.disputes,
+                    self.with_passages([one.hit for one in row.disputes]),
+                    strict=True,
+                )
+            ),
         )
 
     def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:

@@ -98,7 +98,7 @@ class Finding(Meaning, Showing):
         rows = (
             Row(
                 hits=tuple(shown.get(hit.claim.id) or mark(hit) for hit in row.hits),
-                denials=tuple(map(mark, row.denials)),
+                disputes=tuple(replace(one, hit=mark(one.hit)) for one in row.disputes),
             )
             for row in answer.rows
         )

@@ -7,13 +7,23 @@ have only the claims.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason, Restated
+from bot.model import (
+    ArticleCard,
+    Digest,
+    DigestRow,
+    DigestSection,
+    Dispute,
+    Hit,
+    Reason,
+    Restated,
+)
 from bot.store import Placed, PostedDigest, wording_of
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
@@ -43,9 +53,12 @@ def shown_in(made: Digest) -> list[Placed]:
             why = [list(reason) for reason in row.why]
             place = {"section": section.kind, "topic": section.topic, "why": why}
             out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
-            for name, hits in (("others", row.others), ("denials", row.denials)):
-                place = {"beside": row.claim_id, "as": name}
-                out += [Placed(hit.claim.id, wording_of(hit.claim), place) for hit in hits]
+            place = {"beside": row.claim_id, "as": "others"}
+            out += [Placed(one.claim.id, wording_of(one.claim), place) for one in row.others]
+            for one in row.disputes:
+                place = {"beside": row.claim_id, "as": "denials"}
+                place |= {"half": one.half, "order": one.order}
+                out.append(Placed(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
 
 
@@ -83,25 +96,34 @@ def _rows(
     posted: PostedDigest, claims: Sequence[Restated]
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
-    beside: dict[tuple[str, str], list[Hit]] = {}
+    others: defaultdict[str, list[Hit]] = defaultdict(list)
+    disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
     for shown, stands in zip(posted.shown, claims, strict=True):
         place = shown.place or _OLD
         if "beside" not in place:
             why = tuple(Reason(*reason) for reason in place["why"])
             rows.append((place, DigestRow(claim_id=shown.claim_id, stands=stands, why=why)))
+        elif stands.hit and place["as"] == "others":
+            others[place["beside"]].append(stands.hit)
         elif stands.hit:
-            beside.setdefault((place["beside"], place["as"]), []).append(stands.hit)
+            disputes[place["beside"]].append(_dispute(stands.hit, place))
     return [
         (
             place,
             replace(
                 row,
-                others=tuple(beside.get((row.claim_id, "others"), ())),
-                denials=tuple(beside.get((row.claim_id, "denials"), ())),
+                others=tuple(others.get(row.claim_id, ())),
+                disputes=tuple(disputes.get(row.claim_id, ())),
             ),
         )
         for place, row in rows
     ]
+
+
+def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
+    """A denial beside a row; digests from before halves and orders were kept have neither."""
+    half, order = place.get("half"), place.get("order", "unknown")
+    return Dispute(hit=denial, is_denial=True, half=half, order=order)
 
 
 def _with_copies(

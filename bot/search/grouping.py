@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 
-from bot.model import ArticleCard, Claim, Hit, Row
+from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
 from bot.search.blocking import neighbours
 from bot.search.sameness import Report, denies, same_statement
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
 DAY_ALONE = len("2026-11-03")
+_NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
@@ -19,8 +21,8 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
-    ones last and of one day a copy behind what it copies. Beside a row stand those of the hits
-    that deny what it says, if they are not older than its first report.
+    ones last and of one day a copy behind what it copies. Beside each row stand the first reports
+    of those that it is in dispute with.
     """
     near = _Near(hits)
     rows: list[_Members] = []
@@ -35,7 +37,12 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
             rows.append(_Members(near))
         rows[place].numbers.append(number)
         row_of.append(place)
-    return tuple(_row(row.numbers, hits, near) for row in rows)
+    in_order = [_in_order(row.numbers, hits) for row in rows]
+    beside = _disputes(in_order, near)
+    return tuple(
+        Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
+        for place, row in enumerate(in_order)
+    )
 
 
 class _Near:
@@ -117,29 +124,47 @@ def _print(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
     return claim.kind, claim.negative, claim.stance, words(claim.text)
 
 
-def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
-    in_order = list(members)
-    if len(in_order) > 1:
-        in_order.sort(key=lambda number: (*_place(hits[number].article), number))
-    return Row(
-        hits=tuple([hits[number] for number in in_order]),
-        denials=tuple(_denials(in_order, near)),
-    )
+def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
+    """The hits of a row, the first report first."""
+    if len(members) == 1:
+        return members
+    return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _denials(members: Sequence[int], near: _Near) -> Iterator[Hit]:
-    """The hits beside a row that deny what its first report says."""
-    hits, first = near.hits, members[0]
-    others = sorted({*near.to(first)}.difference(members))
-    if not others or near.report(first).is_denying:
-        return
-    for other in others:
-        if (
-            denies(near.report(other), near.report(first))
-            and _is_later(hits[other], hits[first])
-            and not _is_part(hits[other].claim, hits[first].claim)
-        ):
-            yield hits[other]
+def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[Dispute]]:
+    """For each row that is denied or denies, its disputes with other rows."""
+    row_of = {row[0]: place for place, row in enumerate(rows)}
+    beside: defaultdict[int, list[Dispute]] = defaultdict(list)
+    for first, place in row_of.items():
+        for other in sorted(near.to(first)):
+            if other in row_of and other != first and _is_denied(first, other, near):
+                hit, denial = near.hits[first], near.hits[other]
+                order = _order(denial.article, hit.article)
+                beside[place].append(Dispute(hit=denial, is_denial=True, order=order))
+                order = _order(hit.article, denial.article)
+                beside[row_of[other]].append(Dispute(hit=hit, is_denial=False, order=order))
+    return beside
+
+
+def _is_denied(first: int, other: int, near: _Near) -> bool:
+    if _is_part(near.hits[other].claim, near.hits[first].claim):
+        return False
+    return denies(near.report(other), near.report(first))
+
+
+def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
+    """When an article was published, compared with another: of one day only instants tell."""
+    day, other_day = one.published_on, other.published_on
+    if day is None or other_day is None:
+        return "unknown"
+    moment, other_moment = _when(one)[1], _when(other)[1]
+    if _NO_MOMENT in (moment, other_moment):
+        is_earlier, is_later = day < other_day, day > other_day
+    else:
+        is_earlier, is_later = moment < other_moment, moment > other_moment
+    if is_earlier:
+        return "earlier"
+    return "later" if is_later else "unknown"
 
 
 def _place(article: ArticleCard) -> tuple[date, datetime, bool]:
@@ -154,7 +179,7 @@ def _when(article: ArticleCard) -> tuple[date, datetime]:
     day, printed = article.published_on or date.max, article.published or ""
     moment = datetime.fromisoformat(printed) if len(printed) > DAY_ALONE else None
     # Without a zone a time orders nothing: it may be hours off.
-    return day, moment if moment and moment.tzinfo else datetime.max.replace(tzinfo=UTC)
+    return day, moment if moment and moment.tzinfo else _NO_MOMENT
 
 
 def _is_part(denial: Claim, claim: Claim) -> bool:
@@ -167,9 +192,3 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
         for other_start, other_end in claim.spans
     )
     return overlap or (denial.speaker is not None and denial.speaker == claim.speaker)
-
-
-def _is_later(denial: Hit, first: Hit) -> bool:
-    """Whether a denial is not known to be older than what it denies."""
-    day, since = denial.article.published_on, first.article.published_on
-    return day is None or since is None or day >= since

@@ -132,12 +132,12 @@ def elsewhere(row: DigestRow) -> tuple[str, ...]:
 
 def denied_lines(row: DigestRow) -> Iterator[str]:
     """Say who denies what a row reports, and where."""
-    for denial in row.denials[:MOST_DENIALS]:
-        claim, article = denial.claim, denial.article
+    for one in row.disputes[:MOST_DENIALS]:
+        claim, article = one.hit.claim, one.hit.article
         who = name_of(claim) or say("answers.source_not_given")
         place = article.outlet or article_label(article)
         yield say("digests.denied_by", who=who, place=place)
-    if (more := len(row.denials) - MOST_DENIALS) > 0:
+    if (more := len(row.disputes) - MOST_DENIALS) > 0:
         yield say("digests.more_denials", n=more)
 
 
@@ -145,7 +145,7 @@ def wording_elsewhere(row: DigestRow) -> Iterator[str]:
     """How other places print a statement or its denial: where, who says it, and the sentence."""
     first = row.stands.hit
     seen = {first.claim.text} if first else set()
-    for hit in (*row.others, *row.denials):
+    for hit in row.beside:
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
             text, _ = passage_shown(hit)

@@ -20,7 +20,8 @@ def notes(hit: Hit, row: Row | None) -> list[str]:
     if row:
         also = elsewhere(row)
         said += [*([also] if also else []), *_naming(row)]
-        said += [_denied(denial) for denial in row.denials[:MOST_NAMED]]
+        denials = [one.hit for one in row.disputes if one.is_denial]
+        said += [_denied(denial) for denial in denials[:MOST_NAMED]]
     return said
 
 

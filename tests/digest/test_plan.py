@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import DigestRow, Gone, Restated, Row
+from tests.disputed import denied_by
 from tests.soak import examples
 
 LIMITS = st.sampled_from([5, 10, 20])
@@ -25,7 +26,7 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         hits=(hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire"))
     )
     denial = named("no", "Jon Lund", article="z", stance="denied")
-    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), denials=(denial,))
+    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), disputes=denied_by(denial))
     others = alone(
         denial,
         named("topical", "Mara Quill", article="b"),
@@ -46,7 +47,7 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         "unnamed": ["secret"],
         "more": ["rest"],
     }
-    assert [row.claim_id for row in made.rows if row.denials] == ["yes"]
+    assert [row.claim_id for row in made.rows if row.disputes] == ["yes"]
     assert (made.claims, made.left_out) == (8, 0)
 
 
@@ -59,9 +60,11 @@ def test_an_article_and_its_copies_are_one_report() -> None:
 
 def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
     denial = named("no", "Jon Lund", stance="denied")
-    rows = [Row(hits=(hit(name, article=name),), denials=(denial,)) for name in ("one", "two")]
+    rows = [
+        Row(hits=(hit(name, article=name),), disputes=denied_by(denial)) for name in ("one", "two")
+    ]
     made = planned([*rows, *alone(denial)])
-    assert [len(row.denials) for row in made.rows] == [1, 0]
+    assert [len(row.disputes) for row in made.rows] == [1, 0]
     assert (made.claims, made.left_out) == (3, 0)
 
 
@@ -186,15 +189,10 @@ def test_a_digest_is_full_never_over_and_says_nothing_twice(
     chance: random.Random, limit: int
 ) -> None:
     made = planned(day_of(chance), limit)
-    ids = [
-        one.claim.id
-        for row in made.rows
-        for one in (row.stands.hit, *row.others, *row.denials)
-        if one
-    ]
+    ids = [one.claim.id for row in made.rows for one in (row.stands.hit, *row.beside) if one]
     assert len(set(ids)) == len(ids)
     assert len(made.rows) <= limit
-    assert made.left_out == made.claims - sum(1 + len(row.denials) for row in made.rows)
+    assert made.left_out == made.claims - sum(1 + len(row.disputes) for row in made.rows)
     assert len(made.rows) == limit or made.left_out == 0
 
 

@@ -211,12 +211,11 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
     assert replace(standing, sections=()) == replace(posted, sections=())
     assert shown(standing) == shown(posted)
     row = posted.rows[0]
-    others = row.others, row.denials
-    kept = standing.rows[0].others, standing.rows[0].denials
-    assert [[hit.claim for hit in hits] for hits in kept] == [
-        [hit.claim for hit in hits] for hits in others
-    ]
-    assert all(others)
+    kept = standing.rows[0]
+    assert [hit.claim for hit in kept.beside] == [hit.claim for hit in row.beside]
+    assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
+    assert row.others
+    assert row.disputes
     assert newsroom.digest_row(key, row.claim_id).why == row.why
     assert newsroom.digest_standing(MessageKey("T1", "C1", "9.9")) is None
 

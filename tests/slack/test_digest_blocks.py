@@ -24,6 +24,7 @@ from bot.slack.digest_blocks import (
     mended_detail,
 )
 from bot.slack.parts import Message
+from tests.disputed import denied_by
 from tests.soak import SOAK, examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]
@@ -48,7 +49,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
             claim_id="c" * 32,
             stands=stands if chance.random() < 0.8 else Restated(gone=gone),
             others=tuple(chance.choices(found, k=chance.randint(0, 3))),
-            denials=tuple(chance.choices(found, k=chance.randint(0, 3))),
+            disputes=denied_by(*chance.choices(found, k=chance.randint(0, 3))),
         )
 
     return digest(
@@ -95,7 +96,7 @@ def test_any_digest_is_within_the_limits(whole: Digest) -> None:
 def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
-    one = row(hit(made, where), others=(hit(made),) * 9, denials=(hit(made, where),) * 9)
+    one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
     kinds = [*get_args(DigestKind), *("topic",) * 12]
     full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
     check(digest_message(digest(sections=full, claims=999, left_out=979)))
@@ -163,7 +164,7 @@ def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_re
 def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
     whole = full(20, text="&" * 280, cue="&" * 200)
     denied = tuple(
-        replace(part, rows=tuple(replace(one, denials=(hit(),)) for one in part.rows))
+        replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
         for part in whole.sections
     )
     whole = replace(whole, sections=denied)
@@ -252,6 +253,8 @@ def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int
 
 def test_words_of_an_article_are_inert_in_a_digest() -> None:
     bad = hit(claim(text="<!channel> *b* <@U1>", speaker="@here"), card(outlet="<!here>"))
-    one = row(bad, denials=(bad,), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),))
+    one = row(
+        bad, disputes=denied_by(bad), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),)
+    )
     part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
     check(digest_message(digest(sections=(part,))))

@@ -13,6 +13,7 @@ from samples import card, claim, digest, hit, hits, row
 
 from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.slack.digest_pages import ATOM, FORMATS, atom, markdown, page, text
+from tests.disputed import denied_by
 from tests.soak import examples
 
 
@@ -36,7 +37,7 @@ class Reader(HTMLParser):
 
 def a_day(shown: Hit) -> Digest:
     gone = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
-    first = DigestSection(kind="disputed", rows=(row(shown, denials=(shown,)),))
+    first = DigestSection(kind="disputed", rows=(row(shown, disputes=denied_by(shown)),))
     last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", stands=gone),))
     return digest(sections=(first, last), claims=41, articles=17, left_out=39)
 

@@ -14,6 +14,7 @@ from bot.model import DigestKind, DigestSection, Gone, Reason, ReasonKind
 from bot.slack import digest_wording as wording
 from bot.slack.wording import gone_line
 from bot.wording.runs import plain
+from tests.disputed import denied_by
 
 
 def test_a_digest_is_headed_by_its_day_and_counts() -> None:
@@ -117,7 +118,7 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
 
 def test_denials_beyond_two_are_counted() -> None:
     denials = [hit(claim(speaker=name)) for name in ("the ministry", "Jon Lund", "Mara", "Noor")]
-    lines = list(wording.denied_lines(row(hit(), denials=tuple(denials))))
+    lines = list(wording.denied_lines(row(hit(), disputes=denied_by(*denials))))
     assert lines == [
         "denied by the ministry · The Tidewater Post",
         "denied by Jon Lund · The Tidewater Post",

@@ -8,6 +8,7 @@ import pytest
 
 from bot.model import ArticleCard, Claim, Hit, Row
 from bot.slack.notes import notes
+from tests.disputed import denied_by
 
 
 def hit(outlet: str | None, *, article: str = "", **known: Any) -> Hit:
@@ -56,7 +57,7 @@ def test_a_denial_says_who_where_and_when() -> None:
         hit(None, speaker=None, source=None, source_kind="none", stance="denied"),
         article=replace(POST.article, outlet=None, published_on=None),
     )
-    assert notes(POST, Row(hits=(POST,), denials=(denial, bare, denial))) == [
+    assert notes(POST, Row(hits=(POST,), disputes=denied_by(denial, bare, denial))) == [
         "denied by the ministry · Courier · 5 Nov 2026",
         "denied by a source that is not given",
     ]
