@@ -756,13 +756,20 @@ class Trend:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
     """One statement of a digest: the claim that reports it first, as it stands by now, with those
-    that report it too and those that deny it, as far as they are there."""
+    that report it too and those that deny it, as far as they are there; `same_sentence` has others
+    that are read in the sentence that it shows."""
 
     claim_id: str
     stands: Restated
     others: tuple[Hit, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    same_sentence: tuple[Hit, ...] = ()
     why: tuple[Reason, ...] = ()
+
+    @property
+    def statements(self) -> int:
+        """How many statements are read in it."""
+        return 1 + len(self.disputes) + len(self.same_sentence)
 
     @property
     def beside(self) -> tuple[Hit, ...]:
@@ -788,7 +795,7 @@ class Digest:
     digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
     are those of which it is not known whether Slack posted them; their claims are not. On a day
     without claims, `feeds` are read all the same, next at `next_check`. `language` is that of its
-    dates, by its code.
+    dates, by its code; `wants` is what else its channel wanted of it.
     """
 
     day: date
@@ -804,6 +811,7 @@ class Digest:
     feeds: int = 0
     next_check: datetime | None = None
     language: str = "en"
+    wants: DigestWants = DigestWants()
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:

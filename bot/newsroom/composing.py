@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bot.digest import Known, plan
+from bot.digest import Known, plan, what_is_left
 from bot.errors import QueryError
-from bot.model import Claim, Digest, DigestRow, DigestWants, Hit, Reason, Restated
+from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
 from bot.search import grouped, parse
@@ -18,10 +18,27 @@ from bot.search import grouped, parse
 class Composing(Showing):
     """Digests, from what is in the store."""
 
-    def digest_planned(self, frame: Digest, wants: DigestWants, touched: Sequence[str]) -> Digest:
+    def digest_planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
         """The digest of the articles that arrived in the window of `frame`, one that has no
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
-        settings = self.settings.digest
+        rows, known = self._day(frame)
+        known = replace(known, changes=self._changes(touched))
+        made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=self._news)
+        return self.digest_with_passages(made) if made.claims else self._with_checks(made)
+
+    def digest_left(self, frame: Digest, shown: Collection[str]) -> Digest:
+        """What is left of the same articles when some claims have been `shown`, without
+        passages."""
+        rows, known = self._day(frame)
+        limit = self._limit(frame)
+        return what_is_left(rows, frame=frame, limit=limit, known=known, shown=shown)
+
+    def _limit(self, frame: Digest) -> int:
+        return frame.wants.claims or self.settings.digest.claims
+
+    def _day(self, frame: Digest) -> tuple[Sequence[Row], Known]:
+        """The statements of a digest's window, and what is known of them."""
+        wants, settings = frame.wants, self.settings.digest
         found = self.store.archive.arrived(
             frame.since, frame.until, oldest_days=settings.oldest_days
         )
@@ -31,16 +48,17 @@ class Composing(Showing):
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
         rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
-        known = Known(
+        return rows, Known(
             new_voices=self._new_voices(claims, frame),
             persons=_persons(claims),
             topics={topic: self._found_by(topic, claims) for topic in wants.topics},
-            changes=self._changes(touched),
         )
-        made = plan(rows, frame=frame, limit=wants.claims or settings.claims, known=known)
-        return self._with_passages(made) if made.claims else self._with_checks(made)
 
-    def _with_passages(self, digest: Digest) -> Digest:
+    def _news(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Those of some claims that are news, each with its passage."""
+        return self.with_passages(hits)
+
+    def digest_with_passages(self, digest: Digest) -> Digest:
         """A digest with the printed sentences of what its rows show."""
         sections = (
             replace(section, rows=tuple(map(self._row_with_passages, section.rows)))

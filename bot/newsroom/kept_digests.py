@@ -19,6 +19,7 @@ from bot.model import (
     Digest,
     DigestRow,
     DigestSection,
+    DigestWants,
     Dispute,
     Hit,
     Reason,
@@ -41,6 +42,9 @@ def heading_of(made: Digest) -> dict[str, Any]:
         "uncertain": [moment.isoformat() for moment in made.uncertain],
         "feeds": made.feeds,
         "next_check": made.next_check and made.next_check.isoformat(),
+        "topics": made.wants.topics,
+        "outlets": made.wants.outlets,
+        "limit": made.wants.claims,
     }
 
 
@@ -53,13 +57,32 @@ def shown_in(made: Digest) -> list[Placed]:
             why = [list(reason) for reason in row.why]
             place = {"section": section.kind, "topic": section.topic, "why": why}
             out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
-            place = {"beside": row.claim_id, "as": "others"}
-            out += [Placed(one.claim.id, wording_of(one.claim), place) for one in row.others]
+            for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
+                place = {"beside": row.claim_id, "as": name}
+                out += [Placed(one.claim.id, wording_of(one.claim), place) for one in hits]
             for one in row.disputes:
                 place = {"beside": row.claim_id, "as": "denials"}
                 place |= {"half": one.half, "order": one.order}
                 out.append(Placed(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
+
+
+def frame_of(posted: PostedDigest) -> Digest:
+    """A digest that has been posted, without its claims."""
+    heading: Mapping[str, Any] = posted.heading or {}
+    return Digest(
+        day=posted.day,
+        since=posted.since,
+        until=posted.until,
+        zone=heading.get("zone", "UTC"),
+        language=heading.get("language", "en"),
+        wants=DigestWants(
+            topics=tuple(heading.get("topics", ())),
+            outlets=tuple(heading.get("outlets", ())),
+            claims=heading.get("limit"),
+            language=heading.get("language", "en"),
+        ),
+    )
 
 
 def digest_of(
@@ -75,12 +98,8 @@ def digest_of(
     next_check = heading.get("next_check")
     # Of digests from before headings were kept, the claims that they show are all that is known.
     known = heading.get("claims", len(claims))
-    return Digest(
-        day=posted.day,
-        since=posted.since,
-        until=posted.until,
-        zone=heading.get("zone", "UTC"),
-        language=heading.get("language", "en"),
+    return replace(
+        frame_of(posted),
         sections=tuple(_sections(rows)),
         claims=known,
         articles=heading.get("articles", len(articles)),
@@ -96,24 +115,25 @@ def _rows(
     posted: PostedDigest, claims: Sequence[Restated]
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
-    others: defaultdict[str, list[Hit]] = defaultdict(list)
+    beside: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
     disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
     for shown, stands in zip(posted.shown, claims, strict=True):
         place = shown.place or _OLD
         if "beside" not in place:
             why = tuple(Reason(*reason) for reason in place["why"])
             rows.append((place, DigestRow(claim_id=shown.claim_id, stands=stands, why=why)))
-        elif stands.hit and place["as"] == "others":
-            others[place["beside"]].append(stands.hit)
-        elif stands.hit:
+        elif stands.hit and place["as"] == "denials":
             disputes[place["beside"]].append(_dispute(stands.hit, place))
+        elif stands.hit:
+            beside[place["beside"], place["as"]].append(stands.hit)
     return [
         (
             place,
             replace(
                 row,
-                others=tuple(others.get(row.claim_id, ())),
-                disputes=tuple(disputes.get(row.claim_id, ())),
+                others=tuple(beside[row.claim_id, "others"]),
+                disputes=tuple(disputes[row.claim_id]),
+                same_sentence=tuple(beside[row.claim_id, "same_sentence"]),
             ),
         )
         for place, row in rows

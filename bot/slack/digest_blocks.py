@@ -51,7 +51,7 @@ def digest_that_fits(digest: Digest) -> Digest:
         *rows, left_out = last.rows
         if rows:
             sections.append(replace(last, rows=tuple(rows)))
-        own = 0 if last.kind == "changes" else 1 + len(left_out.disputes)
+        own = 0 if last.kind == "changes" else left_out.statements
         digest = replace(digest, sections=tuple(sections), left_out=digest.left_out + own)
     return digest
 

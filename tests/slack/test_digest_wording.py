@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 from samples import card, claim, digest, hit, row
 
-from bot.digest.plan import POINTS
+from bot.digest.statements import POINTS
 from bot.model import DigestKind, DigestSection, Gone, Reason, ReasonKind
 from bot.slack import digest_wording as wording
 from bot.slack.wording import gone_line
