@@ -144,7 +144,7 @@ def _named(claim: Claim) -> Runs:
         return _unnamed(source or name)
     is_unnamed = claim.source_kind == "described" and not is_body(name)
     remarks = [say("who.unnamed")] if is_unnamed else []
-    if source and not _is_of_the_name(source, name):
+    if source and not is_of_the_name(source, name):
         remarks.append(say("who.printed", printed=source))
     shown: Runs = (Run(name, strong=True),)
     if remarks:
@@ -171,7 +171,7 @@ def is_body(who: str) -> bool:
     return bool(noun and NO_PERSON.fullmatch(noun[0]))
 
 
-def _is_of_the_name(printed: str, name: str) -> bool:
+def is_of_the_name(printed: str, name: str) -> bool:
     """Whether a printed source is the name, with a role or title, or a part of it: "Mr Hallas"."""
     bare = LEADING_ARTICLE.sub("", name)
     if bare.casefold() in printed.casefold():

@@ -1,0 +1,129 @@
+"""The printed sentence of a claim, with the places of its source, cue and content. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bot.model import Claim, Passage, Span, Spans
+from bot.text.quotes import CLOSED_BY, MARK, quotations
+from bot.text.sentences import sentences
+from bot.wording.passage import LEFT_OUT
+from bot.wording.who import LEADING_CUE
+
+STOPS = " \t,;:–—-"
+PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
+CONNECTIVE = re.compile(r"(?:but|and|yet|so|or)\s+(?=\S)", re.IGNORECASE)
+"""How a sentence begins that goes on from the one before it."""
+UNFINISHED = re.compile(
+    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|than|had|has|have"
+    r"|had been|has been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
+    r"|so)[^\w”\"»’]*$",
+    re.IGNORECASE,
+)
+
+
+class Parts(NamedTuple):
+    """One sentence of `text`, with its places there."""
+
+    text: str
+    start: int
+    end: int
+    source: Span
+    cue: Span
+    content: Spans
+
+    @property
+    def order(self) -> str:
+        """S, C and K for source, cue and content, as they are printed."""
+        parts = [*((one, "K") for one in self.content), (self.source, "S"), (self.cue, "C")]
+        return re.sub("K+", "K", "".join(letter for _, letter in sorted(parts)))
+
+    @property
+    def lead(self) -> str:
+        """What is printed before the first of them."""
+        return self.text[self.start : min(self.source[0], self.cue[0], self.content[0][0])]
+
+    def words(self, span: Span) -> str:
+        """What is printed at a place."""
+        return self.text[slice(*span)]
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a place lies within a quotation of the sentence."""
+        found = quotations(self.text[self.start : self.end])
+        return any(start < at - self.start < end for start, end in found)
+
+    def cut(self, start: int, end: int) -> str | None:
+        """What is printed from one place to another; None where it cannot be cut there: in a
+        quotation, or where it goes on."""
+        text = self.text[start:end]
+        return None if UNFINISHED.search(text) else balanced(text, self.text[end:])
+
+
+def whole(passage: Passage) -> str | None:
+    """The printed sentence of a claim's content; None where this runs over several."""
+    first = next((s for s in _sentences(passage.text) if passage.content[0][0] < s[1]), None)
+    if first is None or passage.content[-1][1] > first[1]:
+        return None
+    return passage.text[slice(*first)]
+
+
+def parts_of(passage: Passage) -> Parts | None:
+    """The sentence in which a claim's cue stands; None where its parts are not to be told apart,
+    or one of them stands elsewhere."""
+    if len(passage.source) != 1 or not passage.cue:
+        return None
+    (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
+    held = (one for one in _sentences(passage.text) if one[0] <= cue[0] < one[1])
+    start, end = next(held, (0, 0))
+    content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
+    is_within = all(start <= s and e <= end for s, e in (source, cue))
+    if not (content and is_within) or any(cue[0] < e and s < cue[1] for s, e in (source, *content)):
+        return None
+    return Parts(passage.text, start, end, source, cue, content)
+
+
+def made_elsewhere(claim: Claim) -> Passage | None:
+    """The passage of a claim without its article, as if it were printed in the plainest order."""
+    source, cue, text = claim.source or claim.speaker, (claim.cue or "").strip(STOPS), claim.text
+    if claim.kind == "statement":
+        return Passage(spans=(), text=text, content=((0, len(text)),))
+    is_quoted = bool(MARK.match(text))
+    if not (source and cue) or LEADING_CUE.match(cue) or not (is_quoted or text[:1].islower()):
+        return None
+    begins = f"{source} {cue}{':' if is_quoted else ''} "
+    return Passage(
+        spans=(),
+        text=f"{begins}{text}",
+        source=((0, len(source)),),
+        cue=((len(source) + 1, len(source) + 1 + len(cue)),),
+        content=((len(begins), len(begins) + len(text)),),
+    )
+
+
+def _sentences(text: str) -> list[Span]:
+    found, at = [], 0
+    for gap in (*PARAGRAPHS.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        found += [(at + s, at + e) for s, e in sentences(text[at:end])]
+        at = gap.end() if gap else end
+    return found
+
+
+def balanced(text: str, behind: str) -> str | None:
+    """A text with each of its quotations closed; None where one is cut through."""
+    opened: str | None = None
+    for mark in MARK.finditer(text):
+        if opened is None and mark[0] not in CLOSED_BY:
+            return None
+        if opened is None:
+            opened = mark[0]
+        elif mark[0] in CLOSED_BY[opened]:
+            opened = None
+    if opened is None:
+        return text
+    closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
+    if behind.startswith(closing):
+        return text + closing
+    # A quotation over paragraphs is opened in each of them and closed in the last alone.
+    return text.rstrip() + closing if not behind.strip() or behind.startswith("\n") else None

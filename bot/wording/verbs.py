@@ -1,0 +1,54 @@
+"""The verbs with which something is said: which of them make a sentence of their subject. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.wording.who import readable
+
+AUXILIARY = re.compile(
+    r"(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might|must|should"
+    r"|cannot)(?:n[’']t)?|(?:wo|ca)n[’']t",
+    re.IGNORECASE,
+)
+# All past forms that do not end in -ed, of verbs that report.
+PAST = re.compile(
+    r"said|told|wrote|found|thought|felt|knew|made|gave|took|went|held|heard|read|put|set|let|cut"
+    r"|spoke|swore|showed|saw|understood|forbade|began|came|got|kept|left|led|met|paid|ran|sent"
+    r"|sought|drew|brought|laid|rose|fell|chose|broke|struck|threw|hit|stood|stuck|taught|won"
+    r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
+    re.IGNORECASE,
+)
+# Participles of which readable() would make no word.
+NO_REGULAR = re.compile(
+    r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
+    r"|casting|hitting|sending|leaving|keeping|rising|falling|choosing|breaking|striking|throwing"
+    r"|standing|teaching|winning|dealing|betting|bidding|bearing|letting|cutting|being|having"
+    r"|doing|shooting|singing",
+    re.IGNORECASE,
+)
+BESIDE = re.compile(
+    r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
+    re.IGNORECASE,
+)
+
+
+def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
+    """A cue as the verb of a sentence, "saying" as "said"; None where it is none ("to say").
+
+    `of_several` says that its subject is plural, and `near` that it stands beside its subject: only
+    then is "say" its verb.
+    """
+    words = cue.split()
+    verb = next((word for word in words if not BESIDE.fullmatch(word)), "").rstrip(",:;")
+    as_printed = " ".join(words).rstrip(" :,;")
+    if AUXILIARY.fullmatch(verb) or PAST.fullmatch(verb) or re.fullmatch(r"\w{3,}ed", verb):
+        return as_printed
+    if not verb.isalpha():
+        return None
+    if re.fullmatch(r"\w{3,}ing", verb):
+        is_safe = words[0] == verb and not NO_REGULAR.fullmatch(verb)
+        return readable(cue) if is_safe else None
+    if re.search(r"[^s]s$", verb):
+        return None if of_several and near else as_printed
+    return as_printed if of_several and near else None
