@@ -729,8 +729,9 @@ a saved search finds; words of people who were never heard before; figures; what
 sources; what else there is; and claims of earlier digests that were corrected or are gone."""
 
 ReasonKind = Literal[
-    "outlets", "denied", "topic", "new_voice", "figures", "named", "described", "unnamed", "quoted",
-    "partly_quoted", "said", "checkable", "fragment", "not_said", "unsure", "within", "changed",
+    "outlets", "denied", "topic", "new_voice", "figures", "headline", "lead", "named", "described",
+    "unnamed", "quoted", "partly_quoted", "said", "checkable", "fragment", "old", "not_said",
+    "unsure", "within", "changed",
 ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from bot.newsroom.whereabouts import passage_in
 from bot.search import factors
 from bot.slack import digest_wording, wording
 from bot.slack.digest_blocks import digest_that_fits
+from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
 from bot.wording.details import details_line
@@ -157,7 +158,7 @@ def print_digest(out: Console, digest: Digest) -> None:
     """Print a digest as it would be posted, and which window of time it covers."""
     digest = digest_that_fits(digest)
     out.print(Text(digest_wording.heading(digest), style="bold"))
-    for sentence in digest_wording.head(digest):
+    for sentence in head(digest):
         out.print(_text(sentence, ""))
     for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))

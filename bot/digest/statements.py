@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from bot.digest.figures import has_figures
@@ -30,15 +30,22 @@ POINTS: Mapping[ReasonKind, float] = {
     "unnamed": 0,
     "new_voice": 1,
     "figures": 2,
-    "quoted": 1.5,
+    "headline": 3,
+    "lead": 2,
+    "quoted": 0.5,
     "partly_quoted": 1,
     "said": 2,
     "checkable": 2,  # for one that is checkable through and through
     "fragment": -3,
+    "old": -4,
     "not_said": 0,
     "unsure": 0,
     "within": 0,
 }
+LEAD = 3
+"""Paragraphs in which an article tells its news."""
+OLD = timedelta(days=2)
+"""How long before its article a claim was made that is but background there."""
 FEWEST_WORDS = 8
 """Words of a content below which it says little by itself."""
 
@@ -52,9 +59,11 @@ _SAYING = re.compile(
 _CUT_OFF = re.compile(
     r"(?:and|as|but|for|of|or|to|which|who|whom|whose|with)\b|\S+ …"
     # Outside quotation marks "he" is mostly the speaker.
-    r"|(?:[\"“‘']|'')(?:[Hh](?:e|is)|[Ss]he|[Tt]hey|[Tt]heir)\b"
+    r"|(?:[\"“‘']|'')(?:[Hh](?:e|is)|[Ss]he|[Ii]t|[Tt]hey|[Tt]heir|[Tt]h(?:at|is|ose))\b"
 )
 """How a content begins that lacks its subject, or whose subject the sentence before names."""
+STEM = 5
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +156,8 @@ def _statement(row: Row, disputes: Sequence[Dispute], known: Known) -> Statement
 def _reasons(
     row: Row, disputes: Sequence[Dispute], topic: str | None, *, is_new: bool
 ) -> Iterator[Reason]:
-    claim = row.hits[0].claim
+    first = row.hits[0]
+    claim = first.claim
     if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
         yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
     if disputes:
@@ -159,6 +169,12 @@ def _reasons(
         yield _reason("new_voice", claim.known_as or claim.speaker)
     if has_figures(claim.text):
         yield _reason("figures")
+    if _is_headline(first):
+        yield _reason("headline")
+    if claim.paragraph and claim.paragraph <= LEAD:
+        yield _reason("lead")
+    if _is_old(first):
+        yield _reason("old")
     yield from _sources(row)
     if claim.checkable is not None:
         yield Reason("checkable", POINTS["checkable"] * claim.checkable)
@@ -172,6 +188,29 @@ def _reasons(
         yield _reason("unsure")
     if claim.inside:
         yield _reason("within")
+
+
+def _is_headline(hit: Hit) -> bool:
+    """Whether a claim is about what its article's title is about."""
+    title = _telling(hit.article.title or "")
+    said = f"{hit.claim.speaker or ''} {hit.claim.text}"
+    return len(title) > 1 and len(title & set(_stems(said))) > 1
+
+
+@lru_cache(maxsize=1000)
+def _telling(title: str) -> frozenset[str]:
+    return frozenset(_stems(title))
+
+
+def _stems(text: str) -> Iterator[str]:
+    """How its longer words begin, which is much the same for "close" and "closed"."""
+    return (word[:STEM] for word in _LONG_WORD.findall(text.casefold()))
+
+
+def _is_old(hit: Hit) -> bool:
+    """Whether a claim was made days before its article, which only recalls it."""
+    said, printed = hit.claim.said_on, hit.article.published_on
+    return bool(said and printed and said <= printed - OLD)
 
 
 @lru_cache(maxsize=1000)

@@ -30,6 +30,7 @@ from bot.slack import (
     corrections,
     digest_actions,
     digest_commands,
+    digest_rest,
     digest_settings,
     events,
     feeds,
@@ -185,6 +186,7 @@ def build(
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
+    digest_rest.register(app, newsroom)
     menu.register(app, newsroom)
     corrections.register(app, newsroom)
     events.register(app, newsroom)

@@ -12,9 +12,10 @@ from dataclasses import replace
 from bot.model import Context, Digest, DigestRow, DigestSection
 from bot.slack import digest_wording as wording
 from bot.slack import parts
+from bot.slack.digest_head import head, head_line
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
-from bot.slack.wording import closed, gone_line
+from bot.slack.wording import gone_line
 from bot.wording.details import details_line
 from bot.wording.hits import passage_shown
 from bot.wording.passage import LONGEST
@@ -58,7 +59,7 @@ def digest_that_fits(digest: Digest) -> Digest:
 
 def _texts(digest: Digest) -> Iterator[str]:
     """The message as lines of text, for notifications and screen readers."""
-    yield " ".join([closed(f"{wording.heading(digest)}."), *map(plain, wording.head(digest))])
+    yield head_line(digest)
     yield from wording.notes(digest)
     for section in digest.sections:
         yield wording.title(section)
@@ -88,8 +89,8 @@ def _blocks(digest: Digest, length: int) -> list[Block]:
     """A digest's blocks, with contents of at most `length` characters."""
     heading = wording.heading(digest)
     blocks = [_header(heading) if digest.claims else parts.section(inert(heading))]
-    if head := wording.head(digest):
-        blocks.append(parts.section(" ".join(line(one, room=HEAD_ROOM) for one in head)))
+    if sentences := head(digest):
+        blocks.append(parts.section(" ".join(line(one, room=HEAD_ROOM) for one in sentences)))
     blocks += [parts.context(parts.note(note)) for note in wording.notes(digest)]
     for section in digest.sections:
         blocks += section_blocks(section, digest, length)

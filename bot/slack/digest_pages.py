@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from bot.model import Digest, DigestRow
 from bot.slack import digest_wording as wording
+from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.wording import gone_line
 from bot.wording.hits import passage_shown
@@ -39,7 +40,7 @@ _Row = list[_Side]
 
 def markdown(digest: Digest) -> str:
     """Print a digest as Markdown (CommonMark)."""
-    lines = [f"# {_inert(wording.heading(digest))}", *map(_marks, wording.head(digest))]
+    lines = [f"# {_inert(wording.heading(digest))}", *map(_marks, head(digest))]
     lines += map(_inert, wording.notes(digest))
     for title, rows in _sections(digest):
         lines.append(f"## {_inert(title)}")
@@ -57,7 +58,7 @@ def markdown(digest: Digest) -> str:
 
 def text(digest: Digest) -> str:
     """Print a digest as plain text."""
-    lines = [wording.heading(digest), *map(plain, wording.head(digest)), *wording.notes(digest)]
+    lines = [wording.heading(digest), *map(plain, head(digest)), *wording.notes(digest)]
     for title, rows in _sections(digest):
         lines += ["", title]
         for row in rows:
@@ -125,7 +126,7 @@ def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
 
 
 def _body(digest: Digest) -> str:
-    out = [f"<p>{_tags(one)}</p>" for one in wording.head(digest)]
+    out = [f"<p>{_tags(one)}</p>" for one in head(digest)]
     out += [f"<p>{_escaped(note)}</p>" for note in wording.notes(digest)]
     for title, rows in _sections(digest):
         out.append(f"<h2>{_escaped(title)}</h2><ul>")

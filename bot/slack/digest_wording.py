@@ -16,7 +16,9 @@ from bot.words.dates import clock, long_date, long_moment, short_date, short_mom
 
 MOST_DENIALS = 2
 LONGEST_TOPIC, LONGEST_HALF = 80, 120
-UNTOLD: frozenset[ReasonKind] = frozenset({"said", "fragment", "not_said", "unsure", "within"})
+UNTOLD: frozenset[ReasonKind] = frozenset(
+    ("said", "fragment", "old", "not_said", "unsure", "within")
+)
 """Reasons that say where a row stands among others, and not why it is there."""
 MOST_TIMES = 7
 """Of digests that did not come; the earlier ones are counted."""
@@ -33,11 +35,6 @@ def heading(digest: Digest) -> str:
         time = clock(since, digest.language)
         return closed(say("digests.none_since_yesterday", time=time))
     return closed(say("digests.none_since", moment=long_moment(since, digest.language)))
-
-
-def head(digest: Digest) -> list[Runs]:
-    """The sentences of substance behind the heading."""
-    return []
 
 
 def notes(digest: Digest) -> list[str]:
