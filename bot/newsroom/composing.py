@@ -6,13 +6,19 @@ import contextlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
 from bot.digest import Known, plan, what_is_left
+from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
 from bot.search import grouped, parse
+
+LOOKED_BACK = timedelta(days=30)
+"""How far before a digest sentences are looked for that are printed again and again."""
 
 
 class Composing(Showing):
@@ -23,7 +29,8 @@ class Composing(Showing):
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
         rows, known = self._day(frame)
         known = replace(known, changes=self._changes(touched))
-        made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=self._news)
+        read = partial(self._news, frame=frame)
+        made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
         return self.digest_with_passages(made) if made.claims else self._with_checks(made)
 
     def digest_left(self, frame: Digest, shown: Collection[str]) -> Digest:
@@ -54,9 +61,25 @@ class Composing(Showing):
             topics={topic: self._found_by(topic, claims) for topic in wants.topics},
         )
 
-    def _news(self, hits: Sequence[Hit]) -> Sequence[Hit]:
+    def _news(self, hits: Sequence[Hit], frame: Digest) -> Sequence[Hit]:
         """Those of some claims that are news, each with its passage."""
-        return self.with_passages(hits)
+        texts = {hit.claim.text for hit in hits}
+        printed = (
+            Printed(
+                family=card.family,
+                outlet=card.outlet,
+                text=claim.text,
+                cue=claim.cue,
+                source=claim.source,
+                is_earlier=at < frame.since,
+            )
+            for claim, card, at in self.store.archive.printed(
+                texts, frame.since - LOOKED_BACK, frame.until
+            )
+        )
+        old = standing(hits, printed)
+        there = self.with_passages(hit for hit in hits if hit.claim.id not in old)
+        return [hit for hit in there if is_news(hit)]
 
     def digest_with_passages(self, digest: Digest) -> Digest:
         """A digest with the printed sentences of what its rows show."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.model import Digest, DigestRow, Hit
+from bot.model import Digest, DigestRow, Hit, ReasonKind
 from bot.slack import digest_wording as wording
 from bot.slack.wording import counted
 from bot.wording.runs import Run, Runs, plain
 from bot.wording.sentence import sentence
 from bot.words import say
 
+NEWS: frozenset[ReasonKind] = frozenset({"headline", "lead"})
 LONGEST = 240
 """Characters of a sentence at the head; it is read in a notification too."""
 
 
 def head(digest: Digest) -> list[Runs]:
-    """What is reported most, and the first dispute; where there is neither, the first row that
-    makes a sentence. Nothing that was not said stands here, so no refusal does."""
+    """What is reported most, and the first dispute; where there is neither, the best row that is
+    its article's news and makes a sentence. Nothing that was not said stands here, so no refusal does."""
     rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
     reported = sorted(rows, key=lambda row: -_outlets(row))
     found = [
@@ -25,7 +26,9 @@ def head(digest: Digest) -> list[Runs]:
         _first(_labelled(say("digests.head_disputed"), _newer(row, digest)) for row in rows),
     ]
     out = [one for one in found if one]
-    first = None if out else _first(map(_sentence, map(_own, rows)))
+    news = [row for row in rows if not NEWS.isdisjoint(reason.kind for reason in row.why)]
+    best = sorted(news, key=lambda row: -sum(reason.points for reason in row.why))
+    first = None if out else _first(map(_sentence, map(_own, best)))
     return [first] if first else out
 
 
