@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.wording.who import is_body, name_of
 
+SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b(?!\.)")
 PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
-    r"|(?P<pointing>this|these|those|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can"
-    r"|may|might|must|did|does|as|\w+$)\b)))\b",
+    r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+who\b)|that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|will|could|can|may|might|must|did|does|as|\w+\W*$)\b|[,.;]|\s*$)"
+    r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
+    r"|(?:some|all|both|many|most|none|neither)(?=\s+(?:had|have|has|were|was|are|is|did|do|would"
+    r"|could|will)\b)))\b",
     re.IGNORECASE,
 )
+WOMAN = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
+MAN = re.compile(r"(?:he|his|him|himself|mr|sir|lord)\b", re.IGNORECASE)
 EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|would be|will be|had been|has been|may be|might be|could be))\s+"
     r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
@@ -23,19 +31,26 @@ EXPLETIVE = re.compile(
     r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b",
     re.IGNORECASE,
 )
-# Words that name nothing to which a pronoun behind them could point.
-NAMES_NOTHING = re.compile(
-    r"a|an|the|and|or|but|if|when|while|as|that|which|who|whether|there|here|not|no|only|just|even"
-    r"|also|in|on|at|of|to|for|from|with|by|about|after|before|since|because|although|though|is|are"
-    r"|was|were|be|been|has|have|had|do|does|did|will|would|could|can|may|might|must|should|how"
-    r"|why|what|where|so|than|then",
+# "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
+OBJECT = re.compile(
+    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and)\b|\W*$))\b",
     re.IGNORECASE,
+)
+# What a pronoun behind it can stand for.
+NAMES_ONE = re.compile(
+    r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This)\b)"
+    r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
+)
+NAMES_SEVERAL = re.compile(
+    r"\b(?:some|most|many|all|both|several|two|three|four|five|six|more than|\d+)\s+\w+"
+    r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
 )
 COMPANY = re.compile(
     r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
     r"|group|inc|ltd|plc|llc|corp|co)\.?$",
     re.IGNORECASE,
 )
+GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
 SEVERAL = re.compile(
     r"(?:[^s’']s|people|police|men|children)$|^(?:they|we|both|some|many|few|several|others)$",
     re.IGNORECASE,
@@ -45,20 +60,28 @@ BEHIND_NOUN = re.compile(
 )
 
 
-def is_clear(text: str, claim: Claim | None) -> bool:
+def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool = False) -> bool:
     """Whether words outside quotation marks have no pronoun that stands for somebody whom they do
-    not name, nor the speaker of their `claim`."""
+    not name, nor the speaker of their `claim`.
+
+    What is `around` may name others. Where they stand `is_first`, before their speaker, "it" is
+    the speaker only if printed for it too.
+    """
     bare = unquoted(text)
     if FIRST_PERSON.search(bare):
         return False
-    for found in PRONOUN.finditer(bare):
-        before = re.findall(r"[^\W_]+", bare[: found.start()])
-        if any(not NAMES_NOTHING.fullmatch(word) for word in before):
-            return True
-        if found["thing"] and EXPLETIVE.match(bare, found.start()):
-            return True
-        return claim is not None and _is_speakers(found, claim)
-    return True
+    is_around = bool(re.search(r"\b[A-Z]\w", unquoted(around)))
+    return all(
+        _is_named_before(bare, found)
+        or (found["thing"] and EXPLETIVE.match(bare, found.start()))
+        or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
+        for found in _first_of_each(bare)
+    )
+
+
+def has_object(content: str) -> bool:
+    """Whether a content begins with a pronoun that is not the speaker's: "her of sleeping"."""
+    return bool(OBJECT.match(unquoted(content)))
 
 
 def are_several(who: str) -> bool:
@@ -70,23 +93,44 @@ def unquoted(text: str) -> str:
     """A text with “…” in place of each quotation."""
     out, at = "", 0
     for start, end in quotations(text):
-        out += f"{text[at:start]} “…” "
+        out += f"{text[at:start]}“…”"
         at = end
-    return out + text[at:]
+    return SINGLE.sub("“…”", out + text[at:])
 
 
-def _is_speakers(found: re.Match[str], claim: Claim) -> bool:
+def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
+    """The first pronoun for a person, for several, for a thing and for what was said before."""
+    known: set[str | None] = set()
+    for found in PRONOUN.finditer(bare):
+        kind = found.lastgroup
+        if kind == "pointing" and re.match(r"\s+\w", bare[found.end() :]) and known:
+            continue
+        if kind not in known:
+            known.add(kind)
+            yield found
+
+
+def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
+    before = "" if pronoun["pointing"] else bare[: pronoun.start()]
+    if NAMES_ONE.search(before):
+        return True
+    return bool((pronoun["several"] or pronoun["thing"]) and NAMES_SEVERAL.search(before))
+
+
+def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
     """Whether a pronoun can be that of the speaker."""
     if found["pointing"]:
         return False
     who, printed = name_of(claim) or "", (claim.source or "").casefold()
     several = claim.source_kind != "named" and are_several(who)
     body = is_body(who) or bool(COMPANY.search(who))
+    if is_first and not found["person"]:
+        return printed == found[0].casefold()
     if found["several"]:
-        return several or body or printed in ("they", "who")
+        return several or body or printed in ("they", "who") or bool(GROUP.search(who))
     if found["thing"]:
         return printed == "it" or (not several and (body or who.startswith("the ")))
-    if printed in ("he", "she"):
-        is_woman = found["person"].casefold() in ("she", "her", "hers", "herself")
-        return is_woman == (printed == "she")
-    return not several and not body
+    if re.search(r"\w[’']s\s|\b(?:for|of|to) (?:\w+ )?[A-Z]", who):
+        return True  # "Mr Hallas's office said he …"
+    other = MAN if WOMAN.match(found[0]) else WOMAN
+    return not several and not body and not other.match(printed) and not other.match(who)

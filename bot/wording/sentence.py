@@ -1,4 +1,4 @@
-"""A claim as one sentence that can be printed: who says it by name, the rest as its article prints
+"""A claim as a sentence that can be printed: who says it by name, the rest as its article prints
 it. Pure.
 
 Nothing is completed. Where the printed words make no sentence that is true by itself ("denied it
@@ -9,90 +9,107 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Claim, Hit
+from bot.model import Claim, Hit, Passage
 from bot.text.quotes import MARK
-from bot.wording.clarity import FIRST_PERSON, are_several, is_clear
+from bot.wording.clarity import FIRST_PERSON, are_several, has_object, is_clear
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
+from bot.wording.sentence_chain import chained, through
 from bot.wording.sentence_parts import (
-    CONNECTIVE,
+    CLOSERS,
     STOPS,
     Parts,
     balanced,
+    goes_on,
     made_elsewhere,
     parts_of,
     whole,
+    without_lead,
+    without_stop,
 )
-from bot.wording.verbs import finite
-from bot.wording.who import (
-    ACCORDING,
-    HANGING_CUE,
-    LEADING_ARTICLE,
-    LEADING_CUE,
-    is_of_the_name,
-    name_of,
-)
+from bot.wording.sentence_source import closed, subject
+from bot.wording.verbs import SAYS, finite
+from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE
 
 LONGEST = 700
 """Characters of a sentence; nobody prints a longer one."""
+LONGEST_WHOLE = 350
+"""Characters up to which a quotation goes on in a sentence of its own."""
+FEWEST_WORDS = 4
+"""Words of a printed sentence; shorter ones are mostly dates and captions."""
 LONGEST_BETWEEN = 80
 """Characters between cue and content."""
 
 # Clauses that do not say that it was said: "if he says", "no proof that he said", "did he say".
 EMBEDDED = re.compile(
-    r"\b(?:that|whether|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
+    r"\b(?:that|whether|when|whenever|if|unless|until|lest|than|how|why|what|whom|did|does|do|has|had|have|will"
     r"|would|could|should|can|might|may|nor|neither|without|not)\s*$",
     re.IGNORECASE,
 )
 # What may stand between a source and its verb and belongs to the verb.
 BESIDE_VERB = re.compile(
     r"(?:(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|has"
-    r"|have|had|would|will|could|can|may|might|must|should|did|does|did not|do|not|is|are|was|were"
-    r"|been|being)\b\s*)*",
+    r"|have|had|would|will|could|can|may|might|must|should|did|does|do|not|is|are|was|were|been"
+    r"|being)\b\s*)*",
     re.IGNORECASE,
 )
 NEXT_VERB = re.compile(r"(?:[,)–—-]|\b(?:and|but|or|who|which|then|yet))\s*$", re.IGNORECASE)
-OBJECT = re.compile(r"\b(?:him|her|them|it)\b", re.IGNORECASE)
-POSSESSIVE = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
+THIRD_PERSON = re.compile(r"\b(?:him|her|them|it)\b", re.IGNORECASE)
+# First words that have their capital from the sentence alone, and begin a clause.
 NO_NAME = re.compile(
-    r"(?:(?:\w+ )?of )?(?:he|him|she|her|they|them|it|i|we|us|you|who|which|that|this|those|these"
-    r"|one|ones|others?)\b",
+    r"(?:the|an?|there|it|its|he|his|she|her|they|their|some|many|most|no|all|about|more|any|every"
+    r"|each|this|these|those|such|nobody|everybody|nothing)\b",
     re.IGNORECASE,
 )
+# "That they say is a camp", "dismissed that account as fantasy".
+NO_CLAUSE = re.compile(
+    r"(?:is|was|are|were|has|have|had|will|would|could|can|may|might|must|should|that|this|these"
+    r"|those)\b",
+    re.IGNORECASE,
+)
+LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,60}(?=[.,;])")
 
 
-def sentence(hit: Hit, *, introduction: str | None = None) -> Runs | None:
+def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -> Runs | None:
     """The sentence of a claim, who says it in strong letters; None where none can be made.
 
-    `introduction` stands in place of a speaker's name, where it is known how the article
-    introduces somebody ("Corin Hallas, the transport minister").
+    `introduction` is how the article introduces its speaker ("Corin Hallas, the transport
+    minister"), and `reported` what follows behind a comma ("the Post reported"). What goes on of a
+    short quotation follows in a sentence of its own.
     """
     claim = hit.claim
     passage = hit.passage or made_elsewhere(claim)
     if passage is None or claim.kind == "passage" or claim.unsure:
         return None
+    rest = ""
     if claim.kind == "statement" or not (claim.speaker or claim.source):
         runs = _of_nobody(whole(passage))
     else:
         parts = parts_of(passage)
-        runs = _said(claim, parts, introduction) if parts else None
-    return _finished(runs) if runs else None
+        runs = _said(claim, passage, parts, introduction) if parts else None
+        rest = goes_on(passage, parts) if parts and parts.order[-1] != "K" else ""
+    return _finished(runs, rest, reported) if runs else None
 
 
 def _of_nobody(text: str | None) -> Runs | None:
     """A printed sentence whose words are nobody's but the article's."""
-    text = (text or "").strip()
-    text = text[found.end() :] if (found := CONNECTIVE.match(text)) else text
-    is_sentence = re.search(r"[.!][”’\"')\]»]*$", text) and not MARK.match(text)
-    return (Run(text),) if is_sentence and is_clear(text, None) else None
+    text = without_lead((text or "").strip())
+    is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
+    is_long = len(text.split()) >= FEWEST_WORDS
+    return (Run(text),) if is_sentence and is_long and is_clear(text, None) else None
 
 
-def _said(claim: Claim, parts: Parts, introduction: str | None) -> Runs | None:
-    who = _who(claim, parts.words(parts.source), introduction)
+def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
+    who = subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
-    if who is None or parts.is_quoted(parts.source[0]) or not is_clear(content, claim):
+    if who is None or parts.is_quoted(parts.source[0]):
+        return None
+    is_first = parts.order.startswith("K")
+    if not is_clear(content, claim, _passed_over(parts), is_first=is_first):
         return None
     runs = None
+    if chain := chained(claim, parts, who):
+        return chain
     match parts.order:
         case "SCK":
             runs = _source_first(claim, parts, who)
@@ -102,41 +119,7 @@ def _said(claim: Claim, parts: Parts, introduction: str | None) -> Runs | None:
             runs = _source_last(parts, who)
         case "CSK":
             runs = _cue_first(parts, who)
-    return _through(claim, runs) if runs else None
-
-
-# -- who
-
-
-def _who(claim: Claim, printed: str, introduction: str | None) -> Runs | None:
-    """Who says it, by name, with what the article prints beside it."""
-    name = name_of(claim) or ""
-    found = LEADING_ARTICLE.match(name)
-    bare = name[found.end() :] if found else name
-    if introduction and claim.source_kind == "named" and bare in introduction:
-        before, _, behind = introduction.partition(bare)
-        return _beside(before, bare, behind)
-    at = printed.casefold().find(bare.casefold())
-    if at >= 0 and not POSSESSIVE.search(printed):
-        before, end = printed[:at], at + len(bare)
-        if claim.source_kind != "named" or not is_of_the_name(printed, name):
-            return (Run(printed.rstrip(STOPS), strong=True),)
-        if LEADING_ARTICLE.fullmatch(before):
-            before, at = "", 0
-        return _beside(before, printed[at:end], printed[end:])
-    if not name or NO_NAME.match(name) or POSSESSIVE.match(name) or FIRST_PERSON.search(printed):
-        return None
-    return (Run(name, strong=True),)
-
-
-def _beside(before: str, name: str, behind: str) -> Runs:
-    runs = (Run(before), Run(name, strong=True), Run(behind.rstrip(STOPS)))
-    return tuple(run for run in runs if run.text)
-
-
-def _closed(who: Runs) -> Runs:
-    """Who says it, with the comma that closes what stands beside a name."""
-    return (*who, Run(",")) if "," in plain(who) else who
+    return through(claim, runs) if runs else None
 
 
 # -- the printed orders
@@ -146,27 +129,46 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "He told reporters that …"."""
     verb = _verb(parts)
     content = parts.cut(parts.cue[1], parts.content[-1][1])
-    to_whom = parts.text[parts.cue[0] : parts.content[0][0]]
+    between = parts.text[parts.cue[1] : parts.content[0][0]]
+    to_whom = parts.words(parts.cue) + between
     is_embedded = EMBEDDED.search(parts.lead) and not claim.inside
     if verb is None or content is None or is_embedded or len(to_whom) > LONGEST_BETWEEN:
         return None
-    if OBJECT.search(to_whom) or FIRST_PERSON.search(to_whom):
+    if _points(to_whom) or re.search(rf"[{CLOSERS}]\s*$", parts.lead):
         return None
-    words = sum(len(parts.words(one).split()) for one in parts.content)
-    if to_whom.endswith("that ") and words <= FEW_WORDS:
-        return None  # "rejected that account"
+    words = parts.words(parts.content[0])
+    if len(parts.content) == 1 and _says_nothing(verb, between, words):
+        return None
     if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
         return None
+    if between.strip() == "," and not MARK.match(words):
+        content = content.replace(",", "", 1)  # "people close to him said, the port would open"
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
-    return (*_closed(who), Run(f" {verb}{colon}{content}"))
+    return (*closed(who), Run(f" {verb}{colon}{content}"))
+
+
+def _says_nothing(verb: str, between: str, content: str) -> bool:
+    """Whether a content is no clause of its cue: "rejected that account", "called it absurd",
+    "a place that they say is a camp"."""
+    is_short = len(content.split()) <= FEW_WORDS and not MARK.search(content)
+    if is_short and (between.endswith("that ") or SAYS.match(verb)):
+        return True
+    return not between.strip() and (has_object(content) or bool(NO_CLAUSE.match(content)))
 
 
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
     front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
-    if front is None or verb is None or rest is None or HANGING_CUE.match(verb):
+    if front is None or verb is None or rest is None or _points(verb):
         return None
-    return (Run(_with_comma(front)), *_closed(who), Run(f" {verb}{rest}"))
+    if HANGING_CUE.match(verb):
+        listeners = LISTENERS.match(parts.text, parts.cue[1])
+        if listeners is None or _points(listeners[0]) or rest:
+            return None
+        verb += listeners[0]
+    if not rest and (turned := _that(front, verb, who)):
+        return turned
+    return (Run(_with_comma(front)), *closed(who), Run(f" {verb}{rest}"))
 
 
 def _source_last(parts: Parts, who: Runs) -> Runs | None:
@@ -174,10 +176,13 @@ def _source_last(parts: Parts, who: Runs) -> Runs | None:
     cue = parts.words(parts.cue).strip(STOPS)
     front, rest = _front(parts, parts.cue[0]), _rest(parts, parts.source[1])
     is_apart = parts.text[parts.cue[1] : parts.source[0]].strip()
-    verb = cue if ACCORDING.fullmatch(cue) else finite(cue, of_several=True, near=False)
+    is_according = ACCORDING.fullmatch(cue)
+    verb = cue if is_according else finite(cue, of_several=True, near=False)
     if front is None or rest is None or verb is None or is_apart or HANGING_CUE.match(verb):
         return None
-    is_passive = LEADING_CUE.match(cue) and not ACCORDING.fullmatch(cue)
+    if not rest and not is_according and (turned := _that(front, verb, who)):
+        return turned
+    is_passive = LEADING_CUE.match(cue) and not is_according
     front = f"{front.rstrip()} " if is_passive else _with_comma(front)
     return (Run(f"{front}{verb} "), *who, Run(rest))
 
@@ -193,19 +198,33 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
         return (Run(f"{cue} "), *who, Run(f", {content}"))
     verb = finite(cue.lower(), of_several=True, near=False)
     if gap == ":" and verb and " " not in verb:
-        return (*_closed(who), Run(f" {verb}: {content}"))
+        return (*closed(who), Run(f" {verb}: {content}"))
     return None
+
+
+# -- their parts
 
 
 def _verb(parts: Parts) -> str | None:
     """The cue as the verb of the source before it; None where it is another's."""
-    printed, between = parts.words(parts.source), parts.text[parts.source[1] : parts.cue[0]]
+    between = parts.text[parts.source[1] : parts.cue[0]]
     beside = between.lstrip(STOPS)
     is_near = bool(BESIDE_VERB.fullmatch(beside))
     if not is_near and not NEXT_VERB.search(between):
         return None
     cue = f"{beside if is_near else ''}{parts.words(parts.cue)}"
-    return finite(cue, of_several=are_several(printed), near=is_near)
+    return finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
+
+
+def _passed_over(parts: Parts) -> str:
+    """What is printed between source and cue and is left out of the sentence."""
+    between = parts.text[parts.source[1] : parts.cue[0]] if parts.order == "SCK" else ""
+    return "" if BESIDE_VERB.fullmatch(between.lstrip(STOPS)) else between
+
+
+def _points(to_whom: str) -> bool:
+    """Whether it was told to somebody who is only pointed at."""
+    return bool(THIRD_PERSON.search(to_whom) or FIRST_PERSON.search(to_whom))
 
 
 def _front(parts: Parts, end: int) -> str | None:
@@ -213,15 +232,22 @@ def _front(parts: Parts, end: int) -> str | None:
     first = [one for one in parts.content if one[0] < end]
     gap = parts.text[first[-1][1] : end].strip()
     text = None if gap.strip(STOPS) else parts.cut(first[0][0], first[-1][1])
-    if text is None:
-        return None
-    text = text[found.end() :] if (found := CONNECTIVE.match(text)) else text
-    return f"{text}{gap}"
+    return None if text is None else f"{without_lead(text)}{gap}"
 
 
 def _with_comma(front: str) -> str:
-    is_closed = re.search(r"[,?!–—-][”’\"')»]*$", front.rstrip())
+    is_closed = re.search(rf"[,?!–—-][{CLOSERS}]*$", front.rstrip())
     return f"{front.rstrip()}{'' if is_closed else ','} "
+
+
+def _that(front: str, verb: str, who: Runs) -> Runs | None:
+    """ "The port is shut, she said" as "She said that the port is shut", where the first letter is
+    surely a capital for standing first alone."""
+    is_clause = NO_NAME.match(front) and not re.search(r"[?!]\W*$", front)
+    if not is_clause or not SAYS.match(verb):
+        return None
+    clause = f"{front[0].lower()}{front[1:]}".rstrip(STOPS)
+    return (*closed(who), Run(f" {verb} that {clause}"))
 
 
 def _rest(parts: Parts, at: int) -> str | None:
@@ -233,26 +259,16 @@ def _rest(parts: Parts, at: int) -> str | None:
     return balanced(parts.text[at:end], parts.text[end:])
 
 
-def _through(claim: Claim, runs: Runs) -> Runs | None:
-    """Add through whom the article has it; None where somebody denies or only believes it."""
-    if claim.outer_cue:
-        return None
-    text = plain(runs).casefold()
-    for name in claim.via:
-        if NO_NAME.match(name) or POSSESSIVE.search(name):
-            return None
-        if name.casefold() not in text:
-            *before, last = runs
-            last = last._replace(text=last.text.rstrip(". "))
-            runs = (*before, last, Run(", according to "), Run(name, strong=True))
-    return runs
-
-
-def _finished(runs: Runs) -> Runs | None:
+def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
     """Runs that begin with a capital and end with one stop."""
     runs = tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs if run.text)
     *before, last = runs
-    last = last._replace(text=last.text.rstrip(STOPS))
-    stop = () if re.search(r"[.?!][”\"’')\]»]*$", last.text) else (Run("."),)
-    runs = capitalised((*before, last, *stop))
-    return runs if len(plain(runs)) <= LONGEST else None
+    text = re.sub(rf"[{STOPS}]+(?=[{CLOSERS}]*$)", "", last.text)
+    if reported:
+        text = f"{without_stop(text)}, {reported}"
+    stop = () if re.search(rf"[.?!][{CLOSERS}]*$", text) else (Run("."),)
+    runs = capitalised((*before, last._replace(text=text), *stop))
+    if rest and len(plain(runs)) + len(rest) <= LONGEST_WHOLE:
+        runs = (*runs, Run(f" {' '.join(rest.split())}"))
+    text = plain(runs)
+    return runs if len(text) <= LONGEST and balanced(text, "") == text else None

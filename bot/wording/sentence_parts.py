@@ -11,16 +11,26 @@ from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
 from bot.wording.who import LEADING_CUE
 
+CLOSERS = re.escape("”\"’')]»")
 STOPS = " \t,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
-CONNECTIVE = re.compile(r"(?:but|and|yet|so|or)\s+(?=\S)", re.IGNORECASE)
-"""How a sentence begins that goes on from the one before it."""
-UNFINISHED = re.compile(
-    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|than|had|has|have"
-    r"|had been|has been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
-    r"|so)[^\w”\"»’]*$",
+CONNECTIVE = re.compile(
+    r"(?:(?:but|and|yet|so|or)\s+|(?:however|meanwhile|nevertheless|still|moreover|instead|indeed"
+    r"|in fact|also|then|for example),\s+)(?=\S)",
     re.IGNORECASE,
 )
+"""How a sentence begins that goes on from the one before it."""
+DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
+"""How a report begins: "STENHOLM (CPA) — "."""
+UNFINISHED = re.compile(
+    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its|his|their|our|my|your|than|had|has|have"
+    r"|had been|has been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
+    r"|so|what|why|when|where|how|whom)[^\w”\"»’]*$",
+    re.IGNORECASE,
+)
+
+
+SHORT = len("that")
 
 
 class Parts(NamedTuple):
@@ -60,6 +70,30 @@ class Parts(NamedTuple):
         return None if UNFINISHED.search(text) else balanced(text, self.text[end:])
 
 
+def without_lead(text: str) -> str:
+    """A sentence without a dateline and the word with which it goes on from another."""
+    for lead in (DATELINE, CONNECTIVE):
+        text = text[found.end() :] if (found := lead.match(text)) else text
+    return text
+
+
+def without_stop(text: str) -> str:
+    """Words with which a sentence ends, as it goes on: "U.S." keeps its stop, and a quotation its
+    marks."""
+    return re.sub(rf"(?<!\.\w)[ .,;:–—-]+(?=[{CLOSERS}]*$)", "", text.rstrip())
+
+
+def goes_on(passage: Passage, parts: Parts) -> str:
+    """The rest of a quotation behind the sentence in which its source stands: "“X,” she said.
+    “Y.”"; "" where there is none."""
+    behind = [one for one in passage.content if one[0] >= parts.end]
+    if not behind or passage.text[parts.end : behind[0][0]].strip(" "):
+        return ""
+    start, end = behind[0]
+    text = balanced(passage.text[start:end], passage.text[end:]) or ""
+    return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
+
+
 def whole(passage: Passage) -> str | None:
     """The printed sentence of a claim's content; None where this runs over several."""
     first = next((s for s in _sentences(passage.text) if passage.content[0][0] < s[1]), None)
@@ -77,6 +111,10 @@ def parts_of(passage: Passage) -> Parts | None:
     held = (one for one in _sentences(passage.text) if one[0] <= cue[0] < one[1])
     start, end = next(held, (0, 0))
     content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
+    # "That" may be filed as a piece of what was said.
+    content = tuple(one for one in content if one[1] - one[0] > SHORT) or content
+    if passage.spans and not re.search(rf"[.?!…:][{CLOSERS}]*$", passage.text[start:end]):
+        return None  # a heading, or a line that is no sentence
     is_within = all(start <= s and e <= end for s, e in (source, cue))
     if not (content and is_within) or any(cue[0] < e and s < cue[1] for s, e in (source, *content)):
         return None

@@ -27,6 +27,15 @@ NO_REGULAR = re.compile(
     r"|doing|shooting|singing",
     re.IGNORECASE,
 )
+# Verbs before "that", with those to whom it was said.
+SAYS = re.compile(
+    r"(?:(?:has|have|had|also|later|then|\w+ly)\s+)*(?:sa(?:id|ys?)|add(?:ed|s)?|t(?:old|ells?)\s"
+    r"|stat(?:ed|es?)|claim(?:ed|s)?|warn(?:ed|s)?|announc(?:ed|es?)|report(?:ed|s)?|insist(?:ed|s)?"
+    r"|argu(?:ed|es?)|not(?:ed|es?)|explain(?:ed|s)?|estimat(?:ed|es?)|confirm(?:ed|s)?"
+    r"|believe[ds]?|wr(?:ote|ites?)|predict(?:ed|s)?|testified|conced(?:ed|es?)|acknowledged?s?"
+    r"|show(?:ed|s)?|suggest(?:ed|s)?|found|finds?)\b",
+    re.IGNORECASE,
+)
 BESIDE = re.compile(
     r"(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|no|longer)",
     re.IGNORECASE,

@@ -1,0 +1,75 @@
+"""Through whom an article has what somebody said, in a sentence. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.model import Claim
+from bot.wording.clarity import FIRST_PERSON, unquoted
+from bot.wording.runs import Run, Runs, plain
+from bot.wording.sentence_parts import Parts, without_stop
+from bot.wording.sentence_source import closed, subject
+from bot.wording.verbs import finite
+
+# Before its verb, the one who reports may be called by other words than its name.
+REPORTER = re.compile(r"\W*(?:the|it|they|he|she)(?:\s+[a-z]+)?\s*", re.IGNORECASE)
+REPORTS = re.compile(
+    r"report|quot|cit|wr[io]t|sa(?:id|ys?)\b|announc|publish|told|tells", re.IGNORECASE
+)
+
+
+def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
+    """A sentence of which the subject is the one through whom it came: "The Journal reported,
+    citing insiders, that …", "The ministry denied that he had said …"."""
+    if len(claim.via) != 1 or (reporter := _subject(claim.via[0])) is None:
+        return None
+    content = parts.cut(parts.content[0][0], parts.content[-1][1])
+    if content is None or FIRST_PERSON.search(unquoted(content)):
+        return None
+    if claim.outer_cue:
+        return _in_what(claim, parts, who, reporter)
+    if parts.order == "CSK" and REPORTS.match(parts.words(parts.cue)):
+        return _citing(claim, parts, who, reporter)
+    return None
+
+
+def through(claim: Claim, runs: Runs) -> Runs | None:
+    """Add through whom the article has it; None where somebody denies or only believes it."""
+    if claim.outer_cue:
+        return None
+    text = plain(runs).casefold()
+    for name in claim.via:
+        chain = _subject(name)
+        if chain is None:
+            return None
+        if name.casefold() not in text:
+            *before, last = runs
+            last = last._replace(text=without_stop(last.text))
+            runs = (*before, last, Run(", according to "), *chain)
+    return runs
+
+
+def _subject(name: str) -> Runs | None:
+    return subject(Claim(id="", article_id="", kind="attribution", text="", source=name), name)
+
+
+def _in_what(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+    """What somebody denied, asked or believes that another said."""
+    cue = (claim.outer_cue or "").strip(" ,:;")
+    found = re.search(rf"\b{re.escape(cue)}\s+that\s*$", parts.text[parts.start : parts.source[0]])
+    behind = parts.text[parts.source[1] : parts.content[-1][1]]
+    if not found or parts.order != "SCK" or not (verb := finite(cue, of_several=True, near=True)):
+        return None
+    return (*closed(reporter), Run(f" {verb} that "), *closed(who), Run(behind))
+
+
+def _citing(claim: Claim, parts: Parts, who: Runs, reporter: Runs) -> Runs | None:
+    """What somebody reported, citing another."""
+    lead = parts.lead.strip()
+    is_subject = lead.casefold() == claim.via[0].casefold() or REPORTER.fullmatch(parts.lead)
+    verb = finite(parts.words(parts.cue), of_several=False, near=True)
+    if not lead or not is_subject or verb is None:
+        return None
+    between = parts.text[parts.cue[1] : parts.source[0]]
+    behind = parts.text[parts.source[1] : parts.content[-1][1]]
+    return (*closed(reporter), Run(f" {verb}{between}"), *who, Run(behind))
