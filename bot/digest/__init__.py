@@ -16,7 +16,7 @@ from bot.digest.schedule import (
     posting_time,
     wanted,
 )
-from bot.digest.statements import Known
+from bot.digest.statements import Known, is_about
 
 __all__ = [
     "EVERY_DAY",
@@ -27,6 +27,7 @@ __all__ = [
     "Known",
     "due",
     "exists",
+    "is_about",
     "last_posting_time",
     "next_posting",
     "plan",

@@ -1,4 +1,4 @@
-"""Which claims are news: no item of a list, no piece of a sentence, nothing printed before. Pure."""
+"""Which claims are news: no item of a list, no piece of a sentence, nothing known. Pure."""
 
 from __future__ import annotations
 

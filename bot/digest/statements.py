@@ -169,7 +169,7 @@ def _reasons(
         yield _reason("new_voice", claim.known_as or claim.speaker)
     if has_figures(claim.text):
         yield _reason("figures")
-    if _is_headline(first):
+    if is_about(first.article.title, f"{claim.speaker or ''} {claim.text}"):
         yield _reason("headline")
     if claim.paragraph and claim.paragraph <= LEAD:
         yield _reason("lead")
@@ -190,11 +190,10 @@ def _reasons(
         yield _reason("within")
 
 
-def _is_headline(hit: Hit) -> bool:
-    """Whether a claim is about what its article's title is about."""
-    title = _telling(hit.article.title or "")
-    said = f"{hit.claim.speaker or ''} {hit.claim.text}"
-    return len(title) > 1 and len(title & set(_stems(said))) > 1
+def is_about(title: str | None, said: str) -> bool:
+    """Whether words are about what an article's title is about."""
+    telling = _telling(title or "")
+    return len(telling) > 1 and len(telling.intersection(_stems(said))) > 1
 
 
 @lru_cache(maxsize=1000)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.model import Digest, DigestRow, Hit, ReasonKind
+from bot.digest import is_about
+from bot.model import Digest, DigestRow, Hit
 from bot.slack import digest_wording as wording
 from bot.slack.wording import counted
 from bot.wording.runs import Run, Runs, plain
 from bot.wording.sentence import sentence
 from bot.words import say
 
-NEWS: frozenset[ReasonKind] = frozenset({"headline", "lead"})
 LONGEST = 240
 """Characters of a sentence at the head; it is read in a notification too."""
 
 
 def head(digest: Digest) -> list[Runs]:
-    """What is reported most, and the first dispute; where there is neither, the best row that is
-    its article's news and makes a sentence. Nothing that was not said stands here, so no refusal does."""
+    """What is reported most, and the first dispute; where there is neither, the best row that makes
+    a sentence of what its headline is about. What was not said is no news, nor is a refusal."""
     rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
     reported = sorted(rows, key=lambda row: -_outlets(row))
     found = [
@@ -26,9 +26,8 @@ def head(digest: Digest) -> list[Runs]:
         _first(_labelled(say("digests.head_disputed"), _newer(row, digest)) for row in rows),
     ]
     out = [one for one in found if one]
-    news = [row for row in rows if not NEWS.isdisjoint(reason.kind for reason in row.why)]
-    best = sorted(news, key=lambda row: -sum(reason.points for reason in row.why))
-    first = None if out else _first(map(_sentence, map(_own, best)))
+    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.why))
+    first = None if out else _first(map(_headline, map(_own, best)))
     return [first] if first else out
 
 
@@ -71,6 +70,12 @@ def _sentence(hit: Hit | None) -> Runs | None:
         return None
     found = sentence(hit)
     return found if found and len(plain(found)) <= LONGEST else None
+
+
+def _headline(hit: Hit | None) -> Runs | None:
+    """The sentence of a claim, where it is about what its article's headline is about."""
+    found = _sentence(hit)
+    return found if hit and found and is_about(hit.article.title, plain(found)) else None
 
 
 def _first(found: Iterable[Runs | None]) -> Runs | None:
