@@ -151,14 +151,19 @@ def menus(message: Message) -> list[list[str]]:
 def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
     message = digest_message(full(10))
     text, made = message
-    assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
+    assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
     titles = [block["elements"][0]["text"] for block in made if block["type"] == "context"]
-    assert titles == ["*Numbers*", "*Also claimed*", "and 31 more, not shown"]
+    assert titles == ["*Numbers*", "*Also claimed*"]
+    [button] = made[-1]["elements"]
+    assert (button["text"]["text"], button["action_id"]) == ("Show 31 more", "digest_rest")
     assert menus(message) == [[f"{choice}:c{n}" for choice in ROW_CHOICES] for n in range(10)]
-    said, content = made[2]["text"]["text"].split("\n")
-    assert content == "> the quay wall had moved"
-    assert said.startswith("SAMPLE · *Ida Marsh* said")
-    assert text.startswith("Claims of Tuesday 24 November")
+    rows = [block for block in made if "accessory" in block]
+    assert rows[0]["text"]["text"].split("\n") == [
+        "*Ida Marsh* said",
+        "> the quay wall had moved",
+        "SAMPLE · The Tidewater Post",
+    ]
+    assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
 
 
 def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
@@ -170,7 +175,7 @@ def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> No
     whole = replace(whole, sections=denied)
     message, fitting = digest_message(whole), digest_that_fits(whole)
     assert 5 < len(fitting.rows) < 20
-    assert len(menus(message)) == len(fitting.rows)
+    assert len(menus(message)) == 2 * len(fitting.rows)  # each side has its own
     assert fitting.left_out == 31 + 2 * (20 - len(fitting.rows))
     assert digest_that_fits(fitting) == fitting
 
@@ -186,7 +191,7 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
 
 def test_a_quiet_day_is_two_lines() -> None:
     text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
-    assert text.splitlines() == ["No new claims since yesterday 08:30.", "Still indexing 12 feeds."]
+    assert text.splitlines() == ["No new claims since yesterday 08:30.", "I'm reading 12 feeds."]
     assert len(made) == 2
 
 
@@ -195,7 +200,7 @@ def test_what_became_of_a_row_is_said_in_its_place() -> None:
     changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
     _, made = digest_message(digest(sections=tuple(parts)))
-    said = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
+    said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
     assert [text.rpartition(" · ")[2] for text in said] == [
         "changed since this was posted",
         "corrected since it was posted here",
