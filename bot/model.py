@@ -39,6 +39,8 @@ holds it back for now; somebody here took it out; people found it to be no claim
 CorrectionState = Literal["suggested", "accepted", "declined", "undone"]
 RulingKind = Literal["accepted", "declined", "undone"]
 
+ShareKind = Literal["share", "cite"]
+
 Pace = Literal["at_once", "hourly", "daily"]
 WatchState = Literal["active", "paused", "ended"]
 
@@ -429,7 +431,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A press of a share button: which claim, into which channel, by whom.
+    """A claim that a person posts, as it is shown or cited: into which channel, by whom.
 
     `press` is the ts of the message whose button it was: the same press twice is one share. One
     that stood in a thread is shared into it, `thread_ts`.
@@ -441,6 +443,7 @@ class Share:
     claim_id: str
     person: str
     thread_ts: str | None = None
+    kind: ShareKind = "share"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

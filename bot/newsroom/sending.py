@@ -12,9 +12,6 @@ from bot.model import Share
 from bot.newsroom.finding import Finding
 from bot.store import Outgoing
 
-SHARE = "share"
-"""The kind of the messages that are claims which people share."""
-
 SETTLING = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
 in the channel's history, and a call that we gave up may still be on its way."""
@@ -61,7 +58,7 @@ class Sending(Finding):
         )
 
     def share(self, share: Share) -> str | None:
-        """Ask for a claim to be posted in a channel, on the press of a button; returns the key of
+        """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
         the message, None if this press has been noted already. Raises NotFoundError."""
         self.hit(share.claim_id)
         key = share_key(share)
@@ -69,7 +66,7 @@ class Sending(Finding):
             team=share.team,
             channel=share.channel,
             key=key,
-            kind=SHARE,
+            kind=share.kind,
             payload={"person": share.person},
             person=share.person,
             thread_ts=share.thread_ts,
@@ -191,7 +188,7 @@ class Sending(Finding):
 
 def share_key(share: Share) -> str:
     """The key of the message that a press asks for."""
-    return f"{SHARE}/{share.channel}/{share.press}/{share.claim_id}"
+    return f"{share.kind}/{share.channel}/{share.press}/{share.claim_id}"
 
 
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:

@@ -14,21 +14,24 @@ from bot.model import ArticleCard, Claim, Hit
 from bot.slack.mrkdwn import WEB_ADDRESS
 from bot.slack.wording import article_line
 from bot.wording.hits import passage_shown, who_line
-from bot.wording.runs import Runs, shorten
-from bot.wording.who import HANGING_CUE, LEADING_CUE, force, is_body
+from bot.wording.runs import Runs, plain, said, shorten
+from bot.wording.sentence import sentence
+from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date
 
 LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
 """Characters of a text, and of what stands in it; an input has room for 3,000."""
 
-# A full stop or comma at the end stands where the article's sentence goes on or ends, not ours.
-# "U.S." keeps its own.
-END = re.compile(r"(?<!\.\w)[.,;:]+(?=[”\"’'»]*$)")
-OPENING = "“”„«»\"‘’' "
-ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
 WORD = re.compile(r"\w+")
+# What means another day to whoever reads it later.
+DAY_WORD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
+    r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
+    r"|afternoon|evening))\b",
+    re.IGNORECASE,
+)
 # What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
 # become links by themselves; and, at a line's start, what makes a list of it.
 MARKDOWN = re.compile(
@@ -38,9 +41,13 @@ LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
 
 
 class Citation(NamedTuple):
-    """A claim to be cited; `link` is None where the article came without an address."""
+    """A claim to be cited: as a sentence, or as the quotation alone where none can be made.
 
-    as_news: str
+    `link` is None where the article came without an address.
+    """
+
+    as_news: Runs
+    is_sentence: bool
     link: str | None
     markdown: str
     warnings: tuple[str, ...]
@@ -50,66 +57,39 @@ def citation(hit: Hit, introduction: str | None, not_printed: str | None = None)
     """Make the texts of a claim. `introduction` is its speaker with what the article says of them
     ("Sun Yun, director of the China Program at the Stimson Center"), where it says something;
     `not_printed` is a name in it that people have given and the article does not print."""
-    claim, article = hit.claim, hit.article
+    article = hit.article
     link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
+    news = _as_news(hit, introduction, not_printed)
     return Citation(
-        as_news=shorten(_as_news(hit, introduction, not_printed), LONGEST),
+        as_news=news or _quotation(hit),
+        is_sentence=news is not None,
         link=link,
         markdown=shorten(_markdown(hit), LONGEST),
-        warnings=tuple(_warnings(claim, article, not_printed)),
+        warnings=tuple(_warnings(hit, plain(news) if news else "", not_printed)),
     )
 
 
 # -- as news
 
 
-def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> str:
-    claim, article = hit.claim, hit.article
-    said = END.sub("", shorten(claim.text, LONGEST_CONTENT))
-    who, cue = _who(claim, introduction), shorten(force(claim, hit.passage), LONGEST_NAME)
-    is_repeated = bool(who and REPORTING.search(cue))
-    reported = _reported(article, is_repeated=is_repeated)
+def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Runs | None:
+    """The sentence, and where it was reported; None where there is none."""
+    article = hit.article
+    reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
     if not_printed:  # the outlet has not said that it was this one
         name = shorten(not_printed, LONGEST_NAME)
         reported = say("cite.without_name", reported=reported, name=name)
-    parts = {"content": said, "reported": reported}
-    if not who and claim.kind == "attribution":
-        key = "cite.no_source_but_cue" if cue else "cite.no_source"
-        text = say(key, **parts, cue=cue) if cue else say(key, **parts)
-    elif not who:
-        text = say("cite.of_nobody", **parts)
-    elif not cue:
-        text = say("cite.no_cue", **parts, who=who)
-    elif LEADING_CUE.match(cue):
-        key = "cite.before" if ACCORDING.fullmatch(cue) else "cite.passive"
-        text = say(key, **parts, who=who, cue=f"{cue[0].lower()}{cue[1:]}")
-    else:
-        text = _behind(claim, parts, who, cue)
-    return f"{text[0].upper()}{text[1:]}"
+    return sentence(hit, introduction=introduction, reported=reported)
 
 
-def _behind(claim: Claim, parts: dict[str, str], who: str, cue: str) -> str:
-    """A sentence that begins with who said it."""
-    if HANGING_CUE.match(cue):
-        cue = say("cite.told", cue=cue)
-    # What stands beside a name is closed by a comma: "Sun Yun, director of …, said".
-    who = f"{who}," if ", " in who else who
-    begins = parts["content"].lstrip(OPENING)[:1]
-    is_sentence = claim.type == "direct" or begins.isupper()
-    key = "cite.behind_colon" if is_sentence and not claim.negative else "cite.behind"
-    return say(key, **parts, who=who, cue=cue)
-
-
-def _who(claim: Claim, introduction: str | None) -> str:
-    """Who said it, and through whom the article has it; "" where nobody is given."""
-    if claim.unsure:
-        who = say("cite.somebody")
-    else:
-        who = shorten(introduction or claim.speaker or claim.source or "", 2 * LONGEST_NAME)
-    for number, name in enumerate(claim.via):
-        key = "cite.according_to" if claim.inside and not number else "cite.quoted_by"
-        who = who and say("cite.through", who=who, chain=say(key, name=shorten(name, LONGEST_NAME)))
-    return who
+def _quotation(hit: Hit) -> Runs:
+    """The printed passage, and below it who says it and where."""
+    article = hit.article
+    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
+    outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
+    who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
+    return said("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 
 def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
@@ -167,8 +147,13 @@ def _no_list(line: str) -> str:
 # -- what to know
 
 
-def _warnings(claim: Claim, article: ArticleCard, not_printed: str | None) -> Iterator[str]:
+def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
+    claim, article = hit.claim, hit.article
     yield from _of_the_source(claim)
+    if found := DAY_WORD.search(news):
+        day = article.published_on and full_date(article.published_on)
+        key = "cite.day_word" if day else "cite.day_word_undated"
+        yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
     if claim.near and claim.kind == "attribution":
         nearby = shorten(claim.near.text, LONGEST_NAME)
         yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)

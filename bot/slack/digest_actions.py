@@ -67,7 +67,7 @@ async def _share_in_thread(
 async def _cite(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    await open_cite(newsroom, client, body, claim_id)
+    await open_cite(newsroom, client, body, reply, claim_id)
 
 
 async def _wrong(

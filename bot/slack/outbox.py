@@ -21,7 +21,7 @@ from bot.slack.looking import FOR_NOW, NotNow, NotReadable, look
 from bot.slack.parts import Message, linking, section, told
 from bot.slack.posts import SLOWER, MaybePosted, NotPosted, post
 from bot.slack.refusals import referenced
-from bot.slack.renderers import FAILED, RENDERERS
+from bot.slack.renderers import AGAIN, FAILED, RENDERERS
 from bot.store import Job, Outgoing
 from bot.store.alerts import ALERT
 from bot.words import say
@@ -110,7 +110,7 @@ async def _send(
             key=one.key,
             thread_ts=one.thread_ts,
             failed=failed,
-            again=say("sharing.again") if one.kind == "share" else say("outbox.again"),
+            again=say(AGAIN.get(one.kind, "outbox.again")),
             lost=say("refusals.nothing_posted"),
         )
     except NotPosted as refusal:

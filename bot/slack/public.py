@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from bot.model import Gone, Restated
+from bot.model import Gone, Hit, Restated
 from bot.slack import parts
+from bot.slack.citation import Citation
+from bot.slack.mrkdwn import inert
 from bot.slack.parts import Message
 from bot.slack.wording import gone_line
+from bot.wording.runs import emphasised, shorten
 from bot.words import say
+
+TEXT = 1_000
+"""Characters of a citation in notifications."""
 
 
 def share_message(claim: Restated, person: str) -> Message:
@@ -19,6 +25,16 @@ def share_message(claim: Restated, person: str) -> Message:
         by = f"{by} · {say('claims.changed_since_shared')}"
     text = f"{parts.claim_text(hit)} – {by}"
     return Message(text, [*parts.claim_blocks(hit), parts.context(by)])
+
+
+def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:
+    """A claim that is cited as it stands by now: its sentence, or the quotation, and where."""
+    by = say("claims.cited_by", person=f"<@{person}>")
+    if changed:
+        by = f"{by} · {say('claims.changed_since_cited')}"
+    text, spans = emphasised(made.as_news)
+    blocks = [parts.printed_section(text, spans), parts.where(hit.claim, hit.article)]
+    return Message(f"{inert(shorten(text, TEXT))} – {by}", [*blocks, parts.context(by)])
 
 
 def _gone(gone: Gone | None) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.newsroom import Newsroom
 from bot.newsroom.subscribing import STOPPED
 from bot.slack import digest_settings_blocks, incoming, public, talk_blocks, watch_blocks
+from bot.slack.citation import citation
 from bot.slack.correction_blocks import quote, stands_message, to_decide_message
 from bot.slack.digest_details import DETAIL, detail_message
 from bot.slack.parts import Message
@@ -23,6 +24,19 @@ def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
     if one.ts is None and claim.hit is None:
         newsroom.hit(one.shown[0].claim_id)
     return public.share_message(claim, one.payload["person"])
+
+
+def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A claim that a person cites. Raises NotFoundError as above."""
+    [claim] = newsroom.restated(one.shown)
+    claim_id = one.shown[0].claim_id
+    if claim.hit is None:
+        if one.ts is None:
+            newsroom.hit(claim_id)
+        return public.share_message(claim, one.payload["person"])
+    introduction, not_printed = newsroom.introduction(claim_id), newsroom.not_printed(claim_id)
+    made = citation(claim.hit, introduction, not_printed)
+    return public.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
 
 
 def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
@@ -91,6 +105,7 @@ def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
 
 RENDERERS: Mapping[str, Renderer] = {
     "share": _share,
+    "cite": _cite,
     "feed": _feed,
     "told": _told,
     "answer": _answer,
@@ -103,5 +118,11 @@ RENDERERS: Mapping[str, Renderer] = {
     DETAIL: detail_message,
 }
 
-FAILED: Mapping[str, str] = {"share": "sharing.failed", "answer": "talk.failed"}
+AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
+"""What a person can do once more where it was not posted; of others "outbox.again"."""
+FAILED: Mapping[str, str] = {
+    "share": "sharing.failed",
+    "cite": "cite.not_posted",
+    "answer": "talk.failed",
+}
 """What is said first where a message of a kind was not posted; of others "outbox.failed"."""

@@ -23,6 +23,7 @@ from bot.slack.channels import CHANNEL, is_member, require_bot
 from bot.slack.outbox import posted_at_once, told_in
 from bot.slack.parts import Block, told
 from bot.slack.refusals import Body, asking, respond_with, told_if_it_fails
+from bot.slack.renderers import FAILED
 from bot.slack.replies import Reply
 from bot.slack.views import TITLE
 from bot.words import say
@@ -84,7 +85,8 @@ def where_view(hit: Hit, asked: Asked) -> Block:
 
 
 async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) -> str | None:
-    """Share a claim; returns what the person is to hear where it does not stand there at once.
+    """Post a claim, shown or cited; returns what the person is to hear where it does not stand
+    there at once.
 
     Raises SlackError where it can't be posted.
     """
@@ -92,8 +94,8 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
     if key is None:
         one = await asyncio.to_thread(newsroom.outgoing, share.team, share_key(share))
         if one and one.state == "uncertain":
-            return say("outbox.left_open", failed=say("sharing.failed"))
-        return say("sharing.already")
+            return say("outbox.left_open", failed=say(FAILED[share.kind]))
+        return say("sharing.already" if share.kind == "share" else "cite.already")
     return await posted_at_once(newsroom, client, share.team, share.channel, key)
 
 

@@ -14,6 +14,7 @@ from bot.slack.citation import Citation
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
 from bot.wording.details import details_line
+from bot.wording.runs import plain as printed
 from bot.words import say
 
 STRETCH, STRETCHES = 2400, 3
@@ -76,27 +77,36 @@ def _end(text: str) -> int:
     return max(text.rfind(" ", STRETCH // 2, STRETCH) + 1, 0) or STRETCH
 
 
-def cite_view(made: Citation) -> Block:
-    """A modal with the texts of a claim to copy, and above them what to know before."""
+def cite_view(made: Citation, *, posted: str | None = None, why_not: str = "") -> Block:
+    """A modal with the texts of a claim to copy, and above them what to know before.
+
+    `posted` is what its sending brings, where it can post the first of them; otherwise it says
+    `why_not`.
+    """
     # A text with markup would bring along the invisible characters that keep it inert; and only
     # what stands in an input can be selected with one touch on a phone.
     texts = {
-        "as_news": made.as_news,
+        "as_news" if made.is_sentence else "quotation": printed(made.as_news),
         "link": made.link or say("cite.no_link"),
         "markdown": made.markdown,
     }
+    know = [] if made.is_sentence else [parts.section(say("cite.no_sentence"))]
     # Each with room of its own, so that a long one takes none of those behind it.
     warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
-    know = [parts.section("\n".join(warned))] if made.warnings else []
-    know.append(parts.context(say("cite.copy")))
-    return {
+    know += [parts.section("\n".join(warned))] if made.warnings else []
+    said_below = [say("cite.copy"), say("cite.post_says") if posted else why_not]
+    know.append(parts.context("\n".join(filter(None, said_below))))
+    view = {
         "type": "modal",
         "callback_id": "cite",
         "title": parts.plain(say("cite.title"), TITLE),
-        "submit": parts.plain(say("cite.done"), TITLE),
         "close": parts.plain(say("buttons.close"), TITLE),
         "blocks": [*know, *(_to_copy(name, text) for name, text in texts.items())],
     }
+    if posted is None:  # Slack wants a modal with inputs to be sendable
+        return {**view, "submit": parts.plain(say("cite.done"), TITLE)}
+    submit = parts.plain(say("cite.post"), TITLE)
+    return {**view, "submit": submit, "private_metadata": posted}
 
 
 def _to_copy(name: str, text: str) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from bot.model import Spans
 from bot.words import pieces
 
 
@@ -22,6 +23,16 @@ Runs = tuple[Run, ...]
 def plain(runs: Iterable[Run]) -> str:
     """Print runs without emphasis and links."""
     return "".join(run.text for run in runs)
+
+
+def emphasised(runs: Runs) -> tuple[str, Spans]:
+    """A line as text, with the spans of it that are strong."""
+    text, spans = "", []
+    for run in runs:
+        if run.strong:
+            spans.append((len(text), len(text) + len(run.text)))
+        text += run.text
+    return text, tuple(spans)
 
 
 def said(key: str, /, **values: Runs | str) -> Runs:

@@ -197,6 +197,9 @@ def _cue_first(parts: Parts, who: Runs) -> Runs | None:
     if ACCORDING.fullmatch(cue) and gap in ("", ","):
         return (Run(f"{cue} "), *who, Run(f", {content}"))
     verb = finite(cue.lower(), of_several=True, near=False)
+    between = parts.text[parts.cue[1] : parts.source[0]].strip()
+    if verb == "asked" and between == "by" and not gap:
+        return (*closed(who), Run(f" asked {content}"))
     if gap == ":" and verb and " " not in verb:
         return (*closed(who), Run(f" {verb}: {content}"))
     return None
@@ -264,10 +267,11 @@ def _finished(runs: Runs, rest: str, reported: str) -> Runs | None:
     runs = tuple(run._replace(text=re.sub(r"\s+", " ", run.text)) for run in runs if run.text)
     *before, last = runs
     text = re.sub(rf"[{STOPS}]+(?=[{CLOSERS}]*$)", "", last.text)
-    if reported:
-        text = f"{without_stop(text)}, {reported}"
-    stop = () if re.search(rf"[.?!][{CLOSERS}]*$", text) else (Run("."),)
-    runs = capitalised((*before, last._replace(text=text), *stop))
+    behind = f", {reported}" if reported else ""
+    text = without_stop(text) if behind else text
+    stop = "" if re.search(rf"[.?!][{CLOSERS}]*$", behind or text) else "."
+    end = (Run(f"{behind}{stop}"),) if behind or stop else ()
+    runs = capitalised((*before, last._replace(text=text), *end))
     if rest and len(plain(runs)) + len(rest) <= LONGEST_WHOLE:
         runs = (*runs, Run(f" {' '.join(rest.split())}"))
     text = plain(runs)

@@ -9,7 +9,7 @@ from bot.model import Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSED_BY, MARK, quotations
 from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
-from bot.wording.who import LEADING_CUE
+from bot.wording.who import HANGING_CUE, LEADING_CUE
 
 CLOSERS = re.escape("”\"’')]»")
 STOPS = " \t,;:–—-"
@@ -90,13 +90,16 @@ def goes_on(passage: Passage, parts: Parts) -> str:
     if not behind or passage.text[parts.end : behind[0][0]].strip(" "):
         return ""
     start, end = behind[0]
+    if gap := PARAGRAPHS.search(passage.text, start, end):
+        end = gap.start()
     text = balanced(passage.text[start:end], passage.text[end:]) or ""
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
 def whole(passage: Passage) -> str | None:
     """The printed sentence of a claim's content; None where this runs over several."""
-    first = next((s for s in _sentences(passage.text) if passage.content[0][0] < s[1]), None)
+    begins = passage.content[0][0] if passage.content else len(passage.text)
+    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
     if first is None or passage.content[-1][1] > first[1]:
         return None
     return passage.text[slice(*first)]
@@ -127,15 +130,22 @@ def made_elsewhere(claim: Claim) -> Passage | None:
     if claim.kind == "statement":
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
-    if not (source and cue) or LEADING_CUE.match(cue) or not (is_quoted or text[:1].islower()):
-        return None
-    begins = f"{source} {cue}{':' if is_quoted else ''} "
+    is_plain = not (LEADING_CUE.match(cue) or HANGING_CUE.match(cue))
+    if source and cue and is_plain and (is_quoted or text[:1].islower()):
+        return _printed((source, cue, text), ": " if is_quoted else " ")
+    return None
+
+
+def _printed(words: tuple[str, str, str], gap: str) -> Passage:
+    """Source, cue and content as a sentence, with a gap before the last."""
+    source, cue, content = words
+    first, second = len(source) + 1, len(source) + 1 + len(cue) + len(gap)
     return Passage(
         spans=(),
-        text=f"{begins}{text}",
+        text=f"{source} {cue}{gap}{content}",
         source=((0, len(source)),),
-        cue=((len(source) + 1, len(source) + 1 + len(cue)),),
-        content=((len(begins), len(begins) + len(text)),),
+        cue=((first, first + len(cue)),),
+        content=((second, second + len(content)),),
     )
 
 

@@ -63,10 +63,10 @@ def _points(who: str) -> bool:
 
 
 def _introduced(introduction: str, claim: Claim) -> Runs | None:
-    for name in (claim.known_as, claim.speaker):
-        before, found, behind = introduction.partition(name or "")
+    for name in filter(None, (claim.known_as, claim.speaker)):
+        before, found, behind = introduction.partition(name)
         is_role = not behind or (INTRODUCES.fullmatch(behind) and not POINTS.search(behind))
-        if name and found and is_role and " and " not in before:
+        if found and is_role and " and " not in before:
             return _beside(before, name, behind)
     return None
 
