@@ -46,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         message = await asyncio.to_thread(_page, newsroom, key, offset)
         await respond_with(reply, message)
 
-    @app.action(re.compile("digest_rest_(?:page|previous|section)"))
+    @app.action(re.compile("digest_rest_(?:page|back|section)"))
     @acknowledged
     async def another(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _asked_for(body, reply)
@@ -125,7 +125,7 @@ def _turning(whole: Digest, offset: int, last: int, ts: str) -> Iterator[Block]:
     elements = []
     if offset:
         value = f"{ts}:{max(0, offset - PAGE)}"
-        elements.append(parts.button(say("buttons.previous"), "digest_rest_previous", value))
+        elements.append(parts.button(say("buttons.previous"), "digest_rest_back", value))
     if last < len(whole.rows):
         elements.append(parts.button(say("buttons.next"), "digest_rest_page", f"{ts}:{last}"))
     if len(whole.sections) > 1:
