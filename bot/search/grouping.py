@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import combinations
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
 from bot.search.blocking import neighbours
-from bot.search.sameness import Report, denies, same_statement
+from bot.search.disputes import Side, can_dispute, contradiction, half
+from bot.search.polarity import Clause
+from bot.search.sameness import Report, same_statement
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -134,22 +137,42 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
 def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[Dispute]]:
     """For each row that is denied or denies, its disputes with other rows."""
     row_of = {row[0]: place for place, row in enumerate(rows)}
+    sides = {
+        number: Side(near.hits[number].claim)
+        for number in row_of
+        if can_dispute(near.hits[number].claim)
+    }
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
-    for first, place in row_of.items():
-        for other in sorted(near.to(first)):
-            if other in row_of and other != first and _is_denied(first, other, near):
-                hit, denial = near.hits[first], near.hits[other]
-                order = _order(denial.article, hit.article)
-                beside[place].append(Dispute(hit=denial, is_denial=True, order=order))
-                order = _order(hit.article, denial.article)
-                beside[row_of[other]].append(Dispute(hit=hit, is_denial=False, order=order))
+    for first, second in combinations(sides, 2):
+        if _is_part(near.hits[first].claim, near.hits[second].claim):
+            continue
+        if found := contradiction(sides[first], sides[second]):
+            clause = {first: found.one, second: found.other}
+            denier, denied = _who_denies(clause, near.hits)
+            words = half(sides[denied], clause[denied])
+            hit, denial = near.hits[denied], near.hits[denier]
+            order = _order(denial.article, hit.article)
+            beside[row_of[denied]].append(
+                Dispute(hit=denial, is_denial=True, half=words, order=order)
+            )
+            order = _order(hit.article, denial.article)
+            beside[row_of[denier]].append(
+                Dispute(hit=hit, is_denial=False, half=words, order=order)
+            )
     return beside
 
 
-def _is_denied(first: int, other: int, near: _Near) -> bool:
-    if _is_part(near.hits[other].claim, near.hits[first].claim):
-        return False
-    return denies(near.report(other), near.report(first))
+def _who_denies(clause: Mapping[int, Clause], hits: Sequence[Hit]) -> tuple[int, int]:
+    """Of two that contradict each other the one that denies, and the other: who denies in so many
+    words, else who came later, else who says that something is not so."""
+    one, other = clause
+    denied = clause[one].is_denied, clause[other].is_denied
+    if denied[0] != denied[1]:
+        return (one, other) if denied[0] else (other, one)
+    order = _order(hits[one].article, hits[other].article)
+    if order != "unknown":
+        return (one, other) if order == "later" else (other, one)
+    return (other, one) if clause[one].is_so else (one, other)
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:

@@ -1,0 +1,248 @@
+"""Disputes: whether one claim says that what another says is not so. Pure, and it errs on the
+side of "no".
+
+Clauses of both are compared. Two that are of one matter, and of which one says that it is so and
+the other that it is not, are a dispute. What one adds ("on three days") may be left out by the
+other; what takes the place of something else (another number, day, place, thing) makes it another
+matter. Where nothing can be told, nothing is disputed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import NamedTuple
+
+from bot.model import Claim
+from bot.search.polarity import DATES, Clause, clauses
+from bot.search.wordings import CONDITIONS, FUTURE
+from bot.search.words import stem, words
+from bot.text.negation import CALLED, FALSE_END
+from bot.text.opposites import CONTRASTS
+
+_DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
+_PAST = frozenset(("had", "did", "was", "were", "has", "have"))
+_CLAIMED = frozenset(("said", "claimed", "denied", "confirmed", "warned", "believes"))
+_TURNERS = CONDITIONS - {"only"}
+_LIGHT = frozenset(
+    map(stem, ["get", "have", "make", "take", "give", "put", "new", "want", "use", "find"])
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A claim as a side of a dispute, cut into clauses once."""
+
+    claim: Claim
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of its content."""
+        claim = self.claim
+        is_denied = claim.stance == "denied"
+        if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(claim.text)):
+            return clauses(claim.text[: end.start()], is_denied=True)
+        return clauses(claim.text, is_denied=is_denied)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All that its content tells."""
+        return frozenset[str]().union(*(clause.stems for clause in self.clauses))
+
+    @cached_property
+    def who(self) -> frozenset[str]:
+        """The stems of the words for who says it."""
+        claim = self.claim
+        named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
+        return frozenset(map(stem, words(named)))
+
+
+class Contradiction(NamedTuple):
+    """That two claims contradict each other, in which clauses."""
+
+    one: Clause
+    other: Clause
+
+
+def contradiction(one: Side, other: Side) -> Contradiction | None:
+    """Where two claims contradict each other, or None where they don't, or it cannot be told."""
+    pairs = [
+        (closeness, a, b)
+        for a in one.clauses
+        for b in other.clauses
+        if (closeness := _closeness(a, b, one, other))
+    ]
+    if not pairs:
+        return None
+    best_of: dict[int, float] = {}
+    for closeness, a, b in pairs:
+        for clause in (a, b):
+            best_of[id(clause)] = max(best_of.get(id(clause), 0), closeness)
+    # A clause is compared with what comes nearest to it in the other claim.
+    nearest = [
+        (closeness, a, b)
+        for closeness, a, b in pairs
+        if closeness >= min(best_of[id(a)], best_of[id(b)])
+    ]
+    agreeing = [(a, b) for _, a, b in nearest if not _is_opposed(a, b)]
+    opposed = [
+        (closeness, a, b)
+        for closeness, a, b in nearest
+        if _is_opposed(a, b) and not any(_is_of_same(a, b, *pair) for pair in agreeing)
+    ]
+    if not opposed:
+        return None
+    _, a, b = max(opposed, key=lambda found: found[0])
+    return Contradiction(a, b)
+
+
+def _is_of_same(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:
+    """Whether two clauses that are opposed say what agrees elsewhere in the claims."""
+    return (a is c or b is d) and not (a.stems & b.stems).isdisjoint(c.stems & d.stems)
+
+
+def can_dispute(claim: Claim) -> bool:
+    """Whether a claim says that something is so or is not so."""
+    return claim.kind == "attribution" and not claim.negative and claim.stance in _CLAIMED
+
+
+def half(side: Side, denied: Clause) -> str | None:
+    """The words of a side that are denied, where the rest of it is not."""
+    others = [clause for clause in side.clauses if clause is not denied and clause.stems]
+    place = side.clauses.index(denied)
+    coordinated = any(
+        clause.is_coordinated for n, clause in enumerate(side.clauses) if n and clause.stems
+    )
+    if not others or (place == 0 and not coordinated):
+        return None
+    start, end = denied.span
+    return (
+        side.claim.text[start:end].strip(" ,;:.“”\"'‘’").removeprefix("and ").removeprefix("but ")
+    )
+
+
+# -- polarity
+
+
+def _is_opposed(a: Clause, b: Clause) -> bool | None:
+    if a.is_so is None or b.is_so is None:
+        return False
+    turned = len(_turned(a, b)) % 2 == 1
+    return (a.is_so != b.is_so) != turned
+
+
+def _turned(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+    """What one clause says by the opposite of a word of the other: "unsafe" and "safe"."""
+    return frozenset([*_turned_in(a, b), *((two, one) for one, two in _turned_in(b, a))])
+
+
+def _turned_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
+    for one, other in (*a.bases, *a.opposites):
+        if other in b.stems and one not in b.stems and other not in a.stems:
+            yield one, other
+
+
+# -- one matter
+
+
+def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
+    """How near two clauses are to each other: 0 where they are of different matters."""
+    shared, turned = a.stems & b.stems, _turned(a, b)
+    if not (shared or turned) or _differ(a, b, one, other):
+        return 0
+    in_a = shared | {ours for ours, _ in turned}
+    in_b = shared | {theirs for _, theirs in turned}
+    # Who speaks for one side is whom the other one speaks of.
+    speaks = a.stems & other.who, b.stems & one.who
+    matched = min(_weight(in_a - speaks[0]), _weight(in_b - speaks[1])) + any(speaks)
+    low, high = sorted((_cover(a, in_a | speaks[0]), _cover(b, in_b | speaks[1])))
+    if _is_circumstance(a, b, one, other, matched):
+        return matched + high + low
+    if all(not one.isalpha() or one in DATES for one in in_a | in_b):
+        return 0
+    has_predicate = not a.predicates.isdisjoint(in_a) or not b.predicates.isdisjoint(in_b)
+    is_denied = a.is_denied or b.is_denied
+    is_near = (
+        (high >= 1 and matched >= 2)
+        or (has_predicate and matched >= 2 and high >= 0.6 and low >= 0.3)
+        or (has_predicate and matched >= 2 and high >= 0.5 and low >= 0.4)
+        or (matched >= 3 and high >= 0.6 and low >= 0.3)
+        or (is_denied and matched >= 3 and high >= 0.5 and low >= 0.3)
+        or (is_denied and has_predicate and matched >= 2 and a.is_turned and b.is_turned)
+    )
+    return matched + high + low if is_near else 0
+
+
+def _is_circumstance(a: Clause, b: Clause, one: Side, other: Side, matched: float) -> bool:
+    """Whether two clauses say one short thing of what the claims have in common beside it."""
+    small, large = sorted((a.stems, b.stems), key=len)
+    around = (one.stems & other.stems) - small
+    speaker = (one.stems & other.who) | (other.stems & one.who)
+    known = len(around) + bool(speaker)
+    return bool(small) and len(large) <= 2 and small <= large and bool(known) and matched >= 1
+
+
+def _weight(stems: Iterable[str]) -> float:
+    return sum(0.5 if one in _LIGHT else 1.0 for one in stems)
+
+
+def _cover(clause: Clause, matched: frozenset[str]) -> float:
+    """How much of a clause is matched; what it takes for known may have another name."""
+    whole = _weight(clause.stems & matched)
+    rest = sum(
+        0.5 if one in clause.definite or one in _LIGHT else 1.0 for one in clause.stems - matched
+    )
+    return whole / (whole + rest) if whole else 0
+
+
+def _differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+    """Whether something in one clause stands in the place of something else in the other."""
+    if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
+        return True
+    if _are_apart(_names(a, other), _names(b, one)):
+        return True
+    groups = ({CONTRASTS[x] for x in c.parts if x in CONTRASTS} for c in (a, b))
+    if any(_are_apart(_of(group, a), _of(group, b)) for group in set.intersection(*groups)):
+        return True
+    if set(a.parts) & _DOUBTS != set(b.parts) & _DOUBTS:
+        return True
+    if set(a.parts) & _TURNERS != set(b.parts) & _TURNERS:
+        return True
+    if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
+        return True
+    if _is_ahead(a, b) or _is_ahead(b, a):
+        return True
+    return not _turned(a, b) and _is_replaced(a, b)
+
+
+def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def _names(clause: Clause, other: Side) -> frozenset[str]:
+    return frozenset(name for name in clause.names if stem(name) not in other.who)
+
+
+def _of(group: int, clause: Clause) -> frozenset[str]:
+    return frozenset(part for part in clause.parts if CONTRASTS.get(part) == group)
+
+
+def _is_ahead(a: Clause, b: Clause) -> bool:
+    """Whether one clause is of what is to come, and the other of what has been."""
+    is_past = not _PAST.isdisjoint(b.parts)
+    return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
+
+
+def _is_replaced(a: Clause, b: Clause) -> bool:
+    """Whether another thing ends one clause than the other: "a new roof", "a new gym"."""
+    matcher = SequenceMatcher(None, a.told, b.told, autojunk=False)
+    codes = matcher.get_opcodes()
+    if len(codes) < 2 or codes[-1][0] != "replace" or codes[-2][0] != "equal":
+        return False
+    before, (_, first, _, start, end) = codes[-2][2], codes[-1]
+    if a.told[before - 1][0] == "=":
+        return False
+    own, others = set(a.told[first:]), set(b.told[start:end])
+    return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)
