@@ -23,6 +23,7 @@ from bot.text.negation import CALLED, FALSE_END
 from bot.text.opposites import CONTRASTS
 
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
+_MODALS = frozenset(("should", "ought", "must", "need", "needs", "want", "wants", "hope", "hopes"))
 _PAST = frozenset(("had", "did", "was", "were", "has", "have"))
 _CLAIMED = frozenset(("said", "claimed", "denied", "confirmed", "warned", "believes"))
 _TURNERS = CONDITIONS - {"only"}
@@ -50,6 +51,12 @@ class Side:
     def stems(self) -> frozenset[str]:
         """All that its content tells."""
         return frozenset[str]().union(*(clause.stems for clause in self.clauses))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of the names in its content, and of who says it."""
+        printed = frozenset[str]().union(*(clause.names for clause in self.clauses))
+        return frozenset(map(stem, printed)) | self.who
 
     @cached_property
     def who(self) -> frozenset[str]:
@@ -156,22 +163,24 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     in_b = shared | {theirs for _, theirs in turned}
     # Who speaks for one side is whom the other one speaks of.
     speaks = a.stems & other.who, b.stems & one.who
-    matched = min(_weight(in_a - speaks[0]), _weight(in_b - speaks[1])) + any(speaks)
+    names = one.names | other.names
+    matched = min(_weight(in_a - names), _weight(in_b - names))
+    matched += bool(shared & names or any(speaks))
     low, high = sorted((_cover(a, in_a | speaks[0]), _cover(b, in_b | speaks[1])))
     if _is_circumstance(a, b, one, other, matched):
         return matched + high + low
-    if all(not one.isalpha() or one in DATES for one in in_a | in_b):
-        return 0
-    has_predicate = not a.predicates.isdisjoint(in_a) or not b.predicates.isdisjoint(in_b)
     is_denied = a.is_denied or b.is_denied
-    is_near = (
+    if not is_denied and not (a.predicates and b.predicates):
+        return 0
+    telling = {x for x in (in_a | in_b) - names if x.isalpha() and x not in DATES}
+    said = a.predicates | b.predicates | a.excluded | b.excluded
+    is_near = not telling.isdisjoint(said) and (
         (high >= 1 and matched >= 2)
-        or (has_predicate and matched >= 2 and high >= 0.6 and low >= 0.3)
-        or (has_predicate and matched >= 2 and high >= 0.5 and low >= 0.4)
-        or (matched >= 3 and high >= 0.6 and low >= 0.3)
-        or (is_denied and matched >= 3 and high >= 0.5 and low >= 0.3)
-        or (is_denied and has_predicate and matched >= 2 and a.is_turned and b.is_turned)
+        or (matched >= 2 and high >= 0.6 and low >= 0.3)
+        or (matched >= 2 and high >= 0.5 and low >= 0.4)
+        or (is_denied and matched >= 2 and a.is_turned and b.is_turned)
     )
+    is_near |= is_denied and matched >= 3 and high >= 0.5 and low >= 0.3
     return matched + high + low if is_near else 0
 
 
@@ -211,6 +220,8 @@ def _differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     if set(a.parts) & _TURNERS != set(b.parts) & _TURNERS:
         return True
     if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
+        return True
+    if set(a.parts) & _MODALS != set(b.parts) & _MODALS:
         return True
     if _is_ahead(a, b) or _is_ahead(b, a):
         return True

@@ -22,6 +22,7 @@ from bot.text.negation import (
     FALSEHOOD,
     NEGATIONS,
     NO_NEGATION,
+    ORDERED,
     STATEMENTS,
     UNDECIDED,
 )
@@ -107,6 +108,11 @@ class Clause:
         return frozenset(_predicates(self.parts))
 
     @cached_property
+    def excluded(self) -> frozenset[str]:
+        """The stems of what there is none of: "no cracks", "not any sludge"."""
+        return frozenset(_excluded(self.parts))
+
+    @cached_property
     def definite(self) -> frozenset[str]:
         """The stems of what is taken for known: "the house", "his car"."""
         return frozenset(_definite(self.parts))
@@ -156,7 +162,9 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
         begins = bool(FALSEHOOD.match(folded)) and is_denied and not start
         is_denied_here = is_denied != bool((len(denials) - begins) % 2)
         parts = wording(_bare(folded) if denials else printed).parts
-        is_open = bool(UNDECIDED.search(folded)) and not denials
+        is_open = "?" in text[start : end + 1] or (
+            not denials and bool(UNDECIDED.search(folded) or ORDERED.search(folded))
+        )
         negations = _negations(_bare(folded))
         is_so = None if is_open else (negations + is_denied_here) % 2 == 0
         is_denied = is_denied or bool(denials)
@@ -225,6 +233,16 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             if follows or part in PRESENT or _PAST.fullmatch(part):
                 yield one
             follows = False
+
+
+def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
+    reach = 0
+    for part in parts:
+        if part in ("no", "any", "none", "neither", "nobody"):
+            reach = 2
+        elif reach and (one := _telling(part)):
+            yield one
+            reach -= 1
 
 
 def _definite(parts: tuple[str, ...]) -> Iterator[str]:

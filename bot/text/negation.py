@@ -40,6 +40,12 @@ UNDECIDED = re.compile(
     r"|\bno (?:idea|knowledge|comment|recollection|memory|evidence|proof|sign|signs|reason to)\b"
 )
 """What is, folded, neither said to be so nor not to be so."""
+ORDERED = re.compile(
+    r"^\W*(?:(?:please|and|but) )?(?:do not|never|let us|let s)\b"
+    r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|want|shout"
+    r"|forc|oblig|requir|invit|accus)(?:e|s|es|ed|ing)?(?: \w+){0,4}? (?:not )?to (?!be\b)"
+)
+"""What is, folded, told somebody to do, and not said to be done."""
 _FALSE = (
     r"(?:not (?:true|the case|correct|right|so)|untrue|false|incorrect|inaccurate|baseless"
     r"|unfounded|groundless|wrong|lies?|nonsense|rubbish|a myth|a hoax|fiction|fabrications?"
