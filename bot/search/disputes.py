@@ -24,6 +24,7 @@ from bot.text.opposites import CONTRASTS
 
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 _MODALS = frozenset(("should", "ought", "must", "need", "needs", "want", "wants", "hope", "hopes"))
+_CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _PAST = frozenset(("had", "did", "was", "were", "has", "have"))
 _CLAIMED = frozenset(("said", "claimed", "denied", "confirmed", "warned", "believes"))
 _TURNERS = CONDITIONS - {"only"}
@@ -146,7 +147,10 @@ def _turned(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
 
 
 def _turned_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
-    for one, other in (*a.bases, *a.opposites):
+    opposites = (
+        (one, other) for one, other in a.opposites if one in a.predicates and other in b.predicates
+    )
+    for one, other in (*a.bases, *opposites):
         if other in b.stems and one not in b.stems and other not in a.stems:
             yield one, other
 
@@ -170,31 +174,49 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     if _is_circumstance(a, b, one, other, matched):
         return matched + high + low
     is_denied = a.is_denied or b.is_denied
-    if not is_denied and not (a.predicates and b.predicates):
+    if not is_denied and (_is_aside(a) or _is_aside(b)):
         return 0
+    for clause in (a, b):
+        if clause.turned_first and clause.turned_first.isdisjoint(in_a | in_b):
+            return 0
     telling = {x for x in (in_a | in_b) - names if x.isalpha() and x not in DATES}
     said = a.predicates | b.predicates | a.excluded | b.excluded
-    is_near = not telling.isdisjoint(said) and (
+    has_predicate = not telling.isdisjoint(said)
+    same_predicate = not telling.isdisjoint(a.predicates) and not telling.isdisjoint(b.predicates)
+    is_near = has_predicate and (
         (high >= 1 and matched >= 2)
-        or (matched >= 2 and high >= 0.6 and low >= 0.3)
-        or (matched >= 2 and high >= 0.5 and low >= 0.4)
+        or (matched >= 2 and high >= 0.75 and low >= 0.3)
+        or (same_predicate and matched >= 2 and high >= 0.6 and low >= 0.3)
+        or (same_predicate and matched >= 2 and high >= 0.5 and low >= 0.4)
+        or (is_denied and matched >= 2 and high >= 0.6 and low >= 0.3)
         or (is_denied and matched >= 2 and a.is_turned and b.is_turned)
     )
-    is_near |= is_denied and matched >= 3 and high >= 0.5 and low >= 0.3
+    is_near |= is_denied and len(telling) >= 2 and matched >= 3 and high >= 0.5 and low >= 0.3
     return matched + high + low if is_near else 0
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Whether a clause asserts nothing by itself: "when it sank", "his plan", "to close it"."""
+    return clause.is_subordinate or not clause.predicates
 
 
 def _is_circumstance(a: Clause, b: Clause, one: Side, other: Side, matched: float) -> bool:
     """Whether two clauses say one short thing of what the claims have in common beside it."""
     small, large = sorted((a.stems, b.stems), key=len)
-    around = (one.stems & other.stems) - small
+    around = (one.stems & other.stems) - small - one.names - other.names
     speaker = (one.stems & other.who) | (other.stems & one.who)
     known = len(around) + bool(speaker)
-    return bool(small) and len(large) <= 2 and small <= large and bool(known) and matched >= 1
+    is_short = bool(small) and len(large) <= 2 and small <= large and matched >= 1
+    return is_short and bool(known) and all(_is_short_of(clause) for clause in (a, b))
+
+
+def _is_short_of(clause: Clause) -> bool:
+    """Whether a short clause is a circumstance, or lacks but its subject: "without a helmet"."""
+    return bool(clause.predicates) or _CIRCUMSTANCE.isdisjoint(clause.parts[:2]) is False
 
 
 def _weight(stems: Iterable[str]) -> float:
-    return sum(0.5 if one in _LIGHT else 1.0 for one in stems)
+    return sum(0.5 if one in _LIGHT or one[0] == "=" else 1.0 for one in stems)
 
 
 def _cover(clause: Clause, matched: frozenset[str]) -> float:

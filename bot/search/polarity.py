@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.model import Span
-from bot.search.wordings import PERSONS, PRESENT, numbers, telling_stem, wording
+from bot.search.wordings import PRESENT, numbers, telling_stem, wording
 from bot.search.words import normal, stem
 from bot.text.negation import (
     DENIAL,
@@ -41,7 +41,11 @@ _ENDS_DENIAL = re.compile(
     r"|giv(?:en|ing)|insist(?:ed|ing)|call(?:ed|ing)))\b",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?:(?:and|but|so)\s+)?", re.IGNORECASE)
+_SUBORDINATE = re.compile(
+    r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
+    r"|including|to)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (
@@ -64,7 +68,21 @@ _AUXILIARY = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
         *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "to"),
-        *("not", "never", "ll", "i", "we", "he", "she", "they", "it", "you", "nobody", "gone"),
+        *(
+            "not",
+            "never",
+            "ll",
+            "i",
+            "we",
+            "he",
+            "she",
+            "they",
+            "it",
+            "you",
+            "who",
+            "nobody",
+            "gone",
+        ),
     )
 )
 _OPPOSITE: dict[str, list[str]] = {}
@@ -90,6 +108,7 @@ class Clause:
     is_turned: bool
     is_denied: bool
     is_coordinated: bool
+    is_subordinate: bool
     names: frozenset[str]
 
     @cached_property
@@ -106,6 +125,11 @@ class Clause:
     def predicates(self) -> frozenset[str]:
         """The stems that may be what is said of something: a verb, or what it is."""
         return frozenset(_predicates(self.parts))
+
+    @cached_property
+    def turned_first(self) -> frozenset[str]:
+        """The stems that stand nearest behind its negations."""
+        return frozenset(_turned_first(self.parts))
 
     @cached_property
     def excluded(self) -> frozenset[str]:
@@ -180,6 +204,7 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
                 is_turned=is_turned,
                 is_denied=is_denied_here,
                 is_coordinated=is_coordinated,
+                is_subordinate=bool(_SUBORDINATE.match(printed)),
                 names=names,
             )
         )
@@ -227,12 +252,22 @@ def _telling(part: str) -> str:
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
     follows = False
     for part in parts:
-        if part in _AUXILIARY or part in PERSONS:
+        if part in _AUXILIARY:
             follows = True
         elif one := _telling(part):
             if follows or part in PRESENT or _PAST.fullmatch(part):
                 yield one
             follows = False
+
+
+def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
+    reach = 0
+    for part, after in zip(parts, (*parts[1:], ""), strict=True):
+        if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
+            reach = 2
+        elif reach and (one := _telling(part)):
+            yield one
+            reach -= 1
 
 
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
