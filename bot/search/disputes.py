@@ -25,6 +25,8 @@ from bot.text.opposites import CONTRASTS
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 _MODALS = frozenset(("should", "ought", "must", "need", "needs", "want", "wants", "hope", "hopes"))
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
+_MOST_CLAUSES = 3
+"""Of a content of more it cannot be told what a short clause is of."""
 _PAST = frozenset(("had", "did", "was", "were", "has", "have"))
 _CLAIMED = frozenset(("said", "claimed", "denied", "confirmed", "warned", "believes"))
 _TURNERS = CONDITIONS - {"only"}
@@ -174,7 +176,7 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     if _is_circumstance(a, b, one, other, matched):
         return matched + high + low
     is_denied = a.is_denied or b.is_denied
-    if not is_denied and (_is_aside(a) or _is_aside(b)):
+    if any(_is_aside(clause) for clause in (a, b) if not clause.is_denied):
         return 0
     for clause in (a, b):
         if clause.turned_first and clause.turned_first.isdisjoint(in_a | in_b):
@@ -185,13 +187,14 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     same_predicate = not telling.isdisjoint(a.predicates) and not telling.isdisjoint(b.predicates)
     is_near = has_predicate and (
         (high >= 1 and matched >= 2)
+        or (same_predicate and high >= 1 and matched >= 1.5)
         or (matched >= 2 and high >= 0.75 and low >= 0.3)
         or (same_predicate and matched >= 2 and high >= 0.6 and low >= 0.3)
         or (same_predicate and matched >= 2 and high >= 0.5 and low >= 0.4)
         or (is_denied and matched >= 2 and high >= 0.6 and low >= 0.3)
         or (is_denied and matched >= 2 and a.is_turned and b.is_turned)
     )
-    is_near |= is_denied and len(telling) >= 2 and matched >= 3 and high >= 0.5 and low >= 0.3
+    is_near |= is_denied and len(telling) >= 2 and matched >= 2.5 and high >= 0.5 and low >= 0.3
     return matched + high + low if is_near else 0
 
 
@@ -207,12 +210,16 @@ def _is_circumstance(a: Clause, b: Clause, one: Side, other: Side, matched: floa
     speaker = (one.stems & other.who) | (other.stems & one.who)
     known = len(around) + bool(speaker)
     is_short = bool(small) and len(large) <= 2 and small <= large and matched >= 1
-    return is_short and bool(known) and all(_is_short_of(clause) for clause in (a, b))
+    is_long = max(len(one.clauses), len(other.clauses)) > _MOST_CLAUSES
+    return (
+        is_short and not is_long and bool(known) and all(_is_short_of(clause) for clause in (a, b))
+    )
 
 
 def _is_short_of(clause: Clause) -> bool:
     """Whether a short clause is a circumstance, or lacks but its subject: "without a helmet"."""
-    return bool(clause.predicates) or _CIRCUMSTANCE.isdisjoint(clause.parts[:2]) is False
+    is_circumstance = not _CIRCUMSTANCE.isdisjoint(clause.parts[:2])
+    return is_circumstance or (bool(clause.predicates) and not clause.is_subordinate)
 
 
 def _weight(stems: Iterable[str]) -> float:

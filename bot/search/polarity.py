@@ -31,7 +31,7 @@ from bot.text.opposites import OPPOSITES
 _JOINT = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
-    r"|,\s+(?!(?:19|20)\d\d)",
+    r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
 """Where one clause ends and the next one begins; it may only be a part of one."""
@@ -46,6 +46,7 @@ _SUBORDINATE = re.compile(
     r"|including|to)\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[.?!]+(?![^\W_])")
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (
@@ -60,7 +61,7 @@ _LITTLE = frozenset(
         *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
         *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
         *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon"),
-        *("off", "up", "down", "into", "after", "before", "until", "during", "between", "about"),
+        *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
     )
 )
 """Words that tell nothing by which two clauses could be of one matter."""
@@ -90,7 +91,9 @@ for _pair in OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
         _OPPOSITE.setdefault(stem(_one), []).append(stem(_other))
 _PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
-_PAST = re.compile(r"[a-z]{2,}ed")
+_PAST = re.compile(
+    r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
+)
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
         begins = bool(FALSEHOOD.match(folded)) and is_denied and not start
         is_denied_here = is_denied != bool((len(denials) - begins) % 2)
         parts = wording(_bare(folded) if denials else printed).parts
-        is_open = "?" in text[start : end + 1] or (
+        is_open = _is_asked(text, start) or (
             not denials and bool(UNDECIDED.search(folded) or ORDERED.search(folded))
         )
         negations = _negations(_bare(folded))
@@ -209,6 +212,12 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
             )
         )
     return tuple(out)
+
+
+def _is_asked(text: str, start: int) -> bool:
+    """Whether the sentence in which a clause begins is a question."""
+    end = _STOP.search(text, start)
+    return end is not None and "?" in end[0]
 
 
 def _cut(text: str) -> Iterator[Span]:
@@ -261,13 +270,17 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
-    reach = 0
+    reach, before = 0, ""
     for part, after in zip(parts, (*parts[1:], ""), strict=True):
         if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
             reach = 2
-        elif reach and (one := _telling(part)):
-            yield one
-            reach -= 1
+            if before:
+                yield before
+        elif one := _telling(part):
+            before = one
+            if reach:
+                yield one
+                reach -= 1
 
 
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:

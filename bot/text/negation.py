@@ -42,8 +42,9 @@ UNDECIDED = re.compile(
 """What is, folded, neither said to be so nor not to be so."""
 ORDERED = re.compile(
     r"^\W*(?:(?:please|and|but) )?(?:do not|never|let us|let s)\b"
-    r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|want|shout"
+    r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
     r"|forc|oblig|requir|invit|accus)(?:e|s|es|ed|ing)?(?: \w+){0,4}? (?:not )?to (?!be\b)"
+    r"|\bwant(?:s|ed|ing)?(?: \w+){1,4}? to\b"
 )
 """What is, folded, told somebody to do, and not said to be done."""
 _FALSE = (
