@@ -23,16 +23,101 @@ from bot.text.negation import CALLED, FALSE_END
 from bot.text.opposites import CONTRASTS
 
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
-_MODALS = frozenset(("should", "ought", "must", "need", "needs", "want", "wants", "hope", "hopes"))
+_MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
-_MOST_CLAUSES = 3
+_MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
+_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
 _PAST = frozenset(("had", "did", "was", "were", "has", "have"))
 _CLAIMED = frozenset(("said", "claimed", "denied", "confirmed", "warned", "believes"))
 _TURNERS = CONDITIONS - {"only"}
 _LIGHT = frozenset(
-    map(stem, ["get", "have", "make", "take", "give", "put", "new", "want", "use", "find"])
+    map(
+        stem,
+        [
+            "able",
+            "ask",
+            "bad",
+            "become",
+            "begin",
+            "big",
+            "bring",
+            "call",
+            "come",
+            "country",
+            "day",
+            "find",
+            "get",
+            "give",
+            "go",
+            "good",
+            "great",
+            "happen",
+            "have",
+            "help",
+            "hold",
+            "hour",
+            "important",
+            "keep",
+            "kind",
+            "know",
+            "large",
+            "last",
+            "leave",
+            "let",
+            "like",
+            "little",
+            "long",
+            "look",
+            "lot",
+            "make",
+            "man",
+            "matter",
+            "mean",
+            "month",
+            "move",
+            "need",
+            "new",
+            "number",
+            "old",
+            "part",
+            "people",
+            "person",
+            "place",
+            "point",
+            "put",
+            "question",
+            "right",
+            "run",
+            "see",
+            "seem",
+            "set",
+            "show",
+            "small",
+            "start",
+            "state",
+            "take",
+            "talk",
+            "tell",
+            "thing",
+            "think",
+            "time",
+            "try",
+            "turn",
+            "use",
+            "very",
+            "want",
+            "way",
+            "week",
+            "well",
+            "woman",
+            "work",
+            "world",
+            "year",
+        ],
+    )
 )
+"""Words so common that two of them are not yet one matter."""
 
 
 @dataclass(frozen=True)
@@ -176,6 +261,11 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     if _is_circumstance(a, b, one, other, matched):
         return matched + high + low
     is_denied = a.is_denied or b.is_denied
+    is_linked = bool(shared & names or any(speaks))
+    if not is_linked and matched < 3 and _may_be_anybodys(a, b, one, other):
+        return 0
+    if a.stems == b.stems and matched >= 2:
+        return matched + high + low
     if any(_is_aside(clause) for clause in (a, b) if not clause.is_denied):
         return 0
     for clause in (a, b):
@@ -196,6 +286,12 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     )
     is_near |= is_denied and len(telling) >= 2 and matched >= 2.5 and high >= 0.5 and low >= 0.3
     return matched + high + low if is_near else 0
+
+
+def _may_be_anybodys(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+    """Whether clauses of two articles are of persons whom only their sentences name."""
+    is_apart = one.claim.article_id != other.claim.article_id
+    return is_apart and any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (a, b))
 
 
 def _is_aside(clause: Clause) -> bool:
@@ -250,11 +346,15 @@ def _differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
         return True
     if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
         return True
-    if set(a.parts) & _MODALS != set(b.parts) & _MODALS:
+    if _modals(a) != _modals(b):
         return True
     if _is_ahead(a, b) or _is_ahead(b, a):
         return True
     return not _turned(a, b) and _is_replaced(a, b)
+
+
+def _modals(clause: Clause) -> set[str]:
+    return {modal for part in clause.parts if (modal := part.rstrip("s")) in _MODALS}
 
 
 def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -43,7 +43,7 @@ _ENDS_DENIAL = re.compile(
 )
 _SUBORDINATE = re.compile(
     r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
-    r"|including|to)\b",
+    r"|including|to|not \w+ing)\b",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.?!]+(?![^\W_])")
