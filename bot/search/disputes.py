@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from bot.text.opposites import CONTRASTS
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 _MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
+_DAYS = 7
+"""Days in which two articles may well be of one story."""
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
 _PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
@@ -125,6 +128,7 @@ class Side:
     """A claim as a side of a dispute, cut into clauses once."""
 
     claim: Claim
+    day: date | None = None
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -290,8 +294,11 @@ def _closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
 
 def _may_be_anybodys(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     """Whether clauses of two articles are of persons whom only their sentences name."""
-    is_apart = one.claim.article_id != other.claim.article_id
-    return is_apart and any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (a, b))
+    if one.claim.article_id == other.claim.article_id:
+        return False
+    if one.day and other.day and abs((one.day - other.day).days) <= _DAYS:
+        return False
+    return any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (a, b))
 
 
 def _is_aside(clause: Clause) -> bool:

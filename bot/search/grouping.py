@@ -138,7 +138,7 @@ def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[D
     """For each row that is denied or denies, its disputes with other rows."""
     row_of = {row[0]: place for place, row in enumerate(rows)}
     sides = {
-        number: Side(near.hits[number].claim)
+        number: Side(near.hits[number].claim, near.hits[number].article.published_on)
         for number in row_of
         if can_dispute(near.hits[number].claim)
     }

@@ -46,7 +46,8 @@ _SUBORDINATE = re.compile(
     r"|including|to|not \w+ing)\b",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.?!]+(?![^\W_])")
+_EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+_STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (
@@ -234,6 +235,7 @@ def _bare(folded: str) -> str:
     """A clause without what denies it, and without the word for what is denied."""
     before = DENIAL.sub(" | ", folded)
     head, bar, rest = before.partition("|")
+    head = _EMPTY.sub("", head) if bar else head
     words = rest.split()
     lead = [n for n, word in enumerate(words[:4]) if word in STATEMENTS]
     return " ".join([*head.split(), *(words[lead[0] + 1 :] if bar and lead else words)])
