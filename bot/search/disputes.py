@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
-from bot.model import Claim
+from bot.model import Claim, Hit
 from bot.search.polarity import DATES, Clause, clauses
 from bot.search.wordings import CONDITIONS, FUTURE
 from bot.search.words import stem, words
@@ -45,7 +45,6 @@ _LIGHT = frozenset(
             "begin",
             "big",
             "bring",
-            "call",
             "come",
             "country",
             "day",
@@ -59,7 +58,6 @@ _LIGHT = frozenset(
             "have",
             "help",
             "hold",
-            "hour",
             "important",
             "keep",
             "kind",
@@ -82,7 +80,6 @@ _LIGHT = frozenset(
             "need",
             "new",
             "number",
-            "old",
             "part",
             "people",
             "person",
@@ -156,6 +153,11 @@ class Side:
         claim = self.claim
         named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
         return frozenset(map(stem, words(named)))
+
+
+def side_of(hit: Hit) -> Side:
+    """A hit as a side of a dispute."""
+    return Side(hit.claim, hit.article.published_on)
 
 
 class Contradiction(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from itertools import combinations
+from typing import NamedTuple
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
 from bot.search.blocking import neighbours
-from bot.search.disputes import Side, can_dispute, contradiction, half
+from bot.search.disputes import can_dispute, contradiction, half, side_of
+from bot.search.opposing import opposing
 from bot.search.polarity import Clause
 from bot.search.sameness import Report, same_statement
 from bot.search.wordings import Wording, wording
@@ -41,7 +42,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
-    beside = _disputes(in_order, near)
+    beside = _disputes(in_order, hits)
     return tuple(
         Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
         for place, row in enumerate(in_order)
@@ -134,45 +135,53 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
     return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[Dispute]]:
-    """For each row that is denied or denies, its disputes with other rows."""
-    row_of = {row[0]: place for place, row in enumerate(rows)}
-    sides = {
-        number: Side(near.hits[number].claim, near.hits[number].article.published_on)
-        for number in row_of
-        if can_dispute(near.hits[number].claim)
-    }
+def _disputes(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Mapping[int, list[Dispute]]:
+    """For each row that denies or is denied, its disputes with other rows, by their first
+    reports."""
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
-    for first, second in combinations(sides, 2):
-        if _is_part(near.hits[first].claim, near.hits[second].claim):
+    for place, other_place in _may_dispute(rows, hits):
+        one, other = hits[rows[place][0]], hits[rows[other_place][0]]
+        if _is_part(one.claim, other.claim):
             continue
-        if found := contradiction(sides[first], sides[second]):
-            clause = {first: found.one, second: found.other}
-            denier, denied = _who_denies(clause, near.hits)
-            words = half(sides[denied], clause[denied])
-            hit, denial = near.hits[denied], near.hits[denier]
-            order = _order(denial.article, hit.article)
-            beside[row_of[denied]].append(
-                Dispute(hit=denial, is_denial=True, half=words, order=order)
-            )
-            order = _order(hit.article, denial.article)
-            beside[row_of[denier]].append(
-                Dispute(hit=hit, is_denial=False, half=words, order=order)
-            )
+        if found := contradiction(side_of(one), side_of(other)):
+            denial, denied = _Part(place, one, found.one), _Part(other_place, other, found.other)
+            if _is_denied_by(denial, denied):
+                denial, denied = denied, denial
+            words = half(side_of(denied.hit), denied.clause)
+            for own, theirs, is_denial in ((denied, denial, True), (denial, denied, False)):
+                order = _order(theirs.hit.article, own.hit.article)
+                dispute = Dispute(hit=theirs.hit, is_denial=is_denial, half=words, order=order)
+                beside[own.row].append(dispute)
     return beside
 
 
-def _who_denies(clause: Mapping[int, Clause], hits: Sequence[Hit]) -> tuple[int, int]:
-    """Of two that contradict each other the one that denies, and the other: who denies in so many
-    words, else who came later, else who says that something is not so."""
-    one, other = clause
-    denied = clause[one].is_denied, clause[other].is_denied
-    if denied[0] != denied[1]:
-        return (one, other) if denied[0] else (other, one)
-    order = _order(hits[one].article, hits[other].article)
+def _may_dispute(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    claims = [hits[rows[place][0]].claim for place in places]
+    texts = [claim.text for claim in claims]
+    speakers = [claim.speaker or claim.source or "" for claim in claims]
+    denied = [n for n, claim in enumerate(claims) if claim.stance == "denied"]
+    for one, other in sorted(opposing(texts, speakers, denied)):
+        yield places[one], places[other]
+
+
+class _Part(NamedTuple):
+    """A row's part in a dispute: its first report, and the clause that is in dispute."""
+
+    row: int
+    hit: Hit
+    clause: Clause
+
+
+def _is_denied_by(one: _Part, other: _Part) -> bool:
+    """Whether of two that contradict each other the second one denies: who does in so many words,
+    else who came later, else who says that something is not so."""
+    if one.clause.is_denied != other.clause.is_denied:
+        return other.clause.is_denied
+    order = _order(one.hit.article, other.hit.article)
     if order != "unknown":
-        return (one, other) if order == "later" else (other, one)
-    return (other, one) if clause[one].is_so else (one, other)
+        return order == "earlier"
+    return bool(one.clause.is_so)
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:

@@ -265,6 +265,8 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in _AUXILIARY:
             follows = True
+        elif part in ("not", "never"):
+            continue
         elif one := _telling(part):
             if follows or part in PRESENT or _PAST.fullmatch(part):
                 yield one

@@ -70,6 +70,12 @@ DENIAL = re.compile(
     rf"|{_ABOUT}"
 )
 """What says, folded, that a statement is not so: "denied that", "it is not true that"."""
+NEGATING = re.compile(
+    r"(?:fail|neglect|omit|den[yi]|reject|dismiss|refut|rebut|contradict|disput|repudiat|untrue"
+    r"|incorrect|inaccurat|baseless|unfounded|groundless|nonsense|rubbish|myth|hoax|fiction"
+    r"|fabricat|invent)|(?:false|wrong|lies?|made)$"
+)
+"""How folded words begin, beside NEGATIONS, without one of which nothing is negated or denied."""
 STATEMENTS = frozenset(
     (
         *(
