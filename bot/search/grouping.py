@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
 from bot.search.blocking import neighbours
-from bot.search.sameness import Report, denies, same_statement
+from bot.search.disputes import can_dispute, contradiction, half, side_of
+from bot.search.opposing import opposing
+from bot.search.polarity import Clause
+from bot.search.sameness import Report, same_statement
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -38,7 +42,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
-    beside = _disputes(in_order, near)
+    beside = _disputes(in_order, hits)
     return tuple(
         Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
         for place, row in enumerate(in_order)
@@ -131,25 +135,53 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
     return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[Dispute]]:
-    """For each row that is denied or denies, its disputes with other rows."""
-    row_of = {row[0]: place for place, row in enumerate(rows)}
+def _disputes(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Mapping[int, list[Dispute]]:
+    """For each row that denies or is denied, its disputes with other rows, by their first
+    reports."""
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
-    for first, place in row_of.items():
-        for other in sorted(near.to(first)):
-            if other in row_of and other != first and _is_denied(first, other, near):
-                hit, denial = near.hits[first], near.hits[other]
-                order = _order(denial.article, hit.article)
-                beside[place].append(Dispute(hit=denial, is_denial=True, order=order))
-                order = _order(hit.article, denial.article)
-                beside[row_of[other]].append(Dispute(hit=hit, is_denial=False, order=order))
+    for place, other_place in _may_dispute(rows, hits):
+        one, other = hits[rows[place][0]], hits[rows[other_place][0]]
+        if _is_part(one.claim, other.claim):
+            continue
+        if found := contradiction(side_of(one), side_of(other)):
+            denial, denied = _Part(place, one, found.one), _Part(other_place, other, found.other)
+            if _is_denied_by(denial, denied):
+                denial, denied = denied, denial
+            words = half(side_of(denied.hit), denied.clause)
+            for own, theirs, is_denial in ((denied, denial, True), (denial, denied, False)):
+                order = _order(theirs.hit.article, own.hit.article)
+                dispute = Dispute(hit=theirs.hit, is_denial=is_denial, half=words, order=order)
+                beside[own.row].append(dispute)
     return beside
 
 
-def _is_denied(first: int, other: int, near: _Near) -> bool:
-    if _is_part(near.hits[other].claim, near.hits[first].claim):
-        return False
-    return denies(near.report(other), near.report(first))
+def _may_dispute(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    claims = [hits[rows[place][0]].claim for place in places]
+    texts = [claim.text for claim in claims]
+    speakers = [claim.speaker or claim.source or "" for claim in claims]
+    denied = [n for n, claim in enumerate(claims) if claim.stance == "denied"]
+    for one, other in sorted(opposing(texts, speakers, denied)):
+        yield places[one], places[other]
+
+
+class _Part(NamedTuple):
+    """A row's part in a dispute: its first report, and the clause that is in dispute."""
+
+    row: int
+    hit: Hit
+    clause: Clause
+
+
+def _is_denied_by(one: _Part, other: _Part) -> bool:
+    """Whether of two that contradict each other the second one denies: who does in so many words,
+    else who came later, else who says that something is not so."""
+    if one.clause.is_denied != other.clause.is_denied:
+        return other.clause.is_denied
+    order = _order(one.hit.article, other.hit.article)
+    if order != "unknown":
+        return order == "earlier"
+    return bool(one.clause.is_so)
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:

@@ -21,7 +21,6 @@ from bot.search.wordings import (
     DOUBTS,
     FEWEST,
     FUTURE,
-    NEGATIONS,
     Wording,
     among,
     numbers,
@@ -29,6 +28,7 @@ from bot.search.wordings import (
     wording,
 )
 from bot.search.words import normal, words
+from bot.text.negation import NEGATIONS
 
 _SOMEBODY_ELSES = frozenset({"he", "she", "it", "they"})
 """Persons whose pronouns may stand for another one in another sentence."""
