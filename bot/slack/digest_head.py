@@ -23,7 +23,7 @@ def head(digest: Digest) -> list[Runs]:
     reported = sorted(rows, key=lambda row: -_outlets(row))
     found = [
         _first(_labelled(_reported_by(row), _own(row)) for row in reported if _outlets(row)),
-        _first(_labelled(say("digests.head_disputed"), _newer(row, digest)) for row in rows),
+        _first(_labelled(say("digests.head_disputed"), _denial(row)) for row in rows),
     ]
     out = [one for one in found if one]
     best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.why))
@@ -54,9 +54,10 @@ def _own(row: DigestRow) -> Hit | None:
     return row.stands.hit
 
 
-def _newer(row: DigestRow, digest: Digest) -> Hit | None:
-    """The newer side of a dispute."""
-    return wording.sides(row, digest)[0].hit if row.disputes and row.stands.hit else None
+def _denial(row: DigestRow) -> Hit | None:
+    """The first denial of a dispute: what is denied is read out of it, and not the other way
+    round."""
+    return row.disputes[0].hit if row.disputes and row.stands.hit else None
 
 
 def _labelled(label: str, hit: Hit | None) -> Runs | None:

@@ -125,10 +125,30 @@ def sides(row: DigestRow, digest: Digest) -> list[Side]:
     newest_first = sorted(disputes, key=lambda one: -_day_number(one.hit))
     later = [_denial(one, digest) for one in newest_first if one.order == "later"]
     others = [_denial(one, digest) for one in newest_first if one.order != "later"]
-    shown = [*later, own, *others]
-    is_known = all(one.order != "unknown" for one in disputes)
-    mark = Run(say("digests.disputed" if is_known else "digests.disputed_order_unknown"))
+    # Within one article neither side is newer.
+    is_unknown = any(
+        one.order == "unknown" and one.hit.article.id != first.article.id for one in disputes
+    )
+    mark = Run(say("digests.disputed_order_unknown" if is_unknown else "digests.disputed"))
+    shown = _joined([*later, own, *others])
     return [shown[0]._replace(who=(mark, Run(" · "), *shown[0].who)), *shown[1:]]
+
+
+def _joined(sides: Sequence[Side]) -> list[Side]:
+    """Sides, those that one passage holds as one: its sentence is read once."""
+    out: list[Side] = []
+    for side in sides:
+        before = out[-1] if out else None
+        if before and before.hit.passage and _is_in_one(before.hit, side.hit):
+            out[-1] = before._replace(who=(*before.who, Run(" · "), *side.who))
+        else:
+            out.append(side)
+    return out
+
+
+def _is_in_one(one: Hit, other: Hit) -> bool:
+    text, of_other = (hit.passage and hit.passage.text for hit in (one, other))
+    return one.article.id == other.article.id and text == of_other
 
 
 def _denial(dispute: Dispute, digest: Digest) -> Side:

@@ -120,8 +120,9 @@ async def digesting(talk: Talk) -> None:
     alone(told, "Only members of the channel", person=BOB)
     step("/digest now")
     file(talk.newsroom, "d1", "The ferry to Hollow Bay will not run before Monday")
-    for number in range(2, 9):  # more than it shows
-        file(talk.newsroom, f"d{number}", f"Bus {number} to Hollow Bay runs {number} times a day")
+    for name in ("Alder", "Birch", "Cedar", "Elder", "Hazel", "Linden"):  # more than it shows
+        text = f"The {name} line keeps its old timetable for the winter months"
+        file(talk.newsroom, f"d2-{name}", text)
     alone(await desk.typed("/digest now"), "is posted here in a moment")
     told = await talk.worked(later=timedelta(seconds=30))
     told = [one for one in told if one.method == "chat.postMessage"]

@@ -39,7 +39,7 @@ class Reader(HTMLParser):
 def a_day(shown: Hit) -> Digest:
     gone = Restated(gone=Gone(reason="withdrawn", on=digest().day, outlet="The Post"))
     denies = {"speaker": "Jon Lund", "source": "Jon Lund", "cue": "denied", "stance": "denied"}
-    denial = hit(claim(id="d", text="the quay wall stood still", **denies))
+    denial = hit(claim(id="d", text="the quay wall stood still", **denies), card(id="a2"))
     first = DigestSection(kind="disputed", rows=(row(shown, disputes=denied_by(denial)),))
     last = DigestSection(kind="changes", rows=(DigestRow(claim_id="g", stands=gone),))
     return digest(sections=(first, last), claims=41, articles=17, left_out=39)

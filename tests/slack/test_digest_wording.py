@@ -10,7 +10,16 @@ import pytest
 from samples import card, claim, digest, hit, row
 
 from bot.digest.statements import POINTS
-from bot.model import DigestKind, DigestSection, Dispute, DisputeOrder, Gone, Reason, ReasonKind
+from bot.model import (
+    DigestKind,
+    DigestSection,
+    Dispute,
+    DisputeOrder,
+    Gone,
+    Passage,
+    Reason,
+    ReasonKind,
+)
 from bot.slack import digest_wording as wording
 from bot.slack.wording import gone_line
 from bot.wording.runs import plain
@@ -119,7 +128,7 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
 
 def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = None) -> Dispute:
     by = claim(id=name, speaker=name, source=name, cue="denied", stance="denied")
-    at = card(outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
+    at = card(id=name, outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
     return Dispute(hit=hit(by, at), is_denial=True, order=order, half=half)
 
 
@@ -146,6 +155,18 @@ def test_an_unknown_order_and_a_denied_half_are_said() -> None:
         "Disputed, order unknown · Ida Marsh said",
         "Lund denied · denies only “nobody told us”",
     ]
+
+
+def test_in_one_article_no_order_is_unknown_and_one_sentence_is_read_once() -> None:
+    passage = Passage(spans=((0, 40),), text="Marsh said it had moved; Lund said no.")
+    one = replace(hit(), passage=passage)
+    other = replace(hit(claim(id="d", speaker="Lund", source="Lund")), passage=passage)
+    dispute = Dispute(hit=other, is_denial=True, order="unknown")
+    [side] = wording.sides(row(one, disputes=(dispute,)), digest())
+    assert plain(side.who) == "Disputed · Ida Marsh said · Lund said"
+    apart = replace(other, passage=replace(passage, text="Lund said no."))
+    two = wording.sides(row(one, disputes=(replace(dispute, hit=apart),)), digest())
+    assert [plain(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
 
 
 def test_each_side_has_its_own_place() -> None:
