@@ -1,5 +1,6 @@
 """The button under a claim that opens its texts to copy, and their modal, which posts the first of
-them in the thread of the message whose button it was."""
+them in the thread of the message whose button it was; where one person alone sees that, in the
+channel."""
 
 from __future__ import annotations
 
@@ -22,12 +23,13 @@ from bot.words import say
 
 
 class Place(NamedTuple):
-    """The thread in which a claim can be cited, and where the person hears of it."""
+    """The thread, or else the channel, in which a claim can be cited, and where the person hears of
+    it."""
 
     claim_id: str
     channel: str
     press: str
-    thread_ts: str
+    thread_ts: str | None
     url: str
 
 
@@ -44,7 +46,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def post(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
         if not (known := body["view"].get("private_metadata")):
-            return  # there was no thread
+            return  # there was no place for it
         place = Place(**json.loads(known))
         reply = Reply(client, body, url=place.url or None)
         await told_if_it_fails(_post(newsroom, client, body, place, reply), reply)
@@ -60,26 +62,25 @@ async def open_cite(
         return citation(hit, introduction, newsroom.not_printed(claim_id))
 
     citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)
-    if isinstance(place, Place):
-        view = cite_view(citing, posted=json.dumps(place._asdict()))
+    if place is None:
+        view = cite_view(citing)
     else:
-        view = cite_view(citing, why_not=place)
+        posts = "thread" if place.thread_ts else "channel"
+        view = cite_view(citing, posts=posts, known=json.dumps(place._asdict()))
     with asking(say("cite.failed"), again=say("cite.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-def _place(body: Body, reply: Reply, claim_id: str) -> Place | str:
-    """Where the claim can be cited, or why it can't."""
+def _place(body: Body, reply: Reply, claim_id: str) -> Place | None:
+    """Where the claim can be cited; None where nobody else reads, or no message stands."""
     pressed = body.get("container") or {}
     ts = str(pressed.get("message_ts") or "")
-    if not (ts and reply.channel):
-        return say("cite.no_thread")
     # What one person alone sees heads no thread, but may stand in one.
-    thread_ts = reply.thread_ts or (None if pressed.get("is_ephemeral") else ts)
-    if thread_ts is None:
-        return say("cite.seen_by_you")
-    url = str(body.get("response_url") or "")
-    return Place(claim_id, reply.channel, ts, thread_ts, url)
+    is_private = bool(pressed.get("is_ephemeral"))
+    thread_ts = reply.thread_ts or (None if is_private else ts)
+    if not (ts and reply.channel) or (not thread_ts and reply.channel.startswith("D")):
+        return None
+    return Place(claim_id, reply.channel, ts, thread_ts, str(body.get("response_url") or ""))
 
 
 async def _post(

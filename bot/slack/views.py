@@ -77,11 +77,10 @@ def _end(text: str) -> int:
     return max(text.rfind(" ", STRETCH // 2, STRETCH) + 1, 0) or STRETCH
 
 
-def cite_view(made: Citation, *, posted: str | None = None, why_not: str = "") -> Block:
+def cite_view(made: Citation, *, posts: str | None = None, known: str = "") -> Block:
     """A modal with the texts of a claim to copy, and above them what to know before.
 
-    `posted` is what its sending brings, where it can post the first of them; otherwise it says
-    `why_not`.
+    Its sending `posts` the first of them in the "thread" or the "channel" that is `known`.
     """
     # A text with markup would bring along the invisible characters that keep it inert; and only
     # what stands in an input can be selected with one touch on a phone.
@@ -94,19 +93,18 @@ def cite_view(made: Citation, *, posted: str | None = None, why_not: str = "") -
     # Each with room of its own, so that a long one takes none of those behind it.
     warned = [parts.note(one, WARNING_ROOM) for one in (say("cite.know"), *made.warnings)]
     know += [parts.section("\n".join(warned))] if made.warnings else []
-    said_below = [say("cite.copy"), say("cite.post_says") if posted else why_not]
-    know.append(parts.context("\n".join(filter(None, said_below))))
-    view = {
+    posting = say(f"cite.{posts}_says" if posts else "cite.nowhere")
+    know.append(parts.context(f"{say('cite.copy')} {posting}"))
+    submit = say(f"cite.post_in_{posts}" if posts else "cite.done")
+    return {
         "type": "modal",
         "callback_id": "cite",
+        "private_metadata": known,
         "title": parts.plain(say("cite.title"), TITLE),
+        "submit": parts.plain(submit, TITLE),
         "close": parts.plain(say("buttons.close"), TITLE),
         "blocks": [*know, *(_to_copy(name, text) for name, text in texts.items())],
     }
-    if posted is None:  # Slack wants a modal with inputs to be sendable
-        return {**view, "submit": parts.plain(say("cite.done"), TITLE)}
-    submit = parts.plain(say("cite.post"), TITLE)
-    return {**view, "submit": submit, "private_metadata": posted}
 
 
 def _to_copy(name: str, text: str) -> Block:

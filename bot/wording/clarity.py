@@ -15,11 +15,14 @@ PRONOUN = re.compile(
     r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
-    r"|autumn|winter|weekend|time)\b)|those(?!\s+who\b)|that(?=\s+(?:is|was|are|were|has|had|would"
-    r"|will|could|can|may|might|must|did|does|as|\w+\W*$)\b|[,.;]|\s*$)"
+    r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing)\b)"
+    # No relative: "that is untrue", "comment on that", "by that account".
+    r"|(?:^|(?<=, )|(?<=and )|(?<=but )|(?<=whether ))that(?=\s+(?:is|was|are|were|has|had|would"
+    r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
+    r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
-    r"|(?:some|all|both|many|most|none|neither)(?=\s+(?:had|have|has|were|was|are|is|did|do|would"
-    r"|could|will)\b)))\b",
+    r"|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
+    r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
     re.IGNORECASE,
 )
 WOMAN = re.compile(r"(?:she|hers?|herself|mrs|ms|miss|dame|lady)\b", re.IGNORECASE)
@@ -28,17 +31,19 @@ EXPLETIVE = re.compile(
     r"it(?:['’]s|\s+(?:is|was|would be|will be|had been|has been|may be|might be|could be))\s+"
     r"(?:\w+ly\s+)?(?:said|thought|believed|reported|understood|expected|feared|hoped|claimed"
     r"|known|clear|likely|unlikely|possible|impossible|important|necessary|time|too (?:early|late)"
-    r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b",
+    r"|hard|difficult|easy|up to|not (?:clear|possible|known))\b"
+    r"|it(?:['’]s|\s+(?:is|was|would be|will be))\s+(?:(?!\w+ed\b)\w+\s+){1,2}(?:that|to)\b",
     re.IGNORECASE,
 )
 # "Cited it as an example", "accused her of sleeping": the speaker would be "herself".
 OBJECT = re.compile(
-    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and)\b|\W*$))\b",
+    r"\W*(?:him|them|(?:it|her)(?=\s+(?:a|an|the|as|to|of|for|with|in|on|by|at|from|and|ahead|back|out|up|down|off)\b|\W*$))\b",
     re.IGNORECASE,
 )
 # What a pronoun behind it can stand for.
 NAMES_ONE = re.compile(
-    r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This)\b)"
+    r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This"
+    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps)\b)"
     r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
 )
 NAMES_SEVERAL = re.compile(
@@ -52,7 +57,9 @@ COMPANY = re.compile(
 )
 GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
 SEVERAL = re.compile(
-    r"(?:[^s’']s|people|police|men|children)$|^(?:they|we|both|some|many|few|several|others)$",
+    r"(?:[^s’']s|people|police|men|children)$|\sand\s|^(?:they|we)$|^(?:(?:nearly|almost|about|around"
+    r"|more than|at least|up to)\s)?(?:an? (?:majority|number|minority|handful)|both|some|many"
+    r"|most|few|several|others|dozens|hundreds|thousands|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s|$)",
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(

@@ -28,7 +28,7 @@ from bot.wording.sentence_parts import (
     without_stop,
 )
 from bot.wording.sentence_source import closed, subject
-from bot.wording.verbs import SAYS, finite
+from bot.wording.verbs import SAYS, finite, spelled_out
 from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE
 
 LONGEST = 700
@@ -50,10 +50,13 @@ EMBEDDED = re.compile(
 BESIDE_VERB = re.compile(
     r"(?:(?:\w+ly|also|then|later|too|further|again|once|still|now|even|never|often|always|has"
     r"|have|had|would|will|could|can|may|might|must|should|did|does|do|not|is|are|was|were|been"
-    r"|being)\b\s*)*",
+    r"|being|(?:at|on|in) (?:the )?\w+)\b\s*)*",
     re.IGNORECASE,
 )
-NEXT_VERB = re.compile(r"(?:[,)–—-]|\b(?:and|but|or|who|which|then|yet))\s*$", re.IGNORECASE)
+NEXT_VERB = re.compile(
+    r"(?:[,)–—-]|\b(?:and|but|or|who|which|then|yet))(?:\s*(?:even|also|then|later|\w+ly))?\s*$",
+    re.IGNORECASE,
+)
 THIRD_PERSON = re.compile(r"\b(?:him|her|them|it)\b", re.IGNORECASE)
 # First words that have their capital from the sentence alone, and begin a clause.
 NO_NAME = re.compile(
@@ -67,6 +70,9 @@ NO_CLAUSE = re.compile(
     r"|those)\b",
     re.IGNORECASE,
 )
+PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
+GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
+"""How the rest of a sentence looks in which a quotation goes on."""
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,60}(?=[.,;])")
 
 
@@ -134,13 +140,16 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     is_embedded = EMBEDDED.search(parts.lead) and not claim.inside
     if verb is None or content is None or is_embedded or len(to_whom) > LONGEST_BETWEEN:
         return None
-    if _points(to_whom) or re.search(rf"[{CLOSERS}]\s*$", parts.lead):
-        return None
     words = parts.words(parts.content[0])
+    is_second_half = re.search(rf"[{CLOSERS}]\s*$", parts.lead) and GOES_ON.match(words)
+    if _points(to_whom) or is_second_half:
+        return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
     if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
         return None
+    if NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
+        return None  # "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
         content = content.replace(",", "", 1)  # "people close to him said, the port would open"
     colon = ":" if parts.words(parts.cue).rstrip().endswith(":") else ""
@@ -150,9 +159,11 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
 def _says_nothing(verb: str, between: str, content: str) -> bool:
     """Whether a content is no clause of its cue: "rejected that account", "called it absurd",
     "a place that they say is a camp"."""
-    is_short = len(content.split()) <= FEW_WORDS and not MARK.search(content)
-    if is_short and (between.endswith("that ") or SAYS.match(verb)):
-        return True
+    words = len(content.split())
+    if MARK.search(content) is None:
+        is_short = words <= FEW_WORDS if between.endswith("that ") else words == 1
+        if is_short and (between.endswith("that ") or SAYS.match(verb)):
+            return True
     return not between.strip() and (has_object(content) or bool(NO_CLAUSE.match(content)))
 
 
@@ -161,6 +172,8 @@ def _content_first(parts: Parts, who: Runs) -> Runs | None:
     front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
     if front is None or verb is None or rest is None or _points(verb):
         return None
+    if not _is_apart(front):
+        return None
     if HANGING_CUE.match(verb):
         listeners = LISTENERS.match(parts.text, parts.cue[1])
         if listeners is None or _points(listeners[0]) or rest:
@@ -168,7 +181,7 @@ def _content_first(parts: Parts, who: Runs) -> Runs | None:
         verb += listeners[0]
     if not rest and (turned := _that(front, verb, who)):
         return turned
-    return (Run(_with_comma(front)), *closed(who), Run(f" {verb}{rest}"))
+    return (Run(f"{front} "), *closed(who), Run(f" {verb}{rest}"))
 
 
 def _source_last(parts: Parts, who: Runs) -> Runs | None:
@@ -182,9 +195,9 @@ def _source_last(parts: Parts, who: Runs) -> Runs | None:
         return None
     if not rest and not is_according and (turned := _that(front, verb, who)):
         return turned
-    is_passive = LEADING_CUE.match(cue) and not is_according
-    front = f"{front.rstrip()} " if is_passive else _with_comma(front)
-    return (Run(f"{front}{verb} "), *who, Run(rest))
+    if not (_is_apart(front) or LEADING_CUE.match(cue)):
+        return None
+    return (Run(f"{front} {verb} "), *who, Run(rest))
 
 
 def _cue_first(parts: Parts, who: Runs) -> Runs | None:
@@ -216,6 +229,8 @@ def _verb(parts: Parts) -> str | None:
     if not is_near and not NEXT_VERB.search(between):
         return None
     cue = f"{beside if is_near else ''}{parts.words(parts.cue)}"
+    if PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
+        cue = spelled_out(cue)
     return finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
 
 
@@ -235,12 +250,14 @@ def _front(parts: Parts, end: int) -> str | None:
     first = [one for one in parts.content if one[0] < end]
     gap = parts.text[first[-1][1] : end].strip()
     text = None if gap.strip(STOPS) else parts.cut(first[0][0], first[-1][1])
-    return None if text is None else f"{without_lead(text)}{gap}"
+    if text is None or (MARK.match(text) and GOES_ON.match(parts.unused)):
+        return None
+    return f"{without_lead(text).rstrip()}{gap}"
 
 
-def _with_comma(front: str) -> str:
-    is_closed = re.search(rf"[,?!–—-][{CLOSERS}]*$", front.rstrip())
-    return f"{front.rstrip()}{'' if is_closed else ','} "
+def _is_apart(front: str) -> bool:
+    """Whether a comma or mark parts a content from who said it: not "all that he said"."""
+    return bool(re.search(rf"[,?!–—-][{CLOSERS}]*$|[{CLOSERS}]$", front))
 
 
 def _that(front: str, verb: str, who: Runs) -> Runs | None:

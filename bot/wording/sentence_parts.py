@@ -12,7 +12,7 @@ from bot.wording.passage import LEFT_OUT
 from bot.wording.who import HANGING_CUE, LEADING_CUE
 
 CLOSERS = re.escape("”\"’')]»")
-STOPS = " \t,;:–—-"
+STOPS = " \t\n\xa0,;:–—-"
 PARAGRAPHS = re.compile(rf"\n+| {re.escape(LEFT_OUT)} ")
 CONNECTIVE = re.compile(
     r"(?:(?:but|and|yet|so|or)\s+|(?:however|meanwhile|nevertheless|still|moreover|instead|indeed"
@@ -23,13 +23,17 @@ CONNECTIVE = re.compile(
 DATELINE = re.compile(r"[A-Z][^a-z\n]{2,}(?:\([^)\n]*\)\s*)?[—–-]\s+(?=\S)")
 """How a report begins: "STENHOLM (CPA) — "."""
 UNFINISHED = re.compile(
-    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its|his|their|our|my|your|than|had|has|have"
-    r"|had been|has been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
-    r"|so|what|why|when|where|how|whom)[^\w”\"»’]*$",
+    r"\b(?:a|an|the|to|of|for|in|on|at|by|with|from|during|and|or|but|as|that|which|who|whose|its"
+    r"|his|their|our|my|your|than)[^\w”\"»’]*$",
     re.IGNORECASE,
 )
-
-
+"""Words after which more is to come, if anything does."""
+LEAVES_OUT = re.compile(
+    r"\b(?:had|has|have|been|was|were|is|are|did|does|do|would|could|can|will|might|may|must|should"
+    r"|not|so|what|why|when|where|how|whom|which)[^\w”\"»’]*$",
+    re.IGNORECASE,
+)
+"""Words after which something goes without saying, for it was said before: "denied that he had"."""
 SHORT = len("that")
 
 
@@ -54,6 +58,11 @@ class Parts(NamedTuple):
         """What is printed before the first of them."""
         return self.text[self.start : min(self.source[0], self.cue[0], self.content[0][0])]
 
+    @property
+    def unused(self) -> str:
+        """What is printed behind the last of them."""
+        return self.text[max(self.source[1], self.cue[1], self.content[-1][1]) : self.end]
+
     def words(self, span: Span) -> str:
         """What is printed at a place."""
         return self.text[slice(*span)]
@@ -66,8 +75,9 @@ class Parts(NamedTuple):
     def cut(self, start: int, end: int) -> str | None:
         """What is printed from one place to another; None where it cannot be cut there: in a
         quotation, or where it goes on."""
-        text = self.text[start:end]
-        return None if UNFINISHED.search(text) else balanced(text, self.text[end:])
+        text, behind = self.text[start:end], self.text[end : self.end]
+        is_open = UNFINISHED.search(text) and re.search(r"\w", behind)
+        return None if is_open or LEAVES_OUT.search(text) else balanced(text, self.text[end:])
 
 
 def without_lead(text: str) -> str:
@@ -111,8 +121,7 @@ def parts_of(passage: Passage) -> Parts | None:
     if len(passage.source) != 1 or not passage.cue:
         return None
     (source,), cue = passage.source, (passage.cue[0][0], passage.cue[-1][1])
-    held = (one for one in _sentences(passage.text) if one[0] <= cue[0] < one[1])
-    start, end = next(held, (0, 0))
+    start, end = _sentence_at(passage, cue[0])
     content = tuple((s, min(e, end)) for s, e in passage.content if start <= s < end)
     # "That" may be filed as a piece of what was said.
     content = tuple(one for one in content if one[1] - one[0] > SHORT) or content
@@ -149,6 +158,18 @@ def _printed(words: tuple[str, str, str], gap: str) -> Passage:
     )
 
 
+def _sentence_at(passage: Passage, at: int) -> Span:
+    """From where to where the sentence runs that holds a place, and the quoted question before it,
+    "“Who paid?” Marsh asked"."""
+    found = _sentences(passage.text)
+    number = next((n for n, (s, e) in enumerate(found) if s <= at < e), 0)
+    start, end = found[number]
+    begins = found[number - 1][0] if number else start
+    is_asked = re.search(r"[?!][”\"’']+ $", passage.text[begins:start])
+    is_alone = not any(start <= s < end for s, _ in passage.content)
+    return (begins if is_asked and is_alone else start), end
+
+
 def _sentences(text: str) -> list[Span]:
     found, at = [], 0
     for gap in (*PARAGRAPHS.finditer(text), None):
@@ -169,7 +190,8 @@ def balanced(text: str, behind: str) -> str | None:
         elif mark[0] in CLOSED_BY[opened]:
             opened = None
     if opened is None:
-        return text
+        is_cut = text.count("‘") > text.count("’") and behind.startswith("’")
+        return f"{text}’" if is_cut else text
     closing = {"“": "”", "„": "“"}.get(opened, CLOSED_BY[opened])
     if behind.startswith(closing):
         return text + closing

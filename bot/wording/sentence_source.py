@@ -14,11 +14,15 @@ from bot.wording.who import LEADING_ARTICLE, is_of_the_name, name_of
 POINTS = re.compile(
     r"\b(?:its|his|hers?|their|our|my|your|he|him|she|they|them|it|i|we|us|me|you|this|that"
     r"|these|those)\b|^(?:who|which|all|some|many|both|one|others?|none|each|another|most|few"
-    r"|several|two|three|four|[\d.]+ per ?cent|the (?:other|latter|former|two))$",
+    r"|several|two|three|four|[\w.]+ per ?cent|the (?:other|latter|former|two))$",
     re.IGNORECASE,
 )
 LISTS = re.compile(r"^[^,]*\s(?:and|or)\s[^,]*$", re.IGNORECASE)
-RELATIVE = re.compile(r"\b(?:that|which|who|whose)\b.*", re.IGNORECASE | re.DOTALL)
+ONCE = re.compile(r"(?:Former|Retired|The|A|An)\s")
+OWNS = re.compile(r"[’']s?$")
+RELATIVE = re.compile(
+    r"\b(?:that|which|who|whose|and (?:his|her|its|their)|this week)\b.*", re.IGNORECASE | re.DOTALL
+)
 # Behind a name: what says who somebody is. "Council's chairman" has lost its article.
 INTRODUCES = re.compile(r",\s(?![a-z]\S*[’']s\s|\w+ed\b).+", re.DOTALL)
 
@@ -34,7 +38,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
     bare = name[found.end() :] if found else name
     at = printed.casefold().find(bare.casefold())
     if at >= 0 and not _points(printed):
-        if UNFINISHED.search(printed):
+        if UNFINISHED.search(printed) or OWNS.search(printed):
             return None
         if claim.source_kind != "named" or not is_of_the_name(printed, name):
             described, comma, behind = printed.rstrip(STOPS).partition(",")
@@ -76,5 +80,7 @@ def _beside(before: str, name: str, behind: str) -> Runs:
         before, name = "", f"{before}{name}"
     if found := re.match(r"(?:\s+[A-Z]\w+)+", behind):  # "Brackenholt Hospitals Trust"
         name, behind = f"{name}{found[0]}", behind[found.end() :]
+    if ONCE.match(before):  # it need not stand at the beginning of its sentence here
+        before = f"{before[0].lower()}{before[1:]}"
     runs = (Run(before), Run(name, strong=True), Run(behind.rstrip(STOPS)))
     return tuple(run for run in runs if run.text)

@@ -19,6 +19,10 @@ PAST = re.compile(
     r"|withdrew|foresaw|foretold|retold|forgot|forgave|dealt|bet|cast|bid|bore|bade|shot|sang",
     re.IGNORECASE,
 )
+NO_VERB = re.compile(r"[’']s?\s")
+"""How a cue begins whose source owns it: "Hallas's repeated claim"."""
+LABELS = re.compile(r"(?:en)?titled|headed|dated|named|based", re.IGNORECASE)
+"""Participles behind a noun: "a letter titled"."""
 # Participles of which readable() would make no word.
 NO_REGULAR = re.compile(
     r"seeking|drawing|bringing|leading|paying|laying|lying|beginning|running|coming|getting|meeting"
@@ -51,6 +55,8 @@ def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
     words = cue.split()
     verb = next((word for word in words if not BESIDE.fullmatch(word)), "").rstrip(",:;")
     as_printed = " ".join(words).rstrip(" :,;")
+    if NO_VERB.match(cue) or LABELS.fullmatch(verb):
+        return None
     if AUXILIARY.fullmatch(verb) or PAST.fullmatch(verb) or re.fullmatch(r"\w{3,}ed", verb):
         return as_printed
     if not verb.isalpha():
@@ -59,5 +65,14 @@ def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
         is_safe = words[0] == verb and not NO_REGULAR.fullmatch(verb)
         return readable(cue) if is_safe else None
     if re.search(r"[^s]s$", verb):
-        return None if of_several and near else as_printed
+        return as_printed
     return as_printed if of_several and near else None
+
+
+def spelled_out(cue: str) -> str:
+    """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
+    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
+    if found is None:
+        return cue
+    past = "is" if found[2].endswith("ing") else "has"
+    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"

@@ -91,7 +91,7 @@ async def sharing(talk: Talk) -> None:
     assert alone(await desk.pressed("context"), "No vessel").method == "views.open"
     step("cite")
     assert alone(await desk.pressed("cite"), "Ingrid Solvane").method == "views.open"
-    await desk.sent({})
+    public(await desk.sent({}), "reported on", f"cited by <@{ALICE}>")
     step("share")
     public(await desk.pressed("share", message=answer), f"shared by <@{ALICE}>")
     step("share again")

@@ -371,7 +371,7 @@ async def test_a_claim_is_cited_from_its_button(front: Front, berth: Claim) -> N
     view = calls[0]["view"]
     assert blockkit.view_problems(view) == []
     texts = [b["element"]["initial_value"] for b in view["blocks"] if b["type"] == "input"]
-    assert texts[0].startswith("Harbour master Ingrid Solvane")
+    assert "harbour master Ingrid Solvane said, Estuary Today reported" in texts[0]
     assert "No vessel will berth until the wall has been declared safe" in texts[0]
     assert (await front.deliver(sending(front, {**view, "private_metadata": ""}))).status == 200
 

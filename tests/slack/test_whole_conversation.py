@@ -82,7 +82,7 @@ def rows(newsroom: Newsroom) -> dict[str, int]:
     return found
 
 
-POSTED = Counter({NEWSROOM: 8, PLANNING: 1, ALICE: 4, BOB: 7})
+POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 7})
 ROWS = {
     "corrections": 7,
     "rulings": 11,
@@ -91,6 +91,7 @@ ROWS = {
     "alerts": 2,
     "channels": 6,
     "alert sent": 2,
+    "cite sent": 1,
     "answer sent": 3,
     "correction sent": 3,
     "detail sent": 1,

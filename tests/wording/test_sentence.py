@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from samples import CARD
 from test_annotated import own
 
 from bot.extract.passages import passages
-from bot.model import Claim, Hit, Passage
+from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
@@ -27,6 +26,7 @@ CLAIM = Claim(
     source_kind="named",
     stance="said",
 )
+CARD = ArticleCard.of(Article(id="a1", origin="a1", text=""))
 MARKED = re.compile(r"\[([SCK]) ([^\[\]]*)\]")
 
 
@@ -116,7 +116,17 @@ SENTENCES = [
         {},
         "*Corin Hallas* asked who had paid.",
     ),
+    (
+        "[S He][C ’s claiming] that [K the port is shut].",
+        {},
+        "*Corin Hallas* is claiming that the port is shut.",
+    ),
     # Quotations.
+    (
+        "[K “Who paid?”] [S Hallas] [C asked].",
+        {},
+        "“Who paid?” *Corin Hallas* asked.",
+    ),
     ("[K “It is over,”] [S he] [C said].", {}, "“It is over,” *Corin Hallas* said."),
     (
         "[K “It is over,”] [C said] [S Corin Hallas, the minister].",
@@ -202,12 +212,15 @@ def test_a_sentence_by_its_printed_order(
         # Who is meant, only other words say.
         ("[S He] [C said] that [K it had moved].", {}),
         ("[S He] [C rejected] [K this].", {}),
+        ("[K And, yes, it is all legal.]", {"kind": "statement", **NOBODY}),
+        ("[K The latter stay in town.]", {"kind": "statement", **NOBODY}),
         ("[S He] [C rejected] that [K account].", {}),
         ("[S His solicitor] [C said] [K the wall moved].", {"speaker": "his solicitor"}),
         ("[S The ministry] [C accused] [K him of lying].", BODY),
         ("[S He] [C told her] that [K the port was shut].", {}),
         ("[K It is shut], [S Hallas] [C said].", {}),
         ("[S She] [C said] that [K he was shot].", {"source": "She"}),
+        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
         # Nobody says that it was said.
         ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
         ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
@@ -215,11 +228,14 @@ def test_a_sentence_by_its_printed_order(
         ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
-        ("[S Hallas] [C denied] that [K he had].", {}),
+        ("[S Hallas] [C denied] that [K he ever had].", {}),
         ("[S Hallas] [C spoke of] [K the help during] in a storm.", {}),
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
         ("[S I] [C said] that [K we were late].", {}),
+        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
+        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
+        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
         # Not sure, or not read.
         ("[S He] [C said] [K the port was shut].", {"unsure": True}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
@@ -307,6 +323,8 @@ def check(one: Hit, runs: tuple[Run, ...]) -> None:
         assert any(run.strong for run in runs), text
     if one.claim.negative:
         assert NEGATIVE.search(text) or LESSENED.search(text), text
+    if re.search(r"\bden(?:y|ie[sd])\b", one.claim.cue or ""):
+        assert re.search(r"\bden(?:y|ie[sd])\b", text), text
     words = set(re.findall(r"\w+", text.casefold()))
     added = words - set(re.findall(r"\w+", printed.casefold()))
     assert len(added) <= 2, (text, added)  # "that", and "said" of "saying"
