@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.blocking import neighbours
-from bot.search.disputes import Contradiction, can_dispute, contradiction, half, side_of
+from bot.search.disputes import Contradiction, can_dispute, contradiction, half
 from bot.search.opposing import opposing
 from bot.search.pointing import pointed_at
 from bot.search.sameness import Report, same_statement
+from bot.search.sides import side_of
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 

@@ -41,6 +41,11 @@ UNDECIDED = re.compile(
     r"|\bno (?:idea|knowledge|comment|recollection|memory|evidence|proof|sign|signs|reason to)\b"
 )
 """What is, folded, neither said to be so nor not to be so."""
+NO_DENIAL = re.compile(
+    r"\b(?:not|never|cannot|hardly|nobody|no one|neither|refuse[ds]? to|decline[ds]? to)(?: \w+)?"
+    r" (?:den[yi]|disput|reject|contradict|dismiss|rebut|refut)"
+)
+"""What is, folded, no denial, nor an assertion."""
 ORDERED = re.compile(
     r"^\W*(?:(?:please|and|but) )?(?:do not|never|let us|let s)\b"
     r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
