@@ -15,7 +15,7 @@ from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
-from bot.search import grouped, parse
+from bot.search import parse
 
 LOOKED_BACK = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
@@ -53,7 +53,7 @@ class Composing(Showing):
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
-        rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = self.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         return rows, Known(
             new_voices=self._new_voices(claims, frame),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import NamedTuple
 
-from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
+from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.blocking import neighbours
-from bot.search.disputes import can_dispute, contradiction, half, side_of
+from bot.search.disputes import Contradiction, can_dispute, contradiction, half
 from bot.search.opposing import opposing
-from bot.search.polarity import Clause
+from bot.search.pointing import pointed_at
 from bot.search.sameness import Report, same_statement
+from bot.search.sides import side_of
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -20,13 +20,14 @@ DAY_ALONE = len("2026-11-03")
 _NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
+def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> tuple[Row, ...]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
     ones last and of one day a copy behind what it copies. Beside each row stand the first reports
-    of those that it is in dispute with.
+    of those that it is in dispute with. `around` has for the ids of denials that point back (see
+    bot/search/pointing.py) the sentences in which that stands.
     """
     near = _Near(hits)
     rows: list[_Members] = []
@@ -42,7 +43,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
-    beside = _disputes(in_order, hits)
+    beside = _disputes(in_order, hits, around or {})
     return tuple(
         Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
         for place, row in enumerate(in_order)
@@ -135,53 +136,64 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
     return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _disputes(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Mapping[int, list[Dispute]]:
+def _disputes(
+    rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
+) -> Mapping[int, list[Dispute]]:
     """For each row that denies or is denied, its disputes with other rows, by their first
     reports."""
-    beside: defaultdict[int, list[Dispute]] = defaultdict(list)
+    found = dict.fromkeys(_pointing(rows, hits, around))
     for place, other_place in _may_dispute(rows, hits):
         one, other = hits[rows[place][0]], hits[rows[other_place][0]]
         if _is_part(one.claim, other.claim):
             continue
-        if found := contradiction(side_of(one), side_of(other)):
-            denial, denied = _Part(place, one, found.one), _Part(other_place, other, found.other)
-            if _is_denied_by(denial, denied):
-                denial, denied = denied, denial
-            words = half(side_of(denied.hit), denied.clause)
-            for own, theirs, is_denial in ((denied, denial, True), (denial, denied, False)):
-                order = _order(theirs.hit.article, own.hit.article)
-                dispute = Dispute(hit=theirs.hit, is_denial=is_denial, half=words, order=order)
-                beside[own.row].append(dispute)
+        if clauses := contradiction(side_of(one), side_of(other)):
+            if _is_denied_by(one, other, clauses):
+                found[other_place, place] = half(side_of(one), clauses.one)
+            else:
+                found[place, other_place] = half(side_of(other), clauses.other)
+    beside: defaultdict[int, list[Dispute]] = defaultdict(list)
+    for (denial, denied), part in found.items():
+        for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
+            hit, first = hits[rows[others][0]], hits[rows[own][0]]
+            order = _order(hit.article, first.article)
+            beside[own].append(Dispute(hit=hit, is_denial=is_denial, half=part, order=order))
     return beside
+
+
+def _pointing(
+    rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
+) -> Iterator[tuple[int, int]]:
+    """The rows of denials that point back, each with the row of what it denies."""
+    row_of = (
+        {hits[n].claim.id: place for place, row in enumerate(rows) for n in row} if around else {}
+    )
+    for hit in hits if around else ():
+        if hit.claim.id in around:
+            claims = [other.claim for other in hits if can_dispute(other.claim)]
+            denied = pointed_at(hit.claim, around[hit.claim.id], claims)
+            if denied and not _is_part(hit.claim, denied):
+                yield row_of[hit.claim.id], row_of[denied.id]
 
 
 def _may_dispute(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
     claims = [hits[rows[place][0]].claim for place in places]
     texts = [claim.text for claim in claims]
-    speakers = [claim.speaker or claim.source or "" for claim in claims]
+    speakers = [f"{one.known_as} {one.speaker} {one.source}" for one in claims]
     denied = [n for n, claim in enumerate(claims) if claim.stance == "denied"]
     for one, other in sorted(opposing(texts, speakers, denied)):
         yield places[one], places[other]
 
 
-class _Part(NamedTuple):
-    """A row's part in a dispute: its first report, and the clause that is in dispute."""
-
-    row: int
-    hit: Hit
-    clause: Clause
-
-
-def _is_denied_by(one: _Part, other: _Part) -> bool:
+def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:
     """Whether of two that contradict each other the second one denies: who does in so many words,
     else who came later, else who says that something is not so."""
-    if one.clause.is_denied != other.clause.is_denied:
-        return other.clause.is_denied
-    order = _order(one.hit.article, other.hit.article)
+    if clauses.one.is_denied != clauses.other.is_denied:
+        return clauses.other.is_denied
+    order = _order(one.article, other.article)
     if order != "unknown":
         return order == "earlier"
-    return bool(one.clause.is_so)
+    return bool(clauses.one.is_so)
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:

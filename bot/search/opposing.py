@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from bot.search.polarity import bases_of, opposites_of
+from bot.search.clauses import bases_of, opposites_of
 from bot.search.wordings import telling_stem
 from bot.search.words import letters, normal
 from bot.text.negation import NEGATING, NEGATIONS

@@ -113,13 +113,6 @@ class Wording:
         """The telling stems, once each."""
         return frozenset(self.telling)
 
-    @cached_property
-    def affirmed(self) -> Wording:
-        """The same without its negations."""
-        if NEGATIONS.isdisjoint(self.parts):
-            return self
-        return Wording(tuple(part for part in self.parts if part not in NEGATIONS))
-
     def stands_in(self, whole: Wording) -> bool:
         """Whether these words stand in another content, one after the other."""
         size = len(self.parts)

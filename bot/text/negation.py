@@ -25,9 +25,10 @@ NEGATIONS = frozenset(
 )
 """Words that turn what stands beside them into its opposite."""
 NO_NEGATION = re.compile(
-    r"\b(?:not (?:only|just|merely|least|to mention|until)|no (?:doubt|matter|wonder|fewer|less|later"
-    r"|more than|sooner|earlier)|nothing but|none other|nothing (?:short|less)|without (?:exception"
-    r"|delay|warning|doubt|question|fail)|never mind)\b"
+    r"\b(?:not (?:only|just|merely|least|to mention|until)"
+    r"|no (?:doubt|matter|wonder|fewer|less|later|more than|sooner|earlier)"
+    r"|nothing but|none other|nothing (?:short|less)"
+    r"|without (?:exception|delay|warning|doubt|question|fail)|never mind)\b"
 )
 """Where such words, folded, say how, how much or when."""
 FAILING = re.compile(r"\b(?:fail(?:s|ed|ing|ure)?|neglect(?:s|ed|ing)?|omit(?:s|ted)?) to\b")
@@ -40,6 +41,11 @@ UNDECIDED = re.compile(
     r"|\bno (?:idea|knowledge|comment|recollection|memory|evidence|proof|sign|signs|reason to)\b"
 )
 """What is, folded, neither said to be so nor not to be so."""
+NO_DENIAL = re.compile(
+    r"\b(?:not|never|cannot|hardly|nobody|no one|neither|refuse[ds]? to|decline[ds]? to)(?: \w+)?"
+    r" (?:den[yi]|disput|reject|contradict|dismiss|rebut|refut)"
+)
+"""What is, folded, no denial, nor an assertion."""
 ORDERED = re.compile(
     r"^\W*(?:(?:please|and|but) )?(?:do not|never|let us|let s)\b"
     r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
@@ -70,6 +76,13 @@ DENIAL = re.compile(
     rf"|{_ABOUT}"
 )
 """What says, folded, that a statement is not so: "denied that", "it is not true that"."""
+
+
+def denies(text: str) -> bool:
+    """Tell whether a text says in so many words that a statement is not so."""
+    return DENIAL.search(" ".join(text.casefold().split())) is not None
+
+
 NEGATING = re.compile(
     r"(?:fail|neglect|omit|den[yi]|reject|dismiss|refut|rebut|contradict|disput|repudiat|untrue"
     r"|incorrect|inaccurat|baseless|unfounded|groundless|nonsense|rubbish|myth|hoax|fiction"
