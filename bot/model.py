@@ -313,13 +313,31 @@ class Hit:
     matched_in_passage: Spans = ()
 
 
+DisputeOrder = Literal["earlier", "later", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """The other side of a dispute, as one of the two rows has it.
+
+    `is_denial` says that `hit` denies the row; else the row denies `hit`. `half` has the words of
+    the denied side that are denied, where that is only a part of it. `order` says when `hit` was
+    published, compared with the first report of the row.
+    """
+
+    hit: Hit
+    is_denial: bool
+    half: str | None = None
+    order: DisputeOrder = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The claims of an answer that report one statement, the first report first, and the claims
-    that deny it."""
+    """The claims of an answer that report one statement, the first report first, and its disputes
+    with other claims of the answer."""
 
     hits: tuple[Hit, ...]
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 class Count(NamedTuple):
@@ -734,8 +752,9 @@ a saved search finds; words of people who were never heard before; figures; what
 sources; what else there is; and claims of earlier digests that were corrected or are gone."""
 
 ReasonKind = Literal[
-    "outlets", "denied", "topic", "new_voice", "figures", "named", "described", "unnamed", "quoted",
-    "partly_quoted", "said", "checkable", "fragment", "not_said", "unsure", "within", "changed",
+    "outlets", "denied", "topic", "new_voice", "figures", "headline", "lead", "named", "described",
+    "unnamed", "quoted", "partly_quoted", "said", "checkable", "fragment", "old", "not_said",
+    "unsure", "within", "changed",
 ]  # fmt: skip
 
 
@@ -761,13 +780,25 @@ class Trend:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
     """One statement of a digest: the claim that reports it first, as it stands by now, with those
-    that report and that deny it too, as far as they are there."""
+    that report it too and those that deny it, as far as they are there; `same_sentence` has others
+    that are read in the sentence that it shows."""
 
     claim_id: str
     stands: Restated
     others: tuple[Hit, ...] = ()
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    same_sentence: tuple[Hit, ...] = ()
     why: tuple[Reason, ...] = ()
+
+    @property
+    def statements(self) -> int:
+        """How many statements are read in it."""
+        return 1 + len(self.disputes) + len(self.same_sentence)
+
+    @property
+    def beside(self) -> tuple[Hit, ...]:
+        """The claims that report or deny the statement too."""
+        return (*self.others, *(dispute.hit for dispute in self.disputes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -788,7 +819,7 @@ class Digest:
     digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
     are those of which it is not known whether Slack posted them; their claims are not. On a day
     without claims, `feeds` are read all the same, next at `next_check`. `language` is that of its
-    dates, by its code.
+    dates, by its code; `wants` is what else its channel wanted of it.
     """
 
     day: date
@@ -804,6 +835,7 @@ class Digest:
     feeds: int = 0
     next_check: datetime | None = None
     language: str = "en"
+    wants: DigestWants = DigestWants()
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:

@@ -28,6 +28,7 @@ from bot.newsroom.whereabouts import passage_in
 from bot.search import factors
 from bot.slack import digest_wording, wording
 from bot.slack.digest_blocks import digest_that_fits
+from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
 from bot.wording.details import details_line
@@ -157,6 +158,8 @@ def print_digest(out: Console, digest: Digest) -> None:
     """Print a digest as it would be posted, and which window of time it covers."""
     digest = digest_that_fits(digest)
     out.print(Text(digest_wording.heading(digest), style="bold"))
+    for sentence in head(digest):
+        out.print(_text(sentence, ""))
     for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))
     print_words(out, digest_wording.window(digest), style="dim")
@@ -171,14 +174,15 @@ def print_digest(out: Console, digest: Digest) -> None:
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
-    if not (hit := row.stands.hit):
+    if not row.stands.hit:
         print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
-        return
-    out.print(Text("·  ").append_text(_text(digest_wording.row_line(hit, row, digest), "cyan")))
-    text, _ = passage_shown(hit)
-    _indented(out, Text(visible(" ".join(text.split()))))
-    for denied in digest_wording.denied_lines(row):
-        _indented(out, Text(visible(denied), "dim"))
+    for side in digest_wording.sides(row, digest):
+        out.print(Text("·  ").append_text(_text(side.who, "cyan")))
+        text, _ = passage_shown(side.hit)
+        _indented(out, Text(visible(" ".join(text.split()))))
+        _indented(out, _text(side.where, "dim"))
+    if more := digest_wording.more_denials(row):
+        _indented(out, Text(more, "dim"))
 
 
 def print_finding(out: Console, finding: Finding) -> None:

@@ -26,10 +26,11 @@ class Mending(Showing):
         return self._as_it_stands(posted) if posted else None
 
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
-        """A row of a digest that stands as a message. Raises NotFoundError."""
+        """The row of a digest that stands as a message which shows a claim, or its denial. Raises
+        NotFoundError."""
         digest = self.digest_standing(key)
         for row in digest.rows if digest else ():
-            if row.claim_id == claim_id:
+            if claim_id in (row.claim_id, *(one.hit.claim.id for one in row.disputes)):
                 return row
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 

@@ -31,6 +31,7 @@ from bot.slack import (
     corrections,
     digest_actions,
     digest_commands,
+    digest_rest,
     digest_settings,
     events,
     feeds,
@@ -189,6 +190,7 @@ def build(
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
+    digest_rest.register(app, newsroom)
     menu.register(app, newsroom)
     corrections.register(app, newsroom)
     article_corrections.register(app, newsroom)

@@ -120,13 +120,16 @@ async def digesting(talk: Talk) -> None:
     alone(told, "Only members of the channel", person=BOB)
     step("/digest now")
     file(talk.newsroom, "d1", "The ferry to Hollow Bay will not run before Monday")
+    for name in ("Alder", "Birch", "Cedar", "Elder", "Hazel", "Linden"):  # more than it shows
+        text = f"The {name} line keeps its old timetable for the winter months"
+        file(talk.newsroom, f"d2-{name}", text)
     alone(await desk.typed("/digest now"), "is posted here in a moment")
     told = await talk.worked(later=timedelta(seconds=30))
     told = [one for one in told if one.method == "chat.postMessage"]
     assert {one.channel for one in told} == {NEWSROOM}
     assert told[0].body.get("thread_ts") is None
     assert "The ferry to Hollow Bay" in words(told[0])
-    assert re.search(r"Claims of \w+(tag|woch), \d+\. \w+ \d{4} · ", words(told[0]))
+    assert re.search(r"\w+(tag|woch), \d+\. \w+ \d{4}: ", words(told[0]))
     alone(await desk.typed("/digest language en"), "07:15")
     step("/digest now, again")
     alone(await desk.typed("/digest now"), "came at")
@@ -143,6 +146,9 @@ async def digesting(talk: Talk) -> None:
     }.items():
         step(f"a row's menu: {choice}")
         alone(await desk.chosen("digest_row", choice, message=digest), part)
+    step("what the digest leaves out")
+    told = await desk.pressed("digest_rest", person=BOB, message=digest)
+    alone(told, "Left out of the digest of", person=BOB)
     step("what is wrong with it?")
     told = await desk.pressed("correct_rejected", person=BOB)
     assert alone(told, "Not a claim", person=BOB).method == "views.open"

@@ -29,6 +29,7 @@ from bot.slack.mrkdwn import (
 )
 from bot.slack.views import context_view
 from bot.wording.runs import Run, shorten
+from tests.disputed import denied_by
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
@@ -170,7 +171,7 @@ def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, p
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
     unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
-    rows = tuple(Row(hits=(one, unnamed), denials=(unnamed, unnamed)) for one in found)
+    rows = tuple(Row(hits=(one, unnamed), disputes=denied_by(unnamed, unnamed)) for one in found)
     shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
     check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
 

@@ -170,5 +170,14 @@ def test_slack_takes_what_is_said_of_any_digest(one: Subscription) -> None:
 def test_nothing_can_be_done_with_a_preview() -> None:
     made = blocks.preview_message(digest(), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
-    assert read({"blocks": made.blocks}).strip().startswith("As it stands now.\nClaims of ")
+    assert (
+        read({"blocks": made.blocks}).strip().startswith("As it stands now.\nTuesday 24 November: ")
+    )
     assert not any("accessory" in block for block in made.blocks)
+
+
+def test_a_preview_counts_what_it_leaves_out() -> None:
+    made = blocks.preview_message(digest(claims=9, left_out=8), "As it stands now.")
+    assert blockkit.problems(made.blocks) == []
+    assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
+    assert not any(block["type"] == "actions" for block in made.blocks)

@@ -176,7 +176,7 @@ async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
     await types(front, "language German")
     seen = await types(front, "preview")
     assert "The digest of Mittwoch, 25. November 2026 as it stands now, with" in seen
-    assert "Claims of Mittwoch, 25. November 2026 · 1 from 1 article" in seen
+    assert "Mittwoch, 25. November 2026: 1 claim in 1 article" in seen
     listed = await types(front, "list")
     assert "next on Wednesday 25 November" in listed
     assert "dates in German: Mittwoch, 25. November 2026" in listed

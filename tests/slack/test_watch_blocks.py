@@ -17,6 +17,7 @@ from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
 from bot.newsroom.watching import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack import watch_blocks, watch_views
+from tests.disputed import denied_by
 from tests.soak import examples
 
 ANY = texts
@@ -134,7 +135,7 @@ def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
 
 def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
-    denied = Row(hits=(hit(CLAIM, CARD),), denials=(hit(CLAIM, CARD),))
+    denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
     first = [told_of((CLAIM, CARD))] * watch_blocks.WHOLE
     message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
