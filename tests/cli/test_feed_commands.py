@@ -27,10 +27,10 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         url = f"{site.url}/feed?api_key=S3CRET"
 
         added = claimdesk(data, "feed", "add", url, "--outlet", "Vellmouth Courier")
-        assert added.out.startswith("Vellmouth Courier · 2 entries, 2 with full text.")
+        assert added.out.startswith("Added Vellmouth Courier: 2 entries, 2 with full text.")
 
         polled = claimdesk(data, "feed", "poll")
-        assert (polled.code, "1 polled: 1 well, 0 failed; 2 new" in polled.err) == (0, True)
+        assert (polled.code, "1 polled: 1 read, 0 failed; 2 new" in polled.err) == (0, True)
         [feed] = claimdesk(data, "feed", "list", "--json").lines
         assert (feed["outlet"], feed["failures"]) == ("Vellmouth Courier", 0)
         assert feed["url"] == feed["added_as"] == hidden(url)
