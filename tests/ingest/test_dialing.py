@@ -322,7 +322,7 @@ def test_a_proxy_is_not_asked_for_what_is_refused(network: Network) -> None:
 
 
 def test_a_proxy_that_refuses_is_told(network: Network) -> None:
-    with pytest.raises(FetchError, match="the proxy refuses with status 404"):
+    with pytest.raises(FetchError, match="the proxy refused it with status 404"):
         through(network, "https://news.example/")
 
 
