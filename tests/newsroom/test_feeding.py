@@ -631,7 +631,7 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     list_in_yml(reading)
     reading.keep_following()
     assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
-    assert reading.poll(feed.id).unasked == "feeds.yml lists it no more"
+    assert reading.poll(feed.id).unasked == "it is no longer in feeds.yml"
     with pytest.raises(NotFoundError, match="no more"):
         reading.resume_feed(f"{site.url}/feed")
     list_in_yml(reading, *lines)
@@ -740,7 +740,7 @@ def test_a_feed_that_moved_to_where_another_is_read_gives_way(
     site.pages["/new"] = site.pages["/feed"]
     other = reading.follow(f"{site.url}/new", added_by="cli").feed
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
-    assert "which is read already" in reading.poll(feed.id).failure
+    assert "which is already read" in reading.poll(feed.id).failure
     assert [news["what"] for news in told(reading)] == ["gone"]
     states = {one.id: one.state for one in reading.store.feeds.all()}
     assert states == {feed.id: "gone", other.id: "active"}

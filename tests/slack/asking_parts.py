@@ -197,7 +197,7 @@ async def correcting(talk: Talk) -> None:
     alone(told, "marked here as not a claim")
     mended = [one for one in await talk.worked() if one.person is None]
     assert {one.channel for one in mended} == {NEWSROOM, PLANNING}
-    assert all("found to be no claim" in words(one) for one in mended)
+    assert all("marked here as not a claim" in words(one) for one in mended)
     step("and is there again")
     alone(await desk.pressed("correction_undo"), "Undone by")
     await talk.worked(later=timedelta(seconds=9))  # a message a second

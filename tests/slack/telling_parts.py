@@ -47,9 +47,7 @@ async def watching(talk: Talk) -> None:
     await desk.sent({**kept, "query": "quayside", "at": "", "quiet": "whenever"})
     assert set(desk.errors) == {"quiet"}
     step("edit")
-    alone(
-        await desk.sent({**kept, "query": "quayside OR wharf", "at": "", "quiet": ""}), "is changed"
-    )
+    alone(await desk.sent({**kept, "query": "quayside OR wharf", "at": "", "quiet": ""}), "changed")
     step("a claim comes")
     await talk.worked(later=timedelta(seconds=9))  # what has waited for its turn
     file(talk.newsroom, "w1", "the wharf will be closed until Friday, the union will strike")
@@ -329,7 +327,7 @@ async def being_let_in(talk: Talk) -> None:
     step("somebody of another organisation")
     people.forget()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
-    alone(await desk.typed("/claim port", person=BOB), "only answer people in this workspace", person=BOB)
+    alone(await desk.typed("/claim port", person=BOB), "I only answer people", person=BOB)
     step("somebody of whom Slack says nothing")
     people.forget()
     desk.faults["users.info"] = "missing_scope"

@@ -258,8 +258,8 @@ def test_why_an_address_was_not_read_is_said() -> None:
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
-    bare = IngestError("cannot read the article", cause="it holds no text")
-    assert article_blocks.not_read([bare]).text == "I could not read it: it holds no text."
+    bare = IngestError("cannot read the article", cause="it has no text")
+    assert article_blocks.not_read([bare]).text == "I could not read it: it has no text."
 
 
 def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:

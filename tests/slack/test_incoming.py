@@ -38,12 +38,12 @@ FEED = Feed(
             "last read 3 Nov 2026 12:00 UTC, last new entry 3 Nov 2026 12:00 UTC",
         ),
         (
-            {"failing_since": NOON, "failure": "it wants a login"},
-            "failing since 3 Nov 2026 12:00 UTC: it wants a login",
+            {"failing_since": NOON, "failure": "it asks for a login"},
+            "failing since 3 Nov 2026 12:00 UTC: it asks for a login",
         ),
         (
-            {"failing_since": NOON, "failure": "it was taken away for good", "state": "gone"},
-            "gone since 3 Nov 2026 12:00 UTC: it was taken away for good",
+            {"failing_since": NOON, "failure": "it was removed for good", "state": "gone"},
+            "gone since 3 Nov 2026 12:00 UTC: it was removed for good",
         ),
         ({"state": "paused", "polled_at": NOON}, "paused"),
         ({"state": "unlisted", "polled_at": NOON}, "no longer in feeds.yml"),
@@ -83,14 +83,14 @@ def test_feeds_that_cannot_be_read_come_first() -> None:
 
 
 def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
-    shut = many(150, failing_since=NOON, failure="it wants a login")
+    shut = many(150, failing_since=NOON, failure="it asks for a login")
     slow = many(58, failing_since=NOON, failure="no answer came")
     gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
     message = incoming.feed_list([*many(8, polled_at=NOON), *slow, *gone, *shut])
     lines = message.text.splitlines()
     assert lines[:2] == [
         "217 feeds: 208 failing, 1 gone, 8 working",
-        "150 failing: it wants a login (10 of them shown)",
+        "150 failing: it asks for a login (10 of them shown)",
     ]
     assert "58 failing: no answer came (10 of them shown)" in lines
     assert "1 gone: it is gone" in lines
@@ -147,9 +147,9 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
         (
             "well",
             "I can read the feed {} again. It had failed since 3 Nov 2026 12:00 UTC: "
-            "it wants a login.",
+            "it asks for a login.",
         ),
-        ("gone", "The feed {} is gone: it wants a login. I have stopped reading it."),
+        ("gone", "The feed {} is gone: it asks for a login. I have stopped reading it."),
     ],
 )
 def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
@@ -158,7 +158,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
         "label": "The Post",
         "url": "https://post.example/feed?token=secret",
         "since": NOON.isoformat(),
-        "reason": "it wants a login",
+        "reason": "it asks for a login",
     }
     address = "https://post.example/feed?…135922"
     assert incoming.feed_news(news).text == said.format(f"The Post ({address})")

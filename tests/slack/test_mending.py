@@ -268,7 +268,7 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     del desk.faults["chat.update"]
     (job,) = newsroom.jobs_in_trouble()
     assert job.failure
-    assert job.failure.startswith("A message was not mended: ")
+    assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
     await work_off(desk, newsroom)
     assert newsroom.job_counts() == []

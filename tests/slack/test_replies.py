@@ -94,7 +94,7 @@ async def test_what_can_be_told_nowhere_is_in_the_log(
             break
         await front.quiet()
     assert "The answer was not shown" in caplog.text
-    assert "a person could not be told of a failure" in caplog.text
+    assert "could not tell a person about a failure" in caplog.text
 
 
 async def test_of_an_event_that_nobody_is_behind_nobody_hears(

@@ -182,7 +182,7 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     await a_worker(newsroom, count=InThread(counting, most_attempts=3)).work_off()
     assert counting.done == []
     (job,) = newsroom.jobs_in_trouble()
-    assert (job.state, job.failure) == ("failed", "whoever took it up ended in the middle of it")
+    assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
 async def test_a_lease_is_kept_while_the_work_goes_on(
