@@ -186,7 +186,7 @@ def _on_loopback(program: Path, folder: Path) -> Path:
         raise SlackError(
             "the local Slack was not started",
             subject=str(program),
-            cause="this build might listen on the network: could not find where to stop it",
+            cause="this build cannot be kept off the network: could not find where it listens",
             remedy=f"Use version {VERSION}: remove {folder} and try again.",
         )
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")

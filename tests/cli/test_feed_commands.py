@@ -44,8 +44,8 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         assert failed.code == 1
         assert failed.err.count("Vellmouth Courier: ") == failed.err.count("500") == 1
         waits = claimdesk(data, "feed", "poll")
-        assert (waits.code, "0 polled: 0 well, 0 failed; 1 not asked" in waits.err) == (0, True)
-        assert "1 of 1 cannot be read" in claimdesk(data, "doctor").out
+        assert (waits.code, "0 polled: 0 read, 0 failed; 1 skipped" in waits.err) == (0, True)
+        assert "1 of 1 can't be read" in claimdesk(data, "doctor").out
 
         read = claimdesk(data, "ingest", "--json", f"{site.url}/harbour", f"{site.url}/nowhere")
         assert read.code == 1

@@ -65,7 +65,7 @@ def test_what_was_given_up_is_listed_with_the_reason(store: Store) -> None:
     assert " · it may have been posted" in shown
     assert "\x1b[2J" not in shown
     assert listed().keys() == {"dead", "uncertain"}
-    assert "Not posted: 2; claimdesk outbox says" in run("jobs").output
+    assert "Messages not posted: 2; claimdesk outbox shows" in run("jobs").output
 
 
 def test_one_is_posted_after_all_and_one_is_dropped(store: Store) -> None:

@@ -316,7 +316,7 @@ def _news(polls: Sequence[Any]) -> Iterator[tuple[str, float]]:
                 yield "well", poll.at
             since = None
             continue
-        if "taken away for good" in poll.failure:
+        if "removed for good" in poll.failure:
             yield "gone", poll.at
             return
         since = poll.at if since is None else since

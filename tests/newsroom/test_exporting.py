@@ -127,7 +127,7 @@ def test_an_archive_from_sqlite_goes_into_any_empty_store(
     with open_at(tmp_path / "empty", database_url) as other:
         assert list(other.restore(iter(lines)))
         assert rows(other) == before
-        with pytest.raises(StoreError, match="articles here already"):
+        with pytest.raises(StoreError, match="articles in this one already"):
             list(other.restore(lines))
         assert rows(other) == before
 
@@ -188,13 +188,13 @@ NO_SPANS = KEPT_CLAIM | {"source_spans": [1]}
     ("spoil", "says"),
     [
         (lambda lines: lines[:-1], "the archive is cut short"),
-        (lambda lines: lines[:1], "line 1: the file ends"),
+        (lambda lines: lines[:1], "line 1: the archive is cut"),
         (lambda lines: [*lines[:2], *lines[3:]], "lines are missing"),
-        (lambda lines: [*lines[:3], lines[3][:40], *lines[4:]], "line 4: it is no line"),
-        (lambda lines: [*lines[:3], "[1]\n", *lines[3:]], "line 4: it is no line"),
+        (lambda lines: [*lines[:3], lines[3][:40], *lines[4:]], "line 4: it is not a line"),
+        (lambda lines: [*lines[:3], "[1]\n", *lines[3:]], "line 4: it is not a line"),
         (lambda lines: [*lines[:3], '{"a": {}}\n', *lines[3:]], "line 4: the kind of this a is"),
         (lambda lines: ['{"claimdesk_archive": 2}\n', *lines[1:]], "the archive's format is 2"),
-        (lambda lines: lines[1:], "does not begin as an exported archive"),
+        (lambda lines: lines[1:], "does not start like an exported archive"),
         (lambda lines: with_value(lines, "text", "Others"), "line 2: the text of this article"),
         (lambda lines: with_value(lines, "seq", "7"), "the seq of this article is of another kind"),
         (lambda lines: with_value(lines, "seq", True), "the seq of this article is of another"),

@@ -167,7 +167,7 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     given_up, going_on = newsroom.jobs_in_trouble()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
-    assert given_up.failure == "something in me failed (ValueError); the log says where"
+    assert given_up.failure == "unexpected error (ValueError); the log says where"
     assert "ill a is given up" in caplog.text
 
 
