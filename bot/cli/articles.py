@@ -30,7 +30,9 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 def ingest_command(
     names: tuple[str, ...], bulk: bool, no_samples: bool, again: bool, as_json: bool
 ) -> None:
-    """Add articles from files, folders and web addresses, and find their claims.
+    """Add articles and find their claims.
+
+    They can be files, folders or web addresses.
 
     `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
     name.
@@ -98,7 +100,10 @@ def tell(one: Ingested) -> None:
 @click.argument("ids", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
 def article_command(ids: tuple[str, ...], as_json: bool) -> None:
-    """Show articles with their claims and versions, even if not shown in Slack."""
+    """Show articles with claims and versions.
+
+    Withheld and withdrawn articles are shown too.
+    """
     failed = 0
     with open_newsroom() as newsroom:
         for article_id in ids:
@@ -120,7 +125,10 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
 @claimdesk.command()
 @click.argument("ids", nargs=-1)
 def release(ids: tuple[str, ...]) -> None:
-    """Show articles that are withheld or under embargo; without IDS, list them."""
+    """Show withheld articles from now on.
+
+    Also ends embargoes. Without IDS, it lists what is withheld or under embargo.
+    """
     with open_newsroom() as newsroom:
         if ids:
             outcomes = newsroom.release_by_hand(ids)
@@ -158,7 +166,7 @@ def _print_withheld(newsroom: Newsroom) -> None:
 @click.option("--samples", is_flag=True, help="Remove all articles marked as samples.")
 @click.option("--reason", required=True, help="Why; kept with the removal.")
 def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
-    """Remove articles and their claims, so that nobody finds them any more."""
+    """Remove articles and their claims."""
     if ids and samples:
         raise click.UsageError("Give ids or --samples, not both.")
     if not ids and not samples:

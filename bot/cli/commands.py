@@ -40,7 +40,9 @@ from bot.store import Store, make_private
 @claimdesk.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
 def import_command(file: TextIO) -> None:
-    """Import claims from FILE, one JSON object per line ("-" is standard input).
+    """Import claims from FILE.
+
+    FILE has one JSON object per line; "-" is standard input.
 
     FILE may also be an archive that claimdesk export wrote: all of it is imported, and the store
     must be empty.
@@ -72,7 +74,9 @@ def import_command(file: TextIO) -> None:
 @claimdesk.command()
 @click.option("--again", is_flag=True, help="Read all articles again.")
 def reextract(again: bool) -> None:
-    """Find claims again in articles that an earlier version read.
+    """Find claims again with this version.
+
+    It reads the stored articles that an earlier version read.
 
     You can stop it at any time: without --again it carries on where it stopped.
     """
@@ -97,7 +101,9 @@ def reindex() -> None:
 
 @claimdesk.command()
 def vectors() -> None:
-    """Make the vectors for search by meaning, for claims that have none yet.
+    """Make the vectors for search by meaning.
+
+    Only claims without vectors get them.
 
     You can stop it at any time: it carries on where it stopped. Needs claimdesk[vectors].
     """
@@ -278,20 +284,26 @@ def slack() -> None:
 
 @claimdesk.command()
 def worker() -> None:
-    """Do the background work: read feeds, end embargoes, post digests."""
+    """Do the background jobs.
+
+    It reads feeds, ends embargoes, posts digests and updates posted messages.
+    """
     _serve(with_slack=False, with_worker=True)
 
 
 @claimdesk.command()
 def run() -> None:
-    """Run slack and worker together in one process."""
+    """Run slack and worker in one process."""
     _serve(with_slack=True, with_worker=True)
 
 
 @claimdesk.command()
 @click.option("--no-browser", is_flag=True, help="Print the page's address instead of opening it.")
 def demo(no_browser: bool) -> None:
-    """Try Claimdesk in a local Slack in your browser, with sample articles."""
+    """Try Claimdesk in a local Slack.
+
+    It opens in your browser, with sample articles.
+    """
     from bot.slack.demo import run_demo
     from bot.slack.local import ALICE, BOB
 
@@ -323,7 +335,7 @@ def _log_to_stderr(level: int) -> None:
 
 @claimdesk.command("doctor")
 def doctor_command() -> None:
-    """Check that everything works, and say how to fix what does not."""
+    """Check every part, and say what to fix."""
     failed = 0
     for finding in doctor_.examine():
         failed += finding.verdict == "problem"

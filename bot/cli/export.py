@@ -22,7 +22,9 @@ from bot.newsroom.exporting import Format
 )
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False))
 def export(form: Format, file: Path) -> None:
-    """Write all articles and claims to FILE ("-" is standard output).
+    """Export all articles and claims to FILE.
+
+    "-" is standard output.
 
     jsonl has everything, including withheld and withdrawn articles: keep it as safe as the store.
     claimdesk import reads it into an empty store, unchanged. csv (one row per claim, for

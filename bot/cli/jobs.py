@@ -20,7 +20,7 @@ from bot.store import Job
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per failing job.")
 @click.pass_context
 def jobs(context: click.Context, as_json: bool) -> None:
-    """Show the worker's jobs: how many are waiting, and which fail and why."""
+    """List the worker's jobs and failures."""
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:

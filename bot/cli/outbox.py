@@ -19,7 +19,7 @@ from bot.store import Outgoing
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per message.")
 @click.pass_context
 def outbox(context: click.Context, as_json: bool) -> None:
-    """List messages that could not be posted in Slack, and why."""
+    """List messages that could not be posted."""
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:

@@ -20,7 +20,7 @@ IN_THE_TERMINAL = "terminal"
 @click.argument("name", nargs=-1, required=True)
 @click.option("--limit", default=3, show_default=True, help="How many claims to show.")
 def speaker(name: tuple[str, ...], limit: int) -> None:
-    """Show how the articles describe a speaker, and what they said lately."""
+    """Show who a speaker is and what they said."""
     with open_newsroom() as newsroom:
         newsroom.open()
         try:
@@ -56,7 +56,10 @@ def _print(profile: Profile) -> None:
 @claimdesk.group(invoke_without_command=True)
 @click.pass_context
 def names(context: click.Context) -> None:
-    """List which names people in Slack joined or split, and which of that was undone."""
+    """List names that people joined or split.
+
+    It also shows what was undone.
+    """
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:

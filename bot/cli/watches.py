@@ -17,7 +17,7 @@ from bot.model import Watch
 @claimdesk.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per watch.")
 def watches(as_json: bool) -> None:
-    """List the watches set in Slack, and how much each has found."""
+    """List watches and how much they found."""
     with open_newsroom() as newsroom:
         there = newsroom.all_watches()
     for watch in there:

@@ -199,6 +199,6 @@ def _all_of(ids: Collection[int], seen_to: set[int]) -> int:
         raise NotFoundError(
             "these messages aren't in the outbox",
             subject=", ".join(map(str, left)),
-            remedy="claimdesk outbox lists them all. The other messages you named were dealt with.",
+            remedy="claimdesk outbox lists them all. Any others you named were dealt with.",
         )
     return len(seen_to)

@@ -112,5 +112,5 @@ def _require_all(job_ids: Sequence[int], changed: set[int], why: str) -> None:
         raise NotFoundError(
             why,
             subject=", ".join(map(str, left)),
-            remedy="claimdesk jobs lists them all. The other jobs you named were dealt with.",
+            remedy="claimdesk jobs lists them all. Any others you named were dealt with.",
         )
