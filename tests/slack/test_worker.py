@@ -168,7 +168,7 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
     assert given_up.failure == "unexpected error (ValueError); the log says where"
-    assert "ill a is given up" in caplog.text
+    assert "ill a failed and will not be retried" in caplog.text
 
 
 async def test_a_job_that_kills_whoever_takes_it_is_given_up(
