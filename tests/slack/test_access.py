@@ -263,7 +263,7 @@ async def test_a_modal_that_was_opened_in_another_workspace_is_passed_over(
     await front.deliver(front.sending("withdraw", app_installed_team_id="T9"))
     await front.quiet()
     assert not front.calls
-    assert "a delivery for another workspace (T9) was passed over" in caplog.text
+    assert "ignored a delivery for another workspace (T9)" in caplog.text
 
 
 async def test_what_comes_of_it_is_this_workspaces_whoever_asks(
