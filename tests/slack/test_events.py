@@ -324,7 +324,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
             await front.deliver(delivery)
             await front.quiet()
             assert (why or "nothing") in newsroom.shut_out().get(TEAM, "nothing")
-        assert caplog.text.count("all that is to be posted waits") == 2
+        assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
             newsroom.store.channels.let_in(connection, TEAM)
