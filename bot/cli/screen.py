@@ -43,7 +43,7 @@ PICTURES: dict[int, int | str] = {0x7F: 0x2421, **TURNING}
 PICTURES |= {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
-MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "ill": ("ill", "red")}
+MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 
 
 def visible(text: str) -> str:
@@ -189,4 +189,4 @@ def print_finding(out: Console, finding: Finding) -> None:
     """Print what the doctor found of one part."""
     mark, style = MARKS[finding.verdict]
     words = visible(finding.words)
-    out.print(Text.assemble((f"{mark:<5}", style), (f"{finding.part:<9}", "bold"), words))
+    out.print(Text.assemble((f"{mark:<8}", style), (f"{finding.part:<9}", "bold"), words))

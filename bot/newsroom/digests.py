@@ -174,7 +174,7 @@ class Digests(Subscribing):
         ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
 
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
-        """Take a channel's digest of which it is not known whether Slack posted it, to look for it
+        """Take a channel's digest of which Slack did not confirm that it was posted, to look for it
         there; None where there is none, or somebody may still be asking for it."""
         return self.store.ledger.take_open(
             team, channel, worker=worker, now=self.now(), lease=LEASE

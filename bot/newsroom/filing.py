@@ -19,7 +19,7 @@ TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop
 loses little work."""
 
-NOTHING_RELEASED = "claimdesk release lists what is; nothing was changed."
+NOTHING_RELEASED = "claimdesk release lists what is. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
@@ -80,10 +81,17 @@ def _text(one: Told) -> str:
 
 
 def _fired(alerted: Alerted) -> str:
-    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    """Which watch it was, and which of its words fired where its query does not say."""
+    watch = alerted.watch
     if alerted.tells_elsewhere:  # its query may not be for those who see this
-        return say("watches.fired_before", number=str(alerted.watch.number), words=shown)
-    return say("watches.fired", **_named(alerted.watch), words=shown)
+        fired, typed = say("watches.fired_before", number=str(watch.number)), ""
+    else:
+        key = "watches.fired" if watch.is_private else "watches.fired_in_channel"
+        fired, typed = say(key, query=_quoted(watch.query)), watch.query
+    if not alerted.words or sorted(alerted.words) == sorted(typed.casefold().split()):
+        return fired
+    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    return say("watches.on_words", fired=fired, words=shown)
 
 
 def _named(watch: Watch) -> dict[str, str]:
@@ -95,12 +103,31 @@ def _query(typed: str) -> str:
     return fitted(typed, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
 
+def _quoted(typed: str) -> str:
+    """A query in quotation marks, where it has none itself."""
+    return _query(typed) if '"' in typed else f'"{_query(typed)}"'
+
+
+def _claims(typed: str) -> str:
+    """Which claims a query finds: those about its words, or those that match its operators."""
+    is_plain = not re.search(r'[:"=]|(?:^|\s)-|\bOR\b', typed)
+    return say("watches.about" if is_plain else "watches.matching", query=_query(typed))
+
+
 # -- setting
 
 
 def told_of(key: str, watch: Watch) -> Message:
     """Say one of the texts about a watch and where and when it tells, for whoever has set it."""
-    said = _told(say(key, **_named(watch), where=_where(watch), pace=_pace(watch)))
+    said = _told(
+        say(
+            key,
+            number=str(watch.number),
+            claims=_claims(watch.query),
+            where=_where(watch),
+            pace=_pace(watch),
+        )
+    )
     edit = parts.button(say("watches.edit"), "watch_edit", watch.id)
     end = parts.button(say("watches.end"), "watch_end", watch.id)
     return Message(said.text, [*said.blocks, parts.buttons(edit, end)])

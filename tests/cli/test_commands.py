@@ -146,7 +146,7 @@ def test_an_option_behind_the_words_is_not_searched_for(
 ) -> None:
     done = claimdesk(indexed, "claim", *typed.split())
     assert done.code == 2
-    assert re.search(rf"options come before the words: .*claim {meant}$", done.err, re.MULTILINE)
+    assert re.search(rf"put options before the words: .*claim {meant}$", done.err, re.MULTILINE)
     assert claimdesk(indexed, "claim", "wall", "--jumble").code == 0
 
 
@@ -223,7 +223,7 @@ def test_import_find_and_remove(tmp_path: Path) -> None:
     assert claimdesk(data, "remove", article).code == 2  # no reason given
     assert claimdesk(data, "remove", article, "--reason", " ").code == 2
     both = claimdesk(data, "remove", article, "--samples", "--reason", "x")
-    assert (both.code, "Name ids or --samples, not both." in both.err) == (2, True)
+    assert (both.code, "Give ids or --samples, not both." in both.err) == (2, True)
     assert claimdesk(data, "remove", "--reason", "x").code == 2
     assert claimdesk(data, "remove", "nothere", "--reason", "x").code == 2
     assert claimdesk(data, "remove", article, "--reason", "x").code == 0
@@ -238,7 +238,7 @@ def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path)
     claimdesk(data, "remove", line["hits"][0]["article"]["id"], "--reason", "a hoax")
     done = claimdesk(data, "ingest", file)
     assert done.code == 0
-    assert "stays out (a hoax); ingest --again takes it in anew" in done.err
+    assert "stays out (a hoax); ingest --again adds it after all" in done.err
     assert "1 withdrawn; 0 articles" in done.err
     assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
 
@@ -294,7 +294,7 @@ def test_doctor_tells_settings_that_cannot_be_used(tmp_path: Path, part: str) ->
     environ = {} if part == "data" else {"SLACK_APP_TOKEN": "sesame", "PORT": "none"}
     done = claimdesk(tmp_path / "data", "doctor", **environ)
     assert done.code == 1
-    assert done.out.startswith("ill  settings ")
+    assert done.out.startswith("problem settings ")
     told = ["CLAIMDESK_DATA"] if part == "data" else ["SLACK_APP_TOKEN must", "PORT is 'none'"]
     assert all(words in done.out for words in told)
     assert "sesame" not in done.out + done.err
@@ -361,7 +361,7 @@ def test_reindex_migrate_and_doctor(indexed: Path) -> None:
     assert "claims indexed" in claimdesk(indexed, "reindex").err
     done = claimdesk(indexed, "doctor")
     assert done.code == 0
-    assert "agrees with the store" in done.out
+    assert "matches the store" in done.out
     assert "SLACK_BOT_TOKEN is not set" in done.out
 
 
@@ -370,8 +370,8 @@ def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
         tmp_path / "data", "doctor", DATABASE_URL="postgresql://desk:sesame@127.0.0.1:1/none"
     )
     assert done.code == 1
-    assert "ill  store" in done.out
-    assert "ok   tagger" in done.out
+    assert "problem store" in done.out
+    assert "ok      tagger" in done.out
     assert "DATABASE_URL" in done.out
     assert "sesame" not in done.out + done.err
 

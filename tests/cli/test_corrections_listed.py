@@ -176,7 +176,7 @@ def test_nothing_is_exported_beside_what_may_have_been_undone(
     assert run("export", str(tmp_path / "first")).exit_code == 0
     assert run("undo", correction).exit_code == 0
     again = run("export", str(tmp_path / "first"))
-    assert "something is there already: a1." in str(again.exception)
+    assert "it has a1." in str(again.exception)
     assert "new or empty" in str(again.exception)
 
 

@@ -148,7 +148,7 @@ def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
             newsroom.profile(typed)
         assert (told.value.near, told.value.several) == ((), False)
-    with pytest.raises(SpeakerNotFoundError, match="Perhaps one of these") as told:
+    with pytest.raises(SpeakerNotFoundError, match="Did you mean one of these") as told:
         newsroom.profile("Eve Tallis Brook")
     assert told.value.near == ("Omar Tallis",)
 
@@ -243,9 +243,9 @@ def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Ne
 
 def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Ida Falk")
-    with pytest.raises(QueryError, match="one speaker already"):
+    with pytest.raises(QueryError, match="already one speaker"):
         merge(newsroom, "Xi", "Xi Jinping")
-    with pytest.raises(NotFoundError, match="Nobody is not known any more"):
+    with pytest.raises(NotFoundError, match="I no longer know Nobody"):
         merge(newsroom, "Xi", "Nobody")
     for others in (["Ida Falk"], ["Xi Jinping"], ["Xi", "Ida Falk"], []):
         with pytest.raises(NotFoundError, match="not names of this speaker"):

@@ -27,7 +27,7 @@ async def searching(talk: Talk) -> None:
     alone(await desk.pressed("previous"), "1–3")
     step("somebody else's page is not shown")
     (value,) = {e["value"] for e in elements(first.body) if e.get("action_id") == "next"}
-    alone(await desk.pressed("next", value=value, person=BOB), "not known any more", person=BOB)
+    alone(await desk.pressed("next", value=value, person=BOB), "no longer have", person=BOB)
     step("a filter")
     await desk.typed("/claim port")
     menu = await desk.last_with("filter")
@@ -96,21 +96,21 @@ async def sharing(talk: Talk) -> None:
     public(await desk.pressed("share", message=answer), f"shared by <@{ALICE}>")
     step("share again")
     told = await desk.pressed("share", message=answer)
-    alone(told, "has been shared from here already")
+    alone(told, "was already shared from here")
     step("share in a private channel")
     await desk.typed('/claim "No vessel will berth"', channel=PLANNING)
     told = await desk.pressed("share", channel=PLANNING)
     public(told, "No vessel", channel=PLANNING)
     step("a claim that never was")
-    alone(await desk.pressed("context", value="<!channel>", message=answer), "any more")
-    alone(await desk.pressed("share", value="'; --", message=answer), "any more")
-    alone(await desk.pressed("cite", value="c" * 300, message=answer), "any more")
+    alone(await desk.pressed("context", value="<!channel>", message=answer), "no longer")
+    alone(await desk.pressed("share", value="'; --", message=answer), "no longer")
+    alone(await desk.pressed("cite", value="c" * 300, message=answer), "no longer")
     step("the menu: more by the speaker")
     alone(await desk.chosen("claim_menu", "by:"), 'by:"Ingrid Solvane"')
     step("the menu: the article")
     alone(await desk.chosen("claim_menu", "article:"), "paragraph")
     step("the menu: a forged choice")
-    alone(await desk.chosen("claim_menu", "<!channel>"), "leads nowhere any more")
+    alone(await desk.chosen("claim_menu", "<!channel>"), "no longer works")
 
 
 async def correcting(talk: Talk) -> None:
@@ -194,12 +194,12 @@ async def correcting(talk: Talk) -> None:
     await choose("rejected")
     alone(await desk.sent({"why": "it is a rule"}), "Marked as not a claim by")
     step("a claim that is gone")
-    alone(await desk.pressed("context", message=answer), "found to be no claim")
+    alone(await desk.pressed("context", message=answer), "marked here as not a claim")
     told = await desk.chosen("claim_menu", f"speaker:{claim.id}", message=answer)
-    alone(told, "found to be no claim")
+    alone(told, "marked here as not a claim")
     mended = [one for one in await talk.worked() if one.person is None]
     assert {one.channel for one in mended} == {NEWSROOM, PLANNING}
-    assert all("found to be no claim" in words(one) for one in mended)
+    assert all("marked here as not a claim" in words(one) for one in mended)
     step("and is there again")
     alone(await desk.pressed("correction_undo"), "Undone by")
     await talk.worked(later=timedelta(seconds=9))  # a message a second
@@ -230,7 +230,7 @@ async def naming(talk: Talk) -> None:
     alone(await desk.typed("/speaker ingrid solvane", person=BOB), person=BOB)
     merging = await desk.last_with("speaker_merge")
     told = await desk.pressed("speaker_merge", person=BOB, message=merging)
-    alone(told, "Only reviewers may say", person=BOB)
+    alone(told, "Only reviewers can decide", person=BOB)
     step("merge: nothing chosen")
     await desk.typed("/speaker ingrid solvane")
     alone(await desk.pressed("speaker_merge"), "Same person")
@@ -240,12 +240,12 @@ async def naming(talk: Talk) -> None:
     step("merge")
     other = next(n for n in await desk.options_for("mi") if n != "Ingrid Solvane")
     option = {"text": {"type": "plain_text", "text": other}, "value": other}
-    alone(await desk.sent({block["block_id"]: {"selected_option": option}}), "are one speaker now")
+    alone(await desk.sent({block["block_id"]: {"selected_option": option}}), "are now one speaker")
     step("split")
     await desk.typed("/speaker ingrid solvane")
     alone(await desk.pressed("speaker_split"), "Not the same person")
     (block,) = [one for one in desk.stack[-1]["blocks"] if one["type"] == "input"]
     some = block["element"]["options"][:1]
-    alone(await desk.sent({block["block_id"]: {"selected_options": some}}), "not taken for")
+    alone(await desk.sent({block["block_id"]: {"selected_options": some}}), "no longer counts as")
     step("undo a ruling")
-    alone(await desk.pressed("speaker_undo"), "was taken back")
+    alone(await desk.pressed("speaker_undo"), "was undone")

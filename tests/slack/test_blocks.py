@@ -303,7 +303,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
     assert 300 < len(cut) <= 352
     assert cut.endswith("word…")
     buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
-    assert buttons["elements"][0]["text"]["text"] == "More, in context"
+    assert buttons["elements"][0]["text"]["text"] == "Show in full"
 
 
 @settings(max_examples=examples(20))

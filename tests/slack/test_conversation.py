@@ -115,7 +115,7 @@ async def test_a_shared_claim_stands_in_the_channel_once_and_is_recorded(
     assert "ephemeral_to" not in shared
     assert shown(shared).endswith(f"shared by <@{ALICE}>")
     assert "increasingly using rubles" in shown(shared)
-    assert "has been shared from here already" in shown(again)
+    assert "was already shared from here" in shown(again)
     (posted,) = desk.called("chat.postMessage")
     assert posted["unfurl_links"] is False
     assert posted["unfurl_media"] is False
@@ -190,7 +190,7 @@ async def test_a_claim_that_is_gone_is_told(desk: Desk) -> None:
     answer = await desk.types("/claim port")
     for action in ("context", "share"):
         told = await desk.answer_to_click(answer, action, value="no-such-claim")
-        assert "not there any more" in shown(told)
+        assert "no longer here" in shown(told)
     assert not desk.called("chat.postMessage")
 
 
@@ -213,9 +213,9 @@ async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowled
 
 
 async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Newsroom) -> None:
-    assert "No digest is set" in shown(await desk.types("/digest list"))
+    assert "no digest" in shown(await desk.types("/digest list"))
     answer = await desk.types("/digest on 8:30pm weekdays", person=BOB)
-    assert "each weekday at 20:30 (America/New_York)" in read(answer)
+    assert "every weekday at 20:30 (America/New_York)" in read(answer)
     assert answer["ephemeral_to"] == BOB
     assert (await desk.calls_up("/digest"))["callback_id"] == "digest_settings"
     known = await desk.messages()
@@ -234,9 +234,9 @@ async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Ne
     assert "topics: yuan ruble · short: 5 claims" in said
     listed = await desk.types("/digest list", person=BOB)
     assert f"<#{NEWSROOM}> · on Mon, Wed at 09:00" in read(listed)
-    assert "None is set here" in read(await desk.types("/digest preview", channel=PLANNING))
+    assert "no digest set" in read(await desk.types("/digest preview", channel=PLANNING))
     assert "The digest is off" in shown(await desk.types("/digest off"))
-    assert "No digest was set" in shown(await desk.types("/digest off"))
+    assert "This channel has no digest" in shown(await desk.types("/digest off"))
 
 
 @pytest.mark.parametrize("fault", ["channel_not_found", {"ok": True, "channel": {"id": "C"}}])
@@ -244,7 +244,7 @@ async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk, fault: str | di
     desk.faults["conversations.info"] = fault
     told = await desk.types("/digest on 08:30")
     assert shown(told).startswith("The digest was not set: I am not in this channel. Invite me")
-    assert "No digest is set" in shown(await desk.types("/digest list"))
+    assert "no digest" in shown(await desk.types("/digest list"))
 
 
 @pytest.mark.parametrize("typed", ["/digest help", "/digest sometimes", "/digest on"])

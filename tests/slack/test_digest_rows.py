@@ -185,7 +185,7 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
 async def test_what_leads_nowhere_is_said_kindly(front: Front) -> None:
     for value in ("why:c9", "context:c9", "nothing:c1", "why", "wrong:<!channel>"):
         answer = await told(front, value)
-        assert "not there any more" in answer["text"] or "leads nowhere" in answer["text"]
+        assert "no longer here" in answer["text"] or "no longer works" in answer["text"]
 
 
 # -- what follows a digest

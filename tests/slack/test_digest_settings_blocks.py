@@ -108,9 +108,9 @@ def test_what_is_written_in_it_is_read() -> None:
     ("name", "value", "said"),
     [
         ("at", {"value": "noonish"}, "I can't read noonish. A time looks like 08:30, 8:30 or 8am."),
-        ("at", {"value": None}, "Give a time, such as 08:30."),
-        ("zone", {"value": " "}, "Give a time zone, such as Europe/London."),
-        ("days", {"selected_options": []}, "Choose a day at least."),
+        ("at", {"value": None}, "Enter a time, such as 08:30."),
+        ("zone", {"value": " "}, "Enter a time zone, such as Europe/London."),
+        ("days", {"selected_options": []}, "Choose at least one day."),
         ("language", {"value": "frensh"}, "I can't read frensh. Did you mean French?"),
     ],
 )

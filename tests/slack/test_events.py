@@ -160,7 +160,7 @@ async def test_an_answer_that_slack_does_not_take_is_told(
 @pytest.mark.parametrize("value", ["", "1.2.3", "9999.9", "../1", "1000.1 OR 1"])
 async def test_a_forged_button_leads_nowhere(front: Front, value: str) -> None:
     await front.deliver(front.press("answer_all", value))
-    assert (await front.words())[0].startswith("This answer is not known any more.")
+    assert (await front.words())[0].startswith("I no longer have this answer.")
 
 
 async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
@@ -170,7 +170,7 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
     await posted(front)
     elsewhere = front.press("answer_all", place["ts"])
     await front.deliver(elsewhere)
-    assert (await front.words(2))[0].startswith("This answer is not known any more.")
+    assert (await front.words(2))[0].startswith("I no longer have this answer.")
     there = front.press("answer_all", place["ts"], channel={"id": place["channel"]})
     await front.deliver(there)
     assert "yuan · " in (await front.words(3))[1]
@@ -194,7 +194,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
         await Worker(reading, front.client, TEAM).work_off()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"
-    assert mended["text"].startswith("This claim was taken out here, with its article, on ")
+    assert mended["text"].startswith("This claim was removed here, with its article, on ")
     assert "hand's breadth" not in str(mended)
 
 
@@ -324,7 +324,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
             await front.deliver(delivery)
             await front.quiet()
             assert (why or "nothing") in newsroom.shut_out().get(TEAM, "nothing")
-        assert caplog.text.count("all that is to be posted waits") == 2
+        assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
             newsroom.store.channels.let_in(connection, TEAM)

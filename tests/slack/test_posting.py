@@ -153,8 +153,8 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
             clock.now += timedelta(minutes=58)
     told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert told[-1] == (
-        f"The digest in <#{PLANNING}> is paused: Slack says this channel is archived. Choose "
-        "another channel. /digest resume there sets it again."
+        f"I've paused the digest in <#{PLANNING}>: Slack says this channel is archived. Choose "
+        "another channel. To start it again, type /digest resume in that channel."
     )
     assert ["paused" in text for text in told].count(True) == 1
     assert [row.key.day.day for row in newsroom.store.ledger.rows(TEAM, PLANNING)] == [3]

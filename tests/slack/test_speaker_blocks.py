@@ -82,5 +82,5 @@ def test_numbers_stand_where_there_are_some() -> None:
     )
     assert list(speaker_blocks.counts(profile)) == [
         "3 claims in 1 article · 2 quoted · 1 denial",
-        "more than others about: quay (3)",
+        "talks more than others about: quay (3)",
     ]

@@ -225,7 +225,7 @@ def test_what_is_no_longer_believed_is_not_said_to_be() -> None:
 
 @pytest.mark.parametrize(
     ("language", "named"),
-    [("fr", "French"), ("pt-BR", "Portuguese"), (None, "a language that is not known")],
+    [("fr", "French"), ("pt-BR", "Portuguese"), (None, "an unknown language")],
 )
 def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
     made = claim(kind="passage", speaker=None, source=None, cue=None, source_kind="none")
