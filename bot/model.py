@@ -219,7 +219,8 @@ class Passage:
 
     `spans` are whole sentences of the article's text, in order; `text` is what they print, with
     " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
-    `text`; the cue has the words with it that negate it ("did not dispute").
+    `text`; the cue has the words with it that negate it ("did not dispute"). `via` are those of
+    whoever passed it on, where they stand in a sentence before.
     """
 
     spans: Spans
@@ -227,6 +228,7 @@ class Passage:
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
+    via: Spans = ()
 
 
 class Entry(NamedTuple):
