@@ -182,6 +182,7 @@ class Claim:
     articles, where this one prints less of it. `confidence` is that of an attribution,
     `checkable` how well a statement of an article can be checked. `corrected` says that people
     have mended what was found, here or in another claim whose new name or words stand here.
+    `printed` is a hash of the sentences that print it, None where it is not known.
     """
 
     id: str
@@ -211,6 +212,7 @@ class Claim:
     source_spans: Spans = ()
     cue_spans: Spans = ()
     outer_cue: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
