@@ -316,10 +316,17 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """The claims of an answer that report one statement, the first report first, and the claims
-    that deny it."""
+    that deny it. `beside` are the other rows that are shown with it: their first claims stand in
+    one sentence with its own."""
 
     hits: tuple[Hit, ...]
     denials: tuple[Hit, ...] = ()
+    beside: tuple[Row, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The claims that have a who-line of their own: the first of it, and of those beside."""
+        return (self.hits[0], *(row.hits[0] for row in self.beside))
 
 
 class Count(NamedTuple):

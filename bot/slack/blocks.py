@@ -17,6 +17,7 @@ from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
 from bot.wording.passage import LONGEST
 from bot.wording.runs import shorten
+from bot.wording.together import in_rows
 from bot.words import say
 
 FEW_CLAIMS, SHORTER = 3, 250
@@ -48,12 +49,12 @@ def answer_message(
             heading = fitted(heading, (), length=len(heading), room=2 * wording.LONGEST_SENTENCE)
             texts.append(heading)
             blocks.append(parts.context(heading))
-        for hit in hits:
-            texts.append(parts.claim_text(hit))
+        for hit, *beside in hits:
+            texts.append(parts.claim_text(hit, beside))
             row = rows.get(hit.claim.id)
             also = elsewhere(row) if row else None
             said = [one for one in notes(hit, row) if one != also]
-            blocks += parts.hit_blocks(hit, said, longest=longest, also=also)
+            blocks += parts.hit_blocks(hit, said, longest=longest, also=also, beside=beside)
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
@@ -68,11 +69,13 @@ def answer_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _parts(answer: Answer) -> list[tuple[str, Sequence[Hit]]]:
-    """What is shown together: a passage's sentence with what is found of it, or each hit."""
+def _parts(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
+    """What is shown together: a passage's sentence with what is found of it, or each row."""
     if answer.sections:
-        return [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
-    return [("", [hit]) for hit in answer.hits]
+        shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
+        return [(sentence, in_rows(hits)) for sentence, hits in shown]
+    rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
+    return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
 def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[Block]:

@@ -79,10 +79,10 @@ def passage_of(
     return Passage(
         spans=spans,
         text=f" {LEFT_OUT} ".join(text[start:end] for start, end in spans),
-        source=_within(spans, source),
-        cue=_within(spans, cue),
-        content=_within(spans, content),
-        via=_within(spans, tuple(passed_on)),
+        source=within(spans, source),
+        cue=within(spans, cue),
+        content=within(spans, content),
+        via=within(spans, tuple(passed_on)),
     )
 
 
@@ -168,12 +168,22 @@ def _joined(text: str, held: Iterable[Span]) -> Spans:
     return tuple(out)
 
 
-def _within(spans: Spans, these: Spans) -> Spans:
-    """Where spans of an article stand in the text of a passage of it."""
+def within(spans: Spans, these: Spans) -> Spans:
+    """Where spans of an article stand in the text of a passage of it that runs over `spans`."""
     out, at = [], 0
     for start, end in spans:
         out += [(s - start + at, e - start + at) for s, e in these if start <= s and e <= end]
         at += end - start + len(LEFT_OUT) + 2
+    return tuple(sorted(out))
+
+
+def in_article(spans: Spans, these: Spans) -> Spans:
+    """Where spans of the text of a passage stand in the article: the opposite of `within`."""
+    out, at = [], 0
+    for start, end in spans:
+        length = end - start
+        out += [(s + start - at, e + start - at) for s, e in these if at <= s and e <= at + length]
+        at += length + len(LEFT_OUT) + 2
     return tuple(sorted(out))
 
 

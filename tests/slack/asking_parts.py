@@ -109,6 +109,9 @@ async def sharing(talk: Talk) -> None:
     alone(await desk.chosen("claim_menu", "by:"), 'by:"Ingrid Solvane"')
     step("the menu: the article")
     alone(await desk.chosen("claim_menu", "article:"), "paragraph")
+    step("the menu: a claim of a row by itself")
+    claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
+    alone(await desk.chosen("claim_menu", f"alone:{claim_id}", message=answer), "No vessel")
     step("the menu: a forged choice")
     alone(await desk.chosen("claim_menu", "<!channel>"), "leads nowhere any more")
 

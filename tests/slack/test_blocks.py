@@ -236,6 +236,49 @@ def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> No
     ]
 
 
+def in_one_sentence(many: int) -> Row:
+    """A row of an answer with claims beside it, out of one sentence."""
+    text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
+    firsts = []
+    for n in range(many):
+        start = text.index(f"part {n},")
+        place = (start, start + 6)
+        made = claim(id=f"c{n}", text=f"part {n}", speaker=f"Speaker {n}", source=f"Speaker {n}")
+        passage = Passage(spans=((0, len(text)),), text=text, content=(place,))
+        found = hit(replace(made, spans=(place,)))
+        firsts.append(replace(found, passage=passage, matched_in_passage=(place,)))
+    first, *others = [Row(hits=(one,)) for one in firsts]
+    return replace(first, beside=tuple(others))
+
+
+def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> None:
+    row = in_one_sentence(2)
+    made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+    assert said == [
+        "*Speaker 0* said",
+        "*Speaker 1* said",
+        "> Speaker 0 said *part 0,* Speaker 1 said *part 1,*",
+    ]
+    menu = message.blocks[1]["accessory"]["options"]
+    assert [option["value"] for option in menu] == [
+        *("alone:c1", "speaker:c1", "rejected:c1", "words:c1", "by:c1")
+    ]
+    assert ("share", "c0") in actions_of(message)
+    assert "2 claims" in message.blocks[-1]["elements"][0]["text"]
+    assert message.text.count("Speaker 1 said part") == 1
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_of_many_claims_in_one_sentence_those_left_out_are_counted() -> None:
+    rows = tuple(in_one_sentence(9) for _ in range(5))
+    made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=5)
+    assert "and 5 more claims in this passage" in str(message.blocks)
+    check(message)
+
+
 @pytest.mark.parametrize(
     ("changes", "choices"),
     [
