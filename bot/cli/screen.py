@@ -59,6 +59,8 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the claims that were found, those of one row together, or what was searched in vain."""
+    if read := wording.reading_line(answer):
+        print_words(out, read)
     parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}

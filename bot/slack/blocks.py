@@ -37,12 +37,13 @@ def answer_message(
     the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
     slips were corrected. Of a passage, sentences take the place of claims.
     """
-    blocks: list[Block] = []
-    texts = []
+    read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
+    blocks: list[Block] = [parts.section(line) for line in read]
+    texts = [*read]
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
     for sentence, hits in _parts(answer):
-        if blocks:
+        if texts[len(read) :]:
             blocks.append({"type": "divider"})
         if sentence:
             heading = wording.your_sentence(sentence)
@@ -118,14 +119,15 @@ def page_value(answer_id: str, offset: int) -> str:
 
 
 def nothing_message(
-    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str = ""
+    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
-    What was remembered under `answer_id` can be watched."""
+    What was remembered under `answer_id` can be changed, and watched if it is no passage."""
     message = parts.told(wording.nothing_found(answer))
-    watch = [_watch(answer_id)] if answer_id else []
+    change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
+    steps = [change] if answer.unfound else [change, _watch(answer_id)]
     if not suggested:
-        return Message(message.text, [*message.blocks, *([parts.buttons(*watch)] if watch else [])])
+        return Message(message.text, [*message.blocks, parts.buttons(*steps)])
     buttons = [
         parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
         for n, (suggested_id, query) in enumerate(suggested)
@@ -133,7 +135,7 @@ def nothing_message(
     near = ", ".join(query for _, query in suggested)
     introduced = say("answers.suggested")
     text = f"{message.text} {parts.note(f'{introduced} {near}')}"
-    below = [parts.section(introduced), parts.buttons(*buttons, *watch)]
+    below = [parts.section(introduced), parts.buttons(*buttons, *steps)]
     return Message(text, [*message.blocks, *below])
 
 

@@ -43,6 +43,7 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     meant = [hit.claim.id for hit in best if hit.by_meaning]
     return {
         "query": query,
+        "read": wording.reading_line(answer),
         "said": said,
         "marks": marks,
         "places": places,
@@ -59,9 +60,12 @@ def answer_message(
     The button that leads to all of it brings `value`; below what others see, that is said.
     """
     if not claims:
-        return parts.told(answer["said"])
-    blocks: list[Block] = []
-    texts = []
+        told = parts.told(answer["said"])
+        change = parts.button(say("buttons.change_search"), "change_asked", value)
+        return Message(told.text, [*told.blocks, parts.buttons(change)])
+    read = [parts.note(answer["read"])] if answer.get("read") else []
+    blocks: list[Block] = [parts.section(line) for line in read]
+    texts = [*read]
     for row in _rows(claims):
         shown = _row(row, answer)
         texts.append(shown.text)

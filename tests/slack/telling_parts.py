@@ -222,7 +222,7 @@ async def in_passing(talk: Talk) -> None:
     told = public(await desk.written(f"<@{BOT}> harbour"), "everybody here sees this")
     thread = str(told.body["thread_ts"])
     step("a mention in a thread")
-    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "No claim")
+    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "Nothing on")
     assert told.body["thread_ts"] == thread
     step("a mention alone")
     alone(await desk.written(f"<@{BOT}>", person=BOB), "Mention me", person=BOB)

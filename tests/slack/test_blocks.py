@@ -179,7 +179,7 @@ def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, p
 @given(texts, st.lists(texts, max_size=5))
 def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
     made = answer(hits=(), total=0, read_as=query)
-    check(blocks.nothing_message(made, [("q1", other) for other in near]))
+    check(blocks.nothing_message(made, [("q1", other) for other in near], answer_id="q"))
 
 
 @settings(max_examples=examples(60))
@@ -225,7 +225,7 @@ def choices_of(message: blocks.Message) -> list[str]:
 def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> None:
     message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
     assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
-    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
+    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
     assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
     assert actions_of(message) == [
         *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
@@ -323,10 +323,15 @@ def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str
 
 
 def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
-    message = blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")])
-    assert actions_of(message) == [("suggest_0", "q1:0"), ("suggest_1", "q2:0")]
-    assert message.text.endswith("These would find something: quay, wall")
-    assert message.blocks[-2]["text"]["text"] == "These would find something:"
+    message = blocks.nothing_message(
+        answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
+    )
+    assert actions_of(message) == [
+        *(("suggest_0", "q1:0"), ("suggest_1", "q2:0")),
+        *(("change_search", "q3:0"), ("watch_search", "q3:0")),
+    ]
+    assert message.text.endswith("These searches find something: quay, wall")
+    assert message.blocks[-2]["text"]["text"] == "These searches find something:"
 
 
 def test_a_line_divides_the_claims_of_an_answer() -> None:

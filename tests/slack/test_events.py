@@ -80,7 +80,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert {"next", "filter"} <= set(actions(alone))
 
     nothing = await desk.says(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
-    assert read(nothing).startswith("No claim about photosynthesis in ")
+    assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
     helped = await desk.says(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE

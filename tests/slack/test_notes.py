@@ -58,13 +58,13 @@ def test_a_denial_says_who_where_and_when() -> None:
     )
     assert notes(POST, Row(hits=(POST,), denials=(denial, bare, denial))) == [
         "denied by the ministry · Courier · 5 Nov 2026",
-        "denied by a source that is not given",
+        "denied by a source that is not named",
     ]
 
 
 def test_a_hit_by_meaning_says_so_first() -> None:
     found = replace(POST, by_meaning=True)
-    meant = "found by meaning; not all of these words are in it"
+    meant = "found by its meaning, not by your words"
     assert notes(found, None) == [meant]
     row = Row(hits=(found, COURIER))
     assert notes(found, row) == [meant, "also in Courier"]
