@@ -566,13 +566,15 @@ class NameRuling:
 class Tally:
     """How often somebody is quoted: claims by the form of their content, copies of an article
     counted once; `total` also has those of which no form is known. `denials` are among them, in
-    whatever form; `articles` are those they stand in, published from `first` to `last`."""
+    whatever form, and so are `refusals`, of which no form is counted; `articles` are those they
+    stand in, published from `first` to `last`."""
 
     total: int
     direct: int = 0
     mixed: int = 0
     indirect: int = 0
     denials: int = 0
+    refusals: int = 0
     articles: int = 0
     first: date | None = None
     last: date | None = None

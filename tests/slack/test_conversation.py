@@ -72,7 +72,7 @@ async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:
 async def test_a_search_that_finds_nothing_can_be_changed(desk: Desk) -> None:
     nothing = await desk.types("/claim photosynthesis in:post")
     await desk.clicks(nothing, "change_search")
-    (opened,) = desk.called("views.open")
+    opened = await desk.call_of("views.open")
     words = opened["view"]["blocks"][0]["element"]
     assert words["initial_value"] == "photosynthesis in:post"
 
