@@ -122,7 +122,12 @@ def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
 ) -> None:
     sources = ["Ida Falk", "Ida Falk, its unshaven ferryman,", "the unshaven ferryman Ida Falk"]
     for number, source in enumerate(sources):
-        file(newsroom, f"a{number}", "He spoke.", {"speaker": "Ida Falk", "source": source})
+        file(
+            newsroom,
+            f"a{number}",
+            f"They spoke {number}.",
+            {"speaker": "Ida Falk", "source": source},
+        )
     described = newsroom.profile("Ida Falk").descriptions
     assert [text for text, _ in described] == ["unshaven ferryman"]
 
