@@ -219,7 +219,7 @@ async def articles_and_feeds(talk: Talk) -> None:
 async def in_passing(talk: Talk) -> None:
     desk, step, alone, public = talk.desk, talk.step, talk.alone, talk.public
     step("a mention is answered in its thread")
-    told = public(await desk.written(f"<@{BOT}> harbour"), "everybody here sees this")
+    told = public(await desk.written(f"<@{BOT}> harbour"), "everyone here can see this")
     thread = str(told.body["thread_ts"])
     step("a mention in a thread")
     told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "Nothing on")

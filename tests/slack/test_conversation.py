@@ -215,7 +215,7 @@ async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowled
 
     monkeypatch.setattr(newsroom, "find_rows", fail)
     told = await desk.types("/claim port")
-    reference = re.search(r"This did not work.*\(ref ([0-9a-f]{4})\)", shown(told))
+    reference = re.search(r"That did not work.*\(ref ([0-9a-f]{4})\)", shown(told))
     assert reference
     assert f"ref {reference[1]}" in caplog.text
     assert "ZeroDivisionError" in caplog.text

@@ -37,8 +37,8 @@ def test_the_claims_come_first_and_then_what_was_searched() -> None:
         "*Ida Marsh* said\n> the quay wall had moved"
     )
     last = message.text.splitlines()[-1]
-    assert last == "quay · 1 claim · 9 articles searched · everybody here sees this"
-    assert "everybody" not in shown(Restated(hit=hit()), is_seen=False).text
+    assert last == "quay · 1 claim · 9 articles searched · everyone here can see this"
+    assert "everyone" not in shown(Restated(hit=hit()), is_seen=False).text
 
 
 def test_what_matched_is_bold_until_the_claim_changes() -> None:
@@ -70,7 +70,7 @@ def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
 
 @pytest.mark.parametrize(
     ("more", "label"),
-    [(0, None), (1, "See it in full, for you alone"), (1204, "See all 1,204, for you alone")],
+    [(0, None), (1, "See it in full (only you)"), (1204, "See all 1,204 (only you)")],
 )
 def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
     buttons = [
