@@ -87,10 +87,10 @@ def test_a_page_says_which_claims_it_shows() -> None:
 def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> None:
     found = answer(total=14, row_count=5, hits=answer().hits * 3)
     assert wording.summary_line(found) == (
-        "quay wall · 14 claims · 9 articles searched · 1–3 of 5 shown, repeats as one"
+        "quay wall · 14 claims · 9 articles searched · rows 1–3 of 5"
     )
     last = answer(total=14, row_count=4)
-    assert wording.summary_line(last, 3).endswith(" · 4 of 4 shown, repeats as one")
+    assert wording.summary_line(last, 3).endswith(" · row 4 of 4")
     whole = answer(total=14, row_count=3, hits=answer().hits * 3)
     assert wording.summary_line(whole).endswith(" · 14 claims · 9 articles searched")
 
