@@ -207,11 +207,25 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
     wanted += sorted(found & set(range(len(words))))
     # What must stay may need more room, but not any amount.
     kept = _first_of(wanted, words, set(), MOST * longest)
-    kept = _first_of(_by_interest(words, passage), words, kept, longest - _length(words, kept))
+    own = [n for n in _by_interest(words, passage) if words[n][0] >= _begins(passage, longest)]
+    kept = _first_of(own, words, kept, longest - _length(words, kept))
     if kept.isdisjoint(_touched(words, passage.content)):
         return shorten(text, longest), ()
     _fill_small_gaps(words, kept)
     return _cut(text, words, sorted(kept), matched)
+
+
+def _begins(passage: Passage, longest: int) -> int:
+    """Where a passage that is to be cut begins: with the sentences of the claim. What was put
+    before them stays where it has room: half a sentence may say the opposite."""
+    text = passage.text
+    first = min(
+        (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
+    )
+    paragraph = text.rfind("\n", 0, first) + 1
+    inside = sentences(text[paragraph:])
+    start = max((paragraph + s for s, _ in inside if paragraph + s <= first), default=0)
+    return start if len(text) - start > longest // 2 else 0
 
 
 def _touched(words: Sequence[Span], spans: Spans) -> Iterator[int]:

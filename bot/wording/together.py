@@ -118,9 +118,11 @@ def _holds(passage: Passage, claim: Claim) -> bool:
     )
 
 
-def _place(hit: Hit | None) -> tuple[int, int]:
-    spans = hit.claim.spans if hit else ()
-    return (spans[0][0], -spans[-1][1]) if spans else (0, 0)
+def _place(hit: Hit | None) -> tuple[int, int, bool]:
+    if not hit or not hit.claim.spans:
+        return 0, 0, False
+    spans = hit.claim.spans
+    return spans[0][0], -spans[-1][1], hit.claim.inside is not None
 
 
 def _moved(passage: Passage, onto: Passage) -> Passage:

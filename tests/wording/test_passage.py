@@ -139,6 +139,16 @@ def test_the_first_sentence_of_an_article_has_none_before_it() -> None:
     assert passage_of("It rained.", ((0, 10),), content=((0, 9),)).text == "It rained."
 
 
+def test_the_sentence_before_is_not_cut_in_half() -> None:
+    text = f"She would not say whether it leaks. It leaked, {'and it stank, ' * 30}he said."
+    start = text.index("It leaked")
+    passage = passage_of(text, ((0, len(text)),), content=((start, len(text) - 9),))
+    assert passage.text == text
+    printed, _ = shown(passage)
+    assert printed.startswith(f"{LEFT_OUT} It leaked, and it stank")
+    assert len(printed) <= LONGEST + len(LEFT_OUT) + 1
+
+
 WORD = st.text(st.sampled_from("abcdefgh“”,.'é"), min_size=1, max_size=12)
 TEXTS = st.lists(WORD, min_size=1, max_size=400).map(" ".join)
 

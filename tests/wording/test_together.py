@@ -55,6 +55,11 @@ def test_claims_of_one_sentence_are_one_row_the_outermost_first() -> None:
     assert together([MOVED, HELD, WHOLE, CRACKED, WAIT]) == [[2, 0], [3, 1], [4]]
 
 
+def test_whoever_says_the_whole_comes_first_also_where_both_have_the_same_words() -> None:
+    inner = replace(WHOLE, claim=replace(WHOLE.claim, id="inner", inside=WHOLE.claim.id))
+    assert together([inner, WHOLE]) == [[1, 0]]
+
+
 def test_what_is_gone_is_a_row_by_itself() -> None:
     assert together([None, HELD, None, CRACKED]) == [[0], [3, 1], [2]]
 
