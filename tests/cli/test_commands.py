@@ -339,7 +339,7 @@ def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: Path) 
     data = tmp_path / "data"
     filed = claimdesk(data, "ingest", "--json", tmp_path / "story.json")
     assert json.loads(filed.out)["articles"][0]["status"] == "withheld"
-    assert claimdesk(data, "claim", "gate").out.startswith("No articles are here yet")
+    assert claimdesk(data, "claim", "gate").out.startswith("There are no articles to search yet")
     let_an_hour_pass(data)
     environ = {**os.environ, **environment(data)}
     command = [sys.executable, "-m", "bot", "worker"]
