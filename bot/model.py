@@ -184,6 +184,7 @@ class Claim:
     articles, where this one prints less of it. `confidence` is that of an attribution,
     `checkable` how well a statement of an article can be checked. `corrected` says that people
     have mended what was found, here or in another claim whose new name or words stand here.
+    `printed` is a hash of the sentences that print it, None where it is not known.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Claim:
     source_spans: Spans = ()
     cue_spans: Spans = ()
     outer_cue: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,8 @@ class Passage:
 
     `spans` are whole sentences of the article's text, in order; `text` is what they print, with
     " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
-    `text`; the cue has the words with it that negate it ("did not dispute").
+    `text`; the cue has the words with it that negate it ("did not dispute"). `via` are those of
+    whoever passed it on, where they stand in a sentence before.
     """
 
     spans: Spans
@@ -229,6 +232,7 @@ class Passage:
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
+    via: Spans = ()
 
 
 class Entry(NamedTuple):
@@ -334,10 +338,17 @@ class Dispute:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """The claims of an answer that report one statement, the first report first, and its disputes
-    with other claims of the answer."""
+    with other claims of the answer. `beside` are the other rows that are shown with it: their first
+    claims stand in one sentence with its own."""
 
     hits: tuple[Hit, ...]
     disputes: tuple[Dispute, ...] = ()
+    beside: tuple[Row, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The claims that have a who-line of their own: the first of it, and of those beside."""
+        return (self.hits[0], *(row.hits[0] for row in self.beside))
 
 
 class Count(NamedTuple):
@@ -596,13 +607,15 @@ class NameRuling:
 class Tally:
     """How often somebody is quoted: claims by the form of their content, copies of an article
     counted once; `total` also has those of which no form is known. `denials` are among them, in
-    whatever form; `articles` are those they stand in, published from `first` to `last`."""
+    whatever form, and so are `refusals`, of which no form is counted; `articles` are those they
+    stand in, published from `first` to `last`."""
 
     total: int
     direct: int = 0
     mixed: int = 0
     indirect: int = 0
     denials: int = 0
+    refusals: int = 0
     articles: int = 0
     first: date | None = None
     last: date | None = None

@@ -3,7 +3,7 @@ when piped. The words are those of Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -35,6 +35,7 @@ from bot.wording.details import details_line
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run
+from bot.wording.together import in_rows, joined
 from bot.words import say
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
@@ -59,15 +60,20 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the claims that were found, those of one row together, or what was searched in vain."""
-    parts = [(section.sentence, section.hits) for section in answer.sections]
+    if read := wording.reading_line(answer):
+        print_words(out, read)
+    parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    for sentence, hits in parts or [("", answer.hits)]:
+    single = [
+        list(rows[one.claim.id].shown) if one.claim.id in rows else [one] for one in answer.hits
+    ]
+    for sentence, shown in parts or [("", single)]:
         if sentence:
             print_words(out, wording.your_sentence(sentence), style="bold")
-        for hit in hits:
+        for hits in shown:
             number += 1
-            _print_hit(out, number, hit, rows.get(hit.claim.id), explain=explain)
+            _print_row(out, number, hits, rows.get(hits[0].claim.id), explain=explain)
     if answer.facets:
         _print_facets(out, answer.facets)
     if answer.total:
@@ -90,8 +96,11 @@ def print_refusal(out: Console, query: str, error: QueryError) -> None:
         out.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
 
 
-def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
-    print_claim(out, f"{number}. ", hit)
+def _print_row(
+    out: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
+) -> None:
+    hit = hits[0]
+    print_claim(out, f"{number}. ", *hits)
     if known := details_line(hit.claim, hit.article):
         _indented(out, Text(visible(known), "dim"))
     _indented(out, _text(wording.article_line(hit.article), "dim"))
@@ -112,10 +121,13 @@ def _print_facets(out: Console, facets: Facets) -> None:
             print_words(out, f"{name:<8}{listed}", style="green")
 
 
-def print_claim(out: Console, label: str, hit: Hit) -> None:
-    """Print who says a claim behind a label, and below it the passage that it stands in."""
+def print_claim(out: Console, label: str, hit: Hit, *beside: Hit) -> None:
+    """Print who says a claim behind a label, also who says those beside it, and below that the
+    passage that they stand in."""
     out.print(Text(label).append_text(_text(who_line(hit), "cyan")))
-    text, matched = passage_shown(hit)
+    for other in beside:
+        _indented(out, _text(who_line(other), "cyan"))
+    text, matched = passage_shown(joined([hit, *beside]))
     printed, at = Text(), 0
     for start, end in matched:
         printed.append(visible(text[at:start])).append(visible(text[start:end]), "bold")

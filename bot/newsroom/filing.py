@@ -173,7 +173,7 @@ class Filing(Reading):
         matched = match(old, read.claims)
         earlier = history.earlier_claims(article_id)
         claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)
-        return claims, [one.old.id for one in matched if one.kind == "changed" and one.old]
+        return claims, [one.old.id for one in matched if one.old and one.reads_otherwise]
 
     def release(self, article_id: str) -> Outcome | None:
         """Show an article whose embargo has ended; None where it has not, or there is none.

@@ -8,7 +8,7 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, Hit, Restated
 from bot.newsroom.kept_digests import digest_of
 from bot.newsroom.showing import Showing
-from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, wording_of
+from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
 from bot.words import say
 
 
@@ -47,7 +47,8 @@ class Mending(Showing):
         out = []
         for one in shown:
             if hit := hits.get(one.claim_id):
-                out.append(Restated(hit=hit, changed=wording_of(hit.claim) != one.wording))
+                changed = not is_same_wording(wording_of(hit.claim), one.wording)
+                out.append(Restated(hit=hit, changed=changed))
             else:
                 out.append(Restated(gone=gone.get(one.claim_id)))
         return out

@@ -38,7 +38,9 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
         return None
     source, cue = places(text, paragraphs, claim)
     known = {"content": claim.spans, "source": source, "cue": cue}
-    return passage_of(text, paragraphs, **known, is_unsure=claim.unsure)
+    # Whoever said what it stands in has it in their own sentence.
+    via = claim.via[1:] if claim.inside else claim.via
+    return passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure)
 
 
 def _is_printed_in(text: str, claim: Claim) -> bool:

@@ -33,14 +33,14 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
     )
     assert "nearby" not in done.out  # that is for Context and --json
     assert "outlet unknown · “The Russia-Ukraine war" in done.out
-    assert "yuan ruble · 1 claim in 9 articles" in done.out
+    assert "yuan ruble · 1 claim · 9 articles searched" in done.out
     assert "\x1b" not in done.out  # plain when piped
 
 
 def test_no_hits_is_an_answer(indexed: Path) -> None:
     done = claimdesk(indexed, "claim", "photosynthesis")
     assert done.code == 0
-    assert done.out.startswith("No claim about photosynthesis in 9 articles (")
+    assert done.out.startswith("Nothing on photosynthesis in 9 articles (")
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:
@@ -119,10 +119,10 @@ def test_the_terminal_shows_rows_that_do_not_depend_on_how_many_are_asked_for(
     claimdesk(tmp_path, "import", file)
     done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge", "spring")
     assert "also in 3 outlets" in done.out
-    assert "bridge spring · 4 claims in 4 articles" in done.out
+    assert "bridge spring · 4 claims · 4 articles searched" in done.out
     done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge")
     assert "5 claims" in done.out
-    assert done.out.endswith("· 2 after grouping repeats, 1 shown\n")
+    assert done.out.endswith("· row 1 of 2\n")
     alone, every = (
         claimdesk(tmp_path, "claim", "--json", "--limit", limit, "bridge", "spring").lines[0]
         for limit in (1, 9)
@@ -340,7 +340,7 @@ def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: Path) 
     data = tmp_path / "data"
     filed = claimdesk(data, "ingest", "--json", tmp_path / "story.json")
     assert json.loads(filed.out)["articles"][0]["status"] == "withheld"
-    assert claimdesk(data, "claim", "gate").out.startswith("No articles are here yet")
+    assert claimdesk(data, "claim", "gate").out.startswith("There are no articles to search yet")
     let_an_hour_pass(data)
     environ = {**os.environ, **environment(data)}
     command = [sys.executable, "-m", "bot", "worker"]

@@ -131,7 +131,7 @@ def test_a_hit_by_meaning_is_explained_by_its_nearness() -> None:
     hit = replace(first_hit(a_digest(1)), score=0.613, by_meaning=True)
     for explain in (True, False):
         out = Console(file=io.StringIO(), width=200)
-        screen._print_hit(out, 1, hit, None, explain=explain)
+        screen._print_row(out, 1, [hit], None, explain=explain)
         assert ("by meaning: similarity 0.61\n" in out.file.getvalue()) is explain
 
 

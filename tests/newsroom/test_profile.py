@@ -97,23 +97,39 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     described = [(text, card.id) for text, card in profile.descriptions]
     assert described == [("the mayor of Norton", "a1")]
     assert profile.tally == Tally(
-        total=3,
+        total=4,
         direct=1,
         mixed=1,
         indirect=1,
         denials=1,
+        refusals=1,
         articles=2,
         first=date(2026, 11, 1),
         last=date(2026, 11, 2),
     )
     assert [hit.claim.id for hit in profile.hits] == ["a2.0", "a1.0"]
-    assert [hit.claim.id for hit in newsroom.profile("Ida Falk", offset=2).hits] == ["a1.1"]
+    assert [hit.claim.id for hit in newsroom.profile("Ida Falk", offset=2).hits] == ["a1.1", "a1.2"]
     assert profile.read_from is None
     assert newsroom.description("a1.0") == "the mayor of Norton"
     assert newsroom.introduction("a1.0") == "Ida Falk, the mayor of Norton"
     assert newsroom.introduction("a2.0") == "Mayor Ida Falk"
     assert newsroom.description("a1.4") is None
     assert newsroom.description("gone") is None
+
+
+def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
+    newsroom: Newsroom,
+) -> None:
+    sources = ["Ida Falk", "Ida Falk, its unshaven ferryman,", "the unshaven ferryman Ida Falk"]
+    for number, source in enumerate(sources):
+        file(
+            newsroom,
+            f"a{number}",
+            f"They spoke {number}.",
+            {"speaker": "Ida Falk", "source": source},
+        )
+    described = newsroom.profile("Ida Falk").descriptions
+    assert [text for text, _ in described] == ["unshaven ferryman"]
 
 
 def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsroom) -> None:

@@ -15,9 +15,9 @@ async def searching(talk: Talk) -> None:
     step("/claim help")
     alone(await desk.typed("/claim help"), "/claim yuan ruble")
     step("/claim finds")
-    alone(await desk.typed(f"/claim yuan OR ruble OR {SECRET_OF_ALICE}"), "claims in", "Share")
+    alone(await desk.typed(f"/claim yuan OR ruble OR {SECRET_OF_ALICE}"), "claims · ", "Share")
     step("/claim mends slips")
-    alone(await desk.typed("/claim yaun rubel", person=BOB), "read yaun as yuan", person=BOB)
+    alone(await desk.typed("/claim yaun rubel", person=BOB), "Nothing has “yaun”", person=BOB)
     step("exactly as typed")
     alone(await desk.pressed("exact", person=BOB), "claim", person=BOB)
     step("next")
@@ -34,12 +34,10 @@ async def searching(talk: Talk) -> None:
     option = next(e for e in elements(menu) if e.get("action_id") == "filter")["options"][0]
     alone(await desk.chosen("filter", option["value"]), "claim")
     step("nothing found")
-    alone(await desk.typed("/claim photosynthesis"), "No claim about photosynthesis")
+    alone(await desk.typed("/claim photosynthesis"), "Nothing on photosynthesis")
     step("nearest words")
-    alone(
-        await desk.typed("/claim harbour photosynthesis"), "No claim about harbour photosynthesis"
-    )
-    alone(await desk.pressed("suggest_0"), "claims in")
+    alone(await desk.typed("/claim harbour photosynthesis"), "Nothing on harbour photosynthesis")
+    alone(await desk.pressed("suggest_0"), "claims · ")
     step("a query that cannot be read")
     alone(await desk.typed("/claim after:never"), "I can't read after:never")
     step("hostile words")
@@ -109,6 +107,9 @@ async def sharing(talk: Talk) -> None:
     alone(await desk.chosen("claim_menu", "by:"), 'by:"Ingrid Solvane"')
     step("the menu: the article")
     alone(await desk.chosen("claim_menu", "article:"), "paragraph")
+    step("the menu: a claim of a row by itself")
+    claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
+    alone(await desk.chosen("claim_menu", f"alone:{claim_id}", message=answer), "No vessel")
     step("the menu: a forged choice")
     alone(await desk.chosen("claim_menu", "<!channel>"), "no longer works")
 

@@ -223,15 +223,15 @@ async def articles_and_feeds(talk: Talk) -> None:
 async def in_passing(talk: Talk) -> None:
     desk, step, alone, public = talk.desk, talk.step, talk.alone, talk.public
     step("a mention is answered in its thread")
-    told = public(await desk.written(f"<@{BOT}> harbour"), "everybody here sees this")
+    told = public(await desk.written(f"<@{BOT}> harbour"), "everyone here can see this")
     thread = str(told.body["thread_ts"])
     step("a mention in a thread")
-    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "No claim")
+    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "Nothing on")
     assert told.body["thread_ts"] == thread
     step("a mention alone")
     alone(await desk.written(f"<@{BOT}>", person=BOB), "Mention me", person=BOB)
     step("all of it")
-    alone(await desk.pressed("answer_all", person=BOB), "claims in", person=BOB)
+    alone(await desk.pressed("answer_all", person=BOB), "claims · ", person=BOB)
     step("another bot is not answered")
     count = len(desk.told)
     await desk.hears("app_mention", bot_id="B9", user=BOB, channel=NEWSROOM, ts="7.1", text="x")
@@ -251,7 +251,7 @@ async def in_passing(talk: Talk) -> None:
     alone([one for one in told if one.person], f"Shared in <#{NEWSROOM}>.", person=BOB)
     step("help in a direct message")
     told = await desk.written("help", person=BOB, channel=directly)
-    alone(told, "Write what you look for", person=BOB)
+    alone(told, "Write what you are looking for", person=BOB)
     step("Find this claim, in a thread")
     message = {"ts": "6.2", "thread_ts": thread, "text": "No vessel will berth", "user": BOB}
     count = len(desk.told)
@@ -262,7 +262,7 @@ async def in_passing(talk: Talk) -> None:
     pane = {"user_id": BOB, "channel_id": directly, "thread_ts": "8.1"}
     count = len(desk.told)
     await desk.hears("assistant_thread_started", assistant_thread=pane)
-    assert "Write what you look for" in words(desk.told[count])
+    assert "Write what you are looking for" in words(desk.told[count])
 
 
 async def at_home(talk: Talk) -> None:

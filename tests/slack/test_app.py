@@ -315,6 +315,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
         talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
+        talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(Restated(hit=hit()), ALICE),
@@ -331,6 +332,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     }
     assert ids == {
         *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
+        *("change_search", "change_asked"),
         *("article_next", "article_previous", "article_sources", "article_open", "withdraw"),
         *(
             "answer_all",

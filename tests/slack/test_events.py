@@ -71,7 +71,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert "ephemeral_to" not in answer
     words = read(answer)
     assert "harbour · " in words.splitlines()[-1]
-    assert words.endswith("everybody here sees this")
+    assert words.endswith("everyone here can see this")
     assert actions(answer).count("context") == 3
     assert "share" not in actions(answer)
 
@@ -80,7 +80,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert {"next", "filter"} <= set(actions(alone))
 
     nothing = await desk.says(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
-    assert read(nothing).startswith("No claim about photosynthesis in ")
+    assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
     helped = await desk.says(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE
@@ -91,7 +91,7 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     opened = await client_of(desk.settings).conversations_open(users=ALICE)
     answer = await desk.says("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
-    assert "everybody" not in read(answer)
+    assert "everyone" not in read(answer)
     assert "thread_ts" not in answer
     alone = await desk.answer_to_click(answer, "answer_all")
     assert "next" in actions(alone)
@@ -99,7 +99,7 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
 
 async def test_help_is_there_for_whoever_writes_nothing_else(front: Front, place: Json) -> None:
     await front.deliver(written(front, place, "Help"))
-    assert (await posted(front))[0]["text"].startswith("Write what you look for")
+    assert (await posted(front))[0]["text"].startswith("Write what you are looking for")
 
 
 async def test_one_message_is_answered_once(front: Front, place: Json) -> None:
@@ -293,7 +293,7 @@ async def test_a_message_that_is_no_query_is_read_word_by_word(front: Front) -> 
     await front.deliver(called_on(front, "before:the OR yuan"))
     assert "I can't read" not in (await front.words())[0]
     await front.deliver(called_on(front, "<https://post.example/1>"))
-    assert (await front.words(2))[1] == "There are no words in this message to search for."
+    assert (await front.words(2))[1] == "There is nothing in this message to search for."
 
 
 @pytest.mark.parametrize("text", ["yuan OR", "OR yuan before:the OR", "yuan " * 9000])

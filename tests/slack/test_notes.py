@@ -60,7 +60,7 @@ def test_a_denial_says_who_where_and_when() -> None:
     disputes = denied_by(denial, bare, denial)
     assert notes(POST, Row(hits=(POST,), disputes=disputes)) == [
         "Disputed: the ministry denied this · Courier · 5 Nov 2026 · order unknown",
-        "Disputed: a source that is not given denied this · order unknown",
+        "Disputed: a source that is not named denied this · order unknown",
     ]
 
 
@@ -93,7 +93,7 @@ def test_a_dispute_within_an_article_says_so_in_place_of_where_and_when() -> Non
 
 def test_a_hit_by_meaning_says_so_first() -> None:
     found = replace(POST, by_meaning=True)
-    meant = "found by meaning; not all of these words are in it"
+    meant = "found by its meaning, not by your words"
     assert notes(found, None) == [meant]
     row = Row(hits=(found, COURIER))
     assert notes(found, row) == [meant, "also in Courier"]

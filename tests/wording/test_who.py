@@ -54,6 +54,16 @@ ROWS = [
     (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
     (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
     (claim(source="Ms Ida Marsh"), "*Ida Marsh* said"),
+    (
+        claim(source="the regulator's deputy director, Ida Marsh,"),
+        "*Ida Marsh*, the regulator's deputy director, said",
+    ),
+    (claim(source="the union official Ida Marsh, who"), "*Ida Marsh* said"),
+    (claim(source="Ida Marsh, the union official who"), "*Ida Marsh*, union official, said"),
+    # A title belongs to the name; what begins with a capital stands where it is printed.
+    (claim(source="Dr Ida Marsh, a cardiologist,"), "*Dr Ida Marsh*, cardiologist, said"),
+    (claim(source="the investigator, Dame Ida Marsh"), "*Dame Ida Marsh*, investigator, said"),
+    (claim(source="Harbour master Ida Marsh"), "Harbour master *Ida Marsh* said"),
     # What stands beside a name need not be a role.
     (
         claim(source="a spokesman for Ida Marsh"),
@@ -93,7 +103,29 @@ ROWS = [
         "*Source not named* (“is said”)",
     ),
     (claim(speaker=None, source=None, cue=None, source_kind="none"), "*Source not named*"),
+    # What says something are the documents, not who has seen them.
+    (
+        claim(
+            speaker="the Courier",
+            source="documents seen by the Courier",
+            cue="show",
+        ),
+        "*Documents seen by the Courier* show",
+    ),
+    (
+        claim(
+            speaker="Minutes seen by the Courier",
+            source="Minutes seen by the Courier",
+            source_kind="described",
+            cue="show",
+        ),
+        "*Minutes seen by the Courier* show",
+    ),
     # Who told whom.
+    (
+        claim(via=("The harbour office", "The Times"), inside="c0"),
+        "*Ida Marsh* said, according to *the harbour office*, via *The Times*",
+    ),
     (
         claim(speaker="Xi", source="Xi", via=("people familiar with it",), inside="c0"),
         "*Xi* said, according to *people familiar with it* (unnamed)",
@@ -122,6 +154,10 @@ ROWS = [
     (claim(cue="thought", stance="believes"), "*Ida Marsh* thought"),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (
+        claim(source="Ida Marsh, its chairman,", cue="hopes", stance="believes"),
+        "*Ida Marsh*, chairman, is said to hope",
+    ),
+    (
         claim(
             speaker="China and Russia", source="China and Russia", cue="believe", stance="believes"
         ),
@@ -131,7 +167,12 @@ ROWS = [
     (claim(text="to say when", cue="declined", negative=True), "*Ida Marsh* declined to say"),
     (
         claim(text="to comment on the leak", cue="refused", negative=True),
-        "*Ida Marsh* refused to comment on",
+        "*Ida Marsh* refused to comment",
+    ),
+    (claim(cue="would not comment on", negative=True), "*Ida Marsh* would not comment"),
+    (
+        claim(text="to give evidence", cue="declined", negative=True),
+        "*Ida Marsh* declined to give evidence",
     ),
     # Cues that stand before their source, or hang without whom was told.
     (claim(cue="According to"), "*Ida Marsh* said"),
@@ -140,7 +181,10 @@ ROWS = [
     (claim(cue="had told"), "*Ida Marsh* said"),
     (claim(cue="had told Putin"), "*Ida Marsh* had told Putin"),
     (claim(cue="was told"), "*Ida Marsh* was told"),
-    # A cue reads well outside its sentence.
+    # A cue reads well outside its sentence; its day stands elsewhere.
+    (claim(cue="Asked"), "*Ida Marsh* asked"),
+    (claim(cue="told reporters on Tuesday evening"), "*Ida Marsh* told reporters"),
+    (claim(cue="said last night"), "*Ida Marsh* said"),
     (claim(cue="declaring"), "*Ida Marsh* declared"),
     (claim(cue="denying", stance="denied"), "*Ida Marsh* denied"),
     (claim(cue="added:"), "*Ida Marsh* added"),
