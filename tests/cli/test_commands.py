@@ -416,7 +416,7 @@ def test_the_next_digest_is_previewed_where_no_date_is_given(tmp_path: Path) -> 
     file.write_text("The lock leaks, Jane Roe said.")
     claimdesk(tmp_path / "data", "ingest", file)
     done = claimdesk(tmp_path / "data", "digest", "preview")
-    assert "1 from 1 article" in done.out
+    assert "1 claim in 1 article" in done.out
     assert "The lock leaks" in done.out
 
 

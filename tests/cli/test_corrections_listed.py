@@ -144,7 +144,7 @@ def test_what_an_article_cannot_be_is_told(correction: str, options: list[str], 
 
 def test_an_article_that_is_not_there_cannot_be_corrected(correction: str) -> None:
     done = run("article", "a9", "--title", "T", "--reason", "r")
-    assert "not there any more" in str(done.exception)
+    assert "no longer here" in str(done.exception)
 
 
 def test_what_is_declined_changes_nothing(correction: str, tmp_path: Path) -> None:

@@ -264,7 +264,7 @@ def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> N
     ]
     menu = message.blocks[1]["accessory"]["options"]
     assert [option["value"] for option in menu] == [
-        *("alone:c1", "speaker:c1", "rejected:c1", "words:c1", "by:c1")
+        *("alone:c1", "speaker:c1", "rejected:c1", "wrong:c1", "by:c1")
     ]
     assert ("share", "c0") in actions_of(message)
     assert "2 claims" in message.blocks[-1]["elements"][0]["text"]

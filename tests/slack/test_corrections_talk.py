@@ -423,7 +423,7 @@ async def test_the_menu_leads_to_the_speaker_and_to_the_article(front: Front, be
     await front.deliver(chosen(front, f"by:{berth.id}"))
     await front.deliver(chosen(front, f"article:{berth.id}"))
     told = "\n".join(await front.words(2)).replace(JOINER, "").replace(GAP, "")
-    assert re.search(r'^by:"Ingrid Solvane" · \d+ claims in', told, re.MULTILINE)
+    assert re.search(r'^by:"Ingrid Solvane" · \d+ claims · ', told, re.MULTILINE)
     assert re.search(r"^\d+ claims · 1–3 shown\b", told, re.MULTILINE)
     assert all(not answer["replace_original"] for answer in front.shown)
 

@@ -141,8 +141,8 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
     [
         (
             "broken",
-            "I have not been able to read the feed {} since 3 Nov 2026 12:00 UTC: it wants "
-            "a login. I'll keep trying.",
+            "I have not been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
+            "for a login. I'll keep trying.",
         ),
         (
             "well",

@@ -192,11 +192,7 @@ async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_
     (after,) = await desk.messages(PLANNING)
     assert blockkit.problems(after["blocks"]) == []
     lines = lines_of(after)
-    assert (
-        lines[0]
-        == read(before).splitlines()[0]
-        == "Claims of Tuesday 3 November · 3 from 2 articles"
-    )
+    assert lines[0] == read(before).splitlines()[0] == "Tuesday 3 November: 3 claims in 2 articles"
     texts = {"> Mills pay.": "c1", "> Mills close.": "c2", "> Locks leak.": "c3"}
     order = [texts[line] for line in lines_of(before) if line in texts]
     told = {
