@@ -201,7 +201,7 @@ async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_
         "c3": "This claim was removed here, with its article, on 3 Nov 2026.",
     }
     assert [line for line in lines if line in told.values()] == [told[one] for one in order]
-    assert lines[lines.index("> Mills must pay.") - 1].endswith("changed since this was posted")
+    assert lines[lines.index("> Mills must pay.") + 1].endswith("changed since this was posted")
     menus = [block["accessory"]["options"] for block in after["blocks"] if "accessory" in block]
     assert [menu[0]["value"] for menu in menus] == ["context:c1"]
     assert len(desk.called("chat.postMessage")) == 1
