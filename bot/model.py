@@ -224,7 +224,8 @@ class Passage:
     `spans` are whole sentences of the article's text, in order; `text` is what they print, with
     " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
     `text`; the cue has the words with it that negate it ("did not dispute"). `via` are those of
-    whoever passed it on, where they stand in a sentence before.
+    whoever passed it on, where they stand in a sentence before. `introduction` is the name of its
+    speaker with what the article says of them, wherever it says it: "Sun Yun, the director".
     """
 
     spans: Spans
@@ -233,6 +234,7 @@ class Passage:
     cue: Spans = ()
     content: Spans = ()
     via: Spans = ()
+    introduction: str | None = None
 
 
 class Entry(NamedTuple):

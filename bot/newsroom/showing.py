@@ -109,8 +109,13 @@ class Showing(Rooms):
         return {folded(name): one.name for one in known for name in (*one.aliases, one.name)}
 
 
+# Who is called so, only other sentences say.
+NOBODY_BY_NAME = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "which"))
+
+
 def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
-    if claim.speaker and claim.confidence < below:
+    is_pronoun = (claim.speaker or "").casefold() in NOBODY_BY_NAME and not claim.corrected
+    if claim.speaker and (claim.confidence < below or is_pronoun):
         return replace(claim, unsure=True)
     sure = claim.speaker and claim.source_kind == "named" and not claim.unsure
     if stands and sure and _tells_more(stands, claim.speaker or ""):

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.corrections import runs_of
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
+from bot.newsroom.introductions import introduction
 from bot.wording.passage import passage_of
 
 
@@ -40,7 +42,8 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
     known = {"content": claim.spans, "source": source, "cue": cue}
     # Whoever said what it stands in has it in their own sentence.
     via = claim.via[1:] if claim.inside else claim.via
-    return passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure)
+    passage = passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure)
+    return replace(passage, introduction=introduction(text, claim))
 
 
 def _is_printed_in(text: str, claim: Claim) -> bool:

@@ -17,6 +17,8 @@ OF_ANOTHER = re.compile(
 )
 # "The union official who": what follows belongs to the sentence.
 DANGLING = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
+# Whose it is, only another sentence says: "suspended its president".
+OWNED = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
 OWNER = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)
 # Behind a name: what somebody is, and not what they did or how old they are.
 IS_ROLE = re.compile(
@@ -51,6 +53,8 @@ def role_of(source: str, name: str) -> str | None:
         if OF_ANOTHER.search(role) or NEGATIVE.search(role):
             return None
     role = _without_article(DANGLING.sub("", role))
+    if OWNED.search(role):
+        return None
     return role if 3 < len(role) <= MOST_ROLE and IS_ROLE.fullmatch(role) else None
 
 

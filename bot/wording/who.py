@@ -17,13 +17,25 @@ from bot.words import say
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
 NO_PERSON = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
-    r"|jur)(?:y|ies|ys)"
+    r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
+    r"|testimon)(?:y|ies|ys)"
+    # Bodies
     r"|(?:department|administration|government|cabinet|parliament|senate|council|commission"
     r"|committee|board|court|police|coastguard|firm|bank|insurer|union|association|federation"
-    r"|league|alliance|coalition|foundation|defence|defense|prosecution|opposition|inquiry"
-    r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service|newspaper"
-    r"|paper|broadcaster|station|channel|website|document|report|poll|statement|letter|memo"
-    r"|record|data|minutes|footnote|e-?mail|message|file|filing|transcript|trust|command|staff|kremlin|house|union|eu|un|press|intelligence|group|operator|regulator|watchdog)(?:s|es)?",
+    r"|league|alliance|coalition|foundation|defence|defense|prosecution|opposition"
+    r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service"
+    r"|newspaper|paper|broadcaster|station|channel|website|trust|command|staff|kremlin|house|union"
+    r"|eu|un|press|intelligence|group|operator|regulator|watchdog|museum|airline|airport|carrier"
+    r"|(?:\w+)?maker|manufacturer|retailer|supplier|lender|network|magazine|mission|delegation"
+    r"|campaign|tribunal|panel|bureau|theatre|theater|orchestra|festival|startup|nonprofit|tank"
+    # Papers and records
+    r"|document|report|poll|statement|letter|memo|record|data|minutes|footnote|e-?mail|message|file"
+    r"|filing|transcript|manual|audit|review|ruling|judge?ment|verdict|indictment|lawsuit|complaint"
+    r"|affidavit|contract|agreement|treaty|law|bill|bulletin|circular|notice|guideline|guidance"
+    r"|rule|figure|statistic|finding|test|result|log|recording|video|footage|photo|image|article"
+    r"|book|post|tweet|text|page|site|blog|advert|advertisement|ad|film|documentary|plan|proposal"
+    r"|petition|resolution|newsletter|leaflet|dossier|draft|evidence|analys[ie]|census|forecast"
+    r"|estimate|model|account)(?:s|es)?",
     re.IGNORECASE,
 )
 BEHIND_NOUN = re.compile(
@@ -94,6 +106,7 @@ BELIEVED = {
     )
     for form in (verb, f"{verb}s")
 }
+OWNS = re.compile(r".*\w(?:['’]s|s['’])\s")
 SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that add nothing where it is said through whom something came.
 PLAIN = re.compile(
@@ -122,9 +135,10 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure:
         return _through(_unsure(claim, cue), claim)
+    who = _named(claim, passage.introduction if passage else None)
     if claim.via and not claim.inside and not _is_forceful(claim, cue):
-        return capitalised(_through(_named(claim), claim))
-    return capitalised(_through(_with_cue(claim, _named(claim), cue), claim))
+        return capitalised(_through(who, claim))
+    return capitalised(_through(_with_cue(claim, who, cue), claim))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -155,8 +169,8 @@ def name_of(claim: Claim) -> str | None:
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
-def _named(claim: Claim) -> Runs:
-    """Who it is, with what the article prints in place of the name, or beside it."""
+def _named(claim: Claim, introduction: str | None = None) -> Runs:
+    """Who it is, with what the article prints in place of the name, and what it says of them."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
     if name in source and SEEN_BY.search(source.partition(name)[0]):
@@ -167,14 +181,18 @@ def _named(claim: Claim) -> Runs:
     remarks = [say("who.unnamed")] if is_unnamed else []
     if source and not is_of_the_name(source, name):
         remarks.append(say("who.printed", printed=source))
+    printed = source if remarks == [] and (title_of(source, name) or role_of(source, name)) else ""
+    printed = printed or (introduction or "" if claim.source_kind == "named" else "")
+    role, title = role_of(printed, name), title_of(printed, name)
+    shown: Runs = (Run(f"{title}{name}", strong=True),)
     if remarks:
-        return said("who.remarks", name=(Run(name, strong=True),), remarks=", ".join(remarks))
-    shown: Runs = (Run(f"{title_of(source, name)}{name}", strong=True),)
-    role = role_of(source, name)
-    if role and role[0].isupper() and source.startswith(f"{role} "):
+        shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
+    if role is None or role.casefold() == LEADING_ARTICLE.sub("", source).casefold():
+        return shown
+    if role[0].isupper() and printed.startswith(f"{role} "):
         # It may begin with a name ("Rovers chairman"), or only begin its sentence.
         return said("who.role_before", name=shown, role=role)
-    return said("who.role", name=shown, role=role) if role else shown
+    return said("who.role", name=shown, role=role)
 
 
 def _unnamed(printed: str) -> Runs:
@@ -184,6 +202,8 @@ def _unnamed(printed: str) -> Runs:
         return (Run(say("who.unnamed_source"), strong=True),)
     noun = BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if SEVERAL.search(noun) and not COUNTED.match(words):
+        if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
+            words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
     return said("who.remarks", name=name, remarks=say("who.unnamed"))
@@ -191,7 +211,9 @@ def _unnamed(printed: str) -> Runs:
 
 def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
-    noun = BEHIND_NOUN.split(who.split(",")[0], maxsplit=1)[0].split()[-1:]
+    who = who.split(",")[0]
+    owner = OWNS.search(who)  # "the secretary of state's office": whose it is may have any words
+    noun = BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[-1:]
     return bool(noun and NO_PERSON.fullmatch(noun[0]))
 
 
