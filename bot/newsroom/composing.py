@@ -12,7 +12,7 @@ from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, DigestWants, Hit, Reason, Restated
 from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
-from bot.search import grouped, parse
+from bot.search import parse
 
 
 class Composing(Showing):
@@ -29,7 +29,7 @@ class Composing(Showing):
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
-        rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = self.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         known = Known(
             new_voices=self._new_voices(claims, frame),

@@ -24,7 +24,7 @@ from bot.model import (
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
 from bot.newsroom.whereabouts import passage_in
-from bot.search import Found, Query, grouped, narrowed, parse, passages
+from bot.search import Found, Query, narrowed, parse, passages
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -81,7 +81,7 @@ class Finding(Meaning, Showing):
             answer,
             total=found.total + len(meant),
             hits=hits[offset - start :][:limit],
-            rows=grouped(hits[: max(0, GROUPED - start)]),
+            rows=self.rows_of(hits[: max(0, GROUPED - start)]),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model import ArticleCard, Claim, Hit
+from bot.model import ArticleCard, Claim, Hit, Row
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.rulings import ruled
 from bot.newsroom.spelling import blocks_asked, folded
 from bot.newsroom.whereabouts import passage_in
+from bot.search import grouped, points_back
 
 MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""
@@ -55,6 +56,19 @@ class Showing(Rooms):
             else hit
             for hit in hits
         ]
+
+    def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
+        """The rows of some hits: those that report one statement together, with their disputes."""
+        pointing = [hit.claim for hit in hits if points_back(hit.claim)]
+        # Of denials that do not say what they deny, the sentence before is needed.
+        texts = self.store.archive.texts({claim.article_id for claim in pointing if claim.spans})
+        around = {
+            claim.id: passage.spans
+            for claim in pointing
+            if claim.article_id in texts
+            and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
+        }
+        return grouped(hits, around)
 
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 
-from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row
-from bot.search.blocking import neighbours
-from bot.search.sameness import Report, denies, same_statement
+from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
+from bot.search.blocking import neighbours, words_of
+from bot.search.disputes import Contradiction, can_dispute, contradiction, half
+from bot.search.opposing import opposing
+from bot.search.pointing import pointed_at
+from bot.search.sameness import Report, same_statement
+from bot.search.sides import side_of
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -16,13 +20,14 @@ DAY_ALONE = len("2026-11-03")
 _NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
+def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> tuple[Row, ...]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
     ones last and of one day a copy behind what it copies. Beside each row stand the first reports
-    of those that it is in dispute with.
+    of those that it is in dispute with. `around` has for the ids of denials that point back (see
+    bot/search/pointing.py) the sentences in which that stands.
     """
     near = _Near(hits)
     rows: list[_Members] = []
@@ -38,7 +43,7 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
-    beside = _disputes(in_order, near)
+    beside = _disputes(in_order, near, around or {})
     return tuple(
         Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
         for place, row in enumerate(in_order)
@@ -54,9 +59,11 @@ class _Near:
         for number, hit in enumerate(hits):
             by_text.setdefault(hit.claim.text, []).append(number)
         alike = list(by_text.values())
+        self._cut = {text: words_of(text) for text in by_text}
+        near = neighbours(list(by_text), list(self._cut.values()))
         self._near = {
             text: [number for other in others for number in alike[other]]
-            for text, others in zip(by_text, neighbours(list(by_text)), strict=True)
+            for text, others in zip(by_text, near, strict=True)
         }
         self._reports: dict[int, Report] = {}
         self._wordings: dict[str, Wording] = {}
@@ -64,6 +71,10 @@ class _Near:
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one among them."""
         return self._near[self.hits[number].claim.text]
+
+    def words(self, number: int) -> Set[str]:
+        """The folded words of a hit's claim."""
+        return self._cut[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
         """A hit's claim, cut into words when it is first asked for."""
@@ -131,25 +142,58 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
     return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _disputes(rows: Sequence[Sequence[int]], near: _Near) -> Mapping[int, list[Dispute]]:
-    """For each row that is denied or denies, its disputes with other rows."""
-    row_of = {row[0]: place for place, row in enumerate(rows)}
+def _disputes(
+    rows: Sequence[Sequence[int]], near: _Near, around: Mapping[str, Spans]
+) -> Mapping[int, list[Dispute]]:
+    """For each row that denies or is denied, its disputes with other rows, by their first
+    reports."""
+    hits = near.hits
+    found = dict.fromkeys(_pointing(rows, hits, around))
+    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    sides = [side_of(hits[rows[place][0]]) for place in places]
+    cut = [near.words(rows[place][0]) for place in places]
+    for n, other_n in sorted(opposing(sides, cut)):
+        one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
+        if _is_part(one.claim, other.claim):
+            continue
+        if clauses := contradiction(one, other):
+            if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
+                found[other_place, place] = half(one, clauses.one)
+            else:
+                found[place, other_place] = half(other, clauses.other)
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
-    for first, place in row_of.items():
-        for other in sorted(near.to(first)):
-            if other in row_of and other != first and _is_denied(first, other, near):
-                hit, denial = near.hits[first], near.hits[other]
-                order = _order(denial.article, hit.article)
-                beside[place].append(Dispute(hit=denial, is_denial=True, order=order))
-                order = _order(hit.article, denial.article)
-                beside[row_of[other]].append(Dispute(hit=hit, is_denial=False, order=order))
+    for (denial, denied), part in found.items():
+        for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
+            hit, first = hits[rows[others][0]], hits[rows[own][0]]
+            order = _order(hit.article, first.article)
+            beside[own].append(Dispute(hit=hit, is_denial=is_denial, half=part, order=order))
     return beside
 
 
-def _is_denied(first: int, other: int, near: _Near) -> bool:
-    if _is_part(near.hits[other].claim, near.hits[first].claim):
-        return False
-    return denies(near.report(other), near.report(first))
+def _pointing(
+    rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
+) -> Iterator[tuple[int, int]]:
+    """The rows of denials that point back, each with the row of what it denies."""
+    if not around:
+        return
+    row_of = {hits[n].claim.id: place for place, row in enumerate(rows) for n in row}
+    claims = [hit.claim for hit in hits if can_dispute(hit.claim)]
+    for denial in claims:
+        if denial.id in around:
+            denied = pointed_at(denial, around[denial.id], claims)
+            if denied and not _is_part(denial, denied):
+                yield row_of[denial.id], row_of[denied.id]
+
+
+def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:
+    """Whether of two that contradict each other the second one denies: who does in so many words,
+    else who came later, else who says that something is not so."""
+    if clauses.one.is_denied != clauses.other.is_denied:
+        return clauses.other.is_denied
+    order = _order(one.article, other.article)
+    if order != "unknown":
+        return order == "earlier"
+    return bool(clauses.one.is_so)
 
 
 def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
