@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.model import Span
 from bot.search.wordings import PRESENT, numbers, telling_stem
 from bot.search.words import stem
+from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
 
@@ -38,6 +39,7 @@ _AUXILIARY = frozenset(
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
+LIGHT = frozenset(map(stem, COMMON))
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
@@ -117,6 +119,11 @@ class Clause:
         return tuple((one, other) for one in self.told for other in opposites_of(one))
 
     @cached_property
+    def opposed(self) -> bool:
+        """Whether there is an opposite of any of its stems."""
+        return bool(self.bases or self.opposites)
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """Its numbers."""
         return frozenset(numbers(self.parts))
@@ -147,7 +154,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
     reach, before = 0, ""
-    for part, after in zip(parts, (*parts[1:], ""), strict=True):
+    for part, after in pairwise((*parts, "")):
         if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
             reach = 2
             if before:
@@ -179,6 +186,11 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
             reach -= 1
         else:
             reach = 0
+
+
+def weight(stems: Iterable[str]) -> float:
+    """How much some stems tell together: common words and numbers half as much as others."""
+    return sum(0.5 if one in LIGHT or one[0] == "=" else 1.0 for one in stems)
 
 
 def opposites_of(one: str) -> Sequence[str]:

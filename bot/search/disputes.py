@@ -9,6 +9,7 @@ matter. Where nothing can be told, nothing is disputed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.model import Claim
@@ -28,30 +29,34 @@ class Contradiction(NamedTuple):
 
 def contradiction(one: Side, other: Side) -> Contradiction | None:
     """Where two claims contradict each other, or None where they don't, or it cannot be told."""
-    pairs = [
-        (near, a, b)
-        for a in one.clauses
-        for b in other.clauses
-        if (near := closeness(a, b, one, other))
-    ]
-    if not pairs:
-        return None
-    best_of: dict[int, float] = {}
-    for near, a, b in pairs:
-        for clause in (a, b):
-            best_of[id(clause)] = max(best_of.get(id(clause), 0), near)
-    # A clause is compared with what comes nearest to it in the other claim.
-    nearest = [(near, a, b) for near, a, b in pairs if near >= min(best_of[id(a)], best_of[id(b)])]
-    agreeing = [(a, b) for _, a, b in nearest if not is_opposed(a, b)]
-    opposed = [
-        (near, a, b)
-        for near, a, b in nearest
-        if is_opposed(a, b) and not any(_is_of_same(a, b, *pair) for pair in agreeing)
-    ]
+    pairs = [(a, b) for a in one.clauses for b in other.clauses]
+    opposed = _near([pair for pair in pairs if is_opposed(*pair)], one, other)
     if not opposed:
         return None
-    _, a, b = max(opposed, key=lambda found: found[0])
+    agreeing = _near([pair for pair in pairs if not is_opposed(*pair)], one, other)
+    # A clause is compared with what comes nearest to it in the other claim.
+    best_of: dict[int, float] = {}
+    for near, a, b in (*opposed, *agreeing):
+        for clause in (a, b):
+            best_of[id(clause)] = max(best_of.get(id(clause), 0), near)
+    agreed = [(a, b) for near, a, b in agreeing if near >= min(best_of[id(a)], best_of[id(b)])]
+    left = [
+        (near, a, b)
+        for near, a, b in opposed
+        if near >= min(best_of[id(a)], best_of[id(b)])
+        and not any(_is_of_same(a, b, *pair) for pair in agreed)
+    ]
+    if not left:
+        return None
+    _, a, b = max(left, key=lambda found: found[0])
     return Contradiction(a, b)
+
+
+def _near(
+    pairs: Sequence[tuple[Clause, Clause]], one: Side, other: Side
+) -> list[tuple[float, Clause, Clause]]:
+    """Those of some pairs of clauses that are of one matter, with how near they are."""
+    return [(near, a, b) for a, b in pairs if (near := closeness(a, b, one, other))]
 
 
 def _is_of_same(a: Clause, b: Clause, c: Clause, d: Clause) -> bool:

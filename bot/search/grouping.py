@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
-from bot.search.blocking import neighbours
+from bot.search.blocking import neighbours, words_of
 from bot.search.disputes import Contradiction, can_dispute, contradiction, half
 from bot.search.opposing import opposing
 from bot.search.pointing import pointed_at
@@ -43,7 +43,7 @@ def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> t
         rows[place].numbers.append(number)
         row_of.append(place)
     in_order = [_in_order(row.numbers, hits) for row in rows]
-    beside = _disputes(in_order, hits, around or {})
+    beside = _disputes(in_order, near, around or {})
     return tuple(
         Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
         for place, row in enumerate(in_order)
@@ -59,9 +59,11 @@ class _Near:
         for number, hit in enumerate(hits):
             by_text.setdefault(hit.claim.text, []).append(number)
         alike = list(by_text.values())
+        self._cut = {text: words_of(text) for text in by_text}
+        near = neighbours(list(by_text), list(self._cut.values()))
         self._near = {
             text: [number for other in others for number in alike[other]]
-            for text, others in zip(by_text, neighbours(list(by_text)), strict=True)
+            for text, others in zip(by_text, near, strict=True)
         }
         self._reports: dict[int, Report] = {}
         self._wordings: dict[str, Wording] = {}
@@ -69,6 +71,10 @@ class _Near:
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one among them."""
         return self._near[self.hits[number].claim.text]
+
+    def words(self, number: int) -> Set[str]:
+        """The folded words of a hit's claim."""
+        return self._cut[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
         """A hit's claim, cut into words when it is first asked for."""
@@ -137,20 +143,24 @@ def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
 
 
 def _disputes(
-    rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
+    rows: Sequence[Sequence[int]], near: _Near, around: Mapping[str, Spans]
 ) -> Mapping[int, list[Dispute]]:
     """For each row that denies or is denied, its disputes with other rows, by their first
     reports."""
+    hits = near.hits
     found = dict.fromkeys(_pointing(rows, hits, around))
-    for place, other_place in _may_dispute(rows, hits):
-        one, other = hits[rows[place][0]], hits[rows[other_place][0]]
+    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    sides = [side_of(hits[rows[place][0]]) for place in places]
+    cut = [near.words(rows[place][0]) for place in places]
+    for n, other_n in sorted(opposing(sides, cut)):
+        one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
         if _is_part(one.claim, other.claim):
             continue
-        if clauses := contradiction(side_of(one), side_of(other)):
-            if _is_denied_by(one, other, clauses):
-                found[other_place, place] = half(side_of(one), clauses.one)
+        if clauses := contradiction(one, other):
+            if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
+                found[other_place, place] = half(one, clauses.one)
             else:
-                found[place, other_place] = half(side_of(other), clauses.other)
+                found[place, other_place] = half(other, clauses.other)
     beside: defaultdict[int, list[Dispute]] = defaultdict(list)
     for (denial, denied), part in found.items():
         for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
@@ -164,25 +174,15 @@ def _pointing(
     rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
 ) -> Iterator[tuple[int, int]]:
     """The rows of denials that point back, each with the row of what it denies."""
-    row_of = (
-        {hits[n].claim.id: place for place, row in enumerate(rows) for n in row} if around else {}
-    )
-    for hit in hits if around else ():
-        if hit.claim.id in around:
-            claims = [other.claim for other in hits if can_dispute(other.claim)]
-            denied = pointed_at(hit.claim, around[hit.claim.id], claims)
-            if denied and not _is_part(hit.claim, denied):
-                yield row_of[hit.claim.id], row_of[denied.id]
-
-
-def _may_dispute(rows: Sequence[Sequence[int]], hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
-    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
-    claims = [hits[rows[place][0]].claim for place in places]
-    texts = [claim.text for claim in claims]
-    speakers = [f"{one.known_as} {one.speaker} {one.source}" for one in claims]
-    denied = [n for n, claim in enumerate(claims) if claim.stance == "denied"]
-    for one, other in sorted(opposing(texts, speakers, denied)):
-        yield places[one], places[other]
+    if not around:
+        return
+    row_of = {hits[n].claim.id: place for place, row in enumerate(rows) for n in row}
+    claims = [hit.claim for hit in hits if can_dispute(hit.claim)]
+    for denial in claims:
+        if denial.id in around:
+            denied = pointed_at(denial, around[denial.id], claims)
+            if denied and not _is_part(denial, denied):
+                yield row_of[denial.id], row_of[denied.id]
 
 
 def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:

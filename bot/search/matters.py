@@ -6,15 +6,12 @@ words and numbers half of one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.search.clauses import DATES, Clause
+from bot.search.clauses import DATES, LIGHT, Clause, weight
 from bot.search.differences import differ
 from bot.search.sides import Side, turned
-from bot.search.words import stem
-from bot.text.common_words import COMMON
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _DAYS = 7
@@ -22,7 +19,6 @@ _DAYS = 7
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
 _PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
-_LIGHT = frozenset(map(stem, COMMON))
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,7 @@ class _Match:
     @cached_property
     def weight(self) -> float:
         sides = (clause.stems & self.shared - self.names for clause in (self.a, self.b))
-        return min(map(_weight, sides)) + self.is_linked
+        return min(map(weight, sides)) + self.is_linked
 
     @cached_property
     def covers(self) -> tuple[float, float]:
@@ -74,14 +70,28 @@ class _Match:
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
-    match = _Match(a, b, one, other)
-    if not match.shared or differ(a, b, one, other):
+    if not _may_be_near(a, b, one, other):
         return 0
+    match = _Match(a, b, one, other)
     is_near = _is_circumstance(match) or (
         (match.is_linked or match.weight >= 3 or not _may_be_anybodys(a, b, one, other))
         and (_is_same(match) or (_asserts(match) and _is_near(match)))
     )
-    return match.weight + sum(match.covers) if is_near else 0
+    if not is_near or differ(a, b, one, other):
+        return 0
+    return match.weight + sum(match.covers)
+
+
+def _may_be_near(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+    """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
+    shared = len(a.stems & b.stems)
+    if shared >= 2:
+        return True
+    if not shared and not (a.opposed or b.opposed):
+        return False
+    is_short = len(a.stems) <= 2 or len(b.stems) <= 2
+    is_linked = not (a.stems.isdisjoint(other.who) and b.stems.isdisjoint(one.who))
+    return is_short or is_linked or bool(turned(a, b))
 
 
 def _is_same(match: _Match) -> bool:
@@ -150,14 +160,10 @@ def _is_short_of(clause: Clause) -> bool:
     return is_circumstance or (bool(clause.predicates) and not clause.is_subordinate)
 
 
-def _weight(stems: Iterable[str]) -> float:
-    return sum(0.5 if one in _LIGHT or one[0] == "=" else 1.0 for one in stems)
-
-
 def _cover(clause: Clause, matched: frozenset[str]) -> float:
     """How much of a clause is matched; what it takes for known may have another name."""
-    whole = _weight(clause.stems & matched)
+    whole = weight(clause.stems & matched)
     rest = sum(
-        0.5 if one in clause.definite or one in _LIGHT else 1.0 for one in clause.stems - matched
+        0.5 if one in clause.definite or one in LIGHT else 1.0 for one in clause.stems - matched
     )
     return whole / (whole + rest) if whole else 0

@@ -64,6 +64,8 @@ def is_opposed(a: Clause, b: Clause) -> bool:
 
 def turned(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
     """What one clause says by the opposite of a word of the other: "unsafe" and "safe"."""
+    if not (a.opposed or b.opposed):
+        return frozenset()
     return frozenset([*_turned_in(a, b), *((two, one) for one, two in _turned_in(b, a))])
 
 

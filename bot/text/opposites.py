@@ -6,12 +6,12 @@ _PAIRS = """
 open closed | open shut | safe dangerous | safe hazardous | true false | alive dead | full empty
 rise fall | rise drop | rise decline | increase decrease | increase fall | grow shrink | gain lose
 win lose | succeed fail | accept reject | accept refuse | allow ban | allow forbid | allow prohibit
-permit ban | legal illegal | guilty innocent | present absent | early late | up down | begin end
+permit ban | legal illegal | guilty innocent | present absent | early late | begin end
 start stop | stay leave | keep scrap | enough short | public secret | sober drunk | wet dry
 voluntary forced | cheap expensive | strong weak | hot cold | clean dirty | clean polluted
 approve reject | support oppose | arrive leave | hire fire | buy sell | find lose | remember forget
-include exclude | include omit | better worse | more fewer | more less | higher lower | ahead behind
-intact broken | intact damaged | healthy sick | healthy ill | awake asleep | on off
+include exclude | include omit | better worse | higher lower
+intact broken | intact damaged | healthy sick | healthy ill | awake asleep
 """
 OPPOSITES: tuple[tuple[str, str], ...] = tuple(
     (pair.split()[0], pair.split()[1]) for line in _PAIRS.splitlines() for pair in line.split("|")
