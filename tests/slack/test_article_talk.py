@@ -135,7 +135,7 @@ async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletS
     for typed in ("/article", "/article help", "/article unfurl maybe"):
         told = read(await desk.types(typed))
         assert "/article harbour closure" in told
-        assert all(word in told for word in ("Withdraw is for admins", "robots.txt", "paywall"))
+        assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
 
 
 async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
@@ -263,7 +263,7 @@ async def test_what_is_under_an_embargo_is_not_told(
     assert said.startswith(f"The publisher is holding back the article at {site.url}/wire for now")
     assert "inister" not in said
     assert "2099" not in said
-    assert read(await desk.types("/claim minister resign")).startswith("No articles are here yet")
+    assert read(await desk.types("/claim minister resign")).startswith("There are no articles to search yet.")
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.release_due)
     assert not newsroom.find("minister resign").hits
