@@ -114,8 +114,9 @@ NOBODY_BY_NAME = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", 
 
 
 def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
-    is_pronoun = (claim.speaker or "").casefold() in NOBODY_BY_NAME and not claim.corrected
-    if claim.speaker and (claim.confidence < below or is_pronoun):
+    called = (claim.speaker or claim.source or "").casefold()
+    is_pronoun = called in NOBODY_BY_NAME and not claim.corrected
+    if is_pronoun or (claim.speaker and claim.confidence < below):
         return replace(claim, unsure=True)
     sure = claim.speaker and claim.source_kind == "named" and not claim.unsure
     if stands and sure and _tells_more(stands, claim.speaker or ""):

@@ -42,6 +42,19 @@ DATELINE = re.compile(
     r"|(?:[^\W\d_a-z][\w.'’-]*,?\s+){1,4}(?:\d{1,2}\s+)?\([^\W\d_a-z][^()\n]{1,29}\))"
     r"\s*(?:[—–]|--?)\s+(?=\S)"
 )
+LEANING = re.compile(
+    r"(?:its|his|hers?|their|both|another|others?|neither|either"
+    r"|(?:one|two|three|some|most|many|several|all|none)(?: of (?:them|these|those))?$"
+    r"|the (?:same|latter|former|others?|two|three|pair|trio)|(?:this|these|those|such)\b"
+    r"|(?:he|she|it|they)$)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a source begins, or is, that is named elsewhere."""
+TOLD = re.compile(
+    r"\b(?:t(?:old|ells?|elling)|asked|warned|assured|informed|reminded|promised)"
+    r" (?:him|her|them|it)$",
+    re.IGNORECASE,
+)
 LEADS = 3
 """Paragraphs, headings and bylines among them, of which one may begin with a dateline."""
 FARTHEST = 3
@@ -90,6 +103,12 @@ def says_little(text: str, content: Spans) -> bool:
     """Whether a content says too little by itself: "nonsense", "to say when"."""
     words = NO_WORD.sub(" ", pieces(text, content)).split()
     return len(words) <= FEW_WORDS or bool(UNSAID.fullmatch(text, *content[0]))
+
+
+def leans_back(source: str | None, cue: str | None) -> bool:
+    """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
+    told them"."""
+    return bool((source and LEANING.match(source)) or (cue and TOLD.search(cue)))
 
 
 def points_back(text: str, content: Spans, known: _Sentences) -> bool:

@@ -7,8 +7,9 @@ refusal for an answer. What is inferred is followed by what is printed: Xi Jinpi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.model import Claim, Passage
+from bot.model import PIECE_SEPARATOR, Claim, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.role import LEADING_ARTICLE, OF_ANOTHER, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
@@ -71,7 +72,7 @@ ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
 # "Declined", where the content begins with what was declined: "to comment on the leak", and where
 # there is no more of it: "to give evidence".
-DECLINED = re.compile(r"to \w+(?: (?!wh|how)\w+(?=\W*$))?")
+DECLINED = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
 # "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
 IRREGULAR = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
@@ -82,6 +83,10 @@ IRREGULAR = {
     "showing": "showed", "speaking": "spoke", "swearing": "swore", "telling": "told",
     "testifying": "testified", "thinking": "thought", "writing": "wrote",
 }  # fmt: skip
+# What may stand before a verb that negates: "has refused", "again declined".
+BEFORE_VERB = re.compile(
+    r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
+)
 # Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
 HANGING_CUE = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
@@ -107,6 +112,15 @@ BELIEVED = {
     for form in (verb, f"{verb}s")
 }
 OWNS = re.compile(r".*\w(?:['’]s|s['’])\s")
+# "China and Russia are said to believe that …": the article has it from nobody whom it names.
+SAID_TO = re.compile(
+    r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
+    re.IGNORECASE,
+)
+BELIEF = re.compile(
+    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEVED.values())))})\b.*",
+    re.DOTALL,
+)
 SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that add nothing where it is said through whom something came.
 PLAIN = re.compile(
@@ -131,6 +145,9 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
         return _own_voice(outlet)
     cue = force(claim, passage)
     if not (claim.speaker or claim.source):
+        if held := BELIEF.fullmatch(claim.text) if SAID_TO.fullmatch(cue) else None:
+            holder: Runs = (Run(held[1].strip(), strong=True),)
+            return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure:
@@ -175,16 +192,22 @@ def _named(claim: Claim, introduction: str | None = None) -> Runs:
     name = claim.known_as or claim.speaker or source
     if name in source and SEEN_BY.search(source.partition(name)[0]):
         name = source
-    if claim.source_kind == "unnamed" and not claim.known_as:
+    is_called_so = not source or is_of_the_name(source, name)
+    if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
         return _unnamed(source or name)
-    is_unnamed = claim.source_kind == "described" and not is_body(name)
+    is_unnamed = claim.source_kind in ("described", "unnamed") and not is_body(name)
     remarks = [say("who.unnamed")] if is_unnamed else []
-    if source and not is_of_the_name(source, name):
+    if not is_called_so:
         remarks.append(say("who.printed", printed=source))
-    printed = source if remarks == [] and (title_of(source, name) or role_of(source, name)) else ""
-    printed = printed or (introduction or "" if claim.source_kind == "named" else "")
-    role, title = role_of(printed, name), title_of(printed, name)
-    shown: Runs = (Run(f"{title}{name}", strong=True),)
+    is_told = not remarks and (title_of(source, name) or role_of(source, name))
+    elsewhere = introduction or "" if claim.source_kind == "named" else ""
+    return _with_role(name, source, source if is_told else elsewhere, remarks)
+
+
+def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> Runs:
+    """A name with what is `printed` beside it, as its source or wherever the article says it."""
+    role = role_of(printed, name)
+    shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
         shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
     if role is None or role.casefold() == LEADING_ARTICLE.sub("", source).casefold():
@@ -245,7 +268,7 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
         return cue if LESSENED.match(f"{cue} ") else readable(cue)
     if not cue:
         return say("who.unsaid")
-    found = NEGATIVE.match(cue)
+    found = NEGATIVE.match(cue) or NEGATIVE.match(BEFORE_VERB.sub("", cue))
     is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
     return cue if is_whole else say("who.not_said", cue=cue)
 

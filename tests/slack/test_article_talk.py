@@ -263,7 +263,9 @@ async def test_what_is_under_an_embargo_is_not_told(
     assert said.startswith(f"The publisher is holding back the article at {site.url}/wire for now")
     assert "inister" not in said
     assert "2099" not in said
-    assert read(await desk.types("/claim minister resign")).startswith("There are no articles to search yet.")
+    assert read(await desk.types("/claim minister resign")).startswith(
+        "There are no articles to search yet."
+    )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.release_due)
     assert not newsroom.find("minister resign").hits

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Passage, Spans
-from bot.wording.passage import LEFT_OUT, LONGEST, passage_of, shown
+from bot.wording.passage import LEFT_OUT, LONGEST, leans_back, passage_of, shown
 
 STORY = (
     "The wells had been tested twice.\n\n"
@@ -96,6 +96,19 @@ def passage_in(text: str, content: str, source: str, **more: Any) -> str:
         for name, words in (("content", content), ("source", source))
     }
     return passage_of(text, paragraphs, **places, **more).text
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "leans"),
+    [
+        *((one, "said", True) for one in ("One of them", "Its envoy", "both", "The same report")),
+        *((one, "said", False) for one in ("One of the nurses", "The envoy", "Ida Marsh")),
+        ("Ida Marsh", "told her", True),
+        ("Ida Marsh", "told her mother", False),
+    ],
+)
+def test_a_source_that_is_named_elsewhere_leans_back(source: str, cue: str, leans: bool) -> None:
+    assert leans_back(source, cue) is leans
 
 
 def test_whoever_passed_it_on_is_in_the_passage() -> None:

@@ -43,6 +43,7 @@ def said(made: Claim, passage: Passage | None = None, outlet: str | None = None)
     return "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
 
 
+SOURCES = "*Unnamed sources at the yard* said"
 ROWS = [
     # Named, with what the article prints in place of the name.
     (claim(), "*Ida Marsh* said"),
@@ -50,6 +51,32 @@ ROWS = [
     (claim(speaker="Sun", source="She", known_as="Sun Yun"), "*Sun Yun* (“She”) said"),
     (claim(speaker="Corin Hallas", source="Mr Hallas"), "*Corin Hallas* said"),
     (claim(speaker="Rhys Fenner", source="The constable"), "*Rhys Fenner* (“The constable”) said"),
+    (
+        claim(speaker="a retired admiral", source="He", source_kind="unnamed"),
+        "*A retired admiral* (unnamed, “He”) said",
+    ),
+    # What no person is keeps no name back.
+    (
+        claim(speaker="the secretary of state's office", source=None, source_kind="described"),
+        "*The secretary of state's office* said",
+    ),
+    (claim(speaker="the manual", source=None, source_kind="described"), "*The manual* said"),
+    (claim(source="Sources at the yard", speaker=None, source_kind="unnamed"), SOURCES),
+    # Held, as the article has it from nobody.
+    (
+        claim(
+            speaker=None,
+            source=None,
+            source_kind="none",
+            cue="is said",
+            text="Ms Brand … to believe that the yard misled her",
+        ),
+        "*Ms Brand* is said to believe",
+    ),
+    (
+        claim(cue="has refused", text="to rule out a strike", negative=True),
+        "*Ida Marsh* has refused to rule out",
+    ),
     # With a role that the article gives.
     (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
     (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
@@ -205,6 +232,23 @@ ROWS = [
     ),
     (STATEMENT, "In the article's own words"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("source", "introduction", "line"),
+    [
+        ("She", "Ida Marsh, chairman", "*Ida Marsh* (“She”), chairman, said"),
+        ("Marsh", "Ida Marsh, the chairman", "*Ida Marsh*, chairman, said"),
+        ("She", "Judge Ida Marsh", "*Judge Ida Marsh* (“She”) said"),
+        ("She", "University president Ida Marsh", "University president *Ida Marsh* (“She”) said"),
+        ("the chairman", "Ida Marsh, the chairman", "*Ida Marsh* (“the chairman”) said"),
+        ("Ida Marsh, a lawyer", "Ida Marsh, the chairman", "*Ida Marsh*, lawyer, said"),
+        ("She", "The league suspended its president, Ida Marsh", "*Ida Marsh* (“She”) said"),
+    ],
+)
+def test_a_role_that_the_article_gives_elsewhere(source: str, introduction: str, line: str) -> None:
+    passage = Passage(spans=(), text="", introduction=introduction)
+    assert said(claim(source=source), passage) == line
 
 
 @pytest.mark.parametrize(("made", "line"), ROWS, ids=[line for _, line in ROWS])
