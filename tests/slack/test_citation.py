@@ -95,9 +95,9 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
     where = "(The Tidewater Post, 3 November 2026)"
     assert plain(made.as_news) == f"the quay wall had moved\n– {said} {where}"
     view = cite_view(made)
-    assert view["blocks"][0]["text"]["text"].startswith("No sentence can be made of this one")
+    assert view["blocks"][0]["text"]["text"].startswith("I can't make a sentence of this one")
     [label] = [one["label"]["text"] for one in view["blocks"] if one.get("block_id") == "quotation"]
-    assert label == "The quotation"
+    assert label == "Quote"
 
 
 @pytest.mark.parametrize(
@@ -105,18 +105,18 @@ def test_where_no_sentence_can_be_made_the_quotation_stands_alone(
     [
         (
             {"published_on": None},
-            "The Tidewater Post reported (date not known).",
-            "according to The Tidewater Post (date not known).",
+            "The Tidewater Post reported (date unknown).",
+            "according to The Tidewater Post (date unknown).",
         ),
         (
             {"outlet": None},
-            "an article of 3 November 2026 reported (outlet not known).",
-            "according to an article of 3 November 2026 (outlet not known).",
+            "an article published on 3 November 2026 reported (outlet unknown).",
+            "according to an article published on 3 November 2026 (outlet unknown).",
         ),
         (
             {"outlet": None, "published_on": None},
-            "an article reported (outlet and date not known).",
-            "according to an article (outlet and date not known).",
+            "an article reported (outlet and date unknown).",
+            "according to an article (outlet and date unknown).",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_what_people_have_corrected_is_marked_and_a_name_that_is_not_printed_tol
     mended = hit(named, card(sample=False))
     made = citation(mended, None, "Bogus Person")
     assert made.markdown.endswith("third day · corrected by a person")
-    told = 'A person here has corrected what I found. "Bogus Person" is not printed in the article.'
+    told = 'Someone here has corrected this claim. "Bogus Person" doesn\'t appear in the article.'
     assert told in made.warnings
     assert plain(made.as_news).endswith(", without naming Bogus Person.")
     assert "without naming" not in plain(citation(mended, None).as_news)
@@ -187,59 +187,59 @@ SURE = hit(article=card(sample=False))
         (
             {"source_kind": "unnamed", "speaker": "a source"},
             {},
-            "The article does not name the source.",
+            "The article doesn't name the source.",
         ),
         (
             {"source_kind": "described", "speaker": "policy advisers"},
             {},
-            "The article describes the source and does not name it.",
+            "The article describes the source but doesn't name it.",
         ),
         ({"speaker": None, "source": None}, {}, "The article gives no source."),
         (
             {"unsure": True},
             {},
-            'Who said this is not certain. The nearest in the text is "Ida Marsh".',
+            "It isn't clear who said this: the article prints “Ida Marsh”.",
         ),
         (
             {"source": "she"},
             {},
-            'The article prints "she" here. That this is Ida Marsh follows from the text.',
+            "The article prints “she” here; I inferred that this is Ida Marsh.",
         ),
         (
             {"kind": "statement", "speaker": None, "source": None},
             {},
-            "The article says this in its own words. Nobody is quoted.",
+            "The article says this in its own words and gives no source.",
         ),
         (
             {"near": Near(speaker="Mara", text="it leaks")},
             {},
-            "It answers what Mara said: it leaks",
+            "It responds to what Mara said: it leaks",
         ),
         (
             {"said_on": date(2022, 2, 4), "said_on_inferred": True},
             {},
-            "It was said on 4 February. The year, 2022, is inferred.",
+            "It was said on 4 February; I inferred the year, 2022.",
         ),
         (
             {"text": "the wall would open on Tuesday"},
             {},
-            'It says "Tuesday": the article is of 3 November 2026.',
+            "It says “Tuesday”: the article is dated 3 November 2026.",
         ),
         (
             {"text": "the wall moved yesterday"},
             {"published_on": None},
-            'It says "yesterday", and the date of the article is not known.',
+            "It says “yesterday”, but the article's date is unknown.",
         ),
-        ({"corrected": True}, {}, "A person here has corrected what I found."),
+        ({"corrected": True}, {}, "Someone here has corrected this claim."),
         ({}, {"sample": True}, "The article is a sample, made up to show how I work."),
-        ({}, {"excerpt": True}, "Only an excerpt of the article is here."),
+        ({}, {"excerpt": True}, "I only have an excerpt of the article."),
         (
             {},
             {"version": 3},
-            "This is version 3 of the article. Earlier ones may say something else.",
+            "This is version 3 of the article. Earlier ones may differ.",
         ),
-        ({}, {"copy_of": "a0"}, "Much the same text was printed elsewhere first."),
-        ({"text": "word " * 500}, {}, "The words are cut here. Context shows all of them."),
+        ({}, {"copy_of": "a0"}, "Much the same text appeared elsewhere first."),
+        ({"text": "word " * 500}, {}, "The quote is cut short here. Context shows all of it."),
     ],
 )
 def test_what_is_to_be_known_before_is_said(
@@ -263,7 +263,7 @@ def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
     told = view["blocks"][1]["text"]["text"].splitlines()
     assert len(told) == len(made.warnings) + 1 == 10
     assert "The article is a sample, made up to show how I work." in told
-    assert told[-1] == "The words are cut here. Context shows all of them."
+    assert told[-1] == "The quote is cut short here. Context shows all of it."
 
 
 def test_of_a_named_source_there_is_nothing_to_warn() -> None:

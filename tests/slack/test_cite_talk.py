@@ -104,7 +104,10 @@ async def test_sent_twice_it_is_cited_once(front: Front) -> None:
     view = await front.view_opened_by(press(front))
     await front.deliver(sending(front, view))
     told = await front.answer_to(sending(front, view))
-    assert read(told) == "This claim has been cited from here already."
+    assert (
+        read(told)
+        == "This claim was already cited from here. To cite it again, search for it again."
+    )
     await front.quiet()
     assert len(posted(front)) == 1
 
@@ -123,7 +126,7 @@ async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
 
 async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:
     view = await front.view_opened_by(press(front, "c2"))
-    assert "No sentence can be made of this one: here is the quotation." in read(view)
+    assert "I can't make a sentence of this one, so here is the quote." in read(view)
     await front.deliver(sending(front, view))
     await front.quiet()
     [cited] = posted(front)
@@ -133,7 +136,7 @@ async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Fron
 async def test_where_one_alone_sees_the_answer_it_is_posted_in_the_channel(front: Front) -> None:
     view = await front.view_opened_by(press(front, is_ephemeral=True))
     assert view["submit"]["text"] == "Post in channel"
-    assert "Only you see the answer that this is from, so it has no thread." in read(view)
+    assert "Only you can see this answer, so it has no thread." in read(view)
     await front.deliver(sending(front, view))
     await front.quiet()
     assert [one.get("thread_ts") for one in posted(front)] == [None]
