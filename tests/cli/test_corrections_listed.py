@@ -69,7 +69,7 @@ def test_what_people_say_is_listed_with_why_and_where_it_stands(correction: str)
     assert "claim c1 · Ann, " in shown
     assert "heard it" in shown
     assert "\x1b[2J" not in shown
-    assert "it waits to be decided" in shown
+    assert "it is waiting for a reviewer" in shown
     assert "No corrections." in run("list", "--state", "undone").output
 
 
@@ -81,7 +81,7 @@ def test_it_is_decided_and_undone_and_each_only_once(correction: str) -> None:
     assert [ruling["by"] for ruling in line["rulings"]] == ["Bo"]  # type: ignore[attr-defined]
     again = run("decline", correction, "nothing")
     assert again.exit_code == 1
-    assert "cannot be declined" in again.output
+    assert "can't be declined" in again.output
     assert "no such correction" in again.output
     assert run("undo", correction).exit_code == 0
     assert [line["state"] for line in listed()] == ["undone"]
@@ -129,11 +129,11 @@ def test_an_article_is_corrected_and_read_as_it_was_again(correction: str) -> No
     ("options", "why"),
     [
         (["--date", "yesterday"], "is not a date such as 2026-11-25"),
-        (["--date", "2999-01-01"], "has not come yet"),
+        (["--date", "2999-01-01"], "is in the future"),
         (["--title", "x" * 301], "longer than 300 characters"),
-        (["--outlet", "…"], "is nothing that"),
-        (["--outlet", "The Post"], "nothing is changed"),
-        ([], "nothing is changed"),
+        (["--outlet", "…"], "can't be used for"),
+        (["--outlet", "The Post"], "it changes nothing"),
+        ([], "it changes nothing"),
     ],
 )
 def test_what_an_article_cannot_be_is_told(correction: str, options: list[str], why: str) -> None:

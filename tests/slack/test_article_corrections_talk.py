@@ -141,15 +141,15 @@ async def test_what_is_emptied_is_not_known(
     view = await opened(front, card.id)
     await front.deliver(sending(front, view, outlet="", why="nobody knows"))
     (told,) = await front.words()
-    assert told.startswith(f'Outlet "{card.outlet}" taken out by')
+    assert told.startswith(f'Outlet "{card.outlet}" removed by')
     assert "outlet unknown · " in told
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ({"why": "w"}, "This is what stands there now"),
-        ({"title": "Other"}, "Say why"),
+        ({"why": "w"}, "Nothing has changed yet"),
+        ({"title": "Other"}, "Give a reason"),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field(
@@ -165,7 +165,7 @@ async def test_a_day_that_has_not_come_is_refused(
 ) -> None:
     view = await opened(front, card.id)
     await front.deliver(sending(front, view, published="2999-01-01", why="w"))
-    assert "2999-01-01 has not come yet" in (await front.words())[0]
+    assert "2999-01-01 is in the future" in (await front.words())[0]
     assert reviewed.article_card(card.id) == card
 
 

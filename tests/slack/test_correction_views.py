@@ -159,14 +159,14 @@ def test_of_several_places_the_nearest_to_the_content_counts() -> None:
             "speaker",
             {},
             {"cue": "barked", "why": "w"},
-            {"cue": "The paragraph does not print these words."},
+            {"cue": "This isn't in the paragraph. Copy it from there."},
         ),
         (
             "somebody",
             {"kind": "statement", "speaker": None, "cue": None},
             {"why": "w"},
             {
-                "cue": "Type the word of the paragraph that says so.",
+                "cue": "Type the word in the paragraph that shows someone said it, such as said.",
                 "other": "Choose who said it, or type a name.",
             },
         ),
@@ -174,14 +174,19 @@ def test_of_several_places_the_nearest_to_the_content_counts() -> None:
             "rejected",
             {},
             {"why": "  "},
-            {"why": "Say why: the reason is kept with the correction."},
+            {"why": "Give a reason: it is saved with the correction."},
         ),
-        ("words", {}, {"why": "w"}, {"first": "These are the words as they are shown now."}),
+        (
+            "words",
+            {},
+            {"why": "w"},
+            {"first": "Nothing has changed yet. Choose another first or last word."},
+        ),
         (
             "words",
             {},
             {"first": "5", "last": "2", "why": "w"},
-            {"last": "This word stands before the first one."},
+            {"last": "This word comes before the first one."},
         ),
     ],
 )
@@ -219,13 +224,13 @@ def test_a_statement_that_somebody_said_needs_who_and_with_which_word() -> None:
 def test_a_word_that_is_not_there_changes_nothing(value: str) -> None:
     found = correctable()
     made = read("words", found, sent(found, "words", first=value, why="w"))
-    assert made == ({}, {"first": "These are the words as they are shown now."})
+    assert made == ({}, {"first": "Nothing has changed yet. Choose another first or last word."})
 
 
 def test_words_of_a_paragraph_that_has_changed_are_not_taken() -> None:
     values = sent(correctable(), "words", last="1", why="w")
     changed = correctable(PARAGRAPH.replace("wall", "quay"), ("“The quay moved,”",))
-    assert "changed meanwhile" in read("words", changed, values).errors["first"]
+    assert "changed in the meantime" in read("words", changed, values).errors["first"]
 
 
 def test_what_a_content_left_out_stays_out() -> None:
@@ -311,10 +316,10 @@ def test_any_correction_is_told_within_the_limits(
 
 def test_what_reads_as_before_is_told_for_what_it_is() -> None:
     sure = correction(changes={"speaker": "Mara Quill"}, before={"speaker": "Mara Quill"})
-    assert changes_said(sure) == ["speaker confirmed: Mara Quill"]
+    assert changes_said(sure) == ['speaker "Mara Quill" confirmed']
     cue = Marked(((9, 13),), ("said",))
     moved = correction(changes={"cue": cue}, before={"cue": Marked(((0, 4),), ("said",))})
-    assert changes_said(moved) == ['cue "said" where it stands at another place']
+    assert changes_said(moved) == ['reporting word "said" moved to another place in the article']
 
 
 @pytest.mark.parametrize("state", ["suggested", "accepted"])
@@ -378,8 +383,8 @@ def test_who_suggested_and_who_decided_are_both_named(made: Correction, said: st
 def test_each_reason_stands_with_whose_it_is() -> None:
     made = ruled("accepted", "U01BOB", "bob", why="I asked <!here> and her")
     assert reasons(made) == [
-        f"Why, says <@U01ALICE>: {made.reason}",
-        f"Why, says <@U01BOB>: I asked {inert('<!here>')} and her",
+        f"<@U01ALICE>'s reason: {made.reason}",
+        f"<@U01BOB>'s reason: I asked {inert('<!here>')} and her",
     ]
     shown = stands_message(made, with_reasons=True)
     assert all(reason in shown.text for reason in reasons(made))

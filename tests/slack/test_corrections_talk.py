@@ -96,8 +96,8 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert berth.text[:60] in quoted
     assert str(reviewed.hit(berth.id).article.title) in quoted
     assert remarks == [
-        '"Mara Quill" is not printed in the article.',
-        "Private answers that you have already stay as they were. Search again to see it changed.",
+        '"Mara Quill" doesn\'t appear in the article.',
+        "Private answers you already have won't update. Search again to see the change.",
     ]
     assert speaker_of(reviewed, berth) == "Mara Quill"
     (found,) = reviewed.find("by:quill berth", limit=9).hits
@@ -170,7 +170,7 @@ async def test_whoever_does_not_decide_is_told_so_of_their_own_too(
     state = "accepted" if action == "correction_undo" else "suggested"
     made = corrected(reviewed, berth, person=person, decides=state == "accepted")
     await front.deliver(front.press(action, made, user={"id": BOB, "team_id": TEAM}))
-    assert await front.words() == ["Only reviewers decide on corrections. Nothing was changed."]
+    assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.correction(made).state == state
 
 
@@ -192,7 +192,7 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
     made = corrected(reviewed, berth, person=BOB, decides=False)
     view = await front.view_opened_by(front.press("correction_decline", made))
     answer = await front.deliver(sending(front, view, decision_why="  "))
-    assert "Say why" in str(answer.body)
+    assert "Give a reason" in str(answer.body)
     assert reviewed.correction(made).state == "suggested"
     await front.deliver(sending(front, view, decision_why="she is not quoted there"))
     answered = (await front.words())[0]
@@ -203,8 +203,8 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
         await asyncio.sleep(0.1)
     for told in (answered, heard[0]["text"]):
         assert told.startswith(f"Declined by <@{ALICE}>")
-        assert f"Why, says <@{BOB}>: why not" in told
-        assert f"Why, says <@{ALICE}>: she is not quoted there" in told
+        assert f"<@{BOB}>'s reason: why not" in told
+        assert f"<@{ALICE}>'s reason: she is not quoted there" in told
     other = corrected(reviewed, berth, person=BOB, decides=False)
     view = await front.view_opened_by(front.press("correction_accept", other))
     await front.deliver(sending(front, view))
@@ -217,7 +217,7 @@ async def test_a_forged_decision_is_refused(front: Front, reviewed: Newsroom, be
     made = corrected(reviewed, berth, person="U3", decides=False)
     view = await front.view_opened_by(front.press("correction_accept", made))
     await front.deliver(sending(front, view, BOB, decision_why="mine"))
-    assert await front.words() == ["Only reviewers decide on corrections. Nothing was changed."]
+    assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
     assert reviewed.correction(made).state == "suggested"
 
 
@@ -273,7 +273,7 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     anew = await modal_of(front, "views.update")
     assert reviewed.correction(made).state == "undone"
     assert f"Undone by <@{ALICE}>" in texts_in(anew)
-    assert "Search again to see it" in texts_in(anew)
+    assert "Search again to see the change" in texts_in(anew)
     assert undo_in(anew) == []
     for _ in range(50):  # the test before may have had this second's message to Bob
         await deliver(reviewed, front.client, TEAM, BOB)
@@ -371,7 +371,7 @@ async def test_what_is_wrong_in_a_modal_is_said_at_its_field(front: Front, berth
     answer = await front.deliver(sending(front, view))
     assert '"response_action": "errors"' in answer.body
     assert "Choose who said it" in str(answer.body)
-    assert "Say why" in str(answer.body)
+    assert "Give a reason" in str(answer.body)
 
 
 async def test_a_modal_of_a_claim_that_has_gone_says_so_in_its_place(

@@ -102,7 +102,7 @@ async def test_the_reports_of_an_answers_row_are_opened_its_own_first(
     assert texts(view).count("\n> ") == 4
     for hit in reviewed.reports(own.claim.id)[:2]:
         assert str(hit.article.title) in texts(view)
-    assert "4 reports of this statement in 4 articles, 4 outlets" in texts(view)
+    assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
 
 
 async def test_many_are_paged_in_the_modal(front: Front, berth: Claim) -> None:
@@ -229,7 +229,7 @@ async def test_for_all_it_is_none_in_each_and_one_undo_brings_all_back(
     for _ in range(2):
         await front.deliver(sending(front, view, "all"))
     said = (await front.words(3))[-1]
-    assert said.startswith(f"Marked as not a claim, with 4 other reports of it by <@{ALICE}>")
+    assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
     assert reviewed.find('"No vessel will berth"').total == 0
     assert len(before) - len(present(reviewed)) == 5
     (made,) = reviewed.corrections("accepted")
@@ -279,4 +279,4 @@ async def test_the_reports_are_opened_in_slack(desk: Desk, reviewed: Newsroom) -
     await desk.clicks(answer, "elsewhere")
     view = (await desk.call_of("views.open"))["view"]
     assert blockkit.view_problems(view) == []
-    assert "5 reports of this statement" in read(view)
+    assert "5 reports of this claim" in read(view)
