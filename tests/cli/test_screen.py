@@ -63,8 +63,8 @@ def printed(digest: Digest) -> list[str]:
 
 def test_a_quiet_digest_is_one_sentence_and_its_window() -> None:
     assert printed(a_digest(0)) == [
-        "No new claims since yesterday 08:30.",
-        "I'm not reading any feed.",
+        "No new claims since yesterday at 08:30.",
+        "I'm not reading any feeds.",
         "Tue 24 Nov 08:30 to Wed 25 Nov 08:30, Europe/London",
     ]
 
@@ -82,7 +82,7 @@ def test_its_dates_are_in_the_digests_language() -> None:
 def test_a_full_digest_names_what_was_missed_and_counts_the_rest() -> None:
     lines = printed(a_digest(2, claims=33))
     assert lines[0] == "Wednesday 25 November: 33 claims in 1 article"
-    assert lines[1].startswith("Missed: Tuesday 24 November 09:30")
+    assert lines[1].startswith("Not posted in time: Tuesday 24 November 09:30")
     assert lines[2] == "Tue 24 Nov 08:30 to Wed 25 Nov 08:30, Europe/London"
     assert lines.count("   The port is shut.") == 2
     assert lines[-1] == "and 31 more, not shown"

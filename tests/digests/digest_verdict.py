@@ -27,8 +27,8 @@ FIRST, LONGEST = DAY, 7 * DAY
 DOCKET = re.compile(r"docket \d{5}")
 COUNT = re.compile(r": (\d+) claims? in \d+ article")
 REST = re.compile(r"Show (\d+) more")
-MISSED, UNSURE = "Missed: ", "Not sure to have been posted: "
-CHANGES = "Corrected since"
+MISSED, UNSURE = "Not posted in time: ", "May not have been posted: "
+CHANGES = "Corrections"
 PAUSED = "is paused"
 
 NEVER = ("digests posted twice", "digests lost", "digests at a wrong local time")

@@ -191,7 +191,7 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
 
 def test_a_quiet_day_is_two_lines() -> None:
     text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
-    assert text.splitlines() == ["No new claims since yesterday 08:30.", "I'm reading 12 feeds."]
+    assert text.splitlines() == ["No new claims since yesterday at 08:30.", "I'm reading 12 feeds."]
     assert len(made) == 2
 
 

@@ -111,4 +111,4 @@ def test_a_refusal_and_what_is_long_or_gone_are_not_told() -> None:
 
 def test_a_quiet_day_has_its_line_alone() -> None:
     quiet = digest(sections=(), claims=0)
-    assert head_line(quiet) == "No new claims since yesterday 08:30."
+    assert head_line(quiet) == "No new claims since yesterday at 08:30."

@@ -49,7 +49,7 @@ def test_each_has_heading_sections_rows_and_the_rest() -> None:
     made = a_day(hit(article=card(url="https://example.org/a?b=1&c=2")))
     for words in (
         "Tuesday 24 November: 41 claims in 17 articles",
-        "Disputed, order unknown · Ida Marsh said",
+        "Disputed, unclear which came first · Ida Marsh said",
         "the quay wall had moved",
         "the quay wall stood still",
         "Jon Lund denied",
@@ -101,7 +101,7 @@ def test_nothing_in_an_article_becomes_markup(found: Hit) -> None:
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_a_quiet_day_is_said_in_each(form: str) -> None:
     made = FORMATS[form](digest(sections=(), claims=0, articles=0, feeds=12))
-    assert "No new claims since yesterday 08:30" in made.replace("\\", "")
+    assert "No new claims since yesterday at 08:30" in made.replace("\\", "")
     assert "m reading 12 feeds" in made
 
 

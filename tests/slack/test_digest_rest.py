@@ -130,7 +130,7 @@ async def test_turned_to_the_end_every_claim_was_seen_once(front: Front) -> None
     page = await opened_rest(front)
     seen += claims_on(page)
     assert "replace_original" not in page or not page["replace_original"]
-    assert "Left out of the digest of Tuesday 3 November: 1–8 of 30" in read(page)
+    assert "Left out of the digest for Tuesday 3 November: 1–8 of 30" in read(page)
     while "digest_rest_page" in elements(page):
         page = await turned(front, page, "digest_rest_page")
         seen += claims_on(page)

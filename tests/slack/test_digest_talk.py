@@ -188,7 +188,7 @@ async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: 
     file(newsroom, "mills")
     newsroom.now.now += timedelta(seconds=1)  # type: ignore[attr-defined]
     seen = await types(front, "preview")
-    assert seen.strip().startswith("A digest of the last 24 hours.")
+    assert seen.strip().startswith("This channel has no digest yet.")
     assert "mills is claimed." in seen
     assert newsroom.subscriptions(TEAM) == []
 
@@ -344,7 +344,7 @@ async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
     newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB)
     newsroom.stop_digest(set_in(newsroom), "not_in_channel", [BOB])
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
-    assert "I am not in this channel" in await types(front, "resume")
+    assert "I'm not in this channel" in await types(front, "resume")
     assert set_in(newsroom).stopped
     front.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await types(front, "resume")

@@ -32,8 +32,8 @@ def test_a_digest_is_headed_by_its_day_and_counts() -> None:
 
 def test_a_quiet_day_is_two_honest_lines() -> None:
     quiet = digest(sections=(), claims=0, articles=0)
-    assert wording.heading(quiet) == "No new claims since yesterday 08:30."
-    assert wording.notes(quiet) == ["I'm not reading any feed."]
+    assert wording.heading(quiet) == "No new claims since yesterday at 08:30."
+    assert wording.notes(quiet) == ["I'm not reading any feeds."]
     check = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     read = replace(quiet, feeds=12, next_check=check)
     assert wording.notes(read) == ["I'm reading 12 feeds; next check 09:05."]
@@ -46,7 +46,7 @@ def test_a_quiet_day_is_two_honest_lines() -> None:
 def test_times_are_told_in_the_channels_zone() -> None:
     missed = digest(zone="America/New_York", missed=(datetime(2026, 11, 23, 13, 30, tzinfo=UTC),))
     assert wording.notes(missed) == [
-        "Missed: Monday 23 November 08:30 (not posted in time). This one begins at "
+        "Not posted in time: Monday 23 November 08:30. This digest covers everything since "
         "Monday 23 November 03:30."
     ]
 
@@ -54,13 +54,15 @@ def test_times_are_told_in_the_channels_zone() -> None:
 def test_of_many_missed_ones_the_last_are_told_and_the_others_counted() -> None:
     times = tuple(datetime(2026, 11, day, 8, 30, tzinfo=UTC) for day in range(1, 24))
     [note] = wording.notes(digest(missed=times))
-    assert note.startswith("Missed: 16 earlier ones, Tuesday 17 November 08:30, Wednesday 18 ")
-    assert "Monday 23 November 08:30 (not posted in time)." in note
+    assert note.startswith("Not posted in time: 16 earlier ones, Tuesday 17 November 08:30, ")
+    assert ", Monday 23 November 08:30. This digest" in note
 
 
 def test_one_that_holds_more_than_a_day_says_where_it_begins() -> None:
     weekend = digest(since=datetime(2026, 11, 20, 8, 30, tzinfo=UTC))
-    assert wording.notes(weekend) == ["This one begins at Friday 20 November 08:30."]
+    assert wording.notes(weekend) == [
+        "This digest covers everything since Friday 20 November 08:30."
+    ]
 
 
 def test_claims_beyond_those_shown_are_counted() -> None:
@@ -79,19 +81,21 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
     assert wording.heading(american) == "Tuesday, November 24, 2026: 1 claim in 1 article"
     quiet = replace(american, claims=0, sections=(), feeds=2)
     quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
-    assert wording.heading(quiet) == "No new claims since yesterday 8:30 AM."
+    assert wording.heading(quiet) == "No new claims since yesterday at 8:30 AM."
     assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 9:05 PM."]
     longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
     sunday = "Sonntag, 22. November 2026, 08:30"
     assert wording.heading(replace(german, claims=0, since=longer)) == (
         f"No new claims since {sunday}."
     )
-    assert wording.notes(replace(german, since=longer)) == [f"This one begins at {sunday}."]
+    assert wording.notes(replace(german, since=longer)) == [
+        f"This digest covers everything since {sunday}."
+    ]
     ill = replace(german, missed=(longer,), uncertain=(longer,))
     assert [sunday in note for note in wording.notes(ill)] == [True, True]
     assert wording.window(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
     # Mexico's hours end in a full stop already.
-    assert wording.heading(replace(quiet, language="es-MX")).endswith(" yesterday 8:30 a.m.")
+    assert wording.heading(replace(quiet, language="es-MX")).endswith(" yesterday at 8:30 a.m.")
     assert wording.notes(replace(quiet, language="es-MX"))[0].endswith(" 9:05 p.m.")
     since = wording.notes(replace(german, language="es-MX", since=longer))[0]
     assert since.endswith(", 8:30 a.m.")
@@ -152,7 +156,7 @@ def test_of_a_dispute_the_newer_side_comes_first() -> None:
 def test_an_unknown_order_and_a_denied_half_are_said() -> None:
     half = "nobody told us"
     assert told(denial("Lund", "unknown", half=half)) == [
-        "Disputed, order unknown · Ida Marsh said",
+        "Disputed, unclear which came first · Ida Marsh said",
         "Lund denied · denies only “nobody told us”",
     ]
 
@@ -207,9 +211,9 @@ def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:
     ) == [
         "5 outlets report it.",
         "The transport ministry denies it.",
-        "It matches your topic “harbour”.",
-        "It stands near the top of the article.",
-        "First time Ana Duarte appears in what I read.",
+        'It matches this channel\'s topic "harbour".',
+        "It's near the top of the article.",
+        "It's the first claim by Ana Duarte in what I've read.",
     ]
 
 
@@ -220,5 +224,7 @@ def test_every_reason_has_its_words_or_is_untold() -> None:
     assert len(set(why(*every))) == len(kinds) - len(wording.UNTOLD)
     assert why(Reason("fragment", -3)) == ["There was room for it."]
     assert why() == ["I didn't keep the reasons for this one."]
-    assert why(Reason("denied", 6)) == ["Somebody who isn't named denies it."]
-    assert why(Reason("new_voice", 1)) == ["First time this speaker appears in what I read."]
+    assert why(Reason("denied", 6)) == ["Someone who isn't named denies it."]
+    assert why(Reason("new_voice", 1)) == [
+        "It's the first claim by this speaker in what I've read."
+    ]

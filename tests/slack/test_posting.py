@@ -128,9 +128,9 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     words, _, reference = told.rpartition(" (ref ")
     assert f"ref {reference[:-1]}: digest/{PLANNING}/2026-11-03" in caplog.text
     assert words == (
-        f"The digest of Tuesday 3 November was not posted in <#{PLANNING}>: I am not in this "
-        "channel. Invite me with /invite @Claimdesk, then I can post it. I try again every 5 "
-        "minutes until 10:30; if that fails too, its claims come with the next digest."
+        f"The digest for Tuesday 3 November was not posted in <#{PLANNING}>: I'm not in this "
+        "channel. Invite me with /invite @Claimdesk, then I can post it. I'll try again every 5 "
+        "minutes until 10:30. If that fails too, its claims will be in the next digest."
     )
     clock.now += timedelta(minutes=5)
     await worker.work_off()
@@ -168,7 +168,7 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
     clock.now = newsroom.next_posting(again) + SETTLING
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
-    assert "Missed: Tuesday 3 November" in shown(message)
+    assert "Not posted in time: Tuesday 3 November" in shown(message)
     assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
 
 
@@ -180,7 +180,7 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
     desk.faults["chat.postMessage"] = code
     await a_worker(desk, newsroom).work_off()
     told = desk.called("chat.postMessage")[1]["text"]
-    assert "Its claims come with the next digest. (ref " in told
+    assert "Its claims will be in the next digest. (ref " in told
     set_ = newsroom.subscription(TEAM, PLANNING)
     assert set_
     assert set_.stopped is None
