@@ -88,7 +88,7 @@ def reading_line(answer: Answer) -> str | None:
         return None
     said = []
     if answer.corrections:
-        typed = ", ".join(f"“{typed}”" for typed, _ in answer.corrections)
+        typed = ", ".join(f'"{typed}"' for typed, _ in answer.corrections)
         said.append(say("answers.not_as_typed", typed=shorten(typed, LONGEST_QUERY)))
     if answer.corrections or _in_words(answer.read_as) != _in_words(answer.query):
         said.append(say("answers.read_as", read=shorten(answer.read_as, LONGEST_QUERY)))

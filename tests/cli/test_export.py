@@ -51,6 +51,6 @@ def test_an_article_in_another_language_says_that_it_is_not_read(tmp_path: Path)
     file = tmp_path / "a.txt"
     file.write_text(f"{SENTENCES['fr']}\n")
     done = claimdesk(tmp_path / "data", "extract", file)
-    assert "Text in French: not read for claims" in done.out
+    assert "Text in French: I can't find claims in it" in done.out
     (line,) = claimdesk(tmp_path / "data", "extract", "--json", file).lines
     assert (line["language"], line["attributions"], line["statements"]) == ("fr", [], [])

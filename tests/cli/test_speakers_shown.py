@@ -57,8 +57,8 @@ def test_rulings_are_listed_and_taken_back(newsroom: Newsroom) -> None:
     )
     listed = run("names").output
     assert listed.startswith(f'{ruling.id}  "Umar at-Talis" and "Omar Tallis" are one speaker')
-    assert "also printed: Umar at-Talis" in run("speaker", "Tallis").output
+    assert "also appears as: Umar at-Talis" in run("speaker", "Tallis").output
     assert "was undone" in run("names", "undo", ruling.id).output
     assert "undone" in run("names").output
-    assert "also printed" not in run("speaker", "Omar Tallis").output
+    assert "also appears as" not in run("speaker", "Omar Tallis").output
     assert isinstance(run("names", "undo", "r9").exception, NotFoundError)

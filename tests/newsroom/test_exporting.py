@@ -297,7 +297,7 @@ def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
 def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty: Newsroom) -> None:
     list(empty.restore(exported))
     unread = [row["who"] for row in table(empty) if row["kind"] == "passage"]
-    assert set(unread) == {"Text in French: not read for claims"}
+    assert set(unread) == {"Text in French: I can't find claims in it"}
 
 
 def test_no_cell_is_a_formula(empty: Newsroom) -> None:

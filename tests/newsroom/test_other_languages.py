@@ -64,7 +64,7 @@ def test_other_languages_are_searched_as_text_and_say_so(
     assert hit.claim.speaker is hit.claim.cue is None
     said = plain(who_line(hit))
     assert said.startswith("Text in ")
-    assert said.endswith(": not read for claims")
+    assert said.endswith(": I can't find claims in it")
     assert found(newsroom, f"lang:{code} type:passage {query}")
     assert not found(newsroom, f"lang:en {query}")
 
@@ -72,7 +72,7 @@ def test_other_languages_are_searched_as_text_and_say_so(
 def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:
     newsroom.take_in([in_language("fr")])
     (line, *_) = answer_line(newsroom.find("capitainerie"))["hits"]
-    assert line["who"] == "Text in French: not read for claims"
+    assert line["who"] == "Text in French: I can't find claims in it"
 
 
 def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> None:

@@ -398,10 +398,10 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
         do(newsroom)
     one = newsroom.next_outgoing(TEAM, CHANNEL)
     assert one
-    newsroom.give_up(one, "dead", "I am not in this channel.", {"text": "x", "blocks": []})
+    newsroom.give_up(one, "dead", "I'm not in this channel.", {"text": "x", "blocks": []})
     assert newsroom.watch_called(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
-    assert (news.kind, news.payload["failure"]) == ("paused", "I am not in this channel.")
+    assert (news.kind, news.payload["failure"]) == ("paused", "I'm not in this channel.")
     assert newsroom.paused_watch(news)
     other = newsroom.next_outgoing(TEAM, CHANNEL)
     assert other

@@ -96,7 +96,7 @@ def test_claims_are_set_apart_and_say_in_which_paragraph_they_stand() -> None:
         (0, "9 claims · 1–3 shown", [("article_next", "a1:3")]),
         (3, "9 claims · 4–6 shown", [("article_previous", "a1:0"), ("article_next", "a1:6")]),
         (6, "9 claims · 7–9 shown", [("article_previous", "a1:3")]),
-        (8, "9 claims · 9 shown", [("article_previous", "a1:5")]),
+        (8, "9 claims · no. 9 shown", [("article_previous", "a1:5")]),
     ],
 )
 def test_its_claims_are_paged_through(offset: int, said: str, steps: list[tuple[str, str]]) -> None:
@@ -120,12 +120,12 @@ def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
     found = Overview(article=CARD, hits=tuple(map(hit, several)))
     message = article_blocks.sources_message(found)
     assert message.text.replace(JOINER, "").replace(GAP, "").splitlines() == [
-        "Who is quoted, and via whom",
+        "Who is quoted, and who passed it on",
         "██████████ 2 · Ida Marsh, the mayor",
         "█████ 1 · Ida Marsh",
         "█████ 1 · insiders (unnamed) → The Journal",
         "█████ 1 · speaker unclear",
-        "1 claim in the article's own voice",
+        "1 claim in the article's own words",
     ]
     assert ("article_sources", "a1") in buttons_of(article_blocks.article_message(None, found))
     assert article_blocks.sources_message(BARE).text.endswith("\nquotes 0 sources")
@@ -249,17 +249,17 @@ def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
 def test_why_an_address_was_not_read_is_said() -> None:
     error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
     said = article_blocks.not_read([error]).text
-    assert said == "I could not read https://a.example/x : nothing is here. Check the address."
+    assert said == "I couldn't read https://a.example/x : nothing is here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
     said = article_blocks.not_read([unended]).text
-    assert said == "I could not read it: it is empty. Leave it out."
+    assert said == "I couldn't read it: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
         told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
     bare = IngestError("cannot read the article", cause="it has no text")
-    assert article_blocks.not_read([bare]).text == "I could not read it: it has no text."
+    assert article_blocks.not_read([bare]).text == "I couldn't read it: it has no text."
 
 
 def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
@@ -269,7 +269,7 @@ def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> Non
     )
     told = article_blocks.not_read([inner])
     assert told == article_blocks.not_read([unknown])
-    assert told.text.startswith("I could not read http://jenkins.corp/ : that address isn't on")
+    assert told.text.startswith("I couldn't read http://jenkins.corp/ : that address isn't on")
 
 
 def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:

@@ -127,10 +127,10 @@ async def test_of_one_that_has_changed_its_versions_are_told(
 async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
     answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
-    assert read(answer).startswith(f"I could not read {site.url}/paid : it asks for payment.")
+    assert read(answer).startswith(f"I couldn't read {site.url}/paid : it asks for payment.")
     assert "(ref" not in read(answer)
     inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
-    assert inner.startswith("I could not read http://169.254.169.254/latest : that address")
+    assert inner.startswith("I couldn't read http://169.254.169.254/latest : that address")
     assert "bot.yml" not in inner
     for typed in ("/article", "/article help", "/article unfurl maybe"):
         told = read(await desk.types(typed))

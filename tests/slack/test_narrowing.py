@@ -83,7 +83,7 @@ async def test_an_answer_of_one_page_has_no_menu(desk: Desk) -> None:
 
 async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> None:
     answer = await desk.types("/claim yaun")
-    assert "Nothing has “yaun”" in shown(answer)
+    assert 'Nothing for "yaun"' in shown(answer)
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
     (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
     assert label == "Search exactly for yaun"
@@ -99,7 +99,7 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
     assert "Your sentence: Twenty-six ships" in text
     assert "nothing for: “Nobody has ever photographed such zebras!”" in text
     assert "*rubles* and *yuan* in financial *transactions*" in text
-    close = "claims close to 2 of 3 sentences · 9 articles searched; they may say the opposite"
+    close = "claims close to 2 of 3 sentences (they may say the opposite) · 9 articles searched"
     assert f"your text · {close}" in text
 
 

@@ -39,11 +39,11 @@ UNNAMED = hit("Weekly", source_kind="unnamed", speaker="a source")
         ([POST, COURIER, NEWS, COURIER], ["also in 2 outlets"]),
         ([POST, hit("Post", article="another")], ["also in 1 article"]),
         ([POST, hit(None), hit(None, article="third")], ["also in 2 articles"]),
-        ([POST, POST], ["said more than once"]),
-        ([POST, UNNAMED], ["also in Weekly", "named by Post; unnamed in Weekly"]),
+        ([POST, POST], ["more than once in this article"]),
+        ([POST, UNNAMED], ["also in Weekly", "source named in Post, not in Weekly"]),
         (
             [UNNAMED, POST, COURIER, NEWS],
-            ["also in 3 outlets", "named by Post, Courier and 1 more; unnamed in Weekly"],
+            ["also in 3 outlets", "source named in Post, Courier and 1 more, not in Weekly"],
         ),
     ],
 )
@@ -59,8 +59,8 @@ def test_a_denial_says_who_where_and_when() -> None:
     )
     disputes = denied_by(denial, bare, denial)
     assert notes(POST, Row(hits=(POST,), disputes=disputes)) == [
-        "Disputed: the ministry denied this · Courier · 5 Nov 2026 · order unknown",
-        "Disputed: a source that is not named denied this · order unknown",
+        "Disputed: the ministry denied this · Courier · 5 Nov 2026 · unclear which came first",
+        "Disputed: someone the article doesn't name denied this · unclear which came first",
     ]
 
 

@@ -129,8 +129,8 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
 def test_how_a_query_was_read_stands_above_the_claims() -> None:
     kept = talk_blocks.kept(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
     message = talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True)
-    assert message.text.startswith("Nothing has “quai”.")
-    assert message.blocks[0]["text"]["text"].startswith("Nothing has “quai”.")
+    assert message.text.startswith('Nothing for "quai".')
+    assert message.blocks[0]["text"]["text"].startswith('Nothing for "quai".')
 
 
 @given(st.lists(st.tuples(claims, cards, st.booleans()), max_size=3), texts, st.integers(0, 10**9))

@@ -53,14 +53,14 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
         ({"query": 'Wall  "quay"'}, None),
         (
             {"query": "quai wall", "corrections": (("quai", "quay"),)},
-            "Nothing has “quai”. Searched for: quay wall.",
+            'Nothing for "quai". Searched for: quay wall.',
         ),
         (
             {"query": "wall by:marsh after:yesterday", "read_as": "wall by:marsh after:2026-11-24"},
             "Searched for: wall by:marsh after:2026-11-24.",
         ),
         ({"query": "the quay wall"}, "Searched for: quay wall."),
-        ({"loose": True}, "No claim has all of these words; these have most of them."),
+        ({"loose": True}, "No claim has all these words; these have most of them."),
         ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
         ({"hits": (*MEANT, *answer().hits)}, None),
         ({"query": "x", "total": 0, "hits": ()}, None),
@@ -99,12 +99,12 @@ def test_a_passage_says_what_nothing_was_found_for() -> None:
     unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
     found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
     assert wording.summary_line(replace(found, unfound=unfound)) == (
-        "your text · claims close to 1 of 7 sentences · 9 articles searched; "
-        "they may say the opposite · nothing for: “The crane fell. The crane fell. The crane "
+        "your text · claims close to 1 of 7 sentences (they may say the opposite) · "
+        "9 articles searched · nothing for: “The crane fell. The crane fell. The crane "
         "fell.…”, “Two.”, “Three.”, "
         "“Four.” and 2 more"
     )
-    assert wording.summary_line(found).endswith("; they may say the opposite")
+    assert wording.summary_line(found).endswith("(they may say the opposite) · 9 articles searched")
     assert len(wording.your_sentence("very " * 100)) <= wording.LONGEST_SENTENCE
 
 
@@ -134,7 +134,7 @@ def test_nothing_found_counts_articles_without_a_date(number: int, told: str) ->
 @pytest.mark.parametrize(
     ("first", "last", "period"),
     [
-        (None, None, "dates not known"),
+        (None, None, "dates unknown"),
         (date(2026, 11, 3), date(2026, 11, 3), "3 Nov 2026"),
         (date(2025, 12, 30), date(2026, 1, 2), "30 Dec 2025 – 2 Jan 2026"),
     ],

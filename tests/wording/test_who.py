@@ -325,7 +325,7 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
         language=language,
     )
     line = plain(line_of_hit(Hit(claim=made, article=card, score=0)))
-    assert line == f"Text in {named}: not read for claims"
+    assert line == f"Text in {named}: I can't find claims in it"
 
 
 @pytest.mark.parametrize(
