@@ -17,7 +17,7 @@ async def searching(talk: Talk) -> None:
     step("/claim finds")
     alone(await desk.typed(f"/claim yuan OR ruble OR {SECRET_OF_ALICE}"), "claims · ", "Share")
     step("/claim mends slips")
-    alone(await desk.typed("/claim yaun rubel", person=BOB), "Nothing has “yaun”", person=BOB)
+    alone(await desk.typed("/claim yaun rubel", person=BOB), 'Nothing for "yaun"', person=BOB)
     step("exactly as typed")
     alone(await desk.pressed("exact", person=BOB), "claim", person=BOB)
     step("next")
@@ -133,7 +133,7 @@ async def correcting(talk: Talk) -> None:
     assert set(desk.errors) == {"other"}
     step("wrong speaker")
     told = await desk.sent({"other": "Mara Quill", "why": f"{SECRET_OF_ALICE} knows"})
-    alone(told, 'to "Mara Quill"', "is not printed in the article")
+    alone(told, 'to "Mara Quill"', "doesn't appear in the article")
     assert talk.newsroom.hit(claim.id).claim.speaker == "Mara Quill"
     step("the next search shows it")
     alone(await desk.typed("/claim berth by:quill"), "Mara Quill", "corrected by a person")
@@ -142,7 +142,9 @@ async def correcting(talk: Talk) -> None:
     assert {one.channel for one in mended} == {NEWSROOM, PLANNING}
     assert all("Mara Quill" in words(one) for one in mended)
     step("only reviewers undo")
-    alone(await desk.pressed("correction_undo", person=BOB), "Only reviewers decide", person=BOB)
+    alone(
+        await desk.pressed("correction_undo", person=BOB), "Only reviewers can decide", person=BOB
+    )
     step("undo")
     alone(await desk.pressed("correction_undo"), "Undone by")
     assert talk.newsroom.hit(claim.id).claim.speaker == "Ingrid Solvane"
@@ -160,14 +162,14 @@ async def correcting(talk: Talk) -> None:
     step("not a claim, suggested")
     await choose("rejected", BOB)
     told = await desk.sent({"why": "it is a rule"}, person=BOB)
-    alone([one for one in told if one.person == BOB], "Somebody who decides", person=BOB)
+    alone([one for one in told if one.person == BOB], "I've asked a reviewer", person=BOB)
     (asked,) = [one for one in told if one.person == ALICE]
     assert "suggests a correction: marked as not a claim" in words(asked)
     directly = (await talk.client.conversations_open(users=ALICE))["channel"]["id"]
     step("who suggests does not decide")
     message = await desk.last_with("correction_accept", channel=directly)
     told = await desk.pressed("correction_accept", message=message, person=BOB)
-    alone(told, "Only reviewers decide", person=BOB)
+    alone(told, "Only reviewers can decide", person=BOB)
     step("declined")
     alone(await desk.pressed("correction_decline", message=message), "it is a rule")
     told = await desk.sent({"decision_why": "it is what she said"})
@@ -213,7 +215,7 @@ async def naming(talk: Talk) -> None:
         h.claim for h in talk.newsroom.find("type:statement", limit=9).hits if h.claim.paragraph
     )
     await desk.typed("/claim type:statement")
-    alone(await desk.chosen("claim_menu", f"somebody:{statement.id}"), "Somebody said this")
+    alone(await desk.chosen("claim_menu", f"somebody:{statement.id}"), "Name the speaker")
     await desk.sent({"other": "Mara Quill", "why": "she did", "cue": "xyzzy"})
     assert set(desk.errors) == {"cue"}
     step("/speaker help")

@@ -146,7 +146,7 @@ async def digesting(talk: Talk) -> None:
         alone(await desk.chosen("digest_row", choice, message=digest), part)
     step("what the digest leaves out")
     told = await desk.pressed("digest_rest", person=BOB, message=digest)
-    alone(told, "Left out of the digest of", person=BOB)
+    alone(told, "Left out of the digest for", person=BOB)
     step("what is wrong with it?")
     told = await desk.pressed("correct_rejected", person=BOB)
     assert alone(told, "Not a claim", person=BOB).method == "views.open"
@@ -323,14 +323,14 @@ async def being_let_in(talk: Talk) -> None:
     known = {"id": BOB, "team_id": TEAM, "is_restricted": True}
     people.forget()
     desk.faults["users.info"] = {"ok": True, "user": known}
-    alone(await desk.typed("/claim port", person=BOB), "not its guests", person=BOB)
+    alone(await desk.typed("/claim port", person=BOB), "not guests", person=BOB)
     step("a guest's press, form, names, Home, mention")
-    alone(await desk.pressed("share", person=BOB), "not its guests", person=BOB)
+    alone(await desk.pressed("share", person=BOB), "not guests", person=BOB)
     assert await desk.options_for("ingri", person=BOB) == []
     told = await desk.seen_of(desk._control("open-home", user=BOB))
-    assert "not its guests" in words(alone(told, person=BOB))
+    assert "not guests" in words(alone(told, person=BOB))
     told = await desk.written(f"<@{BOT}> port", person=BOB)
-    alone([one for one in told if one.person], "not its guests", person=BOB)
+    alone([one for one in told if one.person], "not guests", person=BOB)
     step("somebody of another organisation")
     people.forget()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
@@ -339,7 +339,7 @@ async def being_let_in(talk: Talk) -> None:
     people.forget()
     desk.faults["users.info"] = "missing_scope"
     told = await desk.typed("/claim port", person=BOB)
-    alone(told, "I could not check with Slack who you are", "(ref ", person=BOB)
+    alone(told, "I couldn't check with Slack who you are", "(ref ", person=BOB)
     step("another workspace")
     del desk.faults["users.info"]
     people.forget()

@@ -31,7 +31,7 @@ async def test_a_claim_is_found_and_shown_to_the_asker_alone(desk: Desk) -> None
 async def test_slips_are_forgiven_and_said(desk: Desk) -> None:
     answer = await desk.types("/claim yaun rubel")
     assert YUAN in shown(answer)
-    assert shown(answer).startswith("Nothing has “yaun”, “rubel”. Searched for: yuan ruble.")
+    assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan ruble.')
 
 
 @pytest.mark.parametrize("typed", ["/claim help", "/claim ?", "/claim HELP"])
@@ -136,8 +136,8 @@ async def test_a_shared_claim_stands_in_the_channel_once_and_is_recorded(
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("not_in_channel", "I am not in this channel. Invite me with /invite @Claimdesk"),
-        ("channel_not_found", "I am not in this channel."),
+        ("not_in_channel", "I'm not in this channel. Invite me with /invite @Claimdesk"),
+        ("channel_not_found", "I'm not in this channel."),
         ("is_archived", "Slack says this channel is archived."),
         ("restricted_action", "this workspace restricts who may post here."),
     ],
@@ -215,7 +215,7 @@ async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowled
 
     monkeypatch.setattr(newsroom, "find_rows", fail)
     told = await desk.types("/claim port")
-    reference = re.search(r"That did not work.*\(ref ([0-9a-f]{4})\)", shown(told))
+    reference = re.search(r"That didn't work.*\(ref ([0-9a-f]{4})\)", shown(told))
     assert reference
     assert f"ref {reference[1]}" in caplog.text
     assert "ZeroDivisionError" in caplog.text
@@ -244,7 +244,7 @@ async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Ne
     assert "topics: yuan ruble · short: 5 claims" in said
     listed = await desk.types("/digest list", person=BOB)
     assert f"<#{NEWSROOM}> · on Mon, Wed at 09:00" in read(listed)
-    assert "no digest set" in read(await desk.types("/digest preview", channel=PLANNING))
+    assert "no digest yet" in read(await desk.types("/digest preview", channel=PLANNING))
     assert "The digest is off" in shown(await desk.types("/digest off"))
     assert "This channel has no digest" in shown(await desk.types("/digest off"))
 
@@ -253,7 +253,7 @@ async def test_a_digest_is_set_changed_listed_and_ended(desk: Desk, newsroom: Ne
 async def test_a_digest_needs_the_bot_in_the_channel(desk: Desk, fault: str | dict) -> None:
     desk.faults["conversations.info"] = fault
     told = await desk.types("/digest on 08:30")
-    assert shown(told).startswith("The digest was not set: I am not in this channel. Invite me")
+    assert shown(told).startswith("The digest was not set: I'm not in this channel. Invite me")
     assert "no digest" in shown(await desk.types("/digest list"))
 
 

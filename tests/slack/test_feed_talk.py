@@ -66,7 +66,7 @@ async def test_only_admins_change_the_feeds(
 
 async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
     answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
-    assert read(answer).startswith(f"I could not read {site.url}/nowhere : there is nothing")
+    assert read(answer).startswith(f"I couldn't read {site.url}/nowhere : there is nothing")
     for typed in ("/feed", "/feed help", "/feed add", "/feed frobnicate x"):
         assert "/feed add tidewaterpost.example/feed" in read(await desk.types(typed))
     nonsense = read(await desk.types("/feed add harbours"))

@@ -216,7 +216,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
         "1 job is overdue by 9 minutes. Is a worker running?",
         "1 feed can't be read:\nPost · https://post.example/feed",
         "to <#C1>, 25 Nov 2026 09:05: A message was not posted in <#C1>: Slack says it is archived",
-        "to <@U2>, 25 Nov 2026 09:05: the reason is not known",
+        "to <@U2>, 25 Nov 2026 09:05: reason unknown",
     ):
         assert line in said
     assert [one for one in buttons(troubles=ill) if "7" in one[1]] == [

@@ -141,7 +141,7 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
     [
         (
             "broken",
-            "I have not been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
+            "I haven't been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
             "for a login. I'll keep trying.",
         ),
         (
@@ -149,7 +149,7 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
             "I can read the feed {} again. It had failed since 3 Nov 2026 12:00 UTC: "
             "it asks for a login.",
         ),
-        ("gone", "The feed {} is gone: it asks for a login. I have stopped reading it."),
+        ("gone", "The feed {} is gone: it asks for a login. I've stopped reading it."),
     ],
 )
 def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
@@ -167,7 +167,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
 def test_the_other_feeds_that_a_page_names_are_told() -> None:
     found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
     said = incoming.followed(found).text
-    assert "names other feeds too, which I did not add: https://post.example/sport?…" in said
+    assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
     assert "secret" not in said
 
 

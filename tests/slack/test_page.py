@@ -115,7 +115,7 @@ async def test_what_people_do_most_is_done_on_the_page(
     await closes(page)
 
     await last(page, "Cite").click()
-    await expect(modal(page).get_by_text("Nobody is quoted.")).to_be_visible()
+    await expect(modal(page).get_by_text("gives no source.")).to_be_visible()
     await take("cite")
     await closes(page)
 
@@ -152,7 +152,7 @@ async def test_what_people_do_most_is_done_on_the_page(
 
     await page.goto(desk.slack.url)
     await types(page, "/watch harbour")
-    await expect(page.get_by_text("Watch 1 is set")).to_be_visible()
+    await expect(page.get_by_text("First check: now")).to_be_visible()
     await take("watch")
 
 
@@ -169,7 +169,7 @@ async def test_the_morning_digest_stands_on_the_page_when_the_clock_says_so(
     await expect(page.get_by_text("every day at 08:30")).to_be_visible()
     goes_on(newsroom, hours=1)
     await worked_off(desk, newsroom)
-    await expect(page.get_by_text("Most reported")).to_be_visible()
+    await expect(page.get_by_text("Most reported", exact=True)).to_be_visible()
     await page.set_viewport_size({"width": 1100, "height": 1400})
     await take("digest")
     await page.get_by_role("button", name="Claimdesk").first.click()

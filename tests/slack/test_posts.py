@@ -100,7 +100,7 @@ async def test_an_error_that_says_nothing_of_the_message_leaves_it_open(
     client: AsyncWebClient, slack: Answering, error: str
 ) -> None:
     slack.body = json.dumps({"ok": False, "error": error}).encode()
-    with pytest.raises(MaybePosted, match=f"did not say whether it worked .{error}"):
+    with pytest.raises(MaybePosted, match=f"didn't say whether it worked .{error}"):
         await posted(client)
 
 
@@ -135,5 +135,5 @@ async def test_any_other_answer_leaves_it_open(
 
 async def test_where_slack_cannot_be_reached_nothing_was_posted() -> None:
     away = client_of(SlackSettings(bot_token="xoxb-1", api_url="http://127.0.0.1:9/"))
-    with pytest.raises(NotPosted, match="could not be reached"):
+    with pytest.raises(NotPosted, match="couldn't be reached"):
         await posted(away)

@@ -172,7 +172,7 @@ async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
         await front.deliver(delivery)
         told = (await front.words(before + 1))[-1]
         assert " not " in told
-        assert "an error of mine" not in told
+        assert "wrong on my side" not in told
         reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
         assert reference
         assert f"ref {reference[1]}" in caplog.text

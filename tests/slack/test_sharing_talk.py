@@ -85,9 +85,9 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(front: Front
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"conversations.info": {"ok": True, "channel": {"is_member": False}}}, "I am not in this"),
+        ({"conversations.info": {"ok": True, "channel": {"is_member": False}}}, "I'm not in this"),
         ({"conversations.members": {"ok": True, "members": [BOB]}}, "You can only share in"),
-        ({"conversations.info": {"ok": False, "error": "channel_not_found"}}, "I am not in this"),
+        ({"conversations.info": {"ok": False, "error": "channel_not_found"}}, "I'm not in this"),
         ({"conversations.members": 500}, "The claim was not shared"),
         ({"chat.postMessage": {"ok": False, "error": "is_archived"}}, "this channel is archived"),
     ],

@@ -108,7 +108,7 @@ async def test_what_cannot_be_watched_is_told(front: Front, newsroom: Newsroom) 
     assert "too long" in await types(front, "The lock leaks today. The mayor denies all of it.")
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     said = await types(front, "yuan")
-    assert "The watch was not set: I am not in this channel. Invite me" in said
+    assert "The watch was not set: I'm not in this channel. Invite me" in said
     front.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
     assert "Nothing was changed" in await types(front, "yuan")
     assert newsroom.watches_of(TEAM, ALICE) == []
@@ -182,7 +182,7 @@ async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom)
     view = await front.view_opened_by(front.press("watch_edit", watch.id))
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     said = read(await front.answer_to(sending(front, view, where="channel")))
-    assert "The watch was not changed: I am not in this channel." in said
+    assert "The watch was not changed: I'm not in this channel." in said
     newsroom.end_watch(after)
     assert "no such watch" in read(await front.answer_to(sending(front, view))).casefold()
 
@@ -355,7 +355,7 @@ async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
     assert newsroom.watch_called(TEAM, 1).state == "paused"
     told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
-    assert "because I could not post what it found" in told[-1]["text"]
+    assert "because I couldn't post what it found" in told[-1]["text"]
     assert f"<#{NEWSROOM}>: " in told[-1]["text"]
     assert "archived" in told[-1]["text"]
 
