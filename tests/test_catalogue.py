@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -66,6 +67,12 @@ def test_every_text_gets_the_names_it_asks_for() -> None:
         if all(one.arg for one in call.keywords):
             assert asked[key] <= given, f"{key}: {asked[key] - given} is not given"
             assert given <= asked[key] | {"n"}, f"{key}: {given - asked[key]} is not asked for"
+
+
+def test_no_key_is_written_twice() -> None:
+    for file in sorted((BOT / "words" / words.LANGUAGE).glob("*.yml")):
+        keys = re.findall(r"^(\w+):", file.read_text("utf-8"), re.MULTILINE)
+        assert len(keys) == len(set(keys)), file.name
 
 
 def test_no_text_ends_in_a_space_or_shouts() -> None:
