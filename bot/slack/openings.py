@@ -108,12 +108,11 @@ def reports_view(reports: Sequence[Hit], value: str, offset: int) -> Block:
 
 def _summary(reports: Sequence[Hit], offset: int) -> str:
     outlets = {hit.article.outlet for hit in reports if hit.article.outlet}
-    reported = say(
-        "elsewhere.reported",
-        reports=counted(len(reports), "report"),
-        articles=counted(len({hit.article.id for hit in reports}), "article"),
-        outlets=counted(len(outlets), "outlet"),
-    )
+    articles = counted(len({hit.article.id for hit in reports}), "article")
+    said = {"reports": counted(len(reports), "report"), "articles": articles}
+    reported = say("elsewhere.reported_unknown", **said)
+    if outlets:
+        reported = say("elsewhere.reported", **said, outlets=counted(len(outlets), "outlet"))
     if len(reports) <= PAGE:
         return reported
     last = min(offset + PAGE, len(reports))

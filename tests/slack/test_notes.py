@@ -8,6 +8,7 @@ import pytest
 
 from bot.model import ArticleCard, Claim, Dispute, Hit, Row
 from bot.slack.notes import notes
+from bot.slack.openings import reports_view
 from tests.disputed import denied_by
 
 
@@ -97,3 +98,10 @@ def test_a_hit_by_meaning_says_so_first() -> None:
     assert notes(found, None) == [meant]
     row = Row(hits=(found, COURIER))
     assert notes(found, row) == [meant, "also in Courier"]
+
+
+def test_reports_of_no_known_outlet_are_not_counted_as_none() -> None:
+    reports = [hit(None, article="a1"), hit(None, article="a2")]
+    assert "2 reports of this claim in 2 articles, outlets unknown" in str(
+        reports_view(reports, "c", 0)
+    )
