@@ -239,7 +239,7 @@ SURE = hit(article=card(sample=False))
             "This is version 3 of the article. Earlier ones may differ.",
         ),
         ({}, {"copy_of": "a0"}, "Much the same text appeared elsewhere first."),
-        ({"text": "word " * 500}, {}, "The quote is cut short here. Context shows all of it."),
+        ({"text": "word " * 500}, {}, "The text is cut short here. Context shows all of it."),
     ],
 )
 def test_what_is_to_be_known_before_is_said(
@@ -263,7 +263,7 @@ def test_a_long_warning_takes_no_room_of_those_behind_it() -> None:
     told = view["blocks"][1]["text"]["text"].splitlines()
     assert len(told) == len(made.warnings) + 1 == 10
     assert "The article is a sample, made up to show how I work." in told
-    assert told[-1] == "The quote is cut short here. Context shows all of it."
+    assert told[-1] == "The text is cut short here. Context shows all of it."
 
 
 def test_of_a_named_source_there_is_nothing_to_warn() -> None:
