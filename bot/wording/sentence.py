@@ -154,6 +154,8 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
         return None
+    if re.match(r"\s*,\s+that\b", between):
+        return None  # "the claim made by Marsh, and widely reported, that": the verb is passive
     if NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):

@@ -256,6 +256,11 @@ def test_a_sentence_by_its_printed_order(
         ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
         ("[S Hallas] is to speak and [C say] that [K the port is shut].", {}),
         ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
+        (
+            "[S The ministry] saw the claim made by Marsh, and widely [C reported], that [K the "
+            "port was shut].",
+            BODY,
+        ),
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
         ("[S Hallas] [C denied] that [K he ever had].", {}),
