@@ -47,6 +47,7 @@ NAMES_ONE = re.compile(
     r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps)\b)"
     r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
 )
+NAME = re.compile(r"\b(?!(?:The|A|An|In|On|At|But|And|If)\b)[A-Z][\w’'-]+")
 NAMES_SEVERAL = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"
@@ -85,6 +86,13 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
         or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
         for found in _first_of_each(bare)
     )
+
+
+def names_persons(text: str) -> bool:
+    """Whether somebody's name stands before the first "he" or "she" outside quotation marks."""
+    bare = unquoted(text)
+    person = next((one for one in PRONOUN.finditer(bare) if one["person"]), None)
+    return person is None or bool(NAME.search(bare, 0, person.start()))
 
 
 def has_object(content: str) -> bool:

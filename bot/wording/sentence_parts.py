@@ -106,13 +106,13 @@ def goes_on(passage: Passage, parts: Parts) -> str:
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def whole(passage: Passage) -> str | None:
-    """The printed sentence of a claim's content; None where this runs over several."""
+def whole(passage: Passage) -> Span | None:
+    """Where the printed sentence of a claim's content stands; None where this runs over several."""
     begins = passage.content[0][0] if passage.content else len(passage.text)
     first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
     if first is None or passage.content[-1][1] > first[1]:
         return None
-    return passage.text[slice(*first)]
+    return first
 
 
 def parts_of(passage: Passage) -> Parts | None:
