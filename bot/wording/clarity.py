@@ -44,10 +44,13 @@ OBJECT = re.compile(
 # What a pronoun behind it can stand for.
 NAMES_ONE = re.compile(
     r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This"
-    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps)\b)"
+    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps"
+    r"|One|Two|Three|Some|Many|Most|Both|All|Others|Neither|None|Several)\b)"
     r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
 )
-NAME = re.compile(r"\b(?!(?:The|A|An|In|On|At|But|And|If)\b)[A-Z][\w’'-]+")
+NAME = re.compile(
+    r"\b(?!(?:The|A|An|In|On|At|But|And|If|One|Some|Both|All|Others|Neither|None)\b)[A-Z][\w’'-]+"
+)
 NAMES_SEVERAL = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
     r"|\b(?!was|has|does|less|this)\w{2,}[^su\W]s\b|\b(?:people|police|men|women|children)\b"

@@ -104,7 +104,9 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
 
 def _as_printed(passage: Passage) -> Runs | None:
     """The printed sentence with all of a claim, where nobody is meant in it who is not named."""
-    start, end = whole(passage) or (0, 0)
+    if (found := whole(passage)) is None:
+        return None
+    start, end = found
     held = (*passage.source, *passage.cue, *passage.content)
     if not all(start <= s and e <= end for s, e in held):
         return None

@@ -108,11 +108,11 @@ def goes_on(passage: Passage, parts: Parts) -> str:
 
 def whole(passage: Passage) -> Span | None:
     """Where the printed sentence of a claim's content stands; None where this runs over several."""
-    begins = passage.content[0][0] if passage.content else len(passage.text)
-    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
-    if first is None or passage.content[-1][1] > first[1]:
+    if not passage.content:
         return None
-    return first
+    begins, ends = passage.content[0][0], passage.content[-1][1]
+    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
+    return first if first and ends <= first[1] else None
 
 
 def parts_of(passage: Passage) -> Parts | None:
