@@ -78,8 +78,22 @@ NO_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
+# "“He said no,” she said": who that is, only what stands before says.
+OF_ANOTHER_QUOTED = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
+# What a page's source has and no page prints.
+SOURCE_TEXT = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
 """How the rest of a sentence looks in which a quotation goes on."""
+# What before or behind a claim changes what it says.
+SCOPE = re.compile(
+    r"(?:for|until|till|before|after|since|once|initially|at first|originally|previously|had|if"
+    r"|unless|in \d{4}|as late as|as recently)\b",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(
+    r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
+    re.IGNORECASE,
+)
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
@@ -111,15 +125,17 @@ def _as_printed(passage: Passage) -> Runs | None:
     if not all(start <= s and e <= end for s, e in held):
         return None
     text = without_lead(passage.text[start:end].strip())
+    if SOURCE_TEXT.search(text):
+        return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     is_long = len(text.split()) >= FEWEST_WORDS and len(text) <= LONGEST_WHOLE
     is_whole = not LEAVES_OUT.search(passage.text[slice(*passage.content[-1])])
     is_sentence = is_sentence and is_long and is_whole
-    if not (is_sentence and is_clear(text, None) and names_persons(text)):
+    who = passage.text[slice(*passage.source[0])].rstrip(STOPS) if passage.source else ""
+    if not (is_sentence and is_clear(text, None) and names_persons(text, who)):
         return None
-    if not passage.source:
+    if not who:
         return (Run(text),)
-    who = passage.text[slice(*passage.source[0])].rstrip(STOPS)
     before, _, behind = text.partition(who)
     return tuple(run for run in (Run(before), Run(who, strong=True), Run(behind)) if run.text)
 
@@ -127,10 +143,14 @@ def _as_printed(passage: Passage) -> Runs | None:
 def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
     who = subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
+    if OF_ANOTHER_QUOTED.match(content) or SOURCE_TEXT.search(content):
+        return None
     if who is None or parts.is_quoted(parts.source[0]):
         return None
     is_first = parts.order.startswith("K")
     if not is_clear(content, claim, _passed_over(parts), is_first=is_first):
+        return None
+    if _is_turned(parts):
         return None
     runs = None
     if chain := chained(claim, parts, who):
@@ -145,6 +165,14 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
         case "CSK":
             runs = _cue_first(parts, who)
     return through(claim, runs) if runs else None
+
+
+def _is_turned(parts: Parts) -> bool:
+    """Whether what is printed around the parts says when it held, or goes on with what was said:
+    "for eight days she said no", "he asked for money | in order to help", "…, but not fast"."""
+    behind = parts.unused
+    goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
+    return bool(SCOPE.match(without_lead(parts.lead)) or goes_on_ or CONTRAST.match(behind))
 
 
 # -- the printed orders

@@ -72,7 +72,8 @@ SENTENCES = [
         "On Monday [S the transport minister, Corin Hallas], [C said] [K the port was shut], but "
         "would not say why.",
         {},
-        "The transport minister, *Corin Hallas*, said the port was shut.",
+        "On Monday *the transport minister, Corin Hallas*, said the port was shut, but would not "
+        "say why.",
     ),
     (
         "[S The ministry] on Monday [C denied] [K it had been told of the crack].",
@@ -93,11 +94,6 @@ SENTENCES = [
         "[K “It leaks,”] [S Hallas] [C said in an interview at his home]. [K “It always has.”]",
         {},
         "“It leaks,” *Corin Hallas* said in an interview at his home. “It always has.”",
-    ),
-    (
-        "[S Hallas] [C said] that [K it would be “improper” for him to say more].",
-        {},
-        "*Corin Hallas* said that it would be “improper” for him to say more.",
     ),
     (
         "[S Hallas] [C said] that [K he had not been at either meeting and had not known of them].",
@@ -250,6 +246,11 @@ def test_a_sentence_by_its_printed_order(
         ("[S He] [C told her] that [K the port was shut].", {}),
         ("[K It is shut], [S Hallas] [C said].", {}),
         ("[S She] [C said] that [K he was shot].", {"source": "She"}),
+        ("[S A spokesman] [C said] [K he had relied on it].", {"speaker": "a spokesman"}),
+        ("[S Hallas] [C rejected] [K parts of his account].", {}),
+        ("[S Hallas] [C said] that [K no such order was given].", {}),
+        ("[S Hallas] [C said] [K she believed she knew whose it was].", {}),
+        ("[K “He said that it moved,”] [S Hallas] [C said].", {}),
         # Nobody says that it was said.
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
@@ -286,6 +287,10 @@ def test_there_is_no_sentence_where_the_words_make_none(
             BODY,
         ),
         ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
+        # What is printed around it changes what it says.
+        ("For eight days [S the ministry] [C would not say] [K what it knew of the leak].", BODY),
+        ("[S Hallas] [C says] [K prices fall], but not fast enough.", {}),
+        ("[S Hallas] [C asked for] [K gifts] in order to help the crew of the ship.", {}),
         ("[S Hallas] [C said] [K the port was shut].", {"unsure": True}),
     ],
 )
