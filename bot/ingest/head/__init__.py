@@ -1,0 +1,187 @@
+"""What a plain file prints above its story: headline, byline and day, read by rules. Pure.
+
+The lines stay in the text. In doubt a file has no title: a sentence of the story in its place
+would be shown as what its outlet called it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.ingest.head.bylines import bare_name, is_name, is_role
+from bot.ingest.head.lines import Printed, joined, printed, run_in_dateline
+from bot.ingest.head.marks import Line, marked, plain
+from bot.ingest.head.titles import (
+    LONGEST,
+    SALUTATION,
+    headline,
+    is_like_a_name,
+    is_story,
+    without_stop,
+)
+from bot.ingest.metadata import Known, Published, Value
+
+REACH = 6_000
+"""Characters at the start of a file in which its head is looked for."""
+MOST_BLOCKS = 12
+MOST_DECKS = 2
+"""Blocks that may stand between the headline and the byline."""
+
+_SOON = 3
+_UNDERLINE = re.compile(r"[=~_*-]{3,}")
+
+
+def read_head(text: str, *, is_markdown: bool = False) -> Known:
+    """Read the title, the byline and the day of publication that stand above a story, as far as
+    they do."""
+    blocks = list(_blocks(text, is_markdown))
+    head = joined(list(_read(blocks)))
+    title = head.title or _late_heading(blocks)
+    on = head.on or head.updated_on
+    values: dict[str, Value | None] = {
+        "title": " ".join(without_stop(title).split()),
+        "byline": " ".join(head.byline.split()),
+        "published": Published(on=on, at=None, printed=on.isoformat()) if on else None,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+_Block = Sequence[Line]
+
+
+def _blocks(text: str, is_markdown: bool) -> Iterator[_Block]:
+    """The lines at a text's start, without the blank ones, which part them; a heading is a block of
+    its own."""
+    lines = text[:REACH].removeprefix("\ufeff").splitlines()
+    if len(text) > REACH and len(lines[-1]) < LONGEST:
+        del lines[-1]  # it may be cut
+    read = marked if is_markdown else plain
+    block: list[Line] = []
+    for line in map(read, (*lines, "")):
+        if len(block) == 1 and _UNDERLINE.fullmatch(line.text):
+            block[0] = block[0]._replace(level=1 if is_markdown else 0)
+        elif line.text and not line.level:
+            block.append(line)
+            continue
+        if block:
+            yield block
+        block = []
+        if line.level:
+            yield [line]
+
+
+class _Parts(NamedTuple):
+    """A block: what is read of the lines at its start, the lines of text below, what is read of
+    those behind, and whether more text follows in it."""
+
+    above: Printed
+    text: _Block
+    behind: Printed
+    goes_on: bool
+
+
+def _parts(block: _Block) -> _Parts:
+    read = [_printed(block, at) for at in range(len(block))]
+    first = next((at for at, one in enumerate(read) if one is None), len(read))
+    last = next((at for at in range(first, len(read)) if read[at] is not None), len(read))
+    end = next((at for at in range(last, len(read)) if read[at] is None), len(read))
+    above, behind = ([one for one in some if one] for some in (read[:first], read[last:end]))
+    return _Parts(joined(above), block[first:last], joined(behind), end < len(read))
+
+
+def _printed(block: _Block, at: int) -> Printed | None:
+    """Read a line; a name is a byline where its bearer's role is on the next line."""
+    line = block[at].text
+    has_role = at + 1 < len(block) and is_role(block[at + 1].text)
+    return printed(line) or (Printed(byline=line) if has_role and is_name(line) else None)
+
+
+def _read(blocks: Sequence[_Block]) -> Iterator[Printed]:
+    """What the blocks above the story say."""
+    above_title = ""
+    for at, block in enumerate(blocks[:MOST_BLOCKS]):
+        parts, after = _parts(block), blocks[at + 1 :]
+        yield parts.above
+        if parts.above.title:
+            yield from _below_title(blocks[at + 1 : MOST_BLOCKS])
+            return
+        if not parts.text:
+            continue
+        if title := _title(parts, after):
+            yield parts.behind._replace(title=title, byline=parts.behind.byline)
+            if not parts.goes_on:
+                yield from _below_title(blocks[at + 1 : MOST_BLOCKS])
+            yield Printed(byline=_unmentioned(above_title, _lines(after)))
+            return
+        if len(parts.text) > 1 or not is_like_a_name(parts.text[0].text):
+            yield run_in_dateline(parts.text[0].text) or Printed()
+            if _is_letter(after):
+                yield parts.behind
+            return
+        above_title = parts.text[0].text  # an outlet's name, a place's, or the writer's
+
+
+def _below_title(blocks: Sequence[_Block]) -> Iterator[Printed]:
+    """What stands between the headline and the story, or behind a deck."""
+    decks = 0
+    for at, block in enumerate(blocks):
+        parts = _parts(block)
+        yield parts.above
+        if not parts.text:
+            continue
+        if day := run_in_dateline(parts.text[0].text):
+            yield day
+            return
+        if parts.goes_on or decks == MOST_DECKS:
+            return
+        yield parts.behind
+        if len(parts.text) == 1 and (who := _unmentioned(parts.text[0].text, _lines(blocks[at:]))):
+            yield Printed(byline=who)
+        else:
+            decks += 1
+
+
+def _title(parts: _Parts, after: Sequence[_Block]) -> str:
+    """The headline that a block's text is; "" if it is none."""
+    lines = [line.text for line in parts.text]
+    if parts.text[0].level:
+        return lines[0]
+    if any(block[0].level for block in after[:_SOON]):
+        return ""
+    if parts.goes_on:
+        return headline(lines, _lines(after)) if parts.behind != Printed() else ""
+    if not any(is_story([line.text for line in block]) for block in after):
+        return ""
+    # A letter's address; or lines of one paragraph, with blank ones between them.
+    if _is_letter(after) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
+        return ""
+    if after[0][0].text[0].islower() and _parts(after[0]).text:
+        return ""
+    return headline(lines, _lines(after))
+
+
+def _is_letter(after: Sequence[_Block]) -> bool:
+    return any(SALUTATION.match(block[0].text) for block in after[:_SOON])
+
+
+def _lines(blocks: Sequence[_Block]) -> list[str]:
+    return [line.text for block in blocks for line in block]
+
+
+def _unmentioned(line: str, story: Sequence[str]) -> str:
+    """The name that a line holds, if it is nobody's and no place's in the story."""
+    name = bare_name(line)
+    if name is None or len(name.split()) > _SOON:
+        return ""
+    about = re.compile(rf"{re.escape(name)} (?:is|has|can|covers|reports|writes)\b", re.IGNORECASE)
+    told = " ".join(one for one in story if one != line and not about.match(one))
+    words = (set(re.findall(r"[^\W\d_]+", one.casefold())) for one in (name, told))
+    return "" if set.intersection(*words) else name
+
+
+def _late_heading(blocks: Sequence[_Block]) -> str:
+    """The one heading of the first level, wherever it stands."""
+    found = [line.text for block in blocks for line in block if line.level == 1]
+    return found[0] if len(found) == 1 and not printed(found[0]) else ""

@@ -1,0 +1,142 @@
+"""Which lines are a headline; in doubt, none is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.ingest.head.bylines import is_name
+from bot.ingest.head.lines import is_section, run_in_dateline
+from bot.text.sentences import sentences
+
+LONGEST = 150
+"""A headline has fewer characters."""
+
+SALUTATION = re.compile(
+    r"(?:dear|hi|hello|hey|sirs?|madam|good (?:morning|afternoon|evening|day)|greetings"
+    r"|to (?:the editor|whom)|ladies and gentlemen)\b(?!.*\b(?:say|is|are|has|have|to|as)\b)",
+    re.IGNORECASE,
+)
+BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
+
+_CLOSERS = "”’\"')]»"
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st|no)\.)$", re.IGNORECASE
+)
+_ENDS_OPEN = re.compile(
+    r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
+    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|says?))$",
+    re.IGNORECASE,
+)
+_OPEN_END = re.compile(r"[;:,–—-]$")
+_TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+# Headlines tell what happened as if it happened now; a story's first sentence does not.
+_TOLD = re.compile(
+    r"(?!(?:what|how|why|who|when|where|which)\b).*(?<![‘'\"“])\b(?:said|told)\b(?! to\b).*"
+    rf"|.*\bon {_WEEKDAY} \w+ed\b.*|(?:on|last|late|early) {_WEEKDAY}\b.*"
+    r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_A_CRY = 3
+
+
+def headline(lines: Sequence[str], below: Sequence[str]) -> str:
+    """The headline that the lines of a block are; "" if they are none.
+
+    `below` are the next lines that are not blank. Two lines are one headline where the second goes
+    on with the first; otherwise it is a deck, and left out.
+    """
+    if not 1 <= len(lines) <= 2 or not all(map(_can_stand_alone, lines)):
+        return ""
+    whole = " ".join(lines)
+    if len(lines) == 2 and not _goes_on(*lines):
+        whole = lines[0]
+    return whole if is_headline(whole, below) else ""
+
+
+def is_headline(line: str, below: Sequence[str]) -> bool:
+    """Whether a line can be a headline, and cannot well be anything else."""
+    words = line.split()
+    if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
+        return False
+    if words[0].islower() or BULLET.match(line) or SALUTATION.match(line):
+        return False
+    if run_in_dateline(line) or _TOLD.fullmatch(line) or _is_turn(line, below):
+        return False
+    if len(words) <= _MOST_WORDS_OF_A_CRY and words[0].lower() == "by":
+        return False
+    return _is_one_sentence(line) and not (is_like_a_name(line) and not _says_more(words, below))
+
+
+def is_like_a_name(line: str) -> bool:
+    """Whether a line may be a name: of a person, a place, an outlet."""
+    words = line.split()
+    if len(words) == 3:
+        return line.isupper() and is_name(line)
+    return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
+
+
+def without_stop(title: str) -> str:
+    """A title that is marked as one, without a full stop at its end."""
+    while ends_with_stop(title):
+        title = title.rstrip(_CLOSERS + " ").rstrip(".…").rstrip()
+    return title
+
+
+def ends_with_stop(line: str) -> bool:
+    """Whether a line ends with a full stop that is no abbreviation's."""
+    bare = line.rstrip(_CLOSERS + " ")
+    return bare.endswith((".", "…")) and not _ABBREVIATION.search(bare)
+
+
+def is_story(block: Sequence[str]) -> bool:
+    """Whether a block holds a sentence that ends, or a list."""
+    bare = block[-1].rstrip(_CLOSERS + " ")
+    return (
+        bare.endswith((".", "!", "?", "…")) or len(bare) >= LONGEST or bool(BULLET.match(block[0]))
+    )
+
+
+def _can_stand_alone(line: str) -> bool:
+    return len(line) < LONGEST and not BULLET.match(line)
+
+
+def _goes_on(first: str, second: str) -> bool:
+    """Whether a headline goes on in a second line."""
+    if ends_with_stop(first) or ends_with_stop(second):
+        return ends_with_stop(second)  # then both are text
+    if second[0].islower() or _ENDS_OPEN.search(first):
+        return True
+    return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
+
+
+def _is_title_case(line: str) -> bool:
+    long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    return bool(long) and all(word[0].isupper() for word in long)
+
+
+def _is_one_sentence(line: str) -> bool:
+    pieces = [line[start:end] for start, end in sentences(line)]
+    if len(pieces) == 1:
+        return True
+    return all(len(piece.split()) <= _MOST_WORDS_OF_A_CRY for piece in pieces)
+
+
+def _is_turn(line: str, below: Sequence[str]) -> bool:
+    """Whether a line is what somebody says in a conversation that goes on below."""
+    turn = _TURN.match(line)
+    if not turn:
+        return False
+    who = turn["who"]
+    others = [other["who"] for one in below if (other := _TURN.match(one))]
+    if len(who) == 1 or who in others:
+        return True
+    return not is_section(who) and bool(below) and _TURN.match(below[0]) is not None
+
+
+def _says_more(words: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether all words of a short line are ordinary ones, which the story prints in small
+    letters."""
+    text = set(re.findall(r"[^\W\d_]+", " ".join(below)))
+    return all(word.lower() in text for word in words)
