@@ -57,7 +57,7 @@ def headline(lines: Sequence[str], below: Sequence[str]) -> str:
 
 def is_headline(line: str, below: Sequence[str]) -> bool:
     """Whether a line can be a headline, and cannot well be anything else."""
-    words = line.split()
+    words = [word for word in line.split() if any(map(str.isalnum, word))]
     if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
         return False
     if words[0].islower() or BULLET.match(line) or SALUTATION.match(line):
