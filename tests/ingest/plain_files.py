@@ -291,6 +291,93 @@ _NO_HEADLINE = [
     ),
 ]
 
+_MORE = [
+    PlainFile(
+        "a wire's slug",
+        f"OSK-FERRY\n1st lead\n\nFerry stays in port\n\n{STORY}",
+        "Ferry stays in port",
+    ),
+    PlainFile(
+        "a press release with its sender",
+        "Osk Harbour Authority\n14 Quay Street\n\nPRESS RELEASE\n12 November 2026\n\n"
+        f"Ferry to sail on Friday\n\n{STORY}",
+        "Ferry to sail on Friday",
+        on=TWELFTH,
+    ),
+    PlainFile(
+        "a forwarded e-mail",
+        "---------- Forwarded message ----------\nFrom: Lina Obrecht <l@osk.example>\n"
+        f"Date: Thu, Nov 12, 2026 at 9:14 AM\nSubject: Ferry stays in port\n\nHi all,\n\n{STORY}",
+        "Ferry stays in port",
+        on=TWELFTH,
+    ),
+    PlainFile(
+        "two words above a byline",
+        f"FERRY STUCK\n\nBy Priya Nair\n\n{STORY}",
+        "FERRY STUCK",
+        "Priya Nair",
+    ),
+    PlainFile(
+        "the writer above the headline",
+        f"PRIYA NAIR\n\nLet the ferry rust\n\n{STORY}",
+        "Let the ferry rust",
+        "PRIYA NAIR",
+    ),
+    PlainFile(
+        "the writer's role on a line of its own",
+        f"Ferry stays in port\nPriya Nair\nTransport Correspondent\n\n{STORY}",
+        "Ferry stays in port",
+        "Priya Nair",
+    ),
+    PlainFile(
+        "the writer with the outlet",
+        f"Ferry stays in port\n\nPriya Nair | Meridian Post\n\n{STORY}",
+        "Ferry stays in port",
+        "Priya Nair",
+    ),
+    PlainFile(
+        "a day, and by whom",
+        f"Ferry stays in port\n\nPublished on 12 November 2026 by Priya Nair\n\n{STORY}",
+        "Ferry stays in port",
+        "Priya Nair",
+        TWELFTH,
+    ),
+    PlainFile(
+        "a name that the story tells of",
+        f"Ferry stays in port\n\nLina Obrecht\n\n{STORY}",
+        "Ferry stays in port",
+    ),
+    PlainFile(
+        "a name below the story",
+        f"Ferry stays in port\n\n{STORY}\nPriya Nair\n",
+        "Ferry stays in port",
+    ),
+    PlainFile(
+        "headings in the story",
+        f"Ferry stays in port\n\n{STORY}\nHigh Hopes\n\nIt will sail.\n\n{LONG}",
+        "Ferry stays in port",
+    ),
+    PlainFile(
+        "a place of its own",
+        f"Ferry stays in port\n\nPORT SELLAN\n\n{STORY}",
+        "Ferry stays in port",
+    ),
+    PlainFile(
+        "a headline with a day",
+        f"Ferry to sail on 14 November 2026\n\n{STORY}",
+        "Ferry to sail on 14 November 2026",
+    ),
+    PlainFile(
+        "a first line that tells what happened on a day",
+        f"The operator on Monday cancelled all sailings\n\n{STORY}",
+    ),
+    PlainFile(
+        "an interview",
+        "Interview: Lina Obrecht on the ferry\n\nQ: When?\n\nA: Friday.\n",
+        "Interview: Lina Obrecht on the ferry",
+    ),
+]
+
 _MARKDOWN = [
     PlainFile("a heading", f"# Ferry stays in port\n\n{STORY}", "Ferry stays in port"),
     PlainFile(
@@ -315,6 +402,6 @@ _MARKDOWN = [
 ]
 
 PLAIN_FILES = [
-    *(_HEADED + _FURNITURE + _BYLINES + _DATES + _NO_HEADLINE),
+    *(_HEADED + _FURNITURE + _BYLINES + _DATES + _NO_HEADLINE + _MORE),
     *(one._replace(is_markdown=True) for one in _MARKDOWN),
 ]

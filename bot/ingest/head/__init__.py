@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.ingest.head.bylines import bare_name, is_name, is_role
+from bot.ingest.head.bylines import bare_names, is_name, is_role
 from bot.ingest.head.lines import Printed, joined, printed, run_in_dateline
 from bot.ingest.head.marks import Line, marked, plain
+from bot.ingest.head.outlets import is_organisation
 from bot.ingest.head.titles import (
     LONGEST,
     SALUTATION,
@@ -30,6 +31,9 @@ MOST_DECKS = 2
 """Blocks that may stand between the headline and the byline."""
 
 _SOON = 3
+_RELEASE = re.compile(
+    r"(?:(?:press|media|news) (?:release|statement)|for immediate release)\b", re.IGNORECASE
+)
 _UNDERLINE = re.compile(r"[=~_*-]{3,}")
 
 
@@ -109,23 +113,24 @@ def _read(blocks: Sequence[_Block]) -> Iterator[Printed]:
             return
         if not parts.text:
             continue
-        if title := _title(parts, after):
+        if title := "" if _is_sender(block, after) else _title(parts, after):
             yield parts.behind._replace(title=title, byline=parts.behind.byline)
             if not parts.goes_on:
                 yield from _below_title(blocks[at + 1 : MOST_BLOCKS])
             yield Printed(byline=_unmentioned(above_title, _lines(after)))
             return
-        if len(parts.text) > 1 or not is_like_a_name(parts.text[0].text):
+        if len(parts.text) > 1 or not _is_letterhead(block, after):
             yield run_in_dateline(parts.text[0].text) or Printed()
             if _is_letter(after):
                 yield parts.behind
             return
+        yield parts.behind
         above_title = parts.text[0].text  # an outlet's name, a place's, or the writer's
 
 
 def _below_title(blocks: Sequence[_Block]) -> Iterator[Printed]:
     """What stands between the headline and the story, or behind a deck."""
-    decks = 0
+    decks, has_story = 0, False
     for at, block in enumerate(blocks):
         parts = _parts(block)
         yield parts.above
@@ -137,10 +142,12 @@ def _below_title(blocks: Sequence[_Block]) -> Iterator[Printed]:
         if parts.goes_on or decks == MOST_DECKS:
             return
         yield parts.behind
-        if len(parts.text) == 1 and (who := _unmentioned(parts.text[0].text, _lines(blocks[at:]))):
+        is_above = not has_story and len(parts.text) == 1 and any(map(_is_story, blocks[at + 1 :]))
+        if is_above and (who := _unmentioned(parts.text[0].text, _lines(blocks[at:]))):
             yield Printed(byline=who)
         else:
             decks += 1
+            has_story = decks > 1 or len(parts.text[0].text) > LONGEST
 
 
 def _title(parts: _Parts, after: Sequence[_Block]) -> str:
@@ -150,16 +157,32 @@ def _title(parts: _Parts, after: Sequence[_Block]) -> str:
         return lines[0]
     if any(block[0].level for block in after[:_SOON]):
         return ""
+    is_signed = bool(parts.behind.byline or (after and _parts(after[0]).above.byline))
     if parts.goes_on:
-        return headline(lines, _lines(after)) if parts.behind != Printed() else ""
-    if not any(is_story([line.text for line in block]) for block in after):
+        is_set_off = parts.behind != Printed()
+        return headline(lines, _lines(after), is_signed=is_signed) if is_set_off else ""
+    if not any(map(_is_story, after)):
         return ""
     # A letter's address; or lines of one paragraph, with blank ones between them.
     if _is_letter(after) and (len(lines) > 1 or any(map(str.isdigit, lines[0]))):
         return ""
     if after[0][0].text[0].islower() and _parts(after[0]).text:
         return ""
-    return headline(lines, _lines(after))
+    return headline(lines, _lines(after), is_signed=is_signed)
+
+
+def _is_story(block: _Block) -> bool:
+    return is_story([line.text for line in block])
+
+
+def _is_letterhead(block: _Block, after: Sequence[_Block]) -> bool:
+    return is_like_a_name(_parts(block).text[0].text) or _is_sender(block, after)
+
+
+def _is_sender(block: _Block, after: Sequence[_Block]) -> bool:
+    """Whether a press release begins with who sends it."""
+    lines = _lines([block, *after[:_SOON]])
+    return is_organisation(_parts(block).text[0].text) and any(map(_RELEASE.match, lines))
 
 
 def _is_letter(after: Sequence[_Block]) -> bool:
@@ -171,14 +194,14 @@ def _lines(blocks: Sequence[_Block]) -> list[str]:
 
 
 def _unmentioned(line: str, story: Sequence[str]) -> str:
-    """The name that a line holds, if it is nobody's and no place's in the story."""
-    name = bare_name(line)
-    if name is None or len(name.split()) > _SOON:
+    """The names that a line holds, if they are nobody's and no place's in the story."""
+    names = bare_names(line)
+    if names is None:
         return ""
-    about = re.compile(rf"{re.escape(name)} (?:is|has|can|covers|reports|writes)\b", re.IGNORECASE)
-    told = " ".join(one for one in story if one != line and not about.match(one))
-    words = (set(re.findall(r"[^\W\d_]+", one.casefold())) for one in (name, told))
-    return "" if set.intersection(*words) else name
+    about = re.compile(rf"{re.escape(names)} (?:is|has|can|covers|reports|writes)\b", re.IGNORECASE)
+    told = " ".join(one for one in story if one != line and not about.match(one)).casefold()
+    last = re.split(r"[\s-]", names)[-1].casefold()
+    return "" if re.search(rf"\b{re.escape(last)}\b", told) else names
 
 
 def _late_heading(blocks: Sequence[_Block]) -> str:

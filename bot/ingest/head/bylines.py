@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from bot.ingest.head.days import day_in
-from bot.ingest.head.outlets import is_outlet
+from bot.ingest.head.outlets import is_organisation, is_outlet, is_place
 
 LONGEST = 120
 MOST_WORDS = 4
 
 _BY = re.compile(
-    r"(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|compiled|posted|published"
-    r"|filed|produced)\s+by|by|von|par|por)\b[:\s]\s*(?P<who>.+)|words\s*:\s*(?P<words>.+)"
+    r"(?:(?:words?|text|story|report(?:ing|ed)?|written|interview|analysis|column|comment|opinion"
+    r"|review|compiled|posted|published|filed|produced)\s+by|by|von|par|por)\b[:\s]\s*(?P<who>.+)|words\s*:\s*(?P<words>.+)"
     r"|from\s+(?P<from>our\b.+|.+\s+in\s+.+)",
     re.IGNORECASE,
 )
@@ -24,8 +24,11 @@ _ENDS_IN_ROLE = re.compile(rf"\b{_ROLE}$", re.IGNORECASE)
 _HAS_ROLE = re.compile(rf"\b{_ROLE}\b", re.IGNORECASE)
 _ROLE_WORDS = 5
 _AND = re.compile(r"\s*(?:,\s*(?:and\b|&)|\band\b|&|\bwith\b|,)\s*", re.IGNORECASE)
-_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*$")
+_PLACE = re.compile(r"\s+(?:in|at|for|from)\s+(?=[^\W\d_a-z]|the\b).*?(?=\s+and\s|\s*&|$)")
+_LEADING_ROLE = re.compile(rf"^.*?\b{_ROLE}\b,?\s+(?=\S+\s+\S+$)", re.IGNORECASE)
 _BESIDE = re.compile(r"\s*(?:[|•·/–—]|\s-\s|\t|\s{3,}|\(|<|\S*@).*$")
+_SET_APART = re.compile(r"\s*[,(|–—)]\s*|\s+-\s+")
+_PUBLISHED = re.compile(r"(?:[\s,.]+(?:on|published|posted|updated))+[\s,:]*$", re.IGNORECASE)
 _PARTICLES = "al bin da das de del della der di dos du el ibn la le ten ter van von y zu"
 _POLITE = re.compile(r"(?:(?:dr|prof|mr|mrs|ms|sir|dame|rev)\.?\s+)+", re.IGNORECASE)
 
@@ -37,8 +40,9 @@ def byline(line: str) -> str | None:
         return None
     if found := _BY.fullmatch(line):
         return _names(found["who"] or found["words"] or found["from"])
-    who, _, role = line.partition(",")
-    return who if is_role(role) and is_name(who) else None
+    who, *parts = _SET_APART.split(line)
+    is_signed = bool(parts) and (is_role(parts[0]) or is_outlet(parts[0]))
+    return who if is_signed and is_name(who) else None
 
 
 def named(value: str) -> str | None:
@@ -47,10 +51,12 @@ def named(value: str) -> str | None:
     return _names((found["who"] or found["words"] or found["from"]) if found else value)
 
 
-def bare_name(line: str) -> str | None:
-    """The name that a line holds, and nothing else but where its bearer was."""
-    name = _PLACE.sub("", line.lstrip("-–— "))
-    return name if is_name(name) else None
+def bare_names(line: str) -> str | None:
+    """The names that a line holds, and nothing else but where their bearers were."""
+    names = _PLACE.sub("", line.lstrip("-–— "))
+    if is_place(names):
+        return None
+    return names if is_name(_AND.split(names)[0]) and _names(names) == names else None
 
 
 def is_role(words: str) -> bool:
@@ -65,7 +71,8 @@ def is_name(words: str) -> bool:
     names = [part for part in parts if part.lower() not in particles or part.isupper()]
     if not parts or parts[-1] not in names or not 2 <= len(names) <= MOST_WORDS:
         return False
-    return all(map(_is_name_word, names)) and not _HAS_ROLE.search(words) and not is_outlet(words)
+    is_body = _HAS_ROLE.search(words) or is_outlet(words) or is_organisation(words)
+    return all(map(_is_name_word, names)) and not is_body
 
 
 def _is_name_word(word: str) -> bool:
@@ -75,8 +82,10 @@ def _is_name_word(word: str) -> bool:
 def _names(value: str) -> str | None:
     value = _BESIDE.sub("", value)
     if day := day_in(value):
-        value = re.sub(r"\s+on\s*$", "", day.rest.rstrip(" ,."))
+        value = _PUBLISHED.sub("", day.rest.rstrip(" ,."))
     value = _PLACE.sub("", value).strip(" .,")
+    if is_name(name := _LEADING_ROLE.sub("", value)):
+        return name
     if _HAS_ROLE.search(value) and "," not in value:
         return _before_role(value)
     end = start = 0

@@ -18,7 +18,7 @@ _MONTH = (
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _DAYS = re.compile(
     r"(?<![\w/.])(?:"
-    r"(?P<iso>\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"(?P<iso>\d{4}(?P<mark>[-/.])\d{1,2}(?P=mark)\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?"
     rf"|{_DAY.format('d1')}(?:\.|\s+of)?[\s-]{_MONTH.format('m1')}(?:,?[\s-]\s*(?P<y1>\d{{4}}))?"
     rf"|{_MONTH.format('m2')}\s+{_DAY.format('d2')}(?:,?\s+(?P<y2>\d{{4}}))?"
     rf"|{_MONTH.format('m3')},?\s+\d{{4}}"
@@ -71,7 +71,7 @@ def only_day(line: str) -> Day | None:
 
 def _date(found: re.Match[str]) -> date | None:
     if found["iso"]:
-        year, month, day = map(int, found["iso"].split("-"))
+        year, month, day = map(int, found["iso"].split(found["mark"]))
     elif found["a"]:
         first, second, year = int(found["a"]), int(found["b"]), int(found["y3"])
         if found["sep"] == "." or first > 12 or first == second:

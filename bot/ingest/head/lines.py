@@ -24,6 +24,9 @@ _MARKED = re.compile(
     r"|(?:page|part|draft|version|chapter)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
     r"|vol(?:ume)?\.?\s*\d.*|issue\s+(?:no\.?\s*)?\d.*"
     r"|(?:correction|clarification|disclaimer|note)\s*:.*\."
+    r"|\d+(?:st|nd|rd|th) (?:lead|ld|add|take|update)\b.*|letters? to the editor|[-=_*~]{3,}.*"
+    r"|\d+[a-z]?,? (?:\w+ ){1,3}(?:street|road|lane|avenue|square|quay|drive|way)\b(?:,.*)?"
+    r"|.{2,40}\D,\d{3,5}"  # a wire's slug: "AM-Ferry Late,0412"
     r"|note to (?:editors?|readers?|subs)\b.*|editor['’]?s['’]? note\b.*|eds\s*:.*",
     re.IGNORECASE,
 )
@@ -31,6 +34,7 @@ _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 _APART = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*\t+\s*|\s{3,}")
 _DATELINE = re.compile(r"(?P<where>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
+_DAY_AND_BY = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
 _AGENCY = re.compile(r"\s*[(\[/][^()\[\]/]{1,40}[)\]/]\s*$")
 _WEEKDAY = re.compile(r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
@@ -118,6 +122,9 @@ def _of_parts(line: str) -> Printed | None:
     outlet with the day."""
     parts = [part for part in _APART.split(line) if part]
     day = day_in(line)
+    signed = _DAY_AND_BY.fullmatch(line)
+    if signed and only_day(signed["day"]) and (who := byline(signed["by"])):
+        return Printed(byline=who, on=day.on if day else None)
     if len(parts) < 2 and day:
         rest = _WEEKDAY.sub("", day.rest).strip(" ,.:")
         return Printed(on=day.on) if rest and is_outlet(rest) else None
@@ -148,9 +155,11 @@ def _field(line: str) -> Printed | None:
     key, value = re.sub(r"[\s/]+", "-", found["key"].lower()), found["value"].strip()
     if key in words.TITLES and value:
         return Printed(title=_REPLIED.sub("", value))
-    if key in words.BYLINES and (who := named(value)):
+    key = key.partition("-and-")[0]  # "Words and pictures"
+    if (key in words.BYLINES or is_role(found["key"])) and (who := named(value)):
         return Printed(byline=who)
     if key in words.DATES:
         day, known = day_in(value), stated(value)
         return Printed(on=known.on if known else day.on if day else None)
-    return Printed() if key in words.OTHERS or key in words.BYLINES else None
+    is_writer = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
+    return Printed() if key in words.OTHERS | words.BYLINES or is_writer else None

@@ -1,4 +1,4 @@
-"""Names of newspapers and agencies, by the words with which they end."""
+"""Names of newspapers, other bodies and places, by words that persons' names do not have."""
 
 from __future__ import annotations
 
@@ -17,6 +17,18 @@ _IN_TWO_WORDS = re.compile(
     r"|online|record|register|review|star|sun|today|tv|voice|watch)$",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\b(?:agency|association|authority|bank|board|college|commission|committee|company|council"
+    r"|department|federation|foundation|group|hospital|inc|institute|limited|ltd|ministry|museum"
+    r"|office|party|plc|police|service|services|society|trust|union|university)\.?$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:abu|addis|buenos|cape|east|fort|hong|kuala|lake|las|los|lower|mount|new|north|phnom|port|rio"
+    r"|saint|san|santa|south|sri|st\.?|tel|upper|west)\s.*"
+    r"|.*\s(?:airport|bay|beach|city|county|falls|harbou?r|islands?|springs|town|valley)",
+    re.IGNORECASE,
+)
 _SMALL = ("of", "and", "the", "&", "for")
 
 
@@ -30,3 +42,15 @@ def is_outlet(line: str) -> bool:
         return len(words) == 2 + has_article
     is_long = len(words) > 3 and not has_article and not line.isupper()
     return bool(_OUTLET.search(line)) and not is_long
+
+
+def is_organisation(line: str) -> bool:
+    """Whether a line is the name of a body that sends out press releases."""
+    words = line.split()
+    is_capitalised = all(word[0].isupper() or word in _SMALL for word in words)
+    return 1 < len(words) <= 7 and is_capitalised and bool(_BODY.search(line))
+
+
+def is_place(line: str) -> bool:
+    """Whether a line is more likely the name of a place than of a person."""
+    return bool(_PLACE.fullmatch(line))

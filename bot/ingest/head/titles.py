@@ -41,18 +41,20 @@ _TOLD = re.compile(
 _MOST_WORDS_OF_A_CRY = 3
 
 
-def headline(lines: Sequence[str], below: Sequence[str]) -> str:
+def headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool) -> str:
     """The headline that the lines of a block are; "" if they are none.
 
-    `below` are the next lines that are not blank. Two lines are one headline where the second goes
-    on with the first; otherwise it is a deck, and left out.
+    `below` are the next lines that are not blank; one that `is_signed` has a byline there. Two
+    lines are one headline where the second goes on with the first; otherwise it is a deck, and
+    left out.
     """
     if not 1 <= len(lines) <= 2 or not all(map(_can_stand_alone, lines)):
         return ""
     whole = " ".join(lines)
     if len(lines) == 2 and not _goes_on(*lines):
-        whole = lines[0]
-    return whole if is_headline(whole, below) else ""
+        whole = "" if _is_wrapped(*lines) else lines[0]
+    may_be_name = is_like_a_name(whole) and not (is_signed or _says_more(whole, below))
+    return whole if is_headline(whole, below) and not may_be_name else ""
 
 
 def is_headline(line: str, below: Sequence[str]) -> bool:
@@ -66,7 +68,7 @@ def is_headline(line: str, below: Sequence[str]) -> bool:
         return False
     if len(words) <= _MOST_WORDS_OF_A_CRY and words[0].lower() == "by":
         return False
-    return _is_one_sentence(line) and not (is_like_a_name(line) and not _says_more(words, below))
+    return _is_one_sentence(line)
 
 
 def is_like_a_name(line: str) -> bool:
@@ -105,10 +107,17 @@ def _can_stand_alone(line: str) -> bool:
 def _goes_on(first: str, second: str) -> bool:
     """Whether a headline goes on in a second line."""
     if ends_with_stop(first) or ends_with_stop(second):
-        return ends_with_stop(second)  # then both are text
+        return False
     if second[0].islower() or _ENDS_OPEN.search(first):
         return True
     return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
+
+
+def _is_wrapped(first: str, second: str) -> bool:
+    """Whether two lines are text that ends in the second, broken where its width ended."""
+    goes_on = second[0].islower() or bool(_ENDS_OPEN.search(first))
+    is_full = len(first) + 1 + len(second.split()[0]) > len(second)
+    return ends_with_stop(second) and (goes_on or is_full)
 
 
 def _is_title_case(line: str) -> bool:
@@ -135,8 +144,8 @@ def _is_turn(line: str, below: Sequence[str]) -> bool:
     return not is_section(who) and bool(below) and _TURN.match(below[0]) is not None
 
 
-def _says_more(words: Sequence[str], below: Sequence[str]) -> bool:
+def _says_more(line: str, below: Sequence[str]) -> bool:
     """Whether all words of a short line are ordinary ones, which the story prints in small
     letters."""
     text = set(re.findall(r"[^\W\d_]+", " ".join(below)))
-    return all(word.lower() in text for word in words)
+    return all(word.lower() in text for word in line.split())

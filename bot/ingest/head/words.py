@@ -32,7 +32,9 @@ JOINING = _words("a about and at first for from in new now of on the your & + | 
 """Of these alone, none is."""
 
 TITLES = _words("title headline hed head subject re betreff")
-BYLINES = _words("byline author authors reporter reporters writer words text by")
+BYLINES = _words("byline author authors reporter reporters story writer words text by")
+"""Where no name follows, they are only not the title."""
+
 DATES = _words("date published publication-date posted sent")
 OTHERS = _words(
     """
