@@ -62,13 +62,15 @@ def is_headline(line: str, below: Sequence[str]) -> bool:
     words = [word for word in line.split() if any(map(str.isalnum, word))]
     if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
         return False
-    if words[0].islower() or BULLET.match(line) or SALUTATION.match(line):
+    if (line[0].islower() and words[0].islower()) or BULLET.match(line) or SALUTATION.match(line):
         return False
-    if run_in_dateline(line) or _TOLD.fullmatch(line) or _is_turn(line, below):
+    if run_in_dateline(line) or _is_turn(line, below):
         return False
     if len(words) <= _MOST_WORDS_OF_A_CRY and words[0].lower() == "by":
         return False
-    return _is_one_sentence(line)
+    if _is_title_case(line):
+        return True
+    return _is_one_sentence(line) and not _TOLD.fullmatch(line)
 
 
 def is_like_a_name(line: str) -> bool:
@@ -121,7 +123,7 @@ def _is_wrapped(first: str, second: str) -> bool:
 
 
 def _is_title_case(line: str) -> bool:
-    long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+    long = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", line) if len(word) > 3]
     return bool(long) and all(word[0].isupper() for word in long)
 
 
