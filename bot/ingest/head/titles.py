@@ -21,7 +21,7 @@ BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\
 
 _CLOSERS = "”’\"')]»"
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st|no)\.)$", re.IGNORECASE
+    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:inc|ltd|corp|co|jr|sr|etc|plc|st)\.)$", re.IGNORECASE
 )
 _ENDS_OPEN = re.compile(
     r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
@@ -39,6 +39,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_A_CRY = 3
+_LONG = 100
 
 
 def headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool) -> str:
@@ -70,6 +71,8 @@ def is_headline(line: str, below: Sequence[str]) -> bool:
         return False
     if _is_title_case(line):
         return True
+    if len(line) > _LONG and re.search(r"[.!?][”’\"')\]»]*$", line):
+        return False  # it may end as a sentence does
     return _is_one_sentence(line) and not _TOLD.fullmatch(line)
 
 
