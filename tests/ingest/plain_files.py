@@ -372,6 +372,11 @@ _MORE = [
         f"The operator on Monday cancelled all sailings\n\n{STORY}",
     ),
     PlainFile(
+        "a time, and key points",
+        f"Filed: 14:05 GMT\n\nKey points\n\n- Ferry late\n- Part abroad\n\n{STORY}",
+    ),
+    PlainFile("an epigraph", f"“Ships are for sailing” — Lina Obrecht\n\n{STORY}"),
+    PlainFile(
         "an interview",
         "Interview: Lina Obrecht on the ferry\n\nQ: When?\n\nA: Friday.\n",
         "Interview: Lina Obrecht on the ferry",

@@ -58,13 +58,13 @@ def day_in(line: str) -> Day | None:
 
 
 def only_day(line: str) -> Day | None:
-    """Read a line that holds nothing but a day, with or without the time."""
+    """Read a line that holds nothing but a day, the time, or both."""
     day = day_in(line) or Day(line, None, is_update=False)
-    rest, is_weekday = day.rest, bool(re.search(r"day\b", line, re.IGNORECASE))
+    rest = day.rest
     while rest and (word := _BESIDE.match(rest)):
         rest = rest[word.end() :]
     if not rest:
-        return day if day.rest != line or is_weekday else None
+        return day
     another = day_in(rest) if day.rest != line else None  # "Published 11 May, updated 12 May"
     return day if another and only_day(rest) else None
 

@@ -21,7 +21,7 @@ _MARKED = re.compile(
     r"|hold (?:for|until)\b.*|for (?:immediate |general )?release\b.*|for use (?:from|after)\b.*"
     r"|[(\[].*[)\]]|<!--.*-->|(?:https?://|www\.)\S+|\S+@\S+|©.*|\(c\).*|copyright\b.*"
     r"|(?:photos?|photographs?|pictures?|images?|illustrations?|graphics?)\s*(?:by\b|:).*"
-    r"|(?:page|part|draft|version|chapter)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
+    r"|(?:page|part|draft|version|chapter|story|item|take)\s+[\divx]+(?:\s+of\s+\d+)?|\d+\s+words\b|ends?"
     r"|vol(?:ume)?\.?\s*\d.*|issue\s+(?:no\.?\s*)?\d.*"
     r"|(?:correction|clarification|disclaimer|note)\s*:.*\."
     r"|\d+(?:st|nd|rd|th) (?:lead|ld|add|take|update)\b.*|letters? to the editor|[-=_*~]{3,}.*"

@@ -18,6 +18,7 @@ SALUTATION = re.compile(
     re.IGNORECASE,
 )
 BULLET = re.compile(r"(?:[-–—•·*>▪●◦]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+")
+_BEGINS = re.compile(r"[\w“”‘’\"'«»„$€£¿¡(\[…]")
 
 _CLOSERS = "”’\"')]»"
 _ABBREVIATION = re.compile(
@@ -38,6 +39,7 @@ _TOLD = re.compile(
     r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
     re.IGNORECASE,
 )
+_SAYING = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
 _MOST_WORDS_OF_A_CRY = 3
 _LONG = 100
 
@@ -63,9 +65,15 @@ def is_headline(line: str, below: Sequence[str]) -> bool:
     words = [word for word in line.split() if any(map(str.isalnum, word))]
     if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
         return False
-    if (line[0].islower() and words[0].islower()) or BULLET.match(line) or SALUTATION.match(line):
+    if (
+        (line[0].islower() and words[0].islower())
+        or not _BEGINS.match(line)
+        or BULLET.match(line)
+        or SALUTATION.match(line)
+    ):
         return False
-    if run_in_dateline(line) or _is_turn(line, below):
+    said = _SAYING.fullmatch(line)
+    if run_in_dateline(line) or _is_turn(line, below) or (said and is_name(said["who"])):
         return False
     if len(words) <= _MOST_WORDS_OF_A_CRY and words[0].lower() == "by":
         return False

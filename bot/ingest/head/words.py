@@ -10,19 +10,20 @@ def _words(listed: str) -> frozenset[str]:
 SECTIONS = _words(
     """
     a about advisory agriculture analysis and art article arts at audio background books breaking
-    brief briefing briefs business cities city climate column columns comment commentary community
-    corrections council courts crime culture debate defence defense developing diary dispatch draft
-    economics economy education editorial editorials elections energy entertainment environment
-    essay exclusive explained explainer extra fact factcheck feature features film final finance
-    first flash focus food football foreign for from front gardening guest health hed home homes
-    housing immediate in industry insight international interview interviews investigation
-    investigations justice latest law letter letters life lifestyle live local long longread
-    magazine markets media metro money motoring music nation national new news newsdesk newsfeed
-    now obituaries obituary of on op-ed opinion outlook page people perspective podcast policy
-    politics press profile property q&a read recap region regional release report review reviews
-    science second section society special sport sports state statement stories story style tech
-    technology the theatre today top transcript transport travel tv uk update updated updates
-    urgent us video view viewpoint views voices weather week weekend world your
+    brief briefing briefs business cities city clean climate column columns comment commentary
+    community contents copy corrections council courts crime culture debate defence defense
+    developing diary dispatch draft economics economy edited editorial editorials education
+    elections energy entertainment environment essay exclusive explained explainer extra fact
+    factcheck feature features film final finance first flash focus food football for foreign from
+    front full gardening glance guest health hed home homes housing immediate in industry insight
+    international interview interviews investigation investigations justice key latest law letter
+    letters life lifestyle live local long longread magazine markets media metro money motoring
+    music nation national new news newsdesk newsfeed now obituaries obituary of on op-ed opinion
+    outlook page people perspective podcast points policy politics press profile property q&a read
+    recap region regional release report review reviews science second section society special sport
+    sports state statement stories story style summary takeaways tech technology the theatre today
+    top transcript transport travel tv uk unedited update updated updates urgent us video view
+    viewpoint views voices weather week weekend world your
     & + | / > - – — · •
     """
 )
@@ -38,12 +39,14 @@ BYLINES = _words("byline author authors reporter reporters story writer words te
 DATES = _words("date published publication-date posted sent")
 OTHERS = _words(
     """
-    abstract attachments bcc caption categories category cc contact contacts content-type copyright
-    dateline deck dek desk edition editor embargo embargoed from id image keywords language
-    last-updated length link location message-id mime-version modified outlet page photo photos
-    picture pictures place priority publication ref reference reply-to section sender slug source
-    standfirst status strap strapline subhead summary tags to topic topics updated url version
-    word-count wordcount words
+    abstract attachments attendees bcc caption categories category cc contact contacts content-type
+    copyright dateline deck dek desk e-mail edition editor email embargo embargoed episode filed
+    from guest guests host id image interviewee interviewer issue keywords language last-updated
+    length link location media-contact message-id mime-version modified number outlet page part
+    participants phone photo photos picture pictures place present press-contact priority project
+    publication recorded ref reference reply-to section sender series slug source standfirst status
+    strap strapline subhead summary tags tel telephone time to topic topics twitter updated url
+    venue version web website word-count wordcount words
     """
 )
 """What is called so above a story is none of the three."""

@@ -38,8 +38,8 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[Part]:
     """Read a PDF as one article; its title is the one that its maker gave it, or its headline.
 
-    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. A date is never
-    taken: a PDF states when it was made, not when its text was published.
+    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. Its properties'
+    date is never taken: that is when the file was made, not when its text was published.
     """
     if not recognises(raw):  # PDFium looks no further for a header, either
         raise misnamed(raw, "PDF")
