@@ -43,10 +43,11 @@ def read_head(text: str, *, is_markdown: bool = False) -> Known:
     blocks = list(_blocks(text, is_markdown))
     head = joined(list(_read(blocks)))
     title = head.title or _late_heading(blocks)
+    head = head._replace(title=title)
     on = head.on or head.updated_on
     values: dict[str, Value | None] = {
         "title": " ".join(without_stop(title).split()),
-        "byline": " ".join(head.byline.split()),
+        "byline": " ".join((head.byline or _writer(head, _lines(blocks))).split()),
         "published": Published(on=on, at=None, printed=on.isoformat()) if on else None,
     }
     return {key: value for key, value in values.items() if value}
@@ -157,7 +158,7 @@ def _title(parts: _Parts, after: Sequence[_Block]) -> str:
         return lines[0]
     if any(block[0].level for block in after[:_SOON]):
         return ""
-    is_signed = bool(parts.behind.byline or (after and _parts(after[0]).above.byline))
+    is_signed = _is_signed(parts, after)
     if parts.goes_on:
         is_set_off = parts.behind != Printed()
         return headline(lines, _lines(after), is_signed=is_signed) if is_set_off else ""
@@ -169,6 +170,12 @@ def _title(parts: _Parts, after: Sequence[_Block]) -> str:
     if after[0][0].text[0].islower() and _parts(after[0]).text:
         return ""
     return headline(lines, _lines(after), is_signed=is_signed)
+
+
+def _is_signed(parts: _Parts, after: Sequence[_Block]) -> bool:
+    """Whether a byline stands directly below a block's text."""
+    below = joined([parts.behind, _parts(after[0]).above]) if after else parts.behind
+    return bool(below.byline or below.bare_name)
 
 
 def _is_story(block: _Block) -> bool:
@@ -191,6 +198,12 @@ def _is_letter(after: Sequence[_Block]) -> bool:
 
 def _lines(blocks: Sequence[_Block]) -> list[str]:
     return [line.text for block in blocks for line in block]
+
+
+def _writer(head: Printed, lines: Sequence[str]) -> str:
+    """The name beside the day, if there is a headline and the story tells of nobody called so."""
+    story = [line for line in lines if printed(line) is None]
+    return _unmentioned(head.bare_name, story) if head.title and head.bare_name else ""
 
 
 def _unmentioned(line: str, story: Sequence[str]) -> str:

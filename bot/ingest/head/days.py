@@ -26,6 +26,15 @@ _DAYS = re.compile(
     r")(?![\w/])",
     re.IGNORECASE,
 )
+_ZONE = r"(?:gmt|utc|bst|cest|[cemp][ds]?t|local time|hrs?|hours)\b"
+_TIME = re.compile(
+    r",?\s*(?:\bat\s+)?(?:\b\d{1,2}(?:[:.h]\d{2}){1,2}(?:\s*[ap]\.?m\b\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?"
+    rf"|\b\d{{4}}(?=\s*{_ZONE})|\b(?:noon|midnight)\b)(?:\s*{_ZONE})?",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r",?\s*\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?", re.IGNORECASE
+)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b", re.IGNORECASE)
 # What may stand beside the day on its line; "GMT+1" and "3 min read" are there, too.
 _BESIDE = re.compile(
@@ -33,8 +42,9 @@ _BESIDE = re.compile(
     r"|(?:first|last|originally|date|dated|published|posted|updated|modified|edited|revised|issued"
     r"|filed|created|released|sent|on|at|the|of)\b"
     r"|\d{1,2}(?:[:.h]\d{2}){1,2}\b|\d{1,2}(?=\s*[ap]\.?m\b)|\d{4}(?=\s*(?:gmt|utc|hrs?|hours)\b)"
-    r"|[ap]\.?m\b\.?|noon\b|midnight\b|(?:gmt|utc|bst|cest|[cemp][ds]?t|local time|hrs?|hours)\b"
-    r"|[+-]\d{1,2}(?::?\d{2})?\b|\d+[ -]min(?:ute)?s?(?: read)?\b|[\s,;:|•·/()\[\]–—-]+",
+    r"|[ap]\.?m\b\.?|noon\b|midnight\b|"
+    + _ZONE
+    + r"|[+-]\d{1,2}(?::?\d{2})?\b|\d+[ -]min(?:ute)?s?(?: read)?\b|[\s,;:|•·/()\[\]–—-]+",
     re.IGNORECASE,
 )
 
@@ -67,6 +77,11 @@ def only_day(line: str) -> Day | None:
         return day
     another = day_in(rest) if day.rest != line else None  # "Published 11 May, updated 12 May"
     return day if another and only_day(rest) else None
+
+
+def without_times(rest: str) -> str:
+    """What is left of a line without its day, without the weekday and the time as well."""
+    return _WEEKDAY.sub("", _TIME.sub("", rest))
 
 
 def _date(found: re.Match[str]) -> date | None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.ingest.head import words
-from bot.ingest.head.bylines import byline, is_name, is_role, named
-from bot.ingest.head.days import day_in, only_day
+from bot.ingest.head.bylines import bare_names, byline, is_name, is_role, named
+from bot.ingest.head.days import day_in, only_day, without_times
 from bot.ingest.head.outlets import is_outlet
 from bot.ingest.moments import stated
 
@@ -32,8 +32,11 @@ _MARKED = re.compile(
 )
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z /-]{1,24}?)\s*:\s*(?P<value>.*)")
 _REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
-_APART = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*\t+\s*|\s{3,}")
+_APART = re.compile(r"\s+[|•·/]\s+|\s+[–—-]{1,2}\s+|\s*;\s+|\s*\t+\s*|\s{3,}")
 _DATELINE = re.compile(r"(?P<where>\S.{0,79}?)\s*(?:--|[–—]|(?<=\s)-(?=\s|$))\s*(?P<story>.*)")
+_STOPPED_DATELINE = re.compile(
+    r"(?P<where>\S.{0,79}?\d(?:st|nd|rd|th|\s?[ap]\.?m)?)(?P<stop>[.:])\s+(?P<story>[“‘\"']?[A-Z].*)"
+)
 _DAY_AND_BY = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
 _AGENCY = re.compile(r"\s*[(\[/][^()\[\]/]{1,40}[)\]/]\s*$")
 _WEEKDAY = re.compile(r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -44,6 +47,8 @@ class Printed(NamedTuple):
 
     title: str = ""
     byline: str = ""
+    bare_name: str = ""
+    """A name beside a day, which no word calls the writer's: a byline if there is no other."""
     on: date | None = None
     updated_on: date | None = None
 
@@ -54,6 +59,9 @@ def printed(line: str) -> Printed | None:
         return None
     if day := only_day(line):
         return Printed(updated_on=day.on) if day.is_update else Printed(on=day.on)
+    parts = _of_parts(line)
+    if parts and sum(map(bool, parts)) > 1:
+        return parts
     field = _field(line)
     if field is not None:
         return field
@@ -62,7 +70,7 @@ def printed(line: str) -> Printed | None:
         return Printed(byline=who, on=day.on if day else None)
     if is_label(line) or is_outlet(line) or _is_role_alone(line):
         return Printed()
-    return _dateline(line) or _of_parts(line)
+    return _dateline(line) or parts
 
 
 def _is_role_alone(line: str) -> bool:
@@ -84,10 +92,22 @@ def is_section(line: str) -> bool:
 def run_in_dateline(line: str) -> Printed | None:
     """Read the dateline with which a story's first sentence begins; None if there is none."""
     found = _DATELINE.match(line)
-    if not found or not re.search("[a-z]", found["story"]):
+    if found and re.search("[a-z]", found["story"]):
+        where = _where(found["where"])
+        if where and (where[0] or found["where"].isupper()):
+            return where[1]
+    return _stopped_dateline(line)
+
+
+def _stopped_dateline(line: str) -> Printed | None:
+    """Read a dateline that ends in a stop: "PORT SELLAN, 12 November 2026. The ferry …". Behind a
+    colon a headline may stand as well, so that the place has to be in capitals."""
+    found = _STOPPED_DATELINE.match(line)
+    if not found or not day_in(found["where"]):
         return None
     where = _where(found["where"])
-    return where[1] if where and (where[0] or found["where"].isupper()) else None
+    place = found["where"].partition(",")[0]
+    return where[1] if where and (found["stop"] == "." or place.isupper()) else None
 
 
 def _dateline(line: str) -> Printed | None:
@@ -101,9 +121,9 @@ def _dateline(line: str) -> Printed | None:
 
 def _where(text: str) -> tuple[bool, Printed] | None:
     """Read "PORT SELLAN, Nov. 12 (Meridian)": whether more than a place is there, and the day."""
-    place = _AGENCY.sub("", text)
-    day = day_in(place)
-    place = _WEEKDAY.sub("", day.rest if day else place).strip(" ,")
+    day = day_in(text)
+    place = without_times(day.rest) if day else _WEEKDAY.sub("", text)
+    place = _AGENCY.sub("", place.rstrip(" ,")).strip(" ,")
     pieces = [piece.split() for piece in place.split(",")]
     names = [word for piece in pieces for word in piece]
     is_place = (
@@ -114,7 +134,8 @@ def _where(text: str) -> tuple[bool, Printed] | None:
     )
     if not is_place:
         return None
-    return place != text.strip(" ,"), Printed(on=day.on if day else None)
+    name = "" if place.isupper() or not day else bare_names(place) or ""
+    return place != text.strip(" ,"), Printed(bare_name=name, on=day.on if day else None)
 
 
 def _of_parts(line: str) -> Printed | None:
@@ -130,11 +151,24 @@ def _of_parts(line: str) -> Printed | None:
         return Printed(on=day.on) if rest and is_outlet(rest) else None
     if len(parts) < 2:
         return None
-    read = [printed(part) for part in parts]
-    if read[0] is None and is_name(parts[0]) and any(one and one.on for one in read[1:]):
-        read[0] = Printed(byline=parts[0])
+    read = list(map(_beside_a_day if any(map(_is_day, parts)) else printed, parts))
     known = [one for one in read if one is not None]
     return joined(known) if len(known) == len(read) else None
+
+
+def _is_day(part: str) -> bool:
+    return day_in(part) is not None and only_day(part) is not None
+
+
+def _beside_a_day(part: str) -> Printed | None:
+    """Read what a line holds beside its day; a name there is the writer's, or a place's."""
+    if (known := printed(part)) is not None:
+        return known
+    if names := bare_names(part):
+        return Printed(bare_name=names)
+    words = part.split()
+    is_place = len(words) <= 3 and all(word[0].isupper() for word in words)
+    return Printed() if is_place or is_role(part) else None
 
 
 def joined(all_of: list[Printed]) -> Printed:
@@ -142,6 +176,7 @@ def joined(all_of: list[Printed]) -> Printed:
     return Printed(
         title=next((one.title for one in all_of if one.title), ""),
         byline=next((one.byline for one in all_of if one.byline), ""),
+        bare_name=next((one.bare_name for one in all_of if one.bare_name), ""),
         on=next((one.on for one in all_of if one.on), None),
         updated_on=next((one.updated_on for one in all_of if one.updated_on), None),
     )
@@ -153,13 +188,14 @@ def _field(line: str) -> Printed | None:
     if not found:
         return None
     key, value = re.sub(r"[\s/]+", "-", found["key"].lower()), found["value"].strip()
-    if key in words.TITLES and value:
-        return Printed(title=_REPLIED.sub("", value))
+    if key in words.TITLES:
+        return Printed(title=_REPLIED.sub("", value) if any(map(str.isalnum, value)) else "")
     key = key.partition("-and-")[0]  # "Words and pictures"
+    day = day_in(value)
     if (key in words.BYLINES or is_role(found["key"])) and (who := named(value)):
-        return Printed(byline=who)
+        return Printed(byline=who, on=day.on if day else None)
     if key in words.DATES:
-        day, known = day_in(value), stated(value)
+        known = stated(value)
         return Printed(on=known.on if known else day.on if day else None)
     is_writer = is_section(key) and is_name(value)  # "COMMENT: PRIYA NAIR"
     return Printed() if key in words.OTHERS | words.BYLINES or is_writer else None

@@ -26,7 +26,8 @@ _BODY = re.compile(
 _PLACE = re.compile(
     r"(?:abu|addis|buenos|cape|east|fort|hong|kuala|lake|las|los|lower|mount|new|north|phnom|port|rio"
     r"|saint|san|santa|south|sri|st\.?|tel|upper|west)\s.*"
-    r"|.*\s(?:airport|bay|beach|city|county|falls|harbou?r|islands?|springs|town|valley)",
+    r"|.*\s(?:airport|avenue|bay|beach|city|county|district|falls|harbou?r|islands?|peninsula"
+    r"|province|quay|region|road|springs|square|street|town|valley)",
     re.IGNORECASE,
 )
 _SMALL = ("of", "and", "the", "&", "for")
