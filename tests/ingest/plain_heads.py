@@ -2,15 +2,73 @@
 
 from __future__ import annotations
 
-from tests.ingest.plain_files import STORY, TWELFTH, PlainFile
+from tests.ingest.plain_files import LONG, STORY, TWELFTH, PlainFile
 
 FERRY = "Ferry stays in port"
+SIGNED = f"By Priya Nair\n12 November 2026\n\n{STORY}"
 
 
 def _headed(what: str, below: str, *, byline: str | None = "Priya Nair") -> PlainFile:
     """A file of 12 November whose headline is followed by the line."""
     return PlainFile(what, f"{FERRY}\n\n{below}\n\n{STORY}", FERRY, byline, TWELFTH)
 
+
+def _signed(what: str, above: str, title: str | None) -> PlainFile:
+    return PlainFile(what, f"{above}\n\n{SIGNED}", title, "Priya Nair", TWELFTH)
+
+
+_LINES = [
+    _signed(
+        "a deck below a headline that ends in who said it",
+        "Ferry stuck for a week, operator says\nForty boats wait outside",
+        "Ferry stuck for a week, operator says",
+    ),
+    PlainFile(
+        "the same in capitals of a title",
+        f"Ferry Stuck for a Week, Operator Says\nForty Boats Wait Outside\n\n{STORY}",
+        "Ferry Stuck for a Week, Operator Says",
+    ),
+    _signed("two decks", f"{FERRY}\nOperator waits for a part\nNo date for sailing yet", FERRY),
+    PlainFile(
+        "three lines that nobody signed",
+        f"Rudder late\nCrew at home\nTickets unsold\n\n{STORY}",
+    ),
+    _signed(
+        "a headline of three lines, with a verb of a story",
+        "Operator knew of the rudder\nfor a year before passengers\nwere told, watchdog finds",
+        "Operator knew of the rudder for a year before passengers were told, watchdog finds",
+    ),
+    PlainFile(
+        "a headline that breaks before a name",
+        f"Ferry stays in port until\nMarrick finds a rudder\n\n{STORY}",
+        "Ferry stays in port until Marrick finds a rudder",
+    ),
+    PlainFile(
+        "a headline that ends in who was told",
+        f"Rudder of ferry was unsafe, inquiry told\n\n{STORY}",
+        "Rudder of ferry was unsafe, inquiry told",
+    ),
+    PlainFile(
+        "told, in a quotation",
+        f"“Nobody told us”: Osk waits\n\n{STORY}",
+        "“Nobody told us”: Osk waits",
+    ),
+    PlainFile(
+        "told of", f"Inquiry told of rudder fault\n\n{STORY}", "Inquiry told of rudder fault"
+    ),
+    PlainFile(
+        "a first line that somebody told", f"“We knew nothing,” she told the inquiry\n\n{STORY}"
+    ),
+    PlainFile("a first line with he told", f"The ferry was unsafe, he told\n\n{STORY}"),
+    _signed(
+        "a signed line that says who was told",
+        "Passengers were told ferry was safe",
+        "Passengers were told ferry was safe",
+    ),
+    PlainFile("a name below a paragraph", f"{LONG}\nBy Priya Nair\n\n{STORY}"),
+    PlainFile("a title without words", f"Title: ...\n\n{STORY}"),
+    _signed("a byline below a sentence", "The ferry stays in port.", None),
+]
 
 _DAYS = [
     PlainFile(
@@ -83,4 +141,4 @@ _BYLINES = [
     ),
 ]
 
-PLAIN_HEADS = _DAYS + _BYLINES
+PLAIN_HEADS = _LINES + _DAYS + _BYLINES

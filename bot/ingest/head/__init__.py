@@ -122,8 +122,11 @@ def _read(blocks: Sequence[_Block]) -> Iterator[Printed]:
             return
         if len(parts.text) > 1 or not _is_letterhead(block, after):
             yield run_in_dateline(parts.text[0].text) or Printed()
-            if _is_letter(after):
+            is_signed = len(parts.text[0].text) < LONGEST and _is_signed(parts, after)
+            if is_signed or _is_letter(after):
                 yield parts.behind
+            if is_signed:  # below a headline with a full stop
+                yield from _below_title(blocks[at + 1 : MOST_BLOCKS])
             return
         yield parts.behind
         above_title = parts.text[0].text  # an outlet's name, a place's, or the writer's

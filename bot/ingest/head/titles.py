@@ -26,41 +26,56 @@ _ABBREVIATION = re.compile(
 )
 _ENDS_OPEN = re.compile(
     r"(?:[,:;&/–—-]|\b(?:a|an|the|of|in|on|at|to|for|from|by|with|as|and|or|but|that|than|after"
-    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|says?))$",
+    r"|before|over|into|its|his|her|their|is|are|was|were|will|be|who|which|while|says?|above|amid"
+    r"|among|against|because|between|despite|during|if|since|under|until|when|without))$",
     re.IGNORECASE,
 )
+# Only headlines end so: "Wards to close, trust says", "Minister knew of cracks, inquiry told".
+_SAID_BY = re.compile(
+    r".*[,–—-][”’\"']?\s+"
+    r"(?:(?!(?:an?|the|was|were|been|he|she|they|it|we|i|who|has|have|had|and)\b)\S+\s+){1,4}"
+    r"(?:says?|hears?|told|warns?|claims?|finds?|shows?|reveals?|suggests?|insists?|admits?)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"(?<!\w)[“‘\"'][^“”\"]*?[”’\"'](?!\w)")
 _OPEN_END = re.compile(r"[;:,–—-]$")
 _TURN = re.compile(r"(?P<who>[A-Z][\w.'’ -]{0,39}?)\s*(?:\([^)]*\)\s*)?:(?:\s|$)")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # Headlines tell what happened as if it happened now; a story's first sentence does not.
 _TOLD = re.compile(
-    r"(?!(?:what|how|why|who|when|where|which)\b).*(?<![‘'\"“])\b(?:said|told)\b(?! to\b).*"
+    r"(?!(?:what|how|why|who|when|where|which)\b)"
+    r"(?!(?!(?:an?|the|he|she|they|it|we|i)\b)\S+(?: \S+)? told of\b)"
+    r".*(?<![‘'\"“])\b(?:said|told)\b(?! to\b).*"
     rf"|.*\bon {_WEEKDAY} \w+ed\b.*|(?:on|last|late|early) {_WEEKDAY}\b.*"
     r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
     re.IGNORECASE,
 )
 _SAYING = re.compile(r"[“‘\"'].+[”’\"']\s*[–—-]+\s*(?P<who>\S.*)")
 _MOST_WORDS_OF_A_CRY = 3
+_MOST_LINES = 2
+_MOST_LINES_WHERE_SIGNED = 4
 _LONG = 100
 
 
 def headline(lines: Sequence[str], below: Sequence[str], *, is_signed: bool) -> str:
     """The headline that the lines of a block are; "" if they are none.
 
-    `below` are the next lines that are not blank; one that `is_signed` has a byline there. Two
-    lines are one headline where the second goes on with the first; otherwise it is a deck, and
-    left out.
+    `below` are the next lines that are not blank; one that `is_signed` has a byline there. Lines
+    that go on with the first belong to the headline; what follows is a deck, and left out.
     """
-    if not 1 <= len(lines) <= 2 or not all(map(_can_stand_alone, lines)):
+    most = _MOST_LINES_WHERE_SIGNED if is_signed else _MOST_LINES
+    if not 1 <= len(lines) <= most or not all(map(_can_stand_alone, lines)):
         return ""
-    whole = " ".join(lines)
-    if len(lines) == 2 and not _goes_on(*lines):
-        whole = "" if _is_wrapped(*lines) else lines[0]
+    end = next((at for at in range(1, len(lines)) if not _goes_on(*lines[at - 1 : at + 1])), None)
+    if end and _is_wrapped(*lines[end - 1 : end + 1]):
+        return ""
+    whole = " ".join(lines[:end])
     may_be_name = is_like_a_name(whole) and not (is_signed or _says_more(whole, below))
-    return whole if is_headline(whole, below) and not may_be_name else ""
+    can_be = is_headline(whole, below, is_signed=is_signed)
+    return whole if can_be and not may_be_name else ""
 
 
-def is_headline(line: str, below: Sequence[str]) -> bool:
+def is_headline(line: str, below: Sequence[str], *, is_signed: bool) -> bool:
     """Whether a line can be a headline, and cannot well be anything else."""
     words = [word for word in line.split() if any(map(str.isalnum, word))]
     if len(line) >= LONGEST or len(words) < 2 or ends_with_stop(line) or _OPEN_END.search(line):
@@ -81,7 +96,8 @@ def is_headline(line: str, below: Sequence[str]) -> bool:
         return True
     if len(line) > _LONG and re.search(r"[.!?][”’\"')\]»]*$", line):
         return False  # it may end as a sentence does
-    return _is_one_sentence(line) and not _TOLD.fullmatch(line)
+    is_told = _TOLD.fullmatch(_QUOTED.sub("“”", line)) and not _SAID_BY.fullmatch(line)
+    return _is_one_sentence(line) and (is_signed or not is_told)
 
 
 def is_like_a_name(line: str) -> bool:
@@ -121,7 +137,11 @@ def _goes_on(first: str, second: str) -> bool:
     """Whether a headline goes on in a second line."""
     if ends_with_stop(first) or ends_with_stop(second):
         return False
-    if second[0].islower() or _ENDS_OPEN.search(first):
+    if second[0].islower():
+        return True
+    if _SAID_BY.fullmatch(first):
+        return False
+    if _ENDS_OPEN.search(first):
         return True
     return (first.isupper() and second.isupper()) or all(map(_is_title_case, (first, second)))
 
