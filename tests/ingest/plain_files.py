@@ -403,7 +403,7 @@ _MARKDOWN = [
     PlainFile(
         "an underlined heading", f"Ferry stays in port\n---\n\n{STORY}", "Ferry stays in port"
     ),
-    PlainFile("a heading that is a sentence", f"# The ferry stays.\n\n{STORY}", "The ferry stays"),
+    PlainFile("a heading that is a sentence", f"# The ferry stays.\n\n{STORY}", "The ferry stays."),
 ]
 
 PLAIN_FILES = [

@@ -141,4 +141,43 @@ _BYLINES = [
     ),
 ]
 
-PLAIN_HEADS = _LINES + _DAYS + _BYLINES
+_MARKDOWN = [
+    _signed("a quotation above a second-level heading", f"> “Ships sail.”\n\n## {FERRY}", FERRY),
+    _signed("a ruled quotation", f"> “Ships sail.”\n---\n\n# {FERRY}", FERRY),
+    PlainFile("only a ruled quotation", f"> “Ships sail.”\n---\n\n{STORY}"),
+    _signed("a list above the heading", f"- Rudder late\n- Crew at home\n\n## {FERRY}", FERRY),
+    PlainFile(
+        "a table above the heading, a bare name below",
+        f"| a | b |\n|---|---|\n\n# {FERRY}\n\nPriya Nair\n\n{STORY}",
+        FERRY,
+        "Priya Nair",
+    ),
+    _signed("a caption above the heading", f"![](a.jpg)\n*The ferry in 2019*\n\n# {FERRY}", FERRY),
+    PlainFile(
+        "a name and a day in marks",
+        f"# {FERRY}\n\n*Priya Nair* · _12 November 2026_\n\n{STORY}",
+        FERRY,
+        "Priya Nair",
+        TWELFTH,
+    ),
+    PlainFile(
+        "fields in marks",
+        f"# {FERRY}\n\n**Date:** 12 November 2026 | **By:** [Priya Nair](b)\n\n{STORY}",
+        FERRY,
+        "Priya Nair",
+        TWELFTH,
+    ),
+    PlainFile(
+        "a heading of two sentences", f"# It sails. Perhaps.\n\n{STORY}", "It sails. Perhaps."
+    ),
+    PlainFile(
+        "an underlined sentence", f"It sails. Perhaps.\n===\n\n{STORY}", "It sails. Perhaps."
+    ),
+    PlainFile("an underlined line without words", f". .\n===\n\n{STORY}"),
+    PlainFile("a heading without words", f"# . .\n\n{LONG}"),
+]
+
+PLAIN_HEADS = [
+    *(_LINES + _DAYS + _BYLINES),
+    *(one._replace(is_markdown=True) for one in _MARKDOWN),
+]

@@ -15,12 +15,12 @@ from bot.ingest.head.lines import Printed, joined, printed, run_in_dateline
 from bot.ingest.head.marks import Line, marked, plain
 from bot.ingest.head.outlets import is_organisation
 from bot.ingest.head.titles import (
+    BULLET,
     LONGEST,
     SALUTATION,
     headline,
     is_like_a_name,
     is_story,
-    without_stop,
 )
 from bot.ingest.metadata import Known, Published, Value
 
@@ -42,11 +42,11 @@ def read_head(text: str, *, is_markdown: bool = False) -> Known:
     they do."""
     blocks = list(_blocks(text, is_markdown))
     head = joined(list(_read(blocks)))
-    title = head.title or _late_heading(blocks)
-    head = head._replace(title=title)
+    if not head.title:
+        head = joined([head, *_late_heading(blocks)])
     on = head.on or head.updated_on
     values: dict[str, Value | None] = {
-        "title": " ".join(without_stop(title).split()),
+        "title": " ".join(head.title.split()),
         "byline": " ".join((head.byline or _writer(head, _lines(blocks))).split()),
         "published": Published(on=on, at=None, printed=on.isoformat()) if on else None,
     }
@@ -65,8 +65,9 @@ def _blocks(text: str, is_markdown: bool) -> Iterator[_Block]:
     read = marked if is_markdown else plain
     block: list[Line] = []
     for line in map(read, (*lines, "")):
-        if len(block) == 1 and _UNDERLINE.fullmatch(line.text):
-            block[0] = block[0]._replace(level=1 if is_markdown else 0)
+        if len(block) == 1 and _UNDERLINE.fullmatch(line.text) and not _is_set_apart(block):
+            has_words = any(map(str.isalnum, block[0].text))
+            block[0] = block[0]._replace(level=1 if is_markdown and has_words else 0)
         elif line.text and not line.level:
             block.append(line)
             continue
@@ -112,7 +113,7 @@ def _read(blocks: Sequence[_Block]) -> Iterator[Printed]:
         if parts.above.title:
             yield from _below_title(blocks[at + 1 : MOST_BLOCKS])
             return
-        if not parts.text:
+        if not parts.text or (_is_set_apart(block) and _has_heading(after)):
             continue
         if title := "" if _is_sender(block, after) else _title(parts, after):
             yield parts.behind._replace(title=title, byline=parts.behind.byline)
@@ -159,7 +160,7 @@ def _title(parts: _Parts, after: Sequence[_Block]) -> str:
     lines = [line.text for line in parts.text]
     if parts.text[0].level:
         return lines[0]
-    if any(block[0].level for block in after[:_SOON]):
+    if _has_heading(after):
         return ""
     is_signed = _is_signed(parts, after)
     if parts.goes_on:
@@ -179,6 +180,15 @@ def _is_signed(parts: _Parts, after: Sequence[_Block]) -> bool:
     """Whether a byline stands directly below a block's text."""
     below = joined([parts.behind, _parts(after[0]).above]) if after else parts.behind
     return bool(below.byline or below.bare_name)
+
+
+def _has_heading(after: Sequence[_Block]) -> bool:
+    return any(block[0].level for block in after[:_SOON])
+
+
+def _is_set_apart(block: _Block) -> bool:
+    """Whether a block is a quotation, a table or a list, which may stand above a heading."""
+    return all(line.text.startswith((">", "|")) or BULLET.match(line.text) for line in block)
 
 
 def _is_story(block: _Block) -> bool:
@@ -220,7 +230,9 @@ def _unmentioned(line: str, story: Sequence[str]) -> str:
     return "" if re.search(rf"\b{re.escape(last)}\b", told) else names
 
 
-def _late_heading(blocks: Sequence[_Block]) -> str:
-    """The one heading of the first level, wherever it stands."""
-    found = [line.text for block in blocks for line in block if line.level == 1]
-    return found[0] if len(found) == 1 and not printed(found[0]) else ""
+def _late_heading(blocks: Sequence[_Block]) -> Iterator[Printed]:
+    """Read the one heading of the first level, wherever it stands, and what is below it."""
+    found = [at for at, block in enumerate(blocks) if block[0].level == 1]
+    if len(found) == 1 and not printed(title := blocks[found[0]][0].text):
+        yield Printed(title=title)
+        yield from _below_title(blocks[found[0] + 1 : found[0] + MOST_BLOCKS])

@@ -22,7 +22,8 @@ def marked(line: str) -> Line:
     """Read a line of Markdown. A heading without words is none."""
     heading = _HEADING.fullmatch(line.strip())
     text = unmarked(heading["text"] if heading else line)
-    return Line(text, len(heading["level"]) if heading and text else 0)
+    has_words = any(map(str.isalnum, text))
+    return Line(text, len(heading["level"]) if heading and has_words else 0)
 
 
 def plain(line: str) -> Line:

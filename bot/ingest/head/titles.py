@@ -108,13 +108,6 @@ def is_like_a_name(line: str) -> bool:
     return len(words) == 2 and all(word[0].isupper() for word in words) and line[-1].isalnum()
 
 
-def without_stop(title: str) -> str:
-    """A title that is marked as one, without a full stop at its end."""
-    while ends_with_stop(title):
-        title = title.rstrip(_CLOSERS + " ").rstrip(".…").rstrip()
-    return title
-
-
 def ends_with_stop(line: str) -> bool:
     """Whether a line ends with a full stop that is no abbreviation's."""
     bare = line.rstrip(_CLOSERS + " ")
