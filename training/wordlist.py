@@ -85,7 +85,17 @@ lift impose; ease tighten; free jail; release arrest; release detain; acquit con
 stay leave; stay quit; keep drop; extend cut; escalate ease; peace conflict; friend foe; ally enemy
 healthy sick; alive dead; survive die; calm violent; possible impossible; true false; right wrong
 strengthen weaken; improve worsen; better worse; legalise ban; permit forbid; permit ban; buy sell
-import export; attack defend; advance retreat; accept refuse; praise criticise; thrive struggle
+import export; attack defend; clean polluted; clean contaminated; friend enemy; friendly hostile
+tighten ease; loyal rebel; full empty; rich poor; cheap expensive; early late; public secret
+ceasefire fighting; truce fighting; boom slump; boom recession; growth recession; creditor debtor
+abolish introduce; abolish keep; scrap keep; cancel hold; cancel confirm; postpone hold
+arrive depart; employ sack; employ dismiss; appoint dismiss; appoint sack; elect oust; die recover
+welcome condemn; welcome criticise; back oppose; rescue abandon; save lose; found missing
+heal wound; trust doubt; love hate; light dark; wet dry; flood drought; hot cold; warm cool
+strong frail; win defeat
+hope fear; remember forget; include exclude; connect cut; protect harm; build demolish
+innocent guilty; evacuate stay; resign stay; resume halt; resume suspend; continue halt
+continue stop; advance retreat; accept refuse; praise criticise; thrive struggle
 """
 """Opposites that news is made of, beside those of WordNet."""
 NOT_NEGATED = frozenset(("immediate", "disarming", "disclaim", "discharge"))
@@ -180,13 +190,23 @@ def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[tuple[str,
 
 
 def _negated(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
-    """Adjectives with un- or non-, and the words without."""
-    adjectives = {line.split()[0] for line in (wordnet / "index.adj").open() if line[0] != " "}
-    for word in sorted(words & adjectives):
+    """Words with un- or non- that say that something is not so, and the words without: adjectives,
+    and what may be one. To unveil is no opposite of to veil."""
+    adjectives, verbs = (set(_lemmas(wordnet / f"index.{part}")) for part in ("adj", "verb"))
+    done = {stem(verb) for verb in verbs if verb.startswith("un")}
+    for word in sorted(words):
         for prefix in ("un", "non"):
             base = word.removeprefix(prefix)
-            if base != word and len(base) > 3 and base in words:
+            is_negated = base != word and len(base) > 3 and base in words
+            is_adjective = word in adjectives or word.endswith(("ed", "ing", "able"))
+            if is_negated and is_adjective and stem(word) not in done:
                 yield word, base
+
+
+def _lemmas(index: Path) -> Iterator[str]:
+    for line in index.read_text("ascii").splitlines():
+        if not line.startswith(" "):
+            yield line.split()[0]
 
 
 def _write(file: Path, pairs: Iterator[tuple[str, str]]) -> None:

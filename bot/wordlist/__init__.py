@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
-_WITHOUT = "less"
+WITHOUT = "less"
 _SHORTEST_NEGATED = 4
 
 
@@ -24,15 +24,16 @@ def is_listed(word: str) -> bool:
 
 def is_word(word: str) -> bool:
     """Whether a word is listed, or the negation of one that is: no list holds all of these."""
-    return word in _words() or any(base in _words() for base in _negated(word))
+    return is_listed(word) or negated(word) is not None
 
 
-def _negated(word: str) -> list[str]:
-    """What a word may be the negation of, by its form: unaffordable, dockless."""
-    prefixes = [one for one in NEGATIVE_PREFIXES if word.startswith(one)]
-    bases = [word.removeprefix(one) for one in prefixes]
-    bases += [word.removesuffix(_WITHOUT)] if word.endswith(_WITHOUT) else []
-    return [base for base in bases if len(base) >= _SHORTEST_NEGATED]
+def negated(word: str) -> str | None:
+    """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
+    if is_listed(word):
+        return None
+    bases = [word.removeprefix(one) for one in NEGATIVE_PREFIXES if word.startswith(one)]
+    bases += [word.removesuffix(WITHOUT)] if word.endswith(WITHOUT) else []
+    return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
 
 
 @cache
