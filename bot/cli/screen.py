@@ -58,6 +58,8 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the claims that were found, those of one row together, or what was searched in vain."""
+    if answer.total and answer.offers:
+        print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
     parts = [(section.sentence, section.hits) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
@@ -75,8 +77,8 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
-    if answer.suggestions:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.suggestions)}")
+    if answer.nearest:
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
 
 
 def print_refusal(out: Console, query: str, error: QueryError) -> None:

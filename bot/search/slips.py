@@ -9,7 +9,7 @@ which occur together pick the reading; what was meant is then read off the best 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -17,10 +17,12 @@ import tantivy
 from tantivy import Occur
 
 from bot.search.matching import Clause, Matching, most_of
+from bot.search.opposites import turned_round
 from bot.search.query import Query
-from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary
+from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary, slips
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, words
+from bot.wordlist import is_listed, is_word
 
 _STEEPNESS = 1.0
 """A way to read a word counts for e to the power of minus this, for each edit more."""
@@ -84,6 +86,11 @@ class _Word(NamedTuple):
             if among is None or way.word in among
         )
 
+    def asked_otherwise(self) -> tantivy.Query | None:
+        """Ask for any word but the one that was typed."""
+        others = {way.word for way in self.ways} - {self.typed}
+        return self.asked(others) if others else None
+
 
 class _Cut(NamedTuple):
     """The parts of a query that may hold slips, each cut into words."""
@@ -92,16 +99,27 @@ class _Cut(NamedTuple):
     about: dict[str, list[_Word]]
     by: dict[str, list[_Word]]
 
+    def each(self) -> Iterator[_Word]:
+        """All of their words."""
+        yield from (word for part in self for run in part.values() for word in run)
+
 
 class Slips:
     """Reads mistyped queries at one commit of the index."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, matching: Matching, vocabulary: Vocabulary
+        self,
+        searcher: tantivy.Searcher,
+        matching: Matching,
+        vocabulary: Vocabulary,
+        *,
+        doubting: bool = False,
     ) -> None:
+        """Where it is `doubting`, any word may be a slip."""
         self._searcher = searcher
         self._matching = matching
         self._vocabulary = vocabulary
+        self._doubting = doubting
 
     def forgiven(self, typed: Query) -> Forgiven | None:
         """Read a query so that it finds something: any of its words, and of the names after by:
@@ -112,17 +130,52 @@ class Slips:
         cut = self._cut(query)
         if not cut:
             return None
-        said = _most(cut.words) if query.loose else _each(cut.words)
-        likely = [*said, *_each(cut.about), *self._any_of(query.by, cut.by)]
-        about = tuple(name for name in query.about if name not in cut.about)
-        others = self._strictly(replace(query, words=(), about=about, by=()))
-        best = self._searcher.search(_all([*likely, *others]), _MOST_READINGS, count=False).hits
+        asked = _all(self._likely(query, cut))
+        best = self._searcher.search(asked, _MOST_READINGS, count=False).hits
         meant = tuple(dict.fromkeys(self._meant(query, known, cut, hit) for _, hit in best))
         if not meant:
             return None
         readings = _any([_all(self._strictly(one.query)) for one in meant])
         unscored = tantivy.Query.const_score_query(readings, 0.0)
         return Forgiven(meant, _all([(Occur.Must, unscored), *_ranking(cut, meant)]))
+
+    def offered(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
+        """The likeliest queries, at most so many, that find something beside what is `found`, and
+        in which a word is read as another that was typed right: it is one of the language, or
+        claims have it."""
+        query, known = self._with_known_names(typed)
+        if not any(map(self._is_right, self._mistypable(query))) or not (cut := self._cut(query)):
+            return ()
+        words_ = list(cut.each())
+        right = [word for word in words_ if self._is_right(word.typed)]
+        changed = _changed(right, one_only=len(right) == len(words_))
+        clauses = self._likely(query, cut)
+        clauses.append((Occur.Must, _all([(Occur.Should, one) for one in changed])))
+        clauses += [(Occur.MustNot, _all(self._strictly(one))) for one in found]
+        offers: list[Query] = []
+        while len(offers) < most:
+            best = self._searcher.search(_all(clauses), 1, count=False).hits
+            meant = [self._meant(query, known, cut, hit).query for _, hit in best]
+            if not meant or meant[0] in offers:
+                break
+            offers += meant
+            clauses.append((Occur.MustNot, _all(self._strictly(meant[0]))))
+        return tuple(offers)
+
+    def _mistypable(self, query: Query) -> list[str]:
+        """The words in which slips are looked for."""
+        texts = (*self._telling(query), *query.about, *query.by)
+        return [word for text in texts for word in words(text)]
+
+    def _is_right(self, typed: str) -> bool:
+        return is_word(typed) or self._matching.held(typed, self._searcher) > 0
+
+    def _likely(self, query: Query, cut: _Cut) -> list[Clause]:
+        """Ask for all of a query, with each of the ways to read what may be slips."""
+        said = _most(cut.words) if query.loose else _each(cut.words)
+        about = tuple(name for name in query.about if name not in cut.about)
+        others = self._strictly(replace(query, words=(), about=about, by=()))
+        return [*said, *_each(cut.about), *self._any_of(query.by, cut.by), *others]
 
     def _with_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Take names that nobody has for known ones (config/outlets.yml) that are near."""
@@ -141,9 +194,9 @@ class Slips:
         parts = (("words", telling), ("about", about), ("by", by))
         typed = {(part, one) for part, cut in parts for run in cut.values() for one in run}
         held = {one: self._held_by(*one) for one in typed}
-        slips = sum(not count for count in held.values()) / max(1, len(held))
+        share = sum(not count for count in held.values()) / max(1, len(held))
         near = {
-            (part, one): [] if query.loose and count else self._near(one, count, slips)
+            (part, one): [] if query.loose and count else self._near(one, count, share)
             for (part, one), count in held.items()
         }
         if not all(held[one] or near[one] for one in typed if one[0] == "words"):
@@ -160,31 +213,35 @@ class Slips:
             return int(self._searcher.doc_freq(_FIELDS[part], word))
         return self._matching.held(word, self._searcher)
 
-    def _near(self, typed: str, held: int, slips: float) -> list[Candidate]:
+    def _near(self, typed: str, held: int, share: float) -> list[Candidate]:
         """The words that one may be a slip for, of which claims have `held` as it was typed, and
-        `slips` of the words beside it not: a share from 0 to 1.
+        a `share` of the words beside it not, from 0 to 1.
 
-        A word that claims have was meant as typed; it gives way to a much commoner one only, by a
-        slip that hands make often. Beside words that are slips for certain either will do. What
-        negates is no slip: "never" is not "level".
+        A word of the language was meant as typed, and so was one that claims have, such as a name;
+        this gives way to a much commoner one only, by a slip that hands make often. Beside words
+        that are slips for certain either will do.
         """
         if len(typed) < _SHORTEST or negates(typed):
             return []
-        if held and len(typed) <= _SHORT and (not slips or typed in SAYING_LITTLE):
+        if self._doubting:
+            return self._vocabulary.near(typed)
+        if is_word(typed):
             return []
-        near = self._vocabulary.near(typed)
-        if not held or slips >= _MANY_SLIPS:
+        if held and len(typed) <= _SHORT and (not share or typed in SAYING_LITTLE):
+            return []
+        near = [one for one in self._vocabulary.near(typed) if not _may_be_opposite(typed, one)]
+        if not held or share >= _MANY_SLIPS:
             return near
         count = self._vocabulary.count
         as_printed = count(typed)
-        if slips:
+        if share:
             least = _MUCH_COMMONER * max(1, as_printed)
         else:
             least = (_MUCH_COMMONER if as_printed else _COMMONER) * held
 
         def may_be_meant(one: Candidate) -> bool:
             likely, commoner = one.slip <= LIKELY_SLIP, count(one.word) >= least
-            return (likely or commoner) if slips else (likely and commoner)
+            return (likely or commoner) if share else (likely and commoner)
 
         return [one for one in near if one.word == typed or may_be_meant(one)]
 
@@ -203,7 +260,7 @@ class Slips:
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
-        if word in self._matching.spellings:
+        if self._matching.is_spelled_variously(word):
             return self._matching.anywhere(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
         return self._matching.standing(word, fields)
@@ -256,6 +313,22 @@ class Slips:
         return None
 
 
+def _changed(right: Sequence[_Word], *, one_only: bool) -> Iterator[tantivy.Query]:
+    """Ask for another word in the place of one that is right; of those of the language, for
+    `one_only`, and for the others as they were typed."""
+    kept = [word for word in right if one_only and is_word(word.typed)]
+    for word in right:
+        if (otherwise := word.asked_otherwise()) is not None:
+            as_typed = (other.asked({other.typed}) for other in kept if other is not word)
+            yield _all([(Occur.Must, one) for one in (otherwise, *as_typed)])
+
+
+def _may_be_opposite(typed: str, near: Candidate) -> bool:
+    """Whether what was typed is as near to a word that says the opposite: usafe is no "safe"."""
+    others = filter(is_listed, turned_round(near.word))
+    return any(slips(typed, one) <= near.slip for one in others)
+
+
 def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
     """Put what was read in place of what was typed, part by part; words stand each by itself."""
     parts: dict[str, Any] = {
@@ -280,8 +353,7 @@ def _read(
 def _ranking(cut: _Cut, readings: Iterable[Meant]) -> list[Clause]:
     """Rank by the words that were read; the others are not looked up again."""
     read = {one for reading in readings for _, one in reading.corrections}
-    asked = [word for part in cut for words_ in part.values() for word in words_]
-    return [(Occur.Should, word.asked({word.typed, *read})) for word in asked]
+    return [(Occur.Should, word.asked({word.typed, *read})) for word in cut.each()]
 
 
 def _each(cut: dict[str, list[_Word]]) -> list[Clause]:

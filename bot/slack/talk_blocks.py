@@ -25,8 +25,8 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     """What is kept of an answer beside its claims, to show it now and again when these change."""
     best = best_of(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
-    if not best and answer.suggestions:
-        said = f"{said} {say('answers.suggested')} {', '.join(answer.suggestions[:CLAIMS])}"
+    if not best and answer.nearest:
+        said = f"{said} {say('answers.suggested')} {', '.join(answer.nearest[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
     printed = {hit.claim.id: hit.matched_in_passage for hit in best}
     more = answer.length if answer.length > len(best) else 0

@@ -23,3 +23,9 @@ async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:
     answer = await desk.says(f"<@{BOT}> quay wall is sound")
     assert "none holds every word" in read(answer)
     assert "read " not in read(answer).splitlines()[-1]
+
+
+async def test_what_a_word_may_be_a_slip_for_is_a_button(desk: Desk) -> None:
+    answer = await desk.types("/claim dockworkers unpaid")
+    assert "No claim about dockworkers unpaid" in shown(answer)
+    assert "*dockworkers* are *paid*" in shown(await desk.answer_to_click(answer, "suggest_0"))
