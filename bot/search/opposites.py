@@ -13,7 +13,7 @@ from bot.search.wordings import NEGATIONS, negates, telling_stem, wording
 from bot.search.words import stem
 from bot.wordlist import NEGATIVE_PREFIXES, WITHOUT, is_listed, negated, opposites
 
-_BEFORE, _BEHIND = 4, 2
+_BEFORE, _BEHIND = 6, 2
 """So many words before and behind a word, one that negates is taken to negate it."""
 _FAILING = frozenset(map(telling_stem, ("fail", "lack", "unable")))
 _LITTLE = frozenset(("up", "out", "possible"))

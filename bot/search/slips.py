@@ -1,31 +1,40 @@
 """Reading a query that finds nothing as typed: which slips would explain it.
 
-Every word that no claim holds may stand for any of the words of the index that are near it, and
-one that claims hold for few of these, if any. The claims that hold one
-of them for each word are ranked by how well they match and how small the slips are, so that words
-which occur together pick the reading; what was meant is then read off the best hits.
+Every word that is none of the language and that no claim holds may stand for any of the words of
+the index that are near it, and one that claims hold for few of these, if any. The claims that hold
+one of them for each word are ranked by how well they match and how small the slips are, so that
+words which occur together pick the reading; what was meant is then read off the best hits. In the
+same way it is found what words of the language may be slips for, but that is only offered.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
 
-from bot.search.matching import Clause, Matching, most_of
+from bot.search.matching import Clause, Matching
 from bot.search.opposites import turned_round
 from bot.search.query import Query
 from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary, slips
+from bot.search.ways import (
+    Cut,
+    Way,
+    Word,
+    all_of,
+    any_of,
+    each_of,
+    most_words,
+    one_changed,
+    read_each,
+)
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, words
 from bot.wordlist import is_listed, is_word
 
-_STEEPNESS = 1.0
-"""A way to read a word counts for e to the power of minus this, for each edit more."""
 _OTHER_ENDING = 0.3
 """What it costs to take a word as typed but for its ending."""
 _MOST_READINGS = 5
@@ -38,8 +47,8 @@ _SHORTEST, _SHORT = 3, 3
 """Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
 around ("is" and "in", "not" and "now")."""
 _MUCH_COMMONER, _COMMONER = 20, 5
-"""So many times as many claims must hold a word that is read for one that claims have ("from" for
-"form", but not "good" for "gold"), and for one that they have with another ending only."""
+"""So many times as many claims must hold a word that is read for one that claims have, such as a
+name, and for one that they have with another ending only."""
 _MANY_SLIPS = 0.5
 """Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
 
@@ -61,47 +70,6 @@ class Forgiven:
 
     readings: tuple[Meant, ...]
     asked: tantivy.Query
-
-
-class _Way(NamedTuple):
-    """A word that may have been meant, what that costs, and the question for it."""
-
-    word: str
-    cost: float
-    asked: tantivy.Query
-
-
-class _Word(NamedTuple):
-    """A word as typed, and the ways to read it: as typed, then the likeliest first."""
-
-    typed: str
-    ways: list[_Way]
-
-    def asked(self, among: Container[str] | None = None) -> tantivy.Query:
-        """Ask for any of them, or of those among some words, the likeliest counting most."""
-        least = min(way.cost for way in self.ways)
-        return _any(
-            tantivy.Query.boost_query(way.asked, math.exp(_STEEPNESS * (least - way.cost)))
-            for way in self.ways
-            if among is None or way.word in among
-        )
-
-    def asked_otherwise(self) -> tantivy.Query | None:
-        """Ask for any word but the one that was typed."""
-        others = {way.word for way in self.ways} - {self.typed}
-        return self.asked(others) if others else None
-
-
-class _Cut(NamedTuple):
-    """The parts of a query that may hold slips, each cut into words."""
-
-    words: dict[str, list[_Word]]
-    about: dict[str, list[_Word]]
-    by: dict[str, list[_Word]]
-
-    def each(self) -> Iterator[_Word]:
-        """All of their words."""
-        yield from (word for part in self for run in part.values() for word in run)
 
 
 class Slips:
@@ -130,14 +98,14 @@ class Slips:
         cut = self._cut(query)
         if not cut:
             return None
-        asked = _all(self._likely(query, cut))
+        asked = all_of(self._likely(query, cut))
         best = self._searcher.search(asked, _MOST_READINGS, count=False).hits
         meant = tuple(dict.fromkeys(self._meant(query, known, cut, hit) for _, hit in best))
         if not meant:
             return None
-        readings = _any([_all(self._strictly(one.query)) for one in meant])
+        readings = any_of([all_of(self._strictly(one.query)) for one in meant])
         unscored = tantivy.Query.const_score_query(readings, 0.0)
-        return Forgiven(meant, _all([(Occur.Must, unscored), *_ranking(cut, meant)]))
+        return Forgiven(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
 
     def offered(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
         """The likeliest queries, at most so many, that find something beside what is `found`, and
@@ -148,18 +116,18 @@ class Slips:
             return ()
         words_ = list(cut.each())
         right = [word for word in words_ if self._is_right(word.typed)]
-        changed = _changed(right, one_only=len(right) == len(words_))
+        changed = one_changed(right, one_only=len(right) == len(words_))
         clauses = self._likely(query, cut)
-        clauses.append((Occur.Must, _all([(Occur.Should, one) for one in changed])))
-        clauses += [(Occur.MustNot, _all(self._strictly(one))) for one in found]
+        clauses.append((Occur.Must, all_of([(Occur.Should, one) for one in changed])))
+        clauses += [(Occur.MustNot, all_of(self._strictly(one))) for one in found]
         offers: list[Query] = []
         while len(offers) < most:
-            best = self._searcher.search(_all(clauses), 1, count=False).hits
+            best = self._searcher.search(all_of(clauses), 1, count=False).hits
             meant = [self._meant(query, known, cut, hit).query for _, hit in best]
             if not meant or meant[0] in offers:
                 break
             offers += meant
-            clauses.append((Occur.MustNot, _all(self._strictly(meant[0]))))
+            clauses.append((Occur.MustNot, all_of(self._strictly(meant[0]))))
         return tuple(offers)
 
     def _mistypable(self, query: Query) -> list[str]:
@@ -170,12 +138,12 @@ class Slips:
     def _is_right(self, typed: str) -> bool:
         return is_word(typed) or self._matching.held(typed, self._searcher) > 0
 
-    def _likely(self, query: Query, cut: _Cut) -> list[Clause]:
+    def _likely(self, query: Query, cut: Cut) -> list[Clause]:
         """Ask for all of a query, with each of the ways to read what may be slips."""
-        said = _most(cut.words) if query.loose else _each(cut.words)
+        said = most_words(cut.words) if query.loose else each_of(cut.words)
         about = tuple(name for name in query.about if name not in cut.about)
         others = self._strictly(replace(query, words=(), about=about, by=()))
-        return [*said, *_each(cut.about), *self._any_of(query.by, cut.by), *others]
+        return [*said, *each_of(cut.about), *self._any_of(query.by, cut.by), *others]
 
     def _with_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Take names that nobody has for known ones (config/outlets.yml) that are near."""
@@ -186,7 +154,7 @@ class Slips:
                 near[value] = known
         return _reworded(query, dict.fromkeys(_NAMES, near)), tuple(near.items())
 
-    def _cut(self, query: Query) -> _Cut | None:
+    def _cut(self, query: Query) -> Cut | None:
         """Cut into words what may hold slips, each with the ways to read it; None where one is in
         no claim and like no word that is."""
         telling = {text: words(text) for text in self._telling(query)}
@@ -201,10 +169,10 @@ class Slips:
         }
         if not all(held[one] or near[one] for one in typed if one[0] == "words"):
             return None
-        return _Cut(
-            _read(telling, lambda one: self._said(one, near["words", one])),
-            _read(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
-            _read(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
+        return Cut(
+            read_each(telling, lambda one: self._said(one, near["words", one])),
+            read_each(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
+            read_each(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
         )
 
     def _held_by(self, part: str, word: str) -> int:
@@ -245,18 +213,18 @@ class Slips:
 
         return [one for one in near if one.word == typed or may_be_meant(one)]
 
-    def _said(self, typed: str, near: list[Candidate]) -> _Word:
+    def _said(self, typed: str, near: list[Candidate]) -> Word:
         # Among the words near it is the word itself, if it is known, and then for less.
         known = min((one.cost for one in near if one.word == typed), default=0.0)
-        as_typed = _Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
-        ways = [_Way(one.word, one.cost, self._standing(one.word)) for one in near]
-        return _Word(typed, [as_typed, *ways])
+        as_typed = Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
+        ways = [Way(one.word, one.cost, self._standing(one.word)) for one in near]
+        return Word(typed, [as_typed, *ways])
 
-    def _named(self, typed: str, near: list[Candidate], field: str) -> _Word:
+    def _named(self, typed: str, near: list[Candidate], field: str) -> Word:
         others = [one for one in near if one.word != typed]
         standing = self._matching.standing
-        ways = [_Way(one.word, one.cost, standing(one.word, [field])) for one in others]
-        return _Word(typed, [_Way(typed, 0.0, standing(typed, [field])), *ways])
+        ways = [Way(one.word, one.cost, standing(one.word, [field])) for one in others]
+        return Word(typed, [Way(typed, 0.0, standing(typed, [field])), *ways])
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
@@ -269,14 +237,14 @@ class Slips:
         """Cut names into words, but those that are known as wholes: these are no slips."""
         return {value: name_words(value) for value in values if not self._matching.knows(value)}
 
-    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[_Word]]) -> Iterator[Clause]:
+    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[Word]]) -> Iterator[Clause]:
         """Ask for claims by any of these: those that are cut into words, and the known ones."""
         if names:
             known = tuple(name for name in names if name not in cut)
-            asked = [_all(_each({name: asked})) for name, asked in cut.items()]
+            asked = [all_of(each_of({name: asked})) for name, asked in cut.items()]
             if known:
-                asked.append(_all(self._strictly(Query(by=known))))
-            yield Occur.Must, _any(asked)
+                asked.append(all_of(self._strictly(Query(by=known))))
+            yield Occur.Must, any_of(asked)
 
     def _telling(self, query: Query) -> tuple[str, ...]:
         return self._matching.telling(query, self._searcher)
@@ -285,7 +253,7 @@ class Slips:
         return self._matching.clauses(query, self._searcher)
 
     def _meant(
-        self, query: Query, known: tuple[Correction, ...], cut: _Cut, hit: tantivy.DocAddress
+        self, query: Query, known: tuple[Correction, ...], cut: Cut, hit: tantivy.DocAddress
     ) -> Meant:
         """Read off a hit what each word must have meant for the hit to be found."""
         corrections = dict(known)
@@ -302,7 +270,7 @@ class Slips:
                     corrections.update(changed)
         return Meant(_reworded(query, read), tuple(corrections.items()))
 
-    def _held(self, word: _Word, hit: tantivy.DocAddress) -> str | None:
+    def _held(self, word: Word, hit: tantivy.DocAddress) -> str | None:
         """The first way to read a word by which a hit is found."""
         for way in word.ways:
             try:
@@ -311,16 +279,6 @@ class Slips:
                 continue
             return way.word
         return None
-
-
-def _changed(right: Sequence[_Word], *, one_only: bool) -> Iterator[tantivy.Query]:
-    """Ask for another word in the place of one that is right; of those of the language, for
-    `one_only`, and for the others as they were typed."""
-    kept = [word for word in right if one_only and is_word(word.typed)]
-    for word in right:
-        if (otherwise := word.asked_otherwise()) is not None:
-            as_typed = (other.asked({other.typed}) for other in kept if other is not word)
-            yield _all([(Occur.Must, one) for one in (otherwise, *as_typed)])
 
 
 def _may_be_opposite(typed: str, near: Candidate) -> bool:
@@ -344,30 +302,7 @@ def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
     return replace(query, **parts)
 
 
-def _read(
-    runs: Mapping[str, Iterable[str]], read: Callable[[str], _Word]
-) -> dict[str, list[_Word]]:
-    return {text: [read(one) for one in run] for text, run in runs.items()}
-
-
-def _ranking(cut: _Cut, readings: Iterable[Meant]) -> list[Clause]:
+def _ranking(cut: Cut, readings: Iterable[Meant]) -> list[Clause]:
     """Rank by the words that were read; the others are not looked up again."""
     read = {one for reading in readings for _, one in reading.corrections}
     return [(Occur.Should, word.asked({word.typed, *read})) for word in cut.each()]
-
-
-def _each(cut: dict[str, list[_Word]]) -> list[Clause]:
-    return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
-
-
-def _most(cut: dict[str, list[_Word]]) -> list[Clause]:
-    return most_of({text: _all(_each({text: asked})) for text, asked in cut.items()})
-
-
-def _all(clauses: list[Clause]) -> tantivy.Query:
-    return tantivy.Query.boolean_query(clauses)
-
-
-def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    asked = list(queries)
-    return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)

@@ -27,6 +27,7 @@ AGREEING = [
     ("unemployment rises", "jobless figures go up"),
     ("chinese purchases of crude", "its purchase of Russian oil"),
     ("no deal", "the talks ended without agreement"),
+    ("crack not reported", "the port has no record of such a report"),
 ]
 
 
