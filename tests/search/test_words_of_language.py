@@ -133,6 +133,7 @@ def test_a_known_name_is_not_taken_for_words_that_are_right(
         ("central bank", "a centre with a tank", ()),  # nobody misses twice in two words
         ("=dockers unpaid", "the dockers are paid", ()),
         ("hallsa", "Hallas alone", ()),  # read so
+        ("form mocsow", "a form from Moscow", ()),  # answered as "form moscow"
     ],
 )
 def test_what_a_word_may_be_a_slip_for_is_offered(
@@ -146,6 +147,14 @@ def test_where_something_is_found_as_typed_nothing_is_offered(
 ) -> None:
     found = ask("form", make_entry("a form"), *(make_entry("from there") for _ in range(60)))
     assert (found.total, found.offers) == (1, ())
+
+
+@pytest.mark.parametrize("typed", ["possible sale", "exports up"])
+def test_a_small_word_that_has_an_opposite_must_be_found(
+    ask: Ask, make_entry: MakeEntry, typed: str
+) -> None:
+    others = [make_entry("a possible way"), make_entry("up there")]
+    assert ask(typed, make_entry("sale impossible"), make_entry("exports down"), *others).total == 0
 
 
 def test_a_word_that_turns_round_must_be_found(ask: Ask, make_entry: MakeEntry) -> None:
