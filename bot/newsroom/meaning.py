@@ -129,7 +129,7 @@ class Meaning(Rooms):
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
         """Those of some claims that say the opposite of what was asked for: their vectors are as
         near as those of claims that agree."""
-        if not has_opposite(asked):
+        if not claim_ids or not has_opposite(asked):
             return set()
         claims = [found.claim for found in self.store.archive.found(claim_ids).values()]
         return {
