@@ -171,10 +171,6 @@ class Matching:
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
 
-    def is_spelled_variously(self, word: str) -> bool:
-        """Whether a folded word has other spellings."""
-        return stem(word) in self._variants
-
     def called(self, name: str) -> Sequence[Run]:
         """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
         return sorted(self._known.get(name_words(name), ()))

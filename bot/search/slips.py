@@ -228,7 +228,7 @@ class Slips:
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
-        if self._matching.is_spelled_variously(word):
+        if word in self._matching.spellings:
             return self._matching.anywhere(word)
         fields = [field for field in ("surface", "name") if self._searcher.doc_freq(field, word)]
         return self._matching.standing(word, fields)

@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 WITHOUT = "less"
+_FORMING = ("un", "non")
+"""Those that go before any word; what begins with the others and is not listed is a slip."""
 _SHORTEST_NEGATED = 4
 
 
@@ -31,7 +33,7 @@ def negated(word: str) -> str | None:
     """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
     if is_listed(word):
         return None
-    bases = [word.removeprefix(one) for one in NEGATIVE_PREFIXES if word.startswith(one)]
+    bases = [word.removeprefix(one) for one in _FORMING if word.startswith(one)]
     bases += [word.removesuffix(WITHOUT)] if word.endswith(WITHOUT) else []
     return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
 
