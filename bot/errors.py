@@ -84,20 +84,20 @@ FetchKind = Literal[
 ]
 """Why an address could not be fetched."""
 FETCH_REMEDIES: dict[FetchKind, str] = {
-    "url": "Give an address such as https://example.org/article.",
-    "refused": "Where it is a site of your own, put its host:port into fetch.allowed in bot.yml.",
-    "robots": "Ask the site, or save the page and ingest the file.",
-    "dns": "Check the address, and the network of the machine that Claimdesk runs on.",
+    "url": "Use an address such as https://example.org/article.",
+    "refused": "If it is your own site, add its host:port to fetch.allowed in bot.yml.",
+    "robots": "Ask the site for permission, or save the page and ingest the file.",
+    "dns": "Check the address, and the network of the machine Claimdesk runs on.",
     "connection": "Try again later.",
-    "tls": "Tell the site: its certificate or its encryption is not right.",
+    "tls": "Tell the site's owners: its certificate or encryption is faulty.",
     "slow": "Try again later, or raise fetch.seconds in bot.yml.",
-    "large": "Save it and ingest the part that is the article, or raise fetch.max_megabytes.",
-    "redirects": "Give the address that it ends at.",
+    "large": "Save just the article and ingest that, or raise fetch.max_megabytes.",
+    "redirects": "Use the address that it redirects to.",
     "missing": "Check the address.",
-    "forbidden": "If you may read it, save the page and ingest the file.",
+    "forbidden": "If you have access, save the page and ingest the file.",
     "limited": "Try again later.",
     "server": "Try again later.",
-    "type": "Give the address of the article itself.",
+    "type": "Use the address of the article itself.",
 }
 """What a person can do about each, where there is something."""
 

@@ -49,7 +49,7 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
             is_taken = True
             if refused:
                 number = len(settings.recipients)
-                log.warning("%s did not go to %d of %d recipients", name, len(refused), number)
+                log.warning("%s was not sent to %d of %d recipients", name, len(refused), number)
     except (OSError, smtplib.SMTPException) as error:
         if is_taken:  # how the server takes its leave changes nothing
             return
@@ -61,15 +61,15 @@ def send(settings: MailSettings, *, subject: str, text: str, html: str, name: st
             "an e-mail was not sent",
             subject=subject,
             cause=cause,
-            remedy="Look at mail in bot.yml, and at SMTP_PASSWORD.",
+            remedy="Check mail in bot.yml, and SMTP_PASSWORD.",
         ) from None
 
 
 def maybe_sent(subject: str, cause: str) -> MaybeSent:
     """Say that it is not known whether an e-mail was sent."""
     return MaybeSent(
-        "an e-mail may have been sent or not",
+        "an e-mail may or may not have been sent",
         subject=subject,
         cause=cause,
-        remedy="See whether it came; if not, claimdesk jobs retry sends it.",
+        remedy="Check whether it arrived; if not, claimdesk jobs retry sends it.",
     )

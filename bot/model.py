@@ -184,6 +184,7 @@ class Claim:
     articles, where this one prints less of it. `confidence` is that of an attribution,
     `checkable` how well a statement of an article can be checked. `corrected` says that people
     have mended what was found, here or in another claim whose new name or words stand here.
+    `printed` is a hash of the sentences that print it, None where it is not known.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Claim:
     source_spans: Spans = ()
     cue_spans: Spans = ()
     outer_cue: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,9 @@ class Passage:
 
     `spans` are whole sentences of the article's text, in order; `text` is what they print, with
     " […] " between two that do not follow on each other. `source`, `cue` and `content` are spans of
-    `text`; the cue has the words with it that negate it ("did not dispute").
+    `text`; the cue has the words with it that negate it ("did not dispute"). `via` are those of
+    whoever passed it on, where they stand in a sentence before. `introduction` is the name of its
+    speaker with what the article says of them, wherever it says it: "Sun Yun, the director".
     """
 
     spans: Spans
@@ -229,6 +233,8 @@ class Passage:
     source: Spans = ()
     cue: Spans = ()
     content: Spans = ()
+    via: Spans = ()
+    introduction: str | None = None
 
 
 class Entry(NamedTuple):
@@ -313,13 +319,38 @@ class Hit:
     matched_in_passage: Spans = ()
 
 
+DisputeOrder = Literal["earlier", "later", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """The other side of a dispute, as one of the two rows has it.
+
+    `is_denial` says that `hit` denies the row; else the row denies `hit`. `half` has the words of
+    the denied side that are denied, where that is only a part of it. `order` says when `hit` was
+    published, compared with the first report of the row.
+    """
+
+    hit: Hit
+    is_denial: bool
+    half: str | None = None
+    order: DisputeOrder = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The claims of an answer that report one statement, the first report first, and the claims
-    that deny it."""
+    """The claims of an answer that report one statement, the first report first, and its disputes
+    with other claims of the answer. `beside` are the other rows that are shown with it: their first
+    claims stand in one sentence with its own."""
 
     hits: tuple[Hit, ...]
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    beside: tuple[Row, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The claims that have a who-line of their own: the first of it, and of those beside."""
+        return (self.hits[0], *(row.hits[0] for row in self.beside))
 
 
 class Count(NamedTuple):
@@ -585,13 +616,15 @@ class NameRuling:
 class Tally:
     """How often somebody is quoted: claims by the form of their content, copies of an article
     counted once; `total` also has those of which no form is known. `denials` are among them, in
-    whatever form; `articles` are those they stand in, published from `first` to `last`."""
+    whatever form, and so are `refusals`, of which no form is counted; `articles` are those they
+    stand in, published from `first` to `last`."""
 
     total: int
     direct: int = 0
     mixed: int = 0
     indirect: int = 0
     denials: int = 0
+    refusals: int = 0
     articles: int = 0
     first: date | None = None
     last: date | None = None
@@ -741,8 +774,9 @@ a saved search finds; words of people who were never heard before; figures; what
 sources; what else there is; and claims of earlier digests that were corrected or are gone."""
 
 ReasonKind = Literal[
-    "outlets", "denied", "topic", "new_voice", "figures", "named", "described", "unnamed", "quoted",
-    "partly_quoted", "said", "checkable", "fragment", "not_said", "unsure", "within", "changed",
+    "outlets", "denied", "topic", "new_voice", "figures", "headline", "lead", "named", "described",
+    "unnamed", "quoted", "partly_quoted", "said", "checkable", "fragment", "old", "not_said",
+    "unsure", "within", "changed",
 ]  # fmt: skip
 
 
@@ -768,13 +802,25 @@ class Trend:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestRow:
     """One statement of a digest: the claim that reports it first, as it stands by now, with those
-    that report and that deny it too, as far as they are there."""
+    that report it too and those that deny it, as far as they are there; `same_sentence` has others
+    that are read in the sentence that it shows."""
 
     claim_id: str
     stands: Restated
     others: tuple[Hit, ...] = ()
-    denials: tuple[Hit, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    same_sentence: tuple[Hit, ...] = ()
     why: tuple[Reason, ...] = ()
+
+    @property
+    def statements(self) -> int:
+        """How many statements are read in it."""
+        return 1 + len(self.disputes) + len(self.same_sentence)
+
+    @property
+    def beside(self) -> tuple[Hit, ...]:
+        """The claims that report or deny the statement too."""
+        return (*self.others, *(dispute.hit for dispute in self.disputes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -795,7 +841,7 @@ class Digest:
     digests that were never posted; what arrived for them since `since` is in this one. `uncertain`
     are those of which it is not known whether Slack posted them; their claims are not. On a day
     without claims, `feeds` are read all the same, next at `next_check`. `language` is that of its
-    dates, by its code.
+    dates, by its code; `wants` is what else its channel wanted of it.
     """
 
     day: date
@@ -811,6 +857,7 @@ class Digest:
     feeds: int = 0
     next_check: datetime | None = None
     language: str = "en"
+    wants: DigestWants = DigestWants()
 
     @property
     def rows(self) -> tuple[DigestRow, ...]:

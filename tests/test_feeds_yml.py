@@ -40,8 +40,8 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("feeds: {url: https://a.example}", "must hold feeds: and nothing else"),
-        ("feedz: []", "must hold feeds: and nothing else"),
+        ("feeds: {url: https://a.example}", "must have feeds: and nothing else"),
+        ("feedz: []", "must have feeds: and nothing else"),
         ("feeds: [https://a.example]", "needs url: with a web address"),
         ("feeds: [{outlet: A}]", "needs url: with a web address"),
         ("feeds: [{url: ftp://a.example}]", "needs url: with a web address"),
@@ -50,7 +50,7 @@ def test_only_the_address_is_needed(tmp_path: Path) -> None:
             "feeds: [{url: https://a.example, full_text: maybe}]",
             "feed 1 has a full_text that is not true or false",
         ),
-        ("feeds: [{url: https://a.example, ownr: U1}]", "feed 1 has a key ownr that is not known"),
+        ("feeds: [{url: https://a.example, ownr: U1}]", "feed 1 has an unknown key ownr"),
         (
             "feeds: [{url: https://a.example, owner: 7}]",
             "feed 1 has a value of owner that is not text",
@@ -74,7 +74,7 @@ def test_what_cannot_be_used_is_told(tmp_path: Path, text: str, told: str) -> No
         ("feeds: [{url: https://a.example/?key=s1}]", "at line 1, column 33"),
         ("feeds: [{url: 'ftp://u:s1@a.example'}]", "feed 1 needs url"),
         ("feeds: ['https://u:s1@a.example']", "feed 1 needs url"),
-        ("feeds: [{url: 'https://u:s1@a.example', 'https://u:s1@b.example': 1}]", "a key that is"),
+        ("feeds: [{url: 'https://u:s1@a.example', 'https://u:s1@b.example': 1}]", "unknown key;"),
         ("feeds: [{url: 'https://u:s1@a.example', owner: [s1]}]", "owner that is not text"),
         ("feeds: [{url: 'https://u:s1@a.example'}, {url: 'https://u:s1@a.example'}]", "twice"),
     ],

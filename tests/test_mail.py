@@ -121,7 +121,7 @@ def test_that_some_recipients_were_refused_is_in_the_log_without_their_names(
 ) -> None:
     monkeypatch.setattr(server, "not_to", {"b@example.org": (550, b"no such box")})
     mail.send(SETTINGS, **WORDS)
-    assert "d.1 did not go to 1 of 2 recipients" in caplog.text
+    assert "d.1 was not sent to 1 of 2 recipients" in caplog.text
     assert "b@example.org" not in caplog.text
 
 

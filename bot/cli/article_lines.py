@@ -54,8 +54,8 @@ def _unheard(outcome: Outcome) -> dict[str, str]:
 
 def unheard(outcome: Outcome) -> tuple[str, str]:
     """Why a kill was not obeyed, and what to do."""
-    why = f"the kill of {outcome.id} was not obeyed: {outcome.reason}"
-    return why, f"To take it out by hand: claimdesk remove {outcome.id} --reason WHY."
+    why = f"the request to kill {outcome.id} was ignored: {outcome.reason}"
+    return why, f"To remove it yourself: claimdesk remove {outcome.id} --reason WHY."
 
 
 def _refusal(error: IngestError) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _standing(told: Told) -> str:
         case "withheld":
             return f"not shown: {told.reason or 'withheld'}"
         case "withdrawn":
-            return f"not shown, withdrawn: {told.reason or 'no reason kept'}"
+            return f"not shown, withdrawn: {told.reason or 'no reason known'}"
 
 
 def _known(article: Article) -> list[tuple[str, str]]:
@@ -61,7 +61,7 @@ def _known(article: Article) -> list[tuple[str, str]]:
         ("from", _place(article.origin)),
         ("note", article.note),
         ("copy of", article.copy_of),
-        ("excerpt", "from its feed" if article.excerpt else None),
+        ("excerpt", "only an excerpt, from the feed" if article.excerpt else None),
     ]
     return [(name, value) for name, value in known if value]
 
@@ -74,7 +74,7 @@ def _place(origin: str) -> str:
 
 def _print_edition(out: Console, edition: Edition) -> None:
     parts = [f"version {edition.number}", edition.state]
-    parts += [f"came {_moment(edition.received_at)}"] if edition.received_at else []
+    parts += [f"received {_moment(edition.received_at)}"] if edition.received_at else []
     parts += [f"shown until {_moment(edition.left_at)}"] if edition.left_at else []
     parts += [counted(len(edition.claims), "claim")] if edition.claims else []
     parts += [edition.reason] if edition.reason else []
@@ -100,4 +100,4 @@ def _content(text: str) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "at a time not known"
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "at an unknown time"

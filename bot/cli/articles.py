@@ -23,16 +23,19 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 
 @claimdesk.command("ingest")
 @click.argument("names", nargs=-1, required=True, metavar="PATHS-OR-URLS...")
-@click.option("--bulk", is_flag=True, help="What comes in enters no digest.")
-@click.option("--no-samples", is_flag=True, help="Pass over articles that are marked as samples.")
-@click.option("--again", is_flag=True, help="Take in anew what was removed or withdrawn.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a file or address.")
+@click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
+@click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
+@click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
     names: tuple[str, ...], bulk: bool, no_samples: bool, again: bool, as_json: bool
 ) -> None:
-    """Read articles from files, folders and addresses, find their claims and file them.
+    """Add articles and find their claims.
 
-    `seeds` means the articles that come with Claimdesk, where there is no such folder here.
+    They can be files, folders or web addresses.
+
+    `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
+    name.
     """
     counts: Counter[str] = Counter()
     without = 0
@@ -83,7 +86,7 @@ def tell(one: Ingested) -> None:
         screen.print_words(err, str(error), style="yellow" if error.is_no_story else "red")
     for outcome in one.outcomes:
         if outcome.status == "withdrawn":
-            why = f"{outcome.id} stays out ({outcome.reason}); ingest --again takes it in anew"
+            why = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"
             screen.print_words(err, f"{one.origin}: {why}", style="yellow")
         elif outcome.status == "withheld":
             why = f"{outcome.id} is {outcome.reason}; claimdesk release {outcome.id} shows it now"
@@ -95,9 +98,12 @@ def tell(one: Ingested) -> None:
 
 @claimdesk.command("article")
 @click.argument("ids", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object an article.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
 def article_command(ids: tuple[str, ...], as_json: bool) -> None:
-    """Show articles with their claims and versions, what is withheld or was withdrawn too."""
+    """Show articles with claims and versions.
+
+    Withheld and withdrawn articles are shown too.
+    """
     failed = 0
     with open_newsroom() as newsroom:
         for article_id in ids:
@@ -120,7 +126,10 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
 @claimdesk.command()
 @click.argument("ids", nargs=-1)
 def release(ids: tuple[str, ...]) -> None:
-    """Show articles now that are withheld or under embargo; without IDS, list them."""
+    """Show withheld articles from now on.
+
+    Also ends embargoes. Without IDS, it lists what is withheld or under embargo.
+    """
     with open_newsroom() as newsroom:
         if ids:
             outcomes = newsroom.release_by_hand(ids)
@@ -134,7 +143,7 @@ def release(ids: tuple[str, ...]) -> None:
         screen.print_words(err, f"{outcome.id} {became}: {outcome.title or 'untitled'}")
     left = set(ids) - {outcome.id for outcome in outcomes}
     for one in sorted(left):
-        words = f"{one} is not shown: it has just been changed; claimdesk article {one} tells more"
+        words = f"{one} is not shown: it has just changed; claimdesk article {one} shows more"
         screen.print_words(err, words, style="red")
     finish(len(left) + sum(outcome.status == "withdrawn" for outcome in outcomes))
 
@@ -146,7 +155,7 @@ def _print_withheld(newsroom: Newsroom) -> None:
         until = "until somebody releases it"
         if held.release_at:
             until = f"until {held.release_at:%Y-%m-%d %H:%M} UTC"
-        parts = [article_id, document.title or "untitled", document.outlet or "outlet not known"]
+        parts = [article_id, document.title or "untitled", document.outlet or "outlet unknown"]
         screen.print_words(out, " · ".join([*parts, until]))
         screen.print_words(out, f"   {held.reason or 'withheld'}", style="dim")
     if not withheld:
@@ -155,16 +164,16 @@ def _print_withheld(newsroom: Newsroom) -> None:
 
 @claimdesk.command()
 @click.argument("ids", nargs=-1)
-@click.option("--samples", is_flag=True, help="Remove all articles that are marked as samples.")
-@click.option("--reason", required=True, help="Why; it is kept with the removal.")
+@click.option("--samples", is_flag=True, help="Remove all articles marked as samples.")
+@click.option("--reason", required=True, help="Why; kept with the removal.")
 def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
-    """Take articles and their claims out of everything that is searched."""
+    """Remove articles and their claims."""
     if ids and samples:
-        raise click.UsageError("Name ids or --samples, not both.")
+        raise click.UsageError("Give ids or --samples, not both.")
     if not ids and not samples:
-        raise click.UsageError("Name the ids of articles, or --samples.")
+        raise click.UsageError("Give the ids of articles, or --samples.")
     if not reason.strip():
-        raise click.UsageError("Say why, after --reason.")
+        raise click.UsageError("Give a reason after --reason.")
     with open_newsroom() as newsroom:
         if samples:
             ids = tuple(newsroom.remove_samples(reason=reason))
@@ -172,6 +181,6 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
             newsroom.remove(ids, reason=reason)
     err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
-        text = "this text stays" if len(ids) == 1 else "these texts stay"
+        text = "This text stays" if len(ids) == 1 else "These texts stay"
         it = "it" if len(ids) == 1 else "them"
-        err.print(f"{text} out, whoever prints {it}; ingest --again takes {it} in")
+        err.print(f"{text} out even if another outlet prints {it}. ingest --again adds {it}.")

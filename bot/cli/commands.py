@@ -40,10 +40,12 @@ from bot.store import Store, make_private
 @claimdesk.command("import")
 @click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"))
 def import_command(file: TextIO) -> None:
-    """File claims made elsewhere: FILE.jsonl, a JSON object a line ("-": standard input).
+    """Import claims from FILE.
 
-    What claimdesk export has written is known by its first line and comes in whole, into a store
-    that holds nothing yet.
+    FILE has one JSON object per line; "-" is standard input.
+
+    FILE may also be an archive that claimdesk export wrote: all of it is imported, and the store
+    must be empty.
     """
     failed = done = 0
     lines = lines_of(file)
@@ -54,8 +56,8 @@ def import_command(file: TextIO) -> None:
         if is_archive(first):
             for done in newsroom.restore(whole):
                 progress.update(bar, completed=done)
-            err.print(f"{counted(done, 'line')} of an archive imported")
-            err.print("Feeds, shares, digests and settings are not in an archive.")
+            err.print(f"{counted(done, 'line')} of the archive imported")
+            err.print("Feeds, shares, digests and settings are not part of an archive.")
             return
         for one in newsroom.import_claims(whole):
             if isinstance(one, IngestError):
@@ -70,11 +72,13 @@ def import_command(file: TextIO) -> None:
 
 
 @claimdesk.command()
-@click.option("--again", is_flag=True, help="Read all articles, whoever has read them.")
+@click.option("--again", is_flag=True, help="Read all articles again.")
 def reextract(again: bool) -> None:
-    """Read the stored articles again that an earlier extractor has read.
+    """Find claims again with this version.
 
-    It may be stopped at any moment, and goes on where it was when called again without --again.
+    It reads the stored articles that an earlier version read.
+
+    You can stop it at any time: without --again it carries on where it stopped.
     """
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
@@ -89,7 +93,7 @@ def reextract(again: bool) -> None:
 
 @claimdesk.command()
 def reindex() -> None:
-    """Build the search index anew from the store."""
+    """Rebuild the search index from the store."""
     with open_newsroom() as newsroom, err.status("building the index"):
         number = newsroom.reindex()
     err.print(f"{counted(number, 'claim')} indexed")
@@ -97,9 +101,11 @@ def reindex() -> None:
 
 @claimdesk.command()
 def vectors() -> None:
-    """Let searches go by meaning too: give every claim its vector, or those that lack one.
+    """Make the vectors for search by meaning.
 
-    It may be stopped at any time and goes on where it was. Needs claimdesk[vectors].
+    Only claims without vectors get them.
+
+    You can stop it at any time: it carries on where it stopped. Needs claimdesk[vectors].
     """
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("embedding", total=newsroom.coverage().claims)
@@ -126,7 +132,7 @@ def migrate() -> None:
 def _without_options(
     context: click.Context, _: click.Parameter, words: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Refuse an option that stands behind a word: it would be searched for as one."""
+    """Refuse an option after a word: it would be searched for as a word."""
     command = context.command
     options = {name: one for one in command.get_params(context) for name in one.opts}
     first: list[str] = []
@@ -142,7 +148,7 @@ def _without_options(
     if first:
         typed = shlex.join([*first, *rest])
         raise click.UsageError(
-            f"options come before the words: {context.command_path} {typed}", context
+            f"put options before the words: {context.command_path} {typed}", context
         )
     return words
 
@@ -151,19 +157,19 @@ def _without_options(
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False}
 )
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a query.")
-@click.option("--facets", is_flag=True, help="Count by speaker, outlet, month and type, too.")
-@click.option("--explain", is_flag=True, help="Show what each claim's score is made of.")
-@click.option("--plain", is_flag=True, help="The best matches for a text; no query language.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
+@click.option("--facets", is_flag=True, help="Also count by speaker, outlet, month and type.")
+@click.option("--explain", is_flag=True, help="Show how each claim's score is made up.")
+@click.option("--plain", is_flag=True, help="Match a whole text, without the query language.")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, required=True, callback=_without_options)
 def claim(
     limit: int, as_json: bool, facets: bool, explain: bool, plain: bool, words: tuple[str, ...]
 ) -> None:
-    """Find claims. Options stand before the first word; all that follows is the query.
+    """Find claims. Put options before the first word: everything after it is the query.
 
-    "-" as WORDS reads one query a line from standard input. The query language is in
+    With "-" as WORDS, one query per line is read from standard input. The query language is in
     docs/search.md: words, "phrases", -not, OR, by:, via:, in:, about:, after:, before:, on:,
-    type:, stance:, named:, lang:, sort:, and = before a query that is not to be corrected.
+    type:, stance:, named:, lang:, sort:, and = before a query to search for exactly as typed.
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
@@ -207,9 +213,9 @@ def _ask(
 
 @claimdesk.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a file.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
 def extract(files: tuple[Path, ...], as_json: bool) -> None:
-    """Show what is found in articles, without filing them."""
+    """Show the claims in articles without saving anything."""
     failed = 0
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
@@ -232,11 +238,13 @@ def digest() -> None:
 
 
 @digest.command("preview")
-@click.option("--channel", help="The id of a channel whose digest is set, such as C0123456789.")
+@click.option("--channel", help="The id of its channel, such as C0123456789.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), help="Print a file's text.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), help="Print it in this format."
+)
 def digest_preview(channel: str | None, day: datetime | None, form: str | None) -> None:
-    """Print a day's digest as it would be posted, or as a file of another kind."""
+    """Print a day's digest, as it would be posted or in another format."""
     with open_newsroom() as newsroom:
         subscription = None
         if channel:
@@ -267,26 +275,35 @@ def _local_zone() -> str:
 
 @claimdesk.command()
 def slack() -> None:
-    """Serve Slack: over Socket Mode when SLACK_APP_TOKEN is set, else signed HTTP on PORT."""
+    """Answer in Slack.
+
+    Connects over Socket Mode if SLACK_APP_TOKEN is set, otherwise listens for signed HTTP on PORT.
+    """
     _serve(with_slack=True, with_worker=False)
 
 
 @claimdesk.command()
 def worker() -> None:
-    """Do what is due: poll feeds, end embargoes, mend messages, post digests."""
+    """Do the background jobs.
+
+    It reads feeds, ends embargoes, posts digests and updates posted messages.
+    """
     _serve(with_slack=False, with_worker=True)
 
 
 @claimdesk.command()
 def run() -> None:
-    """Serve Slack and work, in one process."""
+    """Run slack and worker in one process."""
     _serve(with_slack=True, with_worker=True)
 
 
 @claimdesk.command()
-@click.option("--no-browser", is_flag=True, help="Print the page's address, do not open it.")
+@click.option("--no-browser", is_flag=True, help="Print the page's address instead of opening it.")
 def demo(no_browser: bool) -> None:
-    """Try Claimdesk in a local Slack in the browser, with the articles that come with it."""
+    """Try Claimdesk in a local Slack.
+
+    It opens in your browser, with sample articles.
+    """
     from bot.slack.demo import run_demo
     from bot.slack.local import ALICE, BOB
 
@@ -318,9 +335,9 @@ def _log_to_stderr(level: int) -> None:
 
 @claimdesk.command("doctor")
 def doctor_command() -> None:
-    """Examine settings, store, index, tagger and Slack, each with a remedy."""
+    """Check every part, and say what to fix."""
     failed = 0
     for finding in doctor_.examine():
-        failed += finding.verdict == "ill"
+        failed += finding.verdict == "problem"
         screen.print_finding(out, finding)
     finish(failed)

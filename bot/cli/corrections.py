@@ -25,15 +25,17 @@ from bot.slack.wording import counted
 
 @claimdesk.group()
 def corrections() -> None:
-    """Show, decide, undo and export what people have corrected in claims and articles."""
+    """List, decide on, undo and export corrections of claims and articles."""
 
 
 @corrections.command("list")
-@click.option("--state", type=click.Choice(get_args(CorrectionState)), help="Only those.")
+@click.option(
+    "--state", type=click.Choice(get_args(CorrectionState)), help="Only corrections in this state."
+)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
-@click.option("--json", "as_lines", is_flag=True, help="Print a JSON object a correction.")
+@click.option("--json", "as_lines", is_flag=True, help="Print one JSON object per correction.")
 def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> None:
-    """List corrections, the latest first."""
+    """List corrections, newest first."""
     with open_newsroom() as newsroom:
         found = newsroom.corrections(state=state, limit=limit)
     for one in found:
@@ -86,7 +88,7 @@ def article(
 @BY
 @REASON
 def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
-    """Have claims and articles read as people have suggested."""
+    """Accept suggested corrections."""
     _decide(ids, "accepted", by, reason)
 
 
@@ -95,7 +97,7 @@ def accept(ids: tuple[str, ...], by: str, reason: str | None) -> None:
 @BY
 @REASON
 def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
-    """Let claims and articles read as they do."""
+    """Decline suggested corrections."""
     _decide(ids, "declined", by, reason)
 
 
@@ -104,7 +106,7 @@ def decline(ids: tuple[str, ...], by: str, reason: str | None) -> None:
 @BY
 @REASON
 def undo(ids: tuple[str, ...], by: str, reason: str | None) -> None:
-    """Have claims and articles read as if corrections had not been accepted."""
+    """Undo accepted corrections."""
     _decide(ids, "undone", by, reason)
 
 
@@ -126,13 +128,13 @@ def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | Non
 
 @corrections.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--as-found", is_flag=True, help="What the extractor found in them, uncorrected.")
+@click.option("--as-found", is_flag=True, help="Write them as they were before correction.")
 def export(folder: Path, as_found: bool) -> None:
-    """Write the articles that have corrections, to train and score taggers with.
+    """Write the corrected articles to FOLDER, to train and test taggers.
 
-    In FOLDER, each is a text (ID.txt) and its attributions as they read now (ID.json): spans of
-    source, cue and content in code points of the text. FOLDER is new or empty: what another export
-    has left there may have been undone since.
+    Each article becomes a text (ID.txt) and its attributions as they are now (ID.json): spans of
+    source, cue and content, in code points of the text. FOLDER must be new or empty: what an
+    earlier export wrote there may have been undone since.
     """
     done = 0
     with open_newsroom() as newsroom:
@@ -148,7 +150,7 @@ def export(folder: Path, as_found: bool) -> None:
                 "the corrections cannot be exported",
                 subject=str(folder),
                 cause=error.strerror or str(error),
-                remedy="Name a folder that you may write to.",
+                remedy="Choose a folder that you can write to.",
             ) from error
     print_words(err, f"{counted(done, 'article')} exported to {folder}")
 
@@ -158,6 +160,6 @@ def _require_empty(folder: Path) -> None:
         raise StoreError(
             "the corrections cannot be exported",
             subject=str(folder),
-            cause=f"something is there already: {there.name}",
-            remedy="Name a folder that is new or empty.",
+            cause=f"it is not empty: it has {there.name}",
+            remedy="Choose a new or empty folder.",
         )

@@ -32,7 +32,7 @@ class Finding:
     """What was found of one part: `note` is for what is left out by choice."""
 
     part: str
-    verdict: Literal["well", "note", "ill"]
+    verdict: Literal["well", "note", "problem"]
     words: str
 
 
@@ -42,7 +42,7 @@ def examine() -> Iterator[Finding]:
     try:
         newsroom = Newsroom(config.load(slack=True))
     except BotError as error:
-        yield Finding("settings", "ill", str(error))
+        yield Finding("settings", "problem", str(error))
         return
     with newsroom:
         yield _folder(newsroom.settings.data)
@@ -55,21 +55,21 @@ def examine() -> Iterator[Finding]:
         yield _feeds(newsroom)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
-        yield Finding("demo", "note", "npm is not installed; the demo's local Slack needs it.")
+        yield Finding("demo", "note", "npm is not installed; claimdesk demo needs it.")
 
 
 def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) -> Finding:
     try:
         return Finding(part, "well", look(newsroom))
     except BotError as error:
-        return Finding(part, "ill", str(error))
+        return Finding(part, "problem", str(error))
 
 
 def _folder(data: Path) -> Finding:
     if data.stat().st_mode & READ_BY_OTHERS:
         words = (
-            f"data folder {data}: other users of this machine can read it, with what is under an "
-            f"embargo. Unless they are to: chmod 700 {shlex.quote(str(data))}"
+            f"data folder {data}: other users of this machine can read it, including what is under "
+            f"embargo. To stop that: chmod 700 {shlex.quote(str(data))}"
         )
         return Finding("settings", "note", words)
     return Finding("settings", "well", f"data folder {data}")
@@ -79,7 +79,7 @@ def _store(newsroom: Newsroom) -> str:
     coverage = newsroom.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
     earlier = newsroom.store.readings.count_unread(newsroom.extractor_version)
-    behind = f"; {earlier:,} to be read again: claimdesk reextract" if earlier else ""
+    behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
     return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
 
 
@@ -88,23 +88,23 @@ def _index(newsroom: Newsroom) -> str:
     missing, extra = newsroom.difference()
     if missing or extra:
         raise BotError(
-            "the index does not agree with the store",
-            cause=f"{missing:,} claims are missing, {extra:,} are too many",
+            "the index does not match the store",
+            cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
             remedy="Run claimdesk reindex.",
         )
-    return "agrees with the store"
+    return "matches the store"
 
 
 def _vectors(newsroom: Newsroom) -> Finding:
     try:
         if reason := newsroom.why_words_alone():
-            return Finding("vectors", "note", f"Searches go by words alone: {reason}.")
+            return Finding("vectors", "note", f"Search is by words only: {reason}.")
         _ = newsroom.embedder
         there, claims = newsroom.vectors.count(), newsroom.coverage().claims
     except BotError as error:
-        return Finding("vectors", "ill", str(error))
+        return Finding("vectors", "problem", str(error))
     if there < claims:
-        words = f"{there:,} of {claims:,} claims have one; claimdesk vectors completes them."
+        words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
     return Finding("vectors", "well", "every claim has one")
 
@@ -114,13 +114,13 @@ def _jobs(newsroom: Newsroom) -> Finding:
         counts = newsroom.job_counts()
         late, by = newsroom.jobs_overdue(_worked_off(newsroom.settings))
     except BotError as error:
-        return Finding("jobs", "ill", str(error))
+        return Finding("jobs", "problem", str(error))
     if failed := sum(one.failed for one in counts):
-        return Finding("jobs", "ill", f"{failed:,} have failed; claimdesk jobs says which and why.")
+        return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if late:
-        return Finding("jobs", "ill", overdue(late, by))
+        return Finding("jobs", "problem", overdue(late, by))
     if troubled := sum(one.troubled for one in counts):
-        return Finding("jobs", "note", f"{troubled:,} wait after a failure; see claimdesk jobs.")
+        return Finding("jobs", "note", f"{troubled:,} will be retried; see claimdesk jobs.")
     return Finding("jobs", "well", f"{sum(one.waiting for one in counts):,} waiting, none failed")
 
 
@@ -128,15 +128,15 @@ def _outbox(newsroom: Newsroom) -> Finding:
     try:
         shut_out, letters = newsroom.shut_out(), newsroom.dead_letters()
     except BotError as error:
-        return Finding("outbox", "ill", str(error))
+        return Finding("outbox", "problem", str(error))
     if shut_out:
         words = "; ".join(f"{team}: {why}" for team, why in shut_out.items())
-        return Finding("outbox", "ill", f"All that is to be posted waits. {words}")
+        return Finding("outbox", "problem", f"Nothing can be posted. {words}")
     if letters:
         number = f"{len(letters):,} message{'' if len(letters) == 1 else 's'}"
-        words = f"{number} could not be posted; claimdesk outbox says which and why."
+        words = f"{number} could not be posted; claimdesk outbox shows which and why."
         return Finding("outbox", "note", words)
-    return Finding("outbox", "well", "no message was given up")
+    return Finding("outbox", "well", "every message was delivered, or is still waiting")
 
 
 def overdue(number: int, by: timedelta) -> str:
@@ -144,7 +144,7 @@ def overdue(number: int, by: timedelta) -> str:
     minutes = counted(by // timedelta(minutes=1), "minute")
     late = "1 job is" if number == 1 else f"{number:,} jobs are"
     return (
-        f"{late} overdue, {'the oldest ' if number > 1 else ''}by {minutes}: is a worker running?"
+        f"{late} overdue, {'the oldest ' if number > 1 else ''}by {minutes}. Is a worker running?"
     )
 
 
@@ -159,45 +159,44 @@ def _worked_off(settings: Settings) -> set[str]:
 
 def _tagger(newsroom: Newsroom) -> str:
     _ = newsroom.extractor
-    return "loads, its digest is right"
+    return "loads, its checksum is right"
 
 
 def _fetching(fetch: FetchSettings) -> Finding:
     if not fetch.contact:
-        words = "fetch.contact is not set in bot.yml: sites that mind our requests can't reach you."
+        words = "fetch.contact is not set in bot.yml, so sites can't contact you about requests."
         return Finding("fetching", "note", words)
-    return Finding("fetching", "well", f"in the name of {fetch.contact}")
+    return Finding("fetching", "well", f"requests name {fetch.contact} as the contact")
 
 
 def _feeds(newsroom: Newsroom) -> Finding:
     try:
         feeds = newsroom.followed()
     except BotError as error:
-        return Finding("feeds", "ill", str(error))
+        return Finding("feeds", "problem", str(error))
     broken = failing(feeds)
     if broken:
         told = [incoming.feed_line(feed) for feed in broken[:FAILING_SHOWN]]
         if more := len(broken) - len(told):
             told.append(f"and {more:,} more; claimdesk feed list shows all")
-        words = f"{len(broken):,} of {len(feeds):,} cannot be read:"
+        words = f"{len(broken):,} of {len(feeds):,} can't be read:"
         is_ill = 2 * len(broken) > len(feeds)
-        return Finding("feeds", "ill" if is_ill else "note", "\n".join([words, *told]))
+        return Finding("feeds", "problem" if is_ill else "note", "\n".join([words, *told]))
     if not feeds:
-        return Finding("feeds", "note", "None is read; claimdesk feed add URL adds one.")
+        return Finding("feeds", "note", "There are none; claimdesk feed add URL adds one.")
     idle = sum(feed.state != "active" for feed in feeds)
-    words = f"{len(feeds) - idle} are read" + (
-        f", {idle} are paused or no longer in feeds.yml" if idle else ""
+    words = f"{len(feeds) - idle} working" + (
+        f", {idle} paused or no longer in feeds.yml" if idle else ""
     )
     return Finding("feeds", "well", words)
 
 
 def _slack(slack: SlackSettings) -> Finding:
     if not slack.bot_token:
-        return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; docs/deploy.md tells how.")
+        return Finding("Slack", "note", "SLACK_BOT_TOKEN is not set; see docs/deploy.md.")
     if not slack.app_token and not slack.signing_secret:
-        return Finding(
-            "Slack", "ill", "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
-        )
+        words = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
+        return Finding("Slack", "problem", words)
     client = WebClient(slack.bot_token, timeout=10)
     if slack.api_url:
         client.base_url = slack.api_url
@@ -209,7 +208,7 @@ def _slack(slack: SlackSettings) -> Finding:
             client.apps_connections_open(app_token=slack.app_token)
     except (SlackClientError, OSError) as error:
         words = f"does not answer: {_reason(error)}. Check {setting} and the network."
-        return Finding("Slack", "ill", words)
+        return Finding("Slack", "problem", words)
     mode = "Socket Mode" if slack.app_token else f"signed HTTP on port {slack.port}"
     return Finding("Slack", "well", f"{known.get('team')} as {known.get('user')}, {mode}")
 

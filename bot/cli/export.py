@@ -22,11 +22,13 @@ from bot.newsroom.exporting import Format
 )
 @click.argument("file", default="-", type=click.Path(path_type=Path, dir_okay=False))
 def export(form: Format, file: Path) -> None:
-    """Write the archive to FILE ("-": standard output).
+    """Export all articles and claims to FILE.
 
-    jsonl is everything, with what is withheld or was withdrawn: keep it as you keep the store.
-    claimdesk import takes it into an empty store, with nothing changed. csv (a claim a row, for
-    spreadsheets) and annotations (W3C Web Annotations in JSON-LD) hold what may be shown.
+    "-" is standard output.
+
+    jsonl has everything, including withheld and withdrawn articles: keep it as safe as the store.
+    claimdesk import reads it into an empty store, unchanged. csv (one row per claim, for
+    spreadsheets) and annotations (W3C Web Annotations in JSON-LD) have only what may be shown.
     """
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("exporting", total=None)
@@ -59,5 +61,5 @@ def _write(file: Path, parts: Iterable[str]) -> None:
             "the archive cannot be exported",
             subject=str(file),
             cause=error.strerror or str(error),
-            remedy="Name a file in a folder that is there and that you may write to.",
+            remedy="Choose a file in an existing folder that you can write to.",
         ) from error

@@ -26,24 +26,24 @@ ENTRIES = ("new", "updated", "withdrawn", "withheld", "kept out")
 
 @claimdesk.group()
 def feed() -> None:
-    """The feeds that are polled: RSS, Atom and JSON Feed."""
+    """Add, list, pause and poll feeds: RSS, Atom and JSON Feed."""
 
 
 @feed.command("add")
 @click.argument("url")
-@click.option("--outlet", help="Who publishes it, if outlets.yml and the feed do not tell.")
-@click.option("--full-text", is_flag=True, help="Read the pages of its excerpts, too.")
+@click.option("--outlet", help="Who publishes it, if outlets.yml and the feed don't say.")
+@click.option("--full-text", is_flag=True, help="Read the full article behind an excerpt.")
 def add(url: str, outlet: str | None, full_text: bool) -> None:
-    """Poll a feed from now on: by its address, or that of a page that names it."""
+    """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
         found = newsroom.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
     screen.print_words(out, incoming.followed(found).text)
 
 
 @feed.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a feed.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per feed.")
 def list_(as_json: bool) -> None:
-    """Show all feeds, and how reading them goes."""
+    """List all feeds, and which of them fail."""
     with open_newsroom() as newsroom:
         feeds = newsroom.followed()
     for one in feeds:
@@ -52,7 +52,7 @@ def list_(as_json: bool) -> None:
         else:
             screen.print_words(out, incoming.feed_line(one))
     if not feeds and not as_json:
-        screen.print_words(out, "No feeds. claimdesk feed add URL adds one.")
+        screen.print_words(out, "No feeds yet. claimdesk feed add URL adds one.")
 
 
 def _line(one: Feed) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _line(one: Feed) -> dict[str, Any]:
 @feed.command("pause")
 @click.argument("feed", metavar="URL")
 def pause(feed: str) -> None:
-    """Poll a feed no more until it is resumed."""
+    """Stop polling a feed until it is resumed."""
     with open_newsroom() as newsroom:
         screen.print_words(err, f"{newsroom.pause_feed(feed).label} is paused")
 
@@ -78,7 +78,7 @@ def pause(feed: str) -> None:
 @feed.command("resume")
 @click.argument("feed", metavar="URL")
 def resume(feed: str) -> None:
-    """Poll a feed again that was paused, or is gone."""
+    """Poll a feed again that was paused or is gone."""
     with open_newsroom() as newsroom:
         screen.print_words(err, f"{newsroom.resume_feed(feed).label} is polled again")
 
@@ -86,18 +86,19 @@ def resume(feed: str) -> None:
 @feed.command("remove")
 @click.argument("feed", metavar="URL")
 def remove(feed: str) -> None:
-    """Forget a feed. Its articles stay."""
+    """Remove a feed. Its articles stay."""
     with open_newsroom() as newsroom:
         label = newsroom.remove_feed(feed).label
-    screen.print_words(err, f"{label} is polled no more; its articles stay")
+    screen.print_words(err, f"{label} was removed; its articles stay")
 
 
 @feed.command("poll")
 @click.argument("feed", metavar="[URL]", required=False)
 def poll(feed: str | None) -> None:
-    """Poll a feed now, once; without URL, all that are not paused.
+    """Poll a feed once, now; without URL, all feeds that are not paused.
 
-    Without URL, one that failed is left alone until its hour: its server may have asked for time.
+    Without URL, feeds that failed lately are skipped until they are due again: their servers may
+    have asked us to wait.
     """
     told: Counter[str] = Counter()
     counts: Counter[str] = Counter()
@@ -110,7 +111,7 @@ def poll(feed: str | None) -> None:
             polled = newsroom.poll(one.id, patience=PATIENCE, early=feed is not None)
             if polled.unasked:
                 told["not asked"] += 1
-                why = f"{one.label} was not asked: {polled.unasked}"
+                why = f"{one.label} was skipped: {polled.unasked}"
                 screen.print_words(err, why, style="yellow")
             elif polled.failure:
                 told["failed"] += 1
@@ -124,11 +125,11 @@ def poll(feed: str | None) -> None:
 
 
 def _summary(told: Counter[str], counts: Counter[str]) -> str:
-    """What polling came to: "15 polled: 7 well, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
+    """What polling came to: "15 polled: 7 read, 8 failed; 3 new, 1 updated, 1 withdrawn"."""
     polled = told["well"] + told["failed"]
-    parts = [f"{polled} polled: {told['well']} well, {told['failed']} failed"]
+    parts = [f"{polled} polled: {told['well']} read, {told['failed']} failed"]
     if told["not asked"]:
-        parts.append(f"{told['not asked']} not asked")
+        parts.append(f"{told['not asked']} skipped")
     if became := ", ".join(f"{counts[one]:,} {one}" for one in ENTRIES if counts[one]):
         parts.append(became)
     return "; ".join(parts)

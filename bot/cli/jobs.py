@@ -1,4 +1,4 @@
-"""`claimdesk jobs`: what the worker has to do, what of it fails, and what to do about that."""
+"""`claimdesk jobs`: the worker's jobs, which of them fail, and what to do about that."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from bot.store import Job
 
 
 @claimdesk.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a job in trouble.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per failing job.")
 @click.pass_context
 def jobs(context: click.Context, as_json: bool) -> None:
-    """Show the jobs of the worker: how many wait, and which of them fail and why."""
+    """List the worker's jobs and failures."""
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:
@@ -34,10 +34,10 @@ def jobs(context: click.Context, as_json: bool) -> None:
 def _print(newsroom: Newsroom) -> None:
     counts = newsroom.job_counts()
     if not counts:
-        print_words(out, "No jobs: nothing waits and nothing has failed.")
+        print_words(out, "No jobs waiting, none failed.")
     for one in counts:
         parts = [f"{one.waiting:,} waiting"]
-        parts += [f"{one.troubled:,} waiting after a failure"] if one.troubled else []
+        parts += [f"{one.troubled:,} waiting to be retried"] if one.troubled else []
         parts += [f"{one.failed:,} failed"] if one.failed else []
         print_words(out, f"{one.kind:<8}{' · '.join(parts)}", style="bold")
     for job in newsroom.jobs_in_trouble():
@@ -47,10 +47,10 @@ def _print(newsroom: Newsroom) -> None:
     if number:
         print_words(out, overdue(number, by), style="yellow")
     for team, why in newsroom.shut_out().items():
-        print_words(out, f"In workspace {team} all that is to be posted waits: {why}", style="red")
+        print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
     if letters := len(newsroom.dead_letters()):
-        words = "claimdesk outbox says which and why."
-        print_words(out, f"Not posted: {letters:,}; {words}", style="yellow")
+        words = "claimdesk outbox shows which and why."
+        print_words(out, f"Messages not posted: {letters:,}; {words}", style="yellow")
 
 
 def _how_it_stands(job: Job) -> str:
@@ -58,7 +58,7 @@ def _how_it_stands(job: Job) -> str:
     last = f", the last {_moment(job.tried_at)}" if job.tried_at else ""
     if job.state == "failed":
         return f"failed after {tried}{last}"
-    return f"{tried}{last}; again at {_moment(job.due_at)}"
+    return f"{tried}{last}; next at {_moment(job.due_at)}"
 
 
 def _moment(moment: datetime) -> str:
@@ -67,23 +67,23 @@ def _moment(moment: datetime) -> str:
 
 @jobs.command()
 @click.argument("ids", nargs=-1, type=int)
-@click.option("--all", "every", is_flag=True, help="Retry all that the list shows.")
+@click.option("--all", "every", is_flag=True, help="Retry all jobs in the list.")
 def retry(ids: tuple[int, ...], every: bool) -> None:
-    """Let failed jobs be tried again, now and as if for the first time."""
+    """Retry failed jobs now."""
     if every == bool(ids):
-        raise click.UsageError("Name the jobs by their ids, or give --all.")
+        raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
         number = newsroom.retry_jobs(None if every else ids)
-    click.echo(f"{_counted(number)} will be tried again as soon as a worker runs.", err=True)
+    click.echo(f"{_counted(number)} will be retried as soon as a worker runs.", err=True)
 
 
 @jobs.command()
 @click.argument("ids", nargs=-1, required=True, type=int)
 def drop(ids: tuple[int, ...]) -> None:
-    """Forget jobs that have failed for good."""
+    """Discard jobs that failed and will not be retried."""
     with open_newsroom() as newsroom:
         number = newsroom.drop_jobs(ids)
-    click.echo(f"{_counted(number)} dropped.", err=True)
+    click.echo(f"{_counted(number)} discarded.", err=True)
 
 
 def _counted(number: int) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, Extraction, Facets, Hit
+from bot.model import Answer, Article, Extraction, Facets, Hit, Row
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shown
@@ -55,7 +55,7 @@ def extraction_line(article: Article, extraction: Extraction) -> dict[str, Any]:
 def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     """What `claim --json` prints of one query; to `explain` gives each hit its score's factors."""
     searched = answer.searched
-    first = {hit.claim.id: row.hits[0].claim.id for row in answer.rows for hit in row.hits}
+    rows = {hit.claim.id: row for row in answer.rows for hit in row.hits}
     line = {
         "query": answer.query,
         "read_as": answer.read_as,
@@ -68,7 +68,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             "to": searched.last and searched.last.isoformat(),
         },
         "hits": [
-            _hit(hit, first.get(hit.claim.id)) | (_factors(hit) if explain else {})
+            _hit(hit, rows.get(hit.claim.id)) | (_factors(hit) if explain else {})
             for hit in answer.hits
         ],
         "suggestions": answer.suggestions,
@@ -111,15 +111,24 @@ def refusal_line(query: str, error: QueryError, took_ms: float) -> dict[str, Any
     }
 
 
-def _hit(hit: Hit, first: str | None) -> dict[str, Any]:
-    """A hit, and the claim that reports its statement `first`."""
+def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
+    """A hit, with the claim that reports its statement first, and with which it is in dispute."""
     claim, article, passage = hit.claim, hit.article, hit.passage
     near = claim.near
     return {
         "id": claim.id,
         "ref": claim.ref,
         "score": round(hit.score, 4),
-        "group": first or claim.id,
+        "group": row.hits[0].claim.id if row else claim.id,
+        "disputes": [
+            {
+                "id": dispute.hit.claim.id,
+                "is_denial": dispute.is_denial,
+                "half": dispute.half,
+                "order": dispute.order,
+            }
+            for dispute in (row.disputes if row else ())
+        ],
         "by_meaning": hit.by_meaning,
         "kind": claim.kind,
         "text": claim.text,

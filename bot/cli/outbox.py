@@ -16,10 +16,10 @@ from bot.store import Outgoing
 
 
 @claimdesk.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a message.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per message.")
 @click.pass_context
 def outbox(context: click.Context, as_json: bool) -> None:
-    """Show the messages that could not be posted in Slack, and why."""
+    """List messages that could not be posted."""
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:
@@ -32,21 +32,21 @@ def outbox(context: click.Context, as_json: bool) -> None:
 
 def _print(newsroom: Newsroom) -> None:
     for team, why in newsroom.shut_out().items():
-        print_words(out, f"In workspace {team} all that is to be posted waits: {why}", style="red")
+        print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
     letters = newsroom.dead_letters()
     if not letters:
-        print_words(out, "No message was given up.")
+        print_words(out, "Every message was delivered, or is still waiting.")
     for one in letters:
-        may_stand = " · it may stand there" if one.state == "uncertain" else ""
+        may_stand = " · it may have been posted" if one.state == "uncertain" else ""
         asked = f"{one.asked_at.astimezone():%Y-%m-%d %H:%M}"
-        print_words(out, f"{one.id}. {one.kind} in {one.channel} · asked for {asked}{may_stand}")
+        print_words(out, f"{one.id}. {one.kind} in {one.channel} · from {asked}{may_stand}")
         print_words(out, f"   {one.failure}", style="yellow" if may_stand else "red")
 
 
 @outbox.command("retry")
 @click.argument("ids", nargs=-1, required=True, type=int)
 def retry_letters(ids: tuple[int, ...]) -> None:
-    """Let messages be posted after all; one that may stand there is looked for first."""
+    """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
         number = newsroom.retry_letters(ids)
     click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)
@@ -55,10 +55,10 @@ def retry_letters(ids: tuple[int, ...]) -> None:
 @outbox.command("drop")
 @click.argument("ids", nargs=-1, required=True, type=int)
 def drop_letters(ids: tuple[int, ...]) -> None:
-    """Forget messages that were given up."""
+    """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
         number = newsroom.drop_letters(ids)
-    click.echo(f"{_counted(number)} dropped.", err=True)
+    click.echo(f"{_counted(number)} discarded.", err=True)
 
 
 def _counted(number: int) -> str:

@@ -3,7 +3,7 @@ when piped. The words are those of Slack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -28,12 +28,14 @@ from bot.newsroom.whereabouts import passage_in
 from bot.search import factors
 from bot.slack import digest_wording, wording
 from bot.slack.digest_blocks import digest_that_fits
+from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
 from bot.wording.details import details_line
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run
+from bot.wording.together import in_rows, joined
 from bot.words import say
 
 # A terminal obeys control characters; their pictures (U+2400 …) it shows. Only line ends and tabs
@@ -42,7 +44,7 @@ PICTURES: dict[int, int | str] = {0x7F: 0x2421, **TURNING}
 PICTURES |= {code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}
 PICTURES |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
-MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "ill": ("ill", "red")}
+MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 
 
 def visible(text: str) -> str:
@@ -58,17 +60,22 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
     """Print the claims that were found, those of one row together, or what was searched in vain."""
+    if read := wording.reading_line(answer):
+        print_words(out, read)
     if answer.total and answer.offers:
         print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
-    parts = [(section.sentence, section.hits) for section in answer.sections]
+    parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
-    for sentence, hits in parts or [("", answer.hits)]:
+    single = [
+        list(rows[one.claim.id].shown) if one.claim.id in rows else [one] for one in answer.hits
+    ]
+    for sentence, shown in parts or [("", single)]:
         if sentence:
             print_words(out, wording.your_sentence(sentence), style="bold")
-        for hit in hits:
+        for hits in shown:
             number += 1
-            _print_hit(out, number, hit, rows.get(hit.claim.id), explain=explain)
+            _print_row(out, number, hits, rows.get(hits[0].claim.id), explain=explain)
     if answer.facets:
         _print_facets(out, answer.facets)
     if answer.total:
@@ -91,8 +98,11 @@ def print_refusal(out: Console, query: str, error: QueryError) -> None:
         out.print(" " * cell_len(visible(query[start : error.position])) + "^", highlight=False)
 
 
-def _print_hit(out: Console, number: int, hit: Hit, row: Row | None, *, explain: bool) -> None:
-    print_claim(out, f"{number}. ", hit)
+def _print_row(
+    out: Console, number: int, hits: Sequence[Hit], row: Row | None, *, explain: bool
+) -> None:
+    hit = hits[0]
+    print_claim(out, f"{number}. ", *hits)
     if known := details_line(hit.claim, hit.article):
         _indented(out, Text(visible(known), "dim"))
     _indented(out, _text(wording.article_line(hit.article), "dim"))
@@ -113,10 +123,13 @@ def _print_facets(out: Console, facets: Facets) -> None:
             print_words(out, f"{name:<8}{listed}", style="green")
 
 
-def print_claim(out: Console, label: str, hit: Hit) -> None:
-    """Print who says a claim behind a label, and below it the passage that it stands in."""
+def print_claim(out: Console, label: str, hit: Hit, *beside: Hit) -> None:
+    """Print who says a claim behind a label, also who says those beside it, and below that the
+    passage that they stand in."""
     out.print(Text(label).append_text(_text(who_line(hit), "cyan")))
-    text, matched = passage_shown(hit)
+    for other in beside:
+        _indented(out, _text(who_line(other), "cyan"))
+    text, matched = passage_shown(joined([hit, *beside]))
     printed, at = Text(), 0
     for start, end in matched:
         printed.append(visible(text[at:start])).append(visible(text[start:end]), "bold")
@@ -159,6 +172,8 @@ def print_digest(out: Console, digest: Digest) -> None:
     """Print a digest as it would be posted, and which window of time it covers."""
     digest = digest_that_fits(digest)
     out.print(Text(digest_wording.heading(digest), style="bold"))
+    for sentence in head(digest):
+        out.print(_text(sentence, ""))
     for note in digest_wording.notes(digest):
         out.print(Text(note, style="yellow"))
     print_words(out, digest_wording.window(digest), style="dim")
@@ -173,18 +188,19 @@ def print_digest(out: Console, digest: Digest) -> None:
 
 
 def _print_digest_row(out: Console, row: DigestRow, digest: Digest) -> None:
-    if not (hit := row.stands.hit):
+    if not row.stands.hit:
         print_words(out, f"·  {wording.gone_line(row.stands.gone, digest.language)}")
-        return
-    out.print(Text("·  ").append_text(_text(digest_wording.row_line(hit, row, digest), "cyan")))
-    text, _ = passage_shown(hit)
-    _indented(out, Text(visible(" ".join(text.split()))))
-    for denied in digest_wording.denied_lines(row):
-        _indented(out, Text(visible(denied), "dim"))
+    for side in digest_wording.sides(row, digest):
+        out.print(Text("·  ").append_text(_text(side.who, "cyan")))
+        text, _ = passage_shown(side.hit)
+        _indented(out, Text(visible(" ".join(text.split()))))
+        _indented(out, _text(side.where, "dim"))
+    if more := digest_wording.more_denials(row):
+        _indented(out, Text(more, "dim"))
 
 
 def print_finding(out: Console, finding: Finding) -> None:
     """Print what the doctor found of one part."""
     mark, style = MARKS[finding.verdict]
     words = visible(finding.words)
-    out.print(Text.assemble((f"{mark:<5}", style), (f"{finding.part:<9}", "bold"), words))
+    out.print(Text.assemble((f"{mark:<8}", style), (f"{finding.part:<9}", "bold"), words))

@@ -1,4 +1,4 @@
-"""The commands around speakers: who somebody is, and what people have ruled of names."""
+"""The commands around speakers: who somebody is, and which names people joined or split."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ IN_THE_TERMINAL = "terminal"
 
 @claimdesk.command()
 @click.argument("name", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, help="How many of their claims to show.")
+@click.option("--limit", default=3, show_default=True, help="How many claims to show.")
 def speaker(name: tuple[str, ...], limit: int) -> None:
-    """Say who somebody is as articles have it, and what they said lately."""
+    """Show who a speaker is and what they said."""
     with open_newsroom() as newsroom:
         newsroom.open()
         try:
@@ -56,23 +56,26 @@ def _print(profile: Profile) -> None:
 @claimdesk.group(invoke_without_command=True)
 @click.pass_context
 def names(context: click.Context) -> None:
-    """List what people have ruled in Slack of speakers' names, those taken back too."""
+    """List names that people joined or split.
+
+    It also shows what was undone.
+    """
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:
         rulings = newsroom.name_rulings()
     for ruling in rulings:
-        undone = f" – taken back {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
+        undone = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
         line = f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}{undone}"
         screen.print_words(out, line, style="dim" if undone else "")
     if not rulings:
-        screen.print_words(out, "Nobody has ruled on names.")
+        screen.print_words(out, "Nobody has joined or split any names.")
 
 
 @names.command()
 @click.argument("ruling", metavar="ID")
 def undo(ruling: str) -> None:
-    """Take a ruling back."""
+    """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
         undone = newsroom.undo_ruling(ruling, team=None, person=IN_THE_TERMINAL)
     screen.print_words(err, speaker_blocks.undone_line(undone))

@@ -1,4 +1,4 @@
-"""`claimdesk watches`: what is watched in Slack, by whom, and how often it has found something."""
+"""`claimdesk watches`: the watches set in Slack, whose they are, and how much they found."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from bot.model import Watch
 
 
 @claimdesk.command()
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object a watch.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per watch.")
 def watches(as_json: bool) -> None:
-    """List what is watched in Slack, and how often each has found something."""
+    """List watches and how much they found."""
     with open_newsroom() as newsroom:
         there = newsroom.all_watches()
     for watch in there:
@@ -26,7 +26,7 @@ def watches(as_json: bool) -> None:
         else:
             print_words(out, f"{watch.number}. {watch.query} · {_how_it_stands(watch)}")
     if not there and not as_json:
-        print_words(out, "Nothing is watched.")
+        print_words(out, "No watches.")
 
 
 def _how_it_stands(watch: Watch) -> str:

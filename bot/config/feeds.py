@@ -42,7 +42,7 @@ def listed_feeds(data: Path, mistakes: list[str]) -> Iterator[ListedFeed]:
         read = read_yaml(shipped("config") / "feeds.yml", mistakes) or {}
     entries = read.get("feeds") or []
     if set(read) - {"feeds"} or not isinstance(entries, list):
-        mistakes.append("feeds.yml must hold feeds: and nothing else, a list, each with url:")
+        mistakes.append("feeds.yml must have feeds: and nothing else, a list of entries with url:")
         return
     seen: set[str] = set()
     for number, entry in enumerate(entries, 1):
@@ -64,7 +64,7 @@ def _feed(entry: Any) -> ListedFeed:
         raise ValueError("needs url: with a web address")
     if unknown := [key for key in entry if key not in KEYS]:
         named = f" {unknown[0]}" if re.fullmatch(r"[a-z_]{1,20}", str(unknown[0])) else ""
-        raise ValueError(f"has a key{named} that is not known; it may have {', '.join(KEYS)}")
+        raise ValueError(f"has an unknown key{named}; valid are {', '.join(KEYS)}")
     full_text = entry.get("full_text", False)
     if not isinstance(full_text, bool):
         raise ValueError("has a full_text that is not true or false")  # noqa: TRY004 - told alike

@@ -50,7 +50,7 @@ def apart_names(
         try:
             texts = texts_of(kept)
         except (TypeError, ValueError):
-            mistakes.append(f"outlets.yml: apart has {shown(kept)}, which is no list of names")
+            mistakes.append(f"outlets.yml: apart has {shown(kept)}, which is not a list of names")
             continue
         if any(len(one & {text.casefold() for text in texts}) > 1 for one in called):
             mistakes.append(f"outlets.yml: speakers joins what apart keeps apart: {shown(kept)}")

@@ -71,7 +71,7 @@ def merged(data: Path, mistakes: list[str]) -> tuple[dict[str, Any], dict[str, A
                     mistakes.append(_unknown("bot.yml", f"{section}.{key}", defaults[section]))
             defaults[section] |= {k: v for k, v in values.items() if k in defaults[section]}
         elif values is not None:
-            mistakes.append(f"bot.yml: {section} must hold settings, one a line")
+            mistakes.append(f"bot.yml: {section} must have settings, one per line")
     names = read_yaml(data / "config" / "outlets.yml", mistakes)
     if names is None:
         names = read_yaml(shipped("config") / "outlets.yml", mistakes) or {}

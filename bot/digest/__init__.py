@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.digest.plan import Known, plan
+from bot.digest.plan import plan, what_is_left
 from bot.digest.schedule import (
     EVERY_DAY,
     FIRST_WINDOW,
@@ -16,6 +16,7 @@ from bot.digest.schedule import (
     posting_time,
     wanted,
 )
+from bot.digest.statements import Known, is_about
 
 __all__ = [
     "EVERY_DAY",
@@ -26,9 +27,11 @@ __all__ = [
     "Known",
     "due",
     "exists",
+    "is_about",
     "last_posting_time",
     "next_posting",
     "plan",
     "posting_time",
     "wanted",
+    "what_is_left",
 ]

@@ -1,34 +1,17 @@
 """What a digest holds: which of a day's statements are shown, in which section, and why. Pure.
 
 Every statement has points for what an editor looks for, and a section, that of the first kind it
-is; both follow from it alone. The best of each section stands before all others, and else those
-with more points do. Then they take turns: of each speaker, then of each section, story and outlet
-so many have the first turn, as many the second, and whoever waits in one of these waits in all. So
-nobody dominates while there is somebody else, nothing is left out on a thin day, and one more
-statement hardly moves others: such as it pushes back, and those that come up in their place.
+is (statements.py); who comes first they settle by turns (turns.py).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from bot.digest.figures import has_figures
-from bot.model import (
-    Digest,
-    DigestKind,
-    DigestRow,
-    DigestSection,
-    Hit,
-    Reason,
-    ReasonKind,
-    Restated,
-    Row,
-)
+from bot.digest.statements import Known, Statement, statements
+from bot.digest.turns import ordered
+from bot.model import Claim, Digest, DigestKind, DigestRow, DigestSection, Hit, Passage, Row
 
 SECTIONS: tuple[DigestKind, ...] = (
     *("most_reported", "disputed", "topic", "new_voices", "numbers", "unnamed"),
@@ -36,145 +19,100 @@ SECTIONS: tuple[DigestKind, ...] = (
 )
 """In the order in which they are read."""
 
-OUTLETS, MOST_OUTLETS = 3.0, 5
-"""Points for each further outlet that reports a statement, and of how many outlets they count."""
-POINTS: Mapping[ReasonKind, float] = {
-    "denied": 6,
-    "topic": 4,
-    "named": 3,
-    "described": 1,
-    "unnamed": 0,
-    "new_voice": 1,
-    "figures": 2,
-    "quoted": 1.5,
-    "partly_quoted": 1,
-    "said": 2,
-    "checkable": 2,  # for one that is checkable through and through
-    "fragment": -3,
-    "not_said": 0,
-    "unsure": 0,
-    "within": 0,
-}
-FEWEST_WORDS = 8
-"""Words of a content below which it says little by itself."""
+SHOWN_WHOLE = 350
+"""Characters of a passage that are shown whole; of a longer one some may not be read."""
 
-_SAYING = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|according to|wr(?:ite|ites|ote)|add(?:s|ed)"
-    r"|announce[sd]?|argue[sd]?|claim(?:s|ed)?|conclude[sd]?|confirm(?:s|ed)?|den(?:y|ies|ied)"
-    r"|estimate[sd]?|insist(?:s|ed)?|report(?:s|ed)?|state[sd]|testif(?:y|ies|ied)|warn(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-"""Cues of speech: others may have a name for content, which says little without its sentence."""
-_CUT_OFF = re.compile(
-    r"(?:and|as|but|for|of|or|to|which|who|whom|whose|with)\b|\S+ …"
-    # Outside quotation marks "he" is mostly the speaker.
-    r"|(?:[\"“‘']|'')(?:[Hh](?:e|is)|[Ss]he|[Tt]hey|[Tt]heir)\b"
-)
-"""How a content begins that lacks its subject, or whose subject the sentence before names."""
+Read = Callable[[Sequence[Hit]], Sequence[Hit]]
+"""Gives those of some claims that are news, each with its passage."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What is known of a day's claims beside themselves.
-
-    `new_voices` are the ids of those whose speaker was never heard before; `topics` has for each
-    saved search, in the order in which they are shown, the ids of those that it finds; `changes`
-    are rows of claims that were shown earlier. `persons` says whose name a printed one is, for
-    taking turns: whoever is not in it is known by the name alone.
-    """
-
-    new_voices: Collection[str] = frozenset()
-    persons: Mapping[str, str] = field(default_factory=dict)
-    topics: Mapping[str, Collection[str]] = field(default_factory=dict)
-    changes: Sequence[DigestRow] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A row that may be shown, with all that its place goes by: its section, what it shares with
-    others (speaker, outlet, story, section), and its order: the better one first, then as articles
-    and their claims are read."""
-
-    row: DigestRow
-    kind: DigestKind
-    topic: str | None
-    shares: Mapping[str, object]
-    order: tuple[object, ...]
-    is_weak: bool
-
-
-def plan(rows: Iterable[Row], *, frame: Digest, limit: int, known: Known) -> Digest:
+def plan(
+    rows: Iterable[Row], *, frame: Digest, limit: int, known: Known, read: Read = list
+) -> Digest:
     """Put a day's statements together: `limit` of them in the sections of `frame`, a digest that
     has none yet.
 
     A row holds the claims that report one statement, each in one row, and those that deny it,
-    which are shown beside it and nowhere else. The same rows in any order give the same digest.
+    which are shown beside it and nowhere else. What stands in the sentence of another comes with
+    it. The same rows in any order give the same digest.
     """
     rows = list(rows)
     best = ordered(statements(rows, known), limit)
     changes = sorted(known.changes, key=lambda row: row.claim_id)[: max(1, limit // 5)]
-    shown = best[: limit - len(changes)]
+    shown = _joined_by_others(_chosen(best, limit - len(changes), read), best)
     return replace(
         frame,
         sections=tuple(_sections(shown, changes, known.topics)),
         claims=len(rows),
         articles=len({hit.article.id for row in rows for hit in row.hits}),
-        left_out=len(rows) - sum(1 + len(one.row.denials) for one in shown),
+        left_out=len(rows) - sum(one.row.statements for one in shown),
     )
 
 
-def statements(rows: Sequence[Row], known: Known) -> list[Statement]:
-    """What may be shown of a day: each row that does not only deny another one, by itself."""
-    row_of = {hit.claim.id: row for row in rows for hit in row.hits}
-    beside: dict[str, Row] = {}
-    denied = [row for row in rows if row.denials]
-    for row in sorted(denied, key=lambda row: row.hits[0].claim.id):
-        for denial in row.denials:
-            beside.setdefault(row_of[denial.claim.id].hits[0].claim.id, row)
-    out = []
-    for row in rows:
-        if row.hits[0].claim.id not in beside:
-            firsts = {row_of[denial.claim.id].hits[0].claim.id: denial for denial in row.denials}
-            denials = [denial for first, denial in firsts.items() if beside[first] is row]
-            out.append(_statement(row, denials, known))
-    return out
+def what_is_left(
+    rows: Sequence[Row], *, frame: Digest, limit: int, known: Known, shown: Collection[str]
+) -> Digest:
+    """What a digest of `limit` rows leaves out that has `shown` some claims: all the rest, in the
+    same sections and the same order."""
+    best = ordered(statements(rows, known), limit)
+    left = [one for one in best if one.row.claim_id not in shown and not _is_any(one.row, shown)]
+    return replace(frame, sections=tuple(_sections(left, (), known.topics)))
 
 
-def ordered(found: Iterable[Statement], limit: int) -> list[Statement]:
-    """Statements in the order in which they are taken into a digest of `limit` rows."""
-    in_order = sorted(found, key=lambda one: one.order)
-    best = {(one.kind, one.topic): one for one in reversed(in_order) if _has_best(one)}
-    leading = {id(one) for one in best.values()}
-    in_order.sort(key=lambda one: (one.is_weak, id(one) not in leading))
-    turns = dict.fromkeys(map(id, in_order), 0)
-    for shared, at_once in _at_once(limit):
-        _take_turns(in_order, turns, shared, at_once)
-        in_order.sort(key=lambda one: (one.is_weak, turns[id(one)]))
-    return in_order
+def _is_any(row: DigestRow, shown: Collection[str]) -> bool:
+    return any(hit.claim.id in shown for hit in row.others)
 
 
-def _has_best(one: Statement) -> bool:
-    return one.kind != "more" and not one.is_weak
+def _chosen(best: Sequence[Statement], number: int, read: Read) -> list[Statement]:
+    """So many of the best, without what is no news and what stands in a sentence shown before."""
+    chosen: list[Statement] = []
+    at = 0
+    while len(chosen) < number and at < len(best):
+        some = best[at : at + max(number, at)]
+        at += len(some)
+        printed = {hit.claim.id: hit for hit in read([one.first for one in some])}
+        for one in some:
+            hit = printed.get(one.row.claim_id)
+            if hit and len(chosen) < number and not any(_is_told_by(one, c) for c in chosen):
+                row = replace(one.row, stands=replace(one.row.stands, hit=hit))
+                chosen.append(replace(one, first=hit, row=row))
+    return chosen
 
 
-def _at_once(limit: int) -> tuple[tuple[str, int], ...]:
-    """How many of one speaker, section, story and outlet have their turn at once."""
-    some = max(2, limit * 3 // 10)
-    return (
-        *(("speaker", max(1, limit // 10)), ("section", some)),
-        *(("story", max(1, limit // 5)), ("outlet", some)),
+def _joined_by_others(chosen: Sequence[Statement], best: Sequence[Statement]) -> list[Statement]:
+    """What is shown, each with those that stand in its sentence too."""
+    leading = {one.row.claim_id for one in chosen}
+    rows = {one.row.claim_id: one.row for one in chosen}
+    in_article: dict[str, list[Statement]] = {}
+    for one in chosen:
+        in_article.setdefault(one.first.article.id, []).append(one)
+    for one in best:
+        there = in_article.get(one.first.article.id, ())
+        if one.row.claim_id in leading or not there:
+            continue
+        if by := next((other for other in there if _is_told_by(one, other)), None):
+            row = rows[by.row.claim_id]
+            same = (*row.same_sentence, one.first)
+            rows[by.row.claim_id] = replace(row, same_sentence=same)
+    return [replace(one, row=rows[one.row.claim_id]) for one in chosen]
+
+
+def _is_told_by(one: Statement, other: Statement) -> bool:
+    """Whether a statement is read in the passage of another one; the sides of a dispute, and what
+    other outlets report, are shown by themselves."""
+    passage = other.first.passage
+    if passage is None or one.first.article.id != other.first.article.id:
+        return False
+    if one.row.disputes or one.row.others:
+        return False
+    is_whole = len(passage.text) <= SHOWN_WHOLE or one.first.claim.inside == other.row.claim_id
+    return is_whole and _holds(passage, one.first.claim)
+
+
+def _holds(passage: Passage, claim: Claim) -> bool:
+    return bool(claim.spans) and all(
+        any(start <= s and e <= end for start, end in passage.spans) for s, e in claim.spans
     )
-
-
-def _take_turns(
-    in_order: Iterable[Statement], turns: dict[int, int], shared: str, at_once: int
-) -> None:
-    """Put those off whose turn has not come among those that share one thing with them."""
-    taken: Counter[object] = Counter()
-    for one in in_order:
-        if (key := one.shares.get(shared)) is not None:
-            turns[id(one)] = max(turns[id(one)], taken[key] // at_once)
-            taken[key] += 1
 
 
 def _sections(
@@ -186,124 +124,3 @@ def _sections(
             rows += changes if kind == "changes" else ()
             if rows:
                 yield DigestSection(kind=kind, topic=topic, rows=tuple(rows))
-
-
-def _statement(row: Row, denials: Sequence[Hit], known: Known) -> Statement:
-    first, *others = row.hits
-    claim, article = first.claim, first.article
-    ids = {hit.claim.id for hit in row.hits}
-    topic = next(
-        (topic for topic, found in known.topics.items() if not ids.isdisjoint(found)), None
-    )
-    is_new = not ids.isdisjoint(known.new_voices)
-    why = tuple(_reasons(row, denials, topic, is_new=is_new))
-    # What is quoted within what another says stands there already.
-    is_weak = claim.negative or claim.unsure or bool(claim.inside)
-    kind = _kind(why, is_weak=is_weak, has_cue=bool(claim.cue))
-    return Statement(
-        row=DigestRow(
-            claim_id=claim.id,
-            stands=Restated(hit=first),
-            others=tuple(others),
-            denials=tuple(denials),
-            why=why,
-        ),
-        kind=kind,
-        topic=topic if kind == "topic" else None,
-        shares=dict(_shares(first, kind, topic, known.persons)),
-        order=(
-            *(is_weak, -sum(reason.points for reason in why)),
-            *(-(article.published_on or date.min).toordinal(), article.id, claim.spans, claim.id),
-        ),
-        is_weak=is_weak,
-    )
-
-
-def _reasons(
-    row: Row, denials: Sequence[Hit], topic: str | None, *, is_new: bool
-) -> Iterator[Reason]:
-    claim = row.hits[0].claim
-    if len(row.hits) > 1 and (outlets := _outlets(row.hits)) > 1:
-        yield Reason("outlets", OUTLETS * (min(outlets, MOST_OUTLETS) - 1), outlets)
-    if denials:
-        yield _reason("denied", denials[0].claim.speaker or denials[0].claim.source)
-    if topic is not None:
-        yield _reason("topic", topic)
-    if is_new:
-        yield _reason("new_voice")
-    if has_figures(claim.text):
-        yield _reason("figures")
-    yield from _sources(row)
-    if claim.checkable is not None:
-        yield Reason("checkable", POINTS["checkable"] * claim.checkable)
-    if _is_said(claim.cue or ""):
-        yield _reason("said")
-    if len(claim.text.split(None, FEWEST_WORDS)) < FEWEST_WORDS or _CUT_OFF.match(claim.text):
-        yield _reason("fragment")
-    if claim.negative:
-        yield _reason("not_said")
-    elif claim.unsure:
-        yield _reason("unsure")
-    if claim.inside:
-        yield _reason("within")
-
-
-@lru_cache(maxsize=1000)
-def _is_said(cue: str) -> bool:
-    return _SAYING.search(cue) is not None
-
-
-def _sources(row: Row) -> Iterator[Reason]:
-    """Who said it, and whether in these words; somebody is unnamed whom no report names."""
-    claim, kinds = row.hits[0].claim, {hit.claim.source_kind for hit in row.hits}
-    for kind in ("named", "described", "unnamed"):
-        if kind in kinds:
-            yield _reason(kind)
-            break
-    if claim.type in ("direct", "mixed"):
-        yield _reason("quoted" if claim.type == "direct" else "partly_quoted")
-
-
-@lru_cache(maxsize=1000)
-def _reason(kind: ReasonKind, value: str | int | None = None) -> Reason:
-    return Reason(kind, POINTS[kind], value)
-
-
-def _outlets(hits: Iterable[Hit]) -> int:
-    """In how many outlets a statement is reported; an article and its copies are one report."""
-    by_story: dict[str, str | None] = {}
-    for hit in hits:
-        by_story.setdefault(hit.article.family, hit.article.outlet)
-    return len(set(by_story.values()) - {None})
-
-
-def _kind(why: Iterable[Reason], *, is_weak: bool, has_cue: bool) -> DigestKind:
-    kinds = {reason.kind for reason in why}
-    if "topic" in kinds:
-        return "topic"
-    if "denied" in kinds:
-        return "disputed"
-    if "outlets" in kinds:
-        return "most_reported"
-    if is_weak:
-        return "more"
-    if "new_voice" in kinds:
-        return "new_voices"
-    # "Few people would have thought" rests on no source.
-    if "unnamed" in kinds and ("said" in kinds or not has_cue):
-        return "unnamed"
-    return "numbers" if "figures" in kinds else "more"
-
-
-def _shares(
-    first: Hit, kind: DigestKind, topic: str | None, persons: Mapping[str, str]
-) -> Iterator[tuple[str, object]]:
-    """What a statement has in common with others that it takes turns with."""
-    claim, article = first.claim, first.article
-    if (who := claim.known_as or claim.speaker) and claim.source_kind in ("named", "described"):
-        yield "speaker", persons.get(who, who).casefold()
-    if article.outlet:
-        yield "outlet", article.outlet
-    yield "story", article.family
-    if kind != "more":
-        yield "section", (kind, topic)

@@ -41,7 +41,7 @@ class Calibration:
             return cls(weights, float(made["inside_at_most"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ExtractionError(
-                "cannot tell how sure attributions are",
+                "cannot load how sure attributions are",
                 subject=FILE,
                 cause="it is missing or damaged",
                 remedy="Install Claimdesk again",

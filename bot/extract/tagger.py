@@ -106,7 +106,7 @@ def _checked(folder: Path) -> dict[str, Any]:
         made: dict[str, Any] = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
         for name, digest in made["sha256"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise _unusable(name, "it is not the file that was shipped")
+                raise _unusable(name, "it is not the file that came with Claimdesk")
     except OSError as error:
         raise _unusable(str(error.filename), error.strerror or "it cannot be read") from error
     except (ValueError, KeyError, AttributeError) as error:

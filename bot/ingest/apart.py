@@ -63,7 +63,7 @@ def results(
     try:
         process = _take()
     except OSError as error:
-        yield Refusal(f"no reader could be started: {error.strerror}", "Try again later")
+        yield Refusal(f"could not start a reader: {error.strerror}", "Try again later")
         return
     too_much = f"took more than {memory // 1_000_000} MB of memory"
     try:
@@ -74,16 +74,16 @@ def results(
             elif kind == NO_MEMORY:
                 yield Failed(f"reading it {too_much}", _REMEDY)
             elif kind == CRASH:
-                yield Failed(f"the reader crashed on it ({payload.decode()})", _REMEDY)
+                yield Failed(f"the reader crashed ({payload.decode()})", _REMEDY)
     except TimeoutError:
         yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
     except (OSError, EOFError):
         words = process.last_words()
         # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
         cause = f", most likely because it {too_much}" if words == _ABORTED else ""
-        yield Failed(f"the reader crashed on it ({words}){cause}", _REMEDY)
+        yield Failed(f"the reader crashed ({words}){cause}", _REMEDY)
     except pickle.UnpicklingError as error:
-        yield Failed(f"the reader crashed on it ({error})", _REMEDY)
+        yield Failed(f"the reader crashed ({error})", _REMEDY)
     finally:
         _give_back(process)
 
@@ -221,7 +221,7 @@ def _value(payload: bytes) -> Any:
     try:
         return _Values(BytesIO(payload)).load()
     except Exception as error:  # a torn pickle may raise anything
-        raise pickle.UnpicklingError("it answered nonsense") from error
+        raise pickle.UnpicklingError("it sent an unreadable answer") from error
 
 
 _OURS = (Document, Refusal, Begun, Feed, Part, Published)

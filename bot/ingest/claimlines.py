@@ -50,7 +50,7 @@ def read_claim(line: str, number: int) -> ClaimLine:
     except (ValueError, RecursionError) as error:
         cause = str(error)
         if isinstance(error, json.JSONDecodeError):
-            cause = f"it is no JSON: {error.msg} at column {error.colno}"
+            cause = f"it is not JSON: {error.msg} at column {error.colno}"
         elif isinstance(error, RecursionError):
             cause = "it is nested too deeply"
         raise IngestError(
@@ -63,7 +63,7 @@ def read_claim(line: str, number: int) -> ClaimLine:
 
 def _claim(stated: Any, is_clean: bool) -> ClaimLine:
     if not isinstance(stated, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - read_claim words them alike
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - read_claim words them alike
     for key, value in stated.items():
         if key not in KEYS:
             raise ValueError(f"the key {shown(key)} is not known")
@@ -101,14 +101,14 @@ def _check(key: str, value: str) -> None:
     if value.isprintable():  # then it holds nothing that is refused below
         return
     if "\0" in value:
-        raise ValueError(f"its {key} holds the character NUL")
+        raise ValueError(f"its {key} has a NUL character in it")
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ValueError(f"its {key} holds half of a character (a lone surrogate)") from error
+        raise ValueError(f"its {key} has half a character in it (a lone surrogate)") from error
     # The text is the claim's own, and a reference its maker's: both come back as they are.
     if key not in ("text", "ref") and UNSHOWABLE.search(value):
-        raise ValueError(f"its {key} is {shown(value)}, which holds a control character")
+        raise ValueError(f"its {key} is {shown(value)}, which has a control character in it")
 
 
 def _check_url(value: str) -> None:

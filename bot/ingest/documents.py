@@ -69,14 +69,14 @@ def _check_text(body: str, kept: Known) -> None:
     if kept.get("status", "usable") == "usable":
         if kept.get("excerpt"):
             raise Refusal(
-                "it has no text of its own, only a link",
-                "Let its feed fetch full texts, or ingest the address that it links to",
+                "it has no text, only a link",
+                "Set full_text for its feed, or ingest the address it links to",
                 is_no_story=True,
             )
-        raise Refusal("it holds no text", "Put the article's text in it, or remove it")
+        raise Refusal("it has no text", "Put the article's text in it, or remove it")
     if not kept.get("guid") and not kept.get("url"):
         raise Refusal(
-            "it withdraws an article and does not say which: it has no text, id or address",
+            "it withdraws an article without saying which: it has no text, id or address",
             "Remove the article by hand: claimdesk remove",
         )
 
@@ -103,8 +103,8 @@ def _embargo(_: str, value: Any) -> datetime:
     moment = _utc(value) if isinstance(value, datetime) else None
     if moment is None:
         raise Refusal(
-            f"its embargo is {shown(value)}, which tells no moment",
-            "Take it in when the embargo is over, or correct its date, with its zone",
+            f"its embargo is {shown(value)}, which is not a date and time",
+            "Ingest it when the embargo is over, or correct the date, with its time zone",
         )
     return moment
 
@@ -121,7 +121,7 @@ def _utc(moment: datetime) -> datetime | None:
 def _status(_: str, value: Any) -> str:
     if value not in get_args(PubStatus):
         raise Refusal(
-            f"its status is {shown(value)}, so whether it may be shown is not known",
+            f"its status is {shown(value)}, so it is unclear whether it may be shown",
             f"Valid are {', '.join(get_args(PubStatus))}",
         )
     return str(value)

@@ -55,12 +55,12 @@ def read(raw: bytes) -> Iterator[Part]:
     with _opened(raw) as package:
         main = _target(package, "/officeDocument")
         if not main:
-            raise Refusal("it holds no document", "Save it anew")
+            raise Refusal("it has no document in it", "Save it again")
         root = _parsed(package, main)
         properties = _target(package, "/core-properties")
         core = _parsed(package, properties) if properties else Element("none")
     if xml.local(root) != "document":
-        raise Refusal("it is no text document", "Save its text as .docx, .pdf or .txt")
+        raise Refusal("it is not a text document", "Save its text as .docx, .pdf or .txt")
     heading, paragraphs = _paragraphs(root)
     title = by_a_person(xml.said(core, "title")) or heading
     if heading and heading != title:
@@ -80,7 +80,7 @@ def read(raw: bytes) -> Iterator[Part]:
 def _opened(raw: bytes) -> zipfile.ZipFile:
     if raw.startswith(_OLD_OR_LOCKED):
         raise Refusal(
-            "it is locked by a password, or of the kind before 2007 (.doc)",
+            "it is locked by a password, or in the format from before 2007 (.doc)",
             "Save it as .docx without a password",
         )
     if not raw.startswith(_ZIP):
@@ -88,9 +88,9 @@ def _opened(raw: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(io.BytesIO(raw))
     except (ValueError, OSError, NotImplementedError, *_BROKEN) as error:
-        raise Refusal("it is damaged: it is no whole ZIP file", "Fetch it anew") from error
+        raise Refusal("it is damaged: the ZIP file is not complete", "Download it again") from error
     if len(package.infolist()) > MAX_FILES:
-        raise Refusal(f"it holds more than {MAX_FILES:,} files", "Check where it is from")
+        raise Refusal(f"it has more than {MAX_FILES:,} files in it", "Check where it came from")
     return package
 
 
@@ -107,7 +107,7 @@ def _parsed(package: zipfile.ZipFile, name: str) -> Element:
         with package.open(name) as file:
             source = file.read(MAX_PART + 1)
     except (LookupError, RuntimeError, ValueError, OSError, EOFError, *_BROKEN) as error:
-        raise Refusal(f"it is damaged: its part {name} cannot be read", "Save it anew") from error
+        raise Refusal(f"it is damaged: its part {name} cannot be read", "Save it again") from error
     if len(source) > MAX_PART:
         raise Refusal(f"its part {name} unpacks to more than {MAX_PART:,} bytes", "Split it")
     try:

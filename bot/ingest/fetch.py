@@ -38,13 +38,13 @@ _PERMANENT = {301, 308}
 _WHOLE = {200, 203}
 """The statuses that bring the whole of what is there; 206 would bring a part that nobody asked."""
 _STATUSES: dict[int, tuple[FetchKind, str]] = {
-    401: ("forbidden", "it wants a login"),
-    402: ("forbidden", "it wants to be paid"),
-    403: ("forbidden", "it lets nobody in, or not us"),
+    401: ("forbidden", "it asks for a login"),
+    402: ("forbidden", "it asks for payment"),
+    403: ("forbidden", "access is forbidden"),
     404: ("missing", "there is nothing at this address"),
-    410: ("gone", "it was taken away for good"),
-    429: ("limited", "it was asked too often"),
-    451: ("forbidden", "it is withheld for legal reasons"),
+    410: ("gone", "it was removed for good"),
+    429: ("limited", "the site got too many requests"),
+    451: ("forbidden", "it is blocked for legal reasons"),
 }
 _ACCEPTED = {
     "application/xml": "application/rss+xml, application/atom+xml, application/xml, text/xml",
@@ -142,7 +142,7 @@ class Door:
                 raise asked.failed_later(error) from error
             permanent = permanent and answer.status in _PERMANENT
             moved_to = address.url if permanent else moved_to
-        raise asked.failed("redirects", f"it leads on more than {MOST_REDIRECTS} times")
+        raise asked.failed("redirects", f"it redirects more than {MOST_REDIRECTS} times")
 
     def _ask(self, address: Address, request: _Request, trusted: bool) -> Fetched | _Redirect:
         """Send one request. Every way in which a network fails becomes a FetchError here."""
@@ -154,10 +154,10 @@ class Door:
             ):
                 return self._read(address, request, response)
         except TimeoutError:
-            cause = f"it was not done within {self._settings.seconds} seconds"
+            cause = f"it took longer than {self._settings.seconds} seconds"
             raise address.failed("slow", cause) from None
         except ssl.SSLError as error:
-            cause = getattr(error, "verify_message", "") or error.reason or "TLS failed"
+            cause = getattr(error, "verify_message", "") or error.reason or "no secure connection"
             raise address.failed("tls", cause) from None
         except (OSError, httpcore2.ProtocolError):
             cause = "the connection failed, or broke off"
@@ -207,17 +207,17 @@ def _headers(
 
 def _next(address: Address, redirect: _Redirect) -> Address:
     if not redirect.location:
-        raise address.failed("redirects", "it leads on, but does not say where to")
+        raise address.failed("redirects", "it redirects without saying where")
     following = address.joined(redirect.location)
     # What was asked for over TLS must not come from whoever sits on the way: a wrong quotation is
     # worse than none.
     if address.scheme == "https" and following.scheme == "http":
-        raise address.failed("redirects", "it leads from https to http")
+        raise address.failed("redirects", "it redirects from https to http")
     return following
 
 
 def _refusal(address: Address, status: int, headers: Mapping[str, str]) -> FetchError:
-    kind, cause = _STATUSES.get(status, ("server", f"the site answers with status {status}"))
+    kind, cause = _STATUSES.get(status, ("server", f"the site answered with status {status}"))
     wait = _retry_after(headers.get("retry-after", ""))
     return address.failed(kind, cause, status=status, retry_after=wait)
 

@@ -58,7 +58,7 @@ def _inside(
             yield IngestError(
                 "cannot read the article",
                 subject=printable(str(path)),
-                cause="it is a link that leads out of the folder",
+                cause="it is a link to somewhere outside the folder",
                 remedy="Put the file itself there, or name the link itself",
             )
         elif _is_folder(path):
@@ -103,7 +103,7 @@ def beside(path: Path, max_bytes: int) -> Known | None:
         return None
     if _leads_out(path, path.parent.resolve()):
         raise Refusal(
-            f"{printable(path.name)} beside it is a link that leads out of the folder",
+            f"{printable(path.name)} beside it is a link to somewhere outside the folder",
             "Put the file itself there, or remove it",
         )
     if others := list(_called_alike(article)):
@@ -151,9 +151,9 @@ def check_regular(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise _no_access(path, error) from error
     if stat.S_ISDIR(mode):
-        raise Refusal("it is a folder, not a file", "Name its files, or check who may list it")
+        raise Refusal("it is a folder, not a file", "Name its files, or check who can list it")
     if not stat.S_ISREG(mode):
-        raise Refusal("it is no regular file", "Save it as a file")
+        raise Refusal("it is not a regular file", "Save it as a file")
 
 
 def _no_access(path: Path, error: OSError | ValueError) -> Refusal:
@@ -162,7 +162,7 @@ def _no_access(path: Path, error: OSError | ValueError) -> Refusal:
         cause = "it is a link to a file that is not there" if dangling else "there is no such file"
         return Refusal(cause, "Check its name")
     cause = (isinstance(error, OSError) and error.strerror) or str(error)
-    return Refusal(cause[:1].lower() + cause[1:], "Check its name and who may read it")
+    return Refusal(cause[:1].lower() + cause[1:], "Check its name, and who can read it")
 
 
 def printable(name: str) -> str:

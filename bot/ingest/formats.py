@@ -149,7 +149,7 @@ def named(name: str) -> tuple[Format, ...]:
 def shared_metadata(names: Iterable[str]) -> Refusal:
     """Why an article is not read whose `.yml` may be that of another."""
     return Refusal(
-        f"the .yml beside it is beside {' and '.join(sorted(names))}, and tells of one article",
+        f"the .yml beside it could belong to any of {', '.join(sorted(names))}",
         "Rename all but one of them, or remove the .yml",
     )
 
@@ -159,7 +159,7 @@ def check_name(name: str) -> None:
     suffix, stem = suffix_of(name), PurePosixPath(name).stem
     if suffix == METADATA_SUFFIX:
         raise Refusal(
-            "a .yml is the metadata of an article, and there is no article beside it",
+            "a .yml file is an article's metadata, but there is no article beside it",
             f"Put {stem}.txt or .md beside it, or remove it",
         )
     if is_article_name(name):
@@ -167,7 +167,7 @@ def check_name(name: str) -> None:
     for kind, suffixes in _UNREAD.items():
         if suffix in suffixes:
             raise Refusal(f"{kind} are not read", f"Leave it out. {_VALID}")
-    what = f"files with the suffix {suffix or '(none)'} are not read"
+    what = f"files {f'ending in {suffix}' if suffix else 'without an ending'} are not read"
     raise Refusal(what, "Save it as .docx or .pdf" if suffix in _TO_CONVERT else _VALID)
 
 
@@ -179,7 +179,7 @@ def pick(head: bytes, name: str) -> Format:
         check_mark(head, likely[0].name)
         return likely[0]
     if not head:
-        raise Refusal("it is empty", "Get it again, or remove it")
+        raise Refusal("it is empty", "Download it again, or remove it")
     for one in (*likely, *FORMATS):
         if one.recognises(head):
             return one
@@ -189,4 +189,4 @@ def pick(head: bytes, name: str) -> Format:
         listed = " nor ".join(one.name for one in likely)
         raise Refusal(f"it is neither {listed}", "Check what it is, or save it in another format")
     check_mark(head, "an article")
-    raise Refusal("what it is cannot be told from its first bytes", _VALID)
+    raise Refusal("its first bytes don't show what it is", _VALID)

@@ -14,8 +14,8 @@ def parse(raw: bytes) -> Any:
         return json.loads(raw.decode(json.detect_encoding(raw)))
     except json.JSONDecodeError as error:
         raise Refusal(
-            f"it is no JSON: {error.msg} at column {error.colno}",
-            "Ask whoever made it for a whole copy",
+            f"it is not JSON: {error.msg} at column {error.colno}",
+            "Ask whoever made it for a complete copy",
             place=f"line {error.lineno}",
         ) from error
     except UnicodeDecodeError as error:
@@ -25,11 +25,11 @@ def parse(raw: bytes) -> Any:
         ) from error
     except RecursionError as error:
         raise Refusal(
-            "it is nested too deeply, which no news has to be",
-            "Have somebody look at it who knows JSON: it may be an attack",
+            "it is nested too deeply for a news item",
+            "Ask somebody who knows JSON to look at it: it may be an attack",
         ) from error
     except ValueError as error:  # a number of more digits than Python reads
-        raise Refusal(f"it is no JSON that can be read: {error}", "Correct the number") from error
+        raise Refusal(f"it is not readable JSON: {error}", "Correct the number") from error
 
 
 def string(value: Any) -> str:

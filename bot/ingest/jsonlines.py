@@ -54,7 +54,7 @@ def _part_or_refusal(line: bytes, place: str) -> Part | Refusal:
         text, known = _article(json.loads(decode(line)))
         return Part(text, known, place)
     except json.JSONDecodeError as error:
-        cause = f"it is no JSON: {error.msg} at column {error.colno}"
+        cause = f"it is not JSON: {error.msg} at column {error.colno}"
     except RecursionError:
         cause = "it is nested too deeply"
     except ValueError as error:
@@ -75,17 +75,17 @@ def _check_flat(line: bytes) -> None:
         if beside > MOST_BESIDE:
             break
     if beside + len(line) - end > MOST_BESIDE:
-        raise ValueError("it holds more than an article's few texts")
+        raise ValueError("it has more than the few texts of an article")
 
 
 def _article(stated: Any) -> tuple[str, dict[str, Value]]:
     if not isinstance(stated, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - all are worded alike
+        raise ValueError("it is not a JSON object")  # noqa: TRY004 - all are worded alike
     unknown = [key for key in stated if key != "text" and key not in _RULES]
     if any(key in CLAIM_KEYS for key in unknown):
         raise Refusal(
-            f"the key {shown(unknown[0])} makes it look like a claim, not an article",
-            "Claims, one a line, are filed by claimdesk import",
+            f"the key {shown(unknown[0])} makes it look like a claim rather than an article",
+            "To import claims, one per line, use claimdesk import",
         )
     if unknown:
         raise ValueError(f"the key {shown(unknown[0])} is not known")
@@ -99,11 +99,11 @@ def _article(stated: Any) -> tuple[str, dict[str, Value]]:
 
 def _check_keepable(text: str) -> None:
     if "\0" in text:
-        raise ValueError("its text holds the character NUL")
+        raise ValueError("its text has a NUL character in it")
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError("its text holds half of a character (a lone surrogate)") from error
+        raise ValueError("its text has half a character in it (a lone surrogate)") from error
 
 
 def _value(key: str, value: Any) -> Value:

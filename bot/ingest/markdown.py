@@ -31,8 +31,8 @@ def read(raw: bytes) -> Iterator[Part]:
     closing = _CLOSING.search(whole, opening.end())
     if not closing:
         raise Refusal(
-            "its front matter begins with --- and does not end",
-            "Write a line --- after the metadata, or begin the article with its text",
+            "its front matter begins with --- but never ends",
+            "Put a line with --- after the metadata, or start with the text",
         )
     front = metadata.parse(whole[opening.end() : closing.start()])
     yield Part(whole[closing.end() :], front)

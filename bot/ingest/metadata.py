@@ -96,7 +96,7 @@ def join(front: Known, beside: Known) -> Known:
     for key in front:
         if key in beside and front[key] != beside[key]:
             raise Refusal(
-                f"its front matter and the .yml beside it give different values for {key}",
+                f"its front matter and the .yml beside it disagree about {key}",
                 f"Keep {key} in one of the two",
             )
     return {**front, **beside}
@@ -224,10 +224,10 @@ _RULES = {
     "published": _Rule(
         _published,
         _DATE,
-        "Write the zone, such as 2026-11-03T08:30+01:00, or only the date, such as 2026-11-03",
+        "Add the time zone, as in 2026-11-03T08:30+01:00, or give only the date, as in 2026-11-03",
     ),
     "url": _Rule(
-        _url, "an http or https address", "Write the whole address, or null if there is none"
+        _url, "an http or https address", "Write the full address, or null if there is none"
     ),
     "language": _Rule(
         _language, "a language code", 'Write a code in quotation marks, such as "en" or "pt-BR"'
@@ -239,8 +239,8 @@ _RULES = {
 def _not_flat(event: yaml.Event) -> Refusal:
     where = f" at line {event.start_mark.line + 1}" if event.start_mark else ""
     return Refusal(
-        f"its metadata is not plain{where}",
-        "Write one `key: value` a line, without lists, nesting, anchors or tags",
+        f"its metadata is too complex{where}",
+        "Write one `key: value` per line, without lists, nesting, anchors or tags",
     )
 
 
@@ -250,5 +250,5 @@ def _not_yaml(error: Exception) -> Refusal:
         why, where = error.problem or "", f" at line {error.problem_mark.line + 1}"
     return Refusal(
         f"its metadata is not YAML{where}: {why}",
-        "Write one `key: value` a line, and put text that holds a colon in quotation marks",
+        "Write one `key: value` per line, and put text with a colon in quotation marks",
     )

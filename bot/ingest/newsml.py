@@ -41,9 +41,9 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
     """
     root = xml.parse(raw)
     if local(root) not in _ROOTS:
-        raise Refusal(f"it is no NewsML-G2: its root is <{local(root)}>", "Check what it is")
+        raise Refusal(f"it is not NewsML-G2: its root is <{local(root)}>", "Check what it is")
     if local(root) == "NewsML":
-        raise Refusal("it is NewsML 1, which is not read", "Ask for NewsML-G2, NITF or ninjs")
+        raise Refusal("it is NewsML 1, which is not supported", "Ask for NewsML-G2, NITF or ninjs")
     if local(root) != "newsMessage":
         yield _item(root, 0)
         return
@@ -56,13 +56,13 @@ def _item(item: Element, number: int) -> Part | Refusal:
     place = item.get("guid") or (f"item {number}" if number else "")
     if local(item) != "newsItem":
         kind = _KINDS.get(local(item), f"<{local(item)}>")
-        return no_story(f"it is no news but {kind}", place)
+        return no_story(f"it is not news but {kind}", place)
     kind = _last(_code(first(item, "itemMeta", "itemClass")))
     if kind not in _TEXTS:
-        return no_story(f"it is no text but of the class {kind[:40]}", place)
+        return no_story(f"it is not text but of the class {kind[:40]}", place)
     text, story = _text(item), _story(item)
     if not text and pub_status(story.status) == "usable" and _is_elsewhere(item):
-        return no_story("its text is not in it, only a pointer to it", place)
+        return no_story("it only points to its text", place)
     return part_of(story, text, number)
 
 

@@ -57,9 +57,10 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
         if isinstance(item, dict):
             yield from _item(_lowered(item), place)
         else:
-            yield Refusal("it is no JSON object", "Check what it should be", place=f"item {number}")
+            where = f"item {number}"
+            yield Refusal("it is not a JSON object", "Check what it should be", place=where)
     if len(items) > MAX_ITEMS:
-        yield Refusal(f"it holds more than {MAX_ITEMS:,} items", "Split it", place="its rest")
+        yield Refusal(f"it has more than {MAX_ITEMS:,} items", "Split it", place="its rest")
 
 
 def _items(raw: bytes) -> Any:
@@ -84,7 +85,7 @@ def _item(item: dict[str, Any], number: int) -> Iterator[Part | Refusal]:
             yield part_of(_held(_story(one), package), _text(one), position)
     elif kind not in _TEXTS:
         place = _id(item) or (f"item {number}" if number else "")
-        yield no_story(f"it is no text but of the type {kind[:40]}", place)
+        yield no_story(f"it is not text but of the type {kind[:40]}", place)
     else:
         yield part_of(_story(item), text, number)
 

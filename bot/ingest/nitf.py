@@ -30,7 +30,7 @@ def read(raw: bytes) -> Iterator[Part | Refusal]:
     """
     root = xml.parse(raw)
     if xml.local(root) != "nitf":
-        raise Refusal(f"it is no NITF: its root is <{xml.local(root)}>", "Check what it is")
+        raise Refusal(f"it is not NITF: its root is <{xml.local(root)}>", "Check what it is")
     docdata = _docdata(root)
     if ended := docdata.get("management-idref-status"):
         other = _id(docdata, docdata.get("management-doc-idref", ""))

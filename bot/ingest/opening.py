@@ -169,7 +169,7 @@ def _opened(
     one: Enclosed, name: str, outer: Opened, left: _Left, path: tuple[int, ...]
 ) -> Iterator[_Read]:
     if len(path) > DEEPEST:
-        raise Refusal(f"it lies more than {DEEPEST} files deep", "Take it out of the others")
+        raise Refusal(f"it is more than {DEEPEST} files deep", "Take it out of the files around it")
     if one.name:
         formats.check_name(name)
     raw = _contents(one.read, outer.max_bytes, left)
@@ -225,8 +225,8 @@ def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterato
 def _too_many_for_one_yml(chosen: Format, articles: int) -> Refusal:
     left = "Remove" if chosen.is_archive else f"Leave only {' and '.join(sorted(_SHARED))} in"
     return Refusal(
-        f"there is a .yml beside it, and it holds {articles:,} articles",
-        f"{left} the .yml, or save the articles each in a file of its own",
+        f"there is a .yml beside it, but it has {articles:,} articles in it",
+        f"{left} the .yml, or save each article in its own file",
     )
 
 
@@ -246,7 +246,7 @@ def _at(name: str, one: _Read) -> _Read:
 
 def no_article() -> Refusal:
     """Why a file with nothing in it is not read."""
-    return Refusal("it holds no article", "Check whether it is the right file")
+    return Refusal("it has no article in it", "Check whether it is the right file")
 
 
 def too_large(max_bytes: int) -> Refusal:

@@ -108,7 +108,7 @@ def _of_file(
 def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
     if finding.beside(path, max_bytes) is not None:
         raise Refusal(
-            "there is a .yml beside it, and it holds an article a line",
+            "there is a .yml beside it, but it has one article per line",
             "Remove the .yml, and put what it says into each line",
         )
     is_empty = True
@@ -152,8 +152,8 @@ def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
         if watch.is_over:
             return
     yield Refusal(
-        f"readers failed on {MOST_FAILED} files in it, so what comes after them was not read",
-        "Leave those out, or unpack it to a folder",
+        f"reading failed for {MOST_FAILED} files in it, so reading stopped there",
+        "Leave them out, or unpack it to a folder",
     )
 
 
@@ -178,8 +178,8 @@ class _Watch:
             yield one
             if self.is_over:
                 yield Refusal(
-                    f"reading all of it takes more than {self._seconds:g} seconds, so what comes "
-                    "after this was not read",
+                    f"reading all of it takes more than {self._seconds:g} seconds, so reading "
+                    "stopped here",
                     "Split it, or unpack it to a folder",
                 )
                 return

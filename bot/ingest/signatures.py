@@ -19,13 +19,13 @@ def _rename(suffix: str) -> str:
     return f"Give it a name that ends in {suffix}"
 
 
-_PICTURE = "Have its text recognised (OCR), or leave it out"
-_WORD = _Kind(b"PK\x03\x04", "a Word or another Office document", _rename(".docx"))
+_PICTURE = "Run text recognition (OCR) on it, or leave it out"
+_WORD = _Kind(b"PK\x03\x04", "a Word or other Office document", _rename(".docx"))
 _KINDS = (
     _Kind(b"%PDF-", "a PDF", _rename(".pdf")),
     _Kind(b"PK\x03\x04", "a ZIP archive", _rename(".zip")),
     _Kind(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word document of before 2007", "Save it as .docx"
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word document from before 2007", "Save it as .docx"
     ),
     _Kind(b"{\\rtf", "a document in Rich Text Format", "Save it as .docx or .txt"),
     _Kind(b"\x1f\x8b\x08", "packed by gzip", _rename(".gz")),
@@ -47,11 +47,12 @@ def check_mark(head: bytes, supposed: str) -> None:
 def misnamed(raw: bytes, supposed: str) -> Refusal:
     """Why a file is not read that its name calls `supposed` ("PDF"), and that is none."""
     if kind := _kind_of(raw):
-        return Refusal(f"it is no {supposed}, but {kind.name}", kind.remedy)
+        return Refusal(f"its name says {supposed}, but it is {kind.name}", kind.remedy)
     if _is_text(raw):
-        return Refusal(f"it is no {supposed}, but text", _rename(".txt"))
+        return Refusal(f"its name says {supposed}, but it is text", _rename(".txt"))
     return Refusal(
-        f"it is no {supposed}, whatever its name says", "Check what it is, and where it is from"
+        f"its name says {supposed}, but it is something else",
+        "Check what it is, and where it came from",
     )
 
 

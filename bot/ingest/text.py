@@ -41,7 +41,7 @@ def decode(raw: bytes) -> str:
         ) from error
     if "\0" in text:
         raise Refusal(
-            f"it holds a NUL character, at offset {raw.index(0)}, so it is no text",
+            f"it has a NUL character at offset {raw.index(0)}, so it is not text",
             "Save it as UTF-8 text",
         )
     return text.removeprefix(BYTE_ORDER_MARK)

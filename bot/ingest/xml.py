@@ -40,7 +40,7 @@ class Malformed(Exception):
 
     def refusal(self) -> Refusal:
         """What a reader says of it."""
-        remedy = "Ask whoever made it for a whole copy"
+        remedy = "Ask whoever made it for a complete copy"
         return Refusal(self.why, remedy, place=f"line {self.line}")
 
 
@@ -63,7 +63,7 @@ def tree(source: bytes | str) -> Element:
     except ParseError as error:
         line, column = error.position
         why = str(error).partition(":")[0]
-        raise Malformed(f"it is no well-formed XML: {why} at column {column + 1}", line) from error
+        raise Malformed(f"it is not well-formed XML: {why} at column {column + 1}", line) from error
     except DefusedXmlException as error:
         what = "declares entities" if isinstance(error, EntitiesForbidden) else "points outside"
         raise _hostile(f"it {what} of itself", parser) from error
@@ -71,7 +71,7 @@ def tree(source: bytes | str) -> Element:
         raise _hostile(str(error), parser) from error
     except (ValueError, LookupError) as error:  # an encoding that is unknown, or of many bytes
         raise Refusal(
-            f"it is in an encoding that XML is not read in: {error}", "Save it as UTF-8"
+            f"its encoding is not supported for XML: {error}", "Save it as UTF-8"
         ) from error
     return root
 
@@ -157,7 +157,7 @@ class _Bounded(TreeBuilder):
 
 def _hostile(cause: str, parser: DefusedXMLParser) -> Refusal:
     return Refusal(
-        f"{cause}, which no news has to",
-        "Have somebody look at it who knows XML: it may be an attack",
+        f"{cause}, which news never needs",
+        "Ask somebody who knows XML to look at it: it may be an attack",
         place=f"line {parser.parser.CurrentLineNumber}",
     )

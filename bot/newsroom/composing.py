@@ -6,22 +6,46 @@ import contextlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
-from bot.digest import Known, plan
+from bot.digest import Known, plan, what_is_left
+from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
-from bot.model import Claim, Digest, DigestRow, DigestWants, Hit, Reason, Restated
+from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
-from bot.search import grouped, parse
+from bot.search import parse
+
+LOOKED_BACK = timedelta(days=30)
+"""How far before a digest sentences are looked for that are printed again and again."""
 
 
 class Composing(Showing):
     """Digests, from what is in the store."""
 
-    def digest_planned(self, frame: Digest, wants: DigestWants, touched: Sequence[str]) -> Digest:
+    def digest_planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
         """The digest of the articles that arrived in the window of `frame`, one that has no
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
-        settings = self.settings.digest
+        rows, known = self._day(frame)
+        known = replace(known, changes=self._changes(touched))
+        read = partial(self._news, frame=frame)
+        made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
+        return self.digest_with_passages(made) if made.claims else self._with_checks(made)
+
+    def digest_left(self, frame: Digest, shown: Collection[str]) -> Digest:
+        """What is left of the same articles when some claims have been `shown`, without
+        passages."""
+        rows, known = self._day(frame)
+        limit = self._limit(frame)
+        return what_is_left(rows, frame=frame, limit=limit, known=known, shown=shown)
+
+    def _limit(self, frame: Digest) -> int:
+        return frame.wants.claims or self.settings.digest.claims
+
+    def _day(self, frame: Digest) -> tuple[Sequence[Row], Known]:
+        """The statements of a digest's window, and what is known of them."""
+        wants, settings = frame.wants, self.settings.digest
         found = self.store.archive.arrived(
             frame.since, frame.until, oldest_days=settings.oldest_days
         )
@@ -29,18 +53,35 @@ class Composing(Showing):
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
-        rows = grouped(sorted(hits, key=lambda hit: hit.claim.id))
+        rows = self.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
-        known = Known(
+        return rows, Known(
             new_voices=self._new_voices(claims, frame),
             persons=_persons(claims),
             topics={topic: self._found_by(topic, claims) for topic in wants.topics},
-            changes=self._changes(touched),
         )
-        made = plan(rows, frame=frame, limit=wants.claims or settings.claims, known=known)
-        return self._with_passages(made) if made.claims else self._with_checks(made)
 
-    def _with_passages(self, digest: Digest) -> Digest:
+    def _news(self, hits: Sequence[Hit], frame: Digest) -> Sequence[Hit]:
+        """Those of some claims that are news, each with its passage."""
+        texts = {hit.claim.text for hit in hits}
+        printed = (
+            Printed(
+                family=card.family,
+                outlet=card.outlet,
+                text=claim.text,
+                cue=claim.cue,
+                source=claim.source,
+                is_earlier=at < frame.since,
+            )
+            for claim, card, at in self.store.archive.printed(
+                texts, frame.since - LOOKED_BACK, frame.until
+            )
+        )
+        old = standing(hits, printed)
+        there = self.with_passages(hit for hit in hits if hit.claim.id not in old)
+        return [hit for hit in there if is_news(hit)]
+
+    def digest_with_passages(self, digest: Digest) -> Digest:
         """A digest with the printed sentences of what its rows show."""
         sections = (
             replace(section, rows=tuple(map(self._row_with_passages, section.rows)))
@@ -54,7 +95,14 @@ class Composing(Showing):
             row,
             stands=replace(row.stands, hit=first[0] if first else None),
             others=tuple(self.with_passages(row.others)),
-            denials=tuple(self.with_passages(row.denials)),
+            disputes=tuple(
+                replace(dispute, hit=hit)
+                for dispute, hit in zip(
+                    row.disputes,
+                    self.with_passages([one.hit for one in row.disputes]),
+                    strict=True,
+                )
+            ),
         )
 
     def _new_voices(self, claims: Sequence[Claim], frame: Digest) -> set[str]:

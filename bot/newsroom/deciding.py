@@ -111,7 +111,7 @@ def _unheard(document: Document, standing: Standing, now: datetime) -> Decision:
         return Decision(status=status, article_id=standing.article_id, reason=hidden.reason)
     if document.status == "canceled":
         unchanged = Decision(status="unchanged", article_id=standing.article_id)
-        return replace(unchanged, reason="only where it came from can take it back")
+        return replace(unchanged, reason="only its own source can withdraw it")
     if there is None or there.text_sha != document.text_sha or _is_withheld(document, now):
         return _unchanged(standing)
     added = replace(there, **_added(document, there))

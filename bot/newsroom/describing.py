@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from bot.model import ArticleCard
+from bot.model import ArticleCard, Claim
+from bot.newsroom.introductions import described_in, introduction
 from bot.newsroom.showing import Showing
 from bot.newsroom.spelling import folded
 from bot.store import Quoting
-
-if TYPE_CHECKING:
-    from bot.extract.descriptions import Described
 
 MOST_DESCRIPTIONS = 5
 
@@ -22,36 +19,19 @@ class Describing(Showing):
     def description(self, claim_id: str) -> str | None:
         """How a claim's article describes its speaker, as printed: "director of the China Program
         at the Stimson Center"; None where it does not, or names nobody."""
-        found = self._introduced(claim_id)
-        return found[1].text if found else None
+        found = self._speaker_of(claim_id)
+        described = described_in(*found) if found else None
+        return described.text if described else None
 
     def introduction(self, claim_id: str) -> str | None:
         """A claim's speaker with what its article says of them, in the article's order: "Sun Yun,
         director of the China Program", "Foreign Minister Wang Yi"; None as above."""
-        found = self._introduced(claim_id)
-        if found is None:
-            return None
-        name, how = found
-        return f"{how.text} {name}" if how.leads else f"{name}, {how.text}"
+        found = self._speaker_of(claim_id)
+        return introduction(*found) if found else None
 
-    def _introduced(self, claim_id: str) -> tuple[str, Described] | None:
-        """Whom a claim's article names as its speaker, and its description nearest before the
-        claim's end, or else the first one behind it."""
-        from bot.extract.descriptions import descriptions
-
+    def _speaker_of(self, claim_id: str) -> tuple[str, Claim] | None:
         found = self.store.archive.within(claim_id)
-        if found is None:
-            return None
-        (claim,) = self.as_shown([found.claim])
-        if claim.unsure or claim.source_kind != "named" or not claim.speaker:
-            return None
-        described = list(descriptions(found.text, claim.speaker))
-        end = claim.spans[-1][1] if claim.spans else 0
-        before = [one for one in described if one.name[0] < end]
-        # An article introduces somebody at length, and later calls them by a title alone.
-        best = max(before, key=lambda one: (not one.leads, one.name), default=None)
-        best = best or next(iter(described), None)
-        return (claim.speaker, best) if best else None
+        return (found.text, self.as_shown([found.claim])[0]) if found else None
 
 
 def told_apart(quoting: Iterable[Quoting]) -> tuple[tuple[str, ArticleCard], ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot import digest
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom import planning
-from bot.newsroom.kept_digests import heading_of, shown_in
+from bot.newsroom.kept_digests import frame_of, heading_of, shown_in
 from bot.newsroom.subscribing import Subscribing
-from bot.store import DigestKey, LedgerRow
+from bot.store import DigestKey, LedgerRow, MessageKey
 from bot.words import say
 
 LEASE = timedelta(minutes=2)
@@ -68,6 +68,16 @@ class Digests(Subscribing):
             if row.key.day == day:
                 since, until = row.window_start, row.posting_time
         return self._compose(day, since, until, subscription.zone, subscription, rows)
+
+    def left_out(self, key: MessageKey) -> Digest:
+        """What the digest that stands as a message has left out, as it is found by now, without
+        passages. Raises NotFoundError."""
+        if not (posted := self.store.posted.digest(key)):
+            raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+        frame, subscription = frame_of(posted), self.subscription(key.team, key.channel)
+        if subscription and "topics" not in (posted.heading or {}):  # it is from before these were
+            frame = replace(frame, wants=subscription.wants)
+        return self.digest_left(frame, {one.claim_id for one in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Have today's digest of a channel posted now, in place of at its hour; returns how it
@@ -164,7 +174,7 @@ class Digests(Subscribing):
         ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
 
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
-        """Take a channel's digest of which it is not known whether Slack posted it, to look for it
+        """Take a channel's digest of which Slack did not confirm that it was posted, to look for it
         there; None where there is none, or somebody may still be asking for it."""
         return self.store.ledger.take_open(
             team, channel, worker=worker, now=self.now(), lease=LEASE
@@ -198,17 +208,19 @@ class Digests(Subscribing):
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
         earlier = planning.unnamed(rows, until)
+        wants = subscription.wants if subscription else DigestWants()
         frame = Digest(
             day=day,
             since=since,
             until=until,
             zone=zone,
-            language=(subscription.wants if subscription else DigestWants()).language,
+            language=wants.language,
+            wants=wants,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
         if not subscription:
-            return self.digest_planned(frame, DigestWants(), ())
+            return self.digest_planned(frame, ())
         team, channel = subscription.team, subscription.channel
         touched = self.store.ledger.touched(team, channel, since, until)
-        return self.digest_planned(frame, subscription.wants, touched)
+        return self.digest_planned(frame, touched)

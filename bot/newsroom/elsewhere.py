@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.errors import QueryError
 from bot.model import Hit, Row
 from bot.newsroom.finding import GROUPED, Finding
@@ -25,7 +27,7 @@ class Elsewhere(Finding):
             rows = self.find_rows(query, limit=GROUPED).rows
         except QueryError:  # it could be read when it was asked
             return None
-        return _row_of(claim_id, rows)
+        return _row_of(claim_id, [one for row in rows for one in (row, *row.beside)])
 
     def _row_by_words(self, hit: Hit) -> Row:
         found = self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED)
@@ -33,5 +35,5 @@ class Elsewhere(Finding):
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
 
 
-def _row_of(claim_id: str, rows: tuple[Row, ...]) -> Row | None:
+def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:
     return next((row for row in rows if any(h.claim.id == claim_id for h in row.hits)), None)

@@ -151,37 +151,37 @@ def _read(lines: Iterable[str]) -> Iterator[Row]:
         place = f"line {number}"
         if has_ended:
             if line.strip():
-                raise _refused(place, "more follows behind the archive's end")
+                raise _refused(place, "there is more after the archive's end")
             continue
         name, values = _parsed(line, place)
         if number == 1:
             _check_header(name, values, place)
         elif name == "end":
             if values != {"lines": number - 2}:
-                raise _refused(place, "lines are missing before the archive's end")
+                raise _refused(place, "lines are missing from the archive")
             has_ended = True
         elif isinstance(values, dict):
             yield Row(name, values, place)
         else:
-            raise _refused(place, "it is no line of an exported archive")
+            raise _refused(place, "it is not a line of an exported archive")
     if not has_ended:
-        raise _refused(f"line {number}", "the file ends before the archive does")
+        raise _refused(f"line {number}", "the archive is cut short")
 
 
 def _parsed(line: str, place: str) -> tuple[str, Any]:
     try:
         ((name, values),) = json.loads(line).items()
     except (ValueError, AttributeError, RecursionError) as error:
-        raise _refused(place, "it is no line of an exported archive") from error
+        raise _refused(place, "it is not a line of an exported archive") from error
     return str(name), values
 
 
 def _check_header(name: str, version: Any, place: str) -> None:
     if name != MARK:
-        raise _refused(place, "the file does not begin as an exported archive does")
+        raise _refused(place, "the file does not start like an exported archive")
     if version != VERSION:
-        cause = f"the archive's format is {version}, and this program knows {VERSION}"
-        raise _refused(place, cause, "Use the Claimdesk that has exported it, or a newer one")
+        cause = f"the archive's format is {version}, but this version reads {VERSION}"
+        raise _refused(place, cause, "Use the version that exported it, or a newer one")
 
 
 def _refused(place: str, cause: str, remedy: str = "Export it again") -> IngestError:

@@ -46,8 +46,8 @@ LASTING = ("url", "refused", "robots", "missing", "gone", "forbidden", "type", "
 
 NOT_POLLED = {
     "paused": "it is paused",
-    "gone": "it is gone for good; resume it where you know better",
-    "unlisted": "feeds.yml lists it no more",
+    "gone": "it is gone for good; resume it if you know it is back",
+    "unlisted": "it is no longer in feeds.yml",
 }
 """Why a feed is not asked, by its state."""
 
@@ -103,7 +103,7 @@ class Feeding(Fetching, Filing):
             return Polled(unasked=NOT_POLLED[feed.state])
         due_at = self.store.feeds.due_at(feed_id)
         if feed.failures and due_at and due_at > self.now() and not early:
-            return Polled(unasked=f"it failed ({feed.failure}) and is asked {_at(due_at)}")
+            return Polled(unasked=f"it failed ({feed.failure}) and is next polled {_at(due_at)}")
         return self._poll(feed, partial(self.fetch, patience=patience))
 
     def _active(self, feed_id: str) -> Feed | None:
@@ -119,7 +119,7 @@ class Feeding(Fetching, Filing):
             found = self._polled(feed, fetch)
         except HostBusy as busy:
             self.store.feeds.put_off(feed.id, busy.free_at)
-            return Polled(unasked=f"its host is busy; it is asked {_at(busy.free_at)}")
+            return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
         now = self.now()
         decision = feeds.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
         tidings = decision.news and _tidings(decision.feed, decision.news)
@@ -132,7 +132,7 @@ class Feeding(Fetching, Filing):
             now=now,
         )
         if kept_out:
-            words = "feed %s: %d of its entries stayed out: they had been taken back or removed"
+            words = "feed %s: left out %d entries that were withdrawn or removed before"
             log.info(words, addresses.shown(feed.url), kept_out)
         return Polled(failure=decision.feed.failure, counts=found.counts)
 
@@ -143,7 +143,7 @@ class Feeding(Fetching, Filing):
         except FetchError as error:
             return _Found(_outcome_of(error), {})
         if other := self._other_at(fetched.moved_to, feed):
-            where = f"{addresses.shown(other.url)}, which is read already"
+            where = f"{addresses.shown(other.url)}, which is already read"
             return _Found(Gone(reason=f"it has moved to {where}"), {})
         if fetched.status == 304:
             # Its server may call the same by a new name, or by none.
@@ -194,7 +194,7 @@ class Feeding(Fetching, Filing):
             if isinstance(one, Document):
                 documents.append(entries.completed(one, feed, url, self.settings.outlets))
             elif not one.is_no_story:
-                log.warning("an entry of a feed was left out: %s", one)
+                log.warning("left out an entry of a feed: %s", one)
         # Of a feed that was added just now, what has no date may be years old: it is no news.
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
@@ -234,13 +234,13 @@ class Feeding(Fetching, Filing):
         except FetchError as error:
             if error.kind not in LASTING:
                 raise
-            log.warning("the page of an excerpt stays unread: %s", error)
+            log.warning("could not read the page behind an excerpt: %s", error)
             return
         page = self._article_on(fetched)
         if isinstance(page, IngestError):
-            log.warning("the page of an excerpt stays unread: %s", page)
+            log.warning("could not read the page behind an excerpt: %s", page)
         elif len(page.text) < asked["characters"]:
-            log.warning("a page gives less than its excerpt: %s", addresses.shown(fetched.url))
+            log.warning("a page has less text than its excerpt: %s", addresses.shown(fetched.url))
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
@@ -254,7 +254,7 @@ class Feeding(Fetching, Filing):
                 refused = refused or one
             elif entries.may_be_shown(one):
                 return one
-        nothing = "a page gives nothing that may be shown"
+        nothing = "the page has nothing that may be shown"
         return refused or IngestError(nothing, subject=addresses.shown(fetched.url))
 
 
@@ -273,7 +273,7 @@ def _become(document: Document, outcome: Outcome) -> str:
 
 
 def _at(moment: datetime) -> str:
-    return f"again at {moment.astimezone(UTC):%H:%M} UTC"
+    return f"at {moment.astimezone(UTC):%H:%M} UTC"
 
 
 def _outcome_of(error: FetchError) -> Failed | Gone:

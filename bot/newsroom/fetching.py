@@ -122,7 +122,7 @@ class Fetching(Rooms):
         if fetched.media_type == "text/html":
             named = self.feeds_named_on(fetched)
             of = f"; it names the feed {named[0]}" if named else ""
-            raise Refusal(f"a web page is there, no feed{of}", "Look for the feed's address.")
+            raise Refusal(f"it is a web page, not a feed{of}", "Look for the feed's address.")
         served = Served(fetched.body, fetched.url, added_as, self.sites)
         read = read_feed(served, **self._bounds)
         damage = [refusal for refusal in read.refusals if not refusal.is_no_story]
@@ -159,7 +159,7 @@ class Fetching(Rooms):
             text = self._robots_of(address)
             self.store.hosts.keep_robots(address.site, text, now=self.now())
         if not robots.allows(text, address.url):
-            raise address.failed("robots", "its robots.txt asks robots to stay away")
+            raise address.failed("robots", "its robots.txt keeps robots out")
 
     def _robots_of(self, address: Address) -> str:
         """A site's robots.txt, empty where it has none (RFC 9309, 2.3.1.3). Where it cannot be
@@ -182,5 +182,5 @@ class Fetching(Rooms):
 
 def busy_error(url: str) -> FetchError:
     """What a person is told whose patience ended before a host's turn came."""
-    cause = "many others of its site are being read, one after the other"
+    cause = "other pages of this site are being read first"
     return addresses.read(url).failed("limited", cause)

@@ -19,7 +19,7 @@ TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop
 loses little work."""
 
-NOTHING_RELEASED = "claimdesk release lists what is; nothing was changed."
+NOTHING_RELEASED = "claimdesk release lists what is. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +173,7 @@ class Filing(Reading):
         matched = match(old, read.claims)
         earlier = history.earlier_claims(article_id)
         claims = with_lasting_ids(matched, history.gone_ids(article_id), earlier)
-        return claims, [one.old.id for one in matched if one.kind == "changed" and one.old]
+        return claims, [one.old.id for one in matched if one.old and one.reads_otherwise]
 
     def release(self, article_id: str) -> Outcome | None:
         """Show an article whose embargo has ended; None where it has not, or there is none.

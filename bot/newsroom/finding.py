@@ -22,9 +22,11 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.meaning import Meaning
+from bot.newsroom.rows import by_sentence, marked
 from bot.newsroom.showing import Showing
 from bot.newsroom.whereabouts import passage_in
-from bot.search import Found, Query, grouped, narrowed, parse, passages
+from bot.search import Found, Query, narrowed, parse, passages
+from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -57,7 +59,8 @@ class Finding(Meaning, Showing):
         sentences = passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        return self._marked(*self._best(text, sentences, limit, offset, started))
+        answer, marks = self._best(text, sentences, limit, offset, started)
+        return marked(answer, self.marking(marks), self.with_passages)
 
     def _best(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
@@ -81,7 +84,7 @@ class Finding(Meaning, Showing):
             answer,
             total=found.total + len(meant),
             hits=hits[offset - start :][:limit],
-            rows=grouped(hits[: max(0, GROUPED - start)]),
+            rows=self.rows_of(without_doubles(hits[: max(0, GROUPED - start)])),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -90,21 +93,6 @@ class Finding(Meaning, Showing):
             loose=found.read.loose,
         )
         return answer, found.marks
-
-    def _marked(self, answer: Answer, marks: Query) -> Answer:
-        """Mark in an answer's hits what was asked for. It takes as long as to find them, so it is
-        done to those alone that are shown."""
-        mark = self.marking(marks)
-        shown = {hit.claim.id: mark(hit) for hit in self.with_passages(answer.hits)}
-        rows = (
-            Row(
-                hits=tuple(shown.get(hit.claim.id) or mark(hit) for hit in row.hits),
-                denials=tuple(map(mark, row.denials)),
-            )
-            for row in answer.rows
-        )
-        hits = tuple(shown[hit.claim.id] for hit in answer.hits)
-        return replace(answer, hits=hits, rows=tuple(rows))
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
@@ -126,7 +114,7 @@ class Finding(Meaning, Showing):
 
     def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
         """Answer like `find`, but let `limit` and `offset` count rows: claims that report one
-        statement are one.
+        statement are one, and so are those that stand in one sentence.
 
         Behind an answer's best claims, of which rows are made, each claim is a row of its own.
         """
@@ -138,7 +126,8 @@ class Finding(Meaning, Showing):
             hits = tuple(hit for section in sections for hit in section.hits)
             return replace(answer, sections=sections, hits=hits)
         answer, marks = self._best(text, sentences, GROUPED, 0, started)
-        behind, rows = len(answer.rows), answer.rows[offset:end]
+        grouped_rows = by_sentence(answer.rows, self.with_passages)
+        behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
             start = max(offset, behind)
             rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
@@ -149,7 +138,7 @@ class Finding(Meaning, Showing):
             rows=rows,
             row_count=behind + max(0, answer.total - GROUPED),
         )
-        return self._marked(answer, marks)
+        return marked(answer, self.marking(marks), self.with_passages)
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,

@@ -200,7 +200,7 @@ class Following(Feeding):
         try:
             listed = config.listed_now(self.settings.data)
         except SettingsError as error:
-            log.error("feeds.yml is not followed for now: %s", error)
+            log.error("ignoring changes in feeds.yml for now: %s", error)
             return None
         return {_id_of(url): one for one in listed for url in [_url_of(one)]}
 

@@ -7,13 +7,24 @@ have only the claims.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason, Restated
+from bot.model import (
+    ArticleCard,
+    Digest,
+    DigestRow,
+    DigestSection,
+    DigestWants,
+    Dispute,
+    Hit,
+    Reason,
+    Restated,
+)
 from bot.store import Placed, PostedDigest, wording_of
 
 _OLD: Mapping[str, Any] = {"section": "more", "topic": None, "why": []}
@@ -31,6 +42,9 @@ def heading_of(made: Digest) -> dict[str, Any]:
         "uncertain": [moment.isoformat() for moment in made.uncertain],
         "feeds": made.feeds,
         "next_check": made.next_check and made.next_check.isoformat(),
+        "topics": made.wants.topics,
+        "outlets": made.wants.outlets,
+        "limit": made.wants.claims,
     }
 
 
@@ -43,10 +57,32 @@ def shown_in(made: Digest) -> list[Placed]:
             why = [list(reason) for reason in row.why]
             place = {"section": section.kind, "topic": section.topic, "why": why}
             out.append(Placed(row.claim_id, wording_of(hit.claim) if hit else None, place))
-            for name, hits in (("others", row.others), ("denials", row.denials)):
+            for name, hits in (("others", row.others), ("same_sentence", row.same_sentence)):
                 place = {"beside": row.claim_id, "as": name}
-                out += [Placed(hit.claim.id, wording_of(hit.claim), place) for hit in hits]
+                out += [Placed(one.claim.id, wording_of(one.claim), place) for one in hits]
+            for one in row.disputes:
+                place = {"beside": row.claim_id, "as": "denials"}
+                place |= {"half": one.half, "order": one.order}
+                out.append(Placed(one.hit.claim.id, wording_of(one.hit.claim), place))
     return out
+
+
+def frame_of(posted: PostedDigest) -> Digest:
+    """A digest that has been posted, without its claims."""
+    heading: Mapping[str, Any] = posted.heading or {}
+    return Digest(
+        day=posted.day,
+        since=posted.since,
+        until=posted.until,
+        zone=heading.get("zone", "UTC"),
+        language=heading.get("language", "en"),
+        wants=DigestWants(
+            topics=tuple(heading.get("topics", ())),
+            outlets=tuple(heading.get("outlets", ())),
+            claims=heading.get("limit"),
+            language=heading.get("language", "en"),
+        ),
+    )
 
 
 def digest_of(
@@ -62,12 +98,8 @@ def digest_of(
     next_check = heading.get("next_check")
     # Of digests from before headings were kept, the claims that they show are all that is known.
     known = heading.get("claims", len(claims))
-    return Digest(
-        day=posted.day,
-        since=posted.since,
-        until=posted.until,
-        zone=heading.get("zone", "UTC"),
-        language=heading.get("language", "en"),
+    return replace(
+        frame_of(posted),
         sections=tuple(_sections(rows)),
         claims=known,
         articles=heading.get("articles", len(articles)),
@@ -83,25 +115,35 @@ def _rows(
     posted: PostedDigest, claims: Sequence[Restated]
 ) -> list[tuple[Mapping[str, Any], DigestRow]]:
     rows: list[tuple[Mapping[str, Any], DigestRow]] = []
-    beside: dict[tuple[str, str], list[Hit]] = {}
+    beside: defaultdict[tuple[str, str], list[Hit]] = defaultdict(list)
+    disputes: defaultdict[str, list[Dispute]] = defaultdict(list)
     for shown, stands in zip(posted.shown, claims, strict=True):
         place = shown.place or _OLD
         if "beside" not in place:
             why = tuple(Reason(*reason) for reason in place["why"])
             rows.append((place, DigestRow(claim_id=shown.claim_id, stands=stands, why=why)))
+        elif stands.hit and place["as"] == "denials":
+            disputes[place["beside"]].append(_dispute(stands.hit, place))
         elif stands.hit:
-            beside.setdefault((place["beside"], place["as"]), []).append(stands.hit)
+            beside[place["beside"], place["as"]].append(stands.hit)
     return [
         (
             place,
             replace(
                 row,
-                others=tuple(beside.get((row.claim_id, "others"), ())),
-                denials=tuple(beside.get((row.claim_id, "denials"), ())),
+                others=tuple(beside[row.claim_id, "others"]),
+                disputes=tuple(disputes[row.claim_id]),
+                same_sentence=tuple(beside[row.claim_id, "same_sentence"]),
             ),
         )
         for place, row in rows
     ]
+
+
+def _dispute(denial: Hit, place: Mapping[str, Any]) -> Dispute:
+    """A denial beside a row; digests from before halves and orders were kept have neither."""
+    half, order = place.get("half"), place.get("order", "unknown")
+    return Dispute(hit=denial, is_denial=True, half=half, order=order)
 
 
 def _with_copies(

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from bot.model import Claim
-from bot.store import wording_of
+from bot.store import saying_of
 
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
@@ -37,6 +37,12 @@ class Matched:
     kind: MatchKind
     old: Claim | None
     new: Claim | None
+
+    @property
+    def reads_otherwise(self) -> bool:
+        """Whether it says something else than before, or is printed in other sentences."""
+        before, now = (one and one.printed for one in (self.old, self.new))
+        return self.kind == "changed" or bool(before and now and before != now)
 
 
 def match(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:
@@ -116,7 +122,7 @@ def _pair(old: Claim | None, new: Claim) -> Matched:
 
 
 def _says(claim: Claim) -> tuple[str, str]:
-    return claim.kind, wording_of(claim)
+    return claim.kind, saying_of(claim)
 
 
 def _pairs_of_equals(before: Sequence[Claim], after: Sequence[Claim]) -> dict[int, int]:

@@ -93,7 +93,7 @@ class Meaning(Rooms):
                 directions = self.embedder.embed(texts)
                 return [self.vectors.nearest(direction, limit) for direction in directions]
         except SearchIndexError as error:
-            log.warning("a search goes by words alone: %s", error)
+            log.warning("searching by words only: %s", error)
         return [[] for _ in texts]
 
     def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Near, ...]]:
@@ -154,7 +154,7 @@ class Meaning(Rooms):
                 for _ in self._follow(ALONG, wait=False):
                     pass
         except SearchIndexError as error:
-            log.warning("the vectors are behind for now: %s", error)
+            log.warning("the vectors are behind: %s", error)
 
     def build_vectors(self) -> Iterator[int]:
         """Give every claim its vector, or those that have none yet; yields how many have one.

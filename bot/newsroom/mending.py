@@ -8,7 +8,7 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, Hit, Restated
 from bot.newsroom.kept_digests import digest_of
 from bot.newsroom.showing import Showing
-from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, wording_of
+from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
 from bot.words import say
 
 
@@ -26,10 +26,11 @@ class Mending(Showing):
         return self._as_it_stands(posted) if posted else None
 
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
-        """A row of a digest that stands as a message. Raises NotFoundError."""
+        """The row of a digest that stands as a message which shows a claim, or its denial. Raises
+        NotFoundError."""
         digest = self.digest_standing(key)
         for row in digest.rows if digest else ():
-            if row.claim_id == claim_id:
+            if claim_id in (row.claim_id, *(one.hit.claim.id for one in row.disputes)):
                 return row
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
@@ -46,7 +47,8 @@ class Mending(Showing):
         out = []
         for one in shown:
             if hit := hits.get(one.claim_id):
-                out.append(Restated(hit=hit, changed=wording_of(hit.claim) != one.wording))
+                changed = not is_same_wording(wording_of(hit.claim), one.wording)
+                out.append(Restated(hit=hit, changed=changed))
             else:
                 out.append(Restated(gone=gone.get(one.claim_id)))
         return out

@@ -53,7 +53,7 @@ class Percolating(Showing):
         try:
             return self.read_watched(watch.query)
         except QueryError as error:
-            log.error("watch %d of %s is paused: %s", watch.number, watch.team, error)
+            log.error("paused watch %d of %s: %s", watch.number, watch.team, error)
             self.store.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
         return None
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.errors import NotFoundError
-from bot.model import Claim, Count, Hit, NameRuling, Profile
-from bot.newsroom.describing import Describing, told_apart
+from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
+from bot.newsroom.describing import MOST_DESCRIPTIONS, Describing, told_apart
 from bot.newsroom.names import SPELLED_OUT
 from bot.newsroom.showing import holds_any
 from bot.newsroom.spelling import blocks_asked, folded
 from bot.search import Query, themes
+from bot.wording.role import role_of
 from bot.words import say
 
 LONGEST_TYPED = 200
@@ -52,12 +53,13 @@ class Profiling(Describing):
         filed = said.latest(names, sure_from=sure, limit=limit, offset=offset)
         quoting = said.articles(names, sure_from=sure, limit=ARTICLES_READ)
         mine = set(names)
+        latest = said.latest(names, sure_from=sure, limit=CLAIMS_READ)
         return Profile(
             name=speaker,
             aliases=_printed(aliases),
-            descriptions=told_apart(quoting),
+            descriptions=told_apart(quoting) or _roles(latest),
             tally=said.tally(names, sure_from=sure),
-            about=self._about(names),
+            about=self._about(names, latest),
             hits=tuple(
                 self.with_passages(
                     Hit(claim=c, article=card, score=0.0) for c, card in self.shown(filed)
@@ -149,14 +151,24 @@ class Profiling(Describing):
             totals[speaker] += counts.get(alias, 0)
         return sorted(some, key=lambda one: (-totals[one], one))
 
-    def _about(self, names: Sequence[str]) -> tuple[Count, ...]:
-        sure = self.settings.extract.unsure_below
-        filed = self.store.said.latest(names, sure_from=sure, limit=CLAIMS_READ)
-        texts = [claim.text for claim, _ in filed]
+    def _about(
+        self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
+    ) -> tuple[Count, ...]:
+        texts = [claim.text for claim, _ in latest if not claim.negative]
         return themes(texts, self._held, self.index.count(), besides=names)
 
     def _held(self, word: str) -> int:
         return self.index.find(Query(words=(word,), exact=True), 1).total
+
+
+def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, ArticleCard], ...]:
+    """What articles print of a speaker beside the name where they quote them, as the who-lines of
+    these claims have it."""
+    roles: dict[str, tuple[str, ArticleCard]] = {}
+    for claim, card in latest:
+        if role := role_of(claim.source or "", claim.speaker or ""):
+            roles.setdefault(role.casefold(), (role, card))
+    return tuple(roles.values())[:MOST_DESCRIPTIONS]
 
 
 def _printed(aliases: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@ text, or, in a language that the extractor does not know, passages in which nobo
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
@@ -14,6 +15,7 @@ from bot.languages import is_known, recognised
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.claims import claims_of, copied, passages_of
 from bot.newsroom.rooms import Rooms
+from bot.newsroom.whereabouts import passage_in
 
 _TextKey = tuple[str, date | None, bool]
 """What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether
@@ -52,7 +54,8 @@ class Reading(Rooms):
         new = [article for key, article in by_text.items() if key not in read]
         for article, extraction in zip(new, self.extractions(new), strict=True):
             read[_text_key(article)] = self._claims(article, extraction)
-        return [_own(article, read[_text_key(article)]) for article in articles]
+        own = [_own(article, read[_text_key(article)]) for article in articles]
+        return [_printed(article, one) for article, one in zip(articles, own, strict=True)]
 
     def extractions(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
@@ -101,6 +104,19 @@ def _own(article: Article, read: Read) -> Read:
     if all(claim.article_id == article.id for claim in read.claims):
         return read
     return Read(copied(read.claims, article.id), read.paragraphs)
+
+
+def _printed(article: Article, read: Read) -> Read:
+    """What was found in an article, each claim with a hash of the sentences that print it."""
+    claims = [claim if claim.printed else _with_hash(article, read, claim) for claim in read.claims]
+    return Read(claims, read.paragraphs)
+
+
+def _with_hash(article: Article, read: Read, claim: Claim) -> Claim:
+    passage = passage_in(article.text, read.paragraphs, claim)
+    if passage is None:
+        return claim
+    return replace(claim, printed=hashlib.sha256(passage.text.encode()).hexdigest()[:16])
 
 
 def _cancel(begun: Iterable[Future[Extraction]]) -> None:

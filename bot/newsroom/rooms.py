@@ -45,10 +45,10 @@ class Rooms:
             make_private(settings.data)
         except OSError as error:
             raise StoreError(
-                "the data folder cannot be made",
+                "the data folder cannot be created",
                 subject=str(settings.data),
                 cause=error.strerror or str(error),
-                remedy="Set CLAIMDESK_DATA to a folder that you may write to.",
+                remedy="Set CLAIMDESK_DATA to a folder that you can write to.",
             ) from error
 
     def __enter__(self) -> Self:
@@ -117,7 +117,7 @@ class Rooms:
         try:
             self._catch_up(wait=False)
         except SearchIndexError as error:
-            log.warning("the index is behind for now: %s", error)
+            log.warning("the index is behind: %s", error)
         finally:
             self._catching_up.release()
 

@@ -194,8 +194,8 @@ def share_key(share: Share) -> str:
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:
     if left := sorted(set(ids) - seen_to):
         raise NotFoundError(
-            "some of these are no messages that were given up",
+            "these messages aren't in the outbox",
             subject=", ".join(map(str, left)),
-            remedy="claimdesk outbox lists those that were; the others of these were seen to.",
+            remedy="claimdesk outbox lists them all. Any others you named were dealt with.",
         )
     return len(seen_to)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from bot.model import ArticleCard, Claim, Hit
+from bot.model import ArticleCard, Claim, Hit, Row
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.rulings import ruled
 from bot.newsroom.spelling import blocks_asked, folded
 from bot.newsroom.whereabouts import passage_in
+from bot.search import grouped, points_back
 
 MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""
@@ -56,6 +57,19 @@ class Showing(Rooms):
             for hit in hits
         ]
 
+    def rows_of(self, hits: Sequence[Hit]) -> tuple[Row, ...]:
+        """The rows of some hits: those that report one statement together, with their disputes."""
+        pointing = [hit.claim for hit in hits if points_back(hit.claim)]
+        # Of denials that do not say what they deny, the sentence before is needed.
+        texts = self.store.archive.texts({claim.article_id for claim in pointing if claim.spans})
+        around = {
+            claim.id: passage.spans
+            for claim in pointing
+            if claim.article_id in texts
+            and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
+        }
+        return grouped(hits, around)
+
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one
         of these; of a name that the newsroom pins, only those of the one who is meant."""
@@ -95,8 +109,14 @@ class Showing(Rooms):
         return {folded(name): one.name for one in known for name in (*one.aliases, one.name)}
 
 
+# Who is called so, only other sentences say.
+NOBODY_BY_NAME = frozenset(("he", "she", "it", "they", "we", "i", "who", "one", "which"))
+
+
 def _shown(claim: Claim, stands: str | None, below: float) -> Claim:
-    if claim.speaker and claim.confidence < below:
+    called = (claim.speaker or claim.source or "").casefold()
+    is_pronoun = called in NOBODY_BY_NAME and not claim.corrected
+    if is_pronoun or (claim.speaker and claim.confidence < below):
         return replace(claim, unsure=True)
     sure = claim.speaker and claim.source_kind == "named" and not claim.unsure
     if stands and sure and _tells_more(stands, claim.speaker or ""):

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.corrections import runs_of
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
-from bot.wording.passage import passage_of
+from bot.newsroom.introductions import introduction
+from bot.wording.passage import leans_back, passage_of
 
 
 def around(spans: Spans, paragraphs: Spans) -> Span:
@@ -38,7 +40,12 @@ def passage_in(text: str, paragraphs: Spans, claim: Claim) -> Passage | None:
         return None
     source, cue = places(text, paragraphs, claim)
     known = {"content": claim.spans, "source": source, "cue": cue}
-    return passage_of(text, paragraphs, **known, is_unsure=claim.unsure)
+    # Whoever said what it stands in has it in their own sentence.
+    via = claim.via[1:] if claim.inside else claim.via
+    is_named = claim.source_kind == "named"
+    leans = leans_back(None if is_named else claim.source, claim.cue)
+    passage = passage_of(text, paragraphs, **known, via=via, is_unsure=claim.unsure or leans)
+    return replace(passage, introduction=introduction(text, claim))
 
 
 def _is_printed_in(text: str, claim: Claim) -> bool:

@@ -96,21 +96,21 @@ class Working(Following, Digests):
         chosen = [job.id for job in self.jobs_in_trouble()] if job_ids is None else job_ids
         changed = self.store.jobs.retry(chosen, now=self.now())
         if job_ids is not None:
-            _require_all(job_ids, changed, "wait after a failure")
+            _require_all(job_ids, changed, "these jobs aren't waiting to be retried")
         return len(changed)
 
     def drop_jobs(self, job_ids: Sequence[int]) -> int:
         """Forget jobs that have failed for good; returns how many. Raises NotFoundError for those
         that have not."""
         dropped = self.store.jobs.drop(job_ids)
-        _require_all(job_ids, dropped, "have failed for good")
+        _require_all(job_ids, dropped, "these jobs haven't failed for good")
         return len(dropped)
 
 
-def _require_all(job_ids: Sequence[int], changed: set[int], which: str) -> None:
+def _require_all(job_ids: Sequence[int], changed: set[int], why: str) -> None:
     if left := sorted(set(job_ids) - changed):
         raise NotFoundError(
-            f"some of these are no jobs that {which}",
+            why,
             subject=", ".join(map(str, left)),
-            remedy="claimdesk jobs lists those that do; the others of these were seen to.",
+            remedy="claimdesk jobs lists them all. Any others you named were dealt with.",
         )

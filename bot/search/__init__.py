@@ -6,6 +6,7 @@ from bot.search import passages, weights
 from bot.search.grouping import grouped
 from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
+from bot.search.pointing import points_back
 from bot.search.protocol import Found, Percolator, SearchIndex, State
 from bot.search.query import Query
 from bot.search.ranking import factors
@@ -26,6 +27,7 @@ __all__ = [
     "narrowed",
     "parse",
     "passages",
+    "points_back",
     "themes",
     "weights",
 ]

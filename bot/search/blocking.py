@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from bot.search.wordings import FEWEST, IN_NUMBERS, PRESENT, SAYING_LITTLE, telling_stem, wording
@@ -21,15 +21,21 @@ _NUMBER_STEMS = frozenset(map(stem, IN_NUMBERS))
 _FIGURE = re.compile(r"[\d$€£¥]")
 
 
-def neighbours(texts: Sequence[str]) -> list[set[int]]:
+def words_of(text: str) -> Set[str]:
+    """The folded words of a text by which neighbours are found."""
+    return {*letters(normal(text))}
+
+
+def neighbours(texts: Sequence[str], cut: Sequence[Set[str]] | None = None) -> list[set[int]]:
     """For each of several different texts, the numbers of those, itself among them, that hold all
     of its longer words or whose longer words it holds.
 
     A text without longer words is near to those that hold its short words, and one of numbers
     alone ("$5 million to $7 million") to those that hold these, however printed; if it says too
-    little to be recognised by, only to those that say the same in other figures.
+    little to be recognised by, only to those that say the same in other figures. `cut` has the
+    words of each, where they are known.
     """
-    cut = [{*letters(normal(text))} for text in texts]
+    cut = cut or list(map(words_of, texts))
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(cut):
         for word in own:

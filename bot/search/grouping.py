@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
 
-from bot.model import ArticleCard, Claim, Hit, Row
-from bot.search.blocking import neighbours
-from bot.search.sameness import Report, denies, same_statement
+from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
+from bot.search.blocking import neighbours, words_of
+from bot.search.disputes import Contradiction, can_dispute, contradiction, half
+from bot.search.opposing import opposing
+from bot.search.pointing import pointed_at
+from bot.search.sameness import Report, same_statement
+from bot.search.sides import side_of
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
 DAY_ALONE = len("2026-11-03")
+_NO_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
-def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
+def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> tuple[Row, ...]:
     """Make rows of an answer's hits, each where the best of its hits stood.
 
     Every claim of a row reports the same statement as every other one, or stands in a copy of the
     other's article in the same words. The first report comes first, as far as it is known, undated
-    ones last and of one day a copy behind what it copies. Beside a row stand those of the hits
-    that deny what it says, if they are not older than its first report.
+    ones last and of one day a copy behind what it copies. Beside each row stand the first reports
+    of those that it is in dispute with. `around` has for the ids of denials that point back (see
+    bot/search/pointing.py) the sentences in which that stands.
     """
     near = _Near(hits)
     rows: list[_Members] = []
@@ -35,7 +42,12 @@ def grouped(hits: Sequence[Hit]) -> tuple[Row, ...]:
             rows.append(_Members(near))
         rows[place].numbers.append(number)
         row_of.append(place)
-    return tuple(_row(row.numbers, hits, near) for row in rows)
+    in_order = [_in_order(row.numbers, hits) for row in rows]
+    beside = _disputes(in_order, near, around or {})
+    return tuple(
+        Row(hits=tuple([hits[number] for number in row]), disputes=tuple(beside.get(place, ())))
+        for place, row in enumerate(in_order)
+    )
 
 
 class _Near:
@@ -47,9 +59,11 @@ class _Near:
         for number, hit in enumerate(hits):
             by_text.setdefault(hit.claim.text, []).append(number)
         alike = list(by_text.values())
+        self._cut = {text: words_of(text) for text in by_text}
+        near = neighbours(list(by_text), list(self._cut.values()))
         self._near = {
             text: [number for other in others for number in alike[other]]
-            for text, others in zip(by_text, neighbours(list(by_text)), strict=True)
+            for text, others in zip(by_text, near, strict=True)
         }
         self._reports: dict[int, Report] = {}
         self._wordings: dict[str, Wording] = {}
@@ -57,6 +71,10 @@ class _Near:
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one among them."""
         return self._near[self.hits[number].claim.text]
+
+    def words(self, number: int) -> Set[str]:
+        """The folded words of a hit's claim."""
+        return self._cut[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
         """A hit's claim, cut into words when it is first asked for."""
@@ -117,29 +135,80 @@ def _print(claim: Claim) -> tuple[str, bool, str | None, list[str]]:
     return claim.kind, claim.negative, claim.stance, words(claim.text)
 
 
-def _row(members: Collection[int], hits: Sequence[Hit], near: _Near) -> Row:
-    in_order = list(members)
-    if len(in_order) > 1:
-        in_order.sort(key=lambda number: (*_place(hits[number].article), number))
-    return Row(
-        hits=tuple([hits[number] for number in in_order]),
-        denials=tuple(_denials(in_order, near)),
-    )
+def _in_order(members: Sequence[int], hits: Sequence[Hit]) -> Sequence[int]:
+    """The hits of a row, the first report first."""
+    if len(members) == 1:
+        return members
+    return sorted(members, key=lambda number: (*_place(hits[number].article), number))
 
 
-def _denials(members: Sequence[int], near: _Near) -> Iterator[Hit]:
-    """The hits beside a row that deny what its first report says."""
-    hits, first = near.hits, members[0]
-    others = sorted({*near.to(first)}.difference(members))
-    if not others or near.report(first).is_denying:
+def _disputes(
+    rows: Sequence[Sequence[int]], near: _Near, around: Mapping[str, Spans]
+) -> Mapping[int, list[Dispute]]:
+    """For each row that denies or is denied, its disputes with other rows, by their first
+    reports."""
+    hits = near.hits
+    found = dict.fromkeys(_pointing(rows, hits, around))
+    places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    sides = [side_of(hits[rows[place][0]]) for place in places]
+    cut = [near.words(rows[place][0]) for place in places]
+    for n, other_n in sorted(opposing(sides, cut)):
+        one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
+        if _is_part(one.claim, other.claim):
+            continue
+        if clauses := contradiction(one, other):
+            if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
+                found[other_place, place] = half(one, clauses.one)
+            else:
+                found[place, other_place] = half(other, clauses.other)
+    beside: defaultdict[int, list[Dispute]] = defaultdict(list)
+    for (denial, denied), part in found.items():
+        for own, others, is_denial in ((denied, denial, True), (denial, denied, False)):
+            hit, first = hits[rows[others][0]], hits[rows[own][0]]
+            order = _order(hit.article, first.article)
+            beside[own].append(Dispute(hit=hit, is_denial=is_denial, half=part, order=order))
+    return beside
+
+
+def _pointing(
+    rows: Sequence[Sequence[int]], hits: Sequence[Hit], around: Mapping[str, Spans]
+) -> Iterator[tuple[int, int]]:
+    """The rows of denials that point back, each with the row of what it denies."""
+    if not around:
         return
-    for other in others:
-        if (
-            denies(near.report(other), near.report(first))
-            and _is_later(hits[other], hits[first])
-            and not _is_part(hits[other].claim, hits[first].claim)
-        ):
-            yield hits[other]
+    row_of = {hits[n].claim.id: place for place, row in enumerate(rows) for n in row}
+    claims = [hit.claim for hit in hits if can_dispute(hit.claim)]
+    for denial in claims:
+        if denial.id in around:
+            denied = pointed_at(denial, around[denial.id], claims)
+            if denied and not _is_part(denial, denied):
+                yield row_of[denial.id], row_of[denied.id]
+
+
+def _is_denied_by(one: Hit, other: Hit, clauses: Contradiction) -> bool:
+    """Whether of two that contradict each other the second one denies: who does in so many words,
+    else who came later, else who says that something is not so."""
+    if clauses.one.is_denied != clauses.other.is_denied:
+        return clauses.other.is_denied
+    order = _order(one.article, other.article)
+    if order != "unknown":
+        return order == "earlier"
+    return bool(clauses.one.is_so)
+
+
+def _order(one: ArticleCard, other: ArticleCard) -> DisputeOrder:
+    """When an article was published, compared with another: of one day only instants tell."""
+    day, other_day = one.published_on, other.published_on
+    if day is None or other_day is None:
+        return "unknown"
+    moment, other_moment = _when(one)[1], _when(other)[1]
+    if _NO_MOMENT in (moment, other_moment):
+        is_earlier, is_later = day < other_day, day > other_day
+    else:
+        is_earlier, is_later = moment < other_moment, moment > other_moment
+    if is_earlier:
+        return "earlier"
+    return "later" if is_later else "unknown"
 
 
 def _place(article: ArticleCard) -> tuple[date, datetime, bool]:
@@ -154,7 +223,7 @@ def _when(article: ArticleCard) -> tuple[date, datetime]:
     day, printed = article.published_on or date.max, article.published or ""
     moment = datetime.fromisoformat(printed) if len(printed) > DAY_ALONE else None
     # Without a zone a time orders nothing: it may be hours off.
-    return day, moment if moment and moment.tzinfo else datetime.max.replace(tzinfo=UTC)
+    return day, moment if moment and moment.tzinfo else _NO_MOMENT
 
 
 def _is_part(denial: Claim, claim: Claim) -> bool:
@@ -167,9 +236,3 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
         for other_start, other_end in claim.spans
     )
     return overlap or (denial.speaker is not None and denial.speaker == claim.speaker)
-
-
-def _is_later(denial: Hit, first: Hit) -> bool:
-    """Whether a denial is not known to be older than what it denies."""
-    day, since = denial.article.published_on, first.article.published_on
-    return day is None or since is None or day >= since

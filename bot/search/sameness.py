@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -21,7 +21,6 @@ from bot.search.wordings import (
     DOUBTS,
     FEWEST,
     FUTURE,
-    NEGATIONS,
     Wording,
     among,
     numbers,
@@ -29,17 +28,12 @@ from bot.search.wordings import (
     wording,
 )
 from bot.search.words import normal, words
+from bot.text.negation import NEGATIONS
 
-_SOMEBODY_ELSES = frozenset({"he", "she", "it", "they"})
-"""Persons whose pronouns may stand for another one in another sentence."""
 _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""
 _DENSE = 0.6
 """The least share that they are of all telling words between the first and the last of them."""
-_MAINLY = 0.5
-"""The least share of a content's telling words that its denial is about, or the other way round."""
-_DENYING = NEGATIONS - {"without"}
-"""What says that something is not so; "without delay" says how."""
 _VERBATIM = 0.85
 """The least share of all telling words that are shared where not both say who spoke."""
 _AROUND = 3
@@ -71,12 +65,6 @@ class Report:
         """Cut a claim's content into words."""
         return cls(claim, wording(claim.text))
 
-    @cached_property
-    def is_denying(self) -> bool:
-        """Whether it says that something is not so."""
-        negations = len(among(self.wording.turning(), _DENYING)) + (self.claim.stance == "denied")
-        return negations % 2 == 1
-
 
 def same_statement(one: Report, other: Report) -> bool:
     """Whether two claims report one statement."""
@@ -86,22 +74,6 @@ def same_statement(one: Report, other: Report) -> bool:
         and _may_be_one(one, other)
         and same_content(one.wording, other.wording)
     )
-
-
-def denies(denial: Report, report: Report) -> bool:
-    """Whether one claim denies what another says, by its cue ("denied that it knew") or in so many
-    words ("we did not know"). Where both say no more than "he was a threat", it may be of another
-    man."""
-    claims = denial.claim, report.claim
-    if any(claim.kind != "attribution" or claim.negative for claim in claims):
-        return False
-    if not denial.is_denying or report.is_denying:
-        return False
-    affirmed = denial.wording.affirmed, report.wording.affirmed
-    part, whole = sorted(len(wording.stems) for wording in affirmed)
-    if whole < FEWEST and not _SOMEBODY_ELSES.isdisjoint(persons(affirmed[0].turning())):
-        return False
-    return part >= _MAINLY * whole and same_content(*affirmed)
 
 
 def same_content(one: Wording, other: Wording) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.search.words import letters, normal, stem
+from bot.text.negation import NEGATIONS
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -45,12 +46,6 @@ _NUMBER = rf"(?=\d|(?:{'|'.join((*_UNITS, *_TENS))})\b)"
 _UP_TO = re.compile(rf"\bup to {_NUMBER}")
 _ONE_IN = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER}")
 
-NEGATIONS = frozenset(
-    (
-        *("not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"),
-        *("hardly", "barely", "scarcely", "refuse", "refused", "refuses", "refusing"),
-    )
-)
 DOUBTS = frozenset(
     ("may", "might", "can", "could", "perhaps", "possible", "possibly", "probable", "probably")
 )
@@ -117,13 +112,6 @@ class Wording:
     def stems(self) -> frozenset[str]:
         """The telling stems, once each."""
         return frozenset(self.telling)
-
-    @cached_property
-    def affirmed(self) -> Wording:
-        """The same without its negations."""
-        if NEGATIONS.isdisjoint(self.parts):
-            return self
-        return Wording(tuple(part for part in self.parts if part not in NEGATIONS))
 
     def stands_in(self, whole: Wording) -> bool:
         """Whether these words stand in another content, one after the other."""

@@ -116,7 +116,7 @@ def _is_for(ours: str, body: Body) -> bool:
         stated.add(body.get("team_id"))
     if not (stated := stated - {None}) or ours in stated:
         return True
-    log.warning("a delivery for another workspace (%s) was passed over", ", ".join(sorted(stated)))
+    log.warning("ignored a delivery for another workspace (%s)", ", ".join(sorted(stated)))
     return False
 
 

@@ -13,6 +13,8 @@ from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack.contexts import context_of
+from bot.slack.form import open_form
+from bot.slack.form_blocks import Opened
 from bot.slack.pages import narrowed_page, page_of
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with
@@ -51,6 +53,15 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+
+    @app.action("change_search")
+    @acknowledged
+    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, _ = _page_asked_for(body)
+        team, person = _team(body), body["user"]["id"]
+        query = await asyncio.to_thread(newsroom.recall, team, person, answer_id)
+        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        await open_form(newsroom, client, body, opened, words=query)
 
     @app.action("context")
     @acknowledged

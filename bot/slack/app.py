@@ -31,6 +31,7 @@ from bot.slack import (
     corrections,
     digest_actions,
     digest_commands,
+    digest_rest,
     digest_settings,
     events,
     feeds,
@@ -70,7 +71,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     """
     slack = newsroom.settings.slack
     if not with_slack and not slack.bot_token:
-        log.warning("SLACK_BOT_TOKEN is not set: what is to be posted or mended in Slack waits")
+        log.warning("SLACK_BOT_TOKEN is not set: nothing is posted or updated in Slack until it is")
         await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
         return
     client = client_of(slack)
@@ -79,7 +80,7 @@ async def serve(newsroom: Newsroom, *, with_slack: bool, with_worker: bool) -> N
     except SlackError as error:
         if with_slack or error.code not in DEAD_TOKENS:
             raise
-        log.error("%s What is to be posted or mended in Slack waits", error)
+        log.error("%s Nothing is posted or updated in Slack until then", error)
         await until_stopped(keep_in_step(newsroom), Worker(newsroom, None, None).run())
         return
     # Connections are kept: to make one anew for each answer takes longer than the answer.
@@ -99,7 +100,7 @@ async def keep_in_step(newsroom: Newsroom) -> None:
         try:
             await asyncio.to_thread(newsroom.catch_up_if_free)
         except BotError as error:
-            log.error("the index stays behind: %s", error)
+            log.error("the index is still behind: %s", error)
         await asyncio.sleep(KEPT_IN_STEP)
 
 
@@ -119,7 +120,7 @@ def client_of(slack: SlackSettings) -> AsyncWebClient:
     """A client of Slack's Web API that waits and tries again when Slack asks it to slow down a
     little."""
     if not slack.bot_token:
-        raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="docs/deploy.md says how.")
+        raise SettingsError("SLACK_BOT_TOKEN is not set", remedy="See docs/deploy.md.")
     # Only this handler: after a lost connection the call may have been heard, and a second one
     # would post a second time.
     client = AsyncWebClient(token=slack.bot_token, retry_handlers=[SlowingDown(2)])
@@ -189,6 +190,7 @@ def build(
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
+    digest_rest.register(app, newsroom)
     menu.register(app, newsroom)
     corrections.register(app, newsroom)
     article_corrections.register(app, newsroom)
@@ -217,7 +219,7 @@ async def until_stopped(*jobs: Coroutine[Any, Any, None]) -> None:
 
     def begin_to_stop() -> None:
         if not stop.is_set():
-            log.info("stopping; Ctrl-C (SIGINT) ends it at once")
+            log.info("stopping; press Ctrl-C (SIGINT) to stop at once")
             stop.set()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 

@@ -17,6 +17,7 @@ from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
 from bot.wording.passage import LONGEST
 from bot.wording.runs import shorten
+from bot.wording.together import in_rows
 from bot.words import say
 
 FEW_CLAIMS, SHORTER = 3, 250
@@ -43,27 +44,31 @@ def answer_message(
     slips were corrected. `offered` are (answer id, query) that read words otherwise. Of a passage,
     sentences take the place of claims.
     """
-    blocks: list[Block] = []
-    texts = []
+    read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
+    blocks: list[Block] = [parts.section(line) for line in read]
+    texts = [*read]
     if offered:
         texts.append(_listed("answers.offered", offered))
         blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(offered))]
+    above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
     for sentence, hits in _parts(answer):
-        if blocks:
+        if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
             heading = wording.your_sentence(sentence)
             heading = fitted(heading, (), length=len(heading), room=2 * wording.LONGEST_SENTENCE)
             texts.append(heading)
             blocks.append(parts.context(heading))
-        for hit in hits:
-            texts.append(parts.claim_text(hit))
+        for hit, *beside in hits:
+            texts.append(parts.claim_text(hit, beside))
             row = rows.get(hit.claim.id)
             also = elsewhere(row) if row else None
             said = [one for one in notes(hit, row) if one != also]
-            blocks += parts.hit_blocks(hit, said, longest=longest, also=also, row=answer_id)
+            blocks += parts.hit_blocks(
+                hit, said, longest=longest, also=also, row=answer_id, beside=beside
+            )
     steps = [*_paging(answer, answer_id, offset, page)]
     if exact_id:
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
@@ -78,11 +83,13 @@ def answer_message(
     return Message("\n".join([*texts, summary]), blocks)
 
 
-def _parts(answer: Answer) -> list[tuple[str, Sequence[Hit]]]:
-    """What is shown together: a passage's sentence with what is found of it, or each hit."""
+def _parts(answer: Answer) -> list[tuple[str, Sequence[Sequence[Hit]]]]:
+    """What is shown together: a passage's sentence with what is found of it, or each row."""
     if answer.sections:
-        return [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
-    return [("", [hit]) for hit in answer.hits]
+        shown = [(one.sentence, one.hits[:CLAIMS_A_SENTENCE]) for one in answer.sections]
+        return [(sentence, in_rows(hits)) for sentence, hits in shown]
+    rows = {row.hits[0].claim.id: row.shown for row in answer.rows}
+    return [("", [rows.get(hit.claim.id, [hit])]) for hit in answer.hits]
 
 
 def _paging(answer: Answer, answer_id: str, offset: int, page: int) -> Iterator[Block]:
@@ -125,16 +132,17 @@ def page_value(answer_id: str, offset: int) -> str:
 
 
 def nothing_message(
-    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str = ""
+    answer: Answer, suggested: Sequence[tuple[str, str]], *, answer_id: str
 ) -> Message:
     """Say that nothing was found; `suggested` are (answer id, query) that would find something.
-    What was remembered under `answer_id` can be watched."""
+    What was remembered under `answer_id` can be changed, and watched if it is no passage."""
     message = parts.told(wording.nothing_found(answer))
-    watch = [_watch(answer_id)] if answer_id else []
+    change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
+    steps = [change] if answer.unfound else [change, _watch(answer_id)]
     if not suggested:
-        return Message(message.text, [*message.blocks, *([parts.buttons(*watch)] if watch else [])])
+        return Message(message.text, [*message.blocks, parts.buttons(*steps)])
     text = f"{message.text} {_listed('answers.suggested', suggested)}"
-    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggested), *watch)]
+    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggested), *steps)]
     return Message(text, [*message.blocks, *below])
 
 

@@ -31,7 +31,7 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
     """Upload the picture of the digest of a message into its thread, at most once."""
     key = MessageKey(**job.payload)
     if job.interrupted:
-        log.warning("whether the chart below %s stands in %s is not known", key.ts, key.channel)
+        log.warning("the chart below %s in %s may or may not have been posted", key.ts, key.channel)
         return
     trend = await asyncio.to_thread(_trend, newsroom, key)
     if not trend:

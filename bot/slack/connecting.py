@@ -121,7 +121,7 @@ async def _over_http(app: App, port: int) -> None:
             "cannot listen for Slack",
             subject=f"port {port}",
             cause=error.strerror or str(error),
-            remedy="Set PORT to one that is free.",
+            remedy="Set PORT to a free port.",
         ) from error
     finally:
         await runner.cleanup()

@@ -25,7 +25,7 @@ async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:
         text, welcome = blocks.welcome()
         await client.chat_postMessage(channel=NEWSROOM, text=text, blocks=welcome)
         print(
-            f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C ends it.",
+            f"Claimdesk is at {slack.url} – try /claim yuan ruble there. Ctrl-C stops it.",
             flush=True,
         )
         if open_page:

@@ -95,7 +95,7 @@ async def _why(
 ) -> None:
     row = await asyncio.to_thread(newsroom.digest_row, _message(body, reply), claim_id)
     lines = [say("digests.why_title"), *(f"· {line}" for line in digest_wording.why_lines(row))]
-    await respond_with(reply, told("\n".join([*lines, say("digests.why_turns")])))
+    await respond_with(reply, told("\n".join(lines)))
 
 
 def _message(body: Body, reply: Reply) -> MessageKey:

@@ -51,7 +51,7 @@ def detail_message(newsroom: Newsroom, one: Outgoing) -> Message | None:
 def _beside(digest: Digest, ids: Collection[str]) -> list[str]:
     """The claims whose words stand below those of some rows."""
     rows = (row for row in digest.rows if row.claim_id in ids)
-    return [hit.claim.id for row in rows for hit in (*row.others, *row.denials)]
+    return [hit.claim.id for row in rows for hit in row.beside]
 
 
 def _contexts(newsroom: Newsroom, digest: Digest) -> dict[str, Context]:

@@ -13,8 +13,9 @@ from datetime import UTC
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from bot.model import Digest
+from bot.model import Digest, DigestRow
 from bot.slack import digest_wording as wording
+from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.wording import gone_line
 from bot.wording.hits import passage_shown
@@ -25,23 +26,31 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Row(NamedTuple):
-    """One row: the content, None where it is gone, the line below it, and who denies it."""
+class _Side(NamedTuple):
+    """A row, or a side of its dispute: who says it, the sentence, and where; of a claim that is
+    gone only the first, which says so."""
 
-    content: str | None
-    said: Runs
-    denied: list[str]
+    who: Runs
+    printed: str = ""
+    where: Runs = ()
+
+
+_Row = list[_Side]
 
 
 def markdown(digest: Digest) -> str:
     """Print a digest as Markdown (CommonMark)."""
-    lines = [f"# {_inert(wording.heading(digest))}", *map(_inert, wording.notes(digest))]
+    lines = [f"# {_inert(wording.heading(digest))}", *map(_marks, head(digest))]
+    lines += map(_inert, wording.notes(digest))
     for title, rows in _sections(digest):
         lines.append(f"## {_inert(title)}")
         for row in rows:
-            said = "".join(_marked(run) for run in row.said)
-            shown = [_inert(row.content), said] if row.content is not None else [said]
-            lines.append("- " + "  \n  ".join([*shown, *map(_inert, row.denied)]))
+            shown = (
+                part
+                for side in row
+                for part in (_marks(side.who), _inert(side.printed), _marks(side.where))
+            )
+            lines.append("- " + "  \n  ".join(filter(None, shown)))
     if rest := wording.rest(digest):
         lines.append(_inert(rest))
     return "\n\n".join(lines) + "\n"
@@ -49,12 +58,14 @@ def markdown(digest: Digest) -> str:
 
 def text(digest: Digest) -> str:
     """Print a digest as plain text."""
-    lines = [wording.heading(digest), *wording.notes(digest)]
+    lines = [wording.heading(digest), *map(plain, head(digest)), *wording.notes(digest)]
     for title, rows in _sections(digest):
         lines += ["", title]
         for row in rows:
-            shown = [row.content] if row.content is not None else []
-            lines.append("\n".join(["", *shown, plain(row.said), *row.denied]))
+            shown = (
+                part for side in row for part in (plain(side.who), side.printed, plain(side.where))
+            )
+            lines += ["", *filter(None, shown)]
     if rest := wording.rest(digest):
         lines += ["", rest]
     return "\n".join(line.translate(TURNING) for line in lines) + "\n"
@@ -101,34 +112,48 @@ FORMATS: dict[str, Callable[[Digest], str]] = {
 
 def _sections(digest: Digest) -> Iterator[tuple[str, list[_Row]]]:
     for section in digest.sections:
-        rows = []
-        for row in section.rows:
-            if hit := row.stands.hit:
-                said = wording.row_line(hit, row, digest)
-                text, _ = passage_shown(hit)
-                rows.append(_Row(" ".join(text.split()), said, list(wording.denied_lines(row))))
-            else:
-                rows.append(_Row(None, (Run(gone_line(row.stands.gone, digest.language)),), []))
-        yield wording.title(section), rows
+        yield wording.title(section), [list(_sides(row, digest)) for row in section.rows]
+
+
+def _sides(row: DigestRow, digest: Digest) -> Iterator[_Side]:
+    if not row.stands.hit:
+        yield _Side((Run(gone_line(row.stands.gone, digest.language)),))
+    for side in wording.sides(row, digest):
+        text, _ = passage_shown(side.hit)
+        more = wording.more_denials(row) if side.hit.claim.id == row.claim_id else None
+        where = (*side.where, Run(f" · {more}")) if more else side.where
+        yield _Side(side.who, " ".join(text.split()), where)
 
 
 def _body(digest: Digest) -> str:
-    out = [f"<p>{_escaped(note)}</p>" for note in wording.notes(digest)]
+    out = [f"<p>{_tags(one)}</p>" for one in head(digest)]
+    out += [f"<p>{_escaped(note)}</p>" for note in wording.notes(digest)]
     for title, rows in _sections(digest):
         out.append(f"<h2>{_escaped(title)}</h2><ul>")
-        for row in rows:
-            said = "".join(_tagged(run) for run in row.said)
-            if row.content is not None:
-                said = f"{said}<blockquote>{_escaped(row.content)}</blockquote>"
-            out.append(f"<li>{'<br>'.join([said, *map(_escaped, row.denied)])}</li>")
+        out += [f"<li>{'<br>'.join(map(_side, row))}</li>" for row in rows]
         out.append("</ul>")
     if rest := wording.rest(digest):
         out.append(f"<p>{_escaped(rest)}</p>")
     return "".join(out)
 
 
+def _side(side: _Side) -> str:
+    if not side.printed:
+        return _tags(side.who)
+    printed = f"<blockquote>{_escaped(side.printed)}</blockquote>"
+    return f"{_tags(side.who)}{printed}{_tags(side.where)}"
+
+
 def _inert(words: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(words.translate(TURNING).split()))
+
+
+def _marks(runs: Runs) -> str:
+    return "".join(map(_marked, runs))
+
+
+def _tags(runs: Runs) -> str:
+    return "".join(map(_tagged, runs))
 
 
 def _marked(run: Run) -> str:

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 from bot.digest import EVERY_DAY
 from bot.errors import QueryError
 from bot.model import Digest, DigestWants, Subscription
-from bot.slack import parts
+from bot.slack import digest_wording, parts
 from bot.slack.commands import parse_clock
-from bot.slack.digest_blocks import MOST_BLOCKS, digest_message
+from bot.slack.digest_blocks import MOST_BLOCKS, digest_message, digest_that_fits
 from bot.slack.digest_terms import (
     LENGTHS,
     contents_shown,
@@ -90,8 +90,11 @@ def came_message(key: str, time: str, day: str) -> Message:
 def preview_message(digest: Digest, note: str) -> Message:
     """A digest as it would be posted, for one person: nothing can be done with its rows, since it
     stands nowhere yet."""
-    made = digest_message(digest)
-    blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in made.blocks]
+    digest = digest_that_fits(digest)
+    made, rest = digest_message(digest), digest_wording.rest(digest)
+    shown = [block for block in made.blocks if block["type"] != "actions"]
+    blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
+    blocks += [parts.context(rest)] if rest else []
     return Message(f"{note}\n{made.text}", [parts.context(note), *blocks][:MOST_BLOCKS])
 
 

@@ -40,4 +40,4 @@ async def stop(
     account is gone."""
     tell = await standing_in(newsroom, client, subscription.person)
     await asyncio.to_thread(newsroom.stop_digest, subscription, why, tell)
-    log.error("the digest in %s is paused: %s", subscription.channel, why)
+    log.error("paused the digest in %s: %s", subscription.channel, why)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.model import ArticleCard, Digest, DigestRow, DigestSection, Hit, Reason
+from bot.model import Digest, DigestRow, DigestSection, Dispute, Hit, Reason, ReasonKind
 from bot.slack.wording import also_in, article_label, closed, counted
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import Run, Runs, plain, shorten
-from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import clock, long_date, long_moment, short_date, short_moment
 
 MOST_DENIALS = 2
-LONGEST_TOPIC = 80
+LONGEST_TOPIC, LONGEST_HALF = 80, 120
+UNTOLD: frozenset[ReasonKind] = frozenset(
+    ("said", "fragment", "old", "not_said", "unsure", "within")
+)
+"""Reasons that say where a row stands among others, and not why it is there."""
 MOST_TIMES = 7
 """Of digests that did not come; the earlier ones are counted."""
 
@@ -23,8 +27,9 @@ MOST_TIMES = 7
 def heading(digest: Digest) -> str:
     """A digest's first line; of a quiet day, that there is nothing."""
     if digest.claims:
-        articles, day = counted(digest.articles, "article"), long_date(digest.day, digest.language)
-        return say("digests.heading", day=day, n=digest.claims, articles=articles)
+        claims, articles = counted(digest.claims, "claim"), counted(digest.articles, "article")
+        day = long_date(digest.day, digest.language)
+        return say("digests.heading", day=day, claims=claims, articles=articles)
     since = digest.since.astimezone(ZoneInfo(digest.zone))
     if since.date() == digest.day - timedelta(days=1):
         time = clock(since, digest.language)
@@ -67,10 +72,7 @@ def _times(instants: Sequence[datetime], digest: Digest) -> str:
 
 
 def rest(digest: Digest) -> str | None:
-    """How many claims there are beyond those shown, or None if there are no more.
-
-    No query finds just these: filters go by the day of publication, a digest by that of arrival.
-    """
+    """How many claims there are beyond those shown, or None if there are no more."""
     return say("digests.rest", n=digest.left_out) if digest.left_out > 0 else None
 
 
@@ -103,23 +105,89 @@ def title(section: DigestSection) -> str:
     return say(f"digests.section_{section.kind}", topic=topic)
 
 
-def row_line(hit: Hit, row: DigestRow, digest: Digest) -> Runs:
-    """Say who said what a row shows, its `hit`, where it is printed, and where else."""
-    sample = (Run(f"{say('articles.sample')} · "),) if hit.article.sample else ()
-    line = (*sample, *who_line(hit), Run(" · "), *_place(hit.article, digest))
-    if also := also_in(elsewhere(row)):
-        line = (*line, Run(f" · {also}"))
-    return line
+class Side(NamedTuple):
+    """What a row shows of one claim: who says it, the claim, and where; only of a dispute there
+    are several."""
+
+    who: Runs
+    hit: Hit
+    where: Runs
 
 
-def _place(article: ArticleCard, digest: Digest) -> Runs:
-    """The outlet, or the title of an article whose outlet is not known, and the day if it is not
-    one of the digest's."""
+def sides(row: DigestRow, digest: Digest) -> list[Side]:
+    """What a row shows: its claim; of a dispute both sides as they said it, the newer one first.
+    Nothing where its claim is gone."""
+    if not (first := row.stands.hit):
+        return []
+    own = Side(who_line(first), first, _where(first, digest, also_in(elsewhere(row))))
+    if not (disputes := row.disputes[:MOST_DENIALS]):
+        return [own]
+    newest_first = sorted(disputes, key=lambda one: -_day_number(one.hit))
+    later = [_denial(one, digest) for one in newest_first if one.order == "later"]
+    others = [_denial(one, digest) for one in newest_first if one.order != "later"]
+    # Within one article neither side is newer.
+    is_unknown = any(
+        one.order == "unknown" and one.hit.article.id != first.article.id for one in disputes
+    )
+    mark = Run(say("digests.disputed_order_unknown" if is_unknown else "digests.disputed"))
+    shown = _joined([*later, own, *others])
+    return [shown[0]._replace(who=(mark, Run(" · "), *shown[0].who)), *shown[1:]]
+
+
+def _joined(sides: Sequence[Side]) -> list[Side]:
+    """Sides, those that one passage holds as one: its sentence is read once."""
+    out: list[Side] = []
+    for side in sides:
+        before = out[-1] if out else None
+        if before and before.hit.passage and _is_in_one(before.hit, side.hit):
+            out[-1] = before._replace(who=(*before.who, Run(" · "), *side.who))
+        else:
+            out.append(side)
+    return out
+
+
+def _is_in_one(one: Hit, other: Hit) -> bool:
+    text, of_other = (hit.passage and hit.passage.text for hit in (one, other))
+    return one.article.id == other.article.id and text == of_other
+
+
+def _denial(dispute: Dispute, digest: Digest) -> Side:
+    """A side that denies the other one, or, as is said then, a half of it."""
+    hit, who = dispute.hit, who_line(dispute.hit)
+    if dispute.half:
+        half = say("digests.only_half", half=shorten(dispute.half, LONGEST_HALF))
+        who = (*who, Run(f" · {half}"))
+    return Side(who, hit, _where(hit, digest))
+
+
+def _day_number(hit: Hit) -> int:
+    day = hit.article.published_on
+    return day.toordinal() if day else 0
+
+
+def more_denials(row: DigestRow) -> str | None:
+    """Count those who deny a row's claim beyond the ones that it shows."""
+    more = len(row.disputes) - MOST_DENIALS
+    return say("digests.more_denials", n=more) if more > 0 and row.stands.hit else None
+
+
+def changed(row: DigestRow, section: DigestSection) -> str | None:
+    """Say that a row's claim does not stand any more as it was shown first."""
+    if not row.stands.changed:
+        return None
+    return say(f"claims.changed_since_{'shown' if section.kind == 'changes' else 'posted'}")
+
+
+def _where(hit: Hit, digest: Digest, also: str | None = None) -> Runs:
+    """Say where a claim is printed, and where else: the outlet, or the title of an article whose
+    outlet is not known, and the day if it is not one of the digest's."""
+    article = hit.article
+    sample = (Run(f"{say('articles.sample')} · "),) if article.sample else ()
+    where = (*sample, Run(article.outlet or article_label(article), link=article.url))
     day = article.published_on
-    place = (Run(article.outlet or article_label(article), link=article.url),)
     if day and day < digest.since.astimezone(ZoneInfo(digest.zone)).date():
-        return (*place, Run(f" · {short_date(day, digest.language)}"))
-    return place
+        where = (*where, Run(f" · {short_date(day, digest.language)}"))
+    return (*where, Run(f" · {also}")) if also else where
 
 
 def elsewhere(row: DigestRow) -> tuple[str, ...]:
@@ -130,22 +198,11 @@ def elsewhere(row: DigestRow) -> tuple[str, ...]:
     return tuple(place for place in dict.fromkeys(places) if place != own)
 
 
-def denied_lines(row: DigestRow) -> Iterator[str]:
-    """Say who denies what a row reports, and where."""
-    for denial in row.denials[:MOST_DENIALS]:
-        claim, article = denial.claim, denial.article
-        who = name_of(claim) or say("answers.source_not_given")
-        place = article.outlet or article_label(article)
-        yield say("digests.denied_by", who=who, place=place)
-    if (more := len(row.denials) - MOST_DENIALS) > 0:
-        yield say("digests.more_denials", n=more)
-
-
 def wording_elsewhere(row: DigestRow) -> Iterator[str]:
     """How other places print a statement or its denial: where, who says it, and the sentence."""
     first = row.stands.hit
     seen = {first.claim.text} if first else set()
-    for hit in (*row.others, *row.denials):
+    for hit in row.beside:
         if hit.claim.text not in seen:
             seen.add(hit.claim.text)
             text, _ = passage_shown(hit)
@@ -158,13 +215,16 @@ def wording_elsewhere(row: DigestRow) -> Iterator[str]:
 
 
 def why_lines(row: DigestRow) -> list[str]:
-    """Say why a row is in a digest, what counts most first."""
-    ranked = sorted(row.why, key=lambda reason: -abs(reason.points))
-    return [_why(reason) for reason in ranked] or [say("digests.why_not_known")]
+    """Say why a row is in a digest, what counts most first; what speaks against it is no answer."""
+    ranked = sorted(row.why, key=lambda reason: -reason.points)
+    told = [_why(reason) for reason in ranked if reason.kind not in UNTOLD]
+    return told or [say("digests.why_room" if row.why else "digests.why_not_known")]
 
 
 def _why(reason: Reason) -> str:
     if isinstance(reason.value, int):
         return say(f"digests.why_{reason.kind}", n=reason.value)
-    value = reason.value or say("digests.somebody")
+    value = reason.value or say("digests.somebody" if reason.kind == "denied" else "digests.they")
+    if reason.kind == "denied":
+        value = f"{value[0].upper()}{value[1:]}"
     return say(f"digests.why_{reason.kind}", value=shorten(value, LONGEST_TOPIC))

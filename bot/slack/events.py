@@ -96,4 +96,4 @@ def _is_direct(event: Body) -> bool:
 def _shut_out(newsroom: Newsroom, team: str, why: str) -> None:
     """Let what is to be posted wait; the operator reads why."""
     if newsroom.hold(team, SHUT_OUT, why):
-        log.error("in workspace %s all that is to be posted waits: %s", team, why)
+        log.error("nothing can be posted in workspace %s: %s", team, why)

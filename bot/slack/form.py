@@ -54,10 +54,13 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         await told_if_it_fails(_answer(newsroom, body, query, reply), reply)
 
 
-async def open_form(newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened) -> None:
-    """Open the form for whoever is behind a delivery. Raises SlackError."""
+async def open_form(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened, *, words: str = ""
+) -> None:
+    """Open the form for whoever is behind a delivery, with `words` to be changed. Raises
+    SlackError."""
     outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
-    view = form_blocks.form_view(outlets, opened)
+    view = form_blocks.form_view(outlets, opened, words=words)
     with asking(say("form.not_opened"), again=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 

@@ -34,15 +34,16 @@ class Opened(NamedTuple):
     url: str = ""
 
 
-def form_view(outlets: Sequence[str], opened: Opened, line: str = "") -> Block:
-    """The form; `line` says what it asks for so far, or why that cannot be read.
+def form_view(outlets: Sequence[str], opened: Opened, line: str = "", *, words: str = "") -> Block:
+    """The form, with `words` in it to be changed; `line` says what it asks for so far, or why that
+    cannot be read.
 
     Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
     """
     fit = [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
     inputs = [
-        _input("words", _words()),
+        _input("words", _words(words)),
         _input("speaker", _speaker()),
         *([_input("outlet", _choice("outlet", {one: one for one in fit}))] if fit else []),
         _input("after", _day()),
@@ -80,9 +81,9 @@ def action_id(name: str) -> str:
     return _ACTION_IDS.get(name, f"form_{name}")
 
 
-def _words() -> Block:
+def _words(typed: str) -> Block:
     on_enter = {"trigger_actions_on": ["on_enter_pressed"]}
-    return parts.typed("form.words", LONGEST_WORDS, dispatch_action_config=on_enter)
+    return parts.typed("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
 
 
 def _speaker() -> Block:

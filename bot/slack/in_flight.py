@@ -45,13 +45,13 @@ class InFlight(AsyncListenerStartHandler):
         """Wait until all is done, so many seconds at most; then cancel what is not."""
         await asyncio.sleep(0)  # a listener whose event was just acknowledged starts in this turn
         if self._tasks:
-            log.info("deliveries still to finish: %d", len(self._tasks))
+            log.info("requests still to finish: %d", len(self._tasks))
         ends = asyncio.get_running_loop().time() + within
         while self._tasks and (left := ends - asyncio.get_running_loop().time()) > 0:
             # One that waited for Slack to say who somebody is starts a listener when it is done.
             await asyncio.wait(self._tasks, timeout=left)
         for task, kind in self._tasks.items():
-            log.error("%s was not finished within %g seconds and is cut off", kind, within)
+            log.error("%s did not finish within %g seconds and was cut off", kind, within)
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=TOLD_WITHIN)

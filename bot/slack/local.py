@@ -154,7 +154,7 @@ def _fetched(folder: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise SlackError(
-            "the local Slack cannot be fetched",
+            "the local Slack cannot be installed",
             cause="npm is not installed",
             remedy="Install Node (nodejs.org), or ask in the terminal: claimdesk claim yuan ruble.",
         )
@@ -167,9 +167,9 @@ def _fetched(folder: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode or not program.exists():
         raise SlackError(
-            "the local Slack cannot be fetched",
+            "the local Slack cannot be installed",
             subject=f"{name}@{VERSION}",
-            cause=next(iter(done.stderr.strip().splitlines()), "npm installed no program"),
+            cause=next(iter(done.stderr.strip().splitlines()), "npm did not install it"),
             remedy="Check the network and npm, or ask in the terminal: claimdesk claim yuan ruble.",
         )
     return program
@@ -186,7 +186,7 @@ def _on_loopback(program: Path, folder: Path) -> Path:
         raise SlackError(
             "the local Slack was not started",
             subject=str(program),
-            cause="this build cannot be kept off the network: where it listens was not found",
+            cause="this build cannot be kept off the network: could not find where it listens",
             remedy=f"Use version {VERSION}: remove {folder} and try again.",
         )
     unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")

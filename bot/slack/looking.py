@@ -108,7 +108,7 @@ async def _messages(
 
 
 def _not_now(channel: str, wait: timedelta, why: str) -> NotNow:
-    return NotNow("a channel was not read", wait=wait, code=why, subject=channel, cause=why)
+    return NotNow("could not read a channel", wait=wait, code=why, subject=channel, cause=why)
 
 
 def _not_readable(channel: str, why: str) -> NotReadable:

@@ -51,13 +51,13 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
         if code(error) in TOO_MUCH:
             return newsroom.now() + wait_asked(error)
         if code(error) not in OUT_OF_REACH:
-            raise refused(error, "A message was not mended", again="I can", lost="") from error
-        log.warning("message %s in %s stays as it is: %s", key.ts, key.channel, code(error))
+            raise refused(error, "A message was not updated", again="I can", lost="") from error
+        log.warning("message %s in %s was not updated: %s", key.ts, key.channel, code(error))
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         cause = f"Slack could not be reached ({type(error).__name__})"
-        raise SlackError("A message was not mended", cause=cause) from error
+        raise SlackError("A message was not updated", cause=cause) from error
     else:
-        log.info("message %s in %s was mended", key.ts, key.channel)
+        log.info("message %s in %s was updated", key.ts, key.channel)
     return None
 
 

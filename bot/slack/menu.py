@@ -17,7 +17,7 @@ from bot.slack.correction_blocks import wrong_message
 from bot.slack.correction_views import KINDS
 from bot.slack.corrections import open_correction
 from bot.slack.pages import page_of
-from bot.slack.parts import Message
+from bot.slack.parts import Message, claim_text, hit_blocks
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
 from bot.words import say
@@ -42,6 +42,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             team, who = body["team_id"], body["user"]["id"]
             message = await asyncio.to_thread(_more_by, newsroom, team, who, claim_id)
             await respond_with(reply, message)
+        elif chosen == "alone":
+            await respond_with(reply, await asyncio.to_thread(_alone, newsroom, claim_id))
         elif chosen == "article":
             await respond_with(reply, await asyncio.to_thread(_article, newsroom, claim_id))
         else:
@@ -64,6 +66,12 @@ def _more_by(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
     return page_of(newsroom, team, who, str(Query(by=(name,))))
+
+
+def _alone(newsroom: Newsroom, claim_id: str) -> Message:
+    """A claim by itself, with all of its buttons. Raises NotFoundError."""
+    (hit,) = newsroom.with_passages([newsroom.hit(claim_id)])
+    return Message(claim_text(hit), hit_blocks(hit))
 
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:

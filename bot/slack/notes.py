@@ -1,26 +1,30 @@
-"""What is said below a claim that others report too, or deny, or that no word found. Pure."""
+"""What is said below a claim that others report too, or dispute, or that no word found. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model import Hit, Row
+from bot.model import Dispute, Hit, Row
 from bot.slack.wording import also_in
+from bot.text.negation import denies
+from bot.wording.runs import shorten
 from bot.wording.who import name_of
 from bot.words import say
 from bot.words.dates import short_date
 
 MOST_NAMED = 2
-"""Outlets that are listed by name, and denials that are shown."""
+"""Outlets that are listed by name, and disputes that are shown."""
+LONGEST_HALF = 80
 
 
 def notes(hit: Hit, row: Row | None) -> list[str]:
-    """Say how a claim was found, where else it is reported, who names whom, and who denied it."""
+    """Say how a claim was found, where else it is reported, who names whom, and with whom it is in
+    dispute."""
     said = [say("answers.by_meaning")] if hit.by_meaning else []
     if row:
         also = elsewhere(row)
         said += [*([also] if also else []), *_naming(row)]
-        said += [_denied(denial) for denial in row.denials[:MOST_NAMED]]
+        said += [_disputed(row, dispute) for dispute in row.disputes[:MOST_NAMED]]
     return said
 
 
@@ -51,11 +55,32 @@ def _places(hits: Iterable[Hit]) -> str:
     return say("answers.places_and_more", places=shown, n=more) if more > 0 else shown
 
 
-def _denied(denial: Hit) -> str:
-    article = denial.article
-    facts = [article.outlet, article.published_on and short_date(article.published_on)]
-    who = name_of(denial.claim) or say("answers.source_not_given")
-    return " · ".join([say("answers.denied_by", who=who), *(fact for fact in facts if fact)])
+def _disputed(row: Row, dispute: Dispute) -> str:
+    """Say with whom a row is in dispute, and where and when that one was printed."""
+    own, hit = row.hits[0], dispute.hit
+    denial = hit if dispute.is_denial else own
+    is_denied = denial.claim.stance == "denied" or denies(denial.claim.text)
+    part = "part_" if dispute.half else ""
+    side = "by" if dispute.is_denial else "with"
+    said = say(
+        f"answers.{'denied' if is_denied else 'contradicted'}_{part}{side}",
+        who=name_of(hit.claim) or say("answers.source_not_given"),
+        **({"half": shorten(dispute.half, LONGEST_HALF)} if dispute.half else {}),
+    )
+    return " · ".join([said, *_where_and_when(own, dispute)])
+
+
+def _where_and_when(own: Hit, dispute: Dispute) -> Iterable[str]:
+    article = dispute.hit.article
+    if article.id == own.article.id:
+        yield say("answers.same_article")
+        return
+    if article.outlet:
+        yield article.outlet
+    if article.published_on:
+        yield short_date(article.published_on)
+    if dispute.order == "unknown":
+        yield say("answers.order_unknown")
 
 
 def _distinct(names: Iterable[str | None]) -> list[str]:

@@ -130,7 +130,7 @@ async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -
     try:
         refusal = await why_not(client, newsroom.settings.people, one.channel, one.team)
     except SlackError as unknown:
-        log.warning("%s for %s: who they are is not known: %s", one.key, one.channel, unknown)
+        log.warning("%s for %s: could not check who they are: %s", one.key, one.channel, unknown)
         if not unknown.code or unknown.code in FOR_NOW:
             await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
         elif not await asyncio.to_thread(newsroom.not_made, one, str(unknown)):
@@ -161,7 +161,7 @@ async def hold(newsroom: Newsroom, team: str, refusal: NotPosted) -> timedelta:
         return refusal.wait
     why = f"{refusal.cause} ({refusal.code})"
     if await asyncio.to_thread(newsroom.hold, team, SHUT_OUT, why):
-        log.error("in workspace %s all that is to be posted waits: %s", team, why)
+        log.error("nothing can be posted in workspace %s: %s", team, why)
     return SHUT_OUT
 
 
@@ -179,16 +179,16 @@ async def _look_for(
             thread_ts=one.thread_ts,
         )
     except NotNow as later:
-        log.warning("%s: whether it stands in %s is open: %s", one.key, one.channel, later)
+        log.warning("%s: no check yet whether it is in %s: %s", one.key, one.channel, later)
         await asyncio.to_thread(newsroom.look_later, held, str(later), later.wait)
     except NotReadable as never:
-        log.error("%s may stand in %s or not: %s", one.key, one.channel, never)
+        log.error("%s may or may not have been posted in %s: %s", one.key, one.channel, never)
         words = say("outbox.left_open", failed=_failed(one))
         await _give_up(newsroom, held, words, state="uncertain", is_awaited=is_awaited)
     else:
         if stands:
             await asyncio.to_thread(newsroom.record_sent, held, *stands)
-            log.info("%s stands in %s, as was not known", one.key, one.channel)
+            log.info("%s was posted in %s after all", one.key, one.channel)
         elif not await asyncio.to_thread(newsroom.send_again, held):
             words = say("outbox.too_often", failed=_failed(one))
             await _give_up(newsroom, held, words, is_awaited=is_awaited)
@@ -203,7 +203,7 @@ async def _made(newsroom: Newsroom, one: Outgoing, *, is_awaited: bool) -> Messa
         words = f"{_failed(one)}: {gone}"
         await _give_up(newsroom, one, words, is_awaited=is_awaited)
     except Exception:
-        log.exception("%s: nothing can be made of it", one.key)
+        log.exception("%s: could not build the message", one.key)
         words = say("outbox.not_made", failed=_failed(one))
         if not await asyncio.to_thread(newsroom.not_made, one, words):
             await _give_up(newsroom, one, words, is_awaited=is_awaited)

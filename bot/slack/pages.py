@@ -38,8 +38,7 @@ def page_of(
         answer = replace(answer, sections=answer.sections[:page])
     if not answer.hits:
         suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
-        if not answer_id and not answer.unfound:  # a passage cannot be watched
-            answer_id = newsroom.remember(team, person, query)
+        answer_id = answer_id or newsroom.remember(team, person, query)
         return blocks.nothing_message(answer, suggested, answer_id=answer_id)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = newsroom.remember(team, person, query)

@@ -7,7 +7,7 @@ button, 100 options a menu.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit, Spans
@@ -17,12 +17,15 @@ from bot.wording.hits import passage_shown, who_line
 from bot.wording.passage import LONGEST
 from bot.wording.runs import Run, shorten
 from bot.wording.runs import plain as printed
+from bot.wording.together import joined
 from bot.words import LANGUAGE, say
 
 Block = dict[str, Any]
 
 WHO_ROOM, ARTICLE_ROOM = 400, 600
 SECTION = 3_000
+MOST_BESIDE, MOST_CHOICES = 3, 5
+"""Claims that are shown beside another one, and choices of an overflow menu."""
 LEAST = 20
 """Characters of a passage that are shown in any case."""
 NOTE_LENGTH, NOTE_ROOM, CLAIM_NOTES_ROOM = 400, 800, 400
@@ -188,6 +191,12 @@ def quoted(
     return [section(above, **more), printed_section(text), *last]
 
 
+def printed_block(text: str, spans: Spans = ()) -> Block:
+    """A printed text as a quotation, with `spans` in bold; one in which Slack would read markup as
+    it stands."""
+    return printed_section(text) if has_markup(text) else section(quotation(text, spans))
+
+
 def printed_section(text: str, spans: Spans = ()) -> Block:
     """A printed text, with `spans` in bold; one in which Slack would read markup as it stands."""
     if not has_markup(text) and len(shown := bold(text, spans)) <= SECTION:
@@ -196,10 +205,10 @@ def printed_section(text: str, spans: Spans = ()) -> Block:
     return {"type": "section", "text": {"type": "plain_text", "text": verbatim, "emoji": False}}
 
 
-def claim_text(hit: Hit) -> str:
+def claim_text(hit: Hit, beside: Sequence[Hit] = ()) -> str:
     """The same as one line of text, for notifications and screen readers."""
-    text, _ = passage_shown(hit, LONGEST)
-    said = printed(who_line(hit))
+    text, _ = passage_shown(joined([hit, *beside]), LONGEST)
+    said = "; ".join(printed(who_line(one)) for one in (hit, *beside[:MOST_BESIDE]))
     place = printed(wording.article_line(hit.article))
     return inert(f"{shorten(said, 200)}: {' '.join(text.split())} – {shorten(place, 200)}")
 
@@ -212,14 +221,32 @@ def hit_blocks(
     also: str | None = None,
     row: str = "",
     may_share: bool = True,
+    beside: Sequence[Hit] = (),
 ) -> list[Block]:
     """A claim that was found, with where it is `also` printed, what else is `said` of it, and its
-    buttons; under `row` its answer is remembered, in which it is one of several reports."""
+    buttons; under `row` its answer is remembered, in which it is one of several reports. Claims
+    `beside` it, out of the same sentence, have a line and a menu each."""
+    if left := beside[MOST_BESIDE:]:
+        said = [*said, say("answers.more_in_sentence", n=len(left))]
     shown = [context(note("\n".join(said), CLAIM_NOTES_ROOM))] if said else []
+    whole = joined([hit, *beside])
     buttons_ = claim_buttons(
-        hit.claim, is_cut=is_cut(hit, longest), also=also, row=row, may_share=may_share
+        hit.claim, is_cut=is_cut(whole, longest), also=also, row=row, may_share=may_share
     )
-    return [*claim_blocks(hit, longest=longest, also=also), *shown, buttons_]
+    quotation_ = said_blocks(hit, longest=longest)
+    if beside:
+        quotation_ = [
+            section(who(hit)),
+            *map(_line_and_menu, beside[:MOST_BESIDE]),
+            printed_block(*printed_within(whole, longest)),
+        ]
+    return [*quotation_, where(hit.claim, hit.article, also), *shown, buttons_]
+
+
+def _line_and_menu(hit: Hit) -> Block:
+    """Who says a claim whose passage stands below that of another, and what can be done with it."""
+    names = ["alone", *(name for name in _names(hit.claim) if name != "article")]
+    return section(who(hit), accessory=_overflow(hit.claim.id, names[:MOST_CHOICES]))
 
 
 def is_cut(hit: Hit, longest: int = LONGEST) -> bool:
@@ -251,21 +278,26 @@ def claim_buttons(
         button(say("buttons.cite"), "cite", claim.id),
         *([elsewhere_button(also, in_row)] if also else []),
     ]
-    if (choices := _choices(claim, in_row))[1:]:  # Slack wants two at least
-        elements.append({"type": "overflow", "action_id": "claim_menu", "options": choices})
+    if (names := _names(claim))[1:]:  # Slack wants two at least
+        elements.append(_overflow(claim.id, names, {"rejected": in_row}))
     return buttons(*elements)
 
 
-def _choices(claim: Claim, in_row: str) -> list[Block]:
-    """What else can be done; a choice's value is its name, a colon and the claim's id, behind which
-    may stand under what its answer was remembered."""
+def _overflow(claim_id: str, names: Sequence[str], known: Mapping[str, str] | None = None) -> Block:
+    """A menu of what else can be done; a choice's value is its name, a colon and the claim's id,
+    or what is `known` for it: the id, behind which stands under what its answer was remembered."""
+    choices = [
+        option(say(f"buttons.claim_{name}"), f"{name}:{(known or {}).get(name, claim_id)}")
+        for name in names
+    ]
+    return {"type": "overflow", "action_id": "claim_menu", "options": choices}
+
+
+def _names(claim: Claim) -> list[str]:
+    """What else can be done with a claim."""
     names = ["article"]
     if claim.speaker and not claim.unsure:
         names.insert(0, "by")
     if claim.kind != "passage":
         names = ["speaker" if claim.speaker else "somebody", "rejected", "wrong", *names]
-    known = {"rejected": in_row}
-    return [
-        option(say(f"buttons.claim_{name}"), f"{name}:{known.get(name, claim.id)}")
-        for name in names
-    ]
+    return names

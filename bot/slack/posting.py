@@ -123,16 +123,17 @@ async def _look_for(
             newsroom, client, key.team, key.channel, marker(key), since=row.posting_time
         )
     except NotNow as later:
-        log.warning("digest of %s, %s: it can't be seen yet: %s", key.day, key.channel, later)
+        words = "digest of %s, %s: no check yet whether it was posted: %s"
+        log.warning(words, key.day, key.channel, later)
         await asyncio.to_thread(newsroom.leave_digest_open, key, worker, later.wait)
     except NotReadable as never:
         # Never twice, so it is not posted again; the next digest says so.
-        log.error("digest of %s may stand in %s or not: %s", key.day, key.channel, never)
+        log.error("digest of %s may be in %s or not: %s", key.day, key.channel, never)
         await asyncio.to_thread(newsroom.doubt, key, worker)
     else:
         if stands:
             await asyncio.to_thread(newsroom.record_posted, key, worker, stands.ts)
-            log.info("digest of %s stands in %s, as was not known", key.day, key.channel)
+            log.info("digest of %s was posted in %s after all", key.day, key.channel)
         else:
             await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now())
 

@@ -78,10 +78,10 @@ def meaning(why: str, *, again: str) -> tuple[str, str]:
 def not_let_in(error: SlackApiError, setting: str) -> SlackError:
     """Put in words for a terminal that Slack has refused the token of a setting."""
     why = code(error)
-    message, remedy = f"Slack was not entered with {setting}", "Try again in a minute."
+    message, remedy = f"could not connect to Slack with {setting}", "Try again in a minute."
     if why in DEAD_TOKENS:
         message = f"Slack does not accept {setting}"
-        remedy = "Copy it anew from the app's page at api.slack.com/apps."
+        remedy = "Copy it again from the app's page at api.slack.com/apps."
     return SlackError(message, code=why, cause=why, remedy=remedy)
 
 
@@ -158,7 +158,7 @@ async def _tell(error: Exception, reply: Reply) -> None:
         await respond_with(reply, parts.told(words))
     except Exception:
         # Nobody can be told any more; the log is all that is left.
-        log.exception("a person could not be told of a failure")
+        log.exception("could not tell a person about a failure")
 
 
 def logged(error: Exception) -> str:

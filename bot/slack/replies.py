@@ -91,11 +91,11 @@ class Reply:
                     unfurl_media=False,
                 )
         except (aiohttp.ClientError, TimeoutError) as error:
-            log.warning("an answer goes another way: %s", type(error).__name__)
+            log.warning("sending an answer another way: %s", type(error).__name__)
             return False
         if answer.status_code == 200 and '"ok":false' not in answer.body.replace(" ", ""):
             return True
-        log.warning("an answer goes another way: %s %.100r", answer.status_code, answer.body)
+        log.warning("sending an answer another way: %s %.100r", answer.status_code, answer.body)
         return False
 
 

@@ -90,7 +90,7 @@ def counts(profile: Profile) -> Iterator[str]:
         told = [say("speakers.counts_dated", claims=claims, articles=articles, period=when)]
     else:
         told = [say("speakers.counts", claims=claims, articles=articles)]
-    for form in ("direct", "mixed", "indirect", "denials"):
+    for form in ("direct", "mixed", "indirect", "denials", "refusals"):
         if number := getattr(tally, form):
             told.append(say(f"speakers.{form}", n=number))
     yield " · ".join(told)

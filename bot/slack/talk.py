@@ -12,6 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack import talk_blocks
+from bot.slack.form import open_form
+from bot.slack.form_blocks import Opened
 from bot.slack.outbox import posted_at_once
 from bot.slack.pages import page_of
 from bot.slack.parts import Message, told
@@ -39,6 +41,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
+
+    @app.action("change_asked")
+    @acknowledged
+    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        team, ts = body["team_id"], str(body["actions"][0].get("value") or "")
+        query = await asyncio.to_thread(_query_of, newsroom, team, str(reply.channel), ts)
+        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        await open_form(newsroom, client, body, opened, words=query)
 
 
 async def answer(

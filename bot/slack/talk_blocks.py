@@ -3,22 +3,28 @@ Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.model import Answer, Hit, Restated
 from bot.slack import parts, wording
 from bot.slack.parts import Block, Message
+from bot.wording.passage import in_article, within
+from bot.wording.together import together, with_one_passage
 from bot.words import say
 
 CLAIMS = 3
 
 
 def best_of(answer: Answer) -> list[Hit]:
-    """The claims of an answer that are shown: the best of all, or of each sentence of a passage."""
-    best = [one.hits[0] for one in answer.sections] or list(answer.hits)
-    return list({hit.claim.id: hit for hit in best}.values())[:CLAIMS]
+    """The claims of an answer that are shown: those of the best rows, or the best of each sentence
+    of a passage."""
+    if answer.sections:
+        best = [one.hits[0] for one in answer.sections]
+        return list({hit.claim.id: hit for hit in best}.values())[:CLAIMS]
+    rows = {row.hits[0].claim.id: row.shown[: 1 + parts.MOST_BESIDE] for row in answer.rows}
+    return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
 
 
 def kept(answer: Answer, query: str) -> dict[str, Any]:
@@ -28,14 +34,19 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     if not best and answer.nearest:
         said = f"{said} {say('answers.suggested')} {', '.join(answer.nearest[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
-    printed = {hit.claim.id: hit.matched_in_passage for hit in best}
-    more = answer.length if answer.length > len(best) else 0
+    places = {
+        hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)
+        for hit in best
+        if hit.passage
+    }
+    more = answer.length if answer.length > min(CLAIMS, len(answer.hits)) else 0
     meant = [hit.claim.id for hit in best if hit.by_meaning]
     return {
         "query": query,
+        "read": wording.reading_line(answer),
         "said": said,
         "marks": marks,
-        "printed": printed,
+        "places": places,
         "meant": meant,
         "more": more,
     }
@@ -49,11 +60,14 @@ def answer_message(
     The button that leads to all of it brings `value`; below what others see, that is said.
     """
     if not claims:
-        return parts.told(answer["said"])
-    blocks: list[Block] = []
-    texts = []
-    for claim in claims:
-        shown = _claim(claim, answer)
+        told = parts.told(answer["said"])
+        change = parts.button(say("buttons.change_search"), "change_asked", value)
+        return Message(told.text, [*told.blocks, parts.buttons(change)])
+    read = [parts.note(answer["read"])] if answer.get("read") else []
+    blocks: list[Block] = [parts.section(line) for line in read]
+    texts = [*read]
+    for row in _rows(claims):
+        shown = _row(row, answer)
         texts.append(shown.text)
         blocks += [*shown.blocks, {"type": "divider"}]
     del blocks[-1]
@@ -65,19 +79,39 @@ def answer_message(
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
 
 
-def _claim(claim: Restated, answer: Mapping[str, Any]) -> Message:
-    if (hit := claim.hit) is None:
-        why = parts.note(wording.gone_line(claim.gone))
+def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
+    """The claims, those out of one sentence together and with one passage."""
+    for places in together([claim.hit for claim in claims]):
+        row = [claims[at] for at in places]
+        printed = with_one_passage([claim.hit for claim in row if claim.hit])
+        if printed:
+            row = [replace(one, hit=hit) for one, hit in zip(row, printed, strict=True)]
+        yield row
+
+
+def _row(claims: Sequence[Restated], answer: Mapping[str, Any]) -> Message:
+    shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
+    if not shown:
+        why = parts.note(wording.gone_line(claims[0].gone))
         return Message(why, [parts.section(why)])
-    said = [say("claims.changed_since_posted")] if claim.changed else []
-    if not claim.changed:
-        said += [say("answers.by_meaning")] if hit.claim.id in answer.get("meant", ()) else []
-        matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
-        # What an earlier version has posted has no marks of the passage.
-        marks = answer.get("printed", {}).get(hit.claim.id, ())
-        printed = tuple((start, end) for start, end in marks)
-        hit = replace(hit, matched=matched, matched_in_passage=printed)
-    return Message(parts.claim_text(hit), parts.hit_blocks(hit, said, may_share=False))
+    hit, *beside = shown
+    said = [say("claims.changed_since_posted")] if any(one.changed for one in claims) else []
+    if not said and hit.claim.id in answer.get("meant", ()):
+        said.append(say("answers.by_meaning"))
+    blocks = parts.hit_blocks(hit, said, may_share=False, beside=beside)
+    return Message(parts.claim_text(hit, beside), blocks)
+
+
+def _marked(hit: Hit, claim: Restated, answer: Mapping[str, Any]) -> Hit:
+    """A claim with what matched in it when it was posted, where it has not changed since."""
+    if claim.changed:
+        return hit
+    matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
+    # What an earlier version has posted has no marks of the passage.
+    marks = answer.get("places", {}).get(hit.claim.id, ())
+    places = tuple((start, end) for start, end in marks)
+    printed = within(hit.passage.spans, places) if hit.passage else ()
+    return replace(hit, matched=matched, matched_in_passage=printed)
 
 
 def help_message(*, is_alone: bool) -> Message:

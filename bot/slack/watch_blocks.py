@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from bot.model import Watch
+from bot.model import Hit, Watch
 from bot.newsroom.watching import Alerted, Foreseen, Told
 from bot.slack import parts, wording
 from bot.slack.mrkdwn import coded, fitted, line
@@ -13,6 +14,7 @@ from bot.slack.notes import elsewhere, notes
 from bot.slack.parts import Block, Message
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import Run
+from bot.wording.together import together, with_one_passage
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -31,10 +33,11 @@ def alert_message(alerted: Alerted) -> Message:
     """
     blocks: list[Block] = []
     texts = []
-    for one in alerted.told[:WHOLE]:
-        texts.append(_text(one))
-        blocks += _whole(one)
-    for one in alerted.told[WHOLE:]:
+    rows = _rows(alerted.told)
+    for row in rows[:WHOLE]:
+        texts.append(_text(row))
+        blocks += _whole(row)
+    for one in (one for row in rows[WHOLE:] for one in row):
         blocks.append(parts.context(_line(one)))
     if alerted.more:
         blocks.append(parts.context(say("watches.more", n=alerted.more)))
@@ -48,14 +51,25 @@ def alert_message(alerted: Alerted) -> Message:
     return Message("\n".join([*texts, fired]), blocks)
 
 
-def _whole(one: Told) -> list[Block]:
-    if one.row is None:
-        return [parts.context(parts.note(wording.gone_line(one.gone)))]
-    hit = one.row.hits[0]
-    said = notes(hit, one.row)
-    if one.changed:
+def _rows(told: Sequence[Told]) -> list[list[Told]]:
+    """What is told, claims out of one sentence together."""
+    rows = together([one.row.hits[0] if one.row else None for one in told])
+    return [[told[at] for at in row] for row in rows]
+
+
+def _whole(told: Sequence[Told]) -> list[Block]:
+    first = told[0]
+    if first.row is None:
+        return [parts.context(parts.note(wording.gone_line(first.gone)))]
+    hit, *beside = _hits(told)
+    said = notes(hit, first.row)
+    if any(one.changed for one in told):
         said.append(say("claims.changed_since_posted"))
-    return parts.hit_blocks(hit, said, may_share=False)
+    return parts.hit_blocks(hit, said, may_share=False, beside=beside)
+
+
+def _hits(told: Sequence[Told]) -> list[Hit]:
+    return with_one_passage([one.row.hits[0] for one in told if one.row])
 
 
 def _line(one: Told) -> str:
@@ -73,17 +87,25 @@ def _also(one: Told) -> Iterator[Run]:
         yield Run(f" · {also}")
 
 
-def _text(one: Told) -> str:
-    if one.row is None:
-        return parts.note(wording.gone_line(one.gone))
-    return parts.claim_text(one.row.hits[0])
+def _text(told: Sequence[Told]) -> str:
+    if told[0].row is None:
+        return parts.note(wording.gone_line(told[0].gone))
+    hit, *beside = _hits(told)
+    return parts.claim_text(hit, beside)
 
 
 def _fired(alerted: Alerted) -> str:
-    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    """Which watch it was, and which of its words fired where its query does not say."""
+    watch = alerted.watch
     if alerted.tells_elsewhere:  # its query may not be for those who see this
-        return say("watches.fired_before", number=str(alerted.watch.number), words=shown)
-    return say("watches.fired", **_named(alerted.watch), words=shown)
+        fired, typed = say("watches.fired_before", number=str(watch.number)), ""
+    else:
+        key = "watches.fired" if watch.is_private else "watches.fired_in_channel"
+        fired, typed = say(key, query=_quoted(watch.query)), watch.query
+    if not alerted.words or sorted(alerted.words) == sorted(typed.casefold().split()):
+        return fired
+    shown = fitted(", ".join(alerted.words), (), length=QUERY_LENGTH, room=QUERY_ROOM)
+    return say("watches.on_words", fired=fired, words=shown)
 
 
 def _named(watch: Watch) -> dict[str, str]:
@@ -95,12 +117,31 @@ def _query(typed: str) -> str:
     return fitted(typed, (), length=QUERY_LENGTH, room=QUERY_ROOM)
 
 
+def _quoted(typed: str) -> str:
+    """A query in quotation marks, where it has none itself."""
+    return _query(typed) if '"' in typed else f'"{_query(typed)}"'
+
+
+def _claims(typed: str) -> str:
+    """Which claims a query finds: those about its words, or those that match its operators."""
+    is_plain = not re.search(r'[:"=]|(?:^|\s)-|\bOR\b', typed)
+    return say("watches.about" if is_plain else "watches.matching", query=_query(typed))
+
+
 # -- setting
 
 
 def told_of(key: str, watch: Watch) -> Message:
     """Say one of the texts about a watch and where and when it tells, for whoever has set it."""
-    said = _told(say(key, **_named(watch), where=_where(watch), pace=_pace(watch)))
+    said = _told(
+        say(
+            key,
+            number=str(watch.number),
+            claims=_claims(watch.query),
+            where=_where(watch),
+            pace=_pace(watch),
+        )
+    )
     edit = parts.button(say("watches.edit"), "watch_edit", watch.id)
     end = parts.button(say("watches.end"), "watch_end", watch.id)
     return Message(said.text, [*said.blocks, parts.buttons(edit, end)])

@@ -5,6 +5,7 @@ Pure. Lines are made of runs, so that a terminal and Slack can each set them in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.languages import is_known
@@ -18,6 +19,7 @@ LONGEST_SENTENCE, SHORT_SENTENCE = 160, 50
 """Characters of a passage's sentence: where claims stand below it, and where none do."""
 MOST_UNFOUND = 4
 LONGEST_QUERY = 300
+QUOTATION_MARK = re.compile('["“”„«»]')
 
 
 # -- articles
@@ -80,8 +82,30 @@ def counted(number: int, noun: str) -> str:
     return say(f"nouns.{noun}", n=number)
 
 
+def reading_line(answer: Answer) -> str | None:
+    """The first line of an answer: how its query was read, where that is not as it was typed."""
+    if answer.sections or not answer.total:
+        return None
+    said = []
+    if answer.corrections:
+        typed = ", ".join(f"“{typed}”" for typed, _ in answer.corrections)
+        said.append(say("answers.not_as_typed", typed=shorten(typed, LONGEST_QUERY)))
+    if answer.corrections or _in_words(answer.read_as) != _in_words(answer.query):
+        said.append(say("answers.read_as", read=shorten(answer.read_as, LONGEST_QUERY)))
+    if answer.loose:
+        said.append(say("answers.loose"))
+    elif answer.hits and all(hit.by_meaning for hit in answer.hits):
+        said.append(say("answers.all_by_meaning"))
+    return " ".join(said) or None
+
+
+def _in_words(query: str) -> list[str]:
+    """A query without what makes no difference: order, capitals, blanks and quotation marks."""
+    return sorted(QUOTATION_MARK.sub("", query).casefold().split())
+
+
 def summary_line(answer: Answer, offset: int = 0) -> str:
-    """The last line of an answer: the query as read, how much was found, and what was corrected."""
+    """The last line of an answer: the query as read, how much was found, and in how much."""
     articles = counted(answer.searched.articles, "article")
     if answer.sections:
         searched = counted(answer.total + len(answer.unfound), "sentence")
@@ -93,11 +117,6 @@ def summary_line(answer: Answer, offset: int = 0) -> str:
         parts = [shorten(answer.read_as, LONGEST_QUERY)]
         parts.append(say("answers.found", claims=claims, articles=articles))
     parts += [*_shown(answer, offset), *_unfound(answer)]
-    if answer.loose:
-        parts.append(say("answers.loose"))
-    if answer.corrections:
-        pairs = [say("answers.one_corrected", typed=t, read=read) for t, read in answer.corrections]
-        parts.append(say("answers.corrected", words=", ".join(pairs)))
     return " · ".join([*parts, *_left_out(answer), *_missing(answer)])
 
 

@@ -179,7 +179,7 @@ class Worker:
     async def _do_and_note(self, job: Job) -> None:
         most_attempts = self._handlers[job.kind].most_attempts
         if most_attempts is not None and job.attempts > most_attempts:
-            await self._note_failure(job, "whoever took it up ended in the middle of it")
+            await self._note_failure(job, "the worker that had it stopped halfway")
             return
         try:
             again_at = await self._handled(job)
@@ -188,12 +188,12 @@ class Worker:
         except BotError as error:
             await self._note_failure(job, str(error))
         except Exception as error:
-            log.exception("%s %s: something in me failed", job.kind, job.key)
-            cause = f"something in me failed ({type(error).__name__}); the log says where"
+            log.exception("%s %s: unexpected error", job.kind, job.key)
+            cause = f"unexpected error ({type(error).__name__}); the log says where"
             await self._note_failure(job, cause)
         else:
             if not await asyncio.to_thread(self._newsroom.job_done, job, again_at):
-                log.warning("%s %s took so long that another took it up", job.kind, job.key)
+                log.warning("%s %s took so long that another worker took over", job.kind, job.key)
 
     async def _handled(self, job: Job) -> datetime | None:
         handler = self._handlers[job.kind]
@@ -207,9 +207,10 @@ class Worker:
         most_attempts = 0 if is_final else self._handlers[job.kind].most_attempts
         again_at = await asyncio.to_thread(self._newsroom.job_failed, job, failure, most_attempts)
         if again_at:
-            log.error("%s %s, again at %s: %s", job.kind, job.key, f"{again_at:%H:%M:%S}", failure)
+            at = f"{again_at:%H:%M:%S}"
+            log.error("%s %s: will retry at %s: %s", job.kind, job.key, at, failure)
         else:
-            words = "%s %s is given up: %s. claimdesk jobs lists it"
+            words = "%s %s failed and will not be retried: %s. claimdesk jobs lists it"
             log.error(words, job.kind, job.key, failure.rstrip("."))
 
     async def _hold(self, job: Job) -> None:
@@ -224,9 +225,9 @@ async def _goes_on_after(work: Awaitable[object]) -> bool:
     try:
         await work
     except BotError as error:
-        log.error("the worker goes on after: %s", error)
+        log.error("the worker continues after: %s", error)
     except Exception:
-        log.exception("the worker goes on after a failure in me")
+        log.exception("the worker continues after an unexpected error")
     else:
         return True
     return False

@@ -20,7 +20,16 @@ from bot.store.name_rulings import NameRulings
 from bot.store.names import Naming, Printed, SpeakerNames
 from bot.store.outbox import Outbox
 from bot.store.outgoing import ANYWHERE, Outgoing
-from bot.store.posted import MessageKey, Placed, Posted, PostedDigest, Shown, wording_of
+from bot.store.posted import (
+    MessageKey,
+    Placed,
+    Posted,
+    PostedDigest,
+    Shown,
+    is_same_wording,
+    saying_of,
+    wording_of,
+)
 from bot.store.readings import Readings, Unread
 from bot.store.said import Quoting, Said
 from bot.store.served import Arrivals
@@ -52,7 +61,9 @@ __all__ = [
     "Tidings",
     "Unread",
     "Version",
+    "is_same_wording",
     "make_private",
+    "saying_of",
     "wording_of",
 ]
 

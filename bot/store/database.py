@@ -126,10 +126,10 @@ class Database:
                 alembic.command.upgrade(config, "head")
             except alembic.util.CommandError as error:
                 raise StoreError(
-                    "the store's tables cannot be brought up to date",
+                    "the store's tables cannot be updated",
                     cause=f"they are at revision {self._revision(connection)}, which this "
-                    "version does not know",
-                    remedy="A newer Claimdesk has made them: use that one.",
+                    "version doesn't know",
+                    remedy="A newer Claimdesk made them: use that version.",
                 ) from error
 
     def require_current(self) -> None:
@@ -139,7 +139,7 @@ class Database:
         if found != schema.REVISION:
             raise StoreError(
                 "the store's tables are not up to date",
-                cause=f"they are at revision {found or 'none'}, this program needs "
+                cause=f"they are at revision {found or 'none'}, this version needs "
                 f"{schema.REVISION}",
                 remedy="Run claimdesk migrate.",
             )
@@ -210,6 +210,6 @@ def _unusable(error: Exception) -> StoreError:
     return StoreError(
         "the store cannot be used",
         cause=cause,
-        remedy="Check DATABASE_URL and that its server runs, or CLAIMDESK_DATA and its disk; "
-        "claimdesk doctor tells more.",
+        remedy="Check DATABASE_URL and whether its server runs, or CLAIMDESK_DATA and its disk. "
+        "claimdesk doctor shows more.",
     )

@@ -97,9 +97,9 @@ class Exchange:
         for table in TABLES.values():
             if connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
                 raise StoreError(
-                    "an archive can be imported only where none is",
-                    cause=f"there are {table.name.replace('_', ' ')} here already",
-                    remedy="Set CLAIMDESK_DATA, or DATABASE_URL, to a new one. Nothing was "
+                    "an archive can only be imported into an empty store",
+                    cause=f"there are {table.name.replace('_', ' ')} in this one already",
+                    remedy="Set CLAIMDESK_DATA, or DATABASE_URL, to a new store. Nothing was "
                     "imported.",
                 )
 

@@ -291,7 +291,7 @@ class Ledger:
         return connection.execute(insert.returning(table.c.team)).first() is not None
 
 
-UNCERTAIN = {"state": "uncertain", "failure": "it is not known whether Slack posted it"}
+UNCERTAIN = {"state": "uncertain", "failure": "Slack did not confirm that it was posted"}
 
 
 def _channel(team: str, channel: str) -> tuple[sa.ColumnElement[bool], ...]:

@@ -127,7 +127,9 @@ class Posted:
         present = wordings(connection, [one.claim_id for one in shown])
         heading = sa.select(digests.c.heading).where(*_at(digests, message))
         named = _copies_named(connection.scalar(heading))
-        has_changed = any(present.get(one.claim_id) != one.wording for one in shown)
+        has_changed = not all(
+            is_same_wording(present.get(one.claim_id), one.wording) for one in shown
+        )
         if has_changed or _still_shown(connection, named) != named:
             self.have_mended(connection, message, now)
 
@@ -178,6 +180,21 @@ class Posted:
 
 
 def wording_of(claim: Claim) -> str:
+    """A hash of what a claim says and who said it, and behind a full stop that of the sentences
+    that print it, where it is known."""
+    return f"{saying_of(claim)}.{claim.printed}" if claim.printed else saying_of(claim)
+
+
+def is_same_wording(one: str | None, other: str | None) -> bool:
+    """Whether two claims read the same, by their `wording_of`: what was posted before sentences
+    were known is compared without them."""
+    if one is None or other is None:
+        return one == other
+    (said, _, printed), (said_too, _, printed_too) = one.partition("."), other.partition(".")
+    return said == said_too and (not printed or not printed_too or printed == printed_too)
+
+
+def saying_of(claim: Claim) -> str:
     """A hash of what a claim says and who said it, as its article gives them."""
     said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
     more = (claim.negative, claim.via, claim.said_on)

@@ -116,7 +116,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         id_, article_id, _position, kind, text, spans, paragraph, ref, type_, speaker, source, cue,
         source_kind, stance, negative, via, inside, near_speaker, near_text, near_report,
         said_on, said_on_inferred, unsure, confidence, checkable, corrected,
-        source_spans, cue_spans, outer_cue,
+        source_spans, cue_spans, outer_cue, printed,
     ) = row[: len(CLAIM_COLUMNS)]
     # fmt: on
     near = Near(speaker=near_speaker, text=near_text, report=near_report) if near_speaker else None
@@ -147,6 +147,7 @@ def claim_of(row: sa.Row[Any]) -> Claim:
         source_spans=spans_of(source_spans),
         cue_spans=spans_of(cue_spans),
         outer_cue=outer_cue,
+        printed=printed,
     )
 
 

@@ -1,7 +1,7 @@
 """What a speaker has said, under all of their names: how often, what lately, and where.
 
-Counted is what a named speaker said for certain. What somebody "declined to say" was not said, and
-what a copy of an article prints was printed before.
+Counted is what a named speaker said, denied or would not say for certain. What a copy of an article
+prints was printed before.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from bot.store.served import CARD, WITH_CARD
 SURE = (
     claims.c.source_kind == "named",
     claims.c.unsure.is_(False),
-    claims.c.negative.is_(False),
     IS_FIRST,
 )
 NEWEST = (articles.c.published_on.is_(None), articles.c.published_on.desc(), articles.c.seq.desc())
 TYPE = claims.c.type
+FORMS = ("direct", "mixed", "indirect")
+SAID = claims.c.negative.is_(False)
 
 
 class Quoting(NamedTuple):
@@ -47,8 +48,9 @@ class Said:
         """Count what the bearer of these names said."""
         columns: list[Any] = [
             sa.func.count().label("total"),
-            *(_count(TYPE.in_([name])).label(name) for name in ("direct", "mixed", "indirect")),
+            *(_count(SAID & TYPE.in_([name])).label(name) for name in FORMS),
             _count(claims.c.stance.in_(["denied"])).label("denials"),
+            _count(~SAID).label("refusals"),
             sa.func.count(sa.distinct(claims.c.article_id)).label("articles"),
             sa.func.min(articles.c.published_on).label("first"),
             sa.func.max(articles.c.published_on).label("last"),

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -244,6 +244,7 @@ claims = sa.Table(
     sa.Column("source_spans", OrNull),  # NULL: not known, as of what an earlier version has filed
     sa.Column("cue_spans", OrNull),
     sa.Column("outer_cue", sa.Text),
+    sa.Column("printed", sa.String(16)),  # a hash of the sentences that print it; NULL: not known
     sa.Index(None, "speaker"),  # what one has said, and whether anybody was heard before
     sa.Index(
         "ix_claims_passages",  # a few among many, to be counted at once
@@ -323,7 +324,7 @@ digest_rows = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
     sa.Column("ts", sa.String(32)),  # NULL while it is not known to stand there
-    sa.Column("wording", sa.String(16)),  # a hash of what is shown; NULL: not known
+    sa.Column("wording", sa.String(33)),  # hashes of what is shown; NULL: not known
     sa.Column("place", OrNull),  # in which section, and what is said of it there
     sa.ForeignKeyConstraint(
         ["team", "channel", "day"],
@@ -440,7 +441,7 @@ outbox_claims = sa.Table(
     sa.Column("outbox_id", sa.ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("claim_id", sa.String(32), nullable=False, index=True),
-    sa.Column("wording", sa.String(16)),  # as in digest_rows
+    sa.Column("wording", sa.String(33)),  # as in digest_rows
 )
 
 watches = sa.Table(

@@ -250,6 +250,20 @@ class Served:
             or (row.arrived_at.date() - row.published_on).days <= oldest_days
         ]
 
+    def printed(
+        self, texts: Collection[str], since: datetime, until: datetime
+    ) -> list[tuple[Claim, ArticleCard, datetime]]:
+        """The claims with one of these contents whose articles arrived in [since, until), each
+        with its article and when that came."""
+        query = WITH_CARD.add_columns(articles.c.arrived_at).where(
+            articles.c.arrived_at >= since,
+            articles.c.arrived_at < until,
+            claims.c.text.in_(texts),
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        return [(claim_of(row), card_of(row), row.arrived_at) for row in rows]
+
     def has_arrived(self, before: datetime) -> bool:
         """Whether any article arrived before a moment."""
         query = sa.select(articles.c.id).where(articles.c.arrived_at < before).limit(1)
@@ -353,5 +367,5 @@ def _no_such(article_id: str) -> NotFoundError:
     return NotFoundError(
         "there is no such article",
         subject=article_id,
-        remedy="It may have been removed; ids stand in claim --json under article.",
+        remedy="It may have been removed. claim --json prints ids, as article.",
     )

@@ -44,8 +44,12 @@ OBJECT = re.compile(
 # What a pronoun behind it can stand for.
 NAMES_ONE = re.compile(
     r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This"
-    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps)\b)"
+    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps"
+    r"|One|Two|Three|Some|Many|Most|Both|All|Others|Neither|None|Several)\b)"
     r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
+)
+NAME = re.compile(
+    r"\b(?!(?:The|A|An|In|On|At|But|And|If|One|Some|Both|All|Others|Neither|None)\b)[A-Z][\w’'-]+"
 )
 NAMES_SEVERAL = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
@@ -85,6 +89,13 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
         or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
         for found in _first_of_each(bare)
     )
+
+
+def names_persons(text: str) -> bool:
+    """Whether somebody's name stands before the first "he" or "she" outside quotation marks."""
+    bare = unquoted(text)
+    person = next((one for one in PRONOUN.finditer(bare) if one["person"]), None)
+    return person is None or bool(NAME.search(bare, 0, person.start()))
 
 
 def has_object(content: str) -> bool:

@@ -14,6 +14,7 @@ from bot.model import Passage, Span, Spans, pieces
 from bot.text.negation import with_negation
 from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences
+from bot.wording.role import LEADING_ARTICLE
 from bot.wording.runs import shorten
 
 LONGEST = 350
@@ -31,11 +32,33 @@ PRONOUN = re.compile(
     r"|that(?=\s+(?:is|was|are|were|has|had|would|will|could|can|may|might|must|did|does)\b))",
     re.IGNORECASE,
 )
-PERSON = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 # "Declined to say when": what was asked stands before it.
 UNSAID = re.compile(r"\W*to\s+\w+(?:\s+(?:how|when|where|which|who|why|so))?\W*", re.IGNORECASE)
 ENDS = re.compile(r"[.?!…][”’\"')\]»]*$")
 """How a sentence ends; headings, bylines and links to other stories do not."""
+# Where and by whom a story was sent, before its first sentence: "LINDMARK (CPA) —", "Oslo (AP) –".
+DATELINE = re.compile(
+    r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|[ .'’-]){2,40}(?:,[^()—–\n]{2,40}?)?(?:\s*\([^()\n]{2,30}\))?"
+    r"|(?:[^\W\d_a-z][\w.'’-]*,?\s+){1,4}(?:\d{1,2}\s+)?\([^\W\d_a-z][^()\n]{1,29}\))"
+    r"\s*(?:[—–]|--?)\s+(?=\S)"
+)
+LEANING = re.compile(
+    r"(?:its|his|hers?|their|both|another|others?|neither|either"
+    r"|(?:one|two|three|some|most|many|several|all|none)(?: of (?:them|these|those))?$"
+    r"|the (?:same|latter|former|others?|two|three|pair|trio)|(?:this|these|those|such)\b"
+    r"|(?:he|she|it|they)$)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a source begins, or is, that is named elsewhere."""
+TOLD = re.compile(
+    r"\b(?:t(?:old|ells?|elling)|asked|warned|assured|informed|reminded|promised)"
+    r" (?:him|her|them|it)$",
+    re.IGNORECASE,
+)
+LEADS = 3
+"""Paragraphs, headings and bylines among them, of which one may begin with a dateline."""
+FARTHEST = 3
+"""Sentences before a claim's own in which those are looked for through whom it came."""
 AROUND = 4
 """Words on both sides of what matched that are kept: "never" may be one of them."""
 PARTED = re.compile(r"\S+")
@@ -49,29 +72,30 @@ def passage_of(
     content: Spans,
     source: Spans = (),
     cue: Spans = (),
+    via: Sequence[str] = (),
     is_unsure: bool = False,
 ) -> Passage:
     """The whole sentences of an article that hold a claim's source, cue and content, which are
-    spans of its text; also the one before where the content says too little by itself, or where it
-    `is_unsure` who said it."""
+    spans of its text, and the nearest before that names those `via` whom it came; also the one
+    before where the content says too little by itself, or where it `is_unsure` who said it."""
     known = _Sentences(text, paragraphs)
     if cue:
         start, _ = known.paragraph(cue[0][0])
         cue = _joined(text, with_negation(text, cue, source, start))
     held = [known.around(span) for span in (*source, *cue, *content)]
     first = known.around(content[0])
-    if is_unsure or says_little(text, content):
+    if is_unsure or says_little(text, content) or points_back(text, content, known):
         held += known.before(first)
-    elif points_back(text, content, source, known):
-        # What stands in the paragraph before may be somebody else's words.
-        held += known.before(first, same_paragraph=True)
+    passed_on = [place for name in via if (place := known.naming(name, held))]
+    held += [known.around(place) for place in passed_on]
     spans = _joined(text, held)
     return Passage(
         spans=spans,
         text=f" {LEFT_OUT} ".join(text[start:end] for start, end in spans),
-        source=_within(spans, source),
-        cue=_within(spans, cue),
-        content=_within(spans, content),
+        source=within(spans, source),
+        cue=within(spans, cue),
+        content=within(spans, content),
+        via=within(spans, tuple(passed_on)),
     )
 
 
@@ -81,15 +105,16 @@ def says_little(text: str, content: Spans) -> bool:
     return len(words) <= FEW_WORDS or bool(UNSAID.fullmatch(text, *content[0]))
 
 
-def points_back(text: str, content: Spans, source: Spans, known: _Sentences) -> bool:
-    """Whether the subject of a content is a pronoun that is not quoted and stands for somebody
-    outside its sentence: who says "she", after a name, mostly means that one."""
+def leans_back(source: str | None, cue: str | None) -> bool:
+    """Whether only a sentence before says who spoke, or to whom: "one of them", "her office", "he
+    told them"."""
+    return bool((source and LEANING.match(source)) or (cue and TOLD.search(cue)))
+
+
+def points_back(text: str, content: Spans, known: _Sentences) -> bool:
+    """Whether the subject of a content is a pronoun that is not quoted."""
     start, end = content[0]
-    found = PRONOUN.match(text, start, end)
-    if found is None or known.is_quoted(start):
-        return False
-    is_named = bool(source) and not PRONOUN.fullmatch(text, *source[0])
-    return not (is_named and PERSON.search(found[0]))
+    return bool(PRONOUN.match(text, start, end)) and not known.is_quoted(start)
 
 
 class _Sentences:
@@ -102,24 +127,35 @@ class _Sentences:
 
     def around(self, span: Span) -> Span:
         """From where to where the sentences run that hold a span."""
-        first, last = self._number(span[0]), self._number(span[1] - 1)
-        start = next((s for s, e in self._of(first) if span[0] < e), span[0])
-        end = next((e for s, e in reversed(self._of(last)) if s < span[1]), span[1])
+        first, last = self._of(self._number(span[0])), self._of(self._number(span[1] - 1))
+        start = next((s for s, e in first if span[0] < e), span[0])
+        # What looks like a dateline may be a source: "NATO – an alliance of 32 – said …".
+        end = next((e for s, e in reversed(last) if s < span[1]), last[0][1] if last else span[1])
         return min(start, span[0]), max(end, span[1])
 
-    def before(self, place: Span, *, same_paragraph: bool = False) -> list[Span]:
-        """The sentence before one, in its paragraph or at the end of one before; none at the
-        beginning of an article."""
-        own = self._number(place[0])
-        for number in range(own, own - 1 if same_paragraph else -1, -1):
+    def before(self, place: Span, many: int = 1) -> list[Span]:
+        """The sentences before one, the nearest first, in its paragraph and at the end of those
+        before; none at the beginning of an article."""
+        found: list[Span] = []
+        for number in range(self._number(place[0]), -1, -1):
             whole = [
                 one
                 for one in self._of(number)
                 if one[1] <= place[0] and ENDS.search(self._text, *one)
             ]
-            if whole:
-                return whole[-1:]
-        return []
+            found += reversed(whole)
+            if len(found) >= many:
+                break
+        return found[:many]
+
+    def naming(self, name: str, held: Sequence[Span]) -> Span | None:
+        """Where a name stands that is in none of the sentences `held`: in the nearest before."""
+        words = re.compile(rf"\b{re.escape(LEADING_ARTICLE.sub('', name))}\b", re.IGNORECASE)
+        if any(words.search(self._text, *one) for one in held):
+            return None
+        near = self.before(min(held), FARTHEST)
+        places = (words.search(self._text, *one) for one in near)
+        return next((found.span() for found in places if found), None)
 
     def is_quoted(self, at: int) -> bool:
         """Whether a place lies in a quotation of its paragraph."""
@@ -135,6 +171,8 @@ class _Sentences:
 
     def _of(self, number: int) -> Spans:
         start, end = self._paragraphs[number]
+        dateline = DATELINE.match(self._text, start, end) if number < LEADS else None
+        start = dateline.end() if dateline else start
         return tuple((start + s, start + e) for s, e in sentences(self._text[start:end]))
 
 
@@ -149,12 +187,22 @@ def _joined(text: str, held: Iterable[Span]) -> Spans:
     return tuple(out)
 
 
-def _within(spans: Spans, these: Spans) -> Spans:
-    """Where spans of an article stand in the text of a passage of it."""
+def within(spans: Spans, these: Spans) -> Spans:
+    """Where spans of an article stand in the text of a passage of it that runs over `spans`."""
     out, at = [], 0
     for start, end in spans:
         out += [(s - start + at, e - start + at) for s, e in these if start <= s and e <= end]
         at += end - start + len(LEFT_OUT) + 2
+    return tuple(sorted(out))
+
+
+def in_article(spans: Spans, these: Spans) -> Spans:
+    """Where spans of the text of a passage stand in the article: the opposite of `within`."""
+    out, at = [], 0
+    for start, end in spans:
+        length = end - start
+        out += [(s + start - at, e + start - at) for s, e in these if at <= s and e <= at + length]
+        at += length + len(LEFT_OUT) + 2
     return tuple(sorted(out))
 
 
@@ -172,16 +220,31 @@ def shown(passage: Passage, matched: Spans = (), longest: int = LONGEST) -> tupl
     if len(text) <= longest:
         return text, matched
     words = [found.span() for found in PARTED.finditer(text)]
-    wanted = [*_touched(words, passage.cue), *_touched(words, passage.source)]
+    told = *passage.cue, *passage.source, *passage.via
+    wanted = [n for span in told for n in _touched(words, (span,))]
     found = {near for n in _touched(words, matched) for near in range(n - AROUND, n + AROUND + 1)}
     wanted += sorted(found & set(range(len(words))))
     # What must stay may need more room, but not any amount.
     kept = _first_of(wanted, words, set(), MOST * longest)
-    kept = _first_of(_by_interest(words, passage), words, kept, longest - _length(words, kept))
+    own = [n for n in _by_interest(words, passage) if words[n][0] >= _begins(passage, longest)]
+    kept = _first_of(own, words, kept, longest - _length(words, kept))
     if kept.isdisjoint(_touched(words, passage.content)):
         return shorten(text, longest), ()
     _fill_small_gaps(words, kept)
     return _cut(text, words, sorted(kept), matched)
+
+
+def _begins(passage: Passage, longest: int) -> int:
+    """Where a passage that is to be cut begins: with the sentences of the claim. What was put
+    before them stays where it has room: half a sentence may say the opposite."""
+    text = passage.text
+    first = min(
+        (start for start, _ in (*passage.content, *passage.source, *passage.cue)), default=0
+    )
+    paragraph = text.rfind("\n", 0, first) + 1
+    inside = sentences(text[paragraph:])
+    start = max((paragraph + s for s, _ in inside if paragraph + s <= first), default=0)
+    return start if len(text) - start > longest // 2 else 0
 
 
 def _touched(words: Sequence[Span], spans: Spans) -> Iterator[int]:

@@ -6,9 +6,10 @@ import re
 
 from bot.model import Claim
 from bot.wording.clarity import FIRST_PERSON
+from bot.wording.role import LEADING_ARTICLE
 from bot.wording.runs import Run, Runs
 from bot.wording.sentence_parts import STOPS, UNFINISHED
-from bot.wording.who import LEADING_ARTICLE, is_of_the_name, name_of
+from bot.wording.who import is_of_the_name, name_of
 
 # Words that send a reader to look for whom they mean.
 POINTS = re.compile(

@@ -7,26 +7,48 @@ refusal for an answer. What is inferred is followed by what is printed: Xi Jinpi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.model import PIECE_SEPARATOR, Claim, Passage
 from bot.text.negation import LESSENED, NEGATIVE
+from bot.wording.role import LEADING_ARTICLE, OF_ANOTHER, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
 NO_PERSON = re.compile(
     r"(?:ministr|agenc|authorit|universit|compan|part|charit|embass|stud|surve|arm|nav|militar"
-    r"|jur)(?:y|ies|ys)"
+    r"|jur|librar|galler|academ|laborator|consultanc|assembl|societ|registr|inquir|stor|diar"
+    r"|testimon)(?:y|ies|ys)"
+    # Bodies
     r"|(?:department|administration|government|cabinet|parliament|senate|council|commission"
     r"|committee|board|court|police|coastguard|firm|bank|insurer|union|association|federation"
-    r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service|newspaper"
-    r"|paper|broadcaster|station|channel|website|document|report|poll|statement|letter|memo"
-    r"|record|data|trust|command|staff|kremlin|house|union|eu|un|press|intelligence|group|operator|regulator|watchdog)(?:s|es)?",
+    r"|league|alliance|coalition|foundation|defence|defense|prosecution|opposition"
+    r"|organi[sz]ation|college|school|institute|hospital|church|club|team|office|service"
+    r"|newspaper|paper|broadcaster|station|channel|website|trust|command|staff|kremlin|house|union"
+    r"|eu|un|press|intelligence|group|operator|regulator|watchdog|museum|airline|airport|carrier"
+    r"|(?:\w+)?maker|manufacturer|retailer|supplier|lender|network|magazine|mission|delegation"
+    r"|campaign|tribunal|panel|bureau|theatre|theater|orchestra|festival|startup|nonprofit|tank"
+    # Papers and records
+    r"|document|report|poll|statement|letter|memo|record|data|minutes|footnote|e-?mail|message|file"
+    r"|filing|transcript|manual|audit|review|ruling|judge?ment|verdict|indictment|lawsuit|complaint"
+    r"|affidavit|contract|agreement|treaty|law|bill|bulletin|circular|notice|guideline|guidance"
+    r"|rule|figure|statistic|finding|test|result|log|recording|video|footage|photo|image|article"
+    r"|book|post|tweet|text|page|site|blog|advert|advertisement|ad|film|documentary|plan|proposal"
+    r"|petition|resolution|newsletter|leaflet|dossier|draft|evidence|analys[ie]|census|forecast"
+    r"|estimate|model|account)(?:s|es)?",
     re.IGNORECASE,
 )
-BEHIND_NOUN = re.compile(r"\s(?:of|for|in|at|on|by|from|to|with|that|who|which)\s")
-LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
+BEHIND_NOUN = re.compile(
+    r"\s(?:(?:seen|shown|given|written|\w+ed)\s(?:by|to|in|on)|of|for|in|at|on|by|from|to|with|that"
+    r"|who|which)\s"
+)
+# Before a name: those who have only seen what says it ("documents seen by the Courier").
+SEEN_BY = re.compile(
+    r"\b(?:(?:seen|read|(?:obtain|view|review|examin|acquir)ed) by"
+    r"|(?:shown|leaked|given|sent|passed) to)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 TITLE = re.compile(r"^(?:mr|mrs|ms|miss|mx|dr|prof|sir|lord|lady|dame)\.?\s+", re.IGNORECASE)
 WORDS = re.compile(r"\w+")
 COUNTED = re.compile(
@@ -34,13 +56,23 @@ COUNTED = re.compile(
     r"|nobody|dozens|hundreds|thousands|number|his|her|its|their|unnamed|anonymous|other|others)\b)",
     re.IGNORECASE,
 )
+# What a cue says of the day, which stands below the claim.
+WHEN = re.compile(
+    r",?\s+(?:(?:on|late on|early on)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday"
+    r"|today|tonight|last\s+\w+|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|week|month"
+    r"|year)|\w+\s+(?:days?|weeks?|months?|years?)\s+ago)(?:\s+(?:morning|afternoon|evening|night))?$",
+    re.IGNORECASE,
+)
+# "Would not comment on": what it is about stands in the passage.
+HANGING_ON = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 NO_CLAUSE = re.compile(r"(?:without|neither|nor)\b", re.IGNORECASE)
 ACCORDING = re.compile(r"according to|per|in the words of", re.IGNORECASE)
 
 # Cues that stand before their source: "according to the ministry", "was criticized by Xi".
 LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGNORECASE | re.DOTALL)
-# "Declined", where the content begins with what was declined: "to comment on the leak".
-DECLINED = re.compile(r"to \w+(?: (?:on|about))?\b")
+# "Declined", where the content begins with what was declined: "to comment on the leak", and where
+# there is no more of it: "to give evidence".
+DECLINED = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
 # "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
 IRREGULAR = {
     "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
@@ -51,6 +83,10 @@ IRREGULAR = {
     "showing": "showed", "speaking": "spoke", "swearing": "swore", "telling": "told",
     "testifying": "testified", "thinking": "thought", "writing": "wrote",
 }  # fmt: skip
+# What may stand before a verb that negates: "has refused", "again declined".
+BEFORE_VERB = re.compile(
+    r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
+)
 # Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
 HANGING_CUE = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
@@ -75,6 +111,16 @@ BELIEVED = {
     )
     for form in (verb, f"{verb}s")
 }
+OWNS = re.compile(r".*\w(?:['’]s|s['’])\s")
+# "China and Russia are said to believe that …": the article has it from nobody whom it names.
+SAID_TO = re.compile(
+    r"(?:is|are|was|were) (?:\w+ly )?(?:said|thought|understood|believed|reported|known)",
+    re.IGNORECASE,
+)
+BELIEF = re.compile(
+    rf"(.+){re.escape(PIECE_SEPARATOR)}to ({'|'.join(sorted(set(BELIEVED.values())))})\b.*",
+    re.DOTALL,
+)
 SEVERAL = re.compile(r"(?:[^s’']s|people|police|men)$", re.IGNORECASE)
 # Cues that add nothing where it is said through whom something came.
 PLAIN = re.compile(
@@ -99,13 +145,17 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
         return _own_voice(outlet)
     cue = force(claim, passage)
     if not (claim.speaker or claim.source):
+        if held := BELIEF.fullmatch(claim.text) if SAID_TO.fullmatch(cue) else None:
+            holder: Runs = (Run(held[1].strip(), strong=True),)
+            return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure:
         return _through(_unsure(claim, cue), claim)
+    who = _named(claim, passage.introduction if passage else None)
     if claim.via and not claim.inside and not _is_forceful(claim, cue):
-        return capitalised(_through(_named(claim), claim))
-    return capitalised(_through(_with_cue(claim, _named(claim), cue), claim))
+        return capitalised(_through(who, claim))
+    return capitalised(_through(_with_cue(claim, who, cue), claim))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -136,21 +186,36 @@ def name_of(claim: Claim) -> str | None:
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
-def _named(claim: Claim) -> Runs:
-    """Who it is, with what the article prints in place of the name, or beside it."""
-    name = claim.known_as or claim.speaker or claim.source or ""
+def _named(claim: Claim, introduction: str | None = None) -> Runs:
+    """Who it is, with what the article prints in place of the name, and what it says of them."""
     source = claim.source or ""
-    if claim.source_kind == "unnamed" and not claim.known_as:
+    name = claim.known_as or claim.speaker or source
+    if name in source and SEEN_BY.search(source.partition(name)[0]):
+        name = source
+    is_called_so = not source or is_of_the_name(source, name)
+    if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
         return _unnamed(source or name)
-    is_unnamed = claim.source_kind == "described" and not is_body(name)
+    is_unnamed = claim.source_kind in ("described", "unnamed") and not is_body(name)
     remarks = [say("who.unnamed")] if is_unnamed else []
-    if source and not is_of_the_name(source, name):
+    if not is_called_so:
         remarks.append(say("who.printed", printed=source))
-    shown: Runs = (Run(name, strong=True),)
+    is_told = not remarks and (title_of(source, name) or role_of(source, name))
+    elsewhere = introduction or "" if claim.source_kind == "named" else ""
+    return _with_role(name, source, source if is_told else elsewhere, remarks)
+
+
+def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> Runs:
+    """A name with what is `printed` beside it, as its source or wherever the article says it."""
+    role = role_of(printed, name)
+    shown: Runs = (Run(f"{title_of(printed, name)}{name}", strong=True),)
     if remarks:
-        return said("who.remarks", name=shown, remarks=", ".join(remarks))
-    role = _role(source, name)
-    return said("who.role", name=shown, role=role) if role else shown
+        shown = said("who.remarks", name=shown, remarks=", ".join(remarks))
+    if role is None or role.casefold() == LEADING_ARTICLE.sub("", source).casefold():
+        return shown
+    if role[0].isupper() and printed.startswith(f"{role} "):
+        # It may begin with a name ("Rovers chairman"), or only begin its sentence.
+        return said("who.role_before", name=shown, role=role)
+    return said("who.role", name=shown, role=role)
 
 
 def _unnamed(printed: str) -> Runs:
@@ -160,6 +225,8 @@ def _unnamed(printed: str) -> Runs:
         return (Run(say("who.unnamed_source"), strong=True),)
     noun = BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if SEVERAL.search(noun) and not COUNTED.match(words):
+        if noun == words.split()[0]:  # "Sources at the yard", but "European officials"
+            words = f"{words[0].lower()}{words[1:]}"
         return (Run(say("who.unnamed_several", sources=words), strong=True),)
     name: Runs = (Run(printed, strong=True),)
     return said("who.remarks", name=name, remarks=say("who.unnamed"))
@@ -167,7 +234,9 @@ def _unnamed(printed: str) -> Runs:
 
 def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
-    noun = BEHIND_NOUN.split(who.split(",")[0], maxsplit=1)[0].split()[-1:]
+    who = who.split(",")[0]
+    owner = OWNS.search(who)  # "the secretary of state's office": whose it is may have any words
+    noun = BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[-1:]
     return bool(noun and NO_PERSON.fullmatch(noun[0]))
 
 
@@ -183,38 +252,6 @@ def is_of_the_name(printed: str, name: str) -> bool:
     return bool(words) and printed[:1].isupper() and set(words) <= own
 
 
-MOST_ROLE = 90
-# Before a name: what makes its person somebody else's ("a spokesman for", "critics of").
-OF_ANOTHER = re.compile(
-    r"\b(?:for|of|by|to|with|from|against|citing|quoting|nor|and|or|than|like|late|neither|former)$",
-    re.IGNORECASE,
-)
-# Behind a name: what somebody is, and not what they did or how old they are.
-IS_ROLE = re.compile(
-    r"(?:who (?:is|was|are|were|chairs|leads|led|heads|runs|owns|represents|analys\w+|speaks for)\b"
-    r"|which (?:is|was|owns|runs|speaks for|represents)\b|(?!who\b|which\b|whose\b|that\b|\d)).+",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def _role(source: str, name: str) -> str | None:
-    """What a printed source says beside the name: "harbour master" of "the harbour master Ingrid
-    Solvane", "transport minister" of "Corin Hallas, the transport minister,"."""
-    before, found, behind = source.partition(name)
-    if not found or "\n" in source or PIECE_SEPARATOR in source:
-        return None
-    role = behind.strip(" ,;–—-") if behind.startswith(",") and not before.strip() else ""
-    if not role and not behind.strip(" ,"):
-        role = before.strip(" ,;–—-")
-        if OF_ANOTHER.search(role) or NEGATIVE.search(role):
-            return None
-    role = POSSESSIVE.sub("", LEADING_ARTICLE.sub("", role))
-    # "Mr", "Sen." and the like belong to the name.
-    is_title = len(role.split()) == 1 and role[:1].isupper()
-    fits = 3 < len(role) <= MOST_ROLE and IS_ROLE.fullmatch(role)
-    return role if fits and not is_title else None
-
-
 # -- how
 
 
@@ -226,12 +263,12 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
         whole = " ".join(passage.text[start:end] for start, end in passage.cue)
         if len(whole.split()) > len(printed.split()):
             printed = whole
-    cue = " ".join(printed.split()).rstrip(" ,:;—–-")
+    cue = WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
         return cue if LESSENED.match(f"{cue} ") else readable(cue)
     if not cue:
         return say("who.unsaid")
-    found = NEGATIVE.match(cue)
+    found = NEGATIVE.match(cue) or NEGATIVE.match(BEFORE_VERB.sub("", cue))
     is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
     return cue if is_whole else say("who.not_said", cue=cue)
 
@@ -260,18 +297,27 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
     if not cue:
         return who
     if claim.negative:
-        declined = (
-            DECLINED.match(claim.text) if cue.split()[-1] in ("declined", "refused") else None
-        )
-        return said("who.cue_behind", who=who, cue=f"{cue} {declined[0]}" if declined else cue)
+        return said("who.cue_behind", who=who, cue=_refusal(claim, _uncapitalised(cue)))
     if claim.stance == "believes" and (verb := BELIEVED.get(cue.casefold())):
         is_several = verb == cue.casefold() or _is_several(claim)
-        return said("who.believe" if is_several else "who.believes", who=_closed(who), verb=verb)
+        return said("who.believe" if is_several else "who.believes", who=who, verb=verb)
     if ACCORDING.fullmatch(cue) or HANGING_CUE.match(cue):
         return said("who.cue_behind", who=who, cue=say("who.said"))
     if LEADING_CUE.match(cue) or NO_VERB.match(cue):
         return said("who.but_cue", said=_closed(who), cue=cue)
-    return said("who.cue_behind", who=who, cue=cue)
+    return said("who.cue_behind", who=who, cue=_uncapitalised(cue))
+
+
+def _refusal(claim: Claim, cue: str) -> str:
+    """What was not said: "declined" with what was declined, nothing of what it was about."""
+    if cue.split()[-1] in ("declined", "refused") and (what := DECLINED.match(claim.text)):
+        return f"{cue} {what[0]}"
+    return HANGING_ON.sub("", cue)
+
+
+def _uncapitalised(cue: str) -> str:
+    """A cue that begins its sentence ("Asked whether …"), as it stands within a line."""
+    return f"{cue[:1].lower()}{cue[1:]}"
 
 
 def _is_several(claim: Claim) -> bool:
@@ -289,14 +335,21 @@ def _through(runs: Runs, claim: Claim) -> Runs:
     """Add through whom the article has it."""
     names = list(claim.via)
     if claim.inside and names:
-        outer, cue = _outer(names.pop(0)), claim.outer_cue
+        outer, cue = _outer(_within(names.pop(0))), claim.outer_cue
         if cue:  # "The ministry denied that Hallas had said": it is not according to the ministry
             runs = said("who.in_what", said=_closed(runs), name=outer, cue=cue.rstrip(" ,:;"))
         else:
             runs = said("who.according_to", said=_closed(runs), name=outer)
     for name in names:
-        runs = said("who.via", said=_closed(runs), name=(Run(name, strong=True),))
+        via = (Run(_within(name), strong=True),)
+        runs = said("who.via", said=_closed(runs), name=via)
     return runs
+
+
+def _within(name: str) -> str:
+    """Whoever stands in the middle of a line: "the ministry", where a sentence began with them."""
+    is_name = name != f"{name[:1]}{name[1:].lower()}"
+    return name if is_name or not LEADING_ARTICLE.match(name) else name[0].lower() + name[1:]
 
 
 def _closed(runs: Runs) -> Runs:

@@ -65,7 +65,7 @@ def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_to
     assert "1 unchanged, 1 changed, 0 gone, 0 new" in shown.out
     assert '- "The wall is safe,"\n   + "The wall is quite safe,"' in shown.out
     removed = claimdesk(data, "remove", article["id"], "--reason", "a hoax")
-    assert "this text stays out, whoever prints it; ingest --again takes it in" in removed.err
+    assert "This text stays out even if another outlet prints it." in removed.err
     assert claimdesk(data, "claim", "--json", "wall").lines[0]["total"] == 0
     done = claimdesk(data, "article", "--json", article["id"], "nothere")
     assert (done.code, "nothere" in done.err) == (1, True)
@@ -83,12 +83,12 @@ def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     known = dict.fromkeys(("title", "outlet", "byline", "published", "language"))
-    why = "only where it came from can take it back"
+    why = "only its own source can withdraw it"
     outcome = Outcome(id="wall", characters=9, status="unchanged", reason=why, **known)
     tell(Ingested("kill.xml", outcomes=(outcome,)))
     told = " ".join(capsys.readouterr().err.split())
-    by_hand = "To take it out by hand: claimdesk remove wall --reason WHY."
-    assert told == f"kill.xml: the kill of wall was not obeyed: {why}. {by_hand}"
+    by_hand = "To remove it yourself: claimdesk remove wall --reason WHY."
+    assert told == f"kill.xml: the request to kill wall was ignored: {why}. {by_hand}"
 
 
 def wire(**known: object) -> str:
@@ -112,7 +112,7 @@ def test_a_kill_that_is_not_heard_is_an_error(tmp_path: Path) -> None:
     (line,) = done.lines
     assert done.code == 1
     assert [one["status"] for one in line["articles"]] == ["unchanged"]
-    assert "was not obeyed: only where it came from" in line["error"]["why"]
+    assert "was ignored: only its own source" in line["error"]["why"]
     assert f"claimdesk remove {line['articles'][0]['id']}" in line["error"]["remedy"]
 
 
@@ -165,4 +165,4 @@ def test_doctor_tells_jobs_that_nobody_does_where_they_need_no_slack(tmp_path: P
     store.close()
     done = claimdesk(data, "doctor")
     assert done.code == 1
-    assert "1 job is overdue, by 9 minutes: is a worker running?" in done.out
+    assert "1 job is overdue, by 9 minutes. Is a worker running?" in done.out

@@ -33,14 +33,14 @@ def test_the_answer_to_the_readmes_question(indexed: Path) -> None:
     )
     assert "nearby" not in done.out  # that is for Context and --json
     assert "outlet unknown · “The Russia-Ukraine war" in done.out
-    assert "yuan ruble · 1 claim in 9 articles" in done.out
+    assert "yuan ruble · 1 claim · 9 articles searched" in done.out
     assert "\x1b" not in done.out  # plain when piped
 
 
 def test_no_hits_is_an_answer(indexed: Path) -> None:
     done = claimdesk(indexed, "claim", "photosynthesis")
     assert done.code == 0
-    assert done.out.startswith("No claim about photosynthesis in 9 articles (")
+    assert done.out.startswith("Nothing on photosynthesis in 9 articles (")
 
 
 def test_options_end_at_the_first_word(indexed: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_a_word_may_be_a_slip_for_is_offered(indexed: Path) -> None:
     assert (line["total"], line["corrections"]) == (0, [])
     assert line["offers"] == ["dockworkers paid"]
     shown = claimdesk(indexed, "claim", "dockworkers", "unpaid").out
-    assert "These would find something: dockworkers paid | dockworkers" in shown
+    assert "These searches find something: dockworkers paid | dockworkers" in shown
 
 
 def test_counts_and_the_parts_of_scores_come_where_they_are_asked_for(indexed: Path) -> None:
@@ -126,10 +126,10 @@ def test_the_terminal_shows_rows_that_do_not_depend_on_how_many_are_asked_for(
     claimdesk(tmp_path, "import", file)
     done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge", "spring")
     assert "also in 3 outlets" in done.out
-    assert "bridge spring · 4 claims in 4 articles" in done.out
+    assert "bridge spring · 4 claims · 4 articles searched" in done.out
     done = claimdesk(tmp_path, "claim", "--limit", "1", "bridge")
     assert "5 claims" in done.out
-    assert done.out.endswith("· 2 after grouping repeats, 1 shown\n")
+    assert done.out.endswith("· row 1 of 2\n")
     alone, every = (
         claimdesk(tmp_path, "claim", "--json", "--limit", limit, "bridge", "spring").lines[0]
         for limit in (1, 9)
@@ -153,7 +153,7 @@ def test_an_option_behind_the_words_is_not_searched_for(
 ) -> None:
     done = claimdesk(indexed, "claim", *typed.split())
     assert done.code == 2
-    assert re.search(rf"options come before the words: .*claim {meant}$", done.err, re.MULTILINE)
+    assert re.search(rf"put options before the words: .*claim {meant}$", done.err, re.MULTILINE)
     assert claimdesk(indexed, "claim", "wall", "--jumble").code == 0
 
 
@@ -230,7 +230,7 @@ def test_import_find_and_remove(tmp_path: Path) -> None:
     assert claimdesk(data, "remove", article).code == 2  # no reason given
     assert claimdesk(data, "remove", article, "--reason", " ").code == 2
     both = claimdesk(data, "remove", article, "--samples", "--reason", "x")
-    assert (both.code, "Name ids or --samples, not both." in both.err) == (2, True)
+    assert (both.code, "Give ids or --samples, not both." in both.err) == (2, True)
     assert claimdesk(data, "remove", "--reason", "x").code == 2
     assert claimdesk(data, "remove", "nothere", "--reason", "x").code == 2
     assert claimdesk(data, "remove", article, "--reason", "x").code == 0
@@ -245,7 +245,7 @@ def test_what_was_removed_stays_out_unless_it_is_asked_for_again(tmp_path: Path)
     claimdesk(data, "remove", line["hits"][0]["article"]["id"], "--reason", "a hoax")
     done = claimdesk(data, "ingest", file)
     assert done.code == 0
-    assert "stays out (a hoax); ingest --again takes it in anew" in done.err
+    assert "stays out (a hoax); ingest --again adds it after all" in done.err
     assert "1 withdrawn; 0 articles" in done.err
     assert "1 new; 1 article, 1 claim" in claimdesk(data, "ingest", "--again", file).err
 
@@ -301,7 +301,7 @@ def test_doctor_tells_settings_that_cannot_be_used(tmp_path: Path, part: str) ->
     environ = {} if part == "data" else {"SLACK_APP_TOKEN": "sesame", "PORT": "none"}
     done = claimdesk(tmp_path / "data", "doctor", **environ)
     assert done.code == 1
-    assert done.out.startswith("ill  settings ")
+    assert done.out.startswith("problem settings ")
     told = ["CLAIMDESK_DATA"] if part == "data" else ["SLACK_APP_TOKEN must", "PORT is 'none'"]
     assert all(words in done.out for words in told)
     assert "sesame" not in done.out + done.err
@@ -347,7 +347,7 @@ def test_a_worker_without_slack_releases_what_was_under_embargo(tmp_path: Path) 
     data = tmp_path / "data"
     filed = claimdesk(data, "ingest", "--json", tmp_path / "story.json")
     assert json.loads(filed.out)["articles"][0]["status"] == "withheld"
-    assert claimdesk(data, "claim", "gate").out.startswith("No articles are here yet")
+    assert claimdesk(data, "claim", "gate").out.startswith("There are no articles to search yet")
     let_an_hour_pass(data)
     environ = {**os.environ, **environment(data)}
     command = [sys.executable, "-m", "bot", "worker"]
@@ -368,7 +368,7 @@ def test_reindex_migrate_and_doctor(indexed: Path) -> None:
     assert "claims indexed" in claimdesk(indexed, "reindex").err
     done = claimdesk(indexed, "doctor")
     assert done.code == 0
-    assert "agrees with the store" in done.out
+    assert "matches the store" in done.out
     assert "SLACK_BOT_TOKEN is not set" in done.out
 
 
@@ -377,8 +377,8 @@ def test_doctor_says_what_is_ill_and_what_to_do(tmp_path: Path) -> None:
         tmp_path / "data", "doctor", DATABASE_URL="postgresql://desk:sesame@127.0.0.1:1/none"
     )
     assert done.code == 1
-    assert "ill  store" in done.out
-    assert "ok   tagger" in done.out
+    assert "problem store" in done.out
+    assert "ok      tagger" in done.out
     assert "DATABASE_URL" in done.out
     assert "sesame" not in done.out + done.err
 
@@ -423,7 +423,7 @@ def test_the_next_digest_is_previewed_where_no_date_is_given(tmp_path: Path) -> 
     file.write_text("The lock leaks, Jane Roe said.")
     claimdesk(tmp_path / "data", "ingest", file)
     done = claimdesk(tmp_path / "data", "digest", "preview")
-    assert "1 from 1 article" in done.out
+    assert "1 claim in 1 article" in done.out
     assert "The lock leaks" in done.out
 
 

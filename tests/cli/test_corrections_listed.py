@@ -144,7 +144,7 @@ def test_what_an_article_cannot_be_is_told(correction: str, options: list[str], 
 
 def test_an_article_that_is_not_there_cannot_be_corrected(correction: str) -> None:
     done = run("article", "a9", "--title", "T", "--reason", "r")
-    assert "not there any more" in str(done.exception)
+    assert "no longer here" in str(done.exception)
 
 
 def test_what_is_declined_changes_nothing(correction: str, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_nothing_is_exported_beside_what_may_have_been_undone(
     assert run("export", str(tmp_path / "first")).exit_code == 0
     assert run("undo", correction).exit_code == 0
     again = run("export", str(tmp_path / "first"))
-    assert "something is there already: a1." in str(again.exception)
+    assert "it has a1." in str(again.exception)
     assert "new or empty" in str(again.exception)
 
 

@@ -29,7 +29,13 @@ FAILING: dict[str, Any] = {"failing_since": NOON, "failures": 3, "failure": "no 
 
 @pytest.mark.parametrize(
     ("well", "failing", "gone", "verdict"),
-    [(3, 0, 0, "well"), (3, 1, 0, "note"), (2, 1, 1, "note"), (2, 2, 1, "ill"), (0, 0, 1, "ill")],
+    [
+        (3, 0, 0, "well"),
+        (3, 1, 0, "note"),
+        (2, 1, 1, "note"),
+        (2, 2, 1, "problem"),
+        (0, 0, 1, "problem"),
+    ],
 )
 def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     well: int, failing: int, gone: int, verdict: str
@@ -40,13 +46,13 @@ def test_feeds_are_ill_when_most_of_them_cannot_be_read(
     found = doctor._feeds(newsroom)
     assert found.verdict == verdict
     if failing + gone:
-        assert found.words.startswith(f"{failing + gone} of {len(feeds)} cannot be read:")
+        assert found.words.startswith(f"{failing + gone} of {len(feeds)} can't be read:")
 
 
 def test_of_many_feeds_that_cannot_be_read_some_are_named() -> None:
     feeds = [replace(WELL, id=f"f{n}", **FAILING) for n in range(218)]
     newsroom = cast(Newsroom, SimpleNamespace(followed=lambda: feeds))
     first, *named, last = doctor._feeds(newsroom).words.splitlines()
-    assert first == "218 of 218 cannot be read:"
+    assert first == "218 of 218 can't be read:"
     assert len(named) == 10
     assert last == "and 208 more; claimdesk feed list shows all"

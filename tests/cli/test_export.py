@@ -20,11 +20,11 @@ def test_an_archive_goes_through_a_file_into_an_empty_folder(indexed: Path, tmp_
     other = tmp_path / "other"
     done = claimdesk(other, "import", file)
     assert done.code == 0, done.err
-    assert "Feeds, shares, digests and settings are not in an archive." in done.err
+    assert "Feeds, shares, digests and settings are not part of an archive." in done.err
     assert claimdesk(other, "export").out == file.read_text()
     refused = claimdesk(other, "import", file)
     assert refused.code == 2
-    assert "only where none is: there are articles here already" in refused.err
+    assert "into an empty store: there are articles in this one already" in refused.err
 
 
 def test_an_endless_line_is_read_in_pieces() -> None:

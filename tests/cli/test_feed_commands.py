@@ -27,10 +27,10 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         url = f"{site.url}/feed?api_key=S3CRET"
 
         added = claimdesk(data, "feed", "add", url, "--outlet", "Vellmouth Courier")
-        assert added.out.startswith("Vellmouth Courier · 2 entries, 2 with full text.")
+        assert added.out.startswith("Added Vellmouth Courier: 2 entries, 2 with full text.")
 
         polled = claimdesk(data, "feed", "poll")
-        assert (polled.code, "1 polled: 1 well, 0 failed; 2 new" in polled.err) == (0, True)
+        assert (polled.code, "1 polled: 1 read, 0 failed; 2 new" in polled.err) == (0, True)
         [feed] = claimdesk(data, "feed", "list", "--json").lines
         assert (feed["outlet"], feed["failures"]) == ("Vellmouth Courier", 0)
         assert feed["url"] == feed["added_as"] == hidden(url)
@@ -44,8 +44,8 @@ def test_feeds_are_added_polled_and_listed_and_addresses_are_read(data: Path) ->
         assert failed.code == 1
         assert failed.err.count("Vellmouth Courier: ") == failed.err.count("500") == 1
         waits = claimdesk(data, "feed", "poll")
-        assert (waits.code, "0 polled: 0 well, 0 failed; 1 not asked" in waits.err) == (0, True)
-        assert "1 of 1 cannot be read" in claimdesk(data, "doctor").out
+        assert (waits.code, "0 polled: 0 read, 0 failed; 1 skipped" in waits.err) == (0, True)
+        assert "1 of 1 can't be read" in claimdesk(data, "doctor").out
 
         read = claimdesk(data, "ingest", "--json", f"{site.url}/harbour", f"{site.url}/nowhere")
         assert read.code == 1

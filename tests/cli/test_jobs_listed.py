@@ -49,7 +49,7 @@ def listed() -> list[dict[str, object]]:
 def test_jobs_in_trouble_are_listed_with_the_reason(store: Store) -> None:
     shown = run().output
     assert "mend    0 waiting · 1 failed" in shown
-    assert "poll    0 waiting · 1 waiting after a failure" in shown
+    assert "poll    0 waiting · 1 waiting to be retried" in shown
     assert "mend mend key · failed after 1 attempt, the last " in shown
     assert "no answer" in shown
     assert "\x1b[2J" not in shown
@@ -67,8 +67,8 @@ def test_each_is_a_line_of_json(store: Store) -> None:
 
 def test_one_is_retried_and_all_are(store: Store) -> None:
     failed = next(line["id"] for line in listed() if line["state"] == "failed")
-    assert "1 job will be tried again" in run("retry", str(failed)).output
-    assert "2 jobs will be tried again" in run("retry", "--all").output
+    assert "1 job will be retried" in run("retry", str(failed)).output
+    assert "2 jobs will be retried" in run("retry", "--all").output
     now = datetime.now(UTC)
     for kind in ("mend", "poll"):
         assert store.jobs.take("w", now=now, lease=LEASE, kinds=[kind])
@@ -78,7 +78,7 @@ def test_one_that_has_failed_is_dropped_and_one_that_waits_is_not(store: Store) 
     ids = {str(line["kind"]): str(line["id"]) for line in listed()}
     refused = run("drop", ids["mend"], ids["poll"])
     assert isinstance(refused.exception, NotFoundError)
-    assert f"have failed for good: {ids['poll']}" in str(refused.exception)
+    assert f"haven't failed for good: {ids['poll']}" in str(refused.exception)
     assert [line["kind"] for line in listed()] == ["poll"]
 
 
@@ -90,9 +90,9 @@ def test_ids_or_all_have_to_be_named(store: Store) -> None:
 def test_without_jobs_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMDESK_DATA", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    assert run().output == "No jobs: nothing waits and nothing has failed.\n"
+    assert run().output == "No jobs waiting, none failed.\n"
 
 
 def test_what_nobody_does_is_told(store: Store) -> None:
     store.jobs.add("poll", "late", due_at=datetime.now(UTC) - timedelta(hours=1))
-    assert "1 job is overdue, by 60 minutes: is a worker running?" in run().output
+    assert "1 job is overdue, by 60 minutes. Is a worker running?" in run().output

@@ -60,21 +60,21 @@ def listed() -> dict[str, int]:
 
 def test_what_was_given_up_is_listed_with_the_reason(store: Store) -> None:
     shown = run("outbox").output
-    assert "share in C1 · asked for " in shown
+    assert "share in C1 · from " in shown
     assert "dead" in shown
-    assert " · it may stand there" in shown
+    assert " · it may have been posted" in shown
     assert "\x1b[2J" not in shown
     assert listed().keys() == {"dead", "uncertain"}
-    assert "Not posted: 2; claimdesk outbox says" in run("jobs").output
+    assert "Messages not posted: 2; claimdesk outbox shows" in run("jobs").output
 
 
 def test_one_is_posted_after_all_and_one_is_dropped(store: Store) -> None:
     ids = listed()
     assert "1 message will be posted" in run("outbox", "retry", str(ids["dead"])).output
     assert store.outbox.head("T1", "C1")
-    assert "1 message dropped" in run("outbox", "drop", str(ids["uncertain"])).output
+    assert "1 message discarded" in run("outbox", "drop", str(ids["uncertain"])).output
     assert listed() == {}
-    assert run("outbox").output == "No message was given up.\n"
+    assert run("outbox").output == "Every message was delivered, or is still waiting.\n"
 
 
 def test_what_was_not_given_up_is_left_alone(store: Store) -> None:
@@ -86,9 +86,9 @@ def test_what_was_not_given_up_is_left_alone(store: Store) -> None:
 
 def test_why_slack_lets_nobody_in_is_told(store: Store) -> None:
     store.channels.hold("T1", NOW + timedelta(minutes=5), "Slack no longer accepts my token")
-    words = "In workspace T1 all that is to be posted waits: Slack no longer accepts my token"
+    words = "Nothing can be posted in workspace T1: Slack no longer accepts my token"
     for command in ("outbox", "jobs"):
         assert words in run(command).output.replace("\n", " ")
     [finding] = [one for one in doctor.examine() if one.part == "outbox"]
-    assert finding.verdict == "ill"
+    assert finding.verdict == "problem"
     assert "T1: Slack no longer accepts my token" in finding.words

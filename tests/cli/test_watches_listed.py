@@ -18,7 +18,7 @@ def run(*typed: str) -> str:
 
 def test_watches_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMDESK_DATA", str(tmp_path / "data"))
-    assert run() == "Nothing is watched.\n"
+    assert run() == "No watches.\n"
     assert run("--json") == ""
     known = {"team": "T1", "person": "U1", "channel": "C1", "zone": "Europe/Paris"}
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:

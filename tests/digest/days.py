@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.digest import Known, plan
 from bot.model import ArticleCard, Claim, Digest, Hit, Row
+from tests.disputed import denied_by
 
 FRAME = Digest(
     day=date(2026, 11, 4),
@@ -71,7 +72,7 @@ def day_of(chance: random.Random, most: int = 30) -> list[Row]:
     """A day's statements, some of several outlets, some denied, of few speakers and articles."""
     rows = [statement_of(chance, f"c{n}") for n in range(chance.randint(0, most))]
     for n in range(0, len(rows) - 1, 7):
-        rows[n] = replace(rows[n], denials=rows[n + 1].hits[:1])
+        rows[n] = replace(rows[n], disputes=denied_by(rows[n + 1].hits[0]))
     return rows
 
 

@@ -2,14 +2,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
-from days import alone, chances, day_of, hit, named, planned, shown, statement_of
+from days import FRAME, alone, chances, day_of, hit, named, planned, shown, statement_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import DigestRow, Gone, Restated, Row
+from bot.digest import Known, plan, what_is_left
+from bot.digest.plan import SECTIONS, Read
+from bot.model import Digest, DigestRow, Gone, Hit, Passage, Restated, Row
+from tests.disputed import denied_by
 from tests.soak import examples
 
 LIMITS = st.sampled_from([5, 10, 20])
@@ -25,7 +31,7 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         hits=(hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire"))
     )
     denial = named("no", "Jon Lund", article="z", stance="denied")
-    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), denials=(denial,))
+    denied = Row(hits=(named("yes", "Ida Marsh", article="w"),), disputes=denied_by(denial))
     others = alone(
         denial,
         named("topical", "Mara Quill", article="b"),
@@ -46,8 +52,73 @@ def test_each_statement_stands_in_the_section_that_says_most_of_it() -> None:
         "unnamed": ["secret"],
         "more": ["rest"],
     }
-    assert [row.claim_id for row in made.rows if row.denials] == ["yes"]
+    assert [row.claim_id for row in made.rows if row.disputes] == ["yes"]
     assert (made.claims, made.left_out) == (8, 0)
+
+
+def test_a_dispute_stands_in_its_section_whatever_else_it_is() -> None:
+    denial = named("no", "Jon Lund", article="z", stance="denied")
+    reports = hit("r1", article="x", outlet="Post"), hit("r2", article="y", outlet="Wire")
+    row = Row(hits=reports, disputes=denied_by(denial))
+    made = planned([row, *alone(denial)], topics={"quay": {"r1"}})
+    assert shown(made) == {"disputed": ["r1"]}
+    assert {"outlets", "topic", "denied"} <= {reason.kind for reason in made.rows[0].why}
+
+
+def test_what_the_headline_is_about_and_the_top_come_before_colour() -> None:
+    card = replace(hit("x").article, title="Quay wall will be mended before winter")
+    news = replace(named("news", "Ida Marsh"), article=card)
+    top = named("top", "Jon Lund", article="b", paragraph=2)
+    colour = named("colour", "Mara Quill", article="c", type="direct", paragraph=9)
+    old = named("old", "Noor Day", article="d", said_on=date(2026, 10, 30))
+    made = planned(alone(old, colour, top, news))
+    assert [row.claim_id for row in made.rows] == ["news", "top", "colour", "old"]
+
+
+def in_sentence(name: str, start: int, end: int, **more: Any) -> Hit:
+    return named(name, name.title(), spans=((start, end),), **more)
+
+
+def reading(*unread: str) -> Read:
+    """Gives each claim the first sixty characters of its article as its passage."""
+
+    def read(hits: Sequence[Hit]) -> list[Hit]:
+        passage = Passage(spans=((0, 60),), text="x" * 60)
+        return [replace(one, passage=passage) for one in hits if one.claim.id not in unread]
+
+    return read
+
+
+def planned_with(rows: Sequence[Row], read: Read, limit: int = 10) -> Digest:
+    return plan(rows, frame=FRAME, limit=limit, known=Known(), read=read)
+
+
+def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
+    best = in_sentence("best", 0, 20, type="mixed")
+    same, behind = in_sentence("same", 30, 50), in_sentence("behind", 70, 90)
+    elsewhere = in_sentence("elsewhere", 30, 50, article="b")
+    made = planned_with(alone(same, behind, elsewhere, best), reading())
+    assert sorted(row.claim_id for row in made.rows) == ["behind", "best", "elsewhere"]
+    [row] = [row for row in made.rows if row.claim_id == "best"]
+    assert [hit.claim.id for hit in row.same_sentence] == ["same"]
+    assert (made.claims, made.left_out) == (4, 0)
+
+
+def test_a_dispute_in_a_sentence_shown_before_is_shown_with_both_sides() -> None:
+    denial = named("no", "Jon Lund", article="z", stance="denied")
+    others = [hit(f"r{n}", article=f"r{n}", outlet=f"o{n}") for n in range(4)]
+    best = Row(hits=(in_sentence("best", 0, 20, outlet="Post"), *others))
+    disputed = Row(hits=(in_sentence("disputed", 30, 50),), disputes=denied_by(denial))
+    made = planned_with([disputed, best, *alone(denial)], reading())
+    assert {row.claim_id for row in made.rows} == {"best", "disputed"}
+
+
+def test_what_is_no_news_is_no_row_and_counted() -> None:
+    rows = alone(*(named(f"c{n}", f"S{n}", article=f"a{n}") for n in range(30)))
+    unread = [f"c{n}" for n in range(25)]
+    made = planned_with(rows, reading(*unread))
+    assert sorted(row.claim_id for row in made.rows) == ["c25", "c26", "c27", "c28", "c29"]
+    assert (made.claims, made.left_out) == (30, 25)
 
 
 def test_an_article_and_its_copies_are_one_report() -> None:
@@ -59,9 +130,11 @@ def test_an_article_and_its_copies_are_one_report() -> None:
 
 def test_a_denial_that_several_statements_meet_is_shown_once() -> None:
     denial = named("no", "Jon Lund", stance="denied")
-    rows = [Row(hits=(hit(name, article=name),), denials=(denial,)) for name in ("one", "two")]
+    rows = [
+        Row(hits=(hit(name, article=name),), disputes=denied_by(denial)) for name in ("one", "two")
+    ]
     made = planned([*rows, *alone(denial)])
-    assert [len(row.denials) for row in made.rows] == [1, 0]
+    assert [len(row.disputes) for row in made.rows] == [1, 0]
     assert (made.claims, made.left_out) == (3, 0)
 
 
@@ -186,15 +259,10 @@ def test_a_digest_is_full_never_over_and_says_nothing_twice(
     chance: random.Random, limit: int
 ) -> None:
     made = planned(day_of(chance), limit)
-    ids = [
-        one.claim.id
-        for row in made.rows
-        for one in (row.stands.hit, *row.others, *row.denials)
-        if one
-    ]
+    ids = [one.claim.id for row in made.rows for one in (row.stands.hit, *row.beside) if one]
     assert len(set(ids)) == len(ids)
     assert len(made.rows) <= limit
-    assert made.left_out == made.claims - sum(1 + len(row.denials) for row in made.rows)
+    assert made.left_out == made.claims - sum(row.statements for row in made.rows)
     assert len(made.rows) == limit or made.left_out == 0
 
 
@@ -227,3 +295,19 @@ def test_a_further_report_of_a_statement_changes_no_other_row(
     )
     own = first.hits[0].claim.id
     assert all(before[name] == after[name] for name in before.keys() & after.keys() - {own})
+
+
+@settings(max_examples=examples(60))
+@given(chances, LIMITS)
+def test_what_is_left_is_all_that_was_not_shown_in_the_same_sections(
+    chance: random.Random, limit: int
+) -> None:
+    rows = day_of(chance)
+    known = Known(topics={"a": {"c2.0"}})
+    made = plan(rows, frame=FRAME, limit=limit, known=known)
+    seen = {one.claim.id for row in made.rows for one in (row.stands.hit, *row.beside) if one}
+    left = what_is_left(rows, frame=FRAME, limit=limit, known=known, shown=seen)
+    assert sum(row.statements for row in left.rows) == made.left_out
+    assert seen.isdisjoint(row.claim_id for row in left.rows)
+    kinds = [SECTIONS.index(part.kind) for part in left.sections]
+    assert kinds == sorted(kinds)

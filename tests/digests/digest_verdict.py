@@ -25,10 +25,10 @@ FIRST, LONGEST = DAY, 7 * DAY
 """How far back a first digest reaches, and any."""
 
 DOCKET = re.compile(r"docket \d{5}")
-COUNT = re.compile(r"Claims of .* · (\d+) from")
-REST = re.compile(r"and (\d+) more, not shown")
+COUNT = re.compile(r": (\d+) claims? in \d+ article")
+REST = re.compile(r"Show (\d+) more")
 MISSED, UNSURE = "Missed: ", "Not sure to have been posted: "
-CHANGES = "Changed since the last digest"
+CHANGES = "Corrected since"
 PAUSED = "is paused"
 
 NEVER = ("digests posted twice", "digests lost", "digests at a wrong local time")
@@ -232,7 +232,8 @@ class ChannelVerdict:
         count = next((int(found[1]) for text in lines if (found := COUNT.search(text))), 0)
         rest = next((int(found[1]) for text in lines if (found := REST.search(text))), 0)
         changes = next((n for n, text in enumerate(lines) if CHANGES in text), len(lines))
-        shown = [docket for text in lines[:changes] for docket in DOCKET.findall(text)]
+        dockets = (docket for text in lines[:changes] for docket in DOCKET.findall(text))
+        shown = list(dict.fromkeys(dockets))  # the head may tell a row once more
         self.counts["claims shown in digests"] += len(shown)
         self.counts["claims counted in digests"] += rest
         if count != len(stories) or len(shown) + rest != count:

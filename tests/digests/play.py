@@ -221,7 +221,7 @@ def play(
     if director.clock.at >= year.calm_until:
         _judge(year, director, folder, played)
     log = (folder / "worker.log").read_text() if (folder / "worker.log").exists() else ""
-    played.counts["found again by their mark"] = log.count("as was not known")
+    played.counts["found again by their mark"] = log.count("after all")
     played.seconds = time.monotonic() - started
     return played
 

@@ -78,5 +78,7 @@ def texts(blocks: Iterable[dict[str, Any]]) -> list[str]:
     found = []
     for block in blocks:
         parts = [block.get("text"), *block.get("elements", ())]
-        found += [one["text"] for one in parts if one and isinstance(one.get("text"), str)]
+        of_parts = [one.get("text") for one in parts if one]
+        of_buttons = [one.get("text") for one in of_parts if isinstance(one, dict)]
+        found += [one for one in (*of_parts, *of_buttons) if isinstance(one, str)]
     return found

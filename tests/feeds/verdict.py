@@ -245,7 +245,11 @@ class Verdict:
             if one["what"] == "told":
                 text = one["text"]
                 what = (
-                    "gone" if " is gone" in text else "well" if "read again" in text else "broken"
+                    "gone"
+                    if " is gone" in text
+                    else "well"
+                    if "It had failed" in text
+                    else "broken"
                 )
                 told[int(one["person"][1:]), what, int(one["at"] // DAY)] += 1
         self.counts["told to owners"] = told.total()
@@ -312,7 +316,7 @@ def _news(polls: Sequence[Any]) -> Iterator[tuple[str, float]]:
                 yield "well", poll.at
             since = None
             continue
-        if "taken away for good" in poll.failure:
+        if "removed for good" in poll.failure:
             yield "gone", poll.at
             return
         since = poll.at if since is None else since

@@ -77,13 +77,13 @@ def test_one_process_lives_on_between_files() -> None:
 @pytest.mark.parametrize(
     ("function", "before", "cause"),
     [
-        (misbehaving.raise_error, ["before"], "crashed on it (KeyError at misbehaving.py, line "),
-        (misbehaving.crash, ["before"], "crashed on it (signal 11)"),
+        (misbehaving.raise_error, ["before"], "crashed (KeyError at misbehaving.py, line "),
+        (misbehaving.crash, ["before"], "crashed (signal 11)"),
         (misbehaving.abort, ["before"], "signal 6), most likely because it took more than 200 MB"),
-        (misbehaving.leave, [], "crashed on it (exit code 3)"),
+        (misbehaving.leave, [], "crashed (exit code 3)"),
         (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
-        (misbehaving.answer_with_code, [], "crashed on it (it answered nonsense)"),
-        (misbehaving.answer_with_a_call, [], "crashed on it (it answered nonsense)"),
+        (misbehaving.answer_with_code, [], "crashed (it sent an unreadable answer)"),
+        (misbehaving.answer_with_a_call, [], "crashed (it sent an unreadable answer)"),
     ],
 )
 def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(

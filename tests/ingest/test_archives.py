@@ -90,7 +90,7 @@ def test_a_yml_beside_two_articles_is_taken_for_neither() -> None:
     files = {"b/a.txt": "Shut.", "b/a.md": "Open.", "b/a.yml": "title: A", "a.txt": "Late."}
     causes = refused(zipped(files), "box.zip")
     assert list(causes) == ["b/a.txt", "b/a.md"]
-    assert all("is beside a.md and a.txt" in cause for cause in causes.values())
+    assert all("any of a.md, a.txt" in cause for cause in causes.values())
     found = read(zipped(files), "box.zip")
     assert [one.text for one in found if isinstance(one, Document)] == ["Late."]
 
@@ -115,7 +115,7 @@ def test_names_that_lead_out_links_and_devices_are_refused_and_the_rest_read() -
         info.size = len(STORY)
         archive.addfile(info, io.BytesIO(STORY.encode()))
     causes = refused(box.getvalue(), "box.tar")
-    out, link = "its name leads out of the archive", "it is a link or a device, not a file"
+    out, link = "its name points outside the archive", "it is a link or a device, not a file"
     assert causes == {
         **dict.fromkeys(("../up.txt", "/etc/motd.txt", "c:\\x.txt"), out),
         **dict.fromkeys(("link.txt", "hard.txt", "null.txt", "pipe.txt"), link),
@@ -156,7 +156,7 @@ def test_of_two_files_of_one_name_the_first_is_read() -> None:
     found = read(box.getvalue(), "box.zip")
     assert isinstance(found[0], Document)
     assert isinstance(found[1], Refusal)
-    assert found[1].cause == "the archive holds another file of this name"
+    assert found[1].cause == "the archive has another file with this name"
 
 
 def test_an_encrypted_file_is_named_and_the_others_read() -> None:
@@ -168,7 +168,7 @@ def test_an_encrypted_file_is_named_and_the_others_read() -> None:
 
 def test_a_method_that_cannot_be_bounded_is_refused() -> None:
     causes = refused(zipped({"a.txt": STORY}, zipfile.ZIP_BZIP2), "box.zip")
-    assert causes == {"a.txt": "it is packed by method 12, which is not read"}
+    assert causes == {"a.txt": "it is packed by method 12, which is not supported"}
 
 
 @pytest.mark.parametrize("name", ["box.zip", "box.tar", "box.tar.gz", "box.tar.xz"])
@@ -184,7 +184,7 @@ def test_an_archive_that_breaks_off_is_refused(name: str, kept: float) -> None:
 
 def test_an_archive_with_nothing_in_it_is_refused() -> None:
     for raw, name in ((zipped({}), "box.zip"), (tarred({}), "box.tar")):
-        assert refused(raw, name) == {"": "it holds no article"}
+        assert refused(raw, name) == {"": "it has no article in it"}
 
 
 def test_sizes_that_an_archive_states_are_not_believed() -> None:
@@ -263,7 +263,7 @@ def test_an_archive_of_very_many_files_is_refused_before_they_are_listed() -> No
     files = dict.fromkeys((f"{n}" for n in range(archives.MOST_FILES + 1)), b"")
     for raw, name in ((zipped(files, zipfile.ZIP_STORED), "box.zip"), (tarred(files), "box.tar")):
         (cause,) = refused(raw, name).values()
-        assert cause == "it holds more than 10,000 files"
+        assert cause == "it has more than 10,000 files"
 
 
 def test_what_is_passed_over_is_neither_read_nor_given_again() -> None:
@@ -296,7 +296,7 @@ def test_files_are_not_opened_without_end() -> None:
     for _ in range(DEEPEST):
         raw = zipped({"in.zip": raw})
     (cause,) = refused(raw, "box.zip").values()
-    assert cause == f"it lies more than {DEEPEST} files deep"
+    assert cause == f"it is more than {DEEPEST} files deep"
 
 
 def test_an_article_in_an_archive_may_be_as_large_as_any() -> None:

@@ -82,10 +82,10 @@ def test_a_date_without_a_zone_gives_no_instant() -> None:
     ("name", "why"),
     [
         ("front.html", "front page"),
-        ("consent.html", "consent to cookies"),
-        ("login.html", "log in or subscribe"),
+        ("consent.html", "a cookie notice"),
+        ("login.html", "login or subscription page"),
         ("gone.html", "error page"),
-        ("shell.html", "made by a script"),
+        ("shell.html", "a script in the browser"),
     ],
 )
 def test_what_is_no_article_says_what_it_is(name: str, why: str) -> None:
@@ -184,9 +184,9 @@ def test_a_page_that_a_script_shows_is_read_from_its_linked_data() -> None:
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (b"<html><body>" + b"<div>" * 100_000, "nested deeper"),
+        (b"<html><body>" + b"<div>" * 100_000, "nested more than 256"),
         (b"<html><p " + b"".join(b"a%d=1 " % n for n in range(500_000)), "attributes"),
-        (b"<html><p>x</p><div class='" + b"a" * 5_000_000, "does not end"),
+        (b"<html><p>x</p><div class='" + b"a" * 5_000_000, "never ends"),
         (b"<p>" * 1_000_000, "tags"),
         (b"<p>x" * 100_000, "elements"),
         ((b"<div>" * 200 + b"x" + b"</div>" * 200) * 40, "deep on average"),

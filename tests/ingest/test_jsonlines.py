@@ -68,8 +68,8 @@ def test_bad_lines_are_named_and_the_others_read() -> None:
     assert "claimdesk import" in told["line 2"].remedy
     assert told["line 3"].cause == "the key 'author' is not known"
     assert told["line 4"].cause == "it has no text"
-    assert "it is no JSON" in told["line 5"].cause
-    assert told["line 6"].cause == "it is no JSON object"
+    assert "it is not JSON" in told["line 5"].cause
+    assert told["line 6"].cause == "it is not a JSON object"
     assert "published is 'last week'" in told["line 7"].cause
     assert "not an http or https address" in told["line 8"].cause
     assert all("guid" in told[f"line {number}"].remedy for number in (3, 4, 5, 6, 7, 8))
@@ -120,7 +120,7 @@ def test_a_line_of_very_many_values_is_refused_before_it_takes_memory(piece: str
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert isinstance(refusal, Refusal)
-    assert "more than an article's few texts" in refusal.cause
+    assert "more than the few texts of an article" in refusal.cause
     assert peak < 3 * len(line)
 
 
@@ -145,7 +145,7 @@ def test_a_file_without_a_line_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
     (error,) = ingest.read(tmp_path / "a.jsonl", max_bytes=1000)
     assert isinstance(error, IngestError)
-    assert error.cause == "it holds no article"
+    assert error.cause == "it has no article in it"
 
 
 def test_metadata_beside_it_is_refused(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_a_message_gives_its_stories_and_names_the_rest() -> None:
     assert {place: one.cause.split()[-1] for place, one in refusals.items()} == {
         "urn:c:pkg": "items",
         "urn:c:p1": "picture",
-        "urn:c:r1": "it",
+        "urn:c:r1": "text",
         "urn:c:c1": "concept",
         "urn:c:pl1": "coverage",
     }
@@ -83,9 +83,9 @@ def test_a_message_gives_its_stories_and_names_the_rest() -> None:
     ("raw", "why", "place"),
     [
         (b"<NewsML/>", "NewsML 1", ""),
-        (b"<html/>", "no NewsML-G2", ""),
-        (b"<newsItem>\n<itemMeta>", "no well-formed XML", "line 2"),
-        (b"", "no well-formed XML", "line 1"),
+        (b"<html/>", "not NewsML-G2", ""),
+        (b"<newsItem>\n<itemMeta>", "not well-formed XML", "line 2"),
+        (b"", "not well-formed XML", "line 1"),
     ],
 )
 def test_what_cannot_be_read(raw: bytes, why: str, place: str) -> None:

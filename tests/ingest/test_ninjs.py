@@ -163,10 +163,10 @@ def test_a_status_that_is_not_known_is_never_shown(stated: object, status: str) 
 @pytest.mark.parametrize(
     ("raw", "why", "place"),
     [
-        (b'{"uri": "a",\n "body_text": ', "no JSON", "line 2"),
+        (b'{"uri": "a",\n "body_text": ', "not JSON", "line 2"),
         (b'{"uri": "\xff"}', "not UTF-8", ""),
         (b"[" * 100_000, "nested too deeply", ""),
-        (b'{"version": ' + b"1" * 10_000 + b"}", "no JSON that can be read", ""),
+        (b'{"version": ' + b"1" * 10_000 + b"}", "not readable JSON", ""),
     ],
 )
 def test_what_cannot_be_read(raw: bytes, why: str, place: str) -> None:

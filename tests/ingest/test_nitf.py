@@ -75,7 +75,7 @@ def test_a_document_that_ends_another_gives_both() -> None:
 
 
 def test_what_cannot_be_read() -> None:
-    with pytest.raises(Refusal, match="no NITF: its root is <rss>"):
+    with pytest.raises(Refusal, match="not NITF: its root is <rss>"):
         list(nitf.read(b"<rss/>"))
     (nothing,) = nitf.read(b"<nitf/>")
     assert isinstance(nothing, Refusal)

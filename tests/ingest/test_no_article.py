@@ -24,25 +24,25 @@ def refusal(title: str, text: str, head: str = "", body: str = "") -> str | None
 @pytest.mark.parametrize(
     ("title", "text", "why"),
     [
-        ("Just a moment...", "", "whether a person is there"),
-        ("Post", "Please complete the captcha to go on.", "whether a person is there"),
+        ("Just a moment...", "", "a check that you are human"),
+        ("Post", "Please complete the captcha to go on.", "a check that you are human"),
         ("Page not found", SHORT, "error page"),
         ("404", SHORT, "error page"),
         ("Error 503", "", "error page"),
         ("Seite nicht gefunden", SHORT, "error page"),
-        ("Log in - Post", SHORT, "log in or subscribe"),
-        ("Gate shut", f"{SHORT} Subscribe to continue reading.", "log in or subscribe"),
-        ("Are you a robot? | Post", "", "whether a person is there"),
+        ("Log in - Post", SHORT, "login or subscription page"),
+        ("Gate shut", f"{SHORT} Subscribe to continue reading.", "login or subscription page"),
+        ("Are you a robot? | Post", "", "a check that you are human"),
         (
             "Post",
             "We have detected unusual traffic from your network.",
-            "whether a person is there",
+            "a check that you are human",
         ),
         ("403 Forbidden", SHORT, "error page"),
         ("Access denied | Post", SHORT, "error page"),
-        ("Before you go on", "We and our 9 partners use cookies.", "consent to cookies"),
-        ("Post", "We use cookies and similar means.", "consent to cookies"),
-        ("Post", "", "no article's text"),
+        ("Before you go on", "We and our 9 partners use cookies.", "a cookie notice"),
+        ("Post", "We use cookies and similar means.", "a cookie notice"),
+        ("Post", "", "no article text"),
     ],
 )
 def test_notices(title: str, text: str, why: str) -> None:
@@ -92,8 +92,8 @@ def test_a_sentence_is_an_article_where_one_is_marked(head: str, body: str) -> N
     ):
         assert refusal("Post", text, head, body) is None
     for text in ("", "Share", "Please enable JavaScript to read this article."):
-        assert "made by a script" in (refusal("Post", text, head, body) or "")
-    assert "made by a script" in (
+        assert "a script in the browser" in (refusal("Post", text, head, body) or "")
+    assert "a script in the browser" in (
         refusal("Post", "Read all that the mayor said.", body="<script>") or ""
     )
 

@@ -82,7 +82,7 @@ def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(reading, "MOST_FAILED", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
     assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]
-    assert "what comes after" in str(errors[-1])
+    assert "reading stopped there" in str(errors[-1])
 
 
 def test_a_file_of_many_is_not_read_without_end_but_what_was_read_is_kept(
@@ -152,7 +152,7 @@ def test_a_yml_beside_several_articles_is_refused(tmp_path: Path) -> None:
         (tmp_path / "box.yml").write_text(known, encoding="utf-8")
         (error,) = read(path)
         assert isinstance(error, IngestError)
-        assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+        assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
         assert error.remedy.startswith("Remove the .yml")
 
 
@@ -171,7 +171,7 @@ def test_a_yml_beside_a_saved_feed_says_what_its_entries_share(tmp_path: Path) -
     beside.write_text("outlet: The Gazette\ntitle: A\n", encoding="utf-8")
     (error,) = read(path)
     assert isinstance(error, IngestError)
-    assert error.cause == "there is a .yml beside it, and it holds 2 articles"
+    assert error.cause == "there is a .yml beside it, but it has 2 articles in it"
     assert error.remedy.startswith("Leave only language and outlet in the .yml")
 
 

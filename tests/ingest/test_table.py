@@ -73,8 +73,8 @@ def test_bytes_decide_and_names_where_bytes_say_nothing(raw: bytes, name: str, m
     ("module", "name", "kind", "suffix"),
     [
         ("pdf", "a.txt", "a PDF, not plain text", ".pdf"),
-        ("docx", "a.txt", "a Word or another Office document, not plain text", ".docx"),
-        ("docx", "a.md", "a Word or another Office document, not Markdown", ".docx"),
+        ("docx", "a.txt", "a Word or other Office document, not plain text", ".docx"),
+        ("docx", "a.md", "a Word or other Office document, not Markdown", ".docx"),
         ("archives.zip", "a.txt", "a ZIP archive, not plain text", ".zip"),
         ("archives.packed", "text/plain", "packed by", ""),
     ],
@@ -97,9 +97,9 @@ def test_what_is_named_as_text_and_is_none_is_refused_by_what_it_is(
         (b'{"a": 1}', "a.json", "it is neither RSS, Atom or JSON Feed nor ninjs"),
         (b"", "a.xml", "it is empty"),
         (b"", "a.pdf", "it is empty"),
-        (b"nothing known", "", "cannot be told from its first bytes"),
+        (b"nothing known", "", "don't show what it is"),
         (b"\x89PNG\r\n\x1a\n", "image/png", "it is a picture, not an article"),
-        (b"\x00\x01", "image/png", "cannot be told from its first bytes"),
+        (b"\x00\x01", "image/png", "don't show what it is"),
     ],
 )
 def test_what_is_of_no_format_is_refused(raw: bytes, name: str, cause: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from bot import config
 from bot.config.settings import MailSettings
 from bot.digest import SETTLING
+from bot.errors import NotFoundError
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import Filed, MessageKey, Store
@@ -144,6 +145,37 @@ def test_one_statement_in_several_outlets_is_one_row(newsroom: Newsroom) -> None
     assert len(made.rows[0].others) == 2
 
 
+def test_what_an_outlet_prints_day_after_day_is_no_row_and_counted(either: Newsroom) -> None:
+    newsroom = either
+    phrase = {"text": "the Post could not verify this independently", "outlet": "The Post"}
+    file(newsroom, "before", at=MORNING - timedelta(days=9), **phrase)
+    file(newsroom, "today", **phrase)
+    file(newsroom, "elsewhere", **(phrase | {"outlet": "The Wire", "speaker": "Jon Lund"}))
+    file(newsroom, "news", outlet="The Post", speaker="Mara Quill")
+    made = coming(newsroom, subscribed(newsroom))
+    assert {row.claim_id for row in made.rows} == {"claim elsewhere", "claim news"}
+    assert (made.claims, made.left_out) == (3, 1)
+
+
+def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) -> None:
+    newsroom = either
+    subscribed(newsroom, topics=("mill",), outlets=("Post",), claims=5)
+    for name in ("mill", "mill two", *"abcdefgh"):
+        file(newsroom, name, outlet="Post", speaker=f"Speaker {name}")
+    file(newsroom, "other", outlet="Wire")
+    clock.now = MORNING + SETTLING
+    posted = post(newsroom, "1.1")
+    subscribed(newsroom)  # what is wanted from now on changes nothing of it
+    left = newsroom.left_out(MessageKey("T1", "C1", "1.1"))
+    seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
+    assert len(seen) == 5
+    assert len(rest) == posted.left_out == 5
+    assert seen.isdisjoint(rest)
+    assert "claim other" not in seen | rest
+    with pytest.raises(NotFoundError):
+        newsroom.left_out(MessageKey("T1", "C1", "9.9"))
+
+
 def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
     newsroom: Newsroom, clock: Clock
 ) -> None:
@@ -211,12 +243,11 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
     assert replace(standing, sections=()) == replace(posted, sections=())
     assert shown(standing) == shown(posted)
     row = posted.rows[0]
-    others = row.others, row.denials
-    kept = standing.rows[0].others, standing.rows[0].denials
-    assert [[hit.claim for hit in hits] for hits in kept] == [
-        [hit.claim for hit in hits] for hits in others
-    ]
-    assert all(others)
+    kept = standing.rows[0]
+    assert [hit.claim for hit in kept.beside] == [hit.claim for hit in row.beside]
+    assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
+    assert row.others
+    assert row.disputes
     assert newsroom.digest_row(key, row.claim_id).why == row.why
     assert newsroom.digest_standing(MessageKey("T1", "C1", "9.9")) is None
 

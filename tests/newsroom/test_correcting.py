@@ -187,9 +187,9 @@ def test_what_is_no_claim_is_found_no_more_and_says_why(newsroom: Newsroom) -> N
     claim, before = claim_of(newsroom, "lock"), all_claims(newsroom)
     said = correct(newsroom, claim, rejected=True)
     assert newsroom.find("lock").total == 0
-    with pytest.raises(NotFoundError, match="found to be no claim, here, on 25 Nov 2026"):
+    with pytest.raises(NotFoundError, match="marked here as not a claim on 25 Nov 2026"):
         newsroom.hit(claim.id)
-    with pytest.raises(NotFoundError, match="no claim"):
+    with pytest.raises(NotFoundError, match="not a claim"):
         correct(newsroom, claim, "p2", speaker="Lund")
     undo(newsroom, said)
     assert all_claims(newsroom) == before
@@ -229,7 +229,7 @@ def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
         newsroom.decide("nothing", "declined", person="U2", person_name="Bo")
     other = correct(newsroom, claim, "p2", speaker="Ada", decides=False)
     correct(newsroom, claim, "p3", rejected=True)
-    with pytest.raises(NotFoundError, match="no claim"):
+    with pytest.raises(NotFoundError, match="not a claim"):
         newsroom.decide(other.id, "accepted", person="U2", person_name="Bo")
 
 

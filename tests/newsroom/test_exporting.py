@@ -127,7 +127,7 @@ def test_an_archive_from_sqlite_goes_into_any_empty_store(
     with open_at(tmp_path / "empty", database_url) as other:
         assert list(other.restore(iter(lines)))
         assert rows(other) == before
-        with pytest.raises(StoreError, match="articles here already"):
+        with pytest.raises(StoreError, match="articles in this one already"):
             list(other.restore(lines))
         assert rows(other) == before
 
@@ -187,14 +187,14 @@ NO_SPANS = KEPT_CLAIM | {"source_spans": [1]}
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda lines: lines[:-1], "the file ends before the archive does"),
-        (lambda lines: lines[:1], "line 1: the file ends"),
+        (lambda lines: lines[:-1], "the archive is cut short"),
+        (lambda lines: lines[:1], "line 1: the archive is cut"),
         (lambda lines: [*lines[:2], *lines[3:]], "lines are missing"),
-        (lambda lines: [*lines[:3], lines[3][:40], *lines[4:]], "line 4: it is no line"),
-        (lambda lines: [*lines[:3], "[1]\n", *lines[3:]], "line 4: it is no line"),
+        (lambda lines: [*lines[:3], lines[3][:40], *lines[4:]], "line 4: it is not a line"),
+        (lambda lines: [*lines[:3], "[1]\n", *lines[3:]], "line 4: it is not a line"),
         (lambda lines: [*lines[:3], '{"a": {}}\n', *lines[3:]], "line 4: the kind of this a is"),
         (lambda lines: ['{"claimdesk_archive": 2}\n', *lines[1:]], "the archive's format is 2"),
-        (lambda lines: lines[1:], "does not begin as an exported archive"),
+        (lambda lines: lines[1:], "does not start like an exported archive"),
         (lambda lines: with_value(lines, "text", "Others"), "line 2: the text of this article"),
         (lambda lines: with_value(lines, "seq", "7"), "the seq of this article is of another kind"),
         (lambda lines: with_value(lines, "seq", True), "the seq of this article is of another"),
@@ -215,7 +215,7 @@ NO_SPANS = KEPT_CLAIM | {"source_spans": [1]}
         (lambda lines: with_value(lines, "copy_of", "x"), "the copy_of of this article is not"),
         (lambda lines: with_value(lines, "seq", last_seq(lines)), "the key of this article is"),
         (lambda lines: [*lines[:3], *lines[2:-2], lines[-1]], "line 4: the key of this claim is"),
-        (lambda lines: [*lines, lines[1]], "more follows behind the archive's end"),
+        (lambda lines: [*lines, lines[1]], "there is more after the archive's end"),
         (of_claim("article_id", "x"), "the article_id of this claim is not that of the article"),
         (of_claim("confidence", float("nan")), "the confidence of this claim is of another"),
         (of_claim("kind", "x"), "line 3: the kind of this claim is no word"),

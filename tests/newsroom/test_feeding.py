@@ -631,8 +631,8 @@ def test_what_is_known_of_a_feed_outlasts_its_absence_from_feeds_yml(
     list_in_yml(reading)
     reading.keep_following()
     assert sorted(one.state for one in of_yml(reading)) == ["paused", "unlisted"]
-    assert reading.poll(feed.id).unasked == "feeds.yml lists it no more"
-    with pytest.raises(NotFoundError, match="no more"):
+    assert reading.poll(feed.id).unasked == "it is no longer in feeds.yml"
+    with pytest.raises(NotFoundError, match="no longer in feeds"):
         reading.resume_feed(f"{site.url}/feed")
     list_in_yml(reading, *lines)
     reading.keep_following()
@@ -648,7 +648,7 @@ def test_a_mistake_in_feeds_yml_leaves_all_as_it_is(
     list_in_yml(reading, "{url: nonsense}")
     reading.keep_following()
     assert [one.state for one in of_yml(reading)] == ["active"]
-    assert "feeds.yml is not followed for now" in caplog.text
+    assert "ignoring changes in feeds.yml for now" in caplog.text
 
 
 def test_a_feed_that_feeds_yml_lists_no_more_can_be_added_by_hand(
@@ -684,13 +684,13 @@ def test_entries_that_stay_out_are_counted(
     site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2)))
     with caplog.at_level("INFO"):
         assert reading.poll(feed.id).counts == {"kept out": 1}
-    assert "1 of its entries stayed out" in caplog.text
+    assert "left out 1 entries" in caplog.text
     assert reading.store.feeds.feed(feed.id).kept_out == 1
 
 
 def test_a_poll_says_why_nothing_was_asked(reading: Newsroom, feed: Feed, site: OutletSite) -> None:
     site.pages["/feed"] = Page("", 410)
-    assert "taken away for good" in reading.poll(feed.id).failure
+    assert "removed for good" in reading.poll(feed.id).failure
     asked = len(site.asked)
     gone = reading.poll(feed.id)
     assert (gone.failure, "gone" in gone.unasked) == (None, True)
@@ -708,7 +708,7 @@ def test_a_server_that_asked_for_time_is_left_alone_unless_its_feed_is_named(
     assert reading.take_job("w", ["poll"], None) is None  # neither does a worker ask again
     asked = len(site.asked)
     clock.goes_on(minutes=119)
-    assert "again at 14:00 UTC" in reading.poll(feed.id, early=False).unasked
+    assert "next polled at 14:00 UTC" in reading.poll(feed.id, early=False).unasked
     assert len(site.asked) == asked
     clock.goes_on(minutes=1)
     assert reading.poll(feed.id, early=False).failure
@@ -740,7 +740,7 @@ def test_a_feed_that_moved_to_where_another_is_read_gives_way(
     site.pages["/new"] = site.pages["/feed"]
     other = reading.follow(f"{site.url}/new", added_by="cli").feed
     site.pages["/feed"] = Page("", 301, {"Location": "/new"})
-    assert "which is read already" in reading.poll(feed.id).failure
+    assert "which is already read" in reading.poll(feed.id).failure
     assert [news["what"] for news in told(reading)] == ["gone"]
     states = {one.id: one.state for one in reading.store.feeds.all()}
     assert states == {feed.id: "gone", other.id: "active"}

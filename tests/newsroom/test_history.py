@@ -69,7 +69,7 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     assert statuses(newsroom, SECOND) == ["updated"]
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.find("ships left").total == 0
-    with pytest.raises(NotFoundError, match=r"not in the present version .* on 3 Nov 2026"):
+    with pytest.raises(NotFoundError, match=r"has not been in its article since 3 Nov 2026"):
         newsroom.hit(left)
     told = newsroom.tell(newsroom.hit(safe).article.id)
     assert [(one.number, one.state) for one in told.editions] == [(1, "earlier"), (2, "shown")]
@@ -146,6 +146,29 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
     assert mended() == {"91.1", "91.2"}
     statuses(newsroom, FIRST, again=True)
     assert mended() == {"91.1", "91.2"}
+
+
+def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
+    newsroom: Newsroom,
+) -> None:
+    statuses(newsroom, FIRST)
+    claim = claim_id(newsroom, "ships left")
+    shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
+    waiting = newsroom.store.outbox.head("T1", "C1") if newsroom.share(shared) else None
+    assert waiting
+    one = newsroom.store.outbox.begin(waiting, NOON)
+    assert isinstance(one, Outgoing)
+    newsroom.store.outbox.sent(one, channel="C1", ts="9", now=NOON)
+    (posted,) = newsroom.restated(one.shown)
+    assert not posted.changed
+    around = STORY.replace("ships had left", "ships had left, and took it back at noon")
+    assert statuses(newsroom, replace(FIRST, text=around, revision=2)) == ["updated"]
+    (posted,) = newsroom.restated(one.shown)
+    assert posted.hit
+    assert posted.hit.claim.text == "ships had left"
+    assert posted.changed
+    with newsroom.store.database.read() as connection:
+        assert "mend" in connection.scalars(sa.select(jobs.c.kind)).all()
 
 
 def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> None:

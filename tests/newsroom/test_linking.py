@@ -85,11 +85,11 @@ def test_where_robots_txt_cannot_be_asked_the_address_that_was_typed_is_named(
 ) -> None:
     [error] = reading.ingest_link("http://169.254.169.254/latest").errors
     assert error.subject == "http://169.254.169.254/latest"
-    assert error.cause == "its host is not of the public internet"
+    assert error.cause == "its host is not on the public internet"
     site.pages["/robots.txt"] = Page("", 503)
     [error] = reading.ingest_link(f"{site.url}/harbour").errors
     assert (error.kind, error.status, error.subject) == ("server", 503, f"{site.url}/harbour")
-    assert error.cause == "its robots.txt cannot be read: the site answers with status 503"
+    assert error.cause == "its robots.txt cannot be read: the site answered with status 503"
 
 
 def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:

@@ -290,7 +290,7 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
     del newsroom.__dict__["embedder"]  # the weights that are installed here are none
     newsroom.open()
     assert found(newsroom, "ship") == [("ship closed", False)]
-    assert "a search goes by words alone" in caplog.text
+    assert "searching by words only" in caplog.text
     (tmp_path / "vectors" / "bytes").write_bytes(b"")
     newsroom.vectors.close()
     assert found(newsroom, "ship") == [("ship closed", False)]

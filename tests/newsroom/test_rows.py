@@ -68,3 +68,28 @@ def test_behind_what_is_grouped_every_claim_has_a_row(
     assert len(rows) == length
     seen = [hit.claim.id for row in rows for hit in row.hits]
     assert len(seen) == len(set(seen)) == 9
+
+
+def test_claims_of_one_sentence_are_one_row_and_counted_each(tmp_path: Path) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text(
+        "The harbour stayed shut on Monday.\n\n"
+        "Ida Marsh said the crane was unsafe, but the ministry denied that the crane had been "
+        "tested.\n\n"
+        "Mara Tolland told reporters that the crane would be sold.\n"
+    )
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
+        newsroom.open()
+        list(newsroom.ingest([story]))
+        answer = newsroom.find_rows("crane", limit=3)
+        apart = newsroom.find("crane")
+    said = [[hit.claim.speaker for hit in row.shown] for row in answer.rows]
+    assert sorted(said) == [["Ida Marsh", "the ministry"], ["Mara Tolland"]]
+    assert (answer.total, answer.length, len(apart.hits)) == (3, 2, 3)
+    row = next(row for row in answer.rows if row.beside)
+    first, other = row.shown
+    assert first.passage
+    assert other.passage
+    assert first.passage.text == other.passage.text
+    matched = [hit.passage.text[s:e] for hit in row.shown for s, e in hit.matched_in_passage]
+    assert matched == ["crane", "crane"]

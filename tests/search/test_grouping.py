@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.model import ArticleCard, Claim, Hit
+from bot.model import ArticleCard, Claim, Hit, Row
 from bot.search import grouped
 
 QUOTE = "The bridge will not open before the spring"
@@ -73,16 +73,24 @@ def test_a_row_holds_only_what_is_the_same_as_all_of_it() -> None:
     assert ids(grouped([part, longer, another])) == [["part", "longer"], ["another"]]
 
 
-def test_a_later_denial_stands_beside_what_it_denies() -> None:
+def disputes(row: Row) -> list[tuple[str, bool, str]]:
+    return [(one.hit.claim.id, one.is_denial, one.order) for one in row.disputes]
+
+
+def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
     claim = hit("claim", "it had ordered the closure of the quay", on=date(2026, 11, 3))
     denied = "it had ordered the closure of the quay"
     later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
     in_words = hit("in words", "We have not ordered the closure of the quay")
     earlier = hit("earlier", denied, on=date(2026, 11, 2), stance="denied")
     rows = grouped([claim, later, in_words, earlier])
-    beside = {row.hits[0].claim.id: [one.claim.id for one in row.denials] for row in rows}
-    assert beside["claim"] == ["later", "in words"]
-    assert not any(beside[one] for one in beside if one != "claim")
+    assert disputes(rows[0]) == [
+        ("later", True, "later"),
+        ("in words", True, "unknown"),
+        ("earlier", True, "earlier"),
+    ]
+    assert disputes(rows[1]) == [("claim", False, "earlier")]
+    assert disputes(rows[3]) == [("claim", False, "later")]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +102,7 @@ def test_of_whom_a_few_words_are_is_known_before_one_denies_the_other(
 ) -> None:
     denial = hit("denial", text, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
     rows = grouped([hit("claim", text, on=date(2026, 11, 3)), denial])
-    assert bool(rows[0].denials) == is_denied
+    assert bool(rows[0].disputes) == is_denied
 
 
 def test_nothing_makes_no_rows() -> None:

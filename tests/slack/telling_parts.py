@@ -18,7 +18,7 @@ async def watching(talk: Talk) -> None:
     step("/watch help")
     alone(await desk.typed("/watch help"), "/watch dm yuan ruble")
     step("/watch here")
-    alone(await desk.typed("/watch quayside"), "is set", f"<#{NEWSROOM}>")
+    alone(await desk.typed("/watch quayside"), "First check: now", f"<#{NEWSROOM}>")
     step("/watch dm")
     alone(await desk.typed(f"/watch dm strike -{SECRET_OF_ALICE}"), "to you alone")
     step("/watch list")
@@ -28,7 +28,7 @@ async def watching(talk: Talk) -> None:
     step("too much")
     alone(await desk.typed("/watch type:direct"), "is broad")
     step("all the same")
-    alone(await desk.pressed("watch_anyway"), "is set")
+    alone(await desk.pressed("watch_anyway"), "First check: now")
     numbers = {one.query: one.number for one in talk.newsroom.watches_of(TEAM, ALICE)}
     step("pause, resume and end by number")
     number = numbers["type:direct"]
@@ -39,7 +39,7 @@ async def watching(talk: Talk) -> None:
     alone(await desk.typed("/watch edit 999"), "no such watch")
     step("only its owner")
     number = numbers["quayside"]
-    alone(await desk.typed(f"/watch end {number}", person=BOB), "Only whoever has set", person=BOB)
+    alone(await desk.typed(f"/watch end {number}", person=BOB), "Only whoever set", person=BOB)
     step("edit: hours that cannot be read")
     alone(await desk.typed(f"/watch edit {number}"), "quayside")
     chosen = {b["block_id"]: b["element"].get("initial_option") for b in desk.stack[-1]["blocks"]}
@@ -47,9 +47,7 @@ async def watching(talk: Talk) -> None:
     await desk.sent({**kept, "query": "quayside", "at": "", "quiet": "whenever"})
     assert set(desk.errors) == {"quiet"}
     step("edit")
-    alone(
-        await desk.sent({**kept, "query": "quayside OR wharf", "at": "", "quiet": ""}), "is changed"
-    )
+    alone(await desk.sent({**kept, "query": "quayside OR wharf", "at": "", "quiet": ""}), "changed")
     step("a claim comes")
     await talk.worked(later=timedelta(seconds=9))  # what has waited for its turn
     file(talk.newsroom, "w1", "the wharf will be closed until Friday, the union will strike")
@@ -78,9 +76,9 @@ async def digesting(talk: Talk) -> None:
     step("/digest help")
     alone(await desk.typed("/digest help"), "/digest on 08:30")
     step("/digest preview")
-    alone(await desk.typed("/digest preview"), "only you see this")
+    alone(await desk.typed("/digest preview"), "Only you can see this")
     step("/digest alone opens the settings")
-    alone(await desk.typed("/digest"), "No digest is set for this channel")
+    alone(await desk.typed("/digest"), "This channel has no digest")
     shown = [one for one in desk.stack[-1]["blocks"] if one["type"] == "input"]
     kept = {one["block_id"]: as_shown(one["element"]) for one in shown}
     step("the settings: a zone that is none")
@@ -91,10 +89,10 @@ async def digesting(talk: Talk) -> None:
         await desk.sent({**kept, "at": "06:00", "zone": "Europe/London"}), "06:00 (Europe/London)"
     )
     step("/digest on, and what is changed of it")
-    alone(await desk.typed("/digest on 08:30 weekdays"), "each weekday at 08:30")
+    alone(await desk.typed("/digest on 08:30 weekdays"), "every weekday at 08:30")
     for typed, part in {
         "time 07:15": "07:15",
-        "days daily": "each day at 07:15",
+        "days daily": "every day at 07:15",
         "zone new york": "America/New_York",
         "topics add harbour": "topics: harbour",
         "topics remove harbour": "07:15",
@@ -103,9 +101,9 @@ async def digesting(talk: Talk) -> None:
         "length short": "short: 5 claims",
         "language Deutsch": "dates in German: ",
         "language frensh": "Did you mean French?",
-        "skip": "none on",
-        "pause until tomorrow": "next on",
-        "resume": "next on",
+        "skip": "skipped on",
+        "pause until tomorrow": "next is due on",
+        "resume": "next is due on",
         "zone London": "Europe/London",
         "days whenever": "I can't read whenever",
     }.items():
@@ -120,29 +118,35 @@ async def digesting(talk: Talk) -> None:
     alone(told, "Only members of the channel", person=BOB)
     step("/digest now")
     file(talk.newsroom, "d1", "The ferry to Hollow Bay will not run before Monday")
-    alone(await desk.typed("/digest now"), "is posted here in a moment")
+    for name in ("Alder", "Birch", "Cedar", "Elder", "Hazel", "Linden"):  # more than it shows
+        text = f"The {name} line keeps its old timetable for the winter months"
+        file(talk.newsroom, f"d2-{name}", text)
+    alone(await desk.typed("/digest now"), "here in a moment")
     told = await talk.worked(later=timedelta(seconds=30))
     told = [one for one in told if one.method == "chat.postMessage"]
     assert {one.channel for one in told} == {NEWSROOM}
     assert told[0].body.get("thread_ts") is None
     assert "The ferry to Hollow Bay" in words(told[0])
-    assert re.search(r"Claims of \w+(tag|woch), \d+\. \w+ \d{4} · ", words(told[0]))
+    assert re.search(r"\w+(tag|woch), \d+\. \w+ \d{4}: ", words(told[0]))
     alone(await desk.typed("/digest language en"), "07:15")
     step("/digest now, again")
-    alone(await desk.typed("/digest now"), "came at")
+    alone(await desk.typed("/digest now"), "was posted at")
     assert [one for one in await talk.worked() if one.method == "chat.postMessage"] == []
     step("what is new since then")
-    alone(await desk.pressed("digest_preview"), "Only you see")
+    alone(await desk.pressed("digest_preview"), "Only you can see")
     digest = await desk.last_with("digest_row", public=True)
     for choice, part in {
         "context": "ferry",
         "cite": "Jane Roe",
         "why": "Why this is here",
         "wrong": "hat is wrong",
-        "<!here>": "leads nowhere",
+        "<!here>": "no longer works",
     }.items():
         step(f"a row's menu: {choice}")
         alone(await desk.chosen("digest_row", choice, message=digest), part)
+    step("what the digest leaves out")
+    told = await desk.pressed("digest_rest", person=BOB, message=digest)
+    alone(told, "Left out of the digest of", person=BOB)
     step("what is wrong with it?")
     told = await desk.pressed("correct_rejected", person=BOB)
     assert alone(told, "Not a claim", person=BOB).method == "views.open"
@@ -157,7 +161,7 @@ async def digesting(talk: Talk) -> None:
     await desk.presses_inside(desk.stack[-1], "digest_off", value=NEWSROOM)
     assert "The digest is off" in words(desk.told[count])
     step("/digest off")
-    alone(await desk.typed("/digest off"), "No digest was set")
+    alone(await desk.typed("/digest off"), "This channel has no digest")
 
 
 async def articles_and_feeds(talk: Talk) -> None:
@@ -170,11 +174,11 @@ async def articles_and_feeds(talk: Talk) -> None:
     step("/article help")
     alone(await desk.typed("/article help"), "/article")
     step("/article URL")
-    last(await desk.typed(f"/article {url}"), "Harbour closed", "read and filed")
+    last(await desk.typed(f"/article {url}"), "Harbour closed", "just added")
     step("/article with words")
     alone(await desk.typed("/article harbour closed"), "Harbour closed")
     step("one of several articles, and its pages")
-    alone(await desk.typed("/article harbour"), "Which article is meant?")
+    alone(await desk.typed("/article harbour"), "Which article do you mean?")
     alone(await desk.pressed("article_open"), "1–3 shown")
     alone(await desk.pressed("article_next"), "4–")
     alone(await desk.pressed("article_previous"), "1–3 shown")
@@ -182,52 +186,52 @@ async def articles_and_feeds(talk: Talk) -> None:
     step("its sources")
     alone(await desk.pressed("article_sources"), "Ingrid Solvane")
     step("no such article")
-    alone(await desk.typed("/article photosynthesis"), "No article with photosynthesis")
+    alone(await desk.typed("/article photosynthesis"), "No article has photosynthesis")
     step("unfurls")
     link = [{"url": url, "domain": "127.0.0.1"}]
     here: Json = {"user": ALICE, "channel": NEWSROOM, "message_ts": "1.000001", "links": link}
     await desk.hears("link_shared", **here)
     assert not desk.called("chat.unfurl")
-    alone(await desk.typed("/article unfurl on"), "are unfurled in this channel")
+    alone(await desk.typed("/article unfurl on"), "three claims in this channel")
     await desk.hears("link_shared", **here)
     assert [one["ts"] for one in desk.called("chat.unfurl")] == ["1.000001"]
     assert "Harbour closed" in str(desk.called("chat.unfurl"))
-    alone(await desk.typed("/article unfurl off"), "links are left as they are")
+    alone(await desk.typed("/article unfurl off"), "leave links in this channel alone")
     step("only admins withdraw")
     await desk.typed("/article harbour closed")
     there = await desk.last_with("withdraw")
     told = await desk.pressed("withdraw", person=BOB, message=there)
-    alone(told, "Only admins may withdraw", person=BOB)
+    alone(told, "Only admins can withdraw", person=BOB)
     step("withdraw: no reason")
     alone(await desk.pressed("withdraw", message=there), "Withdraw the article?")
     await desk.sent({"reason": "  "})
     assert set(desk.errors) == {"reason"}
     step("withdraw")
-    last(await desk.sent({"reason": "retracted"}), "is withdrawn")
+    last(await desk.sent({"reason": "retracted"}), "was withdrawn")
     await talk.worked()
     step("/feed")
     alone(await desk.typed("/feed help"), "/feed add")
-    alone(await desk.typed("/feed list"), "No feed is read yet")
+    alone(await desk.typed("/feed list"), "There are no feeds yet")
     told = await desk.typed(f"/feed add {talk.site.url}/feed", person=BOB)
     alone(told, "Only admins", person=BOB)
-    last(await desk.typed(f"/feed add {talk.site.url}/feed"), "It is read from now on")
+    last(await desk.typed(f"/feed add {talk.site.url}/feed"), "Its articles will come in")
     alone(await desk.typed("/feed pause the tidewater post"), "paused")
-    alone(await desk.typed("/feed resume the tidewater post"), "read again")
+    alone(await desk.typed("/feed resume the tidewater post"), "being read again")
     alone(await desk.typed("/feed remove the tidewater post"), "Its articles stay")
 
 
 async def in_passing(talk: Talk) -> None:
     desk, step, alone, public = talk.desk, talk.step, talk.alone, talk.public
     step("a mention is answered in its thread")
-    told = public(await desk.written(f"<@{BOT}> harbour"), "everybody here sees this")
+    told = public(await desk.written(f"<@{BOT}> harbour"), "everyone here can see this")
     thread = str(told.body["thread_ts"])
     step("a mention in a thread")
-    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "No claim")
+    told = public(await desk.written(f"<@{BOT}> photosynthesis", thread_ts=thread), "Nothing on")
     assert told.body["thread_ts"] == thread
     step("a mention alone")
     alone(await desk.written(f"<@{BOT}>", person=BOB), "Mention me", person=BOB)
     step("all of it")
-    alone(await desk.pressed("answer_all", person=BOB), "claims in", person=BOB)
+    alone(await desk.pressed("answer_all", person=BOB), "claims · ", person=BOB)
     step("another bot is not answered")
     count = len(desk.told)
     await desk.hears("app_mention", bot_id="B9", user=BOB, channel=NEWSROOM, ts="7.1", text="x")
@@ -238,16 +242,16 @@ async def in_passing(talk: Talk) -> None:
     alone(told, "claims", person=BOB)
     step("share from a direct message")
     told = await desk.pressed("share", person=BOB, channel=directly)
-    alone(told, "In which channel", person=BOB)
+    alone(told, "A channel that you and I are both in", person=BOB)
     await desk.sent({"channel": {"selected_conversation": directly}}, person=BOB)
     assert set(desk.errors) == {"channel"}
     step("share from a direct message: in a channel")
     told = await desk.sent({"channel": {"selected_conversation": NEWSROOM}}, person=BOB)
     talk.public([one for one in told if one.person is None], f"shared by <@{BOB}>")
-    alone([one for one in told if one.person], f"It is shared in <#{NEWSROOM}>.", person=BOB)
+    alone([one for one in told if one.person], f"Shared in <#{NEWSROOM}>.", person=BOB)
     step("help in a direct message")
     told = await desk.written("help", person=BOB, channel=directly)
-    alone(told, "Write what you look for", person=BOB)
+    alone(told, "Write what you are looking for", person=BOB)
     step("Find this claim, in a thread")
     message = {"ts": "6.2", "thread_ts": thread, "text": "No vessel will berth", "user": BOB}
     count = len(desk.told)
@@ -258,7 +262,7 @@ async def in_passing(talk: Talk) -> None:
     pane = {"user_id": BOB, "channel_id": directly, "thread_ts": "8.1"}
     count = len(desk.told)
     await desk.hears("assistant_thread_started", assistant_thread=pane)
-    assert "Write what you look for" in words(desk.told[count])
+    assert "Write what you are looking for" in words(desk.told[count])
 
 
 async def at_home(talk: Talk) -> None:
@@ -330,12 +334,12 @@ async def being_let_in(talk: Talk) -> None:
     step("somebody of another organisation")
     people.forget()
     desk.faults["users.info"] = {"ok": True, "user": {**known, "team_id": "T9"}}
-    alone(await desk.typed("/claim port", person=BOB), "people of this workspace only", person=BOB)
+    alone(await desk.typed("/claim port", person=BOB), "I only answer people", person=BOB)
     step("somebody of whom Slack says nothing")
     people.forget()
     desk.faults["users.info"] = "missing_scope"
     told = await desk.typed("/claim port", person=BOB)
-    alone(told, "I could not ask Slack who you are", "(ref ", person=BOB)
+    alone(told, "I could not check with Slack who you are", "(ref ", person=BOB)
     step("another workspace")
     del desk.faults["users.info"]
     people.forget()

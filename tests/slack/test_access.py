@@ -46,15 +46,15 @@ def only(newsroom: Newsroom, **chosen: Any) -> None:
         (member(is_ultra_restricted=True), {}, "I answer members"),
         (GUEST, {"users": ("everyone",)}, None),
         (GUEST, {"users": ("members", ALICE)}, None),
-        (STRANGER, {}, "I answer people of this workspace only."),
-        (STRANGER, {"users": ("everyone",)}, "I answer people of this workspace only."),
+        (STRANGER, {}, "I only answer people in this workspace."),
+        (STRANGER, {"users": ("everyone",)}, "I only answer people in this workspace."),
         (STRANGER, {"strangers": True}, None),
-        (member(team_id=None), {}, "I answer people of this workspace only."),
+        (member(team_id=None), {}, "I only answer people in this workspace."),
         (member(team_id="T9", enterprise_user={"teams": ["T9", TEAM]}), {}, None),
-        (member(), {"users": ("U02BOB",)}, "I answer only those"),
+        (member(), {"users": ("U02BOB",)}, "I only answer people who"),
         (member(), {"users": (ALICE,)}, None),
         (member(), {"users": ("S1DESK",)}, None),
-        (member(), {"users": ("S2OTHER",)}, "I answer only those"),
+        (member(), {"users": ("S2OTHER",)}, "I only answer people who"),
     ],
 )
 async def test_the_settings_say_who_may_use_the_bot(
@@ -102,7 +102,7 @@ async def test_who_may_not_hears_one_sentence_and_nothing_else(
     acknowledged = await front.deliver(deliveries(front)[kind])
     assert (acknowledged.status, acknowledged.body) == (200, "")
     [told] = await front.words()
-    assert told.startswith("I answer ")
+    assert told.startswith("I only answer ") or told.startswith("I answer members")
     await front.quiet()
     assert len(await front.words()) == 1
     assert {name for name, _ in front.calls} <= {
@@ -170,11 +170,11 @@ async def test_strangers_are_asked_for_also_where_everybody_here_may(
     await front.deliver(press)
     await front.deliver(front.event("app_mention", user="U9") | {"is_ext_shared_channel": True})
     told = await front.words(2)
-    assert all(one.startswith("I answer people of this workspace only.") for one in told)
+    assert all(one.startswith("I only answer people in this workspace.") for one in told)
     only(settings, users=("everyone",), strangers=True)
     await front.deliver(press | {"trigger_id": "another"})
     await front.words(3)
-    assert front.shown[-1]["text"].startswith("This answer is not known any more")
+    assert front.shown[-1]["text"].startswith("I no longer have this answer")
 
 
 @pytest.mark.parametrize("kind", ["command", "shortcut"])
@@ -187,7 +187,7 @@ async def test_nothing_is_shown_in_another_workspace_where_the_app_is_too(
     delivery = {"command": front.command, "shortcut": front.shortcut}[kind]()
     await front.deliver(delivery | there)
     [told] = await front.words()
-    assert told.startswith("I could not ask Slack who you are")
+    assert told.startswith("I could not check with Slack who you are")
     assert not front.called("views.open")
 
 
@@ -207,7 +207,7 @@ async def test_a_modal_is_not_kept_waiting_for_slack(
     monkeypatch.setattr(access, "AT_MOST", 0.05)
     front.held["users.info"] = asyncio.Event()
     sent = await front.deliver(front.sending("withdraw"))
-    assert "I could not ask Slack who you are" in sent.body
+    assert "I could not check with Slack who you are" in sent.body
     assert (await front.deliver(front.options())).body == '{"options": []}'
     front.held["users.info"].set()
 
@@ -219,11 +219,11 @@ async def test_whom_slack_says_nothing_of_is_refused_kindly(
     front.answers["users.info"], front.headers = fault, {"Retry-After": "60"}
     await front.deliver(front.command())
     [told] = await front.words()
-    assert told.startswith("I could not ask Slack who you are, so I can't answer you yet: ")
+    assert told.startswith("I could not check with Slack who you are, so I can't answer yet: ")
     reference = told.rpartition("(ref ")[2].rstrip(")")
     assert f"ref {reference}" in caplog.text
     sent = await front.deliver(front.sending("withdraw"))
-    assert "I could not ask Slack who you are" in sent.body
+    assert "I could not check with Slack who you are" in sent.body
 
 
 async def test_a_delivery_that_comes_twice_is_handled_once(front: Front) -> None:
@@ -263,7 +263,7 @@ async def test_a_modal_that_was_opened_in_another_workspace_is_passed_over(
     await front.deliver(front.sending("withdraw", app_installed_team_id="T9"))
     await front.quiet()
     assert not front.calls
-    assert "a delivery for another workspace (T9) was passed over" in caplog.text
+    assert "ignored a delivery for another workspace (T9)" in caplog.text
 
 
 async def test_what_comes_of_it_is_this_workspaces_whoever_asks(

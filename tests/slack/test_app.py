@@ -91,7 +91,7 @@ async def test_the_workspace_is_known_from_the_token(desk: Desk) -> None:
 
 async def test_a_dead_token_is_told_with_a_remedy(desk: Desk) -> None:
     desk.faults["auth.test"] = "token_revoked"
-    with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it anew"):
+    with pytest.raises(SlackError, match=r"SLACK_BOT_TOKEN: token_revoked\. Copy it again"):
         await greet(client_of(desk.settings))
 
 
@@ -99,7 +99,7 @@ async def test_a_dead_app_token_is_told_with_a_remedy(desk: Desk, newsroom: News
     desk.faults["apps.connections.open"] = "invalid_auth"
     settings = replace(desk.settings, app_token="xapp-dead")
     app = build(settings, newsroom, client_of(settings), ME)
-    with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it anew"):
+    with pytest.raises(SlackError, match=r"SLACK_APP_TOKEN: invalid_auth\. Copy it again"):
         await connect(app, settings)
 
 
@@ -167,7 +167,7 @@ async def test_without_app_token_and_secret_nothing_is_served(newsroom: Newsroom
 @over_http
 async def test_a_port_that_is_taken_is_told(desk: Desk, newsroom: Newsroom) -> None:
     app = build(desk.settings, newsroom, client_of(desk.settings), ME)
-    with pytest.raises(SettingsError, match="Set PORT to one that is free"):
+    with pytest.raises(SettingsError, match="Set PORT to a free port"):
         await connect(app, desk.settings)
 
 
@@ -315,6 +315,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
         article_blocks.article_message(None, article, offset=3, may_withdraw=True),
         article_blocks.choice_message([CARD]),
         talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True),
+        talk_blocks.answer_message([], kept, value="1.5", is_seen=True),
         blocks.answer_message(reported, answer_id="q", offset=3, page=3),
         blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay")], answer_id="q"),
         public.share_message(Restated(hit=hit()), ALICE),
@@ -331,6 +332,7 @@ def test_every_button_has_a_listener(registered: Registered) -> None:
     }
     assert ids == {
         *("context", "share", "cite", "claim_menu", "next", "previous", "suggest_0"),
+        *("change_search", "change_asked"),
         *("article_next", "article_previous", "article_sources", "article_open", "withdraw"),
         *(
             "answer_all",

@@ -56,9 +56,9 @@ def buttons_of(message: Message) -> list[tuple[str, str]]:
         ({"version": 2}, "version 2"),
         (
             {"version": 3, "modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)},
-            "version 3 of 4 Nov 2026",
+            "version 3 (4 Nov 2026)",
         ),
-        ({"excerpt": True}, "excerpt from its feed"),
+        ({"excerpt": True}, "excerpt only, from the feed"),
         ({"language": "fr-CA"}, "in French"),
         ({"language": "en-GB"}, None),
         ({"modified_at": datetime(2026, 11, 4, 9, tzinfo=UTC)}, None),
@@ -73,7 +73,7 @@ def test_an_articles_line_says_what_is_to_be_known_of_its_text(
 
 def test_an_article_is_shown_with_its_first_claims_and_how_many_there_are() -> None:
     message = article_blocks.article_message(OUTCOME, NINE)
-    assert message.text.endswith("read and filed · 9 claims · 1–3 shown · quotes 1 source")
+    assert message.text.endswith("just added · 9 claims · 1–3 shown · quotes 1 source")
     with_others = article_blocks.article_message(OUTCOME, NINE, others=2).text
     assert with_others.endswith("quotes 1 source · 2 more articles from the same address")
     assert [f"crack {n}" in message.text for n in range(5)] == [True] * 3 + [False] * 2
@@ -120,11 +120,11 @@ def test_whom_an_article_quotes_is_shown_with_how_often() -> None:
     found = Overview(article=CARD, hits=tuple(map(hit, several)))
     message = article_blocks.sources_message(found)
     assert message.text.replace(JOINER, "").replace(GAP, "").splitlines() == [
-        "Whom it quotes, and through whom",
+        "Who is quoted, and via whom",
         "██████████ 2 · Ida Marsh, the mayor",
         "█████ 1 · Ida Marsh",
         "█████ 1 · insiders (unnamed) → The Journal",
-        "█████ 1 · unsure who",
+        "█████ 1 · speaker unclear",
         "1 claim in the article's own voice",
     ]
     assert ("article_sources", "a1") in buttons_of(article_blocks.article_message(None, found))
@@ -142,7 +142,7 @@ def test_several_articles_are_there_to_choose_from() -> None:
     assert blockkit.problems(message.blocks) == []
     none = article_blocks.none_message("<!here> *quay*", 9).text
     assert none.replace(JOINER, "").replace(GAP, "") == (
-        "No article with &lt;!here&gt; *quay* in its title or its claims (9 articles)."
+        "No article has &lt;!here&gt; *quay* in its title or claims (9 articles searched)."
     )
 
 
@@ -151,9 +151,9 @@ def test_below_a_link_stand_an_articles_title_and_first_claims() -> None:
     assert blockkit.problems(blocks_shown) == []
     assert [one["type"] for one in blocks_shown] == ["section"] * 4 + ["actions"]
     assert "Harbour closure" in blocks_shown[0]["text"]["text"]
-    assert blocks_shown[4]["elements"][0]["text"]["text"] == "All its 9 claims"
+    assert blocks_shown[4]["elements"][0]["text"]["text"] == "Show all 9 claims"
     (gone,) = article_blocks.unfurled(None)["blocks"]
-    assert gone["text"]["text"] == "This article is not there any more."
+    assert gone["text"]["text"] == "This article is no longer here."
 
 
 @given(st.lists(claims, max_size=20), cards, st.lists(texts, max_size=6))
@@ -177,7 +177,7 @@ def test_of_one_whose_text_is_the_same_only_new_details_are_told() -> None:
     message = article_blocks.article_message(
         replace(OUTCOME, status="updated", keeps_text=True), BARE
     )
-    assert message.text.endswith("known already: the same text, with new details · 0 claims")
+    assert message.text.endswith("already here: same text, new details · 0 claims")
 
 
 def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
@@ -189,23 +189,23 @@ def test_only_whoever_may_finds_a_button_to_withdraw_it() -> None:
 @pytest.mark.parametrize(
     ("status", "known", "said"),
     [
-        ("new", {}, "read and filed · 0 claims"),
-        ("unchanged", {}, "known already, and unchanged · 0 claims"),
+        ("new", {}, "just added · 0 claims"),
+        ("unchanged", {}, "already here, unchanged · 0 claims"),
         (
             "updated",
             {"versions": 2, "changes": Counter(changed=3, gone=1, unchanged=7)},
-            "read again: it has changed · 0 claims · 2 versions; in the last, 3 claims changed, "
-            "1 gone",
+            "changed since it was last read · 0 claims · 2 versions; in the latest, 3 claims "
+            "changed, 1 removed",
         ),
         (
             "unchanged",
             {"versions": 3, "changes": Counter(new=1, unchanged=7)},
-            "known already, and unchanged · 0 claims · 3 versions; in the last, 1 claim new",
+            "already here, unchanged · 0 claims · 3 versions; in the latest, 1 new claim",
         ),
         (
             "unchanged",
             {"versions": 2, "changes": Counter(unchanged=7)},
-            "known already, and unchanged · 0 claims · 2 versions; the last changed no claim",
+            "already here, unchanged · 0 claims · 2 versions; no claims changed in the latest",
         ),
     ],
 )
@@ -221,7 +221,8 @@ def test_an_article_in_another_language_says_that_nobody_looked_for_claims() -> 
     french = card(language="fr")
     found = Overview(article=french, hits=(hit(claim(kind="passage"), french),))
     said = article_blocks.article_message(OUTCOME, found).text
-    assert said == f"{LABEL} · in French\nread and filed · kept as text, not read for claims"
+    unread = "text only: I can't find claims in this language"
+    assert said == f"{LABEL} · in French\njust added · {unread}"
 
 
 def test_where_else_it_is_printed_is_said() -> None:
@@ -233,33 +234,32 @@ def test_where_else_it_is_printed_is_said() -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ("withdrawn", "was withdrawn and stays out."),
-        ("withheld", "is held back by its publisher for now."),
+        ("withdrawn", "The article at {} was withdrawn, so I can't show it."),
+        ("withheld", "The publisher is holding back the article at {} for now"),
     ],
 )
 def test_of_what_is_kept_out_nothing_is_shown(status: Any, said: str) -> None:
     outcome = replace(OUTCOME, status=status, reason="killed by its publisher: wrong man")
     message = article_blocks.kept_out_message("https://post.example/1", outcome)
-    assert message.text.startswith(
-        f"The article at https://post.example/1 {said} Nothing of it is shown."
-    )
+    assert message.text.startswith(said.format("https://post.example/1"))
     for secret in ("Harbour", "wrong man", "Tidewater"):
         assert secret not in message.text
 
 
 def test_why_an_address_was_not_read_is_said() -> None:
-    error = FetchError("missing", subject="https://a.example/x", cause="there is nothing here")
+    error = FetchError("missing", subject="https://a.example/x", cause="nothing is here")
     said = article_blocks.not_read([error]).text
-    assert said == "https://a.example/x was not read: there is nothing here. Check the address."
+    assert said == "I could not read https://a.example/x : nothing is here. Check the address."
     unended = IngestError("cannot read the article", cause="it is empty", remedy="Leave it out")
-    assert article_blocks.not_read([unended]).text == "Not read: it is empty. Leave it out."
+    said = article_blocks.not_read([unended]).text
+    assert said == "I could not read it: it is empty. Leave it out."
     for kind in get_args(FetchKind):  # settings and commands are for whoever runs Claimdesk
         told = article_blocks.not_read([FetchError(kind, subject="https://a.example/", cause="it")])
         assert "bot.yml" not in told.text
         assert "fetch." not in told.text
         assert "ingest the" not in told.text
-    bare = IngestError("cannot read the article", cause="it holds no text")
-    assert article_blocks.not_read([bare]).text == "Not read: it holds no text."
+    bare = IngestError("cannot read the article", cause="it has no text")
+    assert article_blocks.not_read([bare]).text == "I could not read it: it has no text."
 
 
 def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> None:
@@ -269,7 +269,7 @@ def test_an_address_of_our_own_network_reads_like_one_that_nobody_knows() -> Non
     )
     told = article_blocks.not_read([inner])
     assert told == article_blocks.not_read([unknown])
-    assert told.text.startswith("http://jenkins.corp/ was not read: nothing of the public internet")
+    assert told.text.startswith("I could not read http://jenkins.corp/ : that address isn't on")
 
 
 def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
@@ -279,8 +279,8 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
         for one in (view["blocks"][0]["text"], view["blocks"][1]["elements"][0])
     )
     assert label == LABEL
-    assert means.startswith("Its 9 claims will be found nowhere any more")
-    assert means.endswith("It is also in The Herald: what is printed there stays.")
+    assert means.startswith("Its 9 claims will no longer be found")
+    assert means.endswith("It is also in The Herald: those copies stay.")
     written = {"reason": {"reason": {"type": "plain_text_input", "value": " the man\n sued "}}}
     sent = view | {"state": {"values": written}}
     assert withdrawal_asked(sent) == ("a1", "the man sued", "https://slack.example/answer")
@@ -289,7 +289,7 @@ def test_the_modal_says_what_withdrawing_means_and_is_read_back() -> None:
 
 def test_of_a_withdrawn_article_no_word_is_repeated() -> None:
     said = article_blocks.withdrawn_message(NINE).text
-    assert said.startswith("The article is withdrawn: its 9 claims will be found nowhere any more")
+    assert said.startswith("The article was withdrawn: its 9 claims will no longer be found")
     assert "Harbour" not in said
     french = Overview(article=card(language="fr"), hits=(hit(claim(kind="passage")),))
     assert "withdrawn: its text will" in article_blocks.withdrawn_message(french).text

@@ -171,11 +171,11 @@ async def test_a_day_that_has_not_come_is_refused(
 
 async def test_an_article_that_has_gone_says_so(front: Front, card: ArticleCard) -> None:
     await front.deliver(front.press("correct_article", "gone"))
-    assert "not there any more" in (await front.words())[0]
+    assert "no longer here" in (await front.words())[0]
     view = await opened(front, card.id)
     gone = {**view, "private_metadata": view["private_metadata"].replace(card.id, "gone")}
     answer = await front.deliver(sending(front, gone, title="x", why="w"))
-    assert "not there any more" in str(answer.body)
+    assert "no longer here" in str(answer.body)
 
 
 async def test_the_menu_of_a_claim_leads_to_each_correction(

@@ -23,7 +23,7 @@ from bot.slack.worker import Worker
 from tests.outlet_site import PAGE, OutletSite, Page
 
 MOVED = "The wall has moved by a hand's breadth"
-GONE = "This article is not there any more: it was withdrawn or removed. Nothing was changed."
+GONE = "This article is no longer here: it was withdrawn or removed. Nothing was changed."
 TWO_VOICES = (
     '"The wall is safe," said Ingrid Solvane, the harbour master. "We have looked at it twice," '
     "Solvane said. Tomas Aldery said that the wall had moved.\n\n"
@@ -70,37 +70,37 @@ async def test_an_article_is_read_by_its_address(desk: Desk, url: str) -> None:
     assert "Harbour closed" in first
     assert who == "*Ingrid Solvane*, harbour master, said"
     assert MOVED in claim
-    assert last.startswith("read and filed · ")
+    assert last.startswith("just added · ")
     assert "claims" in last
     assert answer["ephemeral_to"] == ALICE
     assert buttons(answer) == {*CLAIMS, "withdraw"}
     again = await desk.types_and_waits(f"/article {url}", person=BOB)
-    assert last_line(again).startswith("known already, and unchanged · ")
+    assert last_line(again).startswith("already here, unchanged · ")
     assert buttons(again) == CLAIMS
     told = await desk.answer_to_click(again, "context", value="no-such-claim")
-    assert "not there any more" in read(told)
+    assert "no longer here" in read(told)
 
 
 async def test_a_known_article_is_found_by_words(
     desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
 ) -> None:
     none = await desk.types("/article harbour closed")
-    assert read(none) == ("No article with harbour closed in its title or its claims (0 articles).")
+    assert read(none).startswith("No article has harbour closed in its title or claims (0 articles")
     await desk.types_and_waits(f"/article {url}")
     answer = await desk.types("/article harbour CLOSED")
     assert MOVED in read(answer)
-    assert "read and filed" not in read(answer)
+    assert "just added" not in read(answer)
     assert "withdraw" in buttons(answer)
     assert "withdraw" not in buttons(await desk.types("/article ships", person=BOB))
 
     site.pages["/other"] = Page(PAGE.format(title="Harbour closed again").replace("six", "nine"))
     await desk.types_and_waits(f"/article {site.url}/other")
     which = await desk.types("/article harbour closed")
-    assert read(which).startswith("Which article is meant?")
+    assert read(which).startswith("Which article do you mean?")
     opened = await desk.answer_to_click(which, "article_open")
     assert "Harbour closed" in read(opened)
     told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
-    assert told.startswith("This article is not there any more")
+    assert told.startswith("This article is no longer here")
 
     newsroom.take_in([Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")])
     answer = await desk.types("/article quay")
@@ -120,22 +120,22 @@ async def test_of_one_that_has_changed_its_versions_are_told(
     site.pages["/harbour"] = Page(page)
     answer = await desk.types_and_waits(f"/article {url}")
     assert "version 2" in read(answer)
-    assert last_line(answer).startswith("read again: it has changed · ")
-    assert last_line(answer).endswith(" · 2 versions; in the last, 1 claim changed")
+    assert last_line(answer).startswith("changed since it was last read · ")
+    assert last_line(answer).endswith(" · 2 versions; in the latest, 1 claim changed")
 
 
 async def test_why_an_address_gives_no_article_is_told(desk: Desk, site: OutletSite) -> None:
     site.pages["/paid"] = Page("Subscribe", 402)
     answer = await desk.types_and_waits(f"/article {site.url}/paid?key=secret")
-    assert read(answer).startswith(f"{site.url}/paid was not read: it wants to be paid.")
+    assert read(answer).startswith(f"I could not read {site.url}/paid : it asks for payment.")
     assert "(ref" not in read(answer)
     inner = read(await desk.types_and_waits("/article http://169.254.169.254/latest"))
-    assert inner.startswith("http://169.254.169.254/latest was not read: nothing of the public")
+    assert inner.startswith("I could not read http://169.254.169.254/latest : that address")
     assert "bot.yml" not in inner
     for typed in ("/article", "/article help", "/article unfurl maybe"):
         told = read(await desk.types(typed))
         assert "/article harbour closure" in told
-        assert all(word in told for word in ("Withdraw is for admins", "robots.txt", "paywall"))
+        assert all(word in told for word in ("only admins can withdraw", "robots.txt", "paywall"))
 
 
 async def test_where_slack_does_not_say_who_asks_there_is_an_answer_without_the_button(
@@ -173,14 +173,14 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     await desk.clicks(answer, "withdraw")
     view = (await desk.call_of("views.open"))["view"]
     assert "Harbour closed" in read(view)
-    assert "will be found nowhere any more" in read(view)
+    assert "will no longer be found" in read(view)
 
     told = await desk.sends(reason="   ")
-    assert told["errors"] == {"reason": "Say why: the reason is kept with the article."}
+    assert told["errors"] == {"reason": "Give a reason: it is kept with the article."}
     assert newsroom.find("hand's breadth").hits
     done = await desk.answer_to_sending(reason="The outlet has retracted it")
     assert done["ts"] == answer["ts"]
-    assert read(done).startswith("The article is withdrawn: its ")
+    assert read(done).startswith("The article was withdrawn: its ")
     assert MOVED not in read(done)
 
     told = newsroom.tell(article_id)
@@ -190,13 +190,13 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
     )
     await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
-    assert read(public).startswith("This claim was taken out here, with its article, on ")
+    assert read(public).startswith("This claim was removed here, with its article, on ")
     await nothing_of_it_is_shown(desk, found, url)
 
 
 async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None:
     """Try every way that is left to see something of the article."""
-    gone = "This claim is not there any more: "
+    gone = "This claim is no longer here: "
     for action in ("context", "share"):
         said = read(await desk.answer_to_click(old_answer, action, person=BOB))
         assert said.startswith(gone)
@@ -205,7 +205,7 @@ async def nothing_of_it_is_shown(desk: Desk, old_answer: Json, url: str) -> None
         said = read(await desk.types_and_waits(typed, person=BOB))
         assert MOVED not in said
         assert "Harbour closed" not in said
-    assert said.startswith(f"The article at {url} was withdrawn and stays out.")
+    assert said.startswith(f"The article at {url} was withdrawn, so I can't show it.")
     assert "retracted" not in said
 
 
@@ -213,7 +213,7 @@ async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
     desk: Desk, newsroom: Newsroom, url: str
 ) -> None:
     answer, article_id = await withdrawable(desk, url)
-    refusal = "Only admins may withdraw an article. Ask one of them."
+    refusal = "Only admins can withdraw an article. Ask one of them."
     told = await desk.answer_to_click(answer, "withdraw", person=BOB)
     assert read(told) == refusal
     assert not desk.called("views.open")
@@ -248,7 +248,7 @@ async def withdrawn(desk: Desk) -> list[Json]:
     """All messages, once one says that an article is withdrawn."""
     for _ in range(500):
         told = await desk.messages()
-        if any(read(one).startswith("The article is withdrawn") for one in told):
+        if any(read(one).startswith("The article was withdrawn") for one in told):
             return told
         await asyncio.sleep(0.02)
     raise AssertionError("nothing was withdrawn")
@@ -260,10 +260,12 @@ async def test_what_is_under_an_embargo_is_not_told(
     held: dict[str, Any] = WIRE | {"embargoed": "2099-01-01T00:00:00Z"}
     site.pages["/wire"] = Page(json.dumps(held), headers={"Content-Type": "application/json"})
     said = read(await desk.types_and_waits(f"/article {site.url}/wire"))
-    assert said.startswith(f"The article at {site.url}/wire is held back by its publisher for now.")
+    assert said.startswith(f"The publisher is holding back the article at {site.url}/wire for now")
     assert "inister" not in said
     assert "2099" not in said
-    assert read(await desk.types("/claim minister resign")).startswith("No articles are here yet")
+    assert read(await desk.types("/claim minister resign")).startswith(
+        "There are no articles to search yet."
+    )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
     await asyncio.to_thread(newsroom.release_due)
     assert not newsroom.find("minister resign").hits
@@ -277,11 +279,11 @@ async def test_on_the_page_an_admin_withdraws_an_article(
     box = page.get_by_placeholder("#newsroom")
     await box.fill(f"/article {url}")
     await box.press("Enter")
-    await expect(page.get_by_text("read and filed · 3 claims")).to_be_visible()
+    await expect(page.get_by_text("just added · 3 claims")).to_be_visible()
     await page.get_by_role("button", name="Withdraw …").click()
     await expect(page.get_by_text("Withdraw the article?")).to_be_visible()
-    await page.get_by_placeholder("The outlet has retracted it").fill("It has")
+    await page.get_by_placeholder("The outlet retracted it").fill("It has")
     await page.get_by_role("button", name="Withdraw", exact=True).click()
-    await expect(page.get_by_text("The article is withdrawn: its 3 claims")).to_be_visible()
+    await expect(page.get_by_text("The article was withdrawn: its 3 claims")).to_be_visible()
     await expect(page.get_by_text(MOVED)).to_have_count(0)
     assert newsroom.coverage().articles == 0

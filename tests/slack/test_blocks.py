@@ -29,6 +29,7 @@ from bot.slack.mrkdwn import (
 )
 from bot.slack.views import context_view
 from bot.wording.runs import Run, shorten
+from tests.disputed import denied_by
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")
@@ -170,7 +171,7 @@ def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, p
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
     found = [replace(hit(replace(made, id=f"c{n}"), where), by_meaning=True) for n in range(page)]
     unnamed = hit(replace(made, source_kind="unnamed"), replace(where, outlet=long[2:]))
-    rows = tuple(Row(hits=(one, unnamed), denials=(unnamed, unnamed)) for one in found)
+    rows = tuple(Row(hits=(one, unnamed), disputes=denied_by(unnamed, unnamed)) for one in found)
     shown = answer(hits=tuple(found), rows=rows, total=99, read_as=long)
     check(blocks.answer_message(shown, answer_id="q1", offset=5, page=page, exact_id="q2"))
 
@@ -179,7 +180,7 @@ def test_a_page_of_claims_with_all_their_notes_is_within_the_limits(long: str, p
 @given(texts, st.lists(texts, max_size=5))
 def test_any_empty_answer_is_within_the_limits(query: str, near: list[str]) -> None:
     made = answer(hits=(), total=0, read_as=query)
-    check(blocks.nothing_message(made, [("q1", other) for other in near]))
+    check(blocks.nothing_message(made, [("q1", other) for other in near], answer_id="q"))
 
 
 @settings(max_examples=examples(60))
@@ -225,7 +226,7 @@ def choices_of(message: blocks.Message) -> list[str]:
 def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> None:
     message = blocks.answer_message(answer(), answer_id="q1", offset=0, page=3)
     assert message.blocks[0]["text"]["text"] == "*Ida Marsh* said\n> the quay wall had moved"
-    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim in 9 articles"
+    assert message.blocks[-1]["elements"][0]["text"] == "quay wall · 1 claim · 9 articles searched"
     assert message.text.startswith("Ida Marsh said: the quay wall had moved – ")
     assert actions_of(message) == [
         *(("context", "c1"), ("share", "c1"), ("cite", "c1")),
@@ -234,6 +235,49 @@ def test_an_answer_begins_with_who_says_it_and_ends_with_how_it_was_read() -> No
     assert choices_of(message) == [
         *("speaker:c1", "rejected:c1", "wrong:c1", "by:c1", "article:c1")
     ]
+
+
+def in_one_sentence(many: int) -> Row:
+    """A row of an answer with claims beside it, out of one sentence."""
+    text = " ".join(f"Speaker {n} said part {n}," for n in range(many))
+    firsts = []
+    for n in range(many):
+        start = text.index(f"part {n},")
+        place = (start, start + 6)
+        made = claim(id=f"c{n}", text=f"part {n}", speaker=f"Speaker {n}", source=f"Speaker {n}")
+        passage = Passage(spans=((0, len(text)),), text=text, content=(place,))
+        found = hit(replace(made, spans=(place,)))
+        firsts.append(replace(found, passage=passage, matched_in_passage=(place,)))
+    first, *others = [Row(hits=(one,)) for one in firsts]
+    return replace(first, beside=tuple(others))
+
+
+def test_claims_of_one_sentence_have_one_passage_and_a_line_and_menu_each() -> None:
+    row = in_one_sentence(2)
+    made = answer(hits=row.hits, rows=(row,), total=2, row_count=1)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=3)
+    said = [block["text"]["text"] for block in message.blocks if block["type"] == "section"]
+    assert said == [
+        "*Speaker 0* said",
+        "*Speaker 1* said",
+        "> Speaker 0 said *part 0,* Speaker 1 said *part 1,*",
+    ]
+    menu = message.blocks[1]["accessory"]["options"]
+    assert [option["value"] for option in menu] == [
+        *("alone:c1", "speaker:c1", "rejected:c1", "wrong:c1", "by:c1")
+    ]
+    assert ("share", "c0") in actions_of(message)
+    assert "2 claims" in message.blocks[-1]["elements"][0]["text"]
+    assert message.text.count("Speaker 1 said part") == 1
+    assert blockkit.problems(message.blocks) == []
+
+
+def test_of_many_claims_in_one_sentence_those_left_out_are_counted() -> None:
+    rows = tuple(in_one_sentence(9) for _ in range(5))
+    made = answer(hits=tuple(row.hits[0] for row in rows), rows=rows[:1], total=99, row_count=20)
+    message = blocks.answer_message(made, answer_id="q1", offset=0, page=5)
+    assert "and 5 more claims in this passage" in str(message.blocks)
+    check(message)
 
 
 @pytest.mark.parametrize(
@@ -280,19 +324,24 @@ def test_pages_lead_to_their_neighbours(offset: int, paging: list[tuple[str, str
 
 
 def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
-    message = blocks.nothing_message(answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")])
-    assert actions_of(message) == [("suggest_0", "q1:0"), ("suggest_1", "q2:0")]
-    assert message.text.endswith("These would find something: quay, wall")
-    assert message.blocks[-2]["text"]["text"] == "These would find something:"
+    message = blocks.nothing_message(
+        answer(hits=(), total=0), [("q1", "quay"), ("q2", "wall")], answer_id="q3"
+    )
+    assert actions_of(message) == [
+        *(("suggest_0", "q1:0"), ("suggest_1", "q2:0")),
+        *(("change_search", "q3:0"), ("watch_search", "q3:0")),
+    ]
+    assert message.text.endswith("These searches find something: quay, wall")
+    assert message.blocks[-2]["text"]["text"] == "These searches find something:"
 
 
 def test_offers_are_buttons_above_the_claims() -> None:
     message = blocks.answer_message(
         answer(), answer_id="q1", offset=0, page=3, offered=[("q2", "from moscow")]
     )
-    assert message.blocks[0]["text"]["text"] == "Nothing has these words exactly. Did you mean:"
+    assert message.blocks[0]["text"]["text"] == "Did you mean:"
     assert actions_of(message)[0] == ("suggest_0", "q2:0")
-    assert message.text.startswith("Nothing has these words exactly. Did you mean: from moscow")
+    assert message.text.startswith("Did you mean: from moscow")
 
 
 def test_a_line_divides_the_claims_of_an_answer() -> None:
@@ -311,7 +360,7 @@ def test_a_long_claim_is_cut_in_the_answer() -> None:
     assert 300 < len(cut) <= 352
     assert cut.endswith("word…")
     buttons = blocks.answer_message(answer(hits=(long,)), answer_id="q", offset=0, page=3).blocks[2]
-    assert buttons["elements"][0]["text"]["text"] == "More, in context"
+    assert buttons["elements"][0]["text"]["text"] == "Show in full"
 
 
 @settings(max_examples=examples(20))

@@ -168,7 +168,7 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
     view = await front.view_opened_by(press(front))
     newsroom.remove(["a"], reason="a mistake")
     told = read(await front.answer_to(sending(front, view)))
-    assert "not there any more" in told
+    assert "no longer here" in told
     assert posted(front) == []
 
 

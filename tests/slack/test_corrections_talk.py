@@ -150,7 +150,7 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
     assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
     (ruling,) = reviewed.correction(made.id).rulings
     assert (ruling.person, ruling.reason) == (ALICE, "I read it too")
-    with pytest.raises(Exception, match="found to be no claim"):
+    with pytest.raises(Exception, match="marked here as not a claim"):
         reviewed.hit(berth.id)
 
 
@@ -381,7 +381,7 @@ async def test_a_modal_of_a_claim_that_has_gone_says_so_in_its_place(
     gone = {**view, "private_metadata": view["private_metadata"].replace(berth.id, "gone")}
     answer = await front.deliver(sending(front, gone, why="w"))
     assert "update" in str(answer.body)
-    assert "not there any more" in str(answer.body)
+    assert "no longer here" in str(answer.body)
 
 
 async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
@@ -423,7 +423,7 @@ async def test_the_menu_leads_to_the_speaker_and_to_the_article(front: Front, be
     await front.deliver(chosen(front, f"by:{berth.id}"))
     await front.deliver(chosen(front, f"article:{berth.id}"))
     told = "\n".join(await front.words(2)).replace(JOINER, "").replace(GAP, "")
-    assert re.search(r'^by:"Ingrid Solvane" · \d+ claims in', told, re.MULTILINE)
+    assert re.search(r'^by:"Ingrid Solvane" · \d+ claims · ', told, re.MULTILINE)
     assert re.search(r"^\d+ claims · 1–3 shown\b", told, re.MULTILINE)
     assert all(not answer["replace_original"] for answer in front.shown)
 
@@ -434,7 +434,7 @@ async def test_the_menu_leads_to_the_speaker_and_to_the_article(front: Front, be
 async def test_a_forged_choice_leads_nowhere(front: Front, value: str) -> None:
     await front.deliver(chosen(front, value))
     (told,) = await front.words()
-    assert "any more" in told
+    assert "no longer" in told
     assert "(ref" not in told
     assert not front.called("views.open")
 

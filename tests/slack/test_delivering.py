@@ -240,7 +240,7 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     assert texts(slack) == []
     await deliver(newsroom, client, TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
-    assert heard.startswith(f"A message was not posted in <#{C1}>, or it was and I can't see:")
+    assert heard.startswith(f"A message was not posted in <#{C1}>, or it was and I can't tell:")
 
 
 @pytest.mark.parametrize("fault", ["lost", "500"])
@@ -271,13 +271,12 @@ async def test_who_shares_again_what_may_stand_there_hears_that(
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
     heard = await share_claim(newsroom, client, share)
     assert (
-        heard == "This claim has been shared from here already. To share it once more, search "
-        "for it again."
+        heard == "This claim was already shared from here. To share it again, search for it again."
     )
     await run(newsroom, client, clock, SETTLING)
     heard = await share_claim(newsroom, client, share)
     assert heard
-    assert heard.startswith("The claim was not shared, or it was and I can't see: ")
+    assert heard.startswith("The claim was not shared, or it was and I can't tell: ")
 
 
 @pytest.mark.parametrize("error", ["is_archived", "not_in_channel", "msg_too_long"])

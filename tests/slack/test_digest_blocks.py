@@ -24,6 +24,7 @@ from bot.slack.digest_blocks import (
     mended_detail,
 )
 from bot.slack.parts import Message
+from tests.disputed import denied_by
 from tests.soak import SOAK, examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]
@@ -48,7 +49,7 @@ def day_of(chance: random.Random, found: list[Hit], gone: Gone | None, topic: st
             claim_id="c" * 32,
             stands=stands if chance.random() < 0.8 else Restated(gone=gone),
             others=tuple(chance.choices(found, k=chance.randint(0, 3))),
-            denials=tuple(chance.choices(found, k=chance.randint(0, 3))),
+            disputes=denied_by(*chance.choices(found, k=chance.randint(0, 3))),
         )
 
     return digest(
@@ -95,7 +96,7 @@ def test_any_digest_is_within_the_limits(whole: Digest) -> None:
 def test_a_digest_as_full_as_it_may_be_is_within_the_limits(long: str) -> None:
     made = claim(id="c" * 32, text=long, speaker=long, source=long[1:], cue=long, via=(long,))
     where = card(title=long, outlet=long, url="https://example.org/" + "&" * 280)
-    one = row(hit(made, where), others=(hit(made),) * 9, denials=(hit(made, where),) * 9)
+    one = row(hit(made, where), others=(hit(made),) * 9, disputes=denied_by(hit(made, where)) * 9)
     kinds = [*get_args(DigestKind), *("topic",) * 12]
     full = tuple(DigestSection(kind=kind, topic=long, rows=(one,)) for kind in kinds)
     check(digest_message(digest(sections=full, claims=999, left_out=979)))
@@ -150,26 +151,31 @@ def menus(message: Message) -> list[list[str]]:
 def test_a_digest_shows_its_sections_with_a_row_for_each_claim_and_counts_the_rest() -> None:
     message = digest_message(full(10))
     text, made = message
-    assert made[0]["text"]["text"] == "Claims of Tuesday 24 November · 41 from 7 articles"
+    assert made[0]["text"]["text"] == "Tuesday 24 November: 41 claims in 7 articles"
     titles = [block["elements"][0]["text"] for block in made if block["type"] == "context"]
-    assert titles == ["*Numbers*", "*Also claimed*", "and 31 more, not shown"]
+    assert titles == ["*Numbers*", "*Also claimed*"]
+    [button] = made[-1]["elements"]
+    assert (button["text"]["text"], button["action_id"]) == ("Show 31 more", "digest_rest")
     assert menus(message) == [[f"{choice}:c{n}" for choice in ROW_CHOICES] for n in range(10)]
-    said, content = made[2]["text"]["text"].split("\n")
-    assert content == "> the quay wall had moved"
-    assert said.startswith("SAMPLE · *Ida Marsh* said")
-    assert text.startswith("Claims of Tuesday 24 November")
+    rows = [block for block in made if "accessory" in block]
+    assert rows[0]["text"]["text"].split("\n") == [
+        "*Ida Marsh* said",
+        "> the quay wall had moved",
+        "SAMPLE · The Tidewater Post",
+    ]
+    assert text.startswith("Tuesday 24 November: 41 claims in 7 articles.")
 
 
 def test_rows_that_do_not_fit_are_counted_as_left_out_with_their_denials() -> None:
     whole = full(20, text="&" * 280, cue="&" * 200)
     denied = tuple(
-        replace(part, rows=tuple(replace(one, denials=(hit(),)) for one in part.rows))
+        replace(part, rows=tuple(replace(one, disputes=denied_by(hit())) for one in part.rows))
         for part in whole.sections
     )
     whole = replace(whole, sections=denied)
     message, fitting = digest_message(whole), digest_that_fits(whole)
     assert 5 < len(fitting.rows) < 20
-    assert len(menus(message)) == len(fitting.rows)
+    assert len(menus(message)) == 2 * len(fitting.rows)  # each side has its own
     assert fitting.left_out == 31 + 2 * (20 - len(fitting.rows))
     assert digest_that_fits(fitting) == fitting
 
@@ -185,7 +191,7 @@ def test_long_claims_are_cut_shorter_before_one_is_left_out() -> None:
 
 def test_a_quiet_day_is_two_lines() -> None:
     text, made = digest_message(digest(sections=(), claims=0, articles=0, feeds=12))
-    assert text.splitlines() == ["No new claims since yesterday 08:30.", "Still indexing 12 feeds."]
+    assert text.splitlines() == ["No new claims since yesterday 08:30.", "I'm reading 12 feeds."]
     assert len(made) == 2
 
 
@@ -194,7 +200,7 @@ def test_what_became_of_a_row_is_said_in_its_place() -> None:
     changed, lost = row(hit(), changed=True), DigestRow(claim_id="c2", stands=stands)
     parts = (DigestSection(kind=kind, rows=(changed, lost)) for kind in ("numbers", "changes"))
     _, made = digest_message(digest(sections=tuple(parts)))
-    said = [block["text"]["text"].split("\n")[0] for block in made if "accessory" in block]
+    said = [block["text"]["text"].split("\n")[-1] for block in made if "accessory" in block]
     assert [text.rpartition(" · ")[2] for text in said] == [
         "changed since this was posted",
         "corrected since it was posted here",
@@ -252,6 +258,8 @@ def test_a_detail_that_has_grown_since_still_shows_each_of_its_claims(words: int
 
 def test_words_of_an_article_are_inert_in_a_digest() -> None:
     bad = hit(claim(text="<!channel> *b* <@U1>", speaker="@here"), card(outlet="<!here>"))
-    one = row(bad, denials=(bad,), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),))
+    one = row(
+        bad, disputes=denied_by(bad), others=(Hit(claim=bad.claim, article=bad.article, score=0.0),)
+    )
     part = DigestSection(kind="topic", topic="<!channel>", rows=(one,))
     check(digest_message(digest(sections=(part,))))

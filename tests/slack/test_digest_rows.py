@@ -142,7 +142,7 @@ def test_every_choice_of_the_menu_is_answered() -> None:
 async def test_why_a_row_is_there_is_told_to_whoever_asks(front: Front) -> None:
     answer = await told(front, "why:c1")
     assert answer["text"].splitlines()[0] == "Why this is here"
-    assert "· Its source is named." in answer["text"]
+    assert "· The article names who said it." in answer["text"]
 
 
 async def test_context_and_cite_open_their_modal(front: Front) -> None:
@@ -185,7 +185,7 @@ async def test_a_claim_is_shared_in_the_digests_thread_once(
 async def test_what_leads_nowhere_is_said_kindly(front: Front) -> None:
     for value in ("why:c9", "context:c9", "nothing:c1", "why", "wrong:<!channel>"):
         answer = await told(front, value)
-        assert "not there any more" in answer["text"] or "leads nowhere" in answer["text"]
+        assert "no longer here" in answer["text"] or "no longer works" in answer["text"]
 
 
 # -- what follows a digest
@@ -246,7 +246,7 @@ async def test_all_that_hangs_there_has_its_dates_in_the_channels_language(
         await posted(front, clock)
         digest, _ = front.called("chat.postMessage")
         heading = digest["blocks"][0]["text"]["text"]
-        assert heading.startswith("Claims of Dienstag, 3. November 2026 · ")
+        assert heading.startswith("Dienstag, 3. November 2026: ")
         (asked,) = front.called("files.getUploadURLExternal")
         assert asked["alt_txt"].endswith(
             "21. Okt. to 3. Nov.: 16 in all, 3 on 29. Okt., 1 on 3. Nov."

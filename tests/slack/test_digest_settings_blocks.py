@@ -108,9 +108,9 @@ def test_what_is_written_in_it_is_read() -> None:
     ("name", "value", "said"),
     [
         ("at", {"value": "noonish"}, "I can't read noonish. A time looks like 08:30, 8:30 or 8am."),
-        ("at", {"value": None}, "Give a time, such as 08:30."),
-        ("zone", {"value": " "}, "Give a time zone, such as Europe/London."),
-        ("days", {"selected_options": []}, "Choose a day at least."),
+        ("at", {"value": None}, "Enter a time, such as 08:30."),
+        ("zone", {"value": " "}, "Enter a time zone, such as Europe/London."),
+        ("days", {"selected_options": []}, "Choose at least one day."),
         ("language", {"value": "frensh"}, "I can't read frensh. Did you mean French?"),
     ],
 )
@@ -170,5 +170,14 @@ def test_slack_takes_what_is_said_of_any_digest(one: Subscription) -> None:
 def test_nothing_can_be_done_with_a_preview() -> None:
     made = blocks.preview_message(digest(), "As it stands now.")
     assert blockkit.problems(made.blocks) == []
-    assert read({"blocks": made.blocks}).strip().startswith("As it stands now.\nClaims of ")
+    assert (
+        read({"blocks": made.blocks}).strip().startswith("As it stands now.\nTuesday 24 November: ")
+    )
     assert not any("accessory" in block for block in made.blocks)
+
+
+def test_a_preview_counts_what_it_leaves_out() -> None:
+    made = blocks.preview_message(digest(claims=9, left_out=8), "As it stands now.")
+    assert blockkit.problems(made.blocks) == []
+    assert read({"blocks": made.blocks}).strip().endswith("and 8 more, not shown")
+    assert not any(block["type"] == "actions" for block in made.blocks)

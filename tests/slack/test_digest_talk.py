@@ -73,9 +73,9 @@ def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
 async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Newsroom) -> None:
     file(newsroom, "harbour")
     said = await types(front, "on 08:30 weekdays")
-    assert "each weekday at 08:30 (Europe/London), first on Wednesday 25 November" in said
+    assert "every weekday at 08:30 (Europe/London). The first is due on Wednesday 25" in said
     for typed, words in {
-        "time 6.15 pm": "each weekday at 18:15 (Europe/London), next on Wednesday 25 November",
+        "time 6.15 pm": "every weekday at 18:15 (Europe/London). The next is due on Wednesday",
         "days mon, wed": "on Mon, Wed at 18:15",
         "zone new york": "at 18:15 (America/New_York)",
         "topics add yuan  ruble": "topics: yuan ruble",
@@ -85,8 +85,8 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         "length long": "long: 20 claims",
         "language deutsch": "dates in German: Mittwoch, 25. November 2026",
         "language fr-CA": "dates in French (Canada): mercredi 25 novembre 2026",
-        "skip": "next on Monday 30 November",
-        "pause until 2026-12-09": "next on Wednesday 9 December",
+        "skip": "next is due on Monday 30 November",
+        "pause until 2026-12-09": "next is due on Wednesday 9 December",
     }.items():
         assert words in await types(front, typed), typed
     assert set_in(newsroom).wants == DigestWants(
@@ -98,12 +98,12 @@ async def test_all_that_can_be_typed_is_kept_and_said(front: Front, newsroom: Ne
         skip=date(2026, 11, 25),
         paused_until=date(2026, 12, 9),
     )
-    assert "next on Wednesday 25 November" in await types(front, "resume")
+    assert "next is due on Wednesday 25 November" in await types(front, "resume")
     assert "dates in" not in await types(front, "language en")
     assert set_in(newsroom).wants.language == "en"
     assert set_in(newsroom).person == ALICE
     assert "digest is off" in await types(front, "off")
-    assert "No digest is set" in await types(front, "time 09:00")
+    assert "no digest" in await types(front, "time 09:00")
 
 
 UNREADABLE = {
@@ -112,14 +112,14 @@ UNREADABLE = {
     "time later": "A time looks like",
     "days": "Days are daily",
     "zone Mars": "A time zone looks like Europe/London.",
-    "topics": "Type add or remove, then what.",
+    "topics": "Type add or remove, then the name.",
     "topics add after:never": "I can't read after:never.",
-    "topics remove gas": "This digest has no topic gas. There is yuan.",
-    "outlets add nobody": "I know no outlet called nobody. Type its name",
-    "outlets add post": "I know no outlet called post. There is The Post, The Washington Post.",
-    "outlets remove the post": "The digest is not limited to The Post. There are none.",
+    "topics remove gas": "This digest has no topic gas. It has yuan.",
+    "outlets add nobody": "I don't know an outlet called nobody. Type its name",
+    "outlets add post": "called post. Did you mean The Post, The Washington Post?",
+    "outlets remove the post": "This digest is not limited to The Post. It has none.",
     "length huge": "Type short, normal or long.",
-    "language": "In which language? Type its name or code, as in /digest language German.",
+    "language": "Which language? Type its name or code, as in /digest language German.",
     "language frensh": "I can't read frensh. Did you mean French?",
     "language <!channel>": "A language looks like German, Deutsch, de or fr-CA.",
     "language walloon": "I don't know how dates are written in Walloon.",
@@ -142,7 +142,7 @@ async def test_what_cannot_be_read_changes_nothing(front: Front, newsroom: Newsr
 async def test_typed_twice_skip_leaves_out_one(front: Front, newsroom: Newsroom) -> None:
     await types(front, "on 08:30")
     for _ in range(2):
-        assert "next on Thursday 26 November" in await types(front, "skip")
+        assert "next is due on Thursday 26 November" in await types(front, "skip")
     assert set_in(newsroom).wants.skip == date(2026, 11, 25)
 
 
@@ -151,7 +151,7 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
 ) -> None:
     await types(front, "on 08:30")
     clock.now += timedelta(minutes=5)
-    assert "posted here in a moment" in await types(front, "now")
+    assert "today's digest here in a moment" in await types(front, "now")
     clock.now += timedelta(seconds=2)
     held = newsroom.take_due("w", TEAM, NEWSROOM)
     assert held
@@ -160,11 +160,11 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     clock.now += timedelta(hours=4)
     file(newsroom, "mills")
     told = await front.answer_to(front.command("now", "/digest"))
-    assert read(told).startswith("Today's digest came at 07:05 already.")
+    assert read(told).startswith("Today's digest was posted at 07:05.")
     assert newsroom.take_due("w", TEAM, NEWSROOM) is None
     seen = read(await front.answer_to(front.press("digest_preview", "preview")))
-    since = "with what has come since Wednesday 25 November 07:05"
-    assert f"The digest of Thursday 26 November as it stands now, {since}. Only you" in seen
+    since = "with what has come in since Wednesday 25 November 07:05"
+    assert f"The digest for Thursday 26 November so far, {since}. Only you" in seen
     assert "mills is claimed." in seen
 
 
@@ -175,8 +175,8 @@ async def test_dates_are_written_as_the_channel_wants_them_and_shown_so(
     await types(front, "on 08:30")
     await types(front, "language German")
     seen = await types(front, "preview")
-    assert "The digest of Mittwoch, 25. November 2026 as it stands now, with" in seen
-    assert "Claims of Mittwoch, 25. November 2026 · 1 from 1 article" in seen
+    assert "The digest for Mittwoch, 25. November 2026 so far, with" in seen
+    assert "Mittwoch, 25. November 2026: 1 claim in 1 article" in seen
     listed = await types(front, "list")
     assert "next on Wednesday 25 November" in listed
     assert "dates in German: Mittwoch, 25. November 2026" in listed
@@ -222,7 +222,7 @@ def test_help_names_all_that_can_be_typed(verb: str) -> None:
 async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None:
     view = await front.view_opened_by(front.command("", "/digest"))
     first = view["blocks"][0]["text"]["text"]
-    assert first == f"<#{NEWSROOM}> · No digest is set for this channel yet. Save sets one."
+    assert first == f"<#{NEWSROOM}> · This channel has no digest yet. Save to set one."
     values = state(view)
     assert values["zone"]["zone"]["value"] == "Europe/London"
     values["topics"]["topics"] = {"value": "after:never"}
@@ -235,7 +235,7 @@ async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None
     again = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
     again["view"]["state"] = {"values": values}
     said = read(await front.answer_to(again))
-    assert "first on Wednesday 25 November" in said
+    assert "first is due on Wednesday 25 November" in said
     assert "topics: yuan" in said
     assert set_in(newsroom).wants == DigestWants(topics=("yuan",))
 
@@ -304,7 +304,7 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
 async def test_a_forged_channel_leads_nowhere(front: Front, value: str) -> None:
     await front.deliver(front.press("digest_settings", value))
     [told] = await front.words()
-    assert told.startswith("This button leads nowhere")
+    assert told.startswith("This button no longer works")
 
 
 # -- where it can't be posted any more
@@ -320,7 +320,7 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
     assert message
-    assert message.text.startswith(f"The digest in <#{PLANNING}> is paused: Slack says")
+    assert message.text.startswith(f"I've paused the digest in <#{PLANNING}>: Slack says")
     people.forget()
     front.answers["users.info"] = member(BOB, deleted=True)
     admins = [{"id": "U7", "is_admin": True}, {"id": "U8"}, {"id": "U9", "is_owner": True}]
@@ -347,7 +347,7 @@ async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
     assert "I am not in this channel" in await types(front, "resume")
     assert set_in(newsroom).stopped
     front.answers["conversations.info"] = IN_IT
-    assert "next on Wednesday 25 November" in await types(front, "resume")
+    assert "next is due on Wednesday 25 November" in await types(front, "resume")
     assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
     letter = newsroom.next_outgoing(TEAM, BOB)
     assert letter

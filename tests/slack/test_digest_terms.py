@@ -134,7 +134,7 @@ def set_(**known: object) -> Subscription:
     ("wants", "said"),
     [
         (DigestWants(), ""),
-        (DigestWants(skip=TODAY), " · none on Wednesday 25 November"),
+        (DigestWants(skip=TODAY), " · skipped on Wednesday 25 November"),
         (DigestWants(skip=TODAY - timedelta(days=1)), ""),
         (DigestWants(paused_until=TODAY), ""),
         (DigestWants(paused_until=date(2026, 12, 1)), " · paused until Tuesday 1 December"),
@@ -143,7 +143,7 @@ def set_(**known: object) -> Subscription:
 def test_how_one_stands_is_printed(wants: DigestWants, said: str) -> None:
     coming = NOW + timedelta(days=6, hours=1.5)
     assert terms.stands_shown(set_(wants=wants), coming, NOW) == (
-        f"each day at 08:30 (Europe/London), next on Tuesday 1 December{said}"
+        f"every day at 08:30 (Europe/London), next on Tuesday 1 December{said}"
     )
 
 

@@ -9,8 +9,17 @@ from typing import get_args
 import pytest
 from samples import card, claim, digest, hit, row
 
-from bot.digest.plan import POINTS
-from bot.model import DigestKind, DigestSection, Gone, Reason, ReasonKind
+from bot.digest.statements import POINTS
+from bot.model import (
+    DigestKind,
+    DigestSection,
+    Dispute,
+    DisputeOrder,
+    Gone,
+    Passage,
+    Reason,
+    ReasonKind,
+)
 from bot.slack import digest_wording as wording
 from bot.slack.wording import gone_line
 from bot.wording.runs import plain
@@ -18,17 +27,17 @@ from bot.wording.runs import plain
 
 def test_a_digest_is_headed_by_its_day_and_counts() -> None:
     headed = wording.heading(digest(claims=41, articles=17))
-    assert headed == "Claims of Tuesday 24 November · 41 from 17 articles"
+    assert headed == "Tuesday 24 November: 41 claims in 17 articles"
 
 
 def test_a_quiet_day_is_two_honest_lines() -> None:
     quiet = digest(sections=(), claims=0, articles=0)
     assert wording.heading(quiet) == "No new claims since yesterday 08:30."
-    assert wording.notes(quiet) == ["No feed is being read."]
+    assert wording.notes(quiet) == ["I'm not reading any feed."]
     check = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
     read = replace(quiet, feeds=12, next_check=check)
-    assert wording.notes(read) == ["Still indexing 12 feeds; next check 09:05."]
-    assert wording.notes(replace(quiet, feeds=1)) == ["Still indexing 1 feed."]
+    assert wording.notes(read) == ["I'm reading 12 feeds; next check 09:05."]
+    assert wording.notes(replace(quiet, feeds=1)) == ["I'm reading 1 feed."]
     assert wording.notes(digest()) == []
     longer = replace(quiet, since=datetime(2026, 11, 22, 8, 30, tzinfo=UTC))
     assert wording.heading(longer) == "No new claims since Sunday 22 November 08:30."
@@ -66,12 +75,12 @@ def test_a_digests_window_is_told_in_its_zone() -> None:
 
 def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None:
     german, american = digest(language="de"), digest(language="en-US")
-    assert wording.heading(german) == "Claims of Dienstag, 24. November 2026 · 1 from 1 article"
-    assert wording.heading(american) == "Claims of Tuesday, November 24, 2026 · 1 from 1 article"
+    assert wording.heading(german) == "Dienstag, 24. November 2026: 1 claim in 1 article"
+    assert wording.heading(american) == "Tuesday, November 24, 2026: 1 claim in 1 article"
     quiet = replace(american, claims=0, sections=(), feeds=2)
     quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
     assert wording.heading(quiet) == "No new claims since yesterday 8:30 AM."
-    assert wording.notes(quiet) == ["Still indexing 2 feeds; next check 9:05 PM."]
+    assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 9:05 PM."]
     longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
     sunday = "Sonntag, 22. November 2026, 08:30"
     assert wording.heading(replace(german, claims=0, since=longer)) == (
@@ -89,8 +98,8 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
 
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
-    line = plain(wording.row_line(hit(), row(hit()), digest(language="fr")))
-    assert line.endswith(" · 3 nov. 2026")
+    [side] = wording.sides(row(hit()), digest(language="fr"))
+    assert plain(side.where).endswith(" · 3 nov. 2026")
     gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "ru")
     assert gone.endswith(", on 4 февр. 2026 г.")
 
@@ -102,9 +111,11 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
 
     def said(*others: object, article: object = fresh) -> str:
         one = replace(shown, article=article)
-        return plain(wording.row_line(one, row(one, others=others), digest()))
+        [side] = wording.sides(row(one, others=others), digest())
+        assert plain(side.who) == "Ida Marsh said"
+        return plain(side.where)
 
-    by = "Ida Marsh said · The Tidewater Post"
+    by = "The Tidewater Post"
     assert said() == by
     assert said(hit(article=fresh)) == by
     assert said(wire) == f"{by} · also in Halyard Wire"
@@ -112,17 +123,66 @@ def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:
     assert said(article=card()) == f"SAMPLE · {by} · 3 Nov 2026"
     assert said(article=replace(fresh, published_on=None)) == by
     bare = replace(fresh, outlet=None)
-    assert said(article=bare).endswith(" · Harbour closure enters third day")
+    assert said(article=bare) == "Harbour closure enters third day"
+
+
+def denial(name: str, order: DisputeOrder, day: int = 24, half: str | None = None) -> Dispute:
+    by = claim(id=name, speaker=name, source=name, cue="denied", stance="denied")
+    at = card(id=name, outlet=f"{name}'s paper", published_on=date(2026, 11, day), sample=False)
+    return Dispute(hit=hit(by, at), is_denial=True, order=order, half=half)
+
+
+def told(*disputes: Dispute) -> list[str]:
+    fresh = card(sample=False, published_on=date(2026, 11, 23))
+    shown = row(hit(article=fresh), disputes=disputes)
+    return [plain(side.who) for side in wording.sides(shown, digest())]
+
+
+def test_of_a_dispute_the_newer_side_comes_first() -> None:
+    own = "Ida Marsh said"
+    assert told(denial("Lund", "later")) == ["Disputed · Lund denied", own]
+    assert told(denial("Lund", "earlier")) == [f"Disputed · {own}", "Lund denied"]
+    assert told(denial("Lund", "later", 24), denial("Noor", "later", 25)) == [
+        "Disputed · Noor denied",
+        "Lund denied",
+        own,
+    ]
+
+
+def test_an_unknown_order_and_a_denied_half_are_said() -> None:
+    half = "nobody told us"
+    assert told(denial("Lund", "unknown", half=half)) == [
+        "Disputed, order unknown · Ida Marsh said",
+        "Lund denied · denies only “nobody told us”",
+    ]
+
+
+def test_in_one_article_no_order_is_unknown_and_one_sentence_is_read_once() -> None:
+    passage = Passage(spans=((0, 40),), text="Marsh said it had moved; Lund said no.")
+    one = replace(hit(), passage=passage)
+    other = replace(hit(claim(id="d", speaker="Lund", source="Lund")), passage=passage)
+    dispute = Dispute(hit=other, is_denial=True, order="unknown")
+    [side] = wording.sides(row(one, disputes=(dispute,)), digest())
+    assert plain(side.who) == "Disputed · Ida Marsh said · Lund said"
+    apart = replace(other, passage=replace(passage, text="Lund said no."))
+    two = wording.sides(row(one, disputes=(replace(dispute, hit=apart),)), digest())
+    assert [plain(side.who) for side in two] == ["Disputed · Ida Marsh said", "Lund said"]
+
+
+def test_each_side_has_its_own_place() -> None:
+    shown = row(hit(), disputes=(denial("Lund", "later"),))
+    newer, older = wording.sides(shown, digest())
+    assert plain(newer.where) == "Lund's paper"
+    assert plain(older.where) == "SAMPLE · The Tidewater Post · 3 Nov 2026"
 
 
 def test_denials_beyond_two_are_counted() -> None:
-    denials = [hit(claim(speaker=name)) for name in ("the ministry", "Jon Lund", "Mara", "Noor")]
-    lines = list(wording.denied_lines(row(hit(), denials=tuple(denials))))
-    assert lines == [
-        "denied by the ministry · The Tidewater Post",
-        "denied by Jon Lund · The Tidewater Post",
-        "and by 2 more",
-    ]
+    four = tuple(denial(name, "later") for name in ("Lund", "Mara", "Noor", "Odd"))
+    assert len(told(*four)) == 3
+    shown = row(hit(), disputes=four)
+    assert wording.more_denials(shown) == "2 more deny it"
+    assert wording.more_denials(row(hit(), disputes=four[:3])) == "1 more denies it"
+    assert wording.more_denials(row(hit(), disputes=four[:2])) is None
 
 
 @pytest.mark.parametrize("kind", get_args(DigestKind))
@@ -131,11 +191,34 @@ def test_every_section_has_a_title(kind: DigestKind) -> None:
     assert ("yuan ruble" in title) == (kind == "topic")
 
 
-def test_every_reason_has_its_words_and_what_counts_most_comes_first() -> None:
+def why(*reasons: Reason) -> list[str]:
+    return wording.why_lines(row(hit(), why=reasons))
+
+
+def test_why_a_row_is_there_is_told_in_a_reporters_words() -> None:
+    assert why(
+        Reason("lead", 2),
+        Reason("outlets", 12, 5),
+        Reason("denied", 6, "the transport ministry"),
+        Reason("topic", 4, "harbour"),
+        Reason("new_voice", 1, "Ana Duarte"),
+        Reason("said", 2),
+        Reason("fragment", -3),
+    ) == [
+        "5 outlets report it.",
+        "The transport ministry denies it.",
+        "It matches your topic “harbour”.",
+        "It stands near the top of the article.",
+        "First time Ana Duarte appears in what I read.",
+    ]
+
+
+def test_every_reason_has_its_words_or_is_untold() -> None:
     kinds = get_args(ReasonKind)
     assert set(kinds) == {*POINTS, "outlets", "changed"}
-    why = [Reason(kind, n, 3 if kind == "outlets" else "x") for n, kind in enumerate(kinds)]
-    lines = wording.why_lines(row(hit(), why=tuple(why)))
-    assert len(set(lines)) == len(kinds)
-    assert lines[-1] == "3 outlets report it."
-    assert wording.why_lines(row(hit())) == ["It was posted before the reasons were kept."]
+    every = [Reason(kind, 1, 3 if kind == "outlets" else None) for kind in kinds]
+    assert len(set(why(*every))) == len(kinds) - len(wording.UNTOLD)
+    assert why(Reason("fragment", -3)) == ["There was room for it."]
+    assert why() == ["I didn't keep the reasons for this one."]
+    assert why(Reason("denied", 6)) == ["Somebody who isn't named denies it."]
+    assert why(Reason("new_voice", 1)) == ["First time this speaker appears in what I read."]

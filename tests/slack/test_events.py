@@ -71,7 +71,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert "ephemeral_to" not in answer
     words = read(answer)
     assert "harbour · " in words.splitlines()[-1]
-    assert words.endswith("everybody here sees this")
+    assert words.endswith("everyone here can see this")
     assert actions(answer).count("context") == 3
     assert "share" not in actions(answer)
 
@@ -80,7 +80,7 @@ async def test_a_mention_is_answered_in_its_thread_for_everybody(desk: Desk) -> 
     assert {"next", "filter"} <= set(actions(alone))
 
     nothing = await desk.says(f"photosynthesis <@{BOT}>", thread_ts=asked["ts"])
-    assert read(nothing).startswith("No claim about photosynthesis in ")
+    assert read(nothing).startswith("Nothing on photosynthesis in ")
     assert nothing["thread_ts"] == asked["ts"]
     helped = await desk.says(f"<@{BOT}>")
     assert helped["ephemeral_to"] == ALICE
@@ -91,7 +91,7 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
     opened = await client_of(desk.settings).conversations_open(users=ALICE)
     answer = await desk.says("harbour", channel=opened["channel"]["id"])
     assert "harbour · " in read(answer)
-    assert "everybody" not in read(answer)
+    assert "everyone" not in read(answer)
     assert "thread_ts" not in answer
     alone = await desk.answer_to_click(answer, "answer_all")
     assert "next" in actions(alone)
@@ -99,7 +99,7 @@ async def test_a_direct_message_is_answered_like_a_command(desk: Desk) -> None:
 
 async def test_help_is_there_for_whoever_writes_nothing_else(front: Front, place: Json) -> None:
     await front.deliver(written(front, place, "Help"))
-    assert (await posted(front))[0]["text"].startswith("Write what you look for")
+    assert (await posted(front))[0]["text"].startswith("Write what you are looking for")
 
 
 async def test_one_message_is_answered_once(front: Front, place: Json) -> None:
@@ -160,7 +160,7 @@ async def test_an_answer_that_slack_does_not_take_is_told(
 @pytest.mark.parametrize("value", ["", "1.2.3", "9999.9", "../1", "1000.1 OR 1"])
 async def test_a_forged_button_leads_nowhere(front: Front, value: str) -> None:
     await front.deliver(front.press("answer_all", value))
-    assert (await front.words())[0].startswith("This answer is not known any more.")
+    assert (await front.words())[0].startswith("I no longer have this answer.")
 
 
 async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
@@ -170,7 +170,7 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
     await posted(front)
     elsewhere = front.press("answer_all", place["ts"])
     await front.deliver(elsewhere)
-    assert (await front.words(2))[0].startswith("This answer is not known any more.")
+    assert (await front.words(2))[0].startswith("I no longer have this answer.")
     there = front.press("answer_all", place["ts"], channel={"id": place["channel"]})
     await front.deliver(there)
     assert "yuan · " in (await front.words(3))[1]
@@ -194,7 +194,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
         await Worker(reading, front.client, TEAM).work_off()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"
-    assert mended["text"].startswith("This claim was taken out here, with its article, on ")
+    assert mended["text"].startswith("This claim was removed here, with its article, on ")
     assert "hand's breadth" not in str(mended)
 
 
@@ -293,7 +293,7 @@ async def test_a_message_that_is_no_query_is_read_word_by_word(front: Front) -> 
     await front.deliver(called_on(front, "before:the OR yuan"))
     assert "I can't read" not in (await front.words())[0]
     await front.deliver(called_on(front, "<https://post.example/1>"))
-    assert (await front.words(2))[1] == "There are no words in this message to search for."
+    assert (await front.words(2))[1] == "There is nothing in this message to search for."
 
 
 @pytest.mark.parametrize("text", ["yuan OR", "OR yuan before:the OR", "yuan " * 9000])
@@ -324,7 +324,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
             await front.deliver(delivery)
             await front.quiet()
             assert (why or "nothing") in newsroom.shut_out().get(TEAM, "nothing")
-        assert caplog.text.count("all that is to be posted waits") == 2
+        assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
             newsroom.store.channels.let_in(connection, TEAM)

@@ -30,9 +30,9 @@ async def test_a_feed_is_added_listed_paused_and_removed(
 ) -> None:
     url = f"{site.url}/feed"
     added = await desk.types_and_waits(f"/feed add {url}")
-    assert read(added).startswith("The Tidewater Post · 2 entries, 1 with full text.")
+    assert read(added).startswith("Added The Tidewater Post: 2 entries, 1 with full text.")
     assert added["ephemeral_to"] == ALICE
-    assert "on the list already" in read(await desk.types_and_waits(f"/feed add <{url}>"))
+    assert "already on the list" in read(await desk.types_and_waits(f"/feed add <{url}>"))
     assert newsroom.followed()[0].person == ALICE
     listed = read(await desk.types("/feed list", person=BOB))
     assert listed.startswith(f"The Tidewater Post · {url} · not read yet")
@@ -42,7 +42,7 @@ async def test_a_feed_is_added_listed_paused_and_removed(
     assert "paused" in read(await desk.types("/feed list"))
     assert "read again" in read(await desk.types(f"/feed resume {url}"))
     assert "Its articles stay" in read(await desk.types(f"/feed remove {url}"))
-    assert "No feed is read yet" in read(await desk.types("/feed list"))
+    assert "There are no feeds yet" in read(await desk.types("/feed list"))
     assert "no such feed" in read(await desk.types(f"/feed pause {url}"))
 
 
@@ -50,7 +50,7 @@ async def test_only_admins_change_the_feeds(
     desk: Desk, newsroom: Newsroom, site: OutletSite
 ) -> None:
     refused = await desk.types(f"/feed add {site.url}/feed", person=BOB)
-    assert read(refused).startswith("Only admins may change which feeds are read.")
+    assert read(refused).startswith("Only admins can change the feeds.")
     everyone = PeopleSettings(users=("everyone",))
     newsroom.settings = replace(newsroom.settings, people=everyone)
     desk.faults["users.info"] = {"ok": True, "user": {"id": ALICE, "is_admin": False}}
@@ -66,11 +66,11 @@ async def test_only_admins_change_the_feeds(
 
 async def test_what_is_no_feed_is_not_added(desk: Desk, site: OutletSite) -> None:
     answer = await desk.types_and_waits(f"/feed add {site.url}/nowhere")
-    assert read(answer).startswith(f"{site.url}/nowhere was not read: there is nothing at this")
+    assert read(answer).startswith(f"I could not read {site.url}/nowhere : there is nothing")
     for typed in ("/feed", "/feed help", "/feed add", "/feed frobnicate x"):
         assert "/feed add tidewaterpost.example/feed" in read(await desk.types(typed))
     nonsense = read(await desk.types("/feed add harbours"))
-    assert nonsense.startswith('"harbours" is no address.')
+    assert nonsense.startswith('"harbours" is not a web address.')
 
 
 async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(

@@ -81,11 +81,10 @@ async def test_the_query_is_shown_while_the_form_is_filled_in(front: Front) -> N
     shown = [one["view"]["blocks"][-1]["elements"][0]["text"] for one in updates]
     assert {(one["view_id"], one["hash"]) for one in updates} == {("V1", "1.abc")}
     assert sorted(shown) == [
-        "Every search can be typed after /claim, too. Fill something in, and this line shows how.",
-        "I can't read OR with nothing before it. "
-        'OR stands between two words or "phrases": yuan OR ruble.',
+        "Fill something in, and you'll see here how to type the same search after /claim.",
         'The same query, typed: `/claim yuan by:"Sun Yun"`',
         "The same query, typed: `/claim yuan`",
+        'There is nothing before OR. OR goes between two words or "phrases": yuan OR ruble.',
     ]
     assert front.shown == []
 
@@ -121,7 +120,7 @@ async def test_a_form_that_asks_for_nothing_says_so_at_its_words(front: Front) -
     sent = await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM))))
     answer = json.loads(sent.body)
     assert answer["response_action"] == "errors"
-    assert answer["errors"]["words"].startswith("Nothing to look for was typed.")
+    assert answer["errors"]["words"].startswith("Type at least one word to search for.")
 
 
 async def test_the_shortcut_opens_the_form_and_answers_directly(front: Front) -> None:
@@ -151,7 +150,9 @@ async def test_a_form_that_slack_does_not_open_is_told(front: Front) -> None:
     front.answers["views.open"] = {"ok": False, "error": "expired_trigger_id"}
     await front.deliver(front.command(""))
     [told] = await front.words()
-    assert told.startswith("The form was not opened: Slack gave up waiting. Please open it again.")
+    assert told.startswith(
+        "The form was not opened: Slack stopped waiting for me. Please open it again."
+    )
 
 
 async def test_names_are_offered_while_somebody_types(front: Front, newsroom: Newsroom) -> None:

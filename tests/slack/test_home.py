@@ -158,7 +158,7 @@ async def test_nobody_else_does_and_no_forged_value_does(front: Front, value: st
     front.answers["users.info"] = member(is_admin=value != "7")
     await front.deliver(press(front, "home_retry", value))
     [told] = await front.words()
-    assert told.startswith("Only admins" if value == "7" else "This button leads nowhere")
+    assert told.startswith("Only admins" if value == "7" else "This button no longer works")
     assert not front.called("views.publish")
 
 

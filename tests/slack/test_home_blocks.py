@@ -167,8 +167,8 @@ def test_slack_takes_a_home_tab_of_any_state_and_it_calls_nobody(made: Home) -> 
 def test_it_says_what_is_there_and_how_fresh_in_the_zone_of_the_person() -> None:
     said = shown(now=NOW.astimezone(ZoneInfo("Asia/Tokyo")))
     assert said.startswith("*212 claims* in 9 articles, 1–25 Nov 2026\n")
-    assert "last article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said
-    assert "12 feeds are read · last at 25 Nov 2026 18:00" in said
+    assert "latest article: 25 Nov 2026 16:05 · in the last 24 hours: 3 articles, 41 claims" in said
+    assert "12 feeds · feeds last read: 25 Nov 2026 18:00" in said
     assert said.endswith("as of 25 Nov 2026 18:05, times in Asia/Tokyo")
 
 
@@ -180,22 +180,22 @@ def test_an_empty_newsroom_is_told_what_to_do() -> None:
         polled_at=None,
     )
     said = shown(freshness=nothing)
-    assert said.startswith("Nothing is here yet to be found.")
+    assert said.startswith("There is nothing to search yet.")
     assert "last article" not in said
-    assert "None is set in a public channel" in said
-    assert "You watch nothing." in said
+    assert "There are none in public channels" in said
+    assert "You have no watches." in said
 
 
 def test_digests_and_watches_have_their_buttons() -> None:
     made = {"digests": [(DIGEST, NOW)], "watches": [WATCH]}
-    assert "<#C1> · each day at 08:30 (Asia/Tokyo), next on Wednesday 25 November" in shown(**made)
+    assert "<#C1> · every day at 08:30 (Asia/Tokyo), next on Wednesday 25 November" in shown(**made)
     assert ("digest_settings", "C1") in buttons(**made)
     assert ("watch_pause", "w1") in buttons(**made)
 
 
 def test_more_than_there_is_room_for_is_counted() -> None:
     said = shown(digests=[(DIGEST, NOW)] * 15, watches=[WATCH] * 13)
-    assert "3 more: `/digest` in a channel" in said
+    assert "3 more: type `/digest` in a channel" in said
     assert "1 more: `/watch list`" in said
 
 
@@ -211,10 +211,10 @@ def test_only_an_admin_sees_what_needs_one() -> None:
     )
     said = shown(troubles=ill)
     for line in (
-        "Slack does not let me post: token_revoked",
-        "2 jobs have failed for good",
-        "1 job has been due for 9 minutes: is a worker running?",
-        "1 feed cannot be read:\nPost · https://post.example/feed",
+        "Slack won't let me post: token_revoked",
+        "2 jobs failed and will not be retried",
+        "1 job is overdue by 9 minutes. Is a worker running?",
+        "1 feed can't be read:\nPost · https://post.example/feed",
         "to <#C1>, 25 Nov 2026 09:05: A message was not posted in <#C1>: Slack says it is archived",
         "to <@U2>, 25 Nov 2026 09:05: the reason is not known",
     ):
@@ -224,7 +224,7 @@ def test_only_an_admin_sees_what_needs_one() -> None:
         ("home_drop", "7"),
     ]
     assert "For admins" not in shown()
-    assert "Nothing needs you." in shown(troubles=NONE)
+    assert "Nothing to do." in shown(troubles=NONE)
 
 
 def test_corrections_are_decided_on_there() -> None:

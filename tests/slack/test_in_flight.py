@@ -57,7 +57,7 @@ async def test_who_waits_for_what_is_cut_off_is_told(
     (told,) = front.shown
     assert told["text"].startswith("I'm being restarted")
     (record,) = [one for one in caplog.records if one.levelno == logging.ERROR]
-    assert record.message.startswith("/claim was not finished")
+    assert record.message.startswith("/claim did not finish")
     assert "harbour" not in caplog.text
 
 

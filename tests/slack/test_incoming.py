@@ -35,15 +35,15 @@ FEED = Feed(
         ({"polled_at": NOON}, "last read 3 Nov 2026 12:00 UTC, nothing new yet"),
         (
             {"polled_at": NOON, "fresh_at": NOON},
-            "last read 3 Nov 2026 12:00 UTC, something new 3 Nov 2026 12:00 UTC",
+            "last read 3 Nov 2026 12:00 UTC, last new entry 3 Nov 2026 12:00 UTC",
         ),
         (
-            {"failing_since": NOON, "failure": "it wants a login"},
-            "cannot be read since 3 Nov 2026 12:00 UTC: it wants a login",
+            {"failing_since": NOON, "failure": "it asks for a login"},
+            "failing since 3 Nov 2026 12:00 UTC: it asks for a login",
         ),
         (
-            {"failing_since": NOON, "failure": "it was taken away for good", "state": "gone"},
-            "gone since 3 Nov 2026 12:00 UTC: it was taken away for good",
+            {"failing_since": NOON, "failure": "it was removed for good", "state": "gone"},
+            "gone since 3 Nov 2026 12:00 UTC: it was removed for good",
         ),
         ({"state": "paused", "polled_at": NOON}, "paused"),
         ({"state": "unlisted", "polled_at": NOON}, "no longer in feeds.yml"),
@@ -83,18 +83,18 @@ def test_feeds_that_cannot_be_read_come_first() -> None:
 
 
 def test_of_many_feeds_it_is_counted_how_they_stand_and_why_they_fail() -> None:
-    shut = many(150, failing_since=NOON, failure="it wants a login")
+    shut = many(150, failing_since=NOON, failure="it asks for a login")
     slow = many(58, failing_since=NOON, failure="no answer came")
     gone = many(1, failing_since=NOON, failure="it is gone", state="gone")
     message = incoming.feed_list([*many(8, polled_at=NOON), *slow, *gone, *shut])
     lines = message.text.splitlines()
     assert lines[:2] == [
-        "217 feeds: 208 cannot be read, 1 gone, 8 read",
-        "150 cannot be read: it wants a login, 10 of them here",
+        "217 feeds: 208 failing, 1 gone, 8 working",
+        "150 failing: it asks for a login (10 of them shown)",
     ]
-    assert "58 cannot be read: no answer came, 10 of them here" in lines
+    assert "58 failing: no answer came (10 of them shown)" in lines
     assert "1 gone: it is gone" in lines
-    assert lines[-1].startswith("/feed list WORDS shows")
+    assert lines[-1].startswith("To see some of them, type /feed list")
     assert len(lines) == 1 + 11 + 11 + 2 + 2
     assert blockkit.problems(message.blocks) == []
 
@@ -105,7 +105,7 @@ def test_however_many_reasons_there_are_all_that_is_said_has_room() -> None:
         for n in range(300)
     ]
     lines = incoming.feed_list(feeds).text.splitlines()
-    assert lines[-1].startswith("/feed list WORDS shows")
+    assert lines[-1].startswith("To see some of them, type /feed list")
     assert lines[-2] == "and 282 more, for other reasons"
     assert len(lines) == 1 + 2 * 18 + 2 <= blocks.MOST_LINES
 
@@ -121,13 +121,13 @@ def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
 @pytest.mark.parametrize(
     ("entries", "whole", "said"),
     [
-        (20, 12, "The Tidewater Post · 20 entries, 12 with full text. It is read from now on; "),
-        (1, 0, "The Tidewater Post · 1 entry, 0 with full text. "),
+        (20, 12, "Added The Tidewater Post: 20 entries, 12 with full text. Its articles will "),
+        (1, 0, "Added The Tidewater Post: 1 entry, 0 with full text. "),
         (
             None,
             0,
-            "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is on the list "
-            "already: not read yet. Nothing was changed.",
+            "The Tidewater Post · https://tidewaterpost.example/feed?…135922 is already on "
+            "the list: not read yet. Nothing was changed.",
         ),
     ],
 )
@@ -139,9 +139,17 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("broken", "cannot be read since 3 Nov 2026 12:00 UTC: it wants a login. I go on trying."),
-        ("well", "is read again. It could not be since 3 Nov 2026 12:00 UTC: it wants a login."),
-        ("gone", "is gone: it wants a login. It is read no more."),
+        (
+            "broken",
+            "I have not been able to read the feed {} since 3 Nov 2026 12:00 UTC: it asks "
+            "for a login. I'll keep trying.",
+        ),
+        (
+            "well",
+            "I can read the feed {} again. It had failed since 3 Nov 2026 12:00 UTC: "
+            "it asks for a login.",
+        ),
+        ("gone", "The feed {} is gone: it asks for a login. I have stopped reading it."),
     ],
 )
 def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
@@ -150,16 +158,16 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
         "label": "The Post",
         "url": "https://post.example/feed?token=secret",
         "since": NOON.isoformat(),
-        "reason": "it wants a login",
+        "reason": "it asks for a login",
     }
     address = "https://post.example/feed?…135922"
-    assert incoming.feed_news(news).text == f"The feed The Post ({address}) {said}"
+    assert incoming.feed_news(news).text == said.format(f"The Post ({address})")
 
 
 def test_the_other_feeds_that_a_page_names_are_told() -> None:
     found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
     said = incoming.followed(found).text
-    assert "names other feeds too, which were not added: https://post.example/sport?…" in said
+    assert "names other feeds too, which I did not add: https://post.example/sport?…" in said
     assert "secret" not in said
 
 

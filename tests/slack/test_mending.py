@@ -105,7 +105,7 @@ async def test_a_shared_claim_that_is_taken_out_gives_way_to_a_line_in_its_place
         await work_off(desk, newsroom)
         (message,) = await desk.messages(NEWSROOM)
         assert lines_of(message) == [
-            "This claim was taken out here, with its article, on 2 Nov 2026.",
+            "This claim was removed here, with its article, on 2 Nov 2026.",
             f"shared by <@{ALICE}>",
         ]
         assert "Locks" not in message["text"]
@@ -192,20 +192,16 @@ async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_
     (after,) = await desk.messages(PLANNING)
     assert blockkit.problems(after["blocks"]) == []
     lines = lines_of(after)
-    assert (
-        lines[0]
-        == read(before).splitlines()[0]
-        == "Claims of Tuesday 3 November · 3 from 2 articles"
-    )
+    assert lines[0] == read(before).splitlines()[0] == "Tuesday 3 November: 3 claims in 2 articles"
     texts = {"> Mills pay.": "c1", "> Mills close.": "c2", "> Locks leak.": "c3"}
     order = [texts[line] for line in lines_of(before) if line in texts]
     told = {
         "c1": "> Mills must pay.",
-        "c2": "This claim is not in the present version of the article, since 3 Nov 2026.",
-        "c3": "This claim was taken out here, with its article, on 3 Nov 2026.",
+        "c2": "This claim has not been in the article since 3 Nov 2026.",
+        "c3": "This claim was removed here, with its article, on 3 Nov 2026.",
     }
     assert [line for line in lines if line in told.values()] == [told[one] for one in order]
-    assert lines[lines.index("> Mills must pay.") - 1].endswith("changed since this was posted")
+    assert lines[lines.index("> Mills must pay.") + 1].endswith("changed since this was posted")
     menus = [block["accessory"]["options"] for block in after["blocks"] if "accessory" in block]
     assert [menu[0]["value"] for menu in menus] == ["context:c1"]
     assert len(desk.called("chat.postMessage")) == 1
@@ -268,7 +264,7 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     del desk.faults["chat.update"]
     (job,) = newsroom.jobs_in_trouble()
     assert job.failure
-    assert job.failure.startswith("A message was not mended: ")
+    assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
     await work_off(desk, newsroom)
     assert newsroom.job_counts() == []
@@ -303,8 +299,8 @@ def test_why_a_claim_is_gone_is_said_calmly() -> None:
     }
     assert lines == {
         "This claim was withdrawn by The Tidewater Post on 3 Nov 2026.",
-        "This claim is held back by its publisher for now, since 3 Nov 2026.",
-        "This claim is not there any more: its article was changed or removed.",
+        "This claim has been held back by its publisher since 3 Nov 2026.",
+        "This claim is no longer here: its article was changed or removed.",
     }
 
 

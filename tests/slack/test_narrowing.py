@@ -42,7 +42,7 @@ def options(message: dict[str, Any]) -> dict[str, list[tuple[str, str]]]:
 
 
 def total(message: dict[str, Any]) -> int:
-    found = re.search(r"([\d,]+) claims? in", read(message))
+    found = re.search(r"([\d,]+) claims? ·", read(message))
     assert found
     return int(found[1])
 
@@ -83,12 +83,12 @@ async def test_an_answer_of_one_page_has_no_menu(desk: Desk) -> None:
 
 async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> None:
     answer = await desk.types("/claim yaun")
-    assert "read yaun as yuan" in shown(answer)
+    assert "Nothing has “yaun”" in shown(answer)
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
     (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
     assert label == "Search exactly for yaun"
     exact = await desk.answer_to_click(answer, "exact")
-    assert shown(exact).startswith("No claim with exactly yaun in ")
+    assert shown(exact).startswith("Nothing with exactly yaun in ")
     assert "yuan" in str(exact["blocks"][-1])
 
 
@@ -99,15 +99,18 @@ async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> 
     assert "Your sentence: Twenty-six ships" in text
     assert "nothing for: “Nobody has ever photographed such zebras!”" in text
     assert "*rubles* and *yuan* in financial *transactions*" in text
-    close = "claims close to 2 of 3 sentences in 9 articles; they may say the opposite"
+    close = "claims close to 2 of 3 sentences · 9 articles searched; they may say the opposite"
     assert f"your text · {close}" in text
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"behind": True}, "answers may miss the newest claims"),
-        ({"behind": True, "rebuilding": True}, "the index is being built: claims are missing"),
+        ({"behind": True}, "the newest claims may be missing"),
+        (
+            {"behind": True, "rebuilding": True},
+            "the search index is being rebuilt: some claims are missing",
+        ),
         ({"sentences_left_out": 2}, "2 sentences at the end were not searched"),
         ({"sentences_left_out": 1}, "1 sentence at the end was not searched"),
     ],

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.model import ArticleCard, Claim, Hit, Row
+from bot.model import ArticleCard, Claim, Dispute, Hit, Row
 from bot.slack.notes import notes
+from tests.disputed import denied_by
 
 
 def hit(outlet: str | None, *, article: str = "", **known: Any) -> Hit:
@@ -54,17 +55,45 @@ def test_a_denial_says_who_where_and_when() -> None:
     denial = hit("Courier", speaker="the ministry", stance="denied")
     bare = replace(
         hit(None, speaker=None, source=None, source_kind="none", stance="denied"),
-        article=replace(POST.article, outlet=None, published_on=None),
+        article=replace(POST.article, id="bare", outlet=None, published_on=None),
     )
-    assert notes(POST, Row(hits=(POST,), denials=(denial, bare, denial))) == [
-        "denied by the ministry · Courier · 5 Nov 2026",
-        "denied by a source that is not given",
+    disputes = denied_by(denial, bare, denial)
+    assert notes(POST, Row(hits=(POST,), disputes=disputes)) == [
+        "Disputed: the ministry denied this · Courier · 5 Nov 2026 · order unknown",
+        "Disputed: a source that is not named denied this · order unknown",
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "is_denial", "half", "said"),
+    [
+        ("said", "denied", True, None, "Disputed: Falk denied this"),
+        ("said", "denied", True, "it is shut", "Disputed in part (“it is shut”): Falk denied it"),
+        ("said", "said", True, None, "Disputed: Falk said otherwise"),
+        ("denied", "said", False, None, "Denies what Falk said"),
+        ("denied", "said", False, "it", "Denies part of what Falk said (“it”)"),
+        ("said", "said", False, None, "Disputes what Falk said"),
+    ],
+)
+def test_both_sides_of_a_dispute_name_the_other(
+    own: str, other: str, is_denial: bool, half: str | None, said: str
+) -> None:
+    here, there = hit("Post", stance=own), hit("News", speaker="Falk", stance=other)
+    dispute = Dispute(hit=there, is_denial=is_denial, half=half, order="later")
+    row = Row(hits=(here,), disputes=(dispute,))
+    assert notes(here, row) == [f"{said} · News · 5 Nov 2026"]
+
+
+def test_a_dispute_within_an_article_says_so_in_place_of_where_and_when() -> None:
+    there = hit("Post", speaker="Falk", stance="denied")
+    there = replace(there, article=POST.article)
+    row = Row(hits=(POST,), disputes=denied_by(there))
+    assert notes(POST, row) == ["Disputed: Falk denied this · in the same article"]
 
 
 def test_a_hit_by_meaning_says_so_first() -> None:
     found = replace(POST, by_meaning=True)
-    meant = "found by meaning; not all of these words are in it"
+    meant = "found by its meaning, not by your words"
     assert notes(found, None) == [meant]
     row = Row(hits=(found, COURIER))
     assert notes(found, row) == [meant, "also in Courier"]

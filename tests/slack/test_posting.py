@@ -76,7 +76,7 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     assert blockkit.problems(message["blocks"]) == []
-    assert message["blocks"][0]["text"]["text"].startswith("Claims of Tuesday 3 November · 1 from")
+    assert message["blocks"][0]["text"]["text"] == "Tuesday 3 November: 1 claim in 1 article"
     for text in (*live(message["blocks"]), message["text"]):
         assert "<!channel>" not in text
     (sent,) = desk.called("chat.postMessage")
@@ -153,8 +153,8 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
             clock.now += timedelta(minutes=58)
     told = [sent["text"] for sent in desk.called("chat.postMessage") if sent["channel"] == ALICE]
     assert told[-1] == (
-        f"The digest in <#{PLANNING}> is paused: Slack says this channel is archived. Choose "
-        "another channel. /digest resume there sets it again."
+        f"I've paused the digest in <#{PLANNING}>: Slack says this channel is archived. Choose "
+        "another channel. To start it again, type /digest resume in that channel."
     )
     assert ["paused" in text for text in told].count(True) == 1
     assert [row.key.day.day for row in newsroom.store.ledger.rows(TEAM, PLANNING)] == [3]
@@ -169,7 +169,7 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     assert "Missed: Tuesday 3 November" in shown(message)
-    assert "1 from 1 article" in shown(message)  # what arrived before it was paused is not lost
+    assert "1 claim in 1 article" in shown(message)  # what arrived before it was paused is not lost
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long"])
@@ -351,10 +351,10 @@ async def test_the_worker_goes_on_after_whatever_fails(
 
 async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
     settings = newsroom.settings
-    newsroom.settings = replace(settings, digest=replace(settings.digest, claims=20))
+    newsroom.settings = replace(settings, digest=replace(settings.digest, claims=60))
     text = "&" * 400
     filed = []
-    for n in range(20):
+    for n in range(60):
         article = Article(
             id=f"a{n}", origin="o", text=text, title=text, url="http://a.org/" + "x" * 280
         )
@@ -369,7 +369,7 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     with newsroom.store.database.read() as connection:
         rows = connection.execute(sa.select(schema.digest_rows.c.claim_id)).scalars().all()
     assert rows == shown_
-    assert 1 < len(rows) < 20
+    assert 1 < len(rows) < 60
 
 
 async def test_when_slack_is_out_of_reach_it_is_tried_again(

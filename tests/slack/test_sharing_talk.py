@@ -67,7 +67,7 @@ async def test_pressed_in_a_direct_message_it_asks_in_which_channel(front: Front
     assert posted(front) == []
     front.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": PLANNING}
     told = await front.answer_to(sending(front, view, PLANNING))
-    assert read(told) == f"It is shared in <#{PLANNING}>."
+    assert read(told) == f"Shared in <#{PLANNING}>."
     [shared] = front.called("chat.postMessage")
     assert (shared["channel"], shared.get("thread_ts")) == (PLANNING, None)
     assert f"shared by <@{ALICE}>" in json.dumps(shared["blocks"])
@@ -77,7 +77,7 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(front: Front
     view = await front.view_opened_by(press(front))
     for _ in range(2):
         told = await front.answer_to(sending(front, view, PLANNING))
-    assert "has been shared from here already" in read(told)
+    assert "was already shared from here" in read(told)
     await front.answer_to(sending(front, view, NEWSROOM))
     assert posted(front) == [PLANNING, NEWSROOM]
 
@@ -86,7 +86,7 @@ async def test_sent_twice_it_is_shared_once_and_elsewhere_once_more(front: Front
     ("answers", "words"),
     [
         ({"conversations.info": {"ok": True, "channel": {"is_member": False}}}, "I am not in this"),
-        ({"conversations.members": {"ok": True, "members": [BOB]}}, "Only members of a channel"),
+        ({"conversations.members": {"ok": True, "members": [BOB]}}, "You can only share in"),
         ({"conversations.info": {"ok": False, "error": "channel_not_found"}}, "I am not in this"),
         ({"conversations.members": 500}, "The claim was not shared"),
         ({"chat.postMessage": {"ok": False, "error": "is_archived"}}, "this channel is archived"),
@@ -114,7 +114,7 @@ async def test_what_is_no_channel_is_told_at_its_input(front: Front, channel: st
 async def test_a_claim_that_is_not_there_is_told_before_anything_is_asked(front: Front) -> None:
     await front.deliver(press(front, "'; --"))
     [told] = await front.words()
-    assert "not there any more" in told
+    assert "no longer here" in told
     assert front.called("views.open") == []
 
 

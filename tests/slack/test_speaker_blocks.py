@@ -77,10 +77,10 @@ def test_any_choice_fits_a_message(why: str, near: list[str]) -> None:
 def test_numbers_stand_where_there_are_some() -> None:
     profile = Profile(
         name="Ida Falk",
-        tally=Tally(total=3, direct=2, denials=1, articles=1),
+        tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),
         about=(Count("quay", 3),),
     )
     assert list(speaker_blocks.counts(profile)) == [
-        "3 claims in 1 article · 2 quoted · 1 denial",
-        "more than others about: quay (3)",
+        "5 claims in 1 article · 2 quoted · 1 denial · 2 refusals or non-answers",
+        "talks more than others about: quay (3)",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import answer, cards, claim, claims, hit, live, texts
 
-from bot.model import Gone, Hit, Restated, Section
+from bot.model import Gone, Hit, Passage, Restated, Row, Section
 from bot.slack import talk_blocks
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
@@ -19,7 +20,7 @@ from bot.slack.wording import gone_line
 
 
 def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:
-    what = {"said": "quay · 1 claim in 9 articles", "marks": {}, "more": 0, **kept}
+    what = {"said": "quay · 1 claim · 9 articles searched", "marks": {}, "more": 0, **kept}
     return talk_blocks.answer_message(found, what, value="1.5", is_seen=is_seen)
 
 
@@ -36,8 +37,8 @@ def test_the_claims_come_first_and_then_what_was_searched() -> None:
         "*Ida Marsh* said\n> the quay wall had moved"
     )
     last = message.text.splitlines()[-1]
-    assert last == "quay · 1 claim in 9 articles · everybody here sees this"
-    assert "everybody" not in shown(Restated(hit=hit()), is_seen=False).text
+    assert last == "quay · 1 claim · 9 articles searched · everyone here can see this"
+    assert "everyone" not in shown(Restated(hit=hit()), is_seen=False).text
 
 
 def test_what_matched_is_bold_until_the_claim_changes() -> None:
@@ -50,7 +51,7 @@ def test_what_matched_is_bold_until_the_claim_changes() -> None:
 
 def test_of_what_no_word_found_that_is_said() -> None:
     first, other = Restated(hit=hit()), Restated(hit=hit(claim(id="c2")))
-    said = "found by meaning"
+    said = "found by its meaning"
     assert all_text(shown(first, other, meant=["c2"])).count(said) == 1
     assert said in all_text(shown(other, meant=["c2"]))
     assert said not in all_text(shown(first, meant=["c2"]))
@@ -69,7 +70,7 @@ def test_in_the_place_of_one_that_is_gone_stands_why(reason: Any) -> None:
 
 @pytest.mark.parametrize(
     ("more", "label"),
-    [(0, None), (1, "See it in full, for you alone"), (1204, "See all 1,204, for you alone")],
+    [(0, None), (1, "See it in full (only you)"), (1204, "See all 1,204 (only you)")],
 )
 def test_a_button_leads_to_all_of_it(more: int, label: str | None) -> None:
     buttons = [
@@ -98,7 +99,38 @@ def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
     kept = talk_blocks.kept(answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway")
     assert kept["more"] == 0
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
-    assert "These would find something: quai, &lt;!here" in all_text(message)
+    assert "These searches find something: quai, &lt;!here" in all_text(message)
+
+
+def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
+    text = "Ida Marsh said the wall had moved, but the port denied that it had."
+    passage = Passage(spans=((100, 100 + len(text)),), text=text)
+
+    def found(name: str, content: str) -> Hit:
+        start = text.index(content)
+        end = start + len(content)
+        made = claim(id=name, text=text[start:end], spans=((100 + start, 100 + end),))
+        return replace(hit(made), passage=passage, matched_in_passage=((start, start + 2),))
+
+    first, other = found("c1", "the wall had moved"), found("c2", "it had")
+    made = answer(
+        hits=(first,), rows=(Row(hits=(first,), beside=(Row(hits=(other,)),)),), row_count=1
+    )
+    kept = json.loads(json.dumps(talk_blocks.kept(made, "wall")))
+    assert kept["more"] == 0
+    assert talk_blocks.best_of(made) == [first, other]
+    stands = [Restated(hit=replace(one, matched_in_passage=())) for one in (first, other)]
+    message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)
+    assert all_text(message).count("the port denied") == 1
+    assert "said *the* wall had moved, but the port denied that *it* had." in all_text(message)
+    assert message.blocks[1]["accessory"]["action_id"] == "claim_menu"
+
+
+def test_how_a_query_was_read_stands_above_the_claims() -> None:
+    kept = talk_blocks.kept(answer(query="quai", corrections=(("quai", "quay"),)), "quai")
+    message = talk_blocks.answer_message([Restated(hit=hit())], kept, value="1.5", is_seen=True)
+    assert message.text.startswith("Nothing has “quai”.")
+    assert message.blocks[0]["text"]["text"].startswith("Nothing has “quai”.")
 
 
 @given(st.lists(st.tuples(claims, cards, st.booleans()), max_size=3), texts, st.integers(0, 10**9))

@@ -55,7 +55,7 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
 ) -> None:
     assert await unfurls(front, URL) == []
     await front.deliver(front.command("unfurl on", "/article", channel_id=PLACE))
-    assert "are unfurled in this channel" in (await front.words())[0]
+    assert "I'll show up to three claims in this channel" in (await front.words())[0]
     [sent] = await unfurls(front, f"{URL}?utm_source=slack", "https://post.example/none")
     assert (sent["channel"], sent["ts"]) == (PLACE, "3.1")
     [(url, shown)] = sent["unfurls"].items()
@@ -73,12 +73,12 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
     await front.quiet()
     assert len(front.called("chat.unfurl")) == 1
     await front.deliver(front.command("unfurl", "/article", channel_id=PLACE))
-    assert "ends that" in (await front.words(2))[1]
+    assert "turns that off" in (await front.words(2))[1]
     await front.deliver(front.command("UNFURL off", "/article", channel_id=PLACE))
-    assert "left as they are" in (await front.words(3))[2]
+    assert "leave links" in (await front.words(3))[2]
     assert len(await unfurls(front, URL)) == 1
     await front.deliver(front.command("unfurl on", "/article", channel_id="D1"))
-    assert "in channels only" in (await front.words(4))[3]
+    assert "only works in channels" in (await front.words(4))[3]
 
 
 async def test_what_is_withdrawn_is_shown_no_more(
@@ -91,7 +91,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
     first, last = front.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
-    assert read(last["unfurls"][URL]) == "This article is not there any more."
+    assert read(last["unfurls"][URL]) == "This article is no longer here."
     assert not front.called("chat.update")
     assert len(await unfurls(front, URL, message_ts="3.2")) == 2
 
@@ -111,7 +111,7 @@ async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
     await delivered
     await front.quiet()
     last = front.called("chat.unfurl")[-1]
-    assert read(last["unfurls"][URL]) == "This article is not there any more."
+    assert read(last["unfurls"][URL]) == "This article is no longer here."
 
 
 async def test_a_claim_that_takes_the_place_of_another_is_mended_too(

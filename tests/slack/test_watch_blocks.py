@@ -17,6 +17,7 @@ from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
 from bot.newsroom.watching import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack import watch_blocks, watch_views
+from tests.disputed import denied_by
 from tests.soak import examples
 
 ANY = texts
@@ -113,7 +114,7 @@ def test_what_fired_is_said_and_where_else_it_stands() -> None:
     assert "also in Halyard Post" in lines
     assert "changed since this was posted" in lines
     assert "This claim was withdrawn by its publisher on 3 Nov 2026." in lines
-    assert "Watch 3: yuan OR euro · on yuan, euro" in lines
+    assert 'New for this channel\'s watch "yuan OR euro" · matched: yuan, euro' in lines
     actions = [
         (element["action_id"], element["value"])
         for block in message.blocks
@@ -134,7 +135,7 @@ def test_of_many_the_first_are_shown_the_next_named_the_rest_counted() -> None:
 
 def test_the_line_of_a_statement_says_where_else_it_stands_and_nothing_more() -> None:
     elsewhere = replace(CARD, id="a2", outlet="Halyard Post")
-    denied = Row(hits=(hit(CLAIM, CARD),), denials=(hit(CLAIM, CARD),))
+    denied = Row(hits=(hit(CLAIM, CARD),), disputes=denied_by(hit(CLAIM, CARD)))
     also = told_of((CLAIM, CARD), (replace(CLAIM, id="c2"), elsewhere))
     first = [told_of((CLAIM, CARD))] * watch_blocks.WHOLE
     message = watch_blocks.alert_message(Alerted(watch(), (*first, Told(row=denied), also)))
@@ -173,10 +174,10 @@ def test_a_list_says_where_and_how_each_tells() -> None:
     others = watch(number=4, person="U2", pace="daily", at=time(8, 30), state="active")
     private = watch(number=5, channel="U1", state="paused")
     words = read({"blocks": watch_blocks.list_message([own, others, private], "U1").blocks})
-    assert "*3* yuan OR euro\nin <#C1>, as it comes, but not from 22:00 to 07:00" in words
-    assert "has found 2 claims, the last on 3 Nov 2026" in words
-    assert "in <#C1>, once a day, at 08:30 (Europe/Paris) · has found nothing yet · set by" in words
-    assert "*5* yuan OR euro\nto you alone, paused · has found nothing yet" in words
+    assert "*3* yuan OR euro\nin <#C1>, as they come in, but not from 22:00 to 07:00" in words
+    assert "2 claims found, the last on 3 Nov 2026" in words
+    assert "in <#C1>, once a day, at 08:30 (Europe/Paris) · nothing found yet · set by" in words
+    assert "*5* yuan OR euro\nto you alone, paused · nothing found yet" in words
     labels = [
         element["text"]["text"]
         for block in watch_blocks.list_message([own, others, private], "U1").blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from samples import COVERAGE, answer, card
@@ -42,42 +43,65 @@ def test_a_sample_is_marked_and_its_title_leads_to_its_address() -> None:
     assert Run("Harbour closure enters third day", link="https://example.org/1") in runs
 
 
-def test_the_last_line_says_how_the_query_was_read() -> None:
-    found = answer(
-        read_as="yuan ruble", total=3, hits=answer().hits * 3, corrections=(("rubel", "ruble"),)
-    )
-    assert (
-        wording.summary_line(found) == "yuan ruble · 3 claims in 9 articles · read rubel as ruble"
-    )
+MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
 
 
-def test_claims_that_do_not_hold_every_word_are_said_not_to() -> None:
-    found = wording.summary_line(answer(loose=True))
-    assert found == "quay wall · 1 claim in 9 articles · none holds every word"
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({}, None),
+        ({"query": 'Wall  "quay"'}, None),
+        (
+            {"query": "quai wall", "corrections": (("quai", "quay"),)},
+            "Nothing has “quai”. Searched for: quay wall.",
+        ),
+        (
+            {"query": "wall by:marsh after:yesterday", "read_as": "wall by:marsh after:2026-11-24"},
+            "Searched for: wall by:marsh after:2026-11-24.",
+        ),
+        ({"query": "the quay wall"}, "Searched for: quay wall."),
+        ({"loose": True}, "No claim has all of these words; these have most of them."),
+        ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
+        ({"hits": (*MEANT, *answer().hits)}, None),
+        ({"query": "x", "total": 0, "hits": ()}, None),
+    ],
+)
+def test_the_first_line_says_how_a_query_was_read(
+    changes: dict[str, Any], line: str | None
+) -> None:
+    assert wording.reading_line(answer(**changes)) == line
+
+
+def test_the_last_line_says_what_was_found_and_searched() -> None:
+    found = answer(read_as="yuan ruble", total=3, hits=answer().hits * 3)
+    assert wording.summary_line(found) == "yuan ruble · 3 claims · 9 articles searched"
 
 
 def test_a_page_says_which_claims_it_shows() -> None:
     found = answer(total=14, hits=answer().hits * 3)
-    assert wording.summary_line(found, 3) == "quay wall · 14 claims in 9 articles · 4–6 shown"
+    assert (
+        wording.summary_line(found, 3) == "quay wall · 14 claims · 9 articles searched · 4–6 shown"
+    )
 
 
 def test_rows_are_numbered_among_all_rows_where_they_hold_several_claims() -> None:
     found = answer(total=14, row_count=5, hits=answer().hits * 3)
     assert wording.summary_line(found) == (
-        "quay wall · 14 claims in 9 articles · 5 after grouping repeats, 1–3 shown"
+        "quay wall · 14 claims · 9 articles searched · rows 1–3 of 5"
     )
     last = answer(total=14, row_count=4)
-    assert wording.summary_line(last, 3).endswith(" · 4 after grouping repeats, 4 shown")
+    assert wording.summary_line(last, 3).endswith(" · row 4 of 4")
     whole = answer(total=14, row_count=3, hits=answer().hits * 3)
-    assert wording.summary_line(whole).endswith(" · 14 claims in 9 articles")
+    assert wording.summary_line(whole).endswith(" · 14 claims · 9 articles searched")
 
 
 def test_a_passage_says_what_nothing_was_found_for() -> None:
     unfound = ("The crane fell. " * 8, "Two.", "Three.", "Four.", "Five.", "Six.")
     found = answer(total=1, sections=(Section(sentence="One.", hits=answer().hits),))
     assert wording.summary_line(replace(found, unfound=unfound)) == (
-        "your text · claims close to 1 of 7 sentences in 9 articles; they may say the opposite · "
-        "nothing for: “The crane fell. The crane fell. The crane fell.…”, “Two.”, “Three.”, "
+        "your text · claims close to 1 of 7 sentences · 9 articles searched; "
+        "they may say the opposite · nothing for: “The crane fell. The crane fell. The crane "
+        "fell.…”, “Two.”, “Three.”, "
         "“Four.” and 2 more"
     )
     assert wording.summary_line(found).endswith("; they may say the opposite")
@@ -86,18 +110,22 @@ def test_a_passage_says_what_nothing_was_found_for() -> None:
 
 def test_undated_articles_that_a_filter_left_out_are_counted() -> None:
     found = answer(undated_left_out=2)
-    assert "2 undated articles were left out by the date filter" in wording.summary_line(found)
-    assert "1 undated article was left out" in wording.summary_line(answer(undated_left_out=1))
+    assert "2 articles without a date were left out" in wording.summary_line(found)
+    assert "1 article without a date was left out" in wording.summary_line(
+        answer(undated_left_out=1)
+    )
 
 
 def test_nothing_found_says_what_was_searched() -> None:
     nothing = answer(read_as="photosynthesis", total=0, hits=())
     assert wording.nothing_found(nothing) == (
-        "No claim about photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
+        "Nothing on photosynthesis in 9 articles (212 claims, 1–25 Nov 2026)."
     )
 
 
-@pytest.mark.parametrize(("number", "told"), [(1, "1 article undated"), (2, "2 articles undated")])
+@pytest.mark.parametrize(
+    ("number", "told"), [(1, "1 article has no date"), (2, "2 articles have no date")]
+)
 def test_nothing_found_counts_articles_without_a_date(number: int, told: str) -> None:
     nothing = answer(total=0, hits=(), searched=replace(COVERAGE, undated=number))
     assert f"(212 claims, 1–25 Nov 2026; {told})." in wording.nothing_found(nothing)
@@ -106,7 +134,7 @@ def test_nothing_found_counts_articles_without_a_date(number: int, told: str) ->
 @pytest.mark.parametrize(
     ("first", "last", "period"),
     [
-        (None, None, "no dates known"),
+        (None, None, "dates not known"),
         (date(2026, 11, 3), date(2026, 11, 3), "3 Nov 2026"),
         (date(2025, 12, 30), date(2026, 1, 2), "30 Dec 2025 – 2 Jan 2026"),
     ],
@@ -119,4 +147,4 @@ def test_periods(first: date | None, last: date | None, period: str) -> None:
 
 def test_an_empty_archive_says_so() -> None:
     nothing = answer(hits=(), searched=Coverage(articles=0, claims=0, first=None, last=None))
-    assert wording.nothing_found(nothing).startswith("No articles are here yet")
+    assert wording.nothing_found(nothing).startswith("There are no articles to search yet")

@@ -167,8 +167,8 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     given_up, going_on = newsroom.jobs_in_trouble()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
-    assert given_up.failure == "something in me failed (ValueError); the log says where"
-    assert "ill a is given up" in caplog.text
+    assert given_up.failure == "unexpected error (ValueError); the log says where"
+    assert "ill a failed and will not be retried" in caplog.text
 
 
 async def test_a_job_that_kills_whoever_takes_it_is_given_up(
@@ -182,7 +182,7 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     await a_worker(newsroom, count=InThread(counting, most_attempts=3)).work_off()
     assert counting.done == []
     (job,) = newsroom.jobs_in_trouble()
-    assert (job.state, job.failure) == ("failed", "whoever took it up ended in the middle of it")
+    assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
 async def test_a_lease_is_kept_while_the_work_goes_on(

@@ -22,6 +22,7 @@ from bot.store import (
     PostedDigest,
     Shown,
     Store,
+    is_same_wording,
     schema,
     wording_of,
 )
@@ -146,6 +147,26 @@ def test_what_is_only_shown_with_more_doubt_has_not_changed() -> None:
     assert wording_of(replace(CLAIM, unsure=True, known_as="Jane Roe")) == wording_of(CLAIM)
     for changed in ({"text": "x"}, {"source": "She"}, {"speaker": "x"}, {"negative": True}):
         assert wording_of(replace(CLAIM, **changed)) != wording_of(CLAIM)
+
+
+def test_a_sentence_that_changes_around_a_claim_counts_as_changed() -> None:
+    printed = wording_of(replace(CLAIM, printed="a" * 16))
+    assert is_same_wording(printed, printed)
+    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="b" * 16)))
+    assert not is_same_wording(printed, wording_of(replace(CLAIM, printed="a" * 16, cue="x")))
+    # What was posted before sentences were known is compared without them.
+    assert is_same_wording(wording_of(CLAIM), printed)
+    assert not is_same_wording(wording_of(replace(CLAIM, cue="x")), printed)
+    assert not is_same_wording(None, printed)
+
+
+def test_what_was_printed_in_other_sentences_is_mended(store: Store) -> None:
+    printed, other = replace(CLAIM, printed="a" * 16), replace(CLAIM, printed="b" * 16)
+    article = Article(id="a1", origin="a", text="It leaks. It does not.", outlet="The Post")
+    filed = Filed(article, [printed, OTHER], is_known=True)
+    store.archive.file([filed], arrival="single", now=lambda: NOON)
+    share(store, other)
+    assert mends(store) == [SHARED]
 
 
 def test_a_message_is_found_with_what_it_shows(store: Store) -> None:

@@ -15,8 +15,8 @@ from bot.wording.language_names import language_name
         ("no", "Norwegian"),  # which YAML would take for a truth value
         ("NN", "Norwegian"),
         ("tlh", "the language tlh"),
-        (None, "a language that is not known"),
-        ("", "a language that is not known"),
+        (None, "an unknown language"),
+        ("", "an unknown language"),
     ],
 )
 def test_a_language_is_called_by_its_name_or_its_code(code: str | None, name: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Passage, Spans
-from bot.wording.passage import LEFT_OUT, LONGEST, passage_of, shown
+from bot.wording.passage import LEFT_OUT, LONGEST, leans_back, passage_of, shown
 
 STORY = (
     "The wells had been tested twice.\n\n"
@@ -34,12 +36,12 @@ def of(content: str, source: str, cue: str) -> Passage:
 @pytest.mark.parametrize(
     ("content", "source", "cue", "printed"),
     [
-        # The denial stands in it. The paragraph before may be somebody else's words.
+        # The denial stands in it, and what "it" is may stand in the sentence before.
         (
             "it had been warned",
             "The ministry",
             "denied",
-            "The ministry denied it had been warned.",
+            "The wells had been tested twice.\n\nThe ministry denied it had been warned.",
         ),
         # A word says nothing by itself.
         (
@@ -87,8 +89,77 @@ def test_a_speaker_who_is_unclear_is_shown_with_the_sentence_before() -> None:
     assert "Mara Tolland told reporters" in passage.text
 
 
+def passage_in(text: str, content: str, source: str, **more: Any) -> str:
+    paragraphs = tuple((text.index(one), text.index(one) + len(one)) for one in text.split("\n\n"))
+    places = {
+        name: ((text.index(words), text.index(words) + len(words)),)
+        for name, words in (("content", content), ("source", source))
+    }
+    return passage_of(text, paragraphs, **places, **more).text
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "leans"),
+    [
+        *((one, "said", True) for one in ("One of them", "Its envoy", "both", "The same report")),
+        *((one, "said", False) for one in ("One of the nurses", "The envoy", "Ida Marsh")),
+        ("Ida Marsh", "told her", True),
+        ("Ida Marsh", "told her mother", False),
+    ],
+)
+def test_a_source_that_is_named_elsewhere_leans_back(source: str, cue: str, leans: bool) -> None:
+    assert leans_back(source, cue) is leans
+
+
+def test_whoever_passed_it_on_is_in_the_passage() -> None:
+    text = (
+        "Rain fell. The Wall Street Journal spoke to insiders.\n\nThey were shy. They said ships "
+        "would wait. The Journal has reported on ports before."
+    )
+    via = ("The Wall Street Journal",)
+    assert passage_in(text, "ships would wait", "They said", via=via) == (
+        "The Wall Street Journal spoke to insiders. […] They said ships would wait."
+    )
+    assert passage_in(text, "ships would wait", "They said", via=("The Post",)) == (
+        "They said ships would wait."
+    )
+
+
+def test_whoever_passed_it_on_stays_in_a_cut_passage() -> None:
+    text = f"{'Rain fell, ' * 40}the Journal reported. {'It said, ' * 5}ships would wait."
+    start, end = text.index("ships"), len(text) - 1
+    passage = passage_of(text, ((0, len(text)),), content=((start, end),), via=("the Journal",))
+    printed, _ = shown(passage)
+    assert "Journal" in printed
+    assert len(printed) < LONGEST + 100
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["VELLMOUTH (AP) – ", "Port Sallow, Nov 3 (CPA) — ", "PORT SALLOW — ", "New York (AFP) -- "],
+)
+def test_a_dateline_is_no_part_of_a_sentence(dateline: str) -> None:
+    text = f"By Tom Reed\n\n{dateline}Ships will wait, Ida Marsh said."
+    assert passage_in(text, "Ships will wait", "Ida Marsh") == "Ships will wait, Ida Marsh said."
+
+
+def test_a_source_before_a_dash_is_no_dateline() -> None:
+    text = "NATO – an alliance of 32 – said ships will wait."
+    assert passage_in(text, "ships will wait", "NATO") == text
+
+
 def test_the_first_sentence_of_an_article_has_none_before_it() -> None:
     assert passage_of("It rained.", ((0, 10),), content=((0, 9),)).text == "It rained."
+
+
+def test_the_sentence_before_is_not_cut_in_half() -> None:
+    text = f"She would not say whether it leaks. It leaked, {'and it stank, ' * 30}he said."
+    start = text.index("It leaked")
+    passage = passage_of(text, ((0, len(text)),), content=((start, len(text) - 9),))
+    assert passage.text == text
+    printed, _ = shown(passage)
+    assert printed.startswith(f"{LEFT_OUT} It leaked, and it stank")
+    assert len(printed) <= LONGEST + len(LEFT_OUT) + 1
 
 
 WORD = st.text(st.sampled_from("abcdefgh“”,.'é"), min_size=1, max_size=12)

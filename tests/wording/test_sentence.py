@@ -250,22 +250,14 @@ def test_a_sentence_by_its_printed_order(
         ("[S He] [C told her] that [K the port was shut].", {}),
         ("[K It is shut], [S Hallas] [C said].", {}),
         ("[S She] [C said] that [K he was shot].", {"source": "She"}),
-        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
         # Nobody says that it was said.
-        ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
-        ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
-        ("[S Hallas] is to speak and [C say] that [K the port is shut].", {}),
-        ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
         ("[S Hallas] [C denied] that [K he ever had].", {}),
-        ("[S Hallas] [C spoke of] [K the help during] in a storm.", {}),
+        ("[S He] [C spoke of] [K the help during] in a storm.", {}),
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
         ("[S I] [C said] that [K we were late].", {}),
-        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
-        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
-        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
         # Not sure, or not read.
         ("[S He] [C said] [K the port was shut].", {"unsure": True}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
@@ -276,6 +268,33 @@ def test_there_is_no_sentence_where_the_words_make_none(
     printed: str, changes: dict[str, Any]
 ) -> None:
     assert shown(hit(printed, **changes)) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "changes"),
+    [
+        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
+        ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
+        ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
+        ("[S Hallas] is to speak and [C say] that [K the port is shut].", {}),
+        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
+        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
+        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
+        (
+            "[S The ministry] saw the claim made by Marsh, and widely [C reported], that [K the "
+            "port was shut].",
+            BODY,
+        ),
+        ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
+        ("[S Hallas] [C said] [K the port was shut].", {"unsure": True}),
+    ],
+)
+def test_a_sentence_that_allows_no_other_words_stays_as_printed(
+    printed: str, changes: dict[str, Any]
+) -> None:
+    made = hit(printed, **changes)
+    assert made.passage
+    assert plain(sentence(made) or ()) == made.passage.text
 
 
 def test_where_it_was_reported_stands_behind_the_first_sentence() -> None:

@@ -43,6 +43,7 @@ def said(made: Claim, passage: Passage | None = None, outlet: str | None = None)
     return "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
 
 
+SOURCES = "*Unnamed sources at the yard* said"
 ROWS = [
     # Named, with what the article prints in place of the name.
     (claim(), "*Ida Marsh* said"),
@@ -50,10 +51,46 @@ ROWS = [
     (claim(speaker="Sun", source="She", known_as="Sun Yun"), "*Sun Yun* (“She”) said"),
     (claim(speaker="Corin Hallas", source="Mr Hallas"), "*Corin Hallas* said"),
     (claim(speaker="Rhys Fenner", source="The constable"), "*Rhys Fenner* (“The constable”) said"),
+    (
+        claim(speaker="a retired admiral", source="He", source_kind="unnamed"),
+        "*A retired admiral* (unnamed, “He”) said",
+    ),
+    # What no person is keeps no name back.
+    (
+        claim(speaker="the secretary of state's office", source=None, source_kind="described"),
+        "*The secretary of state's office* said",
+    ),
+    (claim(speaker="the manual", source=None, source_kind="described"), "*The manual* said"),
+    (claim(source="Sources at the yard", speaker=None, source_kind="unnamed"), SOURCES),
+    # Held, as the article has it from nobody.
+    (
+        claim(
+            speaker=None,
+            source=None,
+            source_kind="none",
+            cue="is said",
+            text="Ms Brand … to believe that the yard misled her",
+        ),
+        "*Ms Brand* is said to believe",
+    ),
+    (
+        claim(cue="has refused", text="to rule out a strike", negative=True),
+        "*Ida Marsh* has refused to rule out",
+    ),
     # With a role that the article gives.
     (claim(source="harbour master Ida Marsh"), "*Ida Marsh*, harbour master, said"),
     (claim(source="Ida Marsh, its chairman,"), "*Ida Marsh*, chairman, said"),
     (claim(source="Ms Ida Marsh"), "*Ida Marsh* said"),
+    (
+        claim(source="the regulator's deputy director, Ida Marsh,"),
+        "*Ida Marsh*, the regulator's deputy director, said",
+    ),
+    (claim(source="the union official Ida Marsh, who"), "*Ida Marsh* said"),
+    (claim(source="Ida Marsh, the union official who"), "*Ida Marsh*, union official, said"),
+    # A title belongs to the name; what begins with a capital stands where it is printed.
+    (claim(source="Dr Ida Marsh, a cardiologist,"), "*Dr Ida Marsh*, cardiologist, said"),
+    (claim(source="the investigator, Dame Ida Marsh"), "*Dame Ida Marsh*, investigator, said"),
+    (claim(source="Harbour master Ida Marsh"), "Harbour master *Ida Marsh* said"),
     # What stands beside a name need not be a role.
     (
         claim(source="a spokesman for Ida Marsh"),
@@ -93,7 +130,29 @@ ROWS = [
         "*Source not named* (“is said”)",
     ),
     (claim(speaker=None, source=None, cue=None, source_kind="none"), "*Source not named*"),
+    # What says something are the documents, not who has seen them.
+    (
+        claim(
+            speaker="the Courier",
+            source="documents seen by the Courier",
+            cue="show",
+        ),
+        "*Documents seen by the Courier* show",
+    ),
+    (
+        claim(
+            speaker="Minutes seen by the Courier",
+            source="Minutes seen by the Courier",
+            source_kind="described",
+            cue="show",
+        ),
+        "*Minutes seen by the Courier* show",
+    ),
     # Who told whom.
+    (
+        claim(via=("The harbour office", "The Times"), inside="c0"),
+        "*Ida Marsh* said, according to *the harbour office*, via *The Times*",
+    ),
     (
         claim(speaker="Xi", source="Xi", via=("people familiar with it",), inside="c0"),
         "*Xi* said, according to *people familiar with it* (unnamed)",
@@ -122,6 +181,10 @@ ROWS = [
     (claim(cue="thought", stance="believes"), "*Ida Marsh* thought"),
     (claim(cue="rubbished", via=("The Post",)), "*Ida Marsh* rubbished, via *The Post*"),
     (
+        claim(source="Ida Marsh, its chairman,", cue="hopes", stance="believes"),
+        "*Ida Marsh*, chairman, is said to hope",
+    ),
+    (
         claim(
             speaker="China and Russia", source="China and Russia", cue="believe", stance="believes"
         ),
@@ -131,7 +194,12 @@ ROWS = [
     (claim(text="to say when", cue="declined", negative=True), "*Ida Marsh* declined to say"),
     (
         claim(text="to comment on the leak", cue="refused", negative=True),
-        "*Ida Marsh* refused to comment on",
+        "*Ida Marsh* refused to comment",
+    ),
+    (claim(cue="would not comment on", negative=True), "*Ida Marsh* would not comment"),
+    (
+        claim(text="to give evidence", cue="declined", negative=True),
+        "*Ida Marsh* declined to give evidence",
     ),
     # Cues that stand before their source, or hang without whom was told.
     (claim(cue="According to"), "*Ida Marsh* said"),
@@ -140,7 +208,10 @@ ROWS = [
     (claim(cue="had told"), "*Ida Marsh* said"),
     (claim(cue="had told Putin"), "*Ida Marsh* had told Putin"),
     (claim(cue="was told"), "*Ida Marsh* was told"),
-    # A cue reads well outside its sentence.
+    # A cue reads well outside its sentence; its day stands elsewhere.
+    (claim(cue="Asked"), "*Ida Marsh* asked"),
+    (claim(cue="told reporters on Tuesday evening"), "*Ida Marsh* told reporters"),
+    (claim(cue="said last night"), "*Ida Marsh* said"),
     (claim(cue="declaring"), "*Ida Marsh* declared"),
     (claim(cue="denying", stance="denied"), "*Ida Marsh* denied"),
     (claim(cue="added:"), "*Ida Marsh* added"),
@@ -161,6 +232,23 @@ ROWS = [
     ),
     (STATEMENT, "In the article's own words"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("source", "introduction", "line"),
+    [
+        ("She", "Ida Marsh, chairman", "*Ida Marsh* (“She”), chairman, said"),
+        ("Marsh", "Ida Marsh, the chairman", "*Ida Marsh*, chairman, said"),
+        ("She", "Judge Ida Marsh", "*Judge Ida Marsh* (“She”) said"),
+        ("She", "University president Ida Marsh", "University president *Ida Marsh* (“She”) said"),
+        ("the chairman", "Ida Marsh, the chairman", "*Ida Marsh* (“the chairman”) said"),
+        ("Ida Marsh, a lawyer", "Ida Marsh, the chairman", "*Ida Marsh*, lawyer, said"),
+        ("She", "The league suspended its president, Ida Marsh", "*Ida Marsh* (“She”) said"),
+    ],
+)
+def test_a_role_that_the_article_gives_elsewhere(source: str, introduction: str, line: str) -> None:
+    passage = Passage(spans=(), text="", introduction=introduction)
+    assert said(claim(source=source), passage) == line
 
 
 @pytest.mark.parametrize(("made", "line"), ROWS, ids=[line for _, line in ROWS])
@@ -225,7 +313,7 @@ def test_what_is_no_longer_believed_is_not_said_to_be() -> None:
 
 @pytest.mark.parametrize(
     ("language", "named"),
-    [("fr", "French"), ("pt-BR", "Portuguese"), (None, "a language that is not known")],
+    [("fr", "French"), ("pt-BR", "Portuguese"), (None, "an unknown language")],
 )
 def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
     made = claim(kind="passage", speaker=None, source=None, cue=None, source_kind="none")

@@ -66,14 +66,14 @@ def unpack(
             unpacked.write(piece)
             if unpacked.tell() > max(SMALL, RATIO * packed):
                 raise Spoilt(
-                    f"it unpacks to more than {RATIO} times its size, as no text does",
+                    f"it unpacks to more than {RATIO} times its size, which text never does",
                     "Find out who made it, or pack it again",
                     unpacked.tell(),
                 )
     except broken as error:
         why = str(error) or type(error).__name__
         raise Spoilt(
-            f"it is damaged: {why}", "Get it again, or pack it again", unpacked.tell()
+            f"it is damaged: {why}", "Download it again, or pack it again", unpacked.tell()
         ) from error
     return unpacked.getvalue()
 
@@ -105,7 +105,7 @@ def files(members: Sequence[Member]) -> Iterator[Enclosed | Refusal]:
 
 def too_many() -> Refusal:
     """Why an archive of very many files is not read."""
-    return Refusal(f"it holds more than {MOST_FILES:,} files", "Split it, or unpack it to a folder")
+    return Refusal(f"it has more than {MOST_FILES:,} files", "Split it, or unpack it to a folder")
 
 
 def _is_hidden(part: str) -> bool:
@@ -117,9 +117,9 @@ def _refused_name(name: str, seen: set[str]) -> Refusal | None:
     if not parts or name.endswith("/"):
         return Refusal("it has no name", "Pack it again")
     if parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
-        return Refusal("its name leads out of the archive", "Pack it again, from its own folder")
+        return Refusal("its name points outside the archive", "Pack it again, from its own folder")
     if name in seen:
-        return Refusal("the archive holds another file of this name", "Pack it again")
+        return Refusal("the archive has another file with this name", "Pack it again")
     return None
 
 

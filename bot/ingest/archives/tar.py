@@ -26,7 +26,8 @@ def read(raw: bytes) -> Iterator[Enclosed | Refusal]:
     mistake = _list(raw, members)
     yield from files(members)
     if mistake:
-        raise Refusal(f"it is no whole tar: {mistake}", "Get it again, or pack it again")
+        why = f"the tar file is not complete: {mistake}"
+        raise Refusal(why, "Download it again, or pack it again")
 
 
 def _list(raw: bytes, members: list[Member]) -> str:
@@ -52,7 +53,7 @@ def _member(raw: bytes, info: tarfile.TarInfo) -> Member:
     if not info.isreg():
         refusal = Refusal("it is a link or a device, not a file", "Pack the file itself")
     elif info.issparse():
-        refusal = Refusal("it is a sparse file, which no text is", "Pack it again without holes")
+        refusal = Refusal("it is a sparse file, which is never text", "Pack it again without holes")
     elif end > len(raw):
-        refusal = Refusal("the archive breaks off in it", "Get the archive again")
+        refusal = Refusal("the archive ends in the middle of it", "Download the archive again")
     return Member(info.name, lambda limit: raw[start : min(end, start + limit)], refusal)

@@ -47,8 +47,8 @@ def read(raw: bytes) -> Iterator[Enclosed | Refusal]:
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
     except _BROKEN as error:
-        why = str(error) or type(error).__name__
-        raise Refusal(f"it is no whole ZIP: {why}", "Get it again, or pack it again") from error
+        why = f"the ZIP file is not complete: {str(error) or type(error).__name__}"
+        raise Refusal(why, "Download it again, or pack it again") from error
     yield from files([_member(archive, one) for one in archive.infolist() if not one.is_dir()])
 
 
@@ -66,8 +66,8 @@ def _refusal(info: zipfile.ZipInfo) -> Refusal | None:
         return Refusal("it is encrypted", "Unpack the archive with its password")
     if info.compress_type not in _METHODS:
         return Refusal(
-            f"it is packed by method {info.compress_type}, which is not read",
-            "Pack it again, as a usual ZIP",
+            f"it is packed by method {info.compress_type}, which is not supported",
+            "Pack it again as a normal ZIP",
         )
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
         return Refusal("it is a link or a device, not a file", "Pack the file itself")

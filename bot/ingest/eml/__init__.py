@@ -70,7 +70,7 @@ def read(raw: bytes) -> Iterator[Part | Enclosed | Refusal]:
     text = _text(message, leaves)
     enclosed = [leaf for leaf in leaves if _is_enclosed(leaf)]
     if not text and not enclosed:
-        raise Refusal("it holds no text", "Check that it was saved whole")
+        raise Refusal("it has no text", "Check that all of it was saved")
     known = _known(message)
     withheld = embargoed(_header(message, "subject"), text)
     if text and not (enclosed and _only_covers(text)):
@@ -93,15 +93,15 @@ def _attachment(part: EmailMessage, *, is_withheld: bool) -> Enclosed | Refusal:
     name = f"attachment {_file_name(part)}"
     if not is_article_name(name):
         return Refusal(
-            "it is an attachment that holds no article",
+            "it is an attachment without an article in it",
             "Look at it in the e-mail",
             place=name,
             is_no_story=True,
         )
     if is_withheld:
         return Refusal(
-            "the e-mail that it came with is under an embargo",
-            "Save it by itself, and ingest it when the embargo is over",
+            "the e-mail it came with is under embargo",
+            "Save it separately, and ingest it when the embargo is over",
             place=name,
         )
     return Enclosed(name, partial(_contents, part))
@@ -112,7 +112,8 @@ def _parsed(raw: bytes) -> EmailMessage:
         raise Refusal(f"it has more than {MAX_BOUNDARIES:,} parts", "Save its text alone")
     if any(len(header[0]) > LONGEST_HEADER for header in _MIME_HEADER.finditer(raw)):
         raise Refusal(
-            f"a header of it is longer than {LONGEST_HEADER:,} characters", "Save its text alone"
+            f"one of its headers is longer than {LONGEST_HEADER:,} characters",
+            "Save its text alone",
         )
     try:
         message = email.message_from_bytes(

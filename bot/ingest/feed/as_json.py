@@ -24,8 +24,8 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     stated = json.parse(raw)
     if not isinstance(stated, dict) or "jsonfeed.org" not in string(stated.get("version")):
         raise Refusal(
-            "it is JSON, but no JSON Feed: its version is not jsonfeed.org's",
-            "Check the feed's address: it may be an error's answer",
+            "it is JSON, but not JSON Feed: its version is not one of jsonfeed.org's",
+            "Check the feed's address: it may show an error",
         )
     base = url or string(stated.get("feed_url"))
     channel = Channel(

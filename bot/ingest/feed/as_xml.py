@@ -56,7 +56,8 @@ def read(raw: bytes, url: str) -> tuple[Channel, list[Entry], list[Refusal]]:
     root, refusals = opened(raw)
     if xml.local(root) not in ROOTS:
         raise Refusal(
-            f"it is XML, but no feed: its root is <{xml.local(root)}>", "Check the feed's address"
+            f"it is XML, but not a feed: its root is <{xml.local(root)}>",
+            "Check the feed's address",
         )
     about = next(_named(root, "channel"), root)
     base = joined(joined(url, root.get(_BASE, "")) or url, about.get(_BASE, "")) or url

@@ -72,15 +72,15 @@ def part_of(entry: Entry, channel: Channel, number: int, sites: Sites) -> Part |
     text, is_excerpt = _text(entry)
     if not text and entry.is_recording:
         return Refusal(
-            "it is a recording without a text",
+            "it is a recording without text",
             "Nothing to do: only text is read",
             place=place,
             is_no_story=True,
         )
     if not text and not entry.link:
         return Refusal(
-            "it has neither a text nor a link to one",
-            "Nothing: there is nothing to read",
+            "it has neither text nor a link to any",
+            "Nothing to do: there is nothing to read",
             place=place,
             is_no_story=True,
         )

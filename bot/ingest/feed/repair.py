@@ -78,10 +78,10 @@ def _salvaged(text: str, broken: Malformed) -> tuple[Element, list[Refusal]]:
             why = fault.why.partition(" at column ")[0]  # which would count the root's tag too
             faults.append(Malformed(why, piece.line + fault.line - 1))
     if len(pieces) == MAX_ENTRIES:
-        why = f"it is damaged, and of such a feed only {MAX_ENTRIES:,} entries are read"
+        why = f"it is damaged, and of a damaged feed only {MAX_ENTRIES:,} entries are read"
         faults.append(Malformed(why, pieces[-1].line))
     if not faults and closing not in text[-1_000:]:
-        faults.append(Malformed(f"the feed breaks off: {broken.why}", broken.line))
+        faults.append(Malformed(f"the feed is cut off: {broken.why}", broken.line))
     if not len(root) and not faults:
         raise broken
     return root, [fault.refusal() for fault in faults]

@@ -107,9 +107,9 @@ def parse(source: str) -> HtmlElement:
     except etree.XMLSyntaxError:
         tree = None
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise Refusal("its elements are nested deeper than 256", "Save the article's text alone")
+        raise Refusal("its elements are nested more than 256 deep", "Save the article's text alone")
     if tree is None:
-        raise Refusal("it is empty", "Check its address, or save it anew")
+        raise Refusal("it is empty", "Check its address, or save it again")
     _clean(tree)
     return tree
 
@@ -131,11 +131,11 @@ def _check_tags(source: str) -> None:
     for count, tag in enumerate(_TAG.finditer(source)):
         if tag[1]:
             raise Refusal(
-                f"a tag of it has more than {MAX_ATTRIBUTES:,} attributes",
+                f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes",
                 "Save the article's text alone",
             )
         if tag.end() == len(source) > tag.start() + LONGEST_OPEN_TAG:
-            raise Refusal("a tag of it does not end", "Save the page anew: it may be cut off")
+            raise Refusal("one of its tags never ends", "Save the page again: it may be cut off")
         if count >= MAX_TAGS:
             raise Refusal(f"it has more than {MAX_TAGS:,} tags", "Save the article's text alone")
 

@@ -69,20 +69,20 @@ def refuse(page: Page, tree: HtmlElement, text: str) -> None:
     words = "\n".join((*titles, notice))
     if not page.says_article and _CHALLENGE.search(words):
         raise Refusal(
-            "it asks whether a person is there, in place of an article",
+            "it shows a check that you are human instead of an article",
             "Save the article from a browser, or ask the outlet for a feed",
         )
     if _LOGIN.search(words):
         raise Refusal(
-            "it asks to log in or subscribe, in place of the article",
+            "it shows a login or subscription page instead of the article",
             "Save the article while logged in, or ask the outlet for a feed",
         )
     if not page.says_article and _ERROR.search(words):
         raise Refusal("it is a site's error page, not an article", "Check the article's address")
     if not page.says_article and _CONSENT.search(words):
         raise Refusal(
-            "it asks for consent to cookies, in place of an article",
-            "Save the article from a browser after answering",
+            "it shows a cookie notice instead of an article",
+            "Answer it in a browser, then save the article",
         )
     if len(text) < LEAST_TEXT and not (_marks_article(page, tree) and _is_sentence(text)):
         _refuse_empty(tree, text)
@@ -122,8 +122,8 @@ def _is_sentence(text: str) -> bool:
 def _refuse_empty(tree: HtmlElement, text: str) -> None:
     if next(tree.iter("script"), None) is not None:
         raise Refusal(
-            "its text is not in it: the page is made by a script in the reader's browser",
+            "its text is missing: a script in the browser would load it",
             "Save the page from a browser, or ask the outlet for a feed",
         )
     if not text:
-        raise Refusal("it holds no article's text", "Check that it is the page of one article")
+        raise Refusal("it has no article text", "Check that it is the page of a single article")

@@ -49,13 +49,13 @@ def read(raw: bytes) -> Iterator[Part]:
         pages = lines.lines_of(document)
         information = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
-        raise Refusal("it is damaged: a page of it cannot be read", "Save it anew") from error
+        raise Refusal("it is damaged: one of its pages cannot be read", "Save it again") from error
     finally:
         document.close()
     pages = columns.without_frames(pages)
     if not any(pages):
         raise Refusal(
-            "it holds pictures of pages and no text", "Have its text recognised (OCR) first"
+            "it has pictures of pages but no text", "Run text recognition (OCR) on it first"
         )
     ordered = [columns.in_reading_order(page) for page in pages]
     headline, body = paragraphs.headline_and_text(ordered)
@@ -79,15 +79,15 @@ def _opened(raw: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Refusal("it is locked by a password", "Save it without one") from error
+            raise Refusal("it is locked by a password", "Save it without a password") from error
         raise Refusal(
-            "it is damaged: PDFium finds no pages in it", "Fetch it anew, or save it anew"
+            "it is damaged: PDFium finds no pages in it", "Download it again, or save it again"
         ) from error
 
 
 def _check_pages(count: int) -> None:
     if count == 0:
-        raise Refusal("it has no pages", "Fetch it anew, or save it anew")
+        raise Refusal("it has no pages", "Download it again, or save it again")
     if count > MAX_PAGES:
         raise Refusal(f"it has {count:,} pages, more than {MAX_PAGES}", "Split it by articles")
 
@@ -101,7 +101,7 @@ def _check_streams(raw: bytes) -> None:
             size += unpacked
             total += unpacked
             if size > max(MAX_STREAM, packed * MAX_RATIO) or total > MAX_UNPACKED:
-                raise Refusal("it unpacks to far more than a text", "Check where it is from")
+                raise Refusal("it unpacks to far more than text would", "Check where it came from")
 
 
 def _unpacked(packed: memoryview) -> Iterator[tuple[int, int]]:

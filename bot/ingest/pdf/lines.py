@@ -73,7 +73,7 @@ def _read(page: pypdfium2.PdfPage, further: int = 0) -> tuple[list[Line], Counte
         count = text.count_chars()
         if count > MAX_CHARACTERS:
             raise Refusal(
-                f"a page of it has {count:,} characters, more than {MAX_CHARACTERS:,}",
+                f"one of its pages has {count:,} characters, more than {MAX_CHARACTERS:,}",
                 "Check what it is",
             )
         found = (_line(run, box) for run in _runs(glyphs_of(text, characters)))

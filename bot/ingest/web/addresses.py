@@ -81,7 +81,7 @@ class Address:
         """Say of this address, which somebody asked for, what failed where it led."""
         return self.failed(
             error.kind,
-            f"it leads to {error.subject}: {error.cause}",
+            f"it redirects to {error.subject}: {error.cause}",
             remedy=error.remedy,
             status=error.status,
             retry_after=error.retry_after,
@@ -101,7 +101,7 @@ def read(url: str) -> Address:
     if len(url) > LONGEST:
         raise _unreadable(url, f"it is longer than {LONGEST:,} characters")
     if _CONTROL.search(url):
-        raise _unreadable(url, "it holds a control character")
+        raise _unreadable(url, "it has a control character in it")
     try:
         split = urlsplit(url)
         host, port = _host(split), split.port
@@ -113,7 +113,7 @@ def read(url: str) -> Address:
     except ValueError:  # of urllib, in words that repeat parts of the address
         raise _unreadable(url, "its host, port or path cannot be read") from None
     if port == 0:
-        raise _unreadable(url, "no port has the number 0")
+        raise _unreadable(url, "its port is 0")
     return Address(split.scheme, host, port or PORTS[split.scheme], target)
 
 
@@ -161,9 +161,9 @@ class _Unreadable(Exception):
 def _host(split: SplitResult) -> str:
     """The host in its one spelling. Raises _Unreadable, and ValueError as urllib does."""
     if split.scheme not in PORTS:
-        raise _Unreadable("only http and https are read")
+        raise _Unreadable("only http and https addresses work")
     if "@" in split.netloc:
-        raise _Unreadable("it names a user or a password")
+        raise _Unreadable("it includes a user name or password")
     host = (split.hostname or "").lower()
     if "[" in split.netloc:
         return _ipv6(split.netloc)
@@ -171,21 +171,21 @@ def _host(split: SplitResult) -> str:
         try:
             host = idna.encode(host, uts46=True, std3_rules=True).decode("ascii")
         except (idna.IDNAError, UnicodeError):
-            raise _Unreadable("its host is no name that can be looked up") from None
+            raise _Unreadable("its host is not a valid name") from None
     host = host.removesuffix(".")
     if len(host) > 253 or not _NAME.fullmatch(host):
-        raise _Unreadable("its host is no name that can be looked up")
+        raise _Unreadable("its host is not a valid name")
     if is_numeric(host):
         try:
             ipaddress.IPv4Address(host)
         except ValueError:
-            raise _Unreadable("its host is a number that is no plain IPv4 address") from None
+            raise _Unreadable("its host is a number, but not a plain IPv4 address") from None
     return host
 
 
 def _ipv6(netloc: str) -> str:
     if not (found := _BRACKETS.fullmatch(netloc)):
-        raise _Unreadable("its host is no plain IPv6 address")
+        raise _Unreadable("its host is not a plain IPv6 address")
     return str(ipaddress.IPv6Address(found[1]))
 
 

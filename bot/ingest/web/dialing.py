@@ -48,7 +48,7 @@ class Line(httpcore2.NetworkStream):
         if self._before_body is not None:
             self._before_body -= len(received)
             if self._before_body < 0:
-                raise httpcore2.RemoteProtocolError("what it sends is no answer")
+                raise httpcore2.RemoteProtocolError("what it sent is not a valid answer")
         return received
 
     def body_begins(self) -> None:
@@ -113,7 +113,7 @@ class Dialer:
             raise address.failed("refused", f"its port is {address.port}, not 80 or 443")
         ips = [address.host] if is_numeric(address.host) else self._looked_up(address, deadline)
         if not trusted and not all(map(is_public, ips)):
-            raise address.failed("refused", "its host is not of the public internet")
+            raise address.failed("refused", "its host is not on the public internet")
         line = self._connected(address, ips, deadline)
         if address.scheme == "https":
             line = line.start_tls(self._tls, server_hostname=address.host)
@@ -143,7 +143,7 @@ class Dialer:
         except queue.Empty:
             raise TimeoutError from None
         if isinstance(answer, Exception) or not answer:
-            raise address.failed("dns", "its host is not known, or cannot be looked up now")
+            raise address.failed("dns", "its host is unknown, or can't be looked up right now")
         return answer
 
     def _connected(self, address: Address, ips: Sequence[str], deadline: float) -> Line:
@@ -193,5 +193,5 @@ def _tunnel(line: Line, address: Address, ip: str, proxy: Proxy) -> Line:
     response = connection.handle_request(httpcore2.Request("CONNECT", url, headers=headers))
     if not 200 <= response.status < 300:
         line.close()
-        raise address.failed("connection", f"the proxy refuses with status {response.status}")
+        raise address.failed("connection", f"the proxy refused it with status {response.status}")
     return line

@@ -250,5 +250,5 @@ def _doubt_digests() -> None:
     by which it is found, and would be posted again."""
     op.execute(
         "UPDATE digests SET state = 'uncertain', lease_until = NULL, "
-        "failure = 'it is not known whether Slack posted it' WHERE state = 'posting'"
+        "failure = 'Slack did not confirm that it was posted' WHERE state = 'posting'"
     )

@@ -1,0 +1,34 @@
+"""How an article introduces the speaker of a claim, in its own words. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.model import Claim
+
+if TYPE_CHECKING:
+    from bot.extract.descriptions import Described
+
+
+def introduction(text: str, claim: Claim) -> str | None:
+    """A claim's speaker with what its article says of them, in the article's order: "Sun Yun,
+    director of the China Program", "Foreign Minister Wang Yi"; None where it does not say."""
+    found = described_in(text, claim)
+    if found is None:
+        return None
+    return f"{found.text} {claim.speaker}" if found.leads else f"{claim.speaker}, {found.text}"
+
+
+def described_in(text: str, claim: Claim) -> Described | None:
+    """The description of a claim's speaker that stands nearest before the claim's end, or else the
+    first one behind it; None of nobody whom the article names."""
+    from bot.extract.descriptions import descriptions
+
+    if claim.unsure or claim.source_kind != "named" or not claim.speaker:
+        return None
+    described = list(descriptions(text, claim.speaker))
+    end = claim.spans[-1][1] if claim.spans else 0
+    before = [one for one in described if one.name[0] < end]
+    # An article introduces somebody at length, and later calls them by a title alone.
+    best = max(before, key=lambda one: (not one.leads, one.name), default=None)
+    return best or next(iter(described), None)

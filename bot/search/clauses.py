@@ -1,0 +1,209 @@
+"""Clauses: what one of them tells, by which it is compared with others. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from bot.model import Span
+from bot.search.wordings import PRESENT, numbers, telling_stem
+from bot.search.words import stem
+from bot.text.common_words import COMMON
+from bot.text.negation import FAILING, NEGATIONS
+from bot.text.opposites import OPPOSITES
+
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = (
+    "january february march april june july august september october november december "
+    "jan feb apr jun jul aug sept oct nov dec"
+)
+DATES = frozenset((*_WEEKDAYS.split(), *_MONTHS.split()))
+_LITTLE = frozenset(
+    (
+        *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
+        *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
+        *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
+        *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
+        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon"),
+        *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
+    )
+)
+"""Words that tell nothing by which two clauses could be of one matter."""
+_AUXILIARY = frozenset(
+    (
+        *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
+        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "to"),
+        *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
+    )
+)
+LIGHT = frozenset(map(stem, COMMON))
+_OPPOSITE: dict[str, list[str]] = {}
+for _pair in OPPOSITES:
+    for _one, _other in (_pair, _pair[::-1]):
+        _OPPOSITE.setdefault(stem(_one), []).append(stem(_other))
+_PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
+_PAST = re.compile(
+    r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a content, at `span` of its text.
+
+    `is_so` says whether what it tells is said to be so, None where that is open; `is_denied`
+    whether a denial is among the reasons. `is_coordinated` says that it stands beside the one
+    before, and is no circumstance of it.
+    """
+
+    span: Span
+    parts: tuple[str, ...]
+    is_so: bool | None
+    is_turned: bool
+    is_denied: bool
+    is_coordinated: bool
+    is_subordinate: bool
+    names: frozenset[str]
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The stems that tell something, in order."""
+        return tuple(filter(None, map(_telling, self.parts)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The same, once each."""
+        return frozenset(self.told)
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """The stems that may be what is said of something: a verb, or what it is."""
+        return frozenset(_predicates(self.parts))
+
+    @cached_property
+    def turned_first(self) -> frozenset[str]:
+        """The stems that stand nearest behind its negations."""
+        return frozenset(_turned_first(self.parts))
+
+    @cached_property
+    def excluded(self) -> frozenset[str]:
+        """The stems of what there is none of: "no cracks", "not any sludge"."""
+        return frozenset(_excluded(self.parts))
+
+    @cached_property
+    def definite(self) -> frozenset[str]:
+        """The stems of what is taken for known: "the house", "his car"."""
+        return frozenset(_definite(self.parts))
+
+    @cached_property
+    def bases(self) -> tuple[tuple[str, str], ...]:
+        """Its stems with a negative prefix or ending, each with that of the word without it:
+        "unsafe" and "safe"."""
+        return tuple(pair for part in self.parts for pair in bases_of(part))
+
+    @cached_property
+    def owned(self) -> frozenset[tuple[str, str]]:
+        """What is his or hers: "her dog"."""
+        return frozenset(
+            (part, _telling(after))
+            for part, after in pairwise(self.parts)
+            if part in ("his", "her")
+        )
+
+    @cached_property
+    def opposites(self) -> tuple[tuple[str, str], ...]:
+        """Its stems of which there is an opposite, each with each of these."""
+        return tuple((one, other) for one in self.told for other in opposites_of(one))
+
+    @cached_property
+    def opposed(self) -> bool:
+        """Whether there is an opposite of any of its stems."""
+        return bool(self.bases or self.opposites)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its numbers."""
+        return frozenset(numbers(self.parts))
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Its weekdays and months."""
+        return frozenset(part for part in self.parts if part in DATES)
+
+
+@lru_cache(maxsize=100_000)
+def _telling(part: str) -> str:
+    return "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+
+
+def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
+    follows = False
+    for part in parts:
+        if part in _AUXILIARY:
+            follows = True
+        elif part in ("not", "never"):
+            continue
+        elif one := _telling(part):
+            if follows or part in PRESENT or _PAST.fullmatch(part):
+                yield one
+            follows = False
+
+
+def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
+    reach, before = 0, ""
+    for part, after in pairwise((*parts, "")):
+        if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
+            reach = 2
+            if before:
+                yield before
+        elif one := _telling(part):
+            before = one
+            if reach:
+                yield one
+                reach -= 1
+
+
+def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
+    reach = 0
+    for part in parts:
+        if part in ("no", "any", "none", "neither", "nobody"):
+            reach = 2
+        elif reach and (one := _telling(part)):
+            yield one
+            reach -= 1
+
+
+def _definite(parts: tuple[str, ...]) -> Iterator[str]:
+    reach = 0
+    for part in parts:
+        if part in ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"):
+            reach = 3
+        elif reach and (one := _telling(part)):
+            yield one
+            reach -= 1
+        else:
+            reach = 0
+
+
+def weight(stems: Iterable[str]) -> float:
+    """How much some stems tell together: common words and numbers half as much as others."""
+    return sum(0.5 if one in LIGHT or one[0] == "=" else 1.0 for one in stems)
+
+
+def opposites_of(one: str) -> Sequence[str]:
+    """The stems of the opposites of a word, by its stem."""
+    return _OPPOSITE.get(one, ())
+
+
+@lru_cache(maxsize=100_000)
+def bases_of(word: str) -> tuple[tuple[str, str], ...]:
+    """The stem of a word with a negative prefix or ending, and that of the word without it."""
+    out = []
+    if found := _PREFIX.match(word):
+        out.append((_telling(word), stem(word[found.end() :])))
+    if word.endswith("less") and len(word) > 6:
+        out.append((_telling(word), stem(word[:-4])))
+    return tuple(out)

@@ -1,0 +1,73 @@
+"""Differences: what in one clause stands in the place of something else in another. Pure."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from bot.search.clauses import Clause
+from bot.search.sides import Side, turned
+from bot.search.wordings import CONDITIONS, FUTURE
+from bot.search.words import stem
+from bot.text.opposites import CONTRASTS
+
+_DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
+_MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))
+_PAST = frozenset(("had", "did", "was", "were", "has", "have"))
+_TURNERS = CONDITIONS - {"only"}
+
+
+def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+    """Whether something in one clause stands in the place of something else in the other."""
+    if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
+        return True
+    if _are_apart(_names(a, other), _names(b, one)):
+        return True
+    groups = ({CONTRASTS[x] for x in c.parts if x in CONTRASTS} for c in (a, b))
+    if any(_are_apart(_of(group, a), _of(group, b)) for group in set.intersection(*groups)):
+        return True
+    if set(a.parts) & _DOUBTS != set(b.parts) & _DOUBTS:
+        return True
+    if set(a.parts) & _TURNERS != set(b.parts) & _TURNERS:
+        return True
+    if {what for _, what in a.owned} & {what for _, what in b.owned - a.owned}:
+        return True
+    if _modals(a) != _modals(b):
+        return True
+    if _is_ahead(a, b) or _is_ahead(b, a):
+        return True
+    return not turned(a, b) and _is_replaced(a, b)
+
+
+def _modals(clause: Clause) -> set[str]:
+    return {modal for part in clause.parts if (modal := part.rstrip("s")) in _MODALS}
+
+
+def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and a.isdisjoint(b)
+
+
+def _names(clause: Clause, other: Side) -> frozenset[str]:
+    return frozenset(name for name in clause.names if stem(name) not in other.who)
+
+
+def _of(group: int, clause: Clause) -> frozenset[str]:
+    return frozenset(part for part in clause.parts if CONTRASTS.get(part) == group)
+
+
+def _is_ahead(a: Clause, b: Clause) -> bool:
+    """Whether one clause is of what is to come, and the other of what has been."""
+    is_past = not _PAST.isdisjoint(b.parts)
+    return not FUTURE.isdisjoint(a.parts) and FUTURE.isdisjoint(b.parts) and is_past
+
+
+def _is_replaced(a: Clause, b: Clause) -> bool:
+    """Whether another thing ends one clause than the other: "a new roof", "a new gym"."""
+    matcher = SequenceMatcher(None, a.told, b.told, autojunk=False)
+    codes = matcher.get_opcodes()
+    if len(codes) < 2 or codes[-1][0] != "replace" or codes[-2][0] != "equal":
+        return False
+    before, (_, first, _, start, end) = codes[-2][2], codes[-1]
+    if a.told[before - 1][0] == "=":
+        return False
+    own, others = set(a.told[first:]), set(b.told[start:end])
+    return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)

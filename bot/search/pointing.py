@@ -1,0 +1,56 @@
+"""Pointing back: denials that do not say what they deny ("denied it", "rejected the allegation").
+Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.model import Claim, Spans
+from bot.search.words import normal
+from bot.text.negation import CALLED, DENIAL, FALSE_END, STATEMENTS
+
+_STATEMENTS = "|".join(sorted(STATEMENTS))
+_POINTER = re.compile(
+    r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
+    r"(?:it|this|that|these|those|them"
+    r"|(?:the|that|this|these|those|his|her|its|their|such|both|all)(?: \w+)?"
+    rf" (?:{_STATEMENTS}))"
+    r"(?: (?:all|entirely|outright|flatly|on \w+))*"
+)
+
+
+def points_back(claim: Claim) -> bool:
+    """Whether a claim denies what only stands before it."""
+    if claim.kind != "attribution" or claim.negative or len(claim.text) > 80:
+        return False
+    folded = " ".join(normal(claim.text).split()).strip(" .,;:!\"'")
+    said = folded
+    if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(folded)):
+        said = folded[: end.start()]
+    elif claim.stance != "denied":
+        said = DENIAL.sub(" ", folded)
+        if said == folded:
+            return False
+    return _POINTER.fullmatch(" ".join(said.split())) is not None
+
+
+def pointed_at(denial: Claim, around: Spans, claims: Iterable[Claim]) -> Claim | None:
+    """What a claim denies that points back: the last of some claims that ends before it in the
+    sentences `around` it; of several that end there, the whole."""
+    start = denial.spans[0][0] if denial.spans else 0
+    before = [
+        claim
+        for claim in claims
+        if claim.article_id == denial.article_id
+        and claim.spans
+        and claim.spans[-1][1] <= start
+        and any(first <= claim.spans[0][0] < last for first, last in around)
+    ]
+    if not before:
+        return None
+    last = max(claim.spans[-1][1] for claim in before)
+    return min(
+        (claim for claim in before if claim.spans[-1][1] == last),
+        key=lambda claim: claim.spans[0][0],
+    )

@@ -1,0 +1,136 @@
+"""Polarity: a content cut into its clauses, each with what it says and whether it says that it is
+so. Pure.
+
+A negation turns its own clause, a denial also those that are joined to it. Where words leave open
+whether something is so ("could not say"), so does the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model import Span
+from bot.search.clauses import DATES, Clause, bases_of
+from bot.search.wordings import wording
+from bot.search.words import normal
+from bot.text.negation import (
+    DENIAL,
+    FAILING,
+    FALSEHOOD,
+    NEGATIONS,
+    NO_DENIAL,
+    NO_NEGATION,
+    ORDERED,
+    STATEMENTS,
+    UNDECIDED,
+)
+
+_JOINT = re.compile(
+    r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
+    r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
+    r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
+    re.IGNORECASE,
+)
+"""Where one clause ends and the next one begins; it may only be a part of one."""
+_COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
+_ENDS_DENIAL = re.compile(
+    r"\W*(?:but|because|since|so|while|although|though|whereas"
+    r"|(?:and )?(?:sa(?:id|ying)|add(?:ed|ing)|giv(?:en|ing)|insist(?:ed|ing)|call(?:ed|ing)))\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(
+    r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
+    r"|including|to|not \w+ing)\b",
+    re.IGNORECASE,
+)
+_EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+_STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
+_NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
+
+
+@lru_cache(maxsize=20_000)
+def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
+    """Cut a content into its clauses; `is_denied` says that its cue denies it."""
+    out: list[Clause] = []
+    for span in _cut(text):
+        if out and _ENDS_DENIAL.match(text[slice(*span)]):
+            is_denied = False
+        clause, denies = _clause(text, span, is_denied=is_denied)
+        is_denied = is_denied or denies
+        out.append(clause)
+    return tuple(out)
+
+
+def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
+    """A clause to which a denial may be joined, and whether it holds one itself."""
+    printed = text[slice(*span)]
+    folded = " ".join(normal(printed).replace("n't", " not").split())
+    denials = len(DENIAL.findall(folded))
+    bare = _bare(folded) if denials else folded
+    # "Dismissed as baseless" denies once.
+    again = is_denied and not span[0] and FALSEHOOD.match(folded) is not None
+    is_denied_in_all = is_denied != bool((denials - again) % 2)
+    parts = wording(bare if denials else printed).parts
+    negations = _negations(bare)
+    is_so = (negations + is_denied_in_all) % 2 == 0
+    clause = Clause(
+        span=span,
+        parts=parts,
+        is_so=None if _is_open(text, span, folded, denials) else is_so,
+        is_turned=negations > 0 or any(map(bases_of, parts)),
+        is_denied=is_denied_in_all,
+        is_coordinated=bool(_COORDINATED.match(printed)),
+        is_subordinate=bool(_SUBORDINATE.match(printed)),
+        names=frozenset(map(normal, _NAME.findall(printed))) - DATES - {"i"},
+    )
+    return clause, bool(denials)
+
+
+def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
+    """Whether a clause leaves open whether something is so."""
+    if denials:
+        return bool(NO_DENIAL.search(folded)) or _is_asked(text, span[0])
+    open_or_ordered = UNDECIDED.search(folded) or ORDERED.search(folded)
+    return bool(open_or_ordered) or _is_asked(text, span[0])
+
+
+def _is_asked(text: str, start: int) -> bool:
+    """Whether the sentence in which a clause begins is a question."""
+    end = _STOP.search(text, start)
+    return end is not None and "?" in end[0]
+
+
+def _cut(text: str) -> Iterator[Span]:
+    start = 0
+    for joint in _JOINT.finditer(text):
+        if joint.start() > start and any(map(str.isalnum, text[start : joint.start()])):
+            yield start, joint.start()
+            start = joint.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _bare(folded: str) -> str:
+    """A clause without what denies it, and without the word for what is denied."""
+    before = DENIAL.sub(" | ", folded)
+    head, bar, rest = before.partition("|")
+    head = _EMPTY.sub("", head) if bar else head
+    words = rest.split()
+    lead = [n for n, word in enumerate(words[:4]) if word in STATEMENTS]
+    return " ".join([*head.split(), *(words[lead[0] + 1 :] if bar and lead else words)])
+
+
+def _negations(folded: str) -> int:
+    """How often a folded clause says "not"."""
+    folded = NO_NEGATION.sub(" ", folded)
+    words = re.findall(r"[a-z]+", folded)
+    found: int = sum(word in NEGATIONS and word != "nor" for word in words)
+    found += sum(1 for _ in FAILING.finditer(folded))
+    if "nor" in words and "neither" not in words:
+        found += 1
+    # "Not one", "no, never": said twice for force.
+    if found > 1 and {"no", "never"} <= set(words):
+        found -= 1
+    return found

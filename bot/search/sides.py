@@ -1,0 +1,78 @@
+"""Sides of a dispute: claims cut into clauses, with who says them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.model import Claim, Hit
+from bot.search.clauses import Clause
+from bot.search.polarity import clauses
+from bot.search.words import stem, words
+from bot.text.negation import CALLED, FALSE_END
+
+
+@dataclass(frozen=True)
+class Side:
+    """A claim as a side of a dispute, cut into clauses once."""
+
+    claim: Claim
+    day: date | None = None
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of its content."""
+        claim = self.claim
+        is_denied = claim.stance == "denied"
+        if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(claim.text)):
+            return clauses(claim.text[: end.start()], is_denied=True)
+        return clauses(claim.text, is_denied=is_denied)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """All that its content tells."""
+        return frozenset[str]().union(*(clause.stems for clause in self.clauses))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of the names in its content, and of who says it."""
+        printed = frozenset[str]().union(*(clause.names for clause in self.clauses))
+        return frozenset(map(stem, printed)) | self.who
+
+    @cached_property
+    def who(self) -> frozenset[str]:
+        """The stems of the words for who says it."""
+        claim = self.claim
+        named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
+        return frozenset(map(stem, words(named)))
+
+
+def side_of(hit: Hit) -> Side:
+    """A hit as a side of a dispute."""
+    return Side(hit.claim, hit.article.published_on)
+
+
+def is_opposed(a: Clause, b: Clause) -> bool:
+    """Whether one of two clauses says that it is so, and the other that it is not."""
+    if a.is_so is None or b.is_so is None:
+        return False
+    is_turned = len(turned(a, b)) % 2 == 1
+    return (a.is_so != b.is_so) != is_turned
+
+
+def turned(a: Clause, b: Clause) -> frozenset[tuple[str, str]]:
+    """What one clause says by the opposite of a word of the other: "unsafe" and "safe"."""
+    if not (a.opposed or b.opposed):
+        return frozenset()
+    return frozenset([*_turned_in(a, b), *((two, one) for one, two in _turned_in(b, a))])
+
+
+def _turned_in(a: Clause, b: Clause) -> Iterator[tuple[str, str]]:
+    opposites = (
+        (one, other) for one, other in a.opposites if one in a.predicates and other in b.predicates
+    )
+    for one, other in (*a.bases, *opposites):
+        if other in b.stems and one not in b.stems and other not in a.stems:
+            yield one, other

@@ -1,0 +1,151 @@
+"""Claims out of one sentence: which they are, and the one passage in which all stand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.model import Claim, Hit, Passage, Span, Spans
+from bot.wording.passage import in_article, within
+
+MOSTLY = 0.8
+"""Of the shorter of two contents, how much both have where they are one that was read twice."""
+
+
+def together(hits: Sequence[Hit | None]) -> list[list[int]]:
+    """The places of hits, those that stand in one sentence together, each where its first is;
+    what is not there any more, None, is by itself.
+
+    Whoever says the whole comes first, then what is said inside it.
+    """
+    groups: list[list[int]] = []
+    for at, hit in enumerate(hits):
+        group = next((one for one in groups if _is_one_sentence(hits[one[0]], hit)), None)
+        if group is None:
+            groups.append([at])
+        else:
+            group.append(at)
+    return [sorted(group, key=lambda at: _place(hits[at])) for group in groups]
+
+
+def in_rows(hits: Sequence[Hit]) -> list[list[Hit]]:
+    """Hits, those that stand in one sentence together and with one passage."""
+    return [with_one_passage([hits[at] for at in row]) for row in together(hits)]
+
+
+def with_one_passage(hits: Sequence[Hit]) -> list[Hit]:
+    """Claims out of one sentence, all in the longest of their passages; those that are in none of
+    them are as they were."""
+    printed = [hit.passage for hit in hits if hit.passage]
+    if len(printed) < 2:
+        return list(hits)
+    longest = max(printed, key=lambda passage: len(passage.text))
+    return [
+        replace(hit, passage=_moved(hit.passage, longest)) if hit.passage else hit for hit in hits
+    ]
+
+
+def joined(hits: Sequence[Hit]) -> Hit:
+    """The first of several claims that have one passage, with what matched in all of them, and
+    with the sources, cues and contents of all, which a cut keeps."""
+    first = hits[0]
+    if first.passage is None or len(hits) == 1:
+        return first
+    printed = [hit.passage for hit in hits if hit.passage]
+    passage = replace(
+        first.passage,
+        source=_union(span for one in printed for span in one.source),
+        cue=_union(span for one in printed for span in one.cue),
+        content=_union(span for one in printed for span in one.content),
+        via=_union(span for one in printed for span in one.via),
+    )
+    matched = _union(span for hit in hits for span in hit.matched_in_passage)
+    return replace(first, passage=passage, matched_in_passage=matched)
+
+
+def without_doubles(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits without those that are another one read twice: of much the same words of an article, by
+    the same speaker. The longer one stays."""
+    by_article: dict[str, list[Claim]] = {}
+    for hit in hits:
+        if hit.claim.spans:
+            by_article.setdefault(hit.claim.article_id, []).append(hit.claim)
+    return [
+        hit
+        for hit in hits
+        if not any(
+            _is_double(hit.claim, other) for other in by_article.get(hit.claim.article_id, ())
+        )
+    ]
+
+
+def _is_double(claim: Claim, other: Claim) -> bool:
+    """Whether a claim is another one, which has more of the words."""
+    if claim.id == other.id or _saying(claim) != _saying(other) or not claim.spans:
+        return False
+    length, other_length = _length(claim.spans), _length(other.spans)
+    if (length, claim.id) > (other_length, other.id):
+        return False
+    common = sum(
+        max(0, min(end, last) - max(start, first))
+        for start, end in claim.spans
+        for first, last in other.spans
+    )
+    return common >= MOSTLY * length
+
+
+def _saying(claim: Claim) -> tuple[object, ...]:
+    who = (claim.known_as or claim.speaker or claim.source or "").casefold()
+    return claim.kind, who, claim.negative, claim.stance, claim.via
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _is_one_sentence(one: Hit | None, other: Hit | None) -> bool:
+    """Whether the content of each of two claims stands in the other's passage."""
+    if not (one and other):
+        return False
+    if one.claim.article_id != other.claim.article_id or not (one.passage and other.passage):
+        return False
+    return _holds(one.passage, other.claim) and _holds(other.passage, one.claim)
+
+
+def _holds(passage: Passage, claim: Claim) -> bool:
+    return bool(claim.spans) and all(
+        any(start <= s and e <= end for start, end in passage.spans) for s, e in claim.spans
+    )
+
+
+def _place(hit: Hit | None) -> tuple[int, int, bool]:
+    if not hit or not hit.claim.spans:
+        return 0, 0, False
+    spans = hit.claim.spans
+    return spans[0][0], -spans[-1][1], hit.claim.inside is not None
+
+
+def _moved(passage: Passage, onto: Passage) -> Passage:
+    """A longer passage of the same sentence, with a claim's own source, cue and content."""
+
+    def there(spans: Spans) -> Spans:
+        return within(onto.spans, in_article(passage.spans, spans))
+
+    return replace(
+        onto,
+        source=there(passage.source),
+        cue=there(passage.cue),
+        content=there(passage.content),
+        via=there(passage.via),
+    )
+
+
+def _union(spans: Iterable[Span]) -> Spans:
+    """Spans in order, those that share something as one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = out[-1][0], max(out[-1][1], end)
+        else:
+            out.append((start, end))
+    return tuple(out)

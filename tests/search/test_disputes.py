@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import ArticleCard, Claim, Hit, Row
+from bot.search import grouped, points_back
+
+PAIRS: dict[str, list[Any]] = yaml.safe_load(
+    Path(__file__).with_name("dispute_pairs.yml").read_text(encoding="utf-8")
+)
+
+
+def hit(id: str, speaker: str, text: str, known: dict[str, Any] | None = None, day: int = 4) -> Hit:
+    card = ArticleCard(
+        id=f"article of {id}",
+        title=None,
+        outlet=None,
+        published=None,
+        published_on=date(2026, 11, day),
+        url=None,
+        sample=False,
+        opening="",
+    )
+    fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named", "stance": "said"}
+    fields |= {"speaker": speaker, "source": speaker} | (known or {})
+    return Hit(claim=Claim(id=id, article_id=card.id, text=text, **fields), article=card, score=1.0)
+
+
+def rows_of(pair: list[list[Any]]) -> tuple[Row, ...]:
+    return grouped([hit(f"c{place}", *side, day=4 + place) for place, side in enumerate(pair)])
+
+
+@pytest.mark.parametrize("pair", PAIRS["disputed"], ids=str)
+def test_what_one_says_is_so_and_the_other_that_it_is_not_is_disputed(pair: list[Any]) -> None:
+    one, other = rows_of(pair)
+    assert one.disputes
+    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [None, None]
+
+
+@pytest.mark.parametrize("pair", PAIRS["undisputed"], ids=str)
+def test_what_agrees_or_is_another_matter_or_open_is_not_disputed(pair: list[Any]) -> None:
+    assert not any(row.disputes for row in rows_of(pair))
+
+
+@pytest.mark.parametrize("pair", PAIRS["halves"], ids=str)
+def test_of_several_clauses_the_one_that_is_denied_is_said(pair: list[Any]) -> None:
+    *sides, half = pair
+    one, other = rows_of(sides)
+    assert [dispute.half for dispute in (*one.disputes, *other.disputes)] == [half, half]
+
+
+OPPOSITE = {"earlier": "later", "later": "earlier", "unknown": "unknown"}
+SIDES = st.sampled_from([side for pairs in PAIRS.values() for pair in pairs for side in pair[:2]])
+DAYS = st.integers(1, 9)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(SIDES, DAYS), min_size=2, max_size=8))
+def test_both_rows_of_a_dispute_know_it_in_any_order(sides: list[tuple[Any, int]]) -> None:
+    hits = [hit(f"c{n}", *side, day=day) for n, (side, day) in enumerate(sides)]
+    rows = grouped(hits)
+    found = {(row.hits[0].claim.id, one.hit.claim.id): one for row in rows for one in row.disputes}
+    for (own, other), one in found.items():
+        back = found[other, own]
+        assert own != other
+        assert (back.is_denial, back.half) == (not one.is_denial, one.half)
+        assert back.order == OPPOSITE[one.order]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_texts_dispute_the_same_in_either_order(one: str, other: str) -> None:
+    hits = [hit("one", "Ida Marsh", one), hit("other", "Jon Lund", other)]
+    there, back = grouped(hits), grouped(hits[::-1])
+    assert {len(row.disputes) for row in there} == {len(row.disputes) for row in back}
+
+
+@given(SIDES)
+def test_nothing_disputes_itself(side: Any) -> None:
+    again = hit("again", *side)
+    again = replace(again, claim=replace(again.claim, speaker="Somebody Else"))
+    assert not any(row.disputes for row in grouped([hit("one", *side), again]))
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "is_pointing"),
+    [
+        ("it", {"stance": "denied"}, True),
+        ("the allegation", {"stance": "denied"}, True),
+        ("all of the claims", {"stance": "denied"}, True),
+        ("there was no truth in that", {}, True),
+        ("that was untrue", {}, True),
+        ("it a lie", {"cue": "called"}, True),
+        ("it", {}, False),
+        ("that it had been warned", {"stance": "denied"}, False),
+        ("it", {"stance": "denied", "negative": True}, False),
+    ],
+)
+def test_a_denial_without_what_it_denies_points_back(
+    text: str, known: dict[str, Any], is_pointing: bool
+) -> None:
+    assert points_back(hit("c", "Falk", text, known).claim) == is_pointing
+
+
+def test_a_denial_that_points_back_denies_the_claim_before_it() -> None:
+    # "Marr said the wall leaks. Falk denied it." after a claim of another sentence.
+    article = {"article_id": "article"}
+    hits = [
+        hit("earlier", "Ida Marsh", "the quay is shut", {"spans": ((0, 16),)}),
+        hit("claim", "Marr", "the wall leaks", {"spans": ((50, 64),)}),
+        hit("denial", "Falk", "it", {"spans": ((79, 81),), "stance": "denied"}),
+    ]
+    hits = [replace(one, claim=replace(one.claim, **article)) for one in hits]
+    rows = grouped(hits, {"denial": ((40, 82),)})
+    assert [[one.hit.claim.id for one in row.disputes] for row in rows] == [
+        [],
+        ["denial"],
+        ["claim"],
+    ]
+    assert not any(row.disputes for row in grouped(hits))
