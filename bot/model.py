@@ -389,7 +389,8 @@ class Answer:
 
     `read_as` is the query as it was read, in the query language; `corrections` are the (typed,
     read) pairs of words that were taken for slips. `undated_left_out` counts the articles that a
-    date filter could not judge. `suggestions` are queries that would find something. `also_read`
+    date filter could not judge. `suggestions` are queries that would find something; `offers` those
+    in which words of the language are read as others, where nothing is found as typed. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
     claim holds all of the words, and that the hits hold most of those that say something, or half
     of many.
@@ -413,6 +414,7 @@ class Answer:
     corrections: tuple[tuple[str, str], ...] = ()
     undated_left_out: int = 0
     suggestions: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
     also_read: tuple[str, ...] = ()
     loose: bool = False
     behind: bool = False
@@ -423,6 +425,11 @@ class Answer:
     unfound: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """Where nothing is found, the queries that would find something, the nearest first."""
+        return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
 
     @property
     def length(self) -> int:

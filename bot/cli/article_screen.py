@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import PurePath
 
 from rich.console import Console
 
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.web import addresses
-from bot.model import Article, Correction, Hit
+from bot.model import Article, Correction, Document, Hit
 from bot.newsroom.history import Edition, Told
 from bot.newsroom.matching import Matched
 from bot.slack.wording import counted
@@ -26,7 +27,7 @@ def print_article(
     """Print what is known of an article, the claims that are shown of it, its versions with what
     changed, and what people have corrected in it, undone and declined too."""
     article = told.article
-    screen.print_words(out, article.title or "untitled", style="bold")
+    screen.print_words(out, called(article), style="bold")
     screen.print_words(out, f"{article.id} · {_standing(told)}")
     for name, value in _known(article):
         screen.print_words(out, f"{name:<10}{value}", style="dim")
@@ -37,6 +38,12 @@ def print_article(
     for one in corrections:
         print_correction(out, one)
     out.print()
+
+
+def called(document: Document) -> str:
+    """What an article is called: its title, or the name of its file."""
+    file = "" if "://" in document.origin else PurePath(document.origin).name
+    return document.title or file or "untitled"
 
 
 def _standing(told: Told) -> str:

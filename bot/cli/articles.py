@@ -155,7 +155,8 @@ def _print_withheld(newsroom: Newsroom) -> None:
         until = "until somebody releases it"
         if held.release_at:
             until = f"until {held.release_at:%Y-%m-%d %H:%M} UTC"
-        parts = [article_id, document.title or "untitled", document.outlet or "outlet unknown"]
+        called = article_screen.called(document)
+        parts = [article_id, called, document.outlet or "outlet unknown"]
         screen.print_words(out, " · ".join([*parts, until]))
         screen.print_words(out, f"   {held.reason or 'withheld'}", style="dim")
     if not withheld:

@@ -72,6 +72,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             for hit in answer.hits
         ],
         "suggestions": answer.suggestions,
+        "offers": answer.offers,
         "corrections": answer.corrections,
         "behind": answer.behind,
         "loose": answer.loose,

@@ -62,6 +62,8 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     """Print the claims that were found, those of one row together, or what was searched in vain."""
     if read := wording.reading_line(answer):
         print_words(out, read)
+    if answer.total and answer.offers:
+        print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
     parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
@@ -82,8 +84,8 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
-    if answer.suggestions:
-        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.suggestions)}")
+    if answer.nearest:
+        print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
 
 
 def print_refusal(out: Console, query: str, error: QueryError) -> None:

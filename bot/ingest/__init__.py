@@ -10,6 +10,6 @@ from __future__ import annotations
 from bot.ingest.apart import close
 from bot.ingest.finding import articles_in
 from bot.ingest.formats import FORMATS
-from bot.ingest.reading import documents_of, read, read_bytes
+from bot.ingest.reading import documents_of, read, read_bytes, with_head
 
-__all__ = ["FORMATS", "articles_in", "close", "documents_of", "read", "read_bytes"]
+__all__ = ["FORMATS", "articles_in", "close", "documents_of", "read", "read_bytes", "with_head"]

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from bot.ingest import xml
+from bot.ingest.head import read_head
 from bot.ingest.markup import read_plain
 from bot.ingest.metadata import Value
 from bot.ingest.moments import instant
@@ -50,7 +51,8 @@ def read(raw: bytes) -> Iterator[Part]:
     boxes and hidden text left out.
 
     The title is that of its properties if a person wrote it, or the paragraph that is formatted
-    as one. No date of publication is taken: a document states when it was saved. Raises Refusal.
+    as one. A printed byline goes before the document's author. No date of publication is taken from
+    the properties: they state when it was saved. Raises Refusal.
     """
     with _opened(raw) as package:
         main = _target(package, "/officeDocument")
@@ -62,6 +64,7 @@ def read(raw: bytes) -> Iterator[Part]:
     if xml.local(root) != "document":
         raise Refusal("it is not a text document", "Save its text as .docx, .pdf or .txt")
     heading, paragraphs = _paragraphs(root)
+    printed = read_head("\n\n".join([heading, *paragraphs]))
     title = by_a_person(xml.said(core, "title")) or heading
     if heading and heading != title:
         paragraphs.insert(0, heading)
@@ -70,7 +73,8 @@ def read(raw: bytes) -> Iterator[Part]:
     text = "\n\n".join(paragraphs)
     values: dict[str, Value | None] = {
         "title": title,
-        "byline": by_a_person(xml.said(core, "creator")),
+        # Who saved the file may not be who wrote the story.
+        "byline": printed.get("byline") or by_a_person(xml.said(core, "creator")),
         "modified_at": instant(xml.said(core, "modified")),
     }
     known = {key: value for key, value in values.items() if value}

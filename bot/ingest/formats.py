@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple, cast
 
+from bot.ingest import head
+from bot.ingest.metadata import Known
 from bot.ingest.part import Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.signatures import check_mark
@@ -41,6 +43,7 @@ class Format(NamedTuple):
     is_archive: bool = False
     is_lines: bool = False
     is_web: bool = False
+    has_head: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Whether a file that begins with these bytes is of this format."""
@@ -50,14 +53,20 @@ class Format(NamedTuple):
         """Read a file. Raises Refusal where no part of it can be read."""
         return cast("Iterator[Part | Enclosed | Refusal]", self._loaded.read(raw))
 
+    def read_head(self, text: str) -> Known:
+        """Read what an article's text prints above its story, in a format that has it there."""
+        if not self.has_head:
+            return {}
+        return head.read_head(text, is_markdown=self.module == "markdown")
+
     @property
     def _loaded(self) -> Any:
         return import_module(f"bot.ingest.{self.module}")
 
 
 FORMATS = (
-    Format("plain text", (".txt",), "text", ("text/plain",), is_text=True),
-    Format("Markdown", (".md",), "markdown", ("text/markdown",), is_text=True),
+    Format("plain text", (".txt",), "text", ("text/plain",), is_text=True, has_head=True),
+    Format("Markdown", (".md",), "markdown", ("text/markdown",), is_text=True, has_head=True),
     Format(
         "JSON lines",
         (".jsonl", ".ndjson"),
@@ -93,12 +102,13 @@ FORMATS = (
         ("text/html", "application/xhtml+xml"),
         is_web=True,
     ),
-    Format("PDF", (".pdf",), "pdf", ("application/pdf",)),
+    Format("PDF", (".pdf",), "pdf", ("application/pdf",), has_head=True),
     Format(
         "Word",
         (".docx",),
         "docx",
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+        has_head=True,
     ),
     Format("e-mail", (".eml",), "eml", ("message/rfc822",)),
     Format("ZIP", (".zip",), "archives.zip", ("application/zip",), is_archive=True),

@@ -107,6 +107,7 @@ def _read(opened: Opened) -> Iterator[_Read]:
     parts = _parts(opened, chosen, left)
     if opened.beside is not None:
         parts = _completed(parts, chosen, opened.beside)
+    parts = _with_heads(parts, chosen)
     is_empty = not opened.after
     for part in parts:
         is_empty = is_empty and isinstance(part, Begun)
@@ -179,7 +180,7 @@ def _opened(
     parts = _parts(outer._replace(raw=raw, name=name), chosen, left, path)
     if one.beside:
         parts = _completed(parts, chosen, _metadata(one.beside, outer.max_bytes, left))
-    yield from parts
+    yield from _with_heads(parts, chosen)
 
 
 def _contents(read: Callable[[int], bytes], max_bytes: int, left: _Left) -> bytes:
@@ -218,6 +219,15 @@ def _completed(parts: Iterator[_Read], chosen: Format, beside: Known) -> Iterato
     for part in found:
         if isinstance(part, Part) and id(part) in meant:
             yield part._replace(known=_joined(part.known, chosen, beside))
+        else:
+            yield part
+
+
+def _with_heads(parts: Iterator[_Read], chosen: Format) -> Iterator[_Read]:
+    """The articles of a file, with what it prints above them where nothing else says it."""
+    for part in parts:
+        if isinstance(part, Part):
+            yield part._replace(known={**chosen.read_head(part.text), **part.known})
         else:
             yield part
 

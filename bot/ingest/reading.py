@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config import KnownName
 from bot.errors import IngestError
 from bot.ingest import apart, finding, formats, jsonlines, opening
-from bot.ingest.documents import one_line, origin_of
+from bot.ingest.documents import document, one_line, origin_of
 from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
 from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.web import addresses
-from bot.model import Document
+from bot.model import Article, Document
 
 SECONDS = 30.0
 """How long reading one article may take where no setting says otherwise."""
@@ -72,6 +73,20 @@ def read_bytes(
     """
     opened = Opened(raw, hint, origin, max_bytes, defaults)
     yield from _told(origin, _of_bytes(opened, seconds))
+
+
+def with_head(article: Article) -> Article:
+    """An article with what its text prints above the story, where it is from a plain file and
+    nothing else says it."""
+    likely = formats.named(article.origin)
+    head = likely[0].read_head(article.text) if likely else {}
+    if not head:
+        return article
+    printed = document(Part(article.text, head), article.origin)
+    names = [name for name in ("title", "byline") if getattr(article, name) is None]
+    if article.published is None:
+        names += ["published", "published_on", "published_at"]
+    return replace(article, **{name: getattr(printed, name) for name in names})
 
 
 def memory_for(max_bytes: int) -> int:

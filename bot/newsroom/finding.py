@@ -88,6 +88,7 @@ class Finding(Meaning, Showing):
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
+            offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
         )

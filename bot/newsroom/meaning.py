@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import bot
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import Claim, Entry
 from bot.newsroom.rooms import Rooms
 from bot.search import Found, Near, Query, State, Vectors, weights
+from bot.search.opposites import has_opposite, says_the_opposite
 
 if TYPE_CHECKING:
     from bot.search.embedding import Embedder
@@ -106,7 +107,7 @@ class Meaning(Rooms):
 
     def missed_by_words(self, found: Found) -> tuple[tuple[str, float], ...]:
         """The claims that a query means but its words did not find, with their cosines, nearest
-        first.
+        first; none that says the opposite of them.
 
         Only bare words are taken by their meaning: phrases, names, dates and whatever else was
         asked for must be met. None where words are to be taken exactly, or hits come by date, and
@@ -121,7 +122,21 @@ class Meaning(Rooms):
         met = self.index.among(replace(query, words=()), ids)
         for reading in found.readings:
             met -= self.index.among(reading, ids)
-        return tuple(one for one in close if one[0] in met)[:MOST_NEAR]
+        meant = [one for one in close if one[0] in met]
+        opposite = self._opposite(" ".join(query.words), [claim for claim, _ in meant])
+        return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
+
+    def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:
+        """Those of some claims that say the opposite of what was asked for: their vectors are as
+        near as those of claims that agree."""
+        if not claim_ids or not has_opposite(asked):
+            return set()
+        claims = [found.claim for found in self.store.archive.found(claim_ids).values()]
+        return {
+            claim.id
+            for claim in claims
+            if says_the_opposite(asked, claim.text, denied=_denies(claim))
+        }
 
     def catch_up(self) -> None:
         """Bring the index to the store's state, and the vectors as far as they come at a time."""
@@ -193,3 +208,8 @@ class Meaning(Rooms):
         if vectors := self.__dict__.pop("vectors", None):
             vectors.close()
         super().close()
+
+
+def _denies(claim: Claim) -> bool:
+    """Whether it is said that a claim's text is not so."""
+    return claim.stance == "denied" and not claim.negative

@@ -14,6 +14,7 @@ from bot.config import Settings
 HERE = Path(__file__).resolve().parent
 EXTRACT = HERE.parent / "extract"
 TEXT = HERE.parent / "text"
+HEAD = HERE.parent / "ingest" / "head"
 UNREAD = ("tokenizer.json", "descriptions.py", "descriptions.yml")
 """What has no part in which claims are found: a large file that tagger.json has the digest of, and
 what is asked of an article only when somebody wants to know who a speaker is."""
@@ -21,14 +22,15 @@ what is asked of an article only when somebody wants to know who a speaker is.""
 
 def extractor_version(settings: Settings) -> str:
     """What reads articles: the tagger (tagger.json holds the digests of its large files), the
-    rules behind it, and the newsroom's cues.
+    rules behind it, the newsroom's cues, and the rules that read what plain files print above
+    their stories.
 
     The newsroom's outlets are left out, though `near.report` is one of their names: a new outlet
     should not have every article read again.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.glob(kind))
     small = [file for file in files if file.name not in UNREAD]
-    small += TEXT.glob("*.py")
+    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py")]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, HERE / "claims.py", HERE.parent / "languages.py"], own)

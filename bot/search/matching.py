@@ -12,9 +12,11 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 from tantivy import Occur
 
+from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.documents import tag
+from bot.search.opposites import is_opposed, turns_round
 from bot.search.query import FILTERS, Query
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, stem, words
@@ -64,10 +66,9 @@ class Matching:
         self._schema = schema
         self.spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
-        for group in spelling:
-            stems = tuple(dict.fromkeys(map(stem, _single_words(group))))
-            for one in stems:
-                self._variants[one] = tuple(dict.fromkeys((*self._variants.get(one, ()), *stems)))
+        for group in (*map(_single_words, spelling), *wordlist.spellings()):
+            alike = {one for word in group for one in self._variants.get(stem(word), (stem(word),))}
+            self._variants |= dict.fromkeys(alike, tuple(sorted(alike)))
         self._known: dict[Run, set[Run]] = {}
         for known in names:
             called = (known.name, *known.aliases, *known.domains)
@@ -88,11 +89,12 @@ class Matching:
     def telling(self, query: Query, searcher: tantivy.Searcher) -> tuple[str, ...]:
         """The words of a query that each must be found, or most of them if it is `loose`: of many
         words not the very commonest, of few of a loose one not those that say nothing by
-        themselves and deny nothing, unless there are no others or all are to be taken exactly."""
+        themselves and turn nothing round, unless there are no others or all are to be taken
+        exactly."""
         typed = query.words
         if len(typed) <= FEW_WORDS and query.loose:
             little = {one for one in typed if SAYING_LITTLE.issuperset(words(one))}
-            asked = tuple(one for one in typed if one not in little or negates(one))
+            asked = tuple(one for one in typed if one not in little or _tells(one))
             return typed if little.issuperset(asked) else asked
         if len(typed) <= FEW_WORDS or query.exact:
             return typed
@@ -158,11 +160,13 @@ class Matching:
         return name_words(name) in self._known
 
     def known_name_near(self, name: str) -> str | None:
-        """The known name that is nearest to one that is not, at most two slips away."""
+        """The known name that is nearest to one that is not, at most two slips away, in which all
+        words stand that are no slips."""
         typed = " ".join(name_words(name))
         if self.knows(name) or len(typed) < _SHORTEST_SLIP:
             return None
-        known = [" ".join(run) for run in self._known]
+        right = set(filter(wordlist.is_word, name_words(name)))
+        known = [" ".join(run) for run in self._known if right.issubset(run)]
         allowed = 1 if len(typed) <= _SHORT_NAME else 2
         near = extractOne(typed, known, scorer=OSA.distance, score_cutoff=allowed)
         return near[0] if near else None
@@ -268,11 +272,16 @@ class Matching:
         return tantivy.Query.phrase_query(self._schema, field, list(run))
 
 
+def _tells(little: str) -> bool:
+    """Whether a word that says little turns what is said round: not, up."""
+    return negates(little) or is_opposed(little)
+
+
 def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
     """Ask for more than half of some words, each with its question, and for all that negate:
-    "closed" alone is no answer to "not closed"."""
-    must = [(Occur.Must, one) for word, one in asked.items() if negates(word)]
-    others = [(Occur.Should, one) for word, one in asked.items() if not negates(word)]
+    "closed" alone is no answer to "not closed", nor "dockers" to "unpaid dockers"."""
+    must = [(Occur.Must, one) for word, one in asked.items() if turns_round(word)]
+    others = [(Occur.Should, one) for word, one in asked.items() if not turns_round(word)]
     if not others:
         return must
     least = len(others) // 2 + 1

@@ -31,7 +31,8 @@ class Found:
 
     `read` is the query as it was understood, `corrections` the (typed, read) pairs of words taken
     for slips, and `also_read` other readings that some of the claims answer. `suggestions` are
-    queries that would find something, where this one does not.
+    queries that would find something, where this one does not, and `offers` those in which a word
+    of the language is read as another one, where nothing is found as typed.
     """
 
     total: int
@@ -40,6 +41,7 @@ class Found:
     corrections: tuple[tuple[str, str], ...] = ()
     also_read: tuple[Query, ...] = ()
     suggestions: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
     @property
     def readings(self) -> tuple[Query, ...]:
@@ -109,9 +111,10 @@ class SearchIndex(Protocol):
         """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
-        """Find the best `limit` claims after the first `offset`, forgiving slips; where no claim
-        holds all words, those that hold most and all that negate, unless a word stands in none.
-        Where nothing is found, suggest queries that would find something."""
+        """Find the best `limit` claims after the first `offset`, forgiving slips, but
+        never reading a word of the language as another; where no claim holds all words, those that
+        hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
+        queries that would find something."""
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""

@@ -24,7 +24,7 @@ from bot.search.spelling import Vocabulary
 from bot.search.wordbook import Wordbook
 from bot.search.words import words
 
-_MOST_SUGGESTIONS = 3
+_MOST_SUGGESTIONS = _MOST_OFFERS = 3
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
 """Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
 _MOST_FORGIVEN = 24
@@ -59,12 +59,19 @@ class Reading:
 
     def find(self, query: Query, limit: int, offset: int) -> Found:
         """Find the `limit` best claims after `offset`; if nothing is found, correct slips, and if
-        that finds nothing either, be content with most of the words, or half of many."""
+        that finds nothing either, be content with most of the words, or half of many. Words of the
+        language are never corrected: what they may be slips for is offered."""
         # Tantivy reserves memory for all that is asked for.
         offset = min(offset, self._searcher.num_docs)
         found = self._as_read(query, limit, offset)
         if found.total:
             return found
+        found = self._found_otherwise(found, limit, offset)
+        return replace(found, offers=self._offers(query, found))
+
+    def _found_otherwise(self, found: Found, limit: int, offset: int) -> Found:
+        """Find what a query of which nothing was `found` as typed may have meant."""
+        query = found.read
         if forgiven := self._forgiven(query):
             return self._read_as(forgiven, limit, offset)
         loosely = self._loosely(query, limit, offset)
@@ -179,15 +186,23 @@ class Reading:
         return bytes(stored).decode()
 
     def _forgiven(self, query: Query) -> Forgiven | None:
-        asked = (*query.words, *query.about, *query.by)
-        too_long = sum(len(words(text)) for text in asked) > _MOST_FORGIVEN
-        if query.exact or too_long or len(query.words) > MUST_ALL:
-            return None
+        return None if _is_literal(query) else self._slips().forgiven(query)
+
+    def _offers(self, query: Query, found: Found) -> tuple[str, ...]:
+        """The nearest queries that find something and read words as others that were typed right,
+        beside those that are answered already."""
+        if _is_literal(query):
+            return ()
+        answered = found.readings if found.corrections and not found.read.loose else ()
+        offered = self._slips(doubting=True).offered(query, answered, _MOST_OFFERS)
+        return tuple(map(str, offered))
+
+    def _slips(self, *, doubting: bool = False) -> Slips:
         with self._building:
             if self._vocabulary is None:
                 fresh = self._words.fresh | self._matching.spellings
                 self._vocabulary = Vocabulary(self._words.lexicon, fresh)
-        return Slips(self._searcher, self._matching, self._vocabulary).forgiven(query)
+        return Slips(self._searcher, self._matching, self._vocabulary, doubting=doubting)
 
     def _loosely(self, query: Query, limit: int, offset: int) -> Found | None:
         """Find claims that hold most of the words, or half of many; few are corrected, but not
@@ -231,6 +246,16 @@ class Reading:
                 yield from _asking(replace(query, **fewer))
         if query.after or query.before:
             yield from _asking(replace(query, after=None, before=None))
+
+
+def _is_literal(query: Query) -> bool:
+    """Whether a query is taken as it is typed: no slip is looked for in it."""
+    return query.exact or len(query.words) > MUST_ALL or len(_mistypable(query)) > _MOST_FORGIVEN
+
+
+def _mistypable(query: Query) -> list[str]:
+    """The words of a query and its names that may be slips."""
+    return [word for text in (*query.words, *query.about, *query.by) for word in words(text)]
 
 
 def _count(result: tantivy.SearchResult) -> int:

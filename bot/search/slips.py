@@ -1,29 +1,40 @@
 """Reading a query that finds nothing as typed: which slips would explain it.
 
-Every word that no claim holds may stand for any of the words of the index that are near it, and
-one that claims hold for few of these, if any. The claims that hold one
-of them for each word are ranked by how well they match and how small the slips are, so that words
-which occur together pick the reading; what was meant is then read off the best hits.
+Every word that is none of the language and that no claim holds may stand for any of the words of
+the index that are near it, and one that claims hold for few of these, if any. The claims that hold
+one of them for each word are ranked by how well they match and how small the slips are, so that
+words which occur together pick the reading; what was meant is then read off the best hits. In the
+same way it is found what words of the language may be slips for, but that is only offered.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import tantivy
 from tantivy import Occur
 
-from bot.search.matching import Clause, Matching, most_of
+from bot.search.matching import Clause, Matching
+from bot.search.opposites import turned_round
 from bot.search.query import Query
-from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary
+from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary, slips
+from bot.search.ways import (
+    Cut,
+    Way,
+    Word,
+    all_of,
+    any_of,
+    each_of,
+    most_words,
+    one_changed,
+    read_each,
+)
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.search.words import name_words, words
+from bot.wordlist import is_listed, is_word
 
-_STEEPNESS = 1.0
-"""A way to read a word counts for e to the power of minus this, for each edit more."""
 _OTHER_ENDING = 0.3
 """What it costs to take a word as typed but for its ending."""
 _MOST_READINGS = 5
@@ -36,8 +47,8 @@ _SHORTEST, _SHORT = 3, 3
 """Letters from which a word may be a slip ("Xi" is no "Li"), and up to which it turns a question
 around ("is" and "in", "not" and "now")."""
 _MUCH_COMMONER, _COMMONER = 20, 5
-"""So many times as many claims must hold a word that is read for one that claims have ("from" for
-"form", but not "good" for "gold"), and for one that they have with another ending only."""
+"""So many times as many claims must hold a word that is read for one that claims have, such as a
+name, and for one that they have with another ending only."""
 _MANY_SLIPS = 0.5
 """Of a query's words; a hand that slips so often may have typed the others by mistake, too."""
 
@@ -61,47 +72,22 @@ class Forgiven:
     asked: tantivy.Query
 
 
-class _Way(NamedTuple):
-    """A word that may have been meant, what that costs, and the question for it."""
-
-    word: str
-    cost: float
-    asked: tantivy.Query
-
-
-class _Word(NamedTuple):
-    """A word as typed, and the ways to read it: as typed, then the likeliest first."""
-
-    typed: str
-    ways: list[_Way]
-
-    def asked(self, among: Container[str] | None = None) -> tantivy.Query:
-        """Ask for any of them, or of those among some words, the likeliest counting most."""
-        least = min(way.cost for way in self.ways)
-        return _any(
-            tantivy.Query.boost_query(way.asked, math.exp(_STEEPNESS * (least - way.cost)))
-            for way in self.ways
-            if among is None or way.word in among
-        )
-
-
-class _Cut(NamedTuple):
-    """The parts of a query that may hold slips, each cut into words."""
-
-    words: dict[str, list[_Word]]
-    about: dict[str, list[_Word]]
-    by: dict[str, list[_Word]]
-
-
 class Slips:
     """Reads mistyped queries at one commit of the index."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, matching: Matching, vocabulary: Vocabulary
+        self,
+        searcher: tantivy.Searcher,
+        matching: Matching,
+        vocabulary: Vocabulary,
+        *,
+        doubting: bool = False,
     ) -> None:
+        """Where it is `doubting`, any word may be a slip."""
         self._searcher = searcher
         self._matching = matching
         self._vocabulary = vocabulary
+        self._doubting = doubting
 
     def forgiven(self, typed: Query) -> Forgiven | None:
         """Read a query so that it finds something: any of its words, and of the names after by:
@@ -112,17 +98,52 @@ class Slips:
         cut = self._cut(query)
         if not cut:
             return None
-        said = _most(cut.words) if query.loose else _each(cut.words)
-        likely = [*said, *_each(cut.about), *self._any_of(query.by, cut.by)]
-        about = tuple(name for name in query.about if name not in cut.about)
-        others = self._strictly(replace(query, words=(), about=about, by=()))
-        best = self._searcher.search(_all([*likely, *others]), _MOST_READINGS, count=False).hits
+        asked = all_of(self._likely(query, cut))
+        best = self._searcher.search(asked, _MOST_READINGS, count=False).hits
         meant = tuple(dict.fromkeys(self._meant(query, known, cut, hit) for _, hit in best))
         if not meant:
             return None
-        readings = _any([_all(self._strictly(one.query)) for one in meant])
+        readings = any_of([all_of(self._strictly(one.query)) for one in meant])
         unscored = tantivy.Query.const_score_query(readings, 0.0)
-        return Forgiven(meant, _all([(Occur.Must, unscored), *_ranking(cut, meant)]))
+        return Forgiven(meant, all_of([(Occur.Must, unscored), *_ranking(cut, meant)]))
+
+    def offered(self, typed: Query, found: Iterable[Query], most: int) -> tuple[Query, ...]:
+        """The likeliest queries, at most so many, that find something beside what is `found`, and
+        in which a word is read as another that was typed right: it is one of the language, or
+        claims have it."""
+        query, known = self._with_known_names(typed)
+        if not any(map(self._is_right, self._mistypable(query))) or not (cut := self._cut(query)):
+            return ()
+        words_ = list(cut.each())
+        right = [word for word in words_ if self._is_right(word.typed)]
+        changed = one_changed(right, one_only=len(right) == len(words_))
+        clauses = self._likely(query, cut)
+        clauses.append((Occur.Must, all_of([(Occur.Should, one) for one in changed])))
+        clauses += [(Occur.MustNot, all_of(self._strictly(one))) for one in found]
+        offers: list[Query] = []
+        while len(offers) < most:
+            best = self._searcher.search(all_of(clauses), 1, count=False).hits
+            meant = [self._meant(query, known, cut, hit).query for _, hit in best]
+            if not meant or meant[0] in offers:
+                break
+            offers += meant
+            clauses.append((Occur.MustNot, all_of(self._strictly(meant[0]))))
+        return tuple(offers)
+
+    def _mistypable(self, query: Query) -> list[str]:
+        """The words in which slips are looked for."""
+        texts = (*self._telling(query), *query.about, *query.by)
+        return [word for text in texts for word in words(text)]
+
+    def _is_right(self, typed: str) -> bool:
+        return is_word(typed) or self._matching.held(typed, self._searcher) > 0
+
+    def _likely(self, query: Query, cut: Cut) -> list[Clause]:
+        """Ask for all of a query, with each of the ways to read what may be slips."""
+        said = most_words(cut.words) if query.loose else each_of(cut.words)
+        about = tuple(name for name in query.about if name not in cut.about)
+        others = self._strictly(replace(query, words=(), about=about, by=()))
+        return [*said, *each_of(cut.about), *self._any_of(query.by, cut.by), *others]
 
     def _with_known_names(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
         """Take names that nobody has for known ones (config/outlets.yml) that are near."""
@@ -133,7 +154,7 @@ class Slips:
                 near[value] = known
         return _reworded(query, dict.fromkeys(_NAMES, near)), tuple(near.items())
 
-    def _cut(self, query: Query) -> _Cut | None:
+    def _cut(self, query: Query) -> Cut | None:
         """Cut into words what may hold slips, each with the ways to read it; None where one is in
         no claim and like no word that is."""
         telling = {text: words(text) for text in self._telling(query)}
@@ -141,17 +162,17 @@ class Slips:
         parts = (("words", telling), ("about", about), ("by", by))
         typed = {(part, one) for part, cut in parts for run in cut.values() for one in run}
         held = {one: self._held_by(*one) for one in typed}
-        slips = sum(not count for count in held.values()) / max(1, len(held))
+        share = sum(not count for count in held.values()) / max(1, len(held))
         near = {
-            (part, one): [] if query.loose and count else self._near(one, count, slips)
+            (part, one): [] if query.loose and count else self._near(one, count, share)
             for (part, one), count in held.items()
         }
         if not all(held[one] or near[one] for one in typed if one[0] == "words"):
             return None
-        return _Cut(
-            _read(telling, lambda one: self._said(one, near["words", one])),
-            _read(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
-            _read(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
+        return Cut(
+            read_each(telling, lambda one: self._said(one, near["words", one])),
+            read_each(about, lambda one: self._named(one, near["about", one], _FIELDS["about"])),
+            read_each(by, lambda one: self._named(one, near["by", one], _FIELDS["by"])),
         )
 
     def _held_by(self, part: str, word: str) -> int:
@@ -160,46 +181,50 @@ class Slips:
             return int(self._searcher.doc_freq(_FIELDS[part], word))
         return self._matching.held(word, self._searcher)
 
-    def _near(self, typed: str, held: int, slips: float) -> list[Candidate]:
+    def _near(self, typed: str, held: int, share: float) -> list[Candidate]:
         """The words that one may be a slip for, of which claims have `held` as it was typed, and
-        `slips` of the words beside it not: a share from 0 to 1.
+        a `share` of the words beside it not, from 0 to 1.
 
-        A word that claims have was meant as typed; it gives way to a much commoner one only, by a
-        slip that hands make often. Beside words that are slips for certain either will do. What
-        negates is no slip: "never" is not "level".
+        A word of the language was meant as typed, and so was one that claims have, such as a name;
+        this gives way to a much commoner one only, by a slip that hands make often. Beside words
+        that are slips for certain either will do.
         """
         if len(typed) < _SHORTEST or negates(typed):
             return []
-        if held and len(typed) <= _SHORT and (not slips or typed in SAYING_LITTLE):
+        if self._doubting:
+            return self._vocabulary.near(typed)
+        if is_word(typed):
             return []
-        near = self._vocabulary.near(typed)
-        if not held or slips >= _MANY_SLIPS:
+        if held and len(typed) <= _SHORT and (not share or typed in SAYING_LITTLE):
+            return []
+        near = [one for one in self._vocabulary.near(typed) if not _may_be_opposite(typed, one)]
+        if not held or share >= _MANY_SLIPS:
             return near
         count = self._vocabulary.count
         as_printed = count(typed)
-        if slips:
+        if share:
             least = _MUCH_COMMONER * max(1, as_printed)
         else:
             least = (_MUCH_COMMONER if as_printed else _COMMONER) * held
 
         def may_be_meant(one: Candidate) -> bool:
             likely, commoner = one.slip <= LIKELY_SLIP, count(one.word) >= least
-            return (likely or commoner) if slips else (likely and commoner)
+            return (likely or commoner) if share else (likely and commoner)
 
         return [one for one in near if one.word == typed or may_be_meant(one)]
 
-    def _said(self, typed: str, near: list[Candidate]) -> _Word:
+    def _said(self, typed: str, near: list[Candidate]) -> Word:
         # Among the words near it is the word itself, if it is known, and then for less.
         known = min((one.cost for one in near if one.word == typed), default=0.0)
-        as_typed = _Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
-        ways = [_Way(one.word, one.cost, self._standing(one.word)) for one in near]
-        return _Word(typed, [as_typed, *ways])
+        as_typed = Way(typed, known + _OTHER_ENDING, self._matching.anywhere(typed))
+        ways = [Way(one.word, one.cost, self._standing(one.word)) for one in near]
+        return Word(typed, [as_typed, *ways])
 
-    def _named(self, typed: str, near: list[Candidate], field: str) -> _Word:
+    def _named(self, typed: str, near: list[Candidate], field: str) -> Word:
         others = [one for one in near if one.word != typed]
         standing = self._matching.standing
-        ways = [_Way(one.word, one.cost, standing(one.word, [field])) for one in others]
-        return _Word(typed, [_Way(typed, 0.0, standing(typed, [field])), *ways])
+        ways = [Way(one.word, one.cost, standing(one.word, [field])) for one in others]
+        return Word(typed, [Way(typed, 0.0, standing(typed, [field])), *ways])
 
     def _standing(self, word: str) -> tantivy.Query:
         """Ask for a word that the index knows; a field that does not hold it would cost time."""
@@ -212,14 +237,14 @@ class Slips:
         """Cut names into words, but those that are known as wholes: these are no slips."""
         return {value: name_words(value) for value in values if not self._matching.knows(value)}
 
-    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[_Word]]) -> Iterator[Clause]:
+    def _any_of(self, names: tuple[str, ...], cut: dict[str, list[Word]]) -> Iterator[Clause]:
         """Ask for claims by any of these: those that are cut into words, and the known ones."""
         if names:
             known = tuple(name for name in names if name not in cut)
-            asked = [_all(_each({name: asked})) for name, asked in cut.items()]
+            asked = [all_of(each_of({name: asked})) for name, asked in cut.items()]
             if known:
-                asked.append(_all(self._strictly(Query(by=known))))
-            yield Occur.Must, _any(asked)
+                asked.append(all_of(self._strictly(Query(by=known))))
+            yield Occur.Must, any_of(asked)
 
     def _telling(self, query: Query) -> tuple[str, ...]:
         return self._matching.telling(query, self._searcher)
@@ -228,7 +253,7 @@ class Slips:
         return self._matching.clauses(query, self._searcher)
 
     def _meant(
-        self, query: Query, known: tuple[Correction, ...], cut: _Cut, hit: tantivy.DocAddress
+        self, query: Query, known: tuple[Correction, ...], cut: Cut, hit: tantivy.DocAddress
     ) -> Meant:
         """Read off a hit what each word must have meant for the hit to be found."""
         corrections = dict(known)
@@ -245,7 +270,7 @@ class Slips:
                     corrections.update(changed)
         return Meant(_reworded(query, read), tuple(corrections.items()))
 
-    def _held(self, word: _Word, hit: tantivy.DocAddress) -> str | None:
+    def _held(self, word: Word, hit: tantivy.DocAddress) -> str | None:
         """The first way to read a word by which a hit is found."""
         for way in word.ways:
             try:
@@ -254,6 +279,12 @@ class Slips:
                 continue
             return way.word
         return None
+
+
+def _may_be_opposite(typed: str, near: Candidate) -> bool:
+    """Whether what was typed is as near to a word that says the opposite: usafe is no "safe"."""
+    others = filter(is_listed, turned_round(near.word))
+    return any(slips(typed, one) <= near.slip for one in others)
 
 
 def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
@@ -271,31 +302,7 @@ def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:
     return replace(query, **parts)
 
 
-def _read(
-    runs: Mapping[str, Iterable[str]], read: Callable[[str], _Word]
-) -> dict[str, list[_Word]]:
-    return {text: [read(one) for one in run] for text, run in runs.items()}
-
-
-def _ranking(cut: _Cut, readings: Iterable[Meant]) -> list[Clause]:
+def _ranking(cut: Cut, readings: Iterable[Meant]) -> list[Clause]:
     """Rank by the words that were read; the others are not looked up again."""
     read = {one for reading in readings for _, one in reading.corrections}
-    asked = [word for part in cut for words_ in part.values() for word in words_]
-    return [(Occur.Should, word.asked({word.typed, *read})) for word in asked]
-
-
-def _each(cut: dict[str, list[_Word]]) -> list[Clause]:
-    return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
-
-
-def _most(cut: dict[str, list[_Word]]) -> list[Clause]:
-    return most_of({text: _all(_each({text: asked})) for text, asked in cut.items()})
-
-
-def _all(clauses: list[Clause]) -> tantivy.Query:
-    return tantivy.Query.boolean_query(clauses)
-
-
-def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    asked = list(queries)
-    return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)
+    return [(Occur.Should, word.asked({word.typed, *read})) for word in cut.each()]

@@ -186,8 +186,18 @@ class Vocabulary:
         for place in np.flatnonzero(edits <= furthest).tolist():
             other, distance = found[place], int(edits[place])
             if distance < 2 or max(len(word), len(other)) > _SHORT_WORD:
-                first = _OTHER_FIRST_LETTER if word[0] != other[0] else 0.0
-                yield other, first + (_slip(word, other) if distance == 1 else distance)
+                yield other, _slips(word, other, distance)
+
+
+def slips(typed: str, meant: str) -> float:
+    """What the slips cost by which one word would be typed for another; infinite from three on."""
+    distance = OSA.distance(typed, meant, score_cutoff=2)
+    return _slips(typed, meant, distance) if distance <= 2 else math.inf
+
+
+def _slips(typed: str, meant: str, distance: int) -> float:
+    first = _OTHER_FIRST_LETTER if typed[0] != meant[0] else 0.0
+    return first + (_slip(typed, meant) if distance == 1 else distance)
 
 
 def _slip(typed: str, meant: str) -> float:

@@ -29,21 +29,32 @@ MOST_LINES, LINES_TOGETHER, LINE_LENGTH, LINE_ROOM = 40, 10, 200, 250
 
 
 def answer_message(
-    answer: Answer, *, answer_id: str, offset: int, page: int, exact_id: str = ""
+    answer: Answer,
+    *,
+    answer_id: str,
+    offset: int,
+    page: int,
+    exact_id: str = "",
+    offered: Sequence[tuple[str, str]] = (),
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
     `answer_id` is what the query was remembered under: the paging buttons, the menu of filters and
     the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
-    slips were corrected. Of a passage, sentences take the place of claims.
+    slips were corrected. `offered` are (answer id, query) that read words otherwise. Of a passage,
+    sentences take the place of claims.
     """
     read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
+    if offered:
+        texts.append(_listed("answers.offered", offered))
+        blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(offered))]
+    above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
     for sentence, hits in _parts(answer):
-        if texts[len(read) :]:
+        if texts[above:]:
             blocks.append({"type": "divider"})
         if sentence:
             heading = wording.your_sentence(sentence)
@@ -130,15 +141,22 @@ def nothing_message(
     steps = [change] if answer.unfound else [change, _watch(answer_id)]
     if not suggested:
         return Message(message.text, [*message.blocks, parts.buttons(*steps)])
-    buttons = [
+    text = f"{message.text} {_listed('answers.suggested', suggested)}"
+    below = [parts.section(say("answers.suggested")), parts.buttons(*_queries(suggested), *steps)]
+    return Message(text, [*message.blocks, *below])
+
+
+def _queries(suggested: Sequence[tuple[str, str]]) -> list[Block]:
+    """Buttons that search for queries, each with the id under which it was remembered."""
+    return [
         parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
         for n, (suggested_id, query) in enumerate(suggested)
     ]
-    near = ", ".join(query for _, query in suggested)
-    introduced = say("answers.suggested")
-    text = f"{message.text} {parts.note(f'{introduced} {near}')}"
-    below = [parts.section(introduced), parts.buttons(*buttons, *steps)]
-    return Message(text, [*message.blocks, *below])
+
+
+def _listed(key: str, suggested: Sequence[tuple[str, str]]) -> str:
+    """The same where no buttons are shown."""
+    return parts.note(f"{say(key)} {', '.join(query for _, query in suggested)}")
 
 
 def help_message() -> Message:

@@ -89,6 +89,7 @@ def _quotation(hit: Hit) -> Runs:
     day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
     outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
     who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
+    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
     return said("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
 
 

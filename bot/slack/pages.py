@@ -37,8 +37,7 @@ def page_of(
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
     if not answer.hits:
-        suggestions = answer.suggestions[:SUGGESTIONS]
-        suggested = [(newsroom.remember(team, person, q), q) for q in suggestions]
+        suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
         answer_id = answer_id or newsroom.remember(team, person, query)
         return blocks.nothing_message(answer, suggested, answer_id=answer_id)
     if not answer_id and (answer.length > page or not answer.sections):
@@ -46,8 +45,9 @@ def page_of(
     if answer.length > page:
         answer = replace(answer, facets=newsroom.facets(answer))
     exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
+    offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
     return blocks.answer_message(
-        answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id
+        answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
     )
 
 

@@ -31,8 +31,8 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     """What is kept of an answer beside its claims, to show it now and again when these change."""
     best = best_of(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
-    if not best and answer.suggestions:
-        said = f"{said} {say('answers.suggested')} {', '.join(answer.suggestions[:CLAIMS])}"
+    if not best and answer.nearest:
+        said = f"{said} {say('answers.suggested')} {', '.join(answer.nearest[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
     places = {
         hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from bot.model import Article, Claim, Spans
 from bot.store.database import Database
-from bot.store.laying import as_found
+from bot.store.laying import as_found, lay_over_articles
 from bot.store.posted import Posted
-from bot.store.rows import article_found, spans_of
+from bot.store.rows import article_found, metadata_of, spans_of
 from bot.store.schema import articles
 from bot.store.standing import Arrival
 from bot.store.steps import Filed
@@ -70,21 +70,34 @@ class Readings:
 
     def replace(self, read: Sequence[tuple[Unread, Filed]], *, now: datetime) -> None:
         """Put the claims that were found in articles now in the place of those found before, all
-        or none.
+        or none, and what is known of the articles now.
 
-        The articles stay as they are, with their time and manner of arrival. One that was removed,
+        They keep their version, and their time and manner of arrival. One that was removed,
         changed or read by somebody else since it was handed out is passed over.
         """
         with self._db.write() as connection:
             seq = take_numbers(connection, len(read))
+            described = _described(connection, read)
             there: list[Filed] = []
             for number, (unread, new) in enumerate(read, start=seq):
                 as_read = articles.c.id == unread.article.id, articles.c.seq == unread.seq
                 values = {"paragraphs": new.paragraphs or None, "extractor": new.extractor}
+                values |= described.get(new.article.id, {})
                 update = sa.update(articles).where(*as_read).values(seq=number, **values)
                 if connection.execute(update).rowcount:
                     there.append(new)
             Writing(self._db, connection, posted=self._posted, now=now).reread(there)
+
+
+def _described(
+    connection: sa.Connection, read: Sequence[tuple[Unread, Filed]]
+) -> dict[str, dict[str, Any]]:
+    """The values, by id, of articles of which something else is known now: people's corrections
+    lie over them."""
+    new = [filed.article for unread, filed in read if filed.article != unread.article]
+    rows = [{"id": one.id, "as_found": None, **metadata_of(one)} for one in new]
+    lay_over_articles(connection, rows)
+    return {row["id"]: row for row in rows}
 
 
 def _same_text(article: Article, extractor: str) -> sa.Select[Any]:

@@ -21,7 +21,7 @@ PRONOUN = re.compile(
     r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
     r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
-    r"|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
+    r"|such(?=\s+(?!as\b)[a-z])|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
     r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
     re.IGNORECASE,
 )
@@ -43,9 +43,11 @@ OBJECT = re.compile(
 )
 # What a pronoun behind it can stand for.
 NAMES_ONE = re.compile(
-    r"(?:(?<=\s)|^)(?!(?:In|On|At|By|For|After|Before|When|While|If|As|It|He|She|They|There|This"
-    r"|That|These|Those|And|But|So|Yet|Yes|No|Not|Now|Then|Still|Even|Also|What|How|Why|Perhaps)\b)"
-    r"[A-Z]\w+|\b(?:the|an?|his|her|their|its|every|each|another|no|one|any)\s+\w+"
+    r"\b(?:the|an?|his|her|their|its|every|each|another|no|any)\s+(?!(?:latter|same|other)\b)\w+",
+    re.IGNORECASE,
+)
+NAME = re.compile(
+    r"\b(?!(?:The|A|An|In|On|At|But|And|If|One|Some|Both|All|Others|Neither|None)\b)[A-Z][\w’'-]+"
 )
 NAMES_SEVERAL = re.compile(
     r"\b(?:some|most|many|all|both|either|several|two|three|four|five|six|more than|\d+)\s+\w+"
@@ -54,6 +56,17 @@ NAMES_SEVERAL = re.compile(
 COMPANY = re.compile(
     r"\b(?:\w+als|energy|water|rail|industries|holdings|motors|airlines|airways|systems|partners"
     r"|group|fund|inc|ltd|plc|llc|corp|co)\.?$",
+    re.IGNORECASE,
+)
+# "He" is then mostly whoever they speak for.
+SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|lawyers?|solicitors?|barristers?|attorneys?|agents?|aides?|offices?|advis[eo]rs?"
+    r"|representatives?|campaign)\b",
+    re.IGNORECASE,
+)
+# What may stand before "he" where a content begins with it.
+SUBJECT = re.compile(
+    r"(?:(?:that|whether|if|how|why|when|while|although|because|and|but|to his knowledge),?\s+)*",
     re.IGNORECASE,
 )
 GROUP = re.compile(r"\b(?:crew|team|family|couple|pair|staff|public|jury)$", re.IGNORECASE)
@@ -85,6 +98,18 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
         or (claim is not None and not is_around and _is_speakers(found, claim, is_first))
         for found in _first_of_each(bare)
     )
+
+
+def names_persons(text: str, source: str) -> bool:
+    """Whether somebody's name stands before the first "he" or "she" outside quotation marks, also
+    somebody else's than the `source`, where it may not be they who are meant: "Hallas rejected his
+    account", but "Hallas said he …"."""
+    bare = unquoted(text)
+    first, _, behind = bare.partition(source or "\0")
+    if not re.search(r"\b(?:that|said|says|told|whether)\s+s?he\b", behind):
+        bare = f"{first}{behind}"
+    person = next((one for one in PRONOUN.finditer(bare) if one["person"]), None)
+    return person is None or bool(NAME.search(bare, 0, person.start()))
 
 
 def has_object(content: str) -> bool:
@@ -119,14 +144,17 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
 
 
 def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
-    before = "" if pronoun["pointing"] else bare[: pronoun.start()]
-    if NAMES_ONE.search(before):
-        return True
-    return bool((pronoun["several"] or pronoun["thing"]) and NAMES_SEVERAL.search(before))
+    before = bare[: pronoun.start()]
+    if pronoun["person"]:
+        return bool(NAME.search(before) or NAMES_ONE.search(before))
+    if pronoun["several"]:
+        return bool(NAMES_SEVERAL.search(before))
+    return bool(pronoun["thing"] and (NAMES_ONE.search(before) or NAMES_SEVERAL.search(before)))
 
 
 def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
-    """Whether a pronoun can be that of the speaker."""
+    """Whether a pronoun can be that of the speaker; "he" can where it begins what was said."""
+    before = found.string[: found.start()]
     if found["pointing"]:
         return False
     who, printed = name_of(claim) or "", (claim.source or "").casefold()
@@ -136,9 +164,11 @@ def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
         return printed == found[0].casefold()
     if found["several"]:
         return several or body or printed in ("they", "who") or bool(GROUP.search(who))
+    if found["person"] and re.search(r"[A-Z]\w*[’']s?\s", who):
+        return True  # "Mr Hallas's office said he …"
+    if found["person"] and (SPEAKS_FOR.search(who) or not SUBJECT.fullmatch(before)):
+        return False
     if found["thing"]:
         return printed == "it" or (not several and (body or who[:4].casefold() == "the "))
-    if re.search(r"\w[’']s\s|\b(?:for|of|to) (?:\w+ )?[A-Z]", who):
-        return True  # "Mr Hallas's office said he …"
     other = MAN if WOMAN.match(found[0]) else WOMAN
     return not several and not body and not other.match(printed) and not other.match(who)

@@ -11,12 +11,13 @@ import re
 
 from bot.model import Claim, Hit, Passage
 from bot.text.quotes import MARK
-from bot.wording.clarity import FIRST_PERSON, are_several, has_object, is_clear
+from bot.wording.clarity import FIRST_PERSON, are_several, has_object, is_clear, names_persons
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.sentence_chain import chained, through
 from bot.wording.sentence_parts import (
     CLOSERS,
+    LEAVES_OUT,
     STOPS,
     Parts,
     balanced,
@@ -77,8 +78,22 @@ NO_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
+# "“He said no,” she said": who that is, only what stands before says.
+OF_ANOTHER_QUOTED = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
+# What a page's source has and no page prints.
+SOURCE_TEXT = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
 """How the rest of a sentence looks in which a quotation goes on."""
+# What before or behind a claim changes what it says.
+SCOPE = re.compile(
+    r"(?:for|until|till|before|after|since|once|initially|at first|originally|previously|had|if"
+    r"|unless|in \d{4}|as late as|as recently)\b",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(
+    r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
+    re.IGNORECASE,
+)
 LISTENERS = re.compile(r"\s+[^.,;:“”\"]{3,90}(?=[.,;])")
 
 
@@ -91,33 +106,51 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
     """
     claim = hit.claim
     passage = hit.passage or made_elsewhere(claim)
-    if passage is None or claim.kind == "passage" or claim.unsure:
+    if passage is None or claim.kind == "passage":
         return None
-    rest = ""
-    if claim.kind == "statement" or not (claim.speaker or claim.source):
-        runs = _of_nobody(whole(passage))
-    else:
-        parts = parts_of(passage)
-        runs = _said(claim, passage, parts, introduction) if parts else None
-        rest = goes_on(passage, parts) if parts and parts.order[-1] != "K" else ""
-    return _finished(runs, rest, reported) if runs else None
+    parts = parts_of(passage) if claim.source and not claim.unsure else None
+    if parts and (runs := _said(claim, passage, parts, introduction)):
+        rest = goes_on(passage, parts) if parts.order[-1] != "K" else ""
+        return _finished(runs, rest, reported)
+    printed = _as_printed(passage)
+    return _finished(printed, "", reported) if printed else None
 
 
-def _of_nobody(text: str | None) -> Runs | None:
-    """A printed sentence whose words are nobody's but the article's."""
-    text = without_lead((text or "").strip())
+def _as_printed(passage: Passage) -> Runs | None:
+    """The printed sentence with all of a claim, where nobody is meant in it who is not named."""
+    if (found := whole(passage)) is None:
+        return None
+    start, end = found
+    held = (*passage.source, *passage.cue, *passage.content)
+    if not all(start <= s and e <= end for s, e in held):
+        return None
+    text = without_lead(passage.text[start:end].strip())
+    if SOURCE_TEXT.search(text):
+        return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
-    is_long = len(text.split()) >= FEWEST_WORDS
-    return (Run(text),) if is_sentence and is_long and is_clear(text, None) else None
+    is_long = len(text.split()) >= FEWEST_WORDS and len(text) <= LONGEST_WHOLE
+    is_whole = not LEAVES_OUT.search(passage.text[slice(*passage.content[-1])])
+    is_sentence = is_sentence and is_long and is_whole
+    who = passage.text[slice(*passage.source[0])].rstrip(STOPS) if passage.source else ""
+    if not (is_sentence and is_clear(text, None) and names_persons(text, who)):
+        return None
+    if not who:
+        return (Run(text),)
+    before, _, behind = text.partition(who)
+    return tuple(run for run in (Run(before), Run(who, strong=True), Run(behind)) if run.text)
 
 
 def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
     who = subject(claim, parts.words(parts.source), introduction)
     content = " ".join(map(parts.words, parts.content))
+    if OF_ANOTHER_QUOTED.match(content) or SOURCE_TEXT.search(content):
+        return None
     if who is None or parts.is_quoted(parts.source[0]):
         return None
     is_first = parts.order.startswith("K")
     if not is_clear(content, claim, _passed_over(parts), is_first=is_first):
+        return None
+    if _is_turned(parts):
         return None
     runs = None
     if chain := chained(claim, parts, who):
@@ -132,6 +165,14 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
         case "CSK":
             runs = _cue_first(parts, who)
     return through(claim, runs) if runs else None
+
+
+def _is_turned(parts: Parts) -> bool:
+    """Whether what is printed around the parts says when it held, or goes on with what was said:
+    "for eight days she said no", "he asked for money | in order to help", "…, but not fast"."""
+    behind = parts.unused
+    goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
+    return bool(SCOPE.match(without_lead(parts.lead)) or goes_on_ or CONTRAST.match(behind))
 
 
 # -- the printed orders
@@ -154,6 +195,8 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
         return None
+    if re.match(r"\s*,\s+that\b", between):
+        return None  # "the claim made by Marsh, and widely reported, that": the verb is passive
     if NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):

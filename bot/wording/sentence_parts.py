@@ -106,13 +106,13 @@ def goes_on(passage: Passage, parts: Parts) -> str:
     return text if MARK.match(text) and re.search(rf"[.?!][{CLOSERS}]*$", text) else ""
 
 
-def whole(passage: Passage) -> str | None:
-    """The printed sentence of a claim's content; None where this runs over several."""
-    begins = passage.content[0][0] if passage.content else len(passage.text)
-    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
-    if first is None or passage.content[-1][1] > first[1]:
+def whole(passage: Passage) -> Span | None:
+    """Where the printed sentence of a claim's content stands; None where this runs over several."""
+    if not passage.content:
         return None
-    return passage.text[slice(*first)]
+    begins, ends = passage.content[0][0], passage.content[-1][1]
+    first = next((s for s in _sentences(passage.text) if begins < s[1]), None)
+    return first if first and ends <= first[1] else None
 
 
 def parts_of(passage: Passage) -> Parts | None:

@@ -77,6 +77,8 @@ def _introduced(introduction: str, claim: Claim) -> Runs | None:
 
 
 def _beside(before: str, name: str, behind: str) -> Runs:
+    """A name with what stands beside it, as far as that needs no other sentence to be read."""
+    before, behind = ("" if _points(one) else one for one in (before, behind))
     if LEADING_ARTICLE.fullmatch(before):
         before, name = "", f"{before}{name}"
     if found := re.match(r"(?:\s+[A-Z]\w+)+", behind):  # "Brackenholt Hospitals Trust"

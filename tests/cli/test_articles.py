@@ -49,6 +49,15 @@ def test_a_line_a_file_says_what_became_of_its_articles_and_why_there_are_none(
     assert claimdesk(data, "ingest", folder / "two.jsonl").code == 0
 
 
+def test_an_untitled_article_is_called_by_its_file(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "wall.txt"
+    for text, called in ((WALL, "wall.txt"), (f"Wall is safe\n\n{WALL}", "Wall is safe")):
+        file.write_text(text)
+        (line,) = claimdesk(data, "ingest", "--json", file).lines
+        (article,) = line["articles"]
+        assert claimdesk(data, "article", article["id"]).out.splitlines()[0].strip() == called
+
+
 def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_too(
     tmp_path: Path,
 ) -> None:

@@ -58,9 +58,8 @@ def test_options_end_at_the_first_word(indexed: Path) -> None:
 def test_a_hit_has_every_field(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", "rubles", "yuan").lines
     assert set(line) == {
-        "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "corrections",
-        "behind",
-        "loose",
+        "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "offers",
+        "corrections", "behind", "loose",
     }  # fmt: skip
     assert set(line["searched"]) == {"articles", "claims", "from", "to"}
     (hit,) = line["hits"]
@@ -75,6 +74,14 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert hit["near"]["report"] == "The Wall Street Journal"
     text = (shipped("seeds") / "000_40d7738ea8a24f51.txt").read_text()
     assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
+
+
+def test_what_a_word_may_be_a_slip_for_is_offered(indexed: Path) -> None:
+    (line,) = claimdesk(indexed, "claim", "--json", "dockworkers", "unpaid").lines
+    assert (line["total"], line["corrections"]) == (0, [])
+    assert line["offers"] == ["dockworkers paid"]
+    shown = claimdesk(indexed, "claim", "dockworkers", "unpaid").out
+    assert "These searches find something: dockworkers paid | dockworkers" in shown
 
 
 def test_counts_and_the_parts_of_scores_come_where_they_are_asked_for(indexed: Path) -> None:

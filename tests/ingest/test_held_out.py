@@ -67,7 +67,7 @@ EXPECTED = Path(__file__).parent / "expected"
         ),
         (
             "treasurer.pdf",  # printed by a browser, with wide lines
-            {"title": "Treasurer of brass band acquitted"},
+            {"title": "Treasurer of brass band acquitted", "byline": "Ruben Castell"},
         ),
         (
             "brewery.pdf",  # three narrow columns under a headline and a row with the date

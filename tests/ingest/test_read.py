@@ -67,11 +67,10 @@ def test_a_txt_that_only_speaks_of_html_stays_text(tmp_path: Path) -> None:
         assert read(write(tmp_path, "a.txt", text)).text == text
 
 
-def test_a_txt_is_all_text_and_nothing_is_known_of_it(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.txt", "---\ntitle: no front matter here\n---\nShut.\n")
-    assert read(path) == Document(
-        origin=str(path), text="---\ntitle: no front matter here\n---\nShut.\n"
-    )
+def test_a_txt_is_all_text_and_has_no_front_matter(tmp_path: Path) -> None:
+    text = "---\nlanguage: de\noutlet: no front matter here\n---\nShut.\n"
+    path = write(tmp_path, "a.txt", text)
+    assert read(path) == Document(origin=str(path), text=text)
 
 
 def test_the_text_of_a_md_starts_after_the_front_matter(tmp_path: Path) -> None:

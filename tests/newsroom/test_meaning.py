@@ -319,3 +319,13 @@ def test_of_equal_matches_those_that_were_numbered_come_in_that_order(newsroom: 
     list(newsroom.import_claims(lines))
     refs = [hit.claim.ref for hit in newsroom.find_plain("ship closed").hits]
     assert [int(str(ref)) for ref in refs] == [3, 7, 12, 100]
+
+
+def test_claims_that_say_the_opposite_are_not_found_by_meaning(newsroom: Newsroom) -> None:
+    file(newsroom, "a", "ship paid", "vessel not paid", "vessel unpaid", "vessel closed")
+    built(newsroom)
+    assert found(newsroom, "boat paid") == [("ship paid", True)]
+    assert {text for text, _ in found(newsroom, "boat not paid")} == {
+        "vessel not paid",
+        "vessel unpaid",
+    }

@@ -125,3 +125,55 @@ def test_the_version_follows_the_newsrooms_cues(newsroom: Newsroom) -> None:
     changed = config.load({"CLAIMDESK_DATA": str(settings.data)})
     assert extractor_version(settings) == extractor_version(settings)
     assert extractor_version(changed) != extractor_version(settings)
+
+
+HEADED = "Harbour wall holds\n\nBy Priya Nair\n\n12 November 2026\n\n{story}\n"
+
+
+def known_of(newsroom: Newsroom, article_id: str) -> tuple[object, ...]:
+    article = newsroom.store.archive.article(article_id)
+    return article.title, article.byline, str(article.published_on), article.version
+
+
+def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
+    """File a plain file as it was filed by a version that knew nothing of its head."""
+    path = folder / "headed.txt"
+    path.write_text(HEADED.format(story=STORY.format(n=7)))
+    (ingested,) = newsroom.ingest([path])
+    (outcome,) = ingested.outcomes
+    nothing = dict.fromkeys(("title", "byline", "published", "published_on"))
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(articles).where(articles.c.id == outcome.id)
+        connection.execute(mine.values(extractor="earlier", **nothing))
+    newsroom.reindex()
+    return outcome.id
+
+
+def test_a_plain_file_gets_its_title_and_stays_the_same_version(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
+    before = {claim.id for claim in all_claims(newsroom).values()}
+    assert known_of(newsroom, article_id) == (None, None, "None", 1)
+    list(newsroom.reextract())
+    known = "Harbour wall holds", "Priya Nair", "2026-11-12", 1
+    assert known_of(newsroom, article_id) == known
+    assert {claim.id for claim in all_claims(newsroom).values()} == before
+    assert newsroom.find("solvane after:2026-11-11").total == 1
+    assert newsroom.difference() == (0, 0)
+
+
+def test_what_is_known_of_a_plain_file_already_stays(newsroom: Newsroom, tmp_path: Path) -> None:
+    article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(articles).where(articles.c.id == article_id)
+        connection.execute(mine.values(title="Wall", published="2026-11-03"))
+    list(newsroom.reextract())
+    assert known_of(newsroom, article_id) == ("Wall", "Priya Nair", "None", 1)
+
+
+def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_path: Path) -> None:
+    as_filed_before_heads_were_read(newsroom, tmp_path)
+    list(newsroom.reextract())
+    (ingested,) = newsroom.ingest([tmp_path / "headed.txt"])
+    assert [one.status for one in ingested.outcomes] == ["unchanged"]

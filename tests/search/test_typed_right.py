@@ -1,5 +1,5 @@
-"""A word that the archive has was meant as it was typed: what is answered where no claim holds
-all the words, and when another is read for one all the same."""
+"""A word of the language, and one that the archive has, was meant as it was typed: what is answered
+where no claim holds all the words, and when another is read for a name all the same."""
 
 from __future__ import annotations
 
@@ -165,12 +165,11 @@ def test_xi_is_not_li(ask: Ask, make_entry: MakeEntry, typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "printed", "others", "read"),
     [
-        ("form moscow", "from Moscow", 19, "from moscow"),
-        ("form moscow", "from Moscow", 18, None),  # not so much commoner
-        ("sound wall", "found a wall", 50, None),  # no slip that hands make often
-        ("well safe", "wall safe", 50, None),  # nor this
-        ("gold news", "good news", 15, None),
-        ("fro here", "from here", 50, None),  # a short word
+        ("hallsa moscow", "Hallas Moscow", 19, "hallas moscow"),
+        ("hallsa moscow", "Hallas Moscow", 18, None),  # not so much commoner
+        ("hallan wall", "Hallas, a wall", 50, None),  # no slip that hands make often
+        ("hla here", "Hal here", 50, None),  # a short word
+        ("form moscow", "from Moscow", 50, None),  # a word of the language
         ("rallys begin", "rallies began", 50, None),
     ],
 )
@@ -185,27 +184,28 @@ def test_a_much_commoner_word_is_read_for_one_that_claims_have(
 
 
 @pytest.mark.parametrize(
-    ("printed", "others", "read"), [("a gain", 4, True), ("a gain", 3, False), ("gains", 4, False)]
+    ("printed", "others", "read"), [("Brank", 4, True), ("Brank", 3, False), ("Branks", 4, False)]
 )
 def test_a_form_that_no_claim_prints_is_doubted_sooner(
     ask: Ask, make_entry: MakeEntry, printed: str, others: int, read: bool
 ) -> None:
-    known = [make_entry(printed), make_entry("here"), *[make_entry("the grains")] * others]
-    found = ask("gains here", *known, make_entry("grains from here"))
-    assert found.corrections == ((("gains", "grains"),) if read else ())
+    known = [make_entry(printed), make_entry("here"), *[make_entry("Barnks")] * others]
+    found = ask("branks here", *known, make_entry("Barnks from here"))
+    assert found.corrections == ((("branks", "barnks"),) if read else ())
 
 
 @pytest.mark.parametrize(
     ("typed", "corrected"),
     [
-        ("yaun new", {"yaun": "yuan", "new": "news"}),
+        ("yaun xiu", {"yaun": "yuan", "xiu": "xiou"}),
         ("yaun not", {}),  # "not" is never "now", nor too much
         ("yaun was", {"yaun": "yuan"}),  # nor is "was" ever "war"
-        ("yaun pirce trade", {"yaun": "yuan", "pirce": "price", "trade": "grade"}),
-        ("yaun price trade", {"yaun": "yuan"}),  # one slip of three: "trade" is no "grade"
-        ("yaun price torn", {"yaun": "yuan", "torn": "tron"}),  # nor any that hands make often
-        ("yaun price mode", {"yaun": "yuan", "mode": "made"}),  # nor where another is commoner
-        ("yaun price male", {"yaun": "yuan"}),  # but not twenty times as common
+        ("yaun pirce hallan", {"yaun": "yuan", "pirce": "price", "hallan": "hallas"}),
+        ("yaun price hallan", {"yaun": "yuan"}),  # one slip of three: "Hallan" is no "Hallas"
+        ("yaun price brekekl", {"yaun": "yuan", "brekekl": "brekkel"}),  # a slip of hands
+        ("yaun price solvene", {"yaun": "yuan", "solvene": "solvane"}),  # much commoner
+        ("yaun price morwen", {"yaun": "yuan"}),  # not so much commoner
+        ("yaun pirce trade", {"yaun": "yuan", "pirce": "price"}),  # a word of the language
     ],
 )
 def test_beside_slips_a_word_that_claims_have_may_be_one(
@@ -213,12 +213,12 @@ def test_beside_slips_a_word_that_claims_have_may_be_one(
 ) -> None:
     found = ask(
         typed,
-        make_entry("now the yuan war news"),
-        make_entry("the yuan price and its grade"),
-        make_entry("the yuan price is made for tron"),
-        *(make_entry(word) for word in ("new", "not", "was", "trade", "torn", "mode")),
-        *(make_entry("male") for _ in range(2)),
-        *(make_entry(f"made in {number}") for number in range(19)),
+        make_entry("now the yuan war of Xiou"),
+        make_entry("the yuan price, its grade, Hallas and Morwan"),
+        make_entry("the yuan price is Solvane's for Brekkel"),
+        *(make_entry(word) for word in ("Xiu", "not", "was", "trade", "Brekekl", "Solvene")),
+        *(make_entry(word) for word in ("Hallan", "Morwen", "Morwen")),
+        *(make_entry(f"Solvane in {number}") for number in range(19)),
     )
     assert dict(found.corrections) == corrected
     assert set(typed.split()) - set(corrected) <= set(found.read.words)

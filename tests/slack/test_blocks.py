@@ -335,6 +335,15 @@ def test_suggestions_are_buttons_with_ids_of_their_own() -> None:
     assert message.blocks[-2]["text"]["text"] == "These searches find something:"
 
 
+def test_offers_are_buttons_above_the_claims() -> None:
+    message = blocks.answer_message(
+        answer(), answer_id="q1", offset=0, page=3, offered=[("q2", "from moscow")]
+    )
+    assert message.blocks[0]["text"]["text"] == "Did you mean:"
+    assert actions_of(message)[0] == ("suggest_0", "q2:0")
+    assert message.text.startswith("Did you mean: from moscow")
+
+
 def test_a_line_divides_the_claims_of_an_answer() -> None:
     message = blocks.answer_message(answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page=3)
     kinds = [block["type"] for block in message.blocks]

@@ -23,3 +23,9 @@ async def test_nor_are_they_where_everybody_sees_it(desk: Desk) -> None:
     answer = await desk.says(f"<@{BOT}> quay wall is sound")
     assert "No claim has all these words" in read(answer)
     assert "Nothing for" not in read(answer)
+
+
+async def test_what_a_word_may_be_a_slip_for_is_a_button(desk: Desk) -> None:
+    answer = await desk.types("/claim dockworkers unpaid")
+    assert "Nothing on dockworkers unpaid" in shown(answer)
+    assert "*dockworkers* are *paid*" in shown(await desk.answer_to_click(answer, "suggest_0"))

@@ -332,3 +332,21 @@ def lives(store: Store, steps: Sequence[tuple[str, Any]], *, may_correct: bool) 
         undo(store, one)
     history = [(one.number, one.state, one.document) for one in store.history.versions("a1")]
     return what_is_shown(store), history
+
+
+def test_what_is_found_when_it_is_read_again_lies_under_corrections(store: Store) -> None:
+    file(store, filed("a2", title=None, byline=None))
+    one = correction("p1", "a2", title="Lock holds")
+    kept = store.corrections.suggest(one, ruled())
+    assert kept
+    unread = next(
+        one for one in store.readings.unread("now", after="", limit=9) if one.article.id == "a2"
+    )
+    assert unread.article.title is None
+    known = replace(unread.article, title="Lock leaks", byline="Edda Marsh")
+    again = Filed(known, claims_of("a2"), ((0, 39), (40, len(TEXT))), extractor="now")
+    store.readings.replace([(unread, again)], now=NOON)
+    article = store.archive.article("a2")
+    assert (article.title, article.byline, article.version) == ("Lock holds", "Edda Marsh", 1)
+    undo(store, kept)
+    assert store.archive.article("a2").title == "Lock leaks"

@@ -72,7 +72,8 @@ SENTENCES = [
         "On Monday [S the transport minister, Corin Hallas], [C said] [K the port was shut], but "
         "would not say why.",
         {},
-        "The transport minister, *Corin Hallas*, said the port was shut.",
+        "On Monday *the transport minister, Corin Hallas*, said the port was shut, but would not "
+        "say why.",
     ),
     (
         "[S The ministry] on Monday [C denied] [K it had been told of the crack].",
@@ -93,11 +94,6 @@ SENTENCES = [
         "[K “It leaks,”] [S Hallas] [C said in an interview at his home]. [K “It always has.”]",
         {},
         "“It leaks,” *Corin Hallas* said in an interview at his home. “It always has.”",
-    ),
-    (
-        "[S Hallas] [C said] that [K it would be “improper” for him to say more].",
-        {},
-        "*Corin Hallas* said that it would be “improper” for him to say more.",
     ),
     (
         "[S Hallas] [C said] that [K he had not been at either meeting and had not known of them].",
@@ -250,22 +246,19 @@ def test_a_sentence_by_its_printed_order(
         ("[S He] [C told her] that [K the port was shut].", {}),
         ("[K It is shut], [S Hallas] [C said].", {}),
         ("[S She] [C said] that [K he was shot].", {"source": "She"}),
-        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
+        ("[S A spokesman] [C said] [K he had relied on it].", {"speaker": "a spokesman"}),
+        ("[S Hallas] [C rejected] [K parts of his account].", {}),
+        ("[S Hallas] [C said] that [K no such order was given].", {}),
+        ("[S Hallas] [C said] [K she believed she knew whose it was].", {}),
+        ("[K “He said that it moved,”] [S Hallas] [C said].", {}),
         # Nobody says that it was said.
-        ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
-        ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
-        ("[S Hallas] is to speak and [C say] that [K the port is shut].", {}),
-        ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
         ("[S Hallas] [C denied] that [K he ever had].", {}),
-        ("[S Hallas] [C spoke of] [K the help during] in a storm.", {}),
+        ("[S He] [C spoke of] [K the help during] in a storm.", {}),
         ("“Then why,” [S Hallas] [C asked], [K “did nobody call?”]", {}),
         ("“[S He] [C said] [K the wall moved],” she said.", {}),
         ("[S I] [C said] that [K we were late].", {}),
-        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
-        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
-        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
         # Not sure, or not read.
         ("[S He] [C said] [K the port was shut].", {"unsure": True}),
         ("[K The port was shut.]", {"kind": "passage", **NOBODY}),
@@ -276,6 +269,37 @@ def test_there_is_no_sentence_where_the_words_make_none(
     printed: str, changes: dict[str, Any]
 ) -> None:
     assert shown(hit(printed, **changes)) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "changes"),
+    [
+        ("[S Hallas] met Marsh, and [C said] [K she had left].", {}),
+        ("If [S Hallas] [C says] that [K the port is shut], go home.", {}),
+        ("There is no proof that [S Hallas] [C said] [K the port is shut].", {}),
+        ("[S Hallas] is to speak and [C say] that [K the port is shut].", {}),
+        ("[S People] [C worried about] [K the wall] have left.", {"speaker": "people"}),
+        ("[K Everything] [S Hallas] [C says] [K is a lie].", {}),
+        ("[S Hallas’s] [C repeated claim] that [K the wall moved] is denied.", {}),
+        (
+            "[S The ministry] saw the claim made by Marsh, and widely [C reported], that [K the "
+            "port was shut].",
+            BODY,
+        ),
+        ("Hallas's office told [S Marsh], who had called to [C say] [K the port is shut].", {}),
+        # What is printed around it changes what it says.
+        ("For eight days [S the ministry] [C would not say] [K what it knew of the leak].", BODY),
+        ("[S Hallas] [C says] [K prices fall], but not fast enough.", {}),
+        ("[S Hallas] [C asked for] [K gifts] in order to help the crew of the ship.", {}),
+        ("[S Hallas] [C said] [K the port was shut].", {"unsure": True}),
+    ],
+)
+def test_a_sentence_that_allows_no_other_words_stays_as_printed(
+    printed: str, changes: dict[str, Any]
+) -> None:
+    made = hit(printed, **changes)
+    assert made.passage
+    assert plain(sentence(made) or ()) == made.passage.text
 
 
 def test_where_it_was_reported_stands_behind_the_first_sentence() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pypdfium2
 
+from bot.ingest.head import read_head
 from bot.ingest.metadata import Value
 from bot.ingest.part import Part
 from bot.ingest.pdf import columns, glyphs, lines, paragraphs
@@ -37,8 +38,8 @@ def recognises(head: bytes) -> bool:
 def read(raw: bytes) -> Iterator[Part]:
     """Read a PDF as one article; its title is the one that its maker gave it, or its headline.
 
-    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. A date is never
-    taken: a PDF states when it was made, not when its text was published.
+    Raises Refusal for what is damaged, locked, scanned or beyond the limits above. Its properties'
+    date is never taken: that is when the file was made, not when its text was published.
     """
     if not recognises(raw):  # PDFium looks no further for a header, either
         raise misnamed(raw, "PDF")
@@ -66,11 +67,12 @@ def read(raw: bytes) -> Iterator[Part]:
     title = by_a_person(glyphs.without_ligatures(information.get("Title", ""))) or headline
     if headline and title != headline:
         body.insert(0, headline)
-    author = byline[1] if byline else by_a_person(information.get("Author"))
+    text = "\n\n".join(body)
+    printed = byline[1] if byline else read_head(text).get("byline")
+    author = printed or by_a_person(information.get("Author"))
     known: dict[str, Value] = {
         key: value for key, value in (("title", title), ("byline", author)) if value
     }
-    text = "\n\n".join(body)
     yield Part(text, known | embargoed(headline, text))
 
 

@@ -1,0 +1,95 @@
+"""The ways to read the words of a mistyped query, and the questions that they make."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import tantivy
+from tantivy import Occur
+
+from bot.search.matching import Clause, most_of
+from bot.wordlist import is_word
+
+_STEEPNESS = 1.0
+"""A way to read a word counts for e to the power of minus this, for each edit more."""
+
+
+class Way(NamedTuple):
+    """A word that may have been meant, what that costs, and the question for it."""
+
+    word: str
+    cost: float
+    asked: tantivy.Query
+
+
+class Word(NamedTuple):
+    """A word as typed, and the ways to read it: as typed, then the likeliest first."""
+
+    typed: str
+    ways: list[Way]
+
+    def asked(self, among: Container[str] | None = None) -> tantivy.Query:
+        """Ask for any of them, or of those among some words, the likeliest counting most."""
+        least = min(way.cost for way in self.ways)
+        return any_of(
+            tantivy.Query.boost_query(way.asked, math.exp(_STEEPNESS * (least - way.cost)))
+            for way in self.ways
+            if among is None or way.word in among
+        )
+
+    def asked_otherwise(self) -> tantivy.Query | None:
+        """Ask for any word but the one that was typed."""
+        others = {way.word for way in self.ways} - {self.typed}
+        return self.asked(others) if others else None
+
+
+class Cut(NamedTuple):
+    """The parts of a query that may hold slips, each cut into words."""
+
+    words: dict[str, list[Word]]
+    about: dict[str, list[Word]]
+    by: dict[str, list[Word]]
+
+    def each(self) -> Iterator[Word]:
+        """All of their words."""
+        yield from (word for part in self for run in part.values() for word in run)
+
+
+def read_each(
+    runs: Mapping[str, Iterable[str]], read: Callable[[str], Word]
+) -> dict[str, list[Word]]:
+    """Read each word of some texts that are cut into words."""
+    return {text: [read(one) for one in run] for text, run in runs.items()}
+
+
+def one_changed(right: Sequence[Word], *, one_only: bool) -> Iterator[tantivy.Query]:
+    """Ask for another word in the place of one that is right; of those of the language, for
+    `one_only`, and for the others as they were typed."""
+    kept = [word for word in right if one_only and is_word(word.typed)]
+    for word in right:
+        if (otherwise := word.asked_otherwise()) is not None:
+            as_typed = (other.asked({other.typed}) for other in kept if other is not word)
+            yield all_of([(Occur.Must, one) for one in (otherwise, *as_typed)])
+
+
+def each_of(cut: dict[str, list[Word]]) -> list[Clause]:
+    """Ask for each of the words."""
+    return [(Occur.Must, word.asked()) for asked in cut.values() for word in asked]
+
+
+def most_words(cut: dict[str, list[Word]]) -> list[Clause]:
+    """Ask for most of the texts, with each of its words."""
+    return most_of({text: all_of(each_of({text: asked})) for text, asked in cut.items()})
+
+
+def all_of(clauses: list[Clause]) -> tantivy.Query:
+    """Ask for what the clauses say."""
+    return tantivy.Query.boolean_query(clauses)
+
+
+def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
+    """Ask for any of these; the best counts."""
+    asked = list(queries)
+    return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)

@@ -1,0 +1,60 @@
+"""The words of English: which there are, which are one word in two spellings, and which say the
+opposite of each other. Made from SCOWL and WordNet by training/wordlist.py; see LICENSE.
+
+Names are not among them, nor anything else that is written with a capital.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
+NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
+WITHOUT = "less"
+_FORMING = ("un", "non")
+"""Those that go before any word; what begins with the others and is not listed is a slip."""
+_SHORTEST_NEGATED = 4
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word, in small letters and without accents, is in the list."""
+    return word in _words()
+
+
+def is_word(word: str) -> bool:
+    """Whether a word is listed, or the negation of one that is: no list holds all of these."""
+    return is_listed(word) or negated(word) is not None
+
+
+def negated(word: str) -> str | None:
+    """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
+    if is_listed(word):
+        return None
+    bases = [word.removeprefix(one) for one in _FORMING if word.startswith(one)]
+    bases += [word.removesuffix(WITHOUT)] if word.endswith(WITHOUT) else []
+    return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(gzip.decompress((HERE / WORDS).read_bytes()).decode().split())
+
+
+@cache
+def spellings() -> tuple[tuple[str, ...], ...]:
+    """The pairs of words that are one in two spellings, in one of their forms each."""
+    return _pairs(SPELLINGS)
+
+
+@cache
+def opposites() -> tuple[tuple[str, ...], ...]:
+    """The pairs of words that say the opposite of each other."""
+    return _pairs(OPPOSITES)
+
+
+def _pairs(name: str) -> tuple[tuple[str, ...], ...]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return tuple(tuple(line.split()) for line in lines)

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.search.opposites import has_opposite, says_the_opposite, turns_round
+
+OPPOSITE = [
+    ("dockers not paid", "the dockers were paid in full"),
+    ("dockers unpaid", "the port pays its dock workers"),
+    ("dockers paid", "stevedores have not been paid"),
+    ("wall unsafe", "the quay wall is sound"),
+    ("wall unsafe", "the wall has been declared safe"),
+    ("wall safe", "the wall is a danger and unsafe"),
+    ("port open", "the harbour will stay shut"),
+    ("oil prices rise", "crude fell on Tuesday"),
+    ("no deal", "a deal was struck"),
+    ("minister failed to pay", "the minister has paid"),
+    ("strike illegal", "the walkout was legal"),
+]
+AGREEING = [
+    ("dockers not paid", "the stevedores have not been paid"),
+    ("dockers unpaid", "the crews did not get their pay"),
+    ("wall unsafe", "the quay wall is not safe"),
+    ("wall unsafe", "cracks make the wall dangerous"),
+    ("oil prices rise", "crude did not fall"),
+    ("oil prices rise", "the cost of crude climbed"),
+    ("unemployment rises", "jobless figures go up"),
+    ("chinese purchases of crude", "its purchase of Russian oil"),
+    ("no deal", "the talks ended without agreement"),
+    ("crack not reported", "the port has no record of such a report"),
+]
+
+
+@pytest.mark.parametrize(("asked", "text"), OPPOSITE)
+def test_a_claim_that_says_the_opposite_is_known(asked: str, text: str) -> None:
+    assert has_opposite(asked)
+    assert says_the_opposite(asked, text)
+
+
+@pytest.mark.parametrize(("asked", "text"), AGREEING)
+def test_a_claim_that_says_the_same_is_none(asked: str, text: str) -> None:
+    assert not says_the_opposite(asked, text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "opposite"), [("dockers not paid", False), ("dockers unpaid", False)]
+)
+def test_what_is_denied_is_not_so(asked: str, opposite: bool) -> None:
+    assert says_the_opposite(asked, "the dockers were paid", denied=True) is opposite
+
+
+def test_what_was_asked_for_and_is_denied_says_so_itself() -> None:
+    assert not says_the_opposite("dockers paid", "the stevedores got their pay", denied=True)
+
+
+@pytest.mark.parametrize(
+    ("word", "turns"),
+    [("not", True), ("unpaid", True), ("disagreement", True), ("under", False), ("income", False)],
+)
+def test_words_that_turn_round_are_told_from_those_that_look_like_it(
+    word: str, turns: bool
+) -> None:
+    assert turns_round(word) is turns

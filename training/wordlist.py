@@ -1,0 +1,218 @@
+"""Make the files of bot/wordlist from SCOWL's and WordNet's.
+
+    python -m training.wordlist SCOWL WORDNET
+
+SCOWL is the folder of its lists (Debian: scowl, /usr/share/dict/scowl), WORDNET that of its data
+files (Debian: wordnet-base, /usr/share/wordnet). Neither is needed to run or test Claimdesk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.search.words import stem
+from bot.wordlist import HERE, NEGATIVE_PREFIXES, OPPOSITES, SPELLINGS, WORDS
+
+COMMONEST = 60
+"""SCOWL's size: of words up to so rare. From 70 on, many are only slips of common ones."""
+LISTS = re.compile(
+    r"(?:english|american|british|british_z|canadian|australian|variant_[12]"
+    r"|(?:british|canadian|australian)_variant_[12])-(?:words|contractions)"
+)
+
+# American spellings by rule: the British ending or letters, and what stands for them.
+RULES = [
+    (re.compile(pattern), american)
+    for pattern, american in (
+        (r"(?<=..)our(?=(s|ed|ing|ful|less|able|ite|ites|er|ers|ed)?$)", "or"),
+        (r"(?<=[a-z]{3})is(?=(e|es|ed|ing|er|ers|ation|ations|able)$)", "iz"),
+        (r"(?<=[a-z]{2})ys(?=(e|es|ed|ing|er|ers)$)", "yz"),
+        (r"(?<=[bcdghkptv])re(?=s?$)", "er"),
+        (r"(?<=[bcdghkptv])red$", "ered"),
+        (r"(?<=[bcdghkptv])ring$", "ering"),
+        (r"(?<=[a-z]{2})ogue(?=s?$)", "og"),
+        (r"(?<=[a-z]{2}en)ce(?=(s|less)?$)", "se"),
+        (r"(?<=[aeiou][^aeiou])([aeiou])ll(?=(ed|ing|er|ers|or|ors|ist|ists|ous|able)$)", r"\1l"),
+        (r"(?<=[aeiou][^aeiou])([aeiou])([pst])\2(?=(ed|ing|er|ers|es)$)", r"\1\2"),
+        (r"^(fulfi|insta|enro|enthra|disti|insti|ski|wi)ll(?=(s|ment|ments|ful|fully)?$)", r"\1l"),
+        (r"(?:ae|oe)(?=[b-df-hj-np-tv-xz][a-z]{2})", "e"),
+        (r"gement(?=s?$)", "gment"),
+    )
+]
+OTHERS = """
+rouble ruble; tyre tire; grey gray; greyer grayer; plough plow; ploughed plowed; gaol jail
+aluminium aluminum; programme program; sceptic skeptic; sceptical skeptical; scepticism skepticism
+mould mold; moulded molded; moustache mustache; pyjamas pajamas; draught draft; whisky whiskey
+yoghurt yogurt; ageing aging; axe ax; cosy cozy; tsar czar; sulphur sulfur; sulphate sulfate
+artefact artifact; disc disk; enquiry inquiry; enquire inquire; kerb curb; cheque check
+adviser advisor; protester protestor; impostor imposter; practise practice; licence license
+manoeuvre maneuver; manoeuvring maneuvering; jewellery jewelry; speciality specialty
+burnt burned; learnt learned; spelt spelled; spoilt spoiled; leapt leaped; dreamt dreamed
+skilful skillful; wilful willful; fulfil fulfill; enrol enroll; enrolment enrollment
+instalment installment; woollen woolen; smoulder smolder; gramme gram
+mediaeval medieval; orientated oriented; acknowledgement acknowledgment; likeable likable
+saleable salable; sizeable sizable; naught nought; omelette omelet; phoney phony; gypsy gipsy
+connexion connection; cypher cipher; syphon siphon; pedlar peddler
+"""
+UNLIKE = frozenset(
+    (
+        *(
+            "timbre",
+            "timbres",
+            "acre",
+            "ogre",
+            "scoured",
+            "scouring",
+            "scourer",
+            "soever",
+            "matres",
+        ),
+        *("impatiences", "oecus"),
+    )
+)
+"""Words that a rule would take for another word's spelling."""
+NEWS = """
+support oppose; supporter opponent; approve reject; allow ban; rise drop; increase fall; grow shrink
+increase drop; climb fall; raise cut; expand cut; hire sack; open shut; reopen close; safe dangerous
+start stop; begin stop; join leave; join quit; enter leave; arrive leave; pass fail; agree refuse
+admit deny; confirm deny; win loss; victory defeat; profit loss; surplus deficit; gain lose
+lift impose; ease tighten; free jail; release arrest; release detain; acquit convict; guilty acquit
+stay leave; stay quit; keep drop; extend cut; escalate ease; peace conflict; friend foe; ally enemy
+healthy sick; alive dead; survive die; calm violent; possible impossible; true false; right wrong
+strengthen weaken; improve worsen; better worse; legalise ban; permit forbid; permit ban; buy sell
+import export; attack defend; clean polluted; clean contaminated; friend enemy; friendly hostile
+tighten ease; loyal rebel; full empty; rich poor; cheap expensive; early late; public secret
+ceasefire fighting; truce fighting; boom slump; boom recession; growth recession; creditor debtor
+abolish introduce; abolish keep; scrap keep; cancel hold; cancel confirm; postpone hold
+arrive depart; employ sack; employ dismiss; appoint dismiss; appoint sack; elect oust; die recover
+welcome condemn; welcome criticise; back oppose; rescue abandon; save lose; found missing
+heal wound; trust doubt; love hate; light dark; wet dry; flood drought; hot cold; warm cool
+strong frail; win defeat
+hope fear; remember forget; include exclude; connect cut; protect harm; build demolish
+innocent guilty; evacuate stay; resign stay; resume halt; resume suspend; continue halt
+continue stop; advance retreat; accept refuse; praise criticise; thrive struggle
+"""
+"""Opposites that news is made of, beside those of WordNet."""
+NOT_NEGATED = frozenset(("immediate", "disarming", "disclaim", "discharge"))
+"""Words that mean something else than the opposite of what is in them."""
+
+
+def main() -> None:
+    """Write the words, their other spellings and their opposites."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scowl", type=Path)
+    parser.add_argument("wordnet", type=Path)
+    asked = parser.parse_args()
+    words = listed(asked.scowl)
+    text = "".join(f"{word}\n" for word in sorted(words))
+    (HERE / WORDS).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    _write(HERE / SPELLINGS, spellings(words))
+    _write(HERE / OPPOSITES, opposites(words, asked.wordnet))
+
+
+def listed(scowl: Path) -> set[str]:
+    """The words that are written in small letters, without accents and possessives; of what is
+    contracted the parts, as search cuts it: isn, ll."""
+    words: set[str] = set()
+    for file in scowl.iterdir():
+        if LISTS.fullmatch(file.stem) and int(file.suffix[1:]) <= COMMONEST:
+            separator = "'" if file.stem.endswith("-contractions") else None
+            for line in file.read_text("latin-1").split():
+                words.update(_plain(line).split(separator))
+    return {word for word in words if re.fullmatch("[a-z]{2,}", word)}
+
+
+def _pairs(listed: str) -> Iterator[tuple[str, str]]:
+    """The pairs of a list in this file."""
+    for pair in listed.strip().replace("\n", ";").split(";"):
+        one, other = pair.split()
+        yield one, other
+
+
+def _plain(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+def spellings(words: set[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of words that are one in two spellings; of one stem's forms the first."""
+    found = list(_pairs(OTHERS))
+    for word in sorted(words - UNLIKE):
+        for pattern, american in RULES:
+            other = pattern.sub(american, word)
+            if other != word and other in words:
+                found.append((word, other))
+    told: set[frozenset[str]] = set()
+    for one, other in found:
+        stems = frozenset((stem(one), stem(other)))
+        if len(stems) == 2 and stems not in told:
+            told.add(stems)
+            yield one, other
+
+
+def opposites(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
+    """The pairs of words of which one says the opposite of the other; behind a prefix that
+    negates comes what it negates."""
+    told: set[tuple[str, str]] = set()
+    for one, other in (*_antonyms(wordnet), *_negated(words, wordnet), *_pairs(NEWS)):
+        is_second = any(other == f"{prefix}{one}" for prefix in NEGATIVE_PREFIXES)
+        pair = (other, one) if is_second else (one, other)
+        if {*pair} <= words - NOT_NEGATED and not {pair, pair[::-1]} & told:
+            told.add(pair)
+            yield pair
+
+
+def _antonyms(wordnet: Path) -> Iterator[tuple[str, str]]:
+    for part in ("adj", "adv", "noun", "verb"):
+        synsets = dict(_synsets(wordnet / f"data.{part}"))
+        for words, pointers in synsets.values():
+            for target, ends in pointers:
+                source, goal = int(ends[:2], 16), int(ends[2:], 16)
+                yield words[source - 1], synsets[target][0][goal - 1]
+
+
+def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[tuple[str, str]]]]]:
+    """Each synset by its place: its words, and the antonym pointers into the same file."""
+    for line in file.read_text("ascii").splitlines():
+        if line.startswith(" "):
+            continue
+        fields = line.partition(" | ")[0].split()
+        many = int(fields[3], 16)
+        words = [re.sub(r"\(\w+\)", "", word) for word in fields[4 : 4 + 2 * many : 2]]
+        rest = fields[4 + 2 * many :]
+        pointers = [rest[at : at + 4] for at in range(1, 1 + 4 * int(rest[0]), 4)]
+        yield fields[0], (words, [(to, ends) for sign, to, _, ends in pointers if sign == "!"])
+
+
+def _negated(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
+    """Words with un- or non- that say that something is not so, and the words without: adjectives,
+    and what may be one. To unveil is no opposite of to veil."""
+    adjectives, verbs = (set(_lemmas(wordnet / f"index.{part}")) for part in ("adj", "verb"))
+    done = {stem(verb) for verb in verbs if verb.startswith("un")}
+    for word in sorted(words):
+        for prefix in ("un", "non"):
+            base = word.removeprefix(prefix)
+            is_negated = base != word and len(base) > 3 and base in words
+            is_adjective = word in adjectives or word.endswith(("ed", "ing", "able"))
+            if is_negated and is_adjective and stem(word) not in done:
+                yield word, base
+
+
+def _lemmas(index: Path) -> Iterator[str]:
+    for line in index.read_text("ascii").splitlines():
+        if not line.startswith(" "):
+            yield line.split()[0]
+
+
+def _write(file: Path, pairs: Iterator[tuple[str, str]]) -> None:
+    lines = sorted(f"{one} {other}\n" for one, other in pairs)
+    file.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
