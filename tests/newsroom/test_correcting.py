@@ -255,7 +255,7 @@ CANNOT: list[tuple[dict[str, Any], str]] = [
     ({"content": ((0, 10_000),)}, "not in the article"),
     ({"content": ((5, 5),)}, "not in the article"),
     ({"cue": ((9, 12), (3, 4))}, "not in the article"),
-    ({"kind": "statement", "speaker": "Lund"}, "nobody who says"),
+    ({"kind": "statement", "speaker": "Lund"}, "have no speaker"),
 ]
 
 
