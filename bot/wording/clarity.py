@@ -9,10 +9,16 @@ from bot.model import Claim
 from bot.text.quotes import quotations
 from bot.wording.who import is_body, name_of
 
+# "It was, in April", "she had not.": what goes without saying was said before.
+ELLIPSIS = re.compile(
+    r"\b(?:it|he|she|they|that|there) (?:was|were|is|are|had|has|have|did|does|do|would|will|could"
+    r"|can|might|may)(?: not|n[’']t)?(?=[,.;]|\s*$)",
+    re.IGNORECASE,
+)
 SINGLE = re.compile(r"(?<!\w)(?:‘(?:[^‘’]|’(?=\w))*’|'(?:[^']|'(?=\w))*')(?!\w)")
 FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|myself|ourselves)\b(?!\.)")
 PRONOUN = re.compile(
-    r"\b(?:(?P<person>he|him|his|himself|she|her|hers|herself)"
+    r"\b(?:(?P<he>he|him|his|himself)|(?P<she>she|her|hers|herself)"
     r"|(?P<several>they|them|their|theirs|themselves)|(?P<thing>it|its|itself)"
     r"|(?P<pointing>(?:this|these)(?!\s+(?:week|month|year|morning|afternoon|evening|spring|summer"
     r"|autumn|winter|weekend|time)\b)|those(?!\s+(?:who|of|with|in|from|whose|that|\w+ing|\w+ed)\b)"
@@ -21,6 +27,7 @@ PRONOUN = re.compile(
     r"|will|could|can|may|might|must|did|does)\b)|that(?=[,.;]|\s*$|\s+as\b"
     r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
+    r"|(?:(?<=said )|(?<=says )|(?<=told us ))that(?=\s+(?:is|was|are|were)\b)|ones?(?=[,.;]|\s*$)"
     r"|such(?=\s+(?!as\b)[a-z])|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
     r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
     re.IGNORECASE,
@@ -89,7 +96,7 @@ def is_clear(text: str, claim: Claim | None, around: str = "", *, is_first: bool
     the speaker only if printed for it too.
     """
     bare = unquoted(text)
-    if FIRST_PERSON.search(bare):
+    if FIRST_PERSON.search(bare) or ELLIPSIS.search(bare):
         return False
     is_around = bool(re.search(r"\b[A-Z]\w", unquoted(around)))
     return all(
@@ -108,8 +115,29 @@ def names_persons(text: str, source: str) -> bool:
     first, _, behind = bare.partition(source or "\0")
     if not re.search(r"\b(?:that|said|says|told|whether)\s+s?he\b", behind):
         bare = f"{first}{behind}"
-    person = next((one for one in PRONOUN.finditer(bare) if one["person"]), None)
+    person = next(filter(_is_person, PRONOUN.finditer(bare)), None)
     return person is None or bool(NAME.search(bare, 0, person.start()))
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether words are one pronoun."""
+    return bool(re.fullmatch(r"he|she|it|they|who|which|we|i", words, re.IGNORECASE))
+
+
+def points(content: str, claim: Claim) -> bool:
+    """Whether a content points at what was said before, or is of an "it" that is not its
+    speaker."""
+    bare = unquoted(content)
+    for found in PRONOUN.finditer(bare):
+        is_it = found["thing"] and found[0].casefold() == "it"
+        if found["pointing"] or (
+            is_it
+            and not EXPLETIVE.match(bare, found.start())
+            and not NAMES_ONE.search(bare, 0, found.start())
+            and not _is_speakers(found, claim, is_first=False)
+        ):
+            return True
+    return False
 
 
 def has_object(content: str) -> bool:
@@ -145,11 +173,21 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
 
 def _is_named_before(bare: str, pronoun: re.Match[str]) -> bool:
     before = bare[: pronoun.start()]
-    if pronoun["person"]:
+    if _is_person(pronoun):
         return bool(NAME.search(before) or NAMES_ONE.search(before))
     if pronoun["several"]:
         return bool(NAMES_SEVERAL.search(before))
     return bool(pronoun["thing"] and (NAMES_ONE.search(before) or NAMES_SEVERAL.search(before)))
+
+
+def _is_person(pronoun: re.Match[str]) -> bool:
+    return bool(pronoun["he"] or pronoun["she"])
+
+
+def _may_be_another(claim: Claim, who: str) -> bool:
+    """Whether "he" may be somebody whom the words for a speaker name: "a friend of Hallas's"."""
+    names_another = claim.source_kind != "named" and re.search(r"\s[A-Z]\w", who)
+    return bool(SPEAKS_FOR.search(who) or names_another)
 
 
 def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
@@ -160,13 +198,13 @@ def _is_speakers(found: re.Match[str], claim: Claim, is_first: bool) -> bool:
     who, printed = name_of(claim) or "", (claim.source or "").casefold()
     several = claim.source_kind != "named" and are_several(who)
     body = is_body(who) or bool(COMPANY.search(who))
-    if is_first and not found["person"]:
+    if is_first and not _is_person(found):
         return printed == found[0].casefold()
     if found["several"]:
         return several or body or printed in ("they", "who") or bool(GROUP.search(who))
-    if found["person"] and re.search(r"[A-Z]\w*[’']s?\s", who):
+    if _is_person(found) and re.search(r"[A-Z]\w*[’']s?\s", who):
         return True  # "Mr Hallas's office said he …"
-    if found["person"] and (SPEAKS_FOR.search(who) or not SUBJECT.fullmatch(before)):
+    if _is_person(found) and (_may_be_another(claim, who) or not SUBJECT.fullmatch(before)):
         return False
     if found["thing"]:
         return printed == "it" or (not several and (body or who[:4].casefold() == "the "))

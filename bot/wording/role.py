@@ -9,6 +9,13 @@ from bot.text.negation import NEGATIVE
 
 LEADING_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
+# Whoever is printed so is not the one who is named: "everybody except Hallas", "an actor playing
+# Hallas".
+NOT_THEMSELVES = re.compile(
+    r"\b(?:except|but|save|besides|other than|rather than|instead of|not|posing|playing|imitating"
+    r"|impersonating|pretending|calling (?:him|her)self|named after)\b",
+    re.IGNORECASE,
+)
 MOST_ROLE = 90
 # Before a name: what makes its person somebody else's ("a spokesman for", "critics of").
 OF_ANOTHER = re.compile(

@@ -11,7 +11,15 @@ import re
 
 from bot.model import Claim, Hit, Passage
 from bot.text.quotes import MARK
-from bot.wording.clarity import FIRST_PERSON, are_several, has_object, is_clear, names_persons
+from bot.wording.clarity import (
+    FIRST_PERSON,
+    are_several,
+    has_object,
+    is_clear,
+    is_pronoun,
+    names_persons,
+    points,
+)
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.sentence_chain import chained, through
@@ -28,9 +36,9 @@ from bot.wording.sentence_parts import (
     without_lead,
     without_stop,
 )
-from bot.wording.sentence_source import closed, subject
+from bot.wording.sentence_source import closed, is_pointed_at, subject
 from bot.wording.verbs import SAYS, finite, spelled_out
-from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE
+from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE, is_cleft, name_of
 
 LONGEST = 700
 """Characters of a sentence; nobody prints a longer one."""
@@ -80,16 +88,22 @@ NO_CLAUSE = re.compile(
 PRONOUN_SUBJECT = re.compile(r"he|she|it|who|that", re.IGNORECASE)
 # "“He said no,” she said": who that is, only what stands before says.
 OF_ANOTHER_QUOTED = re.compile(r"[“\"‘']+(?:He|She|They|Him|Her|Them)\b")
+# How a transcript's line begins: "Reeve: “I don't know.”"
+TURN = re.compile(r"[A-Z][\w.’' -]{0,40}:\s")
 # What a page's source has and no page prints.
 SOURCE_TEXT = re.compile(r"\(\(|\[\[|\{\{|\*\*|</?\w+>")
 GOES_ON = re.compile(r"[^“\"‘]*[“\"‘][a-z]")
 """How the rest of a sentence looks in which a quotation goes on."""
-# What before or behind a claim changes what it says.
-SCOPE = re.compile(
-    r"(?:for|until|till|before|after|since|once|initially|at first|originally|previously|had|if"
-    r"|unless|in \d{4}|as late as|as recently)\b",
+# Before a claim, what only says when or where; all else may change what it says ("in a doctored
+# video", "for eight days").
+PLAIN_LEAD = re.compile(
+    r"(?:(?:late |early )?(?:on|in|at|by|this|last|earlier|later|yesterday|today|then|also"
+    r"|meanwhile)\b"
+    r"(?:(?!\b(?:no|video|film|dream|novel|play|spoof|satire|joke|world)\b)[^,;])*)",
     re.IGNORECASE,
 )
+# What behind a claim changes what it says: "falling, but not fast enough".
+DASH = re.compile(r"\s*[–—]|\s+--?\s")
 CONTRAST = re.compile(
     r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
     re.IGNORECASE,
@@ -112,11 +126,11 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
     if parts and (runs := _said(claim, passage, parts, introduction)):
         rest = goes_on(passage, parts) if parts.order[-1] != "K" else ""
         return _finished(runs, rest, reported)
-    printed = _as_printed(passage)
+    printed = _as_printed(passage, claim)
     return _finished(printed, "", reported) if printed else None
 
 
-def _as_printed(passage: Passage) -> Runs | None:
+def _as_printed(passage: Passage, claim: Claim) -> Runs | None:
     """The printed sentence with all of a claim, where nobody is meant in it who is not named."""
     if (found := whole(passage)) is None:
         return None
@@ -125,7 +139,7 @@ def _as_printed(passage: Passage) -> Runs | None:
     if not all(start <= s and e <= end for s, e in held):
         return None
     text = without_lead(passage.text[start:end].strip())
-    if SOURCE_TEXT.search(text):
+    if SOURCE_TEXT.search(text) or TURN.match(text):
         return None
     is_sentence = re.search(rf"[.!][{CLOSERS}]*$", text) and not MARK.match(text)
     is_long = len(text.split()) >= FEWEST_WORDS and len(text) <= LONGEST_WHOLE
@@ -134,10 +148,23 @@ def _as_printed(passage: Passage) -> Runs | None:
     who = passage.text[slice(*passage.source[0])].rstrip(STOPS) if passage.source else ""
     if not (is_sentence and is_clear(text, None) and names_persons(text, who)):
         return None
+    content = " ".join(passage.text[slice(*place)] for place in passage.content)
+    if (
+        points(content, claim)
+        or is_pointed_at(claim, who)
+        or (is_pronoun(who) and not _is_named_in(text, who, claim))
+    ):
+        return None
     if not who:
         return (Run(text),)
     before, _, behind = text.partition(who)
     return tuple(run for run in (Run(before), Run(who, strong=True), Run(behind)) if run.text)
+
+
+def _is_named_in(text: str, pronoun: str, claim: Claim) -> bool:
+    """Whether a sentence has the speaker's name before the pronoun that stands for it."""
+    name = (name_of(claim) or "").split()
+    return bool(name) and name[-1] in text.partition(pronoun)[0]
 
 
 def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None) -> Runs | None:
@@ -150,11 +177,11 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
     is_first = parts.order.startswith("K")
     if not is_clear(content, claim, _passed_over(parts), is_first=is_first):
         return None
-    if _is_turned(parts):
-        return None
     runs = None
     if chain := chained(claim, parts, who):
         return chain
+    if _is_turned(parts) or is_cleft(passage):
+        return None
     match parts.order:
         case "SCK":
             runs = _source_first(claim, parts, who)
@@ -172,7 +199,9 @@ def _is_turned(parts: Parts) -> bool:
     "for eight days she said no", "he asked for money | in order to help", "…, but not fast"."""
     behind = parts.unused
     goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
-    return bool(SCOPE.match(without_lead(parts.lead)) or goes_on_ or CONTRAST.match(behind))
+    lead = without_lead(parts.lead).strip(STOPS)
+    is_plain = not lead or PLAIN_LEAD.fullmatch(lead)
+    return bool(not is_plain or goes_on_ or CONTRAST.match(behind) or DASH.match(behind))
 
 
 # -- the printed orders
@@ -219,6 +248,8 @@ def _says_nothing(verb: str, between: str, content: str) -> bool:
 def _content_first(parts: Parts, who: Runs) -> Runs | None:
     """Put the name into "The port is shut, she said"."""
     front, verb, rest = _front(parts, parts.source[0]), _verb(parts), _rest(parts, parts.cue[1])
+    if LEADING_CUE.match(parts.words(parts.cue)):
+        return None  # "was told by Marsh"
     if front is None or verb is None or rest is None or _points(verb):
         return None
     if not _is_apart(front):

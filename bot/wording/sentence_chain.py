@@ -13,6 +13,7 @@ from bot.wording.verbs import finite
 
 # Before its verb, the one who reports may be called by other words than its name.
 REPORTER = re.compile(r"\W*(?:the|it|they|he|she)(?:\s+[a-z]+)?\s*", re.IGNORECASE)
+NOBODY = re.compile(r"no|nobody|none|no one|few|who|which|that|what", re.IGNORECASE)
 REPORTS = re.compile(
     r"report|quot|cit|wr[io]t|sa(?:id|ys?)\b|announc|publish|told|tells", re.IGNORECASE
 )
@@ -21,7 +22,11 @@ REPORTS = re.compile(
 def chained(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
     """A sentence of which the subject is the one through whom it came: "The Journal reported,
     citing insiders, that …", "The ministry denied that he had said …"."""
-    if len(claim.via) != 1 or (reporter := _subject(claim.via[0])) is None:
+    if (
+        len(claim.via) != 1
+        or NOBODY.fullmatch(claim.via[0])
+        or (reporter := _subject(claim.via[0])) is None
+    ):
         return None
     content = parts.cut(parts.content[0][0], parts.content[-1][1])
     if content is None or FIRST_PERSON.search(unquoted(content)):

@@ -6,10 +6,10 @@ import re
 
 from bot.model import Claim
 from bot.wording.clarity import FIRST_PERSON
-from bot.wording.role import LEADING_ARTICLE
+from bot.wording.role import LEADING_ARTICLE, NOT_THEMSELVES
 from bot.wording.runs import Run, Runs
 from bot.wording.sentence_parts import STOPS, UNFINISHED
-from bot.wording.who import is_of_the_name, name_of
+from bot.wording.who import is_body, is_of_the_name, name_of
 
 # Words that send a reader to look for whom they mean.
 POINTS = re.compile(
@@ -35,6 +35,8 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
     `introduction` is the name with what the article says of them elsewhere.
     """
     name = name_of(claim) or ""
+    if NOT_THEMSELVES.search(printed) or is_pointed_at(claim, printed):
+        return None
     found = LEADING_ARTICLE.match(name)
     bare = name[found.end() :] if found else name
     at = printed.casefold().find(bare.casefold())
@@ -55,6 +57,13 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
         return (Run(printed.rstrip(STOPS), strong=True),)
     is_nobody = not name or _points(name) or FIRST_PERSON.search(printed)
     return None if is_nobody else (Run(name, strong=True),)
+
+
+def is_pointed_at(claim: Claim, printed: str) -> bool:
+    """Whether a source was told of before and is not named: "the person", "the spokeswoman"."""
+    is_bare = re.fullmatch(r"the\s+[\w-]+(?:\s+[\w-]+)?", printed, re.IGNORECASE)
+    is_unnamed = claim.source_kind in ("described", "unnamed")
+    return bool(is_bare) and is_unnamed and not is_body(printed)
 
 
 def closed(who: Runs) -> Runs:

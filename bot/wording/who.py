@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.model import PIECE_SEPARATOR, Claim, Passage
 from bot.text.negation import LESSENED, NEGATIVE
-from bot.wording.role import LEADING_ARTICLE, OF_ANOTHER, role_of, title_of
+from bot.wording.role import LEADING_ARTICLE, NOT_THEMSELVES, OF_ANOTHER, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
@@ -87,6 +87,10 @@ IRREGULAR = {
 BEFORE_VERB = re.compile(
     r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
 )
+CLEFT = re.compile(
+    r"\b(?:it\b[^.;]*\b(?:was|were|is|be|been)(?:n[’']t)?|neither|nor|not|hardly|never|nobody)\b[^.;]*$",
+    re.IGNORECASE,
+)
 # Without whom it was told ("told Putin"), the word hangs in the air; not so "was told".
 HANGING_CUE = re.compile(
     r"(?!.*\b(?:is|are|was|were|be|been|being)\b)(?:.*\s)?"
@@ -150,12 +154,21 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
             return capitalised(said("who.cue_behind", who=holder, cue=f"{cue} to {held[2]}"))
         nobody = (Run(say("who.no_source"), strong=True),)
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
-    if claim.unsure:
+    if claim.unsure or (passage and is_cleft(passage)):
         return _through(_unsure(claim, cue), claim)
     who = _named(claim, passage.introduction if passage else None)
     if claim.via and not claim.inside and not _is_forceful(claim, cue):
         return capitalised(_through(who, claim))
     return capitalised(_through(_with_cue(claim, who, cue), claim))
+
+
+def is_cleft(passage: Passage) -> bool:
+    """Whether it is said who it was that said it, or was not: "it was not Marsh who said"."""
+    if len(passage.source) != 1:
+        return False
+    start, end = passage.source[0]
+    is_relative = passage.text[start:end].casefold() in ("who", "that")
+    return is_relative and bool(CLEFT.search(passage.text, 0, start))
 
 
 def _own_voice(outlet: str | None) -> Runs:
@@ -192,6 +205,8 @@ def _named(claim: Claim, introduction: str | None = None) -> Runs:
     name = claim.known_as or claim.speaker or source
     if name in source and SEEN_BY.search(source.partition(name)[0]):
         name = source
+    if NOT_THEMSELVES.search(source):
+        return (Run(source, strong=True),)
     is_called_so = not source or is_of_the_name(source, name)
     if claim.source_kind == "unnamed" and not claim.known_as and is_called_so:
         return _unnamed(source or name)

@@ -31,7 +31,7 @@ async def test_a_claim_is_found_and_shown_to_the_asker_alone(desk: Desk) -> None
 async def test_slips_are_forgiven_and_said(desk: Desk) -> None:
     answer = await desk.types("/claim yaun rubel")
     assert YUAN in shown(answer)
-    assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan ruble.')
+    assert shown(answer).startswith('Nothing for "yaun", "rubel". Searched for: yuan rubles.')
 
 
 @pytest.mark.parametrize("typed", ["/claim help", "/claim ?", "/claim HELP"])

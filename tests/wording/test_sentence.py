@@ -59,6 +59,7 @@ def shown(made: Hit, **more: Any) -> str | None:
 
 
 BODY = {"speaker": "the ministry", "source_kind": "described"}
+UNNAMED = {"source_kind": "unnamed"}
 NOBODY = {"speaker": None, "source": None, "source_kind": "none"}
 
 SENTENCES = [
@@ -251,6 +252,11 @@ def test_a_sentence_by_its_printed_order(
         ("[S Hallas] [C said] that [K no such order was given].", {}),
         ("[S Hallas] [C said] [K she believed she knew whose it was].", {}),
         ("[K “He said that it moved,”] [S Hallas] [C said].", {}),
+        ("[S The person] [C said] [K the wall moved].", {"speaker": "the person", **UNNAMED}),
+        ("It was not [S Hallas] who [C said] that [K the port was shut].", {}),
+        ("[S Two heads] [C said] that [K it was, in April, and that it leaked].", BODY),
+        ("[S Hallas] [C said] [K she had never seen one].", {}),
+        ("[S He] [C told the court] that [K he had asked her to go].", {}),
         # Nobody says that it was said.
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
@@ -291,6 +297,10 @@ def test_there_is_no_sentence_where_the_words_make_none(
         ("For eight days [S the ministry] [C would not say] [K what it knew of the leak].", BODY),
         ("[S Hallas] [C says] [K prices fall], but not fast enough.", {}),
         ("[S Hallas] [C asked for] [K gifts] in order to help the crew of the ship.", {}),
+        ("Everybody except [S Hallas] [C said] that [K the port was shut].", {}),
+        ("In a doctored video, [S Hallas] [C said] [K the port was shut].", {}),
+        ("[S Everyone but Hallas] [C said] [K the port was shut].", {}),
+        ("[S Hallas] [C said] [K the wall was safe] – a lie, as it turned out.", {}),
         ("[S Hallas] [C said] [K the port was shut].", {"unsure": True}),
     ],
 )

@@ -55,6 +55,7 @@ ROWS = [
         claim(speaker="a retired admiral", source="He", source_kind="unnamed"),
         "*A retired admiral* (unnamed, “He”) said",
     ),
+    (claim(source="everybody except Marsh"), "*Everybody except Marsh* said"),
     # What no person is keeps no name back.
     (
         claim(speaker="the secretary of state's office", source=None, source_kind="described"),
@@ -232,6 +233,12 @@ ROWS = [
     ),
     (STATEMENT, "In the article's own words"),
 ]
+
+
+def test_who_did_not_say_it_is_not_named() -> None:
+    text = "It was not Marsh who said that it leaked."
+    passage = Passage(spans=((0, 41),), text=text, source=((17, 20),), cue=((21, 25),))
+    assert said(claim(source="who"), passage) == "*Speaker unclear*: the article prints “who”"
 
 
 @pytest.mark.parametrize(
