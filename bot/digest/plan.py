@@ -70,18 +70,26 @@ def _chosen(best: Sequence[Statement], number: int, read: Read) -> list[Statemen
     while len(chosen) < number and at < len(best):
         some = best[at : at + max(number, at)]
         at += len(some)
-        printed = {hit.claim.id: hit for hit in read([one.first for one in some])}
+        reports = [hit for one in some for hit in _reports(one)]
+        printed = {hit.claim.id: hit for hit in read(reports)}
         for one in some:
-            hit = printed.get(one.row.claim_id)
+            hit = next(filter(None, (printed.get(hit.claim.id) for hit in _reports(one))), None)
             if hit and len(chosen) < number and not any(_is_told_by(one, c) for c in chosen):
-                row = replace(one.row, stands=replace(one.row.stands, hit=hit))
+                others = tuple(other for other in _reports(one) if other.claim.id != hit.claim.id)
+                stands = replace(one.row.stands, hit=hit)
+                row = replace(one.row, claim_id=hit.claim.id, stands=stands, others=others)
                 chosen.append(replace(one, first=hit, row=row))
     return chosen
 
 
+def _reports(one: Statement) -> tuple[Hit, ...]:
+    """The claims of which one is shown: the first report, or else the first that is news."""
+    return (one.first, *one.row.others)
+
+
 def _joined_by_others(chosen: Sequence[Statement], best: Sequence[Statement]) -> list[Statement]:
     """What is shown, each with those that stand in its sentence too."""
-    leading = {one.row.claim_id for one in chosen}
+    leading = {hit.claim.id for one in chosen for hit in _reports(one)}
     rows = {one.row.claim_id: one.row for one in chosen}
     in_article: dict[str, list[Statement]] = {}
     for one in chosen:
@@ -105,8 +113,15 @@ def _is_told_by(one: Statement, other: Statement) -> bool:
         return False
     if one.row.disputes or one.row.others:
         return False
+    inner, outer = one.first.claim, other.first.claim
+    if _who(inner) != _who(outer) and outer.id != inner.inside and inner.id != outer.inside:
+        return False  # another's words have a line of their own
     is_whole = len(passage.text) <= SHOWN_WHOLE or one.first.claim.inside == other.row.claim_id
     return is_whole and _holds(passage, one.first.claim)
+
+
+def _who(claim: Claim) -> str | None:
+    return claim.known_as or claim.speaker or claim.source
 
 
 def _holds(passage: Passage, claim: Claim) -> bool:

@@ -12,13 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom import Newsroom
-from bot.slack import digest_wording, parts
+from bot.slack import digest_wording
 from bot.slack.cite import open_cite
-from bot.slack.parts import Message, told
+from bot.slack.contexts import context_of
+from bot.slack.correction_blocks import wrong_message
+from bot.slack.parts import told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with
 from bot.slack.replies import Reply
 from bot.slack.sharing import share_claim
-from bot.slack.views import context_view
 from bot.store import MessageKey
 from bot.words import say
 
@@ -43,9 +44,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def _context(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    found = await asyncio.to_thread(newsroom.context, claim_id)
+    view = await context_of(newsroom, client, body, claim_id)
     with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
-        await client.views_open(trigger_id=body["trigger_id"], view=context_view(found))
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
 async def _share_in_thread(
@@ -74,20 +75,7 @@ async def _wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
     hit = await asyncio.to_thread(newsroom.hit, claim_id)
-    claim = hit.claim
-    kinds = [
-        "speaker" if claim.speaker else "somebody",
-        "rejected",
-        *(["words"] * bool(claim.spans)),
-    ]
-    buttons = [
-        parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim_id) for kind in kinds
-    ]
-    asked = say("digests.what_is_wrong")
-    shown = parts.said_blocks(hit)
-    await respond_with(
-        reply, Message(asked, [parts.section(asked), *shown, parts.buttons(*buttons)])
-    )
+    await respond_with(reply, wrong_message(hit))
 
 
 async def _why(

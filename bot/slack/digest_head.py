@@ -67,7 +67,7 @@ def _labelled(label: str, hit: Hit | None) -> Runs | None:
 
 def _sentence(hit: Hit | None) -> Runs | None:
     """The sentence of a claim, where one can be made that is short enough and it was said."""
-    if hit is None or hit.claim.negative:
+    if hit is None or hit.claim.negative or hit.claim.unsure:
         return None
     found = sentence(hit)
     return found if found and len(plain(found)) <= LONGEST else None
@@ -75,8 +75,10 @@ def _sentence(hit: Hit | None) -> Runs | None:
 
 def _headline(hit: Hit | None) -> Runs | None:
     """The sentence of a claim, where it is about what its article's headline is about."""
+    if hit is None or not (hit.claim.speaker or hit.claim.source):
+        return None  # what an article says in its own words would read as ours
     found = _sentence(hit)
-    return found if hit and found and is_about(hit.article.title, plain(found)) else None
+    return found if found and is_about(hit.article.title, plain(found)) else None
 
 
 def _first(found: Iterable[Runs | None]) -> Runs | None:

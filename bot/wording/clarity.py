@@ -28,6 +28,7 @@ PRONOUN = re.compile(
     r"|\s+(?!\w+(?:ed|s)\b)\w+\W*$)"
     r"|(?:(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bon )|(?<=\bin )|(?<=\bat )|(?<=\bfor ))that"
     r"|(?:(?<=said )|(?<=says )|(?<=told us ))that(?=\s+(?:is|was|are|were)\b)|ones?(?=[,.;]|\s*$)"
+    r"|that(?=\s+(?:account|view|suggestion|allegation|accusation|assertion|criticism)\b)"
     r"|such(?=\s+(?!as\b)[a-z])|the (?:latter|others)|(?:some|all|both|many|most|none|neither)"
     r"(?=\s+(?:had|have|has|were|was|are|is|did|do|would|could|will)\b)))\b",
     re.IGNORECASE,
@@ -164,8 +165,6 @@ def _first_of_each(bare: str) -> Iterator[re.Match[str]]:
     known: set[str | None] = set()
     for found in PRONOUN.finditer(bare):
         kind = found.lastgroup
-        if kind == "pointing" and re.match(r"\s+\w", bare[found.end() :]) and known:
-            continue
         if kind not in known:
             known.add(kind)
             yield found

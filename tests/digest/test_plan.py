@@ -76,7 +76,8 @@ def test_what_the_headline_is_about_and_the_top_come_before_colour() -> None:
 
 
 def in_sentence(name: str, start: int, end: int, **more: Any) -> Hit:
-    return named(name, name.title(), spans=((start, end),), **more)
+    speaker = more.pop("speaker", name.title())
+    return named(name, speaker, spans=((start, end),), **more)
 
 
 def reading(*unread: str) -> Read:
@@ -95,13 +96,20 @@ def planned_with(rows: Sequence[Row], read: Read, limit: int = 10) -> Digest:
 
 def test_a_sentence_is_shown_once_with_all_that_it_holds() -> None:
     best = in_sentence("best", 0, 20, type="mixed")
-    same, behind = in_sentence("same", 30, 50), in_sentence("behind", 70, 90)
+    same = in_sentence("same", 30, 50, speaker="Best")
+    behind, others = in_sentence("behind", 70, 90), in_sentence("others", 30, 50)
     elsewhere = in_sentence("elsewhere", 30, 50, article="b")
-    made = planned_with(alone(same, behind, elsewhere, best), reading())
-    assert sorted(row.claim_id for row in made.rows) == ["behind", "best", "elsewhere"]
+    made = planned_with(alone(same, behind, others, elsewhere, best), reading())
+    assert sorted(row.claim_id for row in made.rows) == ["behind", "best", "elsewhere", "others"]
     [row] = [row for row in made.rows if row.claim_id == "best"]
     assert [hit.claim.id for hit in row.same_sentence] == ["same"]
-    assert (made.claims, made.left_out) == (4, 0)
+    assert (made.claims, made.left_out) == (5, 0)
+
+
+def test_where_the_first_report_is_no_news_the_next_is_shown() -> None:
+    first, second = in_sentence("first", 0, 20), in_sentence("second", 0, 20, article="b")
+    (row,) = planned_with([Row(hits=(first, second))], reading("first")).rows
+    assert (row.claim_id, [hit.claim.id for hit in row.others]) == ("second", ["first"])
 
 
 def test_a_dispute_in_a_sentence_shown_before_is_shown_with_both_sides() -> None:
