@@ -33,11 +33,13 @@ ACTION = "correct_article"
 
 
 class Asked(NamedTuple):
-    """A modal that was sent: of which article, where to answer, and what was written, by field."""
+    """A modal that was sent: of which article, where to answer, and by field what was written and
+    what the modal had shown."""
 
     article_id: str
     answer_url: str
     values: Mapping[str, str]
+    shown: Mapping[str, str]
 
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
@@ -64,16 +66,16 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         sent = asked(body["view"])
         try:
-            card = await asyncio.to_thread(newsroom.article_card, sent.article_id)
+            await asyncio.to_thread(newsroom.article_card, sent.article_id)
         except NotFoundError as gone:
             await ack(response_action="update", view=told_view(str(gone)))
             return
-        if errors := dict(_wrong(card, sent)):
+        if errors := dict(_wrong(sent)):
             await ack(response_action="errors", errors=errors)
             return
         await ack()
         reply = Reply(client, body, url=sent.answer_url or None)
-        await told_if_it_fails(_correct(newsroom, client, body, sent, card, reply), reply)
+        await told_if_it_fails(_correct(newsroom, client, body, sent, reply), reply)
 
 
 def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block] = ()) -> Block:
@@ -82,7 +84,9 @@ def article_view(card: ArticleCard, answer_url: str, corrections: Sequence[Block
     return {
         "type": "modal",
         "callback_id": ACTION,
-        "private_metadata": json.dumps({"article": card.id, "answer": answer_url}),
+        "private_metadata": json.dumps(
+            {"article": card.id, "answer": answer_url, "shown": _reads(card)}
+        ),
         "title": parts.plain(say("correcting.title_article"), TITLE),
         "submit": parts.plain(say("correcting.submit_article"), TITLE),
         "close": parts.plain(say("buttons.cancel"), TITLE),
@@ -125,18 +129,19 @@ def asked(view: Body) -> Asked:
         element = block.get(name) or {}
         written = element.get("value") or element.get("selected_date") or ""
         values[name] = " ".join(str(written).split())
-    return Asked(str(known["article"]), str(known["answer"]), values)
+    shown = {name: " ".join(str(value).split()) for name, value in known["shown"].items()}
+    return Asked(str(known["article"]), str(known["answer"]), values, shown)
 
 
-def _changes(card: ArticleCard, sent: Asked) -> dict[str, str]:
-    """What was written otherwise than it stood there."""
-    before = {name: " ".join(value.split()) for name, value in _reads(card).items()}
+def _changes(sent: Asked) -> dict[str, str]:
+    """What was written otherwise than the modal showed it: what others have corrected since is not
+    taken back."""
     values = sent.values
-    return {n: values[n] for n in FIELDS if n in values and values[n] != before[n]}
+    return {n: values[n] for n in FIELDS if n in values and values[n] != sent.shown.get(n)}
 
 
-def _wrong(card: ArticleCard, sent: Asked) -> Iterator[tuple[str, str]]:
-    if not _changes(card, sent):
+def _wrong(sent: Asked) -> Iterator[tuple[str, str]]:
+    if not _changes(sent):
         yield "title", say("correcting.article_as_before")
     if not sent.values.get("why"):
         yield "why", say("correcting.no_reason")
@@ -147,7 +152,6 @@ async def _correct(
     client: AsyncWebClient,
     body: Body,
     sent: Asked,
-    card: ArticleCard,
     reply: Reply,
 ) -> None:
     who, failed = body["user"]["id"], say("correcting.article_failed")
@@ -159,7 +163,7 @@ async def _correct(
             team=body["team_id"],
             press=body["view"]["id"],
             article_id=sent.article_id,
-            changes=_changes(card, sent),
+            changes=_changes(sent),
             reason=sent.values["why"],
             person=who,
             person_name=known.name,

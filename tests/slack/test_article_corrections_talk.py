@@ -85,6 +85,18 @@ async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
     assert reviewed.find('in:"The Quay"').total == 0
 
 
+async def test_what_others_correct_meanwhile_is_not_taken_back(
+    front: Front, reviewed: Newsroom, card: ArticleCard
+) -> None:
+    old = await opened(front, card.id)
+    await front.deliver(sending(front, await opened(front, card.id), title="Wall shut", why="so"))
+    await front.words()
+    await front.deliver(sending(front, old, outlet="The Quay", why="the page says so"))
+    await front.words(2)
+    now = reviewed.article_card(card.id)
+    assert (now.title, now.outlet) == ("Wall shut", "The Quay")
+
+
 async def test_a_member_makes_no_page_another_outlets(
     front: Front, reviewed: Newsroom, card: ArticleCard
 ) -> None:
