@@ -159,6 +159,8 @@ def _is_description(what: str) -> bool:
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
+    if not {"its", "his", "her", "their"}.isdisjoint(nouns[1:]):
+        return False  # "the league suspended its president"
     if any(noun in VERBS - TITLES - PERSONS for noun in nouns[1:]):
         return False
     is_body = nouns[0] in ("a", "an") and nouns[-1] in BODIES

@@ -83,6 +83,7 @@ def test_a_description_may_stand_before_a_name() -> None:
         "Ida Falk, who left on Monday, said so.",
         "So he said, Ida Falk, not a lawyer, being away.",
         "Ida Falkner, the mayor, said so.",
+        "The Sailing League suspended its president, Ida Falk, on Monday.",
     ],
 )
 def test_what_is_no_description_or_doubtful_is_left_out(text: str) -> None:
