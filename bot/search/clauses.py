@@ -9,11 +9,12 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.model import Span
-from bot.search.wordings import PRESENT, numbers, telling_stem
+from bot.search.wordings import numbers, telling_stem
 from bot.search.words import stem
 from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
+from bot.text.verbs import PRESENT
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (
@@ -50,6 +51,14 @@ _PAST = re.compile(
 )
 
 
+_FINITE = frozenset(
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
+        *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
+    )
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A clause of a content, at `span` of its text.
@@ -82,6 +91,15 @@ class Clause:
     def predicates(self) -> frozenset[str]:
         """The stems that may be what is said of something: a verb, or what it is."""
         return frozenset(_predicates(self.parts))
+
+    @property
+    def has_auxiliary(self) -> bool:
+        return not _FINITE.isdisjoint(self.parts)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it asserts something by itself, unlike "when it sank", "his plan"."""
+        return not self.is_subordinate and bool(self.predicates)
 
     @cached_property
     def turned_first(self) -> frozenset[str]:
@@ -186,6 +204,17 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
             reach -= 1
         else:
             reach = 0
+
+
+def is_finite(parts: Sequence[str]) -> bool:
+    """Whether some parts may be a clause by themselves: have a verb that is no infinitive or
+    participle alone."""
+    if not _FINITE.isdisjoint(parts):
+        return True
+    told = [part for part in parts if part not in ("and", "but")]
+    return len(told) > 1 and any(
+        part in PRESENT or _PAST.fullmatch(part) for part in told if told[0] != "to"
+    )
 
 
 def weight(stems: Iterable[str]) -> float:

@@ -70,4 +70,6 @@ def _is_replaced(a: Clause, b: Clause) -> bool:
     if a.told[before - 1][0] == "=":
         return False
     own, others = set(a.told[first:]), set(b.told[start:end])
+    if own & b.stems or others & a.stems or max(len(own), len(others)) > 1:
+        return False
     return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)

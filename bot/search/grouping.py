@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime
@@ -9,9 +10,9 @@ from datetime import UTC, date, datetime
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.blocking import neighbours, words_of
 from bot.search.disputes import Contradiction, can_dispute, contradiction, half
-from bot.search.opposing import opposing
+from bot.search.opposing import common_among, opposing
 from bot.search.pointing import pointed_at
-from bot.search.sameness import Report, same_statement
+from bot.search.sameness import Report, same_name, same_statement
 from bot.search.sides import side_of
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
@@ -150,11 +151,12 @@ def _disputes(
     hits = near.hits
     found = dict.fromkeys(_pointing(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
-    sides = [side_of(hits[rows[place][0]]) for place in places]
     cut = [near.words(rows[place][0]) for place in places]
+    common = common_among(cut)
+    sides = [side_of(hits[rows[place][0]], common) for place in places]
     for n, other_n in sorted(opposing(sides, cut)):
         one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
-        if _is_part(one.claim, other.claim):
+        if _is_part(one.claim, other.claim) or _is_his_own(one.claim, other.claim):
             continue
         if clauses := contradiction(one, other):
             if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
@@ -181,7 +183,7 @@ def _pointing(
     for denial in claims:
         if denial.id in around:
             denied = pointed_at(denial, around[denial.id], claims)
-            if denied and not _is_part(denial, denied):
+            if denied and not _is_part(denial, denied) and not _is_his_own(denial, denied):
                 yield row_of[denial.id], row_of[denied.id]
 
 
@@ -235,4 +237,15 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
         for start, end in denial.spans
         for other_start, other_end in claim.spans
     )
-    return overlap or (denial.speaker is not None and denial.speaker == claim.speaker)
+    return overlap
+
+
+_PUT_IN_HIS_MOUTH = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
+
+
+def _is_his_own(one: Claim, other: Claim) -> bool:
+    """Whether one person or body says both, and does not deny that he said so."""
+    names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
+    if any(c.stance == "denied" and _PUT_IN_HIS_MOUTH.match(c.text) for c in (one, other)):
+        return False
+    return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")

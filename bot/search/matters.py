@@ -1,7 +1,9 @@
 """Matters: how near two clauses are to being of one matter. Pure.
 
-What is compared is how many telling words they share, by weight: a name or two are one word, common
-words and numbers half of one.
+A denial repeats what it denies: its verb, or what it says there is none of, and something beside
+that. So both clauses must share these, by weight, and either of them must hardly say more than
+what is shared. A name or two weigh as one word, common words and numbers as half of one; what very
+many of the claims at hand hold tells nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +16,6 @@ from bot.search.differences import differ
 from bot.search.sides import Side, turned
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
-_DAYS = 7
-"""Days in which two articles may well be of one story."""
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
 _PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
@@ -31,10 +31,14 @@ class _Match:
     other: Side
 
     @cached_property
+    def turned(self) -> frozenset[str]:
+        """The stems of which the other clause has the opposite."""
+        return frozenset(stem for pair in turned(self.a, self.b) for stem in pair)
+
+    @cached_property
     def shared(self) -> frozenset[str]:
         """The stems that both have, and those of which the other has the opposite."""
-        pairs = {stem for pair in turned(self.a, self.b) for stem in pair}
-        return (self.a.stems & self.b.stems) | pairs
+        return (self.a.stems & self.b.stems) | self.turned
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -46,14 +50,22 @@ class _Match:
         return self.a.stems & self.other.who, self.b.stems & self.one.who
 
     @cached_property
+    def is_denied(self) -> bool:
+        return self.a.is_denied or self.b.is_denied
+
+    @cached_property
     def is_linked(self) -> bool:
-        """Whether both name somebody or something."""
-        return any(self.speaks) or not self.shared.isdisjoint(self.names)
+        """Whether both name somebody or something that not everybody names."""
+        named = (self.shared & self.names).union(*self.speaks)
+        return not named <= self.one.common
 
     @cached_property
     def weight(self) -> float:
-        sides = (clause.stems & self.shared - self.names for clause in (self.a, self.b))
-        return min(map(weight, sides)) + self.is_linked
+        told = self.shared - self.names
+        return min(self._weigh(clause.stems & told) for clause in (self.a, self.b)) + self.is_linked
+
+    def _weigh(self, stems: frozenset[str]) -> float:
+        return weight(stems) - weight(stems & self.one.common) / 2
 
     @cached_property
     def covers(self) -> tuple[float, float]:
@@ -63,82 +75,69 @@ class _Match:
         return low, high
 
     @cached_property
-    def telling(self) -> frozenset[str]:
-        """What is shared beside names, numbers and days."""
-        return frozenset(one for one in self.shared - self.names - DATES if one.isalpha())
+    def heads(self) -> frozenset[str]:
+        """What is shared of that which the clauses say, or say there is none of."""
+        a, b = self.a, self.b
+        return (self.verbs | a.excluded | b.excluded) & self.shared - self.names
 
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs that both have, or opposites of them."""
+        return (self.a.predicates | self.b.predicates) & self.shared - self.names
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
-    if not _may_be_near(a, b, one, other):
+    if not _may_be_near(a, b):
         return 0
     match = _Match(a, b, one, other)
-    is_near = _is_circumstance(match) or (
-        (match.is_linked or match.weight >= 3 or not _may_be_anybodys(a, b, one, other))
-        and (_is_same(match) or (_asserts(match) and _is_near(match)))
-    )
-    if not is_near or differ(a, b, one, other):
+    is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
+    if not is_near or differ(a, b, one, other) or not _is_of_one_story(match):
         return 0
     return match.weight + sum(match.covers)
 
 
-def _may_be_near(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+def _may_be_near(a: Clause, b: Clause) -> bool:
     """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
-    shared = len(a.stems & b.stems)
-    if shared >= 2:
+    return not (a.stems & b.stems) <= LIGHT or bool(turned(a, b))
+
+
+def _is_of_one_story(match: _Match) -> bool:
+    """Whether the claims are of one story, by what they have in common beside the clauses."""
+    one, other = match.one, match.other
+    if one.claim.article_id == other.claim.article_id:
         return True
-    if not shared and not (a.opposed or b.opposed):
-        return False
-    is_short = len(a.stems) <= 2 or len(b.stems) <= 2
-    is_linked = not (a.stems.isdisjoint(other.who) and b.stems.isdisjoint(one.who))
-    return is_short or is_linked or bool(turned(a, b))
-
-
-def _is_same(match: _Match) -> bool:
-    return match.a.stems == match.b.stems and match.weight >= 2
+    beside = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
+    if beside - match.shared - one.common - LIGHT - DATES:
+        return True
+    is_anybodys = any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (match.a, match.b))
+    if one.headline and other.headline:
+        return match.weight >= 3 and not is_anybodys
+    return not is_anybodys
 
 
 def _asserts(match: _Match) -> bool:
     """Whether both clauses assert something, and what is negated is among what they share."""
     return all(
-        (clause.is_denied or not _is_aside(clause))
+        (clause.is_denied or clause.is_main or not clause.stems.isdisjoint(match.verbs))
+        and not clause.is_subordinate
         and (not clause.turned_first or not clause.turned_first.isdisjoint(match.shared))
         for clause in (match.a, match.b)
     )
 
 
 def _is_near(match: _Match) -> bool:
-    a, b, weight, (low, high) = match.a, match.b, match.weight, match.covers
-    is_denied = a.is_denied or b.is_denied
-    if is_denied and len(match.telling) >= 2 and weight >= 2.5 and high >= 0.5 and low >= 0.3:
+    weight, (low, high) = match.weight, match.covers
+    if match.is_denied and low >= 0.3 and high >= 0.5 and weight >= (2 if match.heads else 2.5):
         return True
-    if match.telling.isdisjoint(a.predicates | b.predicates | a.excluded | b.excluded):
+    if not match.heads:
         return False
-    both = not match.telling.isdisjoint(a.predicates)
-    both &= not match.telling.isdisjoint(b.predicates)
-    if weight < 2:
-        return both and high >= 1 and weight >= 1.5
-    if is_denied and a.is_turned and b.is_turned:
+    if weight >= 2 and low >= 0.3 and high >= (0.6 if match.verbs else 0.75):
         return True
-    return (
-        high >= 1
-        or (low >= 0.3 and high >= (0.6 if both or is_denied else 0.75))
-        or (both and low >= 0.4 and high >= 0.5)
-    )
-
-
-def _may_be_anybodys(a: Clause, b: Clause, one: Side, other: Side) -> bool:
-    """Whether clauses of two articles are of persons whom only their sentences name."""
-    if one.claim.article_id == other.claim.article_id:
-        return False
-    if one.day and other.day and abs((one.day - other.day).days) <= _DAYS:
-        return False
-    return any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (a, b))
-
-
-def _is_aside(clause: Clause) -> bool:
-    """Whether a clause asserts nothing by itself: "when it sank", "his plan", "to close it"."""
-    return clause.is_subordinate or not clause.predicates
+    if match.verbs and low >= (0.3 if weight >= 3 else 0.4) and high >= 0.5 and weight >= 2:
+        return True
+    # "Nobody walked out": there is nothing in it that the other does not say.
+    is_telling = weight >= 1.5 or not match.verbs <= LIGHT
+    return high >= 1 and low >= 0.25 and is_telling
 
 
 def _is_circumstance(match: _Match) -> bool:
@@ -151,13 +150,8 @@ def _is_circumstance(match: _Match) -> bool:
         return False
     around = (one.stems & other.stems) - small - match.names
     speaks = (one.stems & other.who) | (other.stems & one.who)
-    return bool(around or speaks) and _is_short_of(match.a) and _is_short_of(match.b)
-
-
-def _is_short_of(clause: Clause) -> bool:
-    """Whether a short clause is a circumstance, or lacks but its subject: "without a helmet"."""
-    is_circumstance = not _CIRCUMSTANCE.isdisjoint(clause.parts[:2])
-    return is_circumstance or (bool(clause.predicates) and not clause.is_subordinate)
+    is_circumstance = any(not _CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b))
+    return is_circumstance and bool(around or speaks)
 
 
 def _cover(clause: Clause, matched: frozenset[str]) -> float:

@@ -8,7 +8,7 @@ whoever says it.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ _WEIGHT = 1.5
 _MOST_HOLDING = 60
 """Claims, as many as an answer has, of which more do not become neighbours by one word they all
 hold; of a clause's rarest word, twice as many."""
+_OFTEN, _OFTEN_OF = 8, 0.02
+"""Of how many claims, and which part of them, a word tells nothing that more hold."""
 _LEAST = 0.2
 """The least part of a clause's words that the other claim shares."""
 
@@ -59,6 +61,13 @@ def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, i
         if told.share_beside(one, other)
     )
     return {(one, other) for one, other in found if one != other}
+
+
+def common_among(cut: Sequence[Set[str]]) -> frozenset[str]:
+    """The stems of words that very many of some claims hold."""
+    held = Counter(word for own in cut for word in own)
+    most = max(_OFTEN, _OFTEN_OF * len(cut))
+    return frozenset(telling_stem(word) for word, times in held.items() if times > most) - {""}
 
 
 def _holding_negated(clause: Clause, by_stem: Mapping[str, Sequence[int]]) -> set[int]:

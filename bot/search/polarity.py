@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.model import Span
-from bot.search.clauses import DATES, Clause, bases_of
+from bot.search.clauses import DATES, Clause, bases_of, is_finite
 from bot.search.wordings import wording
 from bot.search.words import normal
 from bot.text.negation import (
@@ -30,6 +31,7 @@ from bot.text.negation import (
 _JOINT = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
+    r"|\s+(?=that (?:\w+ ){0,5}?(?:not?|never|nobody|none|nothing)\b)|\s+(?=not to \w)"
     r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
@@ -45,7 +47,10 @@ _SUBORDINATE = re.compile(
     r"|including|to|not \w+ing)\b",
     re.IGNORECASE,
 )
+_MODALS = frozenset(("should", "must", "ought", "to", "let", "want", "would", "could", "can"))
 _EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+_EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
+"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
@@ -59,8 +64,19 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
             is_denied = False
         clause, denies = _clause(text, span, is_denied=is_denied)
         is_denied = is_denied or denies
+        if out and not denies and _hangs_on(out[-1], clause):
+            clause = replace(clause, is_so=None)
         out.append(clause)
     return tuple(out)
+
+
+def _hangs_on(before: Clause, clause: Clause) -> bool:
+    """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
+    should go and"."""
+    if clause.parts[:1] == ("that",):
+        return before.is_so is not True and not before.is_denied
+    joined = clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
+    return joined and (before.is_so is None or not _MODALS.isdisjoint(before.parts))
 
 
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
@@ -82,7 +98,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_turned=negations > 0 or any(map(bases_of, parts)),
         is_denied=is_denied_in_all,
         is_coordinated=bool(_COORDINATED.match(printed)),
-        is_subordinate=bool(_SUBORDINATE.match(printed)),
+        is_subordinate=bool(_SUBORDINATE.match(printed)) or (span[0] > 0 and not is_finite(parts)),
         names=frozenset(map(normal, _NAME.findall(printed))) - DATES - {"i"},
     )
     return clause, bool(denials)
@@ -93,7 +109,8 @@ def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
     if denials:
         return bool(NO_DENIAL.search(folded)) or _is_asked(text, span[0])
     open_or_ordered = UNDECIDED.search(folded) or ORDERED.search(folded)
-    return bool(open_or_ordered) or _is_asked(text, span[0])
+    twice = len(_EMPHATIC.findall(folded)) > 1
+    return bool(open_or_ordered) or twice or _is_asked(text, span[0])
 
 
 def _is_asked(text: str, start: int) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from bot.model import Claim, Hit
 from bot.search.clauses import Clause
 from bot.search.polarity import clauses
+from bot.search.wordings import telling_stem
 from bot.search.words import stem, words
 from bot.text.negation import CALLED, FALSE_END
 
@@ -19,7 +19,9 @@ class Side:
     """A claim as a side of a dispute, cut into clauses once."""
 
     claim: Claim
-    day: date | None = None
+    headline: str = ""
+    common: frozenset[str] = frozenset()
+    """The stems that so many of the claims at hand hold that they tell nothing."""
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -49,9 +51,17 @@ class Side:
         return frozenset(map(stem, words(named)))
 
 
-def side_of(hit: Hit) -> Side:
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The stems by which its story is recognised: of names, and of what its article begins
+        with."""
+        return self.names | frozenset(filter(None, map(telling_stem, words(self.headline))))
+
+
+def side_of(hit: Hit, common: frozenset[str] = frozenset()) -> Side:
     """A hit as a side of a dispute."""
-    return Side(hit.claim, hit.article.published_on)
+    begins = f"{hit.article.title or ''} {hit.article.opening}".strip()
+    return Side(hit.claim, begins, common)
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 _WORDS = """
-able ask bad become begin big bring come country day find get give go good great happen have help
-hold important keep kind know large last leave let like little long look lot make man matter mean
-month move need new number part people person place point put question right run see seem set show
-small start state take talk tell thing think time try turn use very want way week well woman work
-world year
+able add answer ask bad become begin believe best better big bring call change come continue country
+day early end expect far feel find first follow full get give go good government great happen have
+hear help hold home idea important include issue job keep kind know large last late leave let life
+like little live long look lot make man matter mean member minister moment money month morning move
+national need new next night number offer official old open own part pay people person place plan
+play point president problem put question real reason receive report right run same see seem
+set show side small start state story sure take talk tell thing think time today tomorrow try turn
+understand use very wait want watch way week well whole woman word work world write year yesterday
+young
 """
 COMMON = frozenset(_WORDS.split())
