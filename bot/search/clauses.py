@@ -21,7 +21,8 @@ _MONTHS = (
     "january february march april june july august september october november december "
     "jan feb apr jun jul aug sept oct nov dec"
 )
-DATES = frozenset((*_WEEKDAYS.split(), *_MONTHS.split()))
+MONTHS = frozenset(_MONTHS.split())
+DATES = MONTHS | frozenset(_WEEKDAYS.split())
 _LITTLE = frozenset(
     (
         *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
@@ -51,6 +52,14 @@ _PAST = re.compile(
 )
 
 
+_DEFINITE = frozenset(
+    ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
+)
+_ARTICLES = _DEFINITE | {"a", "an", "in", "of"}
+VAGUE = frozenset(
+    map(stem, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use"))
+)
+"""Verbs that leave it to their object to tell what was done."""
 _FINITE = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
@@ -88,12 +97,19 @@ class Clause:
         return frozenset(self.told)
 
     @cached_property
+    def is_vague(self) -> bool:
+        """Whether its verb leaves it to the object to tell what was done."""
+        first = next(_predicates(self.parts), "")
+        return first in VAGUE if first else bool(self.excluded)
+
+    @cached_property
     def predicates(self) -> frozenset[str]:
         """The stems that may be what is said of something: a verb, or what it is."""
         return frozenset(_predicates(self.parts))
 
     @property
     def has_auxiliary(self) -> bool:
+        """Whether it has a verb by which another one is negated, asked or put in the past."""
         return not _FINITE.isdisjoint(self.parts)
 
     @property
@@ -103,13 +119,19 @@ class Clause:
 
     @cached_property
     def turned_first(self) -> frozenset[str]:
-        """The stems that stand nearest behind its negations."""
+        """The stems that stand next behind its negations."""
         return frozenset(_turned_first(self.parts))
 
     @cached_property
     def excluded(self) -> frozenset[str]:
         """The stems of what there is none of: "no cracks", "not any sludge"."""
         return frozenset(_excluded(self.parts))
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The stems that stand right behind an article: "an order"."""
+        pairs = pairwise(self.parts)
+        return frozenset(_telling(after) for part, after in pairs if part in _ARTICLES)
 
     @cached_property
     def definite(self) -> frozenset[str]:
@@ -158,30 +180,30 @@ def _telling(part: str) -> str:
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
-    follows = False
+    follows, before = False, ""
     for part in parts:
         if part in _AUXILIARY:
             follows = True
-        elif part in ("not", "never"):
-            continue
-        elif one := _telling(part):
-            if follows or part in PRESENT or _PAST.fullmatch(part):
+        elif part in _ARTICLES:
+            follows = False
+        elif part not in NEGATIONS and (one := _telling(part)):
+            is_past = part in PRESENT or _PAST.fullmatch(part)
+            # "A hidden list" says nothing of the list.
+            begins = not before and part.endswith("ing")
+            if follows or begins or (is_past and before not in _ARTICLES):
                 yield one
             follows = False
+        before = part
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
-    reach, before = 0, ""
+    reach = 0
     for part, after in pairwise((*parts, "")):
         if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
             reach = 2
-            if before:
-                yield before
-        elif one := _telling(part):
-            before = one
-            if reach:
-                yield one
-                reach -= 1
+        elif reach and (one := _telling(part)):
+            yield one
+            reach -= 1
 
 
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
@@ -189,6 +211,8 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in ("no", "any", "none", "neither", "nobody"):
             reach = 2
+        elif part in ("in", "on", "for", "to", "with", "from", "by", "at"):
+            reach = 0
         elif reach and (one := _telling(part)):
             yield one
             reach -= 1
@@ -197,7 +221,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
 def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"):
+        if part in _DEFINITE:
             reach = 3
         elif reach and (one := _telling(part)):
             yield one

@@ -11,14 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.search.clauses import DATES, LIGHT, Clause, weight
+from bot.search.clauses import DATES, LIGHT, VAGUE, Clause, weight
 from bot.search.differences import differ
 from bot.search.sides import Side, turned
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
-_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
+_FIRST = frozenset(("i", "we"))
+_THINGS = frozenset(("it", "they", "you", "this"))
+_THIRD = _THINGS | {"he", "she"}
+_MANY = 3
+"""Marks of a story that claims share, by which a "he" may be known."""
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,28 @@ class _Match:
     def heads(self) -> frozenset[str]:
         """What is shared of that which the clauses say, or say there is none of."""
         a, b = self.a, self.b
-        return (self.verbs | a.excluded | b.excluded) & self.shared - self.names
+        objects = a.excluded | b.excluded
+        for clause in (a, b):
+            if clause.is_so is False and clause.is_vague:
+                objects |= clause.turned_first
+        return (self.verbs | objects) & self.shared - self.names
 
     @cached_property
     def verbs(self) -> frozenset[str]:
         """The verbs that both have, or opposites of them."""
-        return (self.a.predicates | self.b.predicates) & self.shared - self.names
+        a, b = self.a, self.b
+        verbs = a.predicates | b.predicates
+        if self.weight < 2.5 and not self.is_denied:
+            verbs = (a.predicates - b.nouns) | (b.predicates - a.nouns)
+        return verbs & self.shared - self.names
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What marks the story of both claims, beside what the clauses share."""
+        one, other = self.one, self.other
+        marks = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
+        return marks - self.shared - one.common - LIGHT - DATES
+
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
@@ -106,37 +126,51 @@ def _is_of_one_story(match: _Match) -> bool:
     one, other = match.one, match.other
     if one.claim.article_id == other.claim.article_id:
         return True
-    beside = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
-    if beside - match.shared - one.common - LIGHT - DATES:
-        return True
-    is_anybodys = any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (match.a, match.b))
+    beside = len(match.beside)
+    openings = [clause.parts[:2] for clause in (match.a, match.b)]
+    if any(not _THIRD.isdisjoint(parts) for parts in openings):
+        is_person = all(_THINGS.isdisjoint(parts) for parts in openings)
+        is_known = match.is_linked or match.weight >= 2.5 or (is_person and beside >= _MANY)
+        return bool(beside) and is_known
+    if beside:
+        return beside >= 2 or match.weight >= 1.5
     if one.headline and other.headline:
-        return match.weight >= 3 and not is_anybodys
-    return not is_anybodys
+        return match.weight >= 3
+    return all(_FIRST.isdisjoint(parts) for parts in openings)
 
 
 def _asserts(match: _Match) -> bool:
     """Whether both clauses assert something, and what is negated is among what they share."""
     return all(
-        (clause.is_denied or clause.is_main or not clause.stems.isdisjoint(match.verbs))
-        and not clause.is_subordinate
+        not clause.is_subordinate
+        and (clause.is_denied or clause.is_main or not clause.stems.isdisjoint(match.verbs))
         and (not clause.turned_first or not clause.turned_first.isdisjoint(match.shared))
+        and (clause.is_so is not False or _repeats(clause, match))
         for clause in (match.a, match.b)
     )
 
 
+def _repeats(clause: Clause, match: _Match) -> bool:
+    """Whether of what a clause says not to be so, the other says the verb, where it tells any."""
+    repeats = clause.is_vague or not (clause.predicates - VAGUE).isdisjoint(match.shared)
+    return repeats or (clause.is_denied and match.weight >= 2)
+
+
 def _is_near(match: _Match) -> bool:
     weight, (low, high) = match.weight, match.covers
-    if match.is_denied and low >= 0.3 and high >= 0.5 and weight >= (2 if match.heads else 2.5):
-        return True
+    denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
+    is_vague = any(clause.is_vague for clause in denying)
+    if match.is_denied and low >= 0.25 and high >= 0.5:
+        return weight >= (1.5 if match.heads or is_vague else 2.5)
     if not match.heads:
         return False
-    if weight >= 2 and low >= 0.3 and high >= (0.6 if match.verbs else 0.75):
-        return True
+    if weight >= 1.5 and low >= 0.3 and high >= (0.6 if match.verbs or is_vague else 0.75):
+        return weight >= 2 or low >= 0.4
     if match.verbs and low >= (0.3 if weight >= 3 else 0.4) and high >= 0.5 and weight >= 2:
         return True
     # "Nobody walked out": there is nothing in it that the other does not say.
-    is_telling = weight >= 1.5 or not match.verbs <= LIGHT
+    most = max(len(match.a.predicates), len(match.b.predicates))
+    is_telling = weight >= 1.5 or (not match.verbs <= LIGHT and most <= 1)
     return high >= 1 and low >= 0.25 and is_telling
 
 

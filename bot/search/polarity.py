@@ -19,6 +19,7 @@ from bot.search.words import normal
 from bot.text.negation import (
     DENIAL,
     FAILING,
+    FALSE_END,
     FALSEHOOD,
     NEGATIONS,
     NO_DENIAL,
@@ -31,11 +32,13 @@ from bot.text.negation import (
 _JOINT = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
+    r"|\s+(?=that (?:is|are|was|were|has|have|had|would|could|can)\b)"
     r"|\s+(?=that (?:\w+ ){0,5}?(?:not?|never|nobody|none|nothing)\b)|\s+(?=not to \w)"
     r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
 """Where one clause ends and the next one begins; it may only be a part of one."""
+_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
 _ENDS_DENIAL = re.compile(
     r"\W*(?:but|because|since|so|while|although|though|whereas"
@@ -44,10 +47,16 @@ _ENDS_DENIAL = re.compile(
 )
 _SUBORDINATE = re.compile(
     r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
-    r"|including|to|not \w+ing)\b",
+    r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
 )
-_MODALS = frozenset(("should", "must", "ought", "to", "let", "want", "would", "could", "can"))
+_TOLD = frozenset(
+    (
+        *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
+        *("suggest", "suggests", "suggested"),
+    )
+)
+_FIRST = frozenset(("i", "we"))
 _EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
 _EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
 """Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
@@ -59,10 +68,13 @@ _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     """Cut a content into its clauses; `is_denied` says that its cue denies it."""
     out: list[Clause] = []
+    was_said = False
     for span in _cut(text):
-        if out and _ENDS_DENIAL.match(text[slice(*span)]):
+        printed = text[slice(*span)]
+        if out and (_ENDS_DENIAL.match(printed) or (was_said and not _THAT.match(printed))):
             is_denied = False
         clause, denies = _clause(text, span, is_denied=is_denied)
+        was_said = denies and FALSE_END.search(printed) is not None
         is_denied = is_denied or denies
         if out and not denies and _hangs_on(out[-1], clause):
             clause = replace(clause, is_so=None)
@@ -74,9 +86,10 @@ def _hangs_on(before: Clause, clause: Clause) -> bool:
     """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
     should go and"."""
     if clause.parts[:1] == ("that",):
-        return before.is_so is not True and not before.is_denied
+        is_others = not _TOLD.isdisjoint(before.parts) and _FIRST.isdisjoint(before.parts)
+        return not before.is_denied and (is_others or before.is_so is not True)
     joined = clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
-    return joined and (before.is_so is None or not _MODALS.isdisjoint(before.parts))
+    return joined and before.is_so is None
 
 
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:

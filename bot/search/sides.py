@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,9 @@ from bot.search.polarity import clauses
 from bot.search.wordings import telling_stem
 from bot.search.words import stem, words
 from bot.text.negation import CALLED, FALSE_END
+
+_OF_WHAT = re.compile(r" (?:of|for|who|which|in|at|from|on|by) ")
+COMMON_IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class Side:
         """The stems of the words for who says it."""
         claim = self.claim
         named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
-        return frozenset(map(stem, words(named)))
+        if claim.source_kind != "named":
+            named = _OF_WHAT.split(named)[0]
+        return frozenset(map(stem, words(named))) - COMMON_IN_NAMES
 
 
     @cached_property

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 _VERBS = """
 arise arose arisen | awake awoke awoken | bear bore borne | beat beaten | become became
-begin began begun | bend bent | bind bound | bite bit bitten | bleed bled | blow blew blown
+begin began begun | bend bent | bite bit bitten | bleed bled | blow blew blown
 break broke broken | breed bred | bring brought | build built | burn burnt | buy bought
 catch caught | choose chose chosen | cling clung | come came | creep crept | deal dealt
 dig dug | draw drew drawn | drink drank drunk | drive drove driven | eat ate eaten
 fall fell fallen | feed fed | feel felt | fight fought | find found | flee fled | fling flung
 fly flew flown | forbid forbade forbidden | forget forgot forgotten | forgive forgave forgiven
-freeze froze frozen | get got gotten | give gave given | go goes went gone | grind ground
+freeze froze frozen | get got gotten | give gave given | go goes went gone
 grow grew grown | hang hung | hear heard | hide hid hidden | hold held | keep kept | kneel knelt
 know knew known | lead led | lean leant | leap leapt | learn learnt | leave left | lend lent
 lose lost | make made | mean meant | meet met | mistake mistook mistaken
