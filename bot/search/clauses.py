@@ -37,7 +37,7 @@ _LITTLE = frozenset(
 _AUXILIARY = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
-        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "to"),
+        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
@@ -52,14 +52,13 @@ _PAST = re.compile(
 )
 
 
-_DEFINITE = frozenset(
-    ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these")
-)
+_DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
 _ARTICLES = _DEFINITE | {"a", "an", "in", "of"}
 VAGUE = frozenset(
     map(stem, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use"))
 )
 """Verbs that leave it to their object to tell what was done."""
+_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
 _FINITE = frozenset(
     (
         *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
@@ -182,18 +181,24 @@ def _telling(part: str) -> str:
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
     follows, before = False, ""
     for part in parts:
-        if part in _AUXILIARY:
+        if part == "to":
+            # "Refused to go", but "from here to town".
+            follows = before in _AUXILIARY or _is_past(before) or before.startswith(_BEFORE_TO)
+        elif part in _AUXILIARY:
             follows = True
-        elif part in _ARTICLES:
+        elif part in _ARTICLES or part[0] == "=":
             follows = False
         elif part not in NEGATIONS and (one := _telling(part)):
-            is_past = part in PRESENT or _PAST.fullmatch(part)
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
-            if follows or begins or (is_past and before not in _ARTICLES):
+            if follows or begins or (_is_past(part) and before not in _ARTICLES):
                 yield one
             follows = False
         before = part
+
+
+def _is_past(part: str) -> bool:
+    return part in PRESENT or _PAST.fullmatch(part) is not None
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:

@@ -232,12 +232,11 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
     """Whether a denial is only what the claim itself says, or is quoted within it."""
     if denial.article_id != claim.article_id:
         return False
-    overlap = any(
+    return any(
         start < other_end and other_start < end
         for start, end in denial.spans
         for other_start, other_end in claim.spans
     )
-    return overlap
 
 
 _PUT_IN_HIS_MOUTH = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")

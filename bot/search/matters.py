@@ -160,8 +160,9 @@ def _is_near(match: _Match) -> bool:
     weight, (low, high) = match.weight, match.covers
     denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
     is_vague = any(clause.is_vague for clause in denying)
-    if match.is_denied and low >= 0.25 and high >= 0.5:
-        return weight >= (1.5 if match.heads or is_vague else 2.5)
+    least = 1.5 if match.heads or is_vague else 2.5
+    if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= least:
+        return True
     if not match.heads:
         return False
     if weight >= 1.5 and low >= 0.3 and high >= (0.6 if match.verbs or is_vague else 0.75):
@@ -170,7 +171,8 @@ def _is_near(match: _Match) -> bool:
         return True
     # "Nobody walked out": there is nothing in it that the other does not say.
     most = max(len(match.a.predicates), len(match.b.predicates))
-    is_telling = weight >= 1.5 or (not match.verbs <= LIGHT and most <= 1)
+    is_anybodys = all(not _THIRD.isdisjoint(c.parts[:2]) for c in (match.a, match.b))
+    is_telling = weight >= 1.5 or not (match.verbs <= LIGHT or most > 1 or is_anybodys)
     return high >= 1 and low >= 0.25 and is_telling
 
 

@@ -44,7 +44,7 @@ def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, i
         for number in turning
         for clause in sides[number].clauses
         if clause.is_so is False or clause.is_denied
-        for other in _sharing(clause, by_stem)
+        for other in _sharing(clause, by_stem, sides)
     }
     found.update(
         (min(one, other), max(one, other))
@@ -57,8 +57,10 @@ def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, i
     return {(one, other) for one, other in found if one != other}
 
 
-def _sharing(clause: Clause, by_stem: Mapping[str, Sequence[int]]) -> Iterator[int]:
-    """The claims that share enough words with a clause."""
+def _sharing(
+    clause: Clause, by_stem: Mapping[str, Sequence[int]], sides: Sequence[Side]
+) -> Iterator[int]:
+    """The claims that share enough words with a clause, or one with it that names who says it."""
     shared: defaultdict[int, float] = defaultdict(float)
     whole = 0.0
     for one in clause.stems:
@@ -69,7 +71,11 @@ def _sharing(clause: Clause, by_stem: Mapping[str, Sequence[int]]) -> Iterator[i
             for number in set(held):
                 shared[number] += weight
     least = min(_SHARED, whole)
-    return (number for number, weight in shared.items() if weight >= least)
+    for number, weight in shared.items():
+        if weight >= least or (
+            weight + 1 >= least and not clause.stems.isdisjoint(sides[number].who)
+        ):
+            yield number
 
 
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:

@@ -56,7 +56,6 @@ class Side:
             named = _OF_WHAT.split(named)[0]
         return frozenset(map(stem, words(named))) - COMMON_IN_NAMES
 
-
     @cached_property
     def marks(self) -> frozenset[str]:
         """The stems by which its story is recognised: of names, and of what its article begins
