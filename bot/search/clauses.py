@@ -14,6 +14,7 @@ from bot.search.words import stem
 from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
+from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
@@ -29,7 +30,7 @@ _LITTLE = frozenset(
         *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
         *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
         *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
-        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon"),
+        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon", "us"),
         *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
     )
 )
@@ -41,11 +42,18 @@ _AUXILIARY = frozenset(
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
-LIGHT = frozenset(map(stem, COMMON))
+_SAME = {stem(word): stem(group[0]) for group in SYNONYMS for word in group}
+LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, COMMON))
+
+
+def _same(word: str) -> str:
+    return _SAME.get(stem(word), stem(word))
+
+
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(stem(_one), []).append(stem(_other))
+        _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
 _PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 _PAST = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
@@ -55,7 +63,9 @@ _PAST = re.compile(
 _DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
 _ARTICLES = _DEFINITE | {"a", "an", "in", "of"}
 VAGUE = frozenset(
-    map(stem, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use"))
+    map(
+        _same, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
+    )
 )
 """Verbs that leave it to their object to tell what was done."""
 _BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
@@ -88,7 +98,7 @@ class Clause:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The stems that tell something, in order."""
-        return tuple(filter(None, map(_telling, self.parts)))
+        return tuple(filter(None, map(telling, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -130,7 +140,7 @@ class Clause:
     def nouns(self) -> frozenset[str]:
         """The stems that stand right behind an article: "an order"."""
         pairs = pairwise(self.parts)
-        return frozenset(_telling(after) for part, after in pairs if part in _ARTICLES)
+        return frozenset(telling(after) for part, after in pairs if part in _ARTICLES)
 
     @cached_property
     def definite(self) -> frozenset[str]:
@@ -147,9 +157,7 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """What is his or hers: "her dog"."""
         return frozenset(
-            (part, _telling(after))
-            for part, after in pairwise(self.parts)
-            if part in ("his", "her")
+            (part, telling(after)) for part, after in pairwise(self.parts) if part in ("his", "her")
         )
 
     @cached_property
@@ -174,8 +182,11 @@ class Clause:
 
 
 @lru_cache(maxsize=100_000)
-def _telling(part: str) -> str:
-    return "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+def telling(part: str) -> str:
+    """The stem, of words of one sense the same, by which a folded word tells something; empty where
+    it tells little."""
+    one = "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+    return _SAME.get(one, one)
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
@@ -188,7 +199,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
             follows = True
         elif part in _ARTICLES or part[0] == "=":
             follows = False
-        elif part not in NEGATIONS and (one := _telling(part)):
+        elif part not in NEGATIONS and (one := telling(part)):
             # "A hidden list" says nothing of the list.
             begins = not before and part.endswith("ing")
             if follows or begins or (_is_past(part) and before not in _ARTICLES):
@@ -206,7 +217,7 @@ def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
     for part, after in pairwise((*parts, "")):
         if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
             reach = 2
-        elif reach and (one := _telling(part)):
+        elif reach and (one := telling(part)):
             yield one
             reach -= 1
 
@@ -218,7 +229,7 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
             reach = 2
         elif part in ("in", "on", "for", "to", "with", "from", "by", "at"):
             reach = 0
-        elif reach and (one := _telling(part)):
+        elif reach and (one := telling(part)):
             yield one
             reach -= 1
 
@@ -228,7 +239,7 @@ def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in _DEFINITE:
             reach = 3
-        elif reach and (one := _telling(part)):
+        elif reach and (one := telling(part)):
             yield one
             reach -= 1
         else:
@@ -261,7 +272,7 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """The stem of a word with a negative prefix or ending, and that of the word without it."""
     out = []
     if found := _PREFIX.match(word):
-        out.append((_telling(word), stem(word[found.end() :])))
+        out.append((telling(word), _same(word[found.end() :])))
     if word.endswith("less") and len(word) > 6:
-        out.append((_telling(word), stem(word[:-4])))
+        out.append((telling(word), _same(word[:-4])))
     return tuple(out)

@@ -129,9 +129,14 @@ def _is_of_one_story(match: _Match) -> bool:
     beside = len(match.beside)
     openings = [clause.parts[:2] for clause in (match.a, match.b)]
     if any(not _THIRD.isdisjoint(parts) for parts in openings):
-        is_person = all(_THINGS.isdisjoint(parts) for parts in openings)
-        is_known = match.is_linked or match.weight >= 2.5 or (is_person and beside >= _MANY)
-        return bool(beside) and is_known
+        least = (
+            2.5
+            if beside < _MANY
+            else 2
+            if any(not _THINGS.isdisjoint(parts) for parts in openings)
+            else 1
+        )
+        return bool(beside) and (match.is_linked or match.weight >= least)
     if beside:
         return beside >= 2 or match.weight >= 1.5
     if one.headline and other.headline:
@@ -143,15 +148,22 @@ def _asserts(match: _Match) -> bool:
     """Whether both clauses assert something, and what is negated is among what they share."""
     return all(
         not clause.is_subordinate
-        and (clause.is_denied or clause.is_main or not clause.stems.isdisjoint(match.verbs))
-        and (not clause.turned_first or not clause.turned_first.isdisjoint(match.shared))
+        and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_told_again(match))
         and (clause.is_so is not False or _repeats(clause, match))
         for clause in (match.a, match.b)
     )
 
 
+def _is_told_again(match: _Match) -> bool:
+    """Whether one clause denies nearly what the other says, word by word."""
+    return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.3
+
+
 def _repeats(clause: Clause, match: _Match) -> bool:
     """Whether of what a clause says not to be so, the other says the verb, where it tells any."""
+    first = clause.turned_first
+    if first and first.isdisjoint(match.shared):
+        return False
     repeats = clause.is_vague or not (clause.predicates - VAGUE).isdisjoint(match.shared)
     return repeats or (clause.is_denied and match.weight >= 2)
 
@@ -160,7 +172,7 @@ def _is_near(match: _Match) -> bool:
     weight, (low, high) = match.weight, match.covers
     denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
     is_vague = any(clause.is_vague for clause in denying)
-    least = 1.5 if match.heads or is_vague else 2.5
+    least = 1.5 if match.heads or is_vague else 2 if low >= 0.75 else 2.5
     if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= least:
         return True
     if not match.heads:

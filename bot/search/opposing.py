@@ -11,9 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from bot.search.clauses import LIGHT, Clause, bases_of, opposites_of
+from bot.search.clauses import LIGHT, Clause, bases_of, opposites_of, telling
 from bot.search.sides import Side
-from bot.search.wordings import telling_stem
 from bot.text.negation import NEGATING, NEGATIONS
 
 _MOST_HOLDING = 60
@@ -37,7 +36,7 @@ def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, i
     opposites = [(word, other) for word in holding for other in _opposites(word)]
     by_stem: defaultdict[str, list[int]] = defaultdict(list)
     for word, numbers in holding.items():
-        if one := telling_stem(word):
+        if one := telling(word):
             by_stem[one] += numbers
     found = {
         (min(number, other), max(number, other))
@@ -80,14 +79,14 @@ def _sharing(
 
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:
     """Whether two claims share a telling word, beside one of which there is an opposite."""
-    return any(word != beside and telling_stem(word) not in LIGHT | {""} for word in one & other)
+    return any(word != beside and telling(word) not in LIGHT | {""} for word in one & other)
 
 
 def common_among(cut: Sequence[Set[str]]) -> frozenset[str]:
     """The stems of words that very many of some claims hold."""
     held = Counter(word for own in cut for word in own)
     most = max(_OFTEN, _OFTEN_OF * len(cut))
-    return frozenset(telling_stem(word) for word, times in held.items() if times > most) - {""}
+    return frozenset(telling(word) for word, times in held.items() if times > most) - {""}
 
 
 @lru_cache(maxsize=100_000)
@@ -98,4 +97,4 @@ def _negates(word: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _opposites(word: str) -> tuple[str, ...]:
-    return (*(base for _, base in bases_of(word)), *opposites_of(telling_stem(word)))
+    return (*(base for _, base in bases_of(word)), *opposites_of(telling(word)))

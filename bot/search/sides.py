@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.model import Claim, Hit
-from bot.search.clauses import Clause
+from bot.search.clauses import Clause, telling
 from bot.search.polarity import clauses
-from bot.search.wordings import telling_stem
 from bot.search.words import stem, words
 from bot.text.negation import CALLED, FALSE_END
 
-_OF_WHAT = re.compile(r" (?:of|for|who|which|in|at|from|on|by) ")
-COMMON_IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
+_OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
+_DESCRIBED = re.compile(r",| who | which ")
+_IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,17 @@ class Side:
     def who(self) -> frozenset[str]:
         """The stems of the words for who says it."""
         claim = self.claim
-        named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
+        printed = (claim.known_as, claim.speaker, claim.source)
+        named = [_DESCRIBED.split(name)[0] for name in printed if name]
         if claim.source_kind != "named":
-            named = _OF_WHAT.split(named)[0]
-        return frozenset(map(stem, words(named))) - COMMON_IN_NAMES
+            named = [_OF_WHAT.split(name)[0] for name in named]
+        return frozenset(map(stem, words(" ".join(named)))) - _IN_NAMES
 
     @cached_property
     def marks(self) -> frozenset[str]:
         """The stems by which its story is recognised: of names, and of what its article begins
         with."""
-        return self.names | frozenset(filter(None, map(telling_stem, words(self.headline))))
+        return self.names | frozenset(filter(None, map(telling, words(self.headline))))
 
 
 def side_of(hit: Hit, common: frozenset[str] = frozenset()) -> Side:
