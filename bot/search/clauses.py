@@ -131,6 +131,11 @@ class Clause:
         """The stems that stand next behind its negations."""
         return frozenset(_turned_first(self.parts))
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The stems of which it may say that they are so or not so."""
+        return self.predicates | self.excluded | self.turned_first
+
     @cached_property
     def excluded(self) -> frozenset[str]:
         """The stems of what there is none of: "no cracks", "not any sludge"."""

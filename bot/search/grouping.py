@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
 from bot.search.blocking import neighbours, words_of
 from bot.search.disputes import Contradiction, can_dispute, contradiction, half
-from bot.search.opposing import common_among, opposing
+from bot.search.opposing import common_among, holding, opposing
 from bot.search.pointing import pointed_at
 from bot.search.sameness import Report, same_name, same_statement
-from bot.search.sides import side_of
+from bot.search.sides import Side
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -152,13 +152,15 @@ def _disputes(
     found = dict.fromkeys(_pointing(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
     cut = [near.words(rows[place][0]) for place in places]
-    common = common_among(cut)
-    sides = [side_of(hits[rows[place][0]], common) for place in places]
-    for n, other_n in sorted(opposing(sides, cut)):
+    held = holding(cut)
+    common = common_among(held, len(places))
+    sides = [Side(hits[rows[place][0]], common) for place in places]
+    for n, other_n in sorted(opposing(sides, cut, held)):
         one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
-        if _is_part(one.claim, other.claim) or _is_his_own(one.claim, other.claim):
-            continue
-        if clauses := contradiction(one, other):
+        clauses = contradiction(one, other)
+        if clauses and not (
+            _is_part(one.claim, other.claim) or _is_his_own(one.claim, other.claim)
+        ):
             if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
                 found[other_place, place] = half(one, clauses.one)
             else:

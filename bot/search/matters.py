@@ -107,8 +107,6 @@ class _Match:
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
-    if not _may_be_near(a, b):
-        return 0
     match = _Match(a, b, one, other)
     is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
     if not is_near or differ(a, b, one, other) or not _is_of_one_story(match):
@@ -116,9 +114,12 @@ def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     return match.weight + sum(match.covers)
 
 
-def _may_be_near(a: Clause, b: Clause) -> bool:
+def may_be_near(a: Clause, b: Clause) -> bool:
     """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
-    return not (a.stems & b.stems) <= LIGHT or bool(turned(a, b))
+    shared = a.stems & b.stems
+    if shared and not shared <= LIGHT:
+        return True
+    return (a.opposed or b.opposed) and bool(turned(a, b))
 
 
 def _is_of_one_story(match: _Match) -> bool:
@@ -129,13 +130,9 @@ def _is_of_one_story(match: _Match) -> bool:
     beside = len(match.beside)
     openings = [clause.parts[:2] for clause in (match.a, match.b)]
     if any(not _THIRD.isdisjoint(parts) for parts in openings):
-        least = (
-            2.5
-            if beside < _MANY
-            else 2
-            if any(not _THINGS.isdisjoint(parts) for parts in openings)
-            else 1
-        )
+        least = 2.5
+        if beside >= _MANY:
+            least = 2 if any(not _THINGS.isdisjoint(parts) for parts in openings) else 1
         return bool(beside) and (match.is_linked or match.weight >= least)
     if beside:
         return beside >= 2 or match.weight >= 1.5

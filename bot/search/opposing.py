@@ -7,7 +7,7 @@ of a word of the other. So only the clauses of such claims are looked for among 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
@@ -18,26 +18,47 @@ from bot.text.negation import NEGATING, NEGATIONS
 _MOST_HOLDING = 60
 """Claims, as many as an answer has, of which more do not become neighbours by one word they all
 hold."""
-_SHARED = 1.5
-"""The least weight of the words that a clause shares with another claim, unless it has fewer."""
+_SHARED, _SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
+"""The least weight of the words that a clause shares with another claim, unless it has fewer; of
+many claims more do so by chance."""
+_MOST_OPPOSITE = 20
+"""Claims of which more hold a word too common to be looked up for its opposite."""
 _OFTEN, _OFTEN_OF = 8, 0.02
 """Of how many claims, and which part of them, a word tells nothing that more hold."""
 
 
-def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, int]]:
-    """The pairs of numbers of claims that may contradict each other, the smaller number first.
-    `cut` has the folded words of each."""
-    holding: defaultdict[str, list[int]] = defaultdict(list)
+def holding(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
+    """For each word of some claims the numbers of those that hold it. `cut` has the words of
+    each."""
+    held: defaultdict[str, list[int]] = defaultdict(list)
     for number, own in enumerate(cut):
         for word in own:
-            holding[word].append(number)
-    turning = {number for word in filter(_negates, holding) for number in holding[word]}
-    turning.update(n for n, side in enumerate(sides) if side.claim.stance == "denied")
-    opposites = [(word, other) for word in holding for other in _opposites(word)]
+            held[word].append(number)
+    return held
+
+
+def common_among(held: Mapping[str, Sequence[int]], claims: int) -> frozenset[str]:
+    """The stems of words that very many of some claims hold."""
+    most = max(_OFTEN, _OFTEN_OF * claims)
+    return frozenset(telling(word) for word, numbers in held.items() if len(numbers) > most) - {""}
+
+
+def opposing(
+    sides: Sequence[Side], cut: Sequence[Set[str]], held: Mapping[str, Sequence[int]]
+) -> set[tuple[int, int]]:
+    """The pairs of numbers of claims that may contradict each other, the smaller number first.
+    `cut` has the folded words of each, `held` the numbers of the claims that hold a word."""
+    turning = {n for n, side in enumerate(sides) if side.claim.stance == "denied"}
     by_stem: defaultdict[str, list[int]] = defaultdict(list)
-    for word, numbers in holding.items():
-        if one := telling(word):
+    opposites: list[tuple[str, tuple[str, ...]]] = []
+    for word, numbers in held.items():
+        one, negates, others = _told_by(word)
+        if negates:
+            turning.update(numbers)
+        if one:
             by_stem[one] += numbers
+        if others and len(numbers) <= _MOST_OPPOSITE:
+            opposites.append((word, others))
     found = {
         (min(number, other), max(number, other))
         for number in turning
@@ -47,9 +68,10 @@ def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, i
     }
     found.update(
         (min(one, other), max(one, other))
-        for word, opposite in opposites
-        if opposite in by_stem and len(holding[word]) <= _MOST_HOLDING >= len(by_stem[opposite])
-        for one in holding[word]
+        for word, others in opposites
+        for opposite in others
+        if opposite in by_stem and len(by_stem[opposite]) <= _MOST_OPPOSITE
+        for one in held[word]
         for other in by_stem[opposite]
         if _share(cut[one], cut[other], beside=word)
     )
@@ -61,16 +83,22 @@ def _sharing(
 ) -> Iterator[int]:
     """The claims that share enough words with a clause, or one with it that names who says it."""
     shared: defaultdict[int, float] = defaultdict(float)
+    heads = clause.heads
+    with_head: set[int] = set()
     whole = 0.0
     for one in clause.stems:
         weight = 0.5 if one in LIGHT else 1.0
         whole += weight
         held = by_stem.get(one, ())
         if len(held) <= _MOST_HOLDING:
-            for number in set(held):
+            for number in held:
                 shared[number] += weight
-    least = min(_SHARED, whole)
-    for number, weight in shared.items():
+            if one in heads:
+                with_head.update(held)
+    is_much = clause.is_denied or len(sides) <= _MANY
+    least = min(_SHARED if is_much else _SHARED_OF_MANY, whole)
+    for number in shared if clause.is_denied else with_head:
+        weight = shared[number]
         if weight >= least or (
             weight + 1 >= least and not clause.stems.isdisjoint(sides[number].who)
         ):
@@ -82,19 +110,10 @@ def _share(one: Set[str], other: Set[str], beside: str) -> bool:
     return any(word != beside and telling(word) not in LIGHT | {""} for word in one & other)
 
 
-def common_among(cut: Sequence[Set[str]]) -> frozenset[str]:
-    """The stems of words that very many of some claims hold."""
-    held = Counter(word for own in cut for word in own)
-    most = max(_OFTEN, _OFTEN_OF * len(cut))
-    return frozenset(telling(word) for word, times in held.items() if times > most) - {""}
-
-
 @lru_cache(maxsize=100_000)
-def _negates(word: str) -> bool:
+def _told_by(word: str) -> tuple[str, bool, tuple[str, ...]]:
+    """The stem of a word, whether it negates or denies, and the stems of its opposites."""
+    one = telling(word)
     # Of "isn't" the pattern for letters leaves a "t".
-    return word in NEGATIONS or word == "t" or NEGATING.match(word) is not None
-
-
-@lru_cache(maxsize=100_000)
-def _opposites(word: str) -> tuple[str, ...]:
-    return (*(base for _, base in bases_of(word)), *opposites_of(telling(word)))
+    negates = word in NEGATIONS or word == "t" or NEGATING.match(word) is not None
+    return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

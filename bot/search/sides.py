@@ -22,10 +22,19 @@ _IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 class Side:
     """A claim as a side of a dispute, cut into clauses once."""
 
-    claim: Claim
-    headline: str = ""
+    hit: Hit
     common: frozenset[str] = frozenset()
     """The stems that so many of the claims at hand hold that they tell nothing."""
+
+    @property
+    def claim(self) -> Claim:
+        """The claim itself."""
+        return self.hit.claim
+
+    @property
+    def headline(self) -> str:
+        """What its article begins with."""
+        return f"{self.hit.article.title or ''} {self.hit.article.opening}".strip()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -62,12 +71,6 @@ class Side:
         """The stems by which its story is recognised: of names, and of what its article begins
         with."""
         return self.names | frozenset(filter(None, map(telling, words(self.headline))))
-
-
-def side_of(hit: Hit, common: frozenset[str] = frozenset()) -> Side:
-    """A hit as a side of a dispute."""
-    begins = f"{hit.article.title or ''} {hit.article.opening}".strip()
-    return Side(hit.claim, begins, common)
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:
