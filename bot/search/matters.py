@@ -21,6 +21,7 @@ _MOST_CLAUSES = 4
 _FIRST = frozenset(("i", "we"))
 _THINGS = frozenset(("it", "they", "you", "this"))
 _THIRD = _THINGS | {"he", "she"}
+_PRONOUNS = _FIRST | _THIRD
 _MANY = 3
 """Marks of a story that claims share, by which a "he" may be known."""
 
@@ -153,7 +154,7 @@ def _asserts(match: _Match) -> bool:
 
 def _is_told_again(match: _Match) -> bool:
     """Whether one clause denies nearly what the other says, word by word."""
-    return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.3
+    return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.6
 
 
 def _repeats(clause: Clause, match: _Match) -> bool:
@@ -180,7 +181,9 @@ def _is_near(match: _Match) -> bool:
         return True
     # "Nobody walked out": there is nothing in it that the other does not say.
     most = max(len(match.a.predicates), len(match.b.predicates))
-    is_anybodys = all(not _THIRD.isdisjoint(c.parts[:2]) for c in (match.a, match.b))
+    by_pronoun = [not _PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
+    is_of_one = match.one.claim.article_id == match.other.claim.article_id
+    is_anybodys = all(by_pronoun) or (any(by_pronoun) and not is_of_one)
     is_telling = weight >= 1.5 or not (match.verbs <= LIGHT or most > 1 or is_anybodys)
     return high >= 1 and low >= 0.25 and is_telling
 

@@ -11,9 +11,12 @@ from bot.model import Claim, Hit
 from bot.search.clauses import Clause, telling
 from bot.search.polarity import clauses
 from bot.search.words import stem, words
-from bot.text.negation import CALLED, FALSE_END
+from bot.text.negation import CALLED, FALSE_END, STATEMENTS
 
 _OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
+_REFUSED = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
+_SAID = re.compile(rf"\b(?:that|{'|'.join(sorted(STATEMENTS))})\b", re.IGNORECASE)
+"""What is rejected that can be true or not: no offer, deal or ballot paper."""
 _DESCRIBED = re.compile(r",| who | which ")
 _IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 
@@ -41,6 +44,8 @@ class Side:
         """The clauses of its content."""
         claim = self.claim
         is_denied = claim.stance == "denied"
+        if is_denied and claim.cue and _REFUSED.search(claim.cue) and not _SAID.search(claim.text):
+            return ()
         if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(claim.text)):
             return clauses(claim.text[: end.start()], is_denied=True)
         return clauses(claim.text, is_denied=is_denied)
