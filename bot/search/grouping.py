@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
-from bot.search.blocking import neighbours, words_of
+from bot.search.blocking import holding, neighbours, words_of
 from bot.search.disputes import Contradiction, can_dispute, contradiction, half
-from bot.search.opposing import common_among, holding, opposing
+from bot.search.opposing import common_among, opposing
 from bot.search.pointing import pointed_at
 from bot.search.sameness import Report, same_name, same_statement
 from bot.search.sides import Side
@@ -60,8 +60,10 @@ class _Near:
         for number, hit in enumerate(hits):
             by_text.setdefault(hit.claim.text, []).append(number)
         alike = list(by_text.values())
-        self._cut = {text: words_of(text) for text in by_text}
-        near = neighbours(list(by_text), list(self._cut.values()))
+        self.texts = {text: number for number, text in enumerate(by_text)}
+        self.cut = list(map(words_of, by_text))
+        self.held = holding(self.cut)
+        near = neighbours(list(by_text), self.cut, self.held)
         self._near = {
             text: [number for other in others for number in alike[other]]
             for text, others in zip(by_text, near, strict=True)
@@ -72,10 +74,6 @@ class _Near:
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one among them."""
         return self._near[self.hits[number].claim.text]
-
-    def words(self, number: int) -> Set[str]:
-        """The folded words of a hit's claim."""
-        return self._cut[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
         """A hit's claim, cut into words when it is first asked for."""
@@ -151,11 +149,12 @@ def _disputes(
     hits = near.hits
     found = dict.fromkeys(_pointing(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
-    cut = [near.words(rows[place][0]) for place in places]
-    held = holding(cut)
-    common = common_among(held, len(places))
+    common = common_among(near.held, len(near.cut))
     sides = [Side(hits[rows[place][0]], common) for place in places]
-    for n, other_n in sorted(opposing(sides, cut, held)):
+    saying: list[list[int]] = [[] for _ in near.cut]
+    for n, side in enumerate(sides):
+        saying[near.texts[side.claim.text]].append(n)
+    for n, other_n in sorted(opposing(sides, saying, near.cut, near.held)):
         one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
         clauses = contradiction(one, other)
         if clauses and not (

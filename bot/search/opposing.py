@@ -27,61 +27,67 @@ _OFTEN, _OFTEN_OF = 8, 0.02
 """Of how many claims, and which part of them, a word tells nothing that more hold."""
 
 
-def holding(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
-    """For each word of some claims the numbers of those that hold it. `cut` has the words of
-    each."""
-    held: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(cut):
-        for word in own:
-            held[word].append(number)
-    return held
-
-
-def common_among(held: Mapping[str, Sequence[int]], claims: int) -> frozenset[str]:
-    """The stems of words that very many of some claims hold."""
-    most = max(_OFTEN, _OFTEN_OF * claims)
+def common_among(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str]:
+    """The stems of words that very many of some texts hold."""
+    most = max(_OFTEN, _OFTEN_OF * texts)
     return frozenset(telling(word) for word, numbers in held.items() if len(numbers) > most) - {""}
 
 
 def opposing(
-    sides: Sequence[Side], cut: Sequence[Set[str]], held: Mapping[str, Sequence[int]]
+    sides: Sequence[Side],
+    saying: Sequence[Sequence[int]],
+    cut: Sequence[Set[str]],
+    held: Mapping[str, Sequence[int]],
 ) -> set[tuple[int, int]]:
-    """The pairs of numbers of claims that may contradict each other, the smaller number first.
-    `cut` has the folded words of each, `held` the numbers of the claims that hold a word."""
-    turning = {n for n, side in enumerate(sides) if side.claim.stance == "denied"}
-    by_stem: defaultdict[str, list[int]] = defaultdict(list)
+    """The pairs of numbers of sides that may contradict each other, the smaller number first.
+
+    Of each of several texts `saying` has the numbers of the sides that say it, `cut` the folded
+    words; `held` has for each word the numbers of the texts that hold it.
+    """
+    turning = {
+        text
+        for text, own in enumerate(saying)
+        if any(sides[number].claim.stance == "denied" for number in own)
+    }
+    by_stem: dict[str, Sequence[int]] = {}
     opposites: list[tuple[str, tuple[str, ...]]] = []
-    for word, numbers in held.items():
+    for word, texts in held.items():
         one, negates, others = _told_by(word)
         if negates:
-            turning.update(numbers)
+            turning.update(texts)
         if one:
-            by_stem[one] += numbers
-        if others and len(numbers) <= _MOST_OPPOSITE:
+            by_stem[one] = [*by_stem[one], *texts] if one in by_stem else texts
+        if others and len(texts) <= _MOST_OPPOSITE:
             opposites.append((word, others))
     found = {
-        (min(number, other), max(number, other))
-        for number in turning
+        (number, other)
+        for text in turning
+        for number in saying[text]
         for clause in sides[number].clauses
         if clause.is_so is False or clause.is_denied
-        for other in _sharing(clause, by_stem, sides)
+        for other in _sharing(clause, by_stem, saying, sides)
     }
     found.update(
-        (min(one, other), max(one, other))
+        (number, other)
         for word, others in opposites
         for opposite in others
         if opposite in by_stem and len(by_stem[opposite]) <= _MOST_OPPOSITE
-        for one in held[word]
-        for other in by_stem[opposite]
-        if _share(cut[one], cut[other], beside=word)
+        for text in held[word]
+        for other_text in by_stem[opposite]
+        if _share(cut[text], cut[other_text], beside=word)
+        for number in saying[text]
+        for other in saying[other_text]
     )
-    return {(one, other) for one, other in found if one != other}
+    return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
 
 
 def _sharing(
-    clause: Clause, by_stem: Mapping[str, Sequence[int]], sides: Sequence[Side]
+    clause: Clause,
+    by_stem: Mapping[str, Sequence[int]],
+    saying: Sequence[Sequence[int]],
+    sides: Sequence[Side],
 ) -> Iterator[int]:
-    """The claims that share enough words with a clause, or one with it that names who says it."""
+    """The sides that share enough words with a clause, or one with it that names who says it."""
     shared: defaultdict[int, float] = defaultdict(float)
     heads = clause.heads
     with_head: set[int] = set()
@@ -91,18 +97,18 @@ def _sharing(
         whole += weight
         held = by_stem.get(one, ())
         if len(held) <= _MOST_HOLDING:
-            for number in held:
-                shared[number] += weight
+            for text in held:
+                shared[text] += weight
             if one in heads:
                 with_head.update(held)
     is_much = clause.is_denied or len(sides) <= _MANY
     least = min(_SHARED if is_much else _SHARED_OF_MANY, whole)
-    for number in shared if clause.is_denied else with_head:
-        weight = shared[number]
-        if weight >= least or (
-            weight + 1 >= least and not clause.stems.isdisjoint(sides[number].who)
-        ):
-            yield number
+    for text in shared if clause.is_denied else with_head:
+        for number in saying[text]:
+            # A clause may name whoever says the other thing.
+            missing = least - shared[text]
+            if missing <= 0 or (missing <= 1 and not clause.stems.isdisjoint(sides[number].who)):
+                yield number
 
 
 def _share(one: Set[str], other: Set[str], beside: str) -> bool:
