@@ -65,7 +65,7 @@ def opposing(
         for number in saying[text]
         for clause in sides[number].clauses
         if clause.is_so is False or clause.is_denied
-        for other in _sharing(clause, by_stem, saying, sides)
+        for other in _sharing(clause, sides[number], by_stem, saying, sides)
     }
     found.update(
         (number, other)
@@ -83,11 +83,13 @@ def opposing(
 
 def _sharing(
     clause: Clause,
+    side: Side,
     by_stem: Mapping[str, Sequence[int]],
     saying: Sequence[Sequence[int]],
     sides: Sequence[Side],
 ) -> Iterator[int]:
-    """The sides that share enough words with a clause, or one with it that names who says it."""
+    """The sides that share enough words with a clause of a side; that one names who says the other
+    is as good as a word."""
     shared: defaultdict[int, float] = defaultdict(float)
     heads = clause.heads
     with_head: set[int] = set()
@@ -103,11 +105,13 @@ def _sharing(
                 with_head.update(held)
     is_much = clause.is_denied or len(sides) <= _MANY
     least = min(_SHARED if is_much else _SHARED_OF_MANY, whole)
+    named = {text for one in side.who for text in by_stem.get(one, ())[:_MOST_HOLDING]}
     for text in shared if clause.is_denied else with_head:
         for number in saying[text]:
-            # A clause may name whoever says the other thing.
             missing = least - shared[text]
-            if missing <= 0 or (missing <= 1 and not clause.stems.isdisjoint(sides[number].who)):
+            if missing <= 0 or (
+                missing <= 1 and (text in named or not clause.stems.isdisjoint(sides[number].who))
+            ):
                 yield number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.model import Claim, Hit
 from bot.search.clauses import Clause, telling
@@ -66,16 +66,26 @@ class Side:
         """The stems of the words for who says it."""
         claim = self.claim
         printed = (claim.known_as, claim.speaker, claim.source)
-        named = [_DESCRIBED.split(name)[0] for name in printed if name]
-        if claim.source_kind != "named":
-            named = [_OF_WHAT.split(name)[0] for name in named]
-        return frozenset(map(stem, words(" ".join(named)))) - _IN_NAMES
+        return _who(printed, is_named=claim.source_kind == "named")
 
     @cached_property
     def marks(self) -> frozenset[str]:
         """The stems by which its story is recognised: of names, and of what its article begins
         with."""
-        return self.names | frozenset(filter(None, map(telling, words(self.headline))))
+        return self.names | _told(self.headline)
+
+
+@lru_cache(maxsize=10_000)
+def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
+    named = [_DESCRIBED.split(name)[0] for name in printed if name]
+    if not is_named:
+        named = [_OF_WHAT.split(name)[0] for name in named]
+    return frozenset(map(stem, words(" ".join(named)))) - _IN_NAMES
+
+
+@lru_cache(maxsize=10_000)
+def _told(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(telling, words(text))))
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:
