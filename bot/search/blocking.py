@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from bot.search.wordings import FEWEST, IN_NUMBERS, PRESENT, SAYING_LITTLE, telling_stem, wording
+from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
 from bot.search.words import letters, normal, stem
+from bot.text.verbs import PRESENT
 
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""
@@ -26,24 +27,34 @@ def words_of(text: str) -> Set[str]:
     return {*letters(normal(text))}
 
 
-def neighbours(texts: Sequence[str], cut: Sequence[Set[str]] | None = None) -> list[set[int]]:
+def holding(cut: Sequence[Set[str]]) -> Mapping[str, Sequence[int]]:
+    """For each word the numbers of the texts that hold it. `cut` has the words of each."""
+    held: defaultdict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(cut):
+        for word in own:
+            held[word].append(number)
+    return held
+
+
+def neighbours(
+    texts: Sequence[str],
+    cut: Sequence[Set[str]] | None = None,
+    held: Mapping[str, Sequence[int]] | None = None,
+) -> list[set[int]]:
     """For each of several different texts, the numbers of those, itself among them, that hold all
     of its longer words or whose longer words it holds.
 
     A text without longer words is near to those that hold its short words, and one of numbers
     alone ("$5 million to $7 million") to those that hold these, however printed; if it says too
     little to be recognised by, only to those that say the same in other figures. `cut` has the
-    words of each, where they are known.
+    words of each, and `held` the texts of each word, where they are known.
     """
     cut = cut or list(map(words_of, texts))
-    holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(cut):
-        for word in own:
-            holding[word].append(number)
+    held = held or holding(cut)
     # There are far fewer words than words in contents: the rest is done once a word.
     begun: defaultdict[str, set[int]] = defaultdict(set)
     lasting = {}
-    for word, numbers in holding.items():
+    for word, numbers in held.items():
         beginning, of_stem, lasting[word] = _begun(word)
         begun[beginning].update(numbers)
         if of_stem != beginning:
@@ -51,7 +62,7 @@ def neighbours(texts: Sequence[str], cut: Sequence[Set[str]] | None = None) -> l
     wanted = {word: begun[one] for word, one in lasting.items() if one}
     asked = [[*filter(None, map(wanted.get, own))] for own in cut]
     short = [number for number, sets in enumerate(asked) if not sets]
-    for number, sets in zip(short, _asked_by_short(texts, short, holding), strict=True):
+    for number, sets in zip(short, _asked_by_short(texts, short, held), strict=True):
         asked[number] = sets
     near = [{number} for number in range(len(texts))]
     for number, sets in enumerate(asked):
@@ -65,10 +76,10 @@ def neighbours(texts: Sequence[str], cut: Sequence[Set[str]] | None = None) -> l
 
 
 def _asked_by_short(
-    texts: Sequence[str], short: Sequence[int], holding: Mapping[str, Sequence[int]]
+    texts: Sequence[str], short: Sequence[int], held: Mapping[str, Sequence[int]]
 ) -> Iterator[list[set[int]]]:
     """For each of the texts without longer words, sets of numbers of texts: one that says what it
-    says is in all of them. `holding` has the numbers of the texts that hold a word."""
+    says is in all of them. `held` has the numbers of the texts that hold a word."""
     cut = [wording(texts[number]) for number in short]
     same: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, own in zip(short, cut, strict=True):
@@ -77,7 +88,7 @@ def _asked_by_short(
         yield from ([same[own.parts]] for own in cut)
         return
     by_stem: defaultdict[str, set[int]] = defaultdict(set)
-    for word, numbers in holding.items():
+    for word, numbers in held.items():
         by_stem[telling_stem(word)].update(numbers)
     # Without figures and what signs stand for, which the other may print in another way.
     printed = [

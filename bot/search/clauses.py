@@ -9,25 +9,28 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.model import Span
-from bot.search.wordings import PRESENT, numbers, telling_stem
+from bot.search.wordings import numbers, telling_stem
 from bot.search.words import stem
 from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
+from bot.text.synonyms import SYNONYMS
+from bot.text.verbs import PRESENT
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (
     "january february march april june july august september october november december "
     "jan feb apr jun jul aug sept oct nov dec"
 )
-DATES = frozenset((*_WEEKDAYS.split(), *_MONTHS.split()))
+MONTHS = frozenset(_MONTHS.split())
+DATES = MONTHS | frozenset(_WEEKDAYS.split())
 _LITTLE = frozenset(
     (
         *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),
         *("whit", "word", "otherwise", "so", "such", "every", "each", "some", "there", "not"),
         *("still", "now", "already", "just", "only", "fact", "truth", "time", "s", "t", "d", "ll"),
         *("re", "ve", "while", "because", "since", "although", "though", "however", "mr", "mrs"),
-        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon"),
+        *("ms", "dr", "sir", "dame", "doing", "done", "did", "body", "link", "other", "upon", "us"),
         *("up", "down", "into", "after", "before", "until", "during", "between", "about"),
     )
 )
@@ -35,18 +38,42 @@ _LITTLE = frozenset(
 _AUXILIARY = frozenset(
     (
         *("is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does"),
-        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "to"),
+        *("did", "will", "would", "can", "could", "may", "might", "shall", "should", "must"),
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
-LIGHT = frozenset(map(stem, COMMON))
+_SAME = {stem(word): stem(group[0]) for group in SYNONYMS for word in group}
+LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, COMMON))
+
+
+def _same(word: str) -> str:
+    return _SAME.get(stem(word), stem(word))
+
+
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(stem(_one), []).append(stem(_other))
+        _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
 _PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
 _PAST = re.compile(
     r"[a-z]{2,}ed|let|put|cut|hit|set|shut|cost|hurt|quit|beat|cast|burst|split|spread|read|shed"
+)
+
+
+_DEFINITE = frozenset(("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"))
+_ARTICLES = _DEFINITE | {"a", "an", "in", "of"}
+VAGUE = frozenset(
+    map(
+        _same, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
+    )
+)
+"""Verbs that leave it to their object to tell what was done."""
+_BEFORE_TO = ("fail", "refus", "neglect", "plan", "want", "able", "threaten")
+_FINITE = frozenset(
+    (
+        *("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "will", "would"),
+        *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
+    )
 )
 
 
@@ -71,7 +98,7 @@ class Clause:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The stems that tell something, in order."""
-        return tuple(filter(None, map(_telling, self.parts)))
+        return tuple(filter(None, map(telling, self.parts)))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -79,19 +106,46 @@ class Clause:
         return frozenset(self.told)
 
     @cached_property
+    def is_vague(self) -> bool:
+        """Whether its verb leaves it to the object to tell what was done."""
+        first = next(_predicates(self.parts), "")
+        return first in VAGUE if first else bool(self.excluded)
+
+    @cached_property
     def predicates(self) -> frozenset[str]:
         """The stems that may be what is said of something: a verb, or what it is."""
         return frozenset(_predicates(self.parts))
 
+    @property
+    def has_auxiliary(self) -> bool:
+        """Whether it has a verb by which another one is negated, asked or put in the past."""
+        return not _FINITE.isdisjoint(self.parts)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it asserts something by itself, unlike "when it sank", "his plan"."""
+        return not self.is_subordinate and bool(self.predicates)
+
     @cached_property
     def turned_first(self) -> frozenset[str]:
-        """The stems that stand nearest behind its negations."""
+        """The stems that stand next behind its negations."""
         return frozenset(_turned_first(self.parts))
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The stems of which it may say that they are so or not so."""
+        return self.predicates | self.excluded | self.turned_first
 
     @cached_property
     def excluded(self) -> frozenset[str]:
         """The stems of what there is none of: "no cracks", "not any sludge"."""
         return frozenset(_excluded(self.parts))
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The stems that stand right behind an article: "an order"."""
+        pairs = pairwise(self.parts)
+        return frozenset(telling(after) for part, after in pairs if part in _ARTICLES)
 
     @cached_property
     def definite(self) -> frozenset[str]:
@@ -108,9 +162,7 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """What is his or hers: "her dog"."""
         return frozenset(
-            (part, _telling(after))
-            for part, after in pairwise(self.parts)
-            if part in ("his", "her")
+            (part, telling(after)) for part, after in pairwise(self.parts) if part in ("his", "her")
         )
 
     @cached_property
@@ -135,35 +187,44 @@ class Clause:
 
 
 @lru_cache(maxsize=100_000)
-def _telling(part: str) -> str:
-    return "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+def telling(part: str) -> str:
+    """The stem, of words of one sense the same, by which a folded word tells something; empty where
+    it tells little."""
+    one = "" if part in _LITTLE or part in NEGATIONS else telling_stem(part)
+    return _SAME.get(one, one)
 
 
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
-    follows = False
+    follows, before = False, ""
     for part in parts:
-        if part in _AUXILIARY:
+        if part == "to":
+            # "Refused to go", but "from here to town".
+            follows = before in _AUXILIARY or _is_past(before) or before.startswith(_BEFORE_TO)
+        elif part in _AUXILIARY:
             follows = True
-        elif part in ("not", "never"):
-            continue
-        elif one := _telling(part):
-            if follows or part in PRESENT or _PAST.fullmatch(part):
+        elif part in _ARTICLES or part[0] == "=":
+            follows = False
+        elif part not in NEGATIONS and (one := telling(part)):
+            # "A hidden list" says nothing of the list.
+            begins = not before and part.endswith("ing")
+            if follows or begins or (_is_past(part) and before not in _ARTICLES):
                 yield one
             follows = False
+        before = part
+
+
+def _is_past(part: str) -> bool:
+    return part in PRESENT or _PAST.fullmatch(part) is not None
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
-    reach, before = 0, ""
+    reach = 0
     for part, after in pairwise((*parts, "")):
         if part in NEGATIONS or (after == "to" and FAILING.fullmatch(f"{part} to")):
             reach = 2
-            if before:
-                yield before
-        elif one := _telling(part):
-            before = one
-            if reach:
-                yield one
-                reach -= 1
+        elif reach and (one := telling(part)):
+            yield one
+            reach -= 1
 
 
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
@@ -171,7 +232,9 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
     for part in parts:
         if part in ("no", "any", "none", "neither", "nobody"):
             reach = 2
-        elif reach and (one := _telling(part)):
+        elif part in ("in", "on", "for", "to", "with", "from", "by", "at"):
+            reach = 0
+        elif reach and (one := telling(part)):
             yield one
             reach -= 1
 
@@ -179,13 +242,24 @@ def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
 def _definite(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in ("the", "his", "her", "its", "their", "our", "my", "this", "that", "these"):
+        if part in _DEFINITE:
             reach = 3
-        elif reach and (one := _telling(part)):
+        elif reach and (one := telling(part)):
             yield one
             reach -= 1
         else:
             reach = 0
+
+
+def is_finite(parts: Sequence[str]) -> bool:
+    """Whether some parts may be a clause by themselves: have a verb that is no infinitive or
+    participle alone."""
+    if not _FINITE.isdisjoint(parts):
+        return True
+    told = [part for part in parts if part not in ("and", "but")]
+    return len(told) > 1 and any(
+        part in PRESENT or _PAST.fullmatch(part) for part in told if told[0] != "to"
+    )
 
 
 def weight(stems: Iterable[str]) -> float:
@@ -203,7 +277,7 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     """The stem of a word with a negative prefix or ending, and that of the word without it."""
     out = []
     if found := _PREFIX.match(word):
-        out.append((_telling(word), stem(word[found.end() :])))
+        out.append((telling(word), _same(word[found.end() :])))
     if word.endswith("less") and len(word) > 6:
-        out.append((_telling(word), stem(word[:-4])))
+        out.append((telling(word), _same(word[:-4])))
     return tuple(out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from bot.search.clauses import Clause
+from bot.search.clauses import MONTHS, Clause
 from bot.search.sides import Side, turned
 from bot.search.wordings import CONDITIONS, FUTURE
 from bot.search.words import stem
@@ -19,6 +19,8 @@ _TURNERS = CONDITIONS - {"only"}
 def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     """Whether something in one clause stands in the place of something else in the other."""
     if _are_apart(a.numbers, b.numbers) or _are_apart(a.dates, b.dates):
+        return True
+    if _is_narrower(a, b, other) or _is_narrower(b, a, one):
         return True
     if _are_apart(_names(a, other), _names(b, one)):
         return True
@@ -38,6 +40,19 @@ def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
     return not turned(a, b) and _is_replaced(a, b)
 
 
+_EACH = frozenset(("every", "all", "each", "never", "always"))
+
+
+def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
+    """Whether a clause says only of a number or a month that something is not so: whoever says no
+    number may well mean another one."""
+    is_denial = clause.is_denied or said.is_denied
+    if clause.is_so is not False or is_denial or not _EACH.isdisjoint(said.parts):
+        return False
+    stands = frozenset[str]().union(*(one.numbers | one.dates for one in other.clauses))
+    return not (clause.numbers | (clause.dates & MONTHS)) <= stands
+
+
 def _modals(clause: Clause) -> set[str]:
     return {modal for part in clause.parts if (modal := part.rstrip("s")) in _MODALS}
 
@@ -51,7 +66,9 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
 
 
 def _of(group: int, clause: Clause) -> frozenset[str]:
-    return frozenset(part for part in clause.parts if CONTRASTS.get(part) == group)
+    # "Until the morning" says when it ended.
+    parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
+    return frozenset(part for part in parts if CONTRASTS.get(part) == group)
 
 
 def _is_ahead(a: Clause, b: Clause) -> bool:
@@ -70,4 +87,12 @@ def _is_replaced(a: Clause, b: Clause) -> bool:
     if a.told[before - 1][0] == "=":
         return False
     own, others = set(a.told[first:]), set(b.told[start:end])
-    return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)
+    if own & b.stems or others & a.stems or max(len(own), len(others)) > 1:
+        return False
+    if not (own <= a.predicates | _stems(a.names) or others <= b.predicates | _stems(b.names)):
+        return a.definite.isdisjoint(own) and b.definite.isdisjoint(others)
+    return False
+
+
+def _stems(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stem, names))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bot.model import Claim
 from bot.search.clauses import Clause
-from bot.search.matters import closeness
+from bot.search.matters import closeness, may_be_near
 from bot.search.sides import Side, is_opposed
 
 _NO_REPORTS = ("ordered", "asked")
@@ -29,7 +29,7 @@ class Contradiction(NamedTuple):
 
 def contradiction(one: Side, other: Side) -> Contradiction | None:
     """Where two claims contradict each other, or None where they don't, or it cannot be told."""
-    pairs = [(a, b) for a in one.clauses for b in other.clauses]
+    pairs = [(a, b) for a in one.clauses for b in other.clauses if may_be_near(a, b)]
     opposed = _near([pair for pair in pairs if is_opposed(*pair)], one, other)
     if not opposed:
         return None

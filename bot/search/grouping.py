@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
-from bot.search.blocking import neighbours, words_of
+from bot.search.blocking import holding, neighbours, words_of
 from bot.search.disputes import Contradiction, can_dispute, contradiction, half
-from bot.search.opposing import opposing
+from bot.search.opposing import common_among, opposing
 from bot.search.pointing import pointed_at
-from bot.search.sameness import Report, same_statement
-from bot.search.sides import side_of
+from bot.search.sameness import Report, same_name, same_statement
+from bot.search.sides import Side
 from bot.search.wordings import Wording, wording
 from bot.search.words import words
 
@@ -59,8 +60,10 @@ class _Near:
         for number, hit in enumerate(hits):
             by_text.setdefault(hit.claim.text, []).append(number)
         alike = list(by_text.values())
-        self._cut = {text: words_of(text) for text in by_text}
-        near = neighbours(list(by_text), list(self._cut.values()))
+        self.texts = {text: number for number, text in enumerate(by_text)}
+        self.cut = list(map(words_of, by_text))
+        self.held = holding(self.cut)
+        near = neighbours(list(by_text), self.cut, self.held)
         self._near = {
             text: [number for other in others for number in alike[other]]
             for text, others in zip(by_text, near, strict=True)
@@ -71,10 +74,6 @@ class _Near:
     def to(self, number: int) -> list[int]:
         """The hits that may report the same statement, this one among them."""
         return self._near[self.hits[number].claim.text]
-
-    def words(self, number: int) -> Set[str]:
-        """The folded words of a hit's claim."""
-        return self._cut[self.hits[number].claim.text]
 
     def report(self, number: int) -> Report:
         """A hit's claim, cut into words when it is first asked for."""
@@ -150,13 +149,17 @@ def _disputes(
     hits = near.hits
     found = dict.fromkeys(_pointing(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
-    sides = [side_of(hits[rows[place][0]]) for place in places]
-    cut = [near.words(rows[place][0]) for place in places]
-    for n, other_n in sorted(opposing(sides, cut)):
+    common = common_among(near.held, len(near.cut))
+    sides = [Side(hits[rows[place][0]], common) for place in places]
+    saying: list[list[int]] = [[] for _ in near.cut]
+    for n, side in enumerate(sides):
+        saying[near.texts[side.claim.text]].append(n)
+    for n, other_n in sorted(opposing(sides, saying, near.cut, near.held)):
         one, other, place, other_place = sides[n], sides[other_n], places[n], places[other_n]
-        if _is_part(one.claim, other.claim):
-            continue
-        if clauses := contradiction(one, other):
+        clauses = contradiction(one, other)
+        if clauses and not (
+            _is_part(one.claim, other.claim) or _is_his_own(one.claim, other.claim)
+        ):
             if _is_denied_by(hits[rows[place][0]], hits[rows[other_place][0]], clauses):
                 found[other_place, place] = half(one, clauses.one)
             else:
@@ -181,7 +184,7 @@ def _pointing(
     for denial in claims:
         if denial.id in around:
             denied = pointed_at(denial, around[denial.id], claims)
-            if denied and not _is_part(denial, denied):
+            if denied and not _is_part(denial, denied) and not _is_his_own(denial, denied):
                 yield row_of[denial.id], row_of[denied.id]
 
 
@@ -230,9 +233,19 @@ def _is_part(denial: Claim, claim: Claim) -> bool:
     """Whether a denial is only what the claim itself says, or is quoted within it."""
     if denial.article_id != claim.article_id:
         return False
-    overlap = any(
+    return any(
         start < other_end and other_start < end
         for start, end in denial.spans
         for other_start, other_end in claim.spans
     )
-    return overlap or (denial.speaker is not None and denial.speaker == claim.speaker)
+
+
+_PUT_IN_HIS_MOUTH = re.compile(r"\W*(?:(?:ever )?(?:having )?said|saying|telling)\b")
+
+
+def _is_his_own(one: Claim, other: Claim) -> bool:
+    """Whether one person or body says both, and does not deny that he said so."""
+    names = [claim.known_as or claim.speaker or claim.source for claim in (one, other)]
+    if any(c.stance == "denied" and _PUT_IN_HIS_MOUTH.match(c.text) for c in (one, other)):
+        return False
+    return bool(names[0] and names[1]) and same_name(names[0] or "", names[1] or "")

@@ -1,7 +1,9 @@
 """Matters: how near two clauses are to being of one matter. Pure.
 
-What is compared is how many telling words they share, by weight: a name or two are one word, common
-words and numbers half of one.
+A denial repeats what it denies: its verb, or what it says there is none of, and something beside
+that. So both clauses must share these, by weight, and either of them must hardly say more than
+what is shared. A name or two weigh as one word, common words and numbers as half of one; what very
+many of the claims at hand hold tells nothing.
 """
 
 from __future__ import annotations
@@ -9,16 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.search.clauses import DATES, LIGHT, Clause, weight
+from bot.search.clauses import DATES, LIGHT, VAGUE, Clause, weight
 from bot.search.differences import differ
 from bot.search.sides import Side, turned
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
-_DAYS = 7
-"""Days in which two articles may well be of one story."""
 _MOST_CLAUSES = 4
 """Of a content of more it cannot be told what a short clause is of."""
-_PRONOUNS = frozenset(("i", "we", "he", "she", "it", "they", "you", "this", "that"))
+_FIRST = frozenset(("i", "we"))
+_THINGS = frozenset(("it", "they", "you", "this"))
+_THIRD = _THINGS | {"he", "she"}
+_PRONOUNS = _FIRST | _THIRD
+_MANY = 3
+"""Marks of a story that claims share, by which a "he" may be known."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +36,14 @@ class _Match:
     other: Side
 
     @cached_property
+    def turned(self) -> frozenset[str]:
+        """The stems of which the other clause has the opposite."""
+        return frozenset(stem for pair in turned(self.a, self.b) for stem in pair)
+
+    @cached_property
     def shared(self) -> frozenset[str]:
         """The stems that both have, and those of which the other has the opposite."""
-        pairs = {stem for pair in turned(self.a, self.b) for stem in pair}
-        return (self.a.stems & self.b.stems) | pairs
+        return (self.a.stems & self.b.stems) | self.turned
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -46,14 +55,22 @@ class _Match:
         return self.a.stems & self.other.who, self.b.stems & self.one.who
 
     @cached_property
+    def is_denied(self) -> bool:
+        return self.a.is_denied or self.b.is_denied
+
+    @cached_property
     def is_linked(self) -> bool:
-        """Whether both name somebody or something."""
-        return any(self.speaks) or not self.shared.isdisjoint(self.names)
+        """Whether both name somebody or something that not everybody names."""
+        named = (self.shared & self.names).union(*self.speaks)
+        return not named <= self.one.common
 
     @cached_property
     def weight(self) -> float:
-        sides = (clause.stems & self.shared - self.names for clause in (self.a, self.b))
-        return min(map(weight, sides)) + self.is_linked
+        told = self.shared - self.names
+        return min(self._weigh(clause.stems & told) for clause in (self.a, self.b)) + self.is_linked
+
+    def _weigh(self, stems: frozenset[str]) -> float:
+        return weight(stems) - weight(stems & self.one.common) / 2
 
     @cached_property
     def covers(self) -> tuple[float, float]:
@@ -63,82 +80,112 @@ class _Match:
         return low, high
 
     @cached_property
-    def telling(self) -> frozenset[str]:
-        """What is shared beside names, numbers and days."""
-        return frozenset(one for one in self.shared - self.names - DATES if one.isalpha())
+    def heads(self) -> frozenset[str]:
+        """What is shared of that which the clauses say, or say there is none of."""
+        a, b = self.a, self.b
+        objects = a.excluded | b.excluded
+        for clause in (a, b):
+            if clause.is_so is False and clause.is_vague:
+                objects |= clause.turned_first
+        return (self.verbs | objects) & self.shared - self.names
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs that both have, or opposites of them."""
+        a, b = self.a, self.b
+        verbs = a.predicates | b.predicates
+        if self.weight < 2.5 and not self.is_denied:
+            verbs = (a.predicates - b.nouns) | (b.predicates - a.nouns)
+        return verbs & self.shared - self.names
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What marks the story of both claims, beside what the clauses share."""
+        one, other = self.one, self.other
+        marks = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
+        return marks - self.shared - one.common - LIGHT - DATES
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:
     """How near two clauses of two sides are to each other: 0 where they are of two matters."""
-    if not _may_be_near(a, b, one, other):
-        return 0
     match = _Match(a, b, one, other)
-    is_near = _is_circumstance(match) or (
-        (match.is_linked or match.weight >= 3 or not _may_be_anybodys(a, b, one, other))
-        and (_is_same(match) or (_asserts(match) and _is_near(match)))
-    )
-    if not is_near or differ(a, b, one, other):
+    is_near = _is_circumstance(match) or (_asserts(match) and _is_near(match))
+    if not is_near or differ(a, b, one, other) or not _is_of_one_story(match):
         return 0
     return match.weight + sum(match.covers)
 
 
-def _may_be_near(a: Clause, b: Clause, one: Side, other: Side) -> bool:
+def may_be_near(a: Clause, b: Clause) -> bool:
     """Whether two clauses share anything to speak of: most don't, and that is soon seen."""
-    shared = len(a.stems & b.stems)
-    if shared >= 2:
+    shared = a.stems & b.stems
+    if shared and not shared <= LIGHT:
         return True
-    if not shared and not (a.opposed or b.opposed):
-        return False
-    is_short = len(a.stems) <= 2 or len(b.stems) <= 2
-    is_linked = not (a.stems.isdisjoint(other.who) and b.stems.isdisjoint(one.who))
-    return is_short or is_linked or bool(turned(a, b))
+    return (a.opposed or b.opposed) and bool(turned(a, b))
 
 
-def _is_same(match: _Match) -> bool:
-    return match.a.stems == match.b.stems and match.weight >= 2
+def _is_of_one_story(match: _Match) -> bool:
+    """Whether the claims are of one story, by what they have in common beside the clauses."""
+    one, other = match.one, match.other
+    if one.claim.article_id == other.claim.article_id:
+        return True
+    beside = len(match.beside)
+    openings = [clause.parts[:2] for clause in (match.a, match.b)]
+    if any(not _THIRD.isdisjoint(parts) for parts in openings):
+        least = 2.5
+        if beside >= _MANY:
+            least = 2 if any(not _THINGS.isdisjoint(parts) for parts in openings) else 1
+        return bool(beside) and (match.is_linked or match.weight >= least)
+    if beside:
+        return beside >= 2 or match.weight >= 1.5
+    if one.headline and other.headline:
+        return match.weight >= 3
+    return all(_FIRST.isdisjoint(parts) for parts in openings)
 
 
 def _asserts(match: _Match) -> bool:
     """Whether both clauses assert something, and what is negated is among what they share."""
     return all(
-        (clause.is_denied or not _is_aside(clause))
-        and (not clause.turned_first or not clause.turned_first.isdisjoint(match.shared))
+        not clause.is_subordinate
+        and (clause.is_main or not clause.stems.isdisjoint(match.verbs) or _is_told_again(match))
+        and (clause.is_so is not False or _repeats(clause, match))
         for clause in (match.a, match.b)
     )
 
 
+def _is_told_again(match: _Match) -> bool:
+    """Whether one clause denies nearly what the other says, word by word."""
+    return match.is_denied and match.weight >= 2 and match.covers[0] >= 0.6
+
+
+def _repeats(clause: Clause, match: _Match) -> bool:
+    """Whether of what a clause says not to be so, the other says the verb, where it tells any."""
+    first = clause.turned_first
+    if first and first.isdisjoint(match.shared):
+        return False
+    repeats = clause.is_vague or not (clause.predicates - VAGUE).isdisjoint(match.shared)
+    return repeats or (clause.is_denied and match.weight >= 2)
+
+
 def _is_near(match: _Match) -> bool:
-    a, b, weight, (low, high) = match.a, match.b, match.weight, match.covers
-    is_denied = a.is_denied or b.is_denied
-    if is_denied and len(match.telling) >= 2 and weight >= 2.5 and high >= 0.5 and low >= 0.3:
+    weight, (low, high) = match.weight, match.covers
+    denying = [clause for clause in (match.a, match.b) if clause.is_so is False]
+    is_vague = any(clause.is_vague for clause in denying)
+    least = 1.5 if match.heads or is_vague else 2 if low >= 0.75 else 2.5
+    if match.is_denied and low >= 0.25 and high >= 0.5 and weight >= least:
         return True
-    if match.telling.isdisjoint(a.predicates | b.predicates | a.excluded | b.excluded):
+    if not match.heads:
         return False
-    both = not match.telling.isdisjoint(a.predicates)
-    both &= not match.telling.isdisjoint(b.predicates)
-    if weight < 2:
-        return both and high >= 1 and weight >= 1.5
-    if is_denied and a.is_turned and b.is_turned:
+    if weight >= 1.5 and low >= 0.3 and high >= (0.6 if match.verbs or is_vague else 0.75):
+        return weight >= 2 or low >= 0.4
+    if match.verbs and low >= (0.3 if weight >= 3 else 0.4) and high >= 0.5 and weight >= 2:
         return True
-    return (
-        high >= 1
-        or (low >= 0.3 and high >= (0.6 if both or is_denied else 0.75))
-        or (both and low >= 0.4 and high >= 0.5)
-    )
-
-
-def _may_be_anybodys(a: Clause, b: Clause, one: Side, other: Side) -> bool:
-    """Whether clauses of two articles are of persons whom only their sentences name."""
-    if one.claim.article_id == other.claim.article_id:
-        return False
-    if one.day and other.day and abs((one.day - other.day).days) <= _DAYS:
-        return False
-    return any(not _PRONOUNS.isdisjoint(clause.parts[:2]) for clause in (a, b))
-
-
-def _is_aside(clause: Clause) -> bool:
-    """Whether a clause asserts nothing by itself: "when it sank", "his plan", "to close it"."""
-    return clause.is_subordinate or not clause.predicates
+    # "Nobody walked out": there is nothing in it that the other does not say.
+    most = max(len(match.a.predicates), len(match.b.predicates))
+    by_pronoun = [not _PRONOUNS.isdisjoint(c.parts[:2]) for c in (match.a, match.b)]
+    is_of_one = match.one.claim.article_id == match.other.claim.article_id
+    is_anybodys = all(by_pronoun) or (any(by_pronoun) and not is_of_one)
+    is_telling = weight >= 1.5 or not (match.verbs <= LIGHT or most > 1 or is_anybodys)
+    return high >= 1 and low >= 0.25 and is_telling
 
 
 def _is_circumstance(match: _Match) -> bool:
@@ -151,13 +198,8 @@ def _is_circumstance(match: _Match) -> bool:
         return False
     around = (one.stems & other.stems) - small - match.names
     speaks = (one.stems & other.who) | (other.stems & one.who)
-    return bool(around or speaks) and _is_short_of(match.a) and _is_short_of(match.b)
-
-
-def _is_short_of(clause: Clause) -> bool:
-    """Whether a short clause is a circumstance, or lacks but its subject: "without a helmet"."""
-    is_circumstance = not _CIRCUMSTANCE.isdisjoint(clause.parts[:2])
-    return is_circumstance or (bool(clause.predicates) and not clause.is_subordinate)
+    is_circumstance = any(not _CIRCUMSTANCE.isdisjoint(c.parts[:2]) for c in (match.a, match.b))
+    return is_circumstance and bool(around or speaks)
 
 
 def _cover(clause: Clause, matched: frozenset[str]) -> float:

@@ -2,120 +2,128 @@
 Pure.
 
 One of two that contradict each other (bot/search/disputes.py) negates, denies or has the opposite
-of a word of the other. What it negates stands in the other too, and so does one word more, or
-whoever says it.
+of a word of the other. So only the clauses of such claims are looked for among the words of all.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from bot.search.clauses import LIGHT, Clause, bases_of, opposites_of, weight
+from bot.search.clauses import LIGHT, Clause, bases_of, opposites_of, telling
 from bot.search.sides import Side
-from bot.search.wordings import telling_stem
 from bot.text.negation import NEGATING, NEGATIONS
 
-_SHARED = 2
-"""Words that two claims share, or a speaker's name and one word."""
-_WEIGHT = 1.5
-"""The least weight of the words that two clauses share."""
 _MOST_HOLDING = 60
 """Claims, as many as an answer has, of which more do not become neighbours by one word they all
-hold; of a clause's rarest word, twice as many."""
-_LEAST = 0.2
-"""The least part of a clause's words that the other claim shares."""
+hold."""
+_SHARED, _SHARED_OF_MANY, _MANY = 1.5, 2.0, 200
+"""The least weight of the words that a clause shares with another claim, unless it has fewer; of
+many claims more do so by chance."""
+_MOST_OPPOSITE = 20
+"""Claims of which more hold a word too common to be looked up for its opposite."""
+_OFTEN, _OFTEN_OF = 8, 0.02
+"""Of how many claims, and which part of them, a word tells nothing that more hold."""
 
 
-def opposing(sides: Sequence[Side], cut: Sequence[Set[str]]) -> set[tuple[int, int]]:
-    """The pairs of numbers of claims that may contradict each other, the smaller number first.
-    `cut` has the folded words of each."""
-    holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(cut):
-        for word in own:
-            holding[word].append(number)
-    turning = {number for word in filter(_negates, holding) for number in holding[word]}
-    turning.update(n for n, side in enumerate(sides) if side.claim.stance == "denied")
-    opposites = [(word, other) for word in holding for other in _opposites(word)]
-    by_stem: defaultdict[str, list[int]] = defaultdict(list)
-    for word, numbers in holding.items():
-        if one := telling_stem(word):
-            by_stem[one] += numbers
-    told = _Told(cut, sides)
+def common_among(held: Mapping[str, Sequence[int]], texts: int) -> frozenset[str]:
+    """The stems of words that very many of some texts hold."""
+    most = max(_OFTEN, _OFTEN_OF * texts)
+    return frozenset(telling(word) for word, numbers in held.items() if len(numbers) > most) - {""}
+
+
+def opposing(
+    sides: Sequence[Side],
+    saying: Sequence[Sequence[int]],
+    cut: Sequence[Set[str]],
+    held: Mapping[str, Sequence[int]],
+) -> set[tuple[int, int]]:
+    """The pairs of numbers of sides that may contradict each other, the smaller number first.
+
+    Of each of several texts `saying` has the numbers of the sides that say it, `cut` the folded
+    words; `held` has for each word the numbers of the texts that hold it.
+    """
+    turning = {
+        text
+        for text, own in enumerate(saying)
+        if any(sides[number].claim.stance == "denied" for number in own)
+    }
+    by_stem: dict[str, Sequence[int]] = {}
+    opposites: list[tuple[str, tuple[str, ...]]] = []
+    for word, texts in held.items():
+        one, negates, others = _told_by(word)
+        if negates:
+            turning.update(texts)
+        if one:
+            by_stem[one] = [*by_stem[one], *texts] if one in by_stem else texts
+        if others and len(texts) <= _MOST_OPPOSITE:
+            opposites.append((word, others))
     found = {
-        (min(number, other), max(number, other))
-        for number in turning
+        (number, other)
+        for text in turning
+        for number in saying[text]
         for clause in sides[number].clauses
-        for other in _holding_negated(clause, by_stem)
-        if told.share_clause(clause, number, other)
+        if clause.is_so is False or clause.is_denied
+        for other in _sharing(clause, sides[number], by_stem, saying, sides)
     }
     found.update(
-        (min(one, other), max(one, other))
-        for word, opposite in opposites
-        if opposite in by_stem
-        for one in holding[word]
-        for other in by_stem[opposite]
-        if told.share_beside(one, other)
+        (number, other)
+        for word, others in opposites
+        for opposite in others
+        if opposite in by_stem and len(by_stem[opposite]) <= _MOST_OPPOSITE
+        for text in held[word]
+        for other_text in by_stem[opposite]
+        if _share(cut[text], cut[other_text], beside=word)
+        for number in saying[text]
+        for other in saying[other_text]
     )
-    return {(one, other) for one, other in found if one != other}
+    return {(min(pair), max(pair)) for pair in found if pair[0] != pair[1]}
 
 
-def _holding_negated(clause: Clause, by_stem: Mapping[str, Sequence[int]]) -> set[int]:
-    """The claims that hold a word that a clause negates, or of which it denies something."""
-    negated = clause.turned_first or (clause.stems if clause.is_denied else frozenset())
-    # Too many hold "people know", and mostly something that tells more stands beside it.
-    rare = negated - LIGHT
-    held = sorted((by_stem.get(one, ()) for one in rare or negated), key=len)
-    rarest = [numbers for numbers in held[:1] if len(numbers) <= 2 * _MOST_HOLDING]
-    few = rarest + [numbers for numbers in held[1:] if len(numbers) <= _MOST_HOLDING]
-    return {number for numbers in few for number in numbers}
+def _sharing(
+    clause: Clause,
+    side: Side,
+    by_stem: Mapping[str, Sequence[int]],
+    saying: Sequence[Sequence[int]],
+    sides: Sequence[Side],
+) -> Iterator[int]:
+    """The sides that share enough words with a clause of a side; that one names who says the other
+    is as good as a word."""
+    shared: defaultdict[int, float] = defaultdict(float)
+    heads = clause.heads
+    with_head: set[int] = set()
+    whole = 0.0
+    for one in clause.stems:
+        weight = 0.5 if one in LIGHT else 1.0
+        whole += weight
+        held = by_stem.get(one, ())
+        if len(held) <= _MOST_HOLDING:
+            for text in held:
+                shared[text] += weight
+            if one in heads:
+                with_head.update(held)
+    is_much = clause.is_denied or len(sides) <= _MANY
+    least = min(_SHARED if is_much else _SHARED_OF_MANY, whole)
+    named = {text for one in side.who for text in by_stem.get(one, ())[:_MOST_HOLDING]}
+    for text in shared if clause.is_denied else with_head:
+        for number in saying[text]:
+            missing = least - shared[text]
+            if missing <= 0 or (
+                missing <= 1 and (text in named or not clause.stems.isdisjoint(sides[number].who))
+            ):
+                yield number
 
 
-class _Told:
-    """What claims tell, cut into stems when it is first asked for."""
-
-    def __init__(self, cut: Sequence[Set[str]], sides: Sequence[Side]) -> None:
-        self._cut = cut
-        self._sides = sides
-        self._stems: dict[int, frozenset[str]] = {}
-
-    def share(self, one: int, other: int) -> bool:
-        """Whether two claims share enough words."""
-        shared = len(self._of(one) & self._of(other))
-        return shared >= _SHARED or (shared + 1 >= _SHARED and self._are_linked(one, other))
-
-    def share_beside(self, one: int, other: int) -> bool:
-        """Whether two claims share a word beside a pair of opposites."""
-        return not self._of(one).isdisjoint(self._of(other)) or self._are_linked(one, other)
-
-    def share_clause(self, clause: Clause, number: int, other: int) -> bool:
-        """Whether a claim shares enough words with a clause of another one. Of a short one, which
-        may be a circumstance, it is asked of all of the claim."""
-        if len(clause.stems) <= _SHARED:
-            return self.share(number, other)
-        shared = weight(clause.stems & self._of(other))
-        shared += shared < _WEIGHT and self._are_linked(number, other)
-        return shared >= max(_WEIGHT, _LEAST * len(clause.stems))
-
-    def _are_linked(self, one: int, other: int) -> bool:
-        """Whether one speaks of whoever says the other."""
-        here, there = self._sides[one], self._sides[other]
-        return not (self._of(one).isdisjoint(there.who) and self._of(other).isdisjoint(here.who))
-
-    def _of(self, number: int) -> frozenset[str]:
-        if number not in self._stems:
-            told = map(telling_stem, self._cut[number])
-            self._stems[number] = frozenset(filter(None, told))
-        return self._stems[number]
+def _share(one: Set[str], other: Set[str], beside: str) -> bool:
+    """Whether two claims share a telling word, beside one of which there is an opposite."""
+    return any(word != beside and telling(word) not in LIGHT | {""} for word in one & other)
 
 
 @lru_cache(maxsize=100_000)
-def _negates(word: str) -> bool:
+def _told_by(word: str) -> tuple[str, bool, tuple[str, ...]]:
+    """The stem of a word, whether it negates or denies, and the stems of its opposites."""
+    one = telling(word)
     # Of "isn't" the pattern for letters leaves a "t".
-    return word in NEGATIONS or word == "t" or NEGATING.match(word) is not None
-
-
-@lru_cache(maxsize=100_000)
-def _opposites(word: str) -> tuple[str, ...]:
-    return (*(base for _, base in bases_of(word)), *opposites_of(telling_stem(word)))
+    negates = word in NEGATIONS or word == "t" or NEGATING.match(word) is not None
+    return one, negates, (*(base for _, base in bases_of(word)), *opposites_of(one))

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.model import Span
-from bot.search.clauses import DATES, Clause, bases_of
+from bot.search.clauses import DATES, Clause, bases_of, is_finite
 from bot.search.wordings import wording
 from bot.search.words import normal
 from bot.text.negation import (
     DENIAL,
     FAILING,
+    FALSE_END,
     FALSEHOOD,
     NEGATIONS,
     NO_DENIAL,
@@ -30,10 +32,13 @@ from bot.text.negation import (
 _JOINT = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"
     r"|,?\s+(?=(?:and|but|because|since|while|although|though|when|whereas|without|despite)\b)"
+    r"|\s+(?=that (?:is|are|was|were|has|have|had|would|could|can)\b)"
+    r"|\s+(?=that (?:\w+ ){0,5}?(?:not?|never|nobody|none|nothing)\b)|\s+(?=not to \w)"
     r"|,\s+(?=(?:not|on|in|at|by|with|from|so|who|which|he|she|they|we|it|i|\w+ing|never)\b)",
     re.IGNORECASE,
 )
 """Where one clause ends and the next one begins; it may only be a part of one."""
+_THAT = re.compile(r"\W*that\b", re.IGNORECASE)
 _COORDINATED = re.compile(r"\W*(?:and|but)\b", re.IGNORECASE)
 _ENDS_DENIAL = re.compile(
     r"\W*(?:but|because|since|so|while|although|though|whereas"
@@ -42,10 +47,19 @@ _ENDS_DENIAL = re.compile(
 )
 _SUBORDINATE = re.compile(
     r"\W*(?:when|while|because|since|although|though|whereas|if|as|which|who|whose|where|despite"
-    r"|including|to|not \w+ing)\b",
+    r"|including|to|not \w+ing|that (?:is|are|was|were|has|have|had|would|could|can))\b",
     re.IGNORECASE,
 )
+_TOLD = frozenset(
+    (
+        *("say", "says", "said", "tell", "tells", "told", "claim", "claims", "claimed"),
+        *("suggest", "suggests", "suggested"),
+    )
+)
+_FIRST = frozenset(("i", "we"))
 _EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
+_EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
+"""Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
 _STOP = re.compile(r"[.?!]+(?=[^\w\s]*(?:\s+[^\w\s]*[A-Z]|\s*$))")
 _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 
@@ -54,13 +68,28 @@ _NAME = re.compile(r"(?<![.?!“\"‘'])(?<=\s)[“\"‘'(]*([A-ZÀ-Þ][\w-]*)")
 def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
     """Cut a content into its clauses; `is_denied` says that its cue denies it."""
     out: list[Clause] = []
+    was_said = False
     for span in _cut(text):
-        if out and _ENDS_DENIAL.match(text[slice(*span)]):
+        printed = text[slice(*span)]
+        if out and (_ENDS_DENIAL.match(printed) or (was_said and not _THAT.match(printed))):
             is_denied = False
         clause, denies = _clause(text, span, is_denied=is_denied)
+        was_said = denies and FALSE_END.search(printed) is not None
         is_denied = is_denied or denies
+        if out and not denies and _hangs_on(out[-1], clause):
+            clause = replace(clause, is_so=None)
         out.append(clause)
     return tuple(out)
+
+
+def _hangs_on(before: Clause, clause: Clause) -> bool:
+    """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
+    should go and"."""
+    if clause.parts[:1] == ("that",):
+        is_others = not _TOLD.isdisjoint(before.parts) and _FIRST.isdisjoint(before.parts)
+        return not before.is_denied and (is_others or before.is_so is not True)
+    joined = clause.is_coordinated and not clause.is_subordinate and not clause.has_auxiliary
+    return joined and before.is_so is None
 
 
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
@@ -82,7 +111,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_turned=negations > 0 or any(map(bases_of, parts)),
         is_denied=is_denied_in_all,
         is_coordinated=bool(_COORDINATED.match(printed)),
-        is_subordinate=bool(_SUBORDINATE.match(printed)),
+        is_subordinate=bool(_SUBORDINATE.match(printed)) or (span[0] > 0 and not is_finite(parts)),
         names=frozenset(map(normal, _NAME.findall(printed))) - DATES - {"i"},
     )
     return clause, bool(denials)
@@ -93,7 +122,8 @@ def _is_open(text: str, span: Span, folded: str, denials: int) -> bool:
     if denials:
         return bool(NO_DENIAL.search(folded)) or _is_asked(text, span[0])
     open_or_ordered = UNDECIDED.search(folded) or ORDERED.search(folded)
-    return bool(open_or_ordered) or _is_asked(text, span[0])
+    twice = len(_EMPHATIC.findall(folded)) > 1
+    return bool(open_or_ordered) or twice or _is_asked(text, span[0])
 
 
 def _is_asked(text: str, start: int) -> bool:

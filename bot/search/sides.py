@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.model import Claim, Hit
-from bot.search.clauses import Clause
+from bot.search.clauses import Clause, telling
 from bot.search.polarity import clauses
 from bot.search.words import stem, words
-from bot.text.negation import CALLED, FALSE_END
+from bot.text.negation import CALLED, FALSE_END, STATEMENTS
+
+_OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
+_REFUSED = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
+_SAID = re.compile(rf"\b(?:that|{'|'.join(sorted(STATEMENTS))})\b", re.IGNORECASE)
+"""What is rejected that can be true or not: no offer, deal or ballot paper."""
+_DESCRIBED = re.compile(r",| who | which ")
+_IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 
 
 @dataclass(frozen=True)
 class Side:
     """A claim as a side of a dispute, cut into clauses once."""
 
-    claim: Claim
-    day: date | None = None
+    hit: Hit
+    common: frozenset[str] = frozenset()
+    """The stems that so many of the claims at hand hold that they tell nothing."""
+
+    @property
+    def claim(self) -> Claim:
+        """The claim itself."""
+        return self.hit.claim
+
+    @property
+    def headline(self) -> str:
+        """What its article begins with."""
+        return f"{self.hit.article.title or ''} {self.hit.article.opening}".strip()
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses of its content."""
         claim = self.claim
         is_denied = claim.stance == "denied"
+        if is_denied and claim.cue and _REFUSED.search(claim.cue) and not _SAID.search(claim.text):
+            return ()
         if claim.cue and CALLED.search(claim.cue) and (end := FALSE_END.search(claim.text)):
             return clauses(claim.text[: end.start()], is_denied=True)
         return clauses(claim.text, is_denied=is_denied)
@@ -45,13 +65,27 @@ class Side:
     def who(self) -> frozenset[str]:
         """The stems of the words for who says it."""
         claim = self.claim
-        named = " ".join(filter(None, (claim.known_as, claim.speaker, claim.source)))
-        return frozenset(map(stem, words(named)))
+        printed = (claim.known_as, claim.speaker, claim.source)
+        return _who(printed, is_named=claim.source_kind == "named")
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The stems by which its story is recognised: of names, and of what its article begins
+        with."""
+        return self.names | _told(self.headline)
 
 
-def side_of(hit: Hit) -> Side:
-    """A hit as a side of a dispute."""
-    return Side(hit.claim, hit.article.published_on)
+@lru_cache(maxsize=10_000)
+def _who(printed: tuple[str | None, ...], *, is_named: bool) -> frozenset[str]:
+    named = [_DESCRIBED.split(name)[0] for name in printed if name]
+    if not is_named:
+        named = [_OF_WHAT.split(name)[0] for name in named]
+    return frozenset(map(stem, words(" ".join(named)))) - _IN_NAMES
+
+
+@lru_cache(maxsize=10_000)
+def _told(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(telling, words(text))))
 
 
 def is_opposed(a: Clause, b: Clause) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 
 from bot.search.words import letters, normal, stem
 from bot.text.negation import NEGATIONS
+from bot.text.verbs import PRESENT
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -70,20 +71,6 @@ SAYING_LITTLE = frozenset(
     ).split()
 ) | (NEGATIONS | DOUBTS | CONDITIONS)
 
-# What is quoted in the present is reported in the past; the stemmer knows regular verbs only.
-_IRREGULAR = (
-    *("become became", "begin began begun", "break broke broken", "bring brought", "build built"),
-    *("buy bought", "choose chose chosen", "come came", "draw drew drawn"),
-    *("fall fell fallen", "fight fought", "find found", "fly flew flown", "get got gotten"),
-    *("give gave given", "go goes went gone", "grow grew grown", "hear heard", "hold held"),
-    *("keep kept", "know knew known", "lead led", "leave left", "lose lost", "make made"),
-    *("mean meant", "meet met", "pay paid", "rise rose risen", "run ran", "see saw seen"),
-    *("sell sold", "send sent", "shoot shot", "show shown", "speak spoke spoken", "spend spent"),
-    *("stand stood", "steal stole stolen", "take took taken", "teach taught", "tell told"),
-    *("think thought", "understand understood", "win won", "withdraw withdrew withdrawn"),
-    *("write wrote written",),
-)
-PRESENT = {form: verb.split()[0] for verb in _IRREGULAR for form in verb.split()[1:]}
 IN_NUMBERS = frozenset((*_SPELLED, *_SCALES, *" ".join(_SIGNS.values()).split(), "minus", "every"))
 """Words for which a figure or a sign may stand."""
 
@@ -179,7 +166,10 @@ def wording(text: str) -> Wording:
 
 @lru_cache(maxsize=100_000)
 def telling_stem(part: str) -> str:
-    """The stem by which a folded word or a number says something; empty where it says little."""
+    """The stem by which a folded word or a number says something; empty where it says little.
+
+    What is quoted in the present is reported in the past: of an irregular verb all forms have one.
+    """
     if part in SAYING_LITTLE:
         return ""
     return part if part[0] == "=" else stem(PRESENT.get(part, part))

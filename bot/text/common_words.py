@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 _WORDS = """
-able ask bad become begin big bring come country day find get give go good great happen have help
-hold important keep kind know large last leave let like little long look lot make man matter mean
-month move need new number part people person place point put question right run see seem set show
-small start state take talk tell thing think time try turn use very want way week well woman work
-world year
+able add ask bad become begin believe best better big bring call come continue country day early end
+expect far feel find first follow full get give go good great happen have help hold important
+include keep kind know large last late leave let life like little live long look lot make man
+matter mean member minute moment month more morning move need new next night number old own part
+people person place plan point problem put question real reason right run same say see seem set
+show side small start state sure take talk tell thing think time today tomorrow try turn
+understand use very want way week well
+whole woman word work world year yesterday young
 """
 COMMON = frozenset(_WORDS.split())

@@ -39,6 +39,9 @@ UNDECIDED = re.compile(
     r"|remember|comment|until|sure|certain|clear|aware|understand|deny|dispute|reject|contradict"
     r"|speculate|guess|discuss|recognise|recognize|denied|disputed|rejected|ruled|confirmed)\b"
     r"|\bno (?:idea|knowledge|comment|recollection|memory|evidence|proof|sign|signs|reason to)\b"
+    r"|\bnot (?:have|need) to\b|\breason(?: \w+){0,4} not\b|^\W*not to\b"
+    r"|\b(?:been|was|were) (?:told|informed|assured)\b(?: \w+){0,5}? that\b"
+    r"|\bthe (?:sooner|more|less|longer|fewer|better) (?:he|she|they|we|you|it)\b"
 )
 """What is, folded, neither said to be so nor not to be so."""
 NO_DENIAL = re.compile(
@@ -47,12 +50,23 @@ NO_DENIAL = re.compile(
 )
 """What is, folded, no denial, nor an assertion."""
 ORDERED = re.compile(
-    r"^\W*(?:(?:please|and|but) )?(?:do not|never|let us|let s)\b"
+    r"(?:^|, )\W*(?:(?:please|and|but) )?(?:do not|let us|let s)\b"
     r"|\b(?:order|ask|urg|beg|plead|call|demand|request|tell|told|warn|advis|encourag|shout"
     r"|forc|oblig|requir|invit|accus)(?:e|s|es|ed|ing)?(?: \w+){0,4}? (?:not )?to (?!be\b)"
     r"|\bwant(?:s|ed|ing)?(?: \w+){1,4}? to\b"
 )
 """What is, folded, told somebody to do, and not said to be done."""
+STATEMENTS = frozenset(
+    (
+        *("accusation", "accusations", "allegation", "allegations", "assertion", "charge"),
+        *("charges", "claim", "claims", "idea", "notion", "report", "reports", "rumour"),
+        *("rumours", "rumor", "rumors", "statement", "statements", "story", "stories"),
+        *("suggestion", "suggestions", "accounts", "account", "insinuation", "talk"),
+        *("speculation", "view"),
+    )
+)
+"""What is denied, without what it says."""
+_SAID = "|".join(sorted(STATEMENTS))
 _FALSE = (
     r"(?:not (?:true|the case|correct|right|so)|untrue|false|incorrect|inaccurate|baseless"
     r"|unfounded|groundless|wrong|lies?|nonsense|rubbish|a myth|a hoax|fiction|fabrications?"
@@ -68,8 +82,11 @@ CALLED = re.compile(r"\b(?:call|brand|label|describ|denounc|dismiss)(?:ed|es|s|i
 FALSE_END = re.compile(rf"\b(?:as )?(?:a |an |pure |complete |simply )*{_FALSE}\W*$", re.I)
 """What somebody calls a statement who denies it: "called the rumour a lie"."""
 DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying|ials?)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|refut(?:es?|ed|ing)"
-    r"|rebut(?:s|ted|ting)?|contradict(?:s|ed|ing)?|disput(?:es?|ed|ing)|repudiat(?:es?|ed|ing))\b"
+    r"\b(?:(?<!to )den(?:y|ies|ied|ying|ials?)|refut(?:es?|ed|ing)|rebut(?:s|ted|ting)?"
+    r"|contradict(?:s|ed|ing)?|disput(?:es?|ed|ing)|repudiat(?:es?|ed|ing))\b"
+    # Offers and persons are rejected and dismissed too.
+    r"|\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)(?= (?:as|that|"
+    rf"(?:\w+ ){{0,3}}(?:{_SAID}))\b)"
     rf"|\b(?:is|was|were|are|be|been|s|as|called|branded|there)(?: (?:a|an|simply|just|quite|plain"
     rf"|plainly|completely|entirely|totally|utterly|absolutely|pure|complete))* {_FALSE}"
     r"(?= (?:that|to (?:say|suggest|claim|think)|in|for|the (?:claim|rumou?r|report|idea))\b| *$)"
@@ -89,24 +106,6 @@ NEGATING = re.compile(
     r"|fabricat|invent)|(?:false|wrong|lies?|made)$"
 )
 """How folded words begin, beside NEGATIONS, without one of which nothing is negated or denied."""
-STATEMENTS = frozenset(
-    (
-        *(
-            "accusation",
-            "accusations",
-            "allegation",
-            "allegations",
-            "assertion",
-            "charge",
-            "charges",
-        ),
-        *("claim", "claims", "idea", "notion", "report", "reports", "rumour", "rumours", "rumor"),
-        *("rumors", "statement", "statements", "story", "stories", "suggestion", "suggestions"),
-        *("accounts", "account", "insinuation", "talk", "speculation", "view"),
-    )
-)
-"""What is denied, without what it says."""
-
 BEFORE = 40  # characters before the cue in which "did not" may stand
 CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 # Between "did not" and its verb: "immediately", "want to". "Those who did not vote said" has more.

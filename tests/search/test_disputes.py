@@ -21,7 +21,7 @@ PAIRS: dict[str, list[Any]] = yaml.safe_load(
 def hit(id: str, speaker: str, text: str, known: dict[str, Any] | None = None, day: int = 4) -> Hit:
     card = ArticleCard(
         id=f"article of {id}",
-        title=None,
+        title="Fenwick inquiry opens",
         outlet=None,
         published=None,
         published_on=date(2026, 11, day),

@@ -24,7 +24,7 @@ def hit(
     fields: dict[str, Any] = {"kind": "attribution", "source_kind": "named", "speaker": "Mara"}
     card = ArticleCard(
         id=f"article of {id}",
-        title=None,
+        title="Fenwick inquiry opens",
         outlet=outlet,
         published=at,
         published_on=on,
@@ -78,7 +78,8 @@ def disputes(row: Row) -> list[tuple[str, bool, str]]:
 
 
 def test_a_claim_and_its_denial_know_each_other_and_which_came_first() -> None:
-    claim = hit("claim", "it had ordered the closure of the quay", on=date(2026, 11, 3))
+    text = "it had ordered the closure of the quay"
+    claim = hit("claim", text, on=date(2026, 11, 3), speaker="Lund")
     denied = "it had ordered the closure of the quay"
     later = hit("later", denied, on=date(2026, 11, 4), stance="denied", speaker="the ministry")
     in_words = hit("in words", "We have not ordered the closure of the quay")
