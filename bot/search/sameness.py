@@ -72,6 +72,8 @@ def same_statement(one: Report, other: Report) -> bool:
         one.claim.kind == other.claim.kind
         and _manner(one.claim) == _manner(other.claim)
         and _may_be_one(one, other)
+        # "It" is not what another article calls so.
+        and (one.claim.article_id == other.claim.article_id or bool(one.wording.stems))
         and same_content(one.wording, other.wording)
     )
 

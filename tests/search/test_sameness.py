@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,13 @@ def test_sameness_goes_both_ways(pair: list[list[Any]]) -> None:
 def test_whatever_has_words_is_the_same_as_itself(text: str) -> None:
     report = Report.of(claim("Xi", text))
     assert same_statement(report, report) == bool(report.wording.parts)
+
+
+def test_it_is_not_what_another_article_calls_it() -> None:
+    here = Report.of(claim("Ida Marsh", "it"))
+    there = Report.of(replace(here.claim, article_id="b"))
+    assert same_statement(here, here)
+    assert not same_statement(here, there)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
