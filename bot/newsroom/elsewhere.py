@@ -13,6 +13,15 @@ from bot.search import grouped, passages
 class Elsewhere(Finding):
     """Claims with those of other articles that report the same."""
 
+    def stands(self, claim_id: str) -> Row:
+        """A claim with those that report the same, and with what disputes it: among those that are
+        found by its own words, and those of its article. Raises NotFoundError."""
+        hit = self.hit(claim_id)
+        in_article = self.as_shown(self.store.archive.claims_in(hit.article.id))
+        near = [Hit(claim=claim, article=hit.article, score=0.0) for claim in in_article]
+        by_id = {one.claim.id: one for one in (hit, *self._by_words(hit), *near)}
+        return _row_of(claim_id, self.rows_of(list(by_id.values()))) or Row(hits=(hit,))
+
     def reports(self, claim_id: str, query: str | None = None) -> list[Hit]:
         """A claim, and behind it those that report the same statement: those of its row in the
         answer to a query, or else those that are found by its own words. Raises NotFoundError."""
@@ -30,9 +39,11 @@ class Elsewhere(Finding):
         return _row_of(claim_id, [one for row in rows for one in (row, *row.beside)])
 
     def _row_by_words(self, hit: Hit) -> Row:
-        found = self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED)
-        same = [one for one in self._hits(found) if one.claim.id != hit.claim.id]
+        same = [one for one in self._by_words(hit) if one.claim.id != hit.claim.id]
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
+
+    def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
+        return self._hits(self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED))
 
 
 def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.slack.citation import Citation, citation
+from bot.slack.openings import disputes_of
 from bot.slack.parts import told
 from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
@@ -59,7 +60,8 @@ async def open_cite(
 
     def made() -> Citation:
         hit, introduction = newsroom.hit(claim_id), newsroom.introduction(claim_id)
-        return citation(hit, introduction, newsroom.not_printed(claim_id))
+        made = citation(hit, introduction, newsroom.not_printed(claim_id))
+        return made._replace(warnings=(*disputes_of(newsroom, claim_id), *made.warnings))
 
     citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)
     if place is None:

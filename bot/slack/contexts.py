@@ -11,7 +11,7 @@ from bot.errors import SlackError
 from bot.model import Context, Correction
 from bot.newsroom import Newsroom
 from bot.slack.correction_blocks import corrections_shown
-from bot.slack.openings import also_of
+from bot.slack.openings import also_of, disputes_of
 from bot.slack.people import is_reviewer, zone_of
 from bot.slack.refusals import Body
 from bot.slack.views import context_view
@@ -30,17 +30,18 @@ async def context_of(
     on them, and one that was just `undone` stands first. Raises NotFoundError."""
     who = body["user"]["id"]
 
-    def look() -> tuple[Context, list[Correction], str | None]:
+    def look() -> tuple[Context, list[Correction], str | None, list[str]]:
         standing = newsroom.corrections_read(body["team_id"], claim_id)
-        also = also_of(newsroom, claim_id)
-        return newsroom.context(claim_id), [*([undone] if undone else []), *standing], also
+        also, disputes = also_of(newsroom, claim_id), disputes_of(newsroom, claim_id)
+        found = newsroom.context(claim_id)
+        return found, [*([undone] if undone else []), *standing], also, disputes
 
-    found, standing, also = await asyncio.to_thread(look)
+    found, standing, also, disputes = await asyncio.to_thread(look)
     if not standing:
-        return context_view(found, also=also)
+        return context_view(found, also=also, disputes=disputes)
     may_undo = False
     with contextlib.suppress(SlackError):  # where Slack does not say, they stand there all the same
         may_undo = await is_reviewer(newsroom, client, who, failed=say("sharing.context_failed"))
     zone = await zone_of(client, who)
     shown = corrections_shown(standing, claim_id, zone, may_undo=may_undo)
-    return context_view(found, shown, also=also)
+    return context_view(found, shown, also=also, disputes=disputes)

@@ -24,8 +24,13 @@ def notes(hit: Hit, row: Row | None) -> list[str]:
     if row:
         also = elsewhere(row)
         said += [*([also] if also else []), *_naming(row)]
-        said += [_disputed(row, dispute) for dispute in row.disputes[:MOST_NAMED]]
+        said += disputed(row)
     return said
+
+
+def disputed(row: Row) -> list[str]:
+    """Say with whom a row is in dispute, the first of them."""
+    return [_disputed(row, dispute) for dispute in row.disputes[:MOST_NAMED]]
 
 
 def elsewhere(row: Row) -> str | None:

@@ -16,7 +16,7 @@ from bot.errors import BotError, NotFoundError
 from bot.model import Hit, Row
 from bot.newsroom import Newsroom
 from bot.slack import parts
-from bot.slack.notes import elsewhere
+from bot.slack.notes import disputed, elsewhere
 from bot.slack.parts import Block
 from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply
@@ -74,6 +74,13 @@ def also_of(newsroom: Newsroom, claim_id: str) -> str | None:
     with contextlib.suppress(BotError):
         return also_said(newsroom.reports(claim_id))
     return None
+
+
+def disputes_of(newsroom: Newsroom, claim_id: str) -> list[str]:
+    """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
+    with contextlib.suppress(BotError):
+        return disputed(newsroom.stands(claim_id))
+    return []
 
 
 def also_said(reports: Sequence[Hit]) -> str | None:

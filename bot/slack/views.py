@@ -30,10 +30,14 @@ REASON, LONGEST_REASON = "reason", 300
 
 
 def context_view(
-    context: Context, corrections: Sequence[Block] = (), *, also: str | None = None
+    context: Context,
+    corrections: Sequence[Block] = (),
+    *,
+    also: str | None = None,
+    disputes: Sequence[str] = (),
 ) -> Block:
     """A modal with the paragraph that a claim stands in, the claim in bold, and below where it is
-    `also` reported and what people have corrected."""
+    `also` reported, what disputes it and what people have corrected."""
     claim, article = context.hit.claim, context.hit.article
     blocks = [*stretches(context.paragraph, context.marked)]
     if context.before:
@@ -43,6 +47,7 @@ def context_view(
     blocks.insert(0, parts.section(parts.who(context.hit)))
     known = details_line(claim, article, nearby=True)
     blocks.append(parts.where(claim, article, also, known=known))
+    blocks += [parts.context(parts.note("\n".join(disputes)))] if disputes else []
     blocks += [parts.buttons(parts.elsewhere_button(also, claim.id))] if also else []
     blocks += corrections
     return {

@@ -103,6 +103,10 @@ PLAIN_LEAD = re.compile(
     re.IGNORECASE,
 )
 # What behind a claim changes what it says: "falling, but not fast enough".
+# Who has said all that: "she believes that it leaks, her officials say".
+TOLD_BY = re.compile(
+    r",\s+[^,.;]{0,60}\b(?:sa(?:y|ys|id)|told|according to|reported|recalled|claims?|claimed)\b"
+)
 DASH = re.compile(r"\s*[–—]|\s+--?\s")
 CONTRAST = re.compile(
     r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
@@ -201,7 +205,8 @@ def _is_turned(parts: Parts) -> bool:
     goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(STOPS)
     is_plain = not lead or PLAIN_LEAD.fullmatch(lead)
-    return bool(not is_plain or goes_on_ or CONTRAST.match(behind) or DASH.match(behind))
+    is_told = parts.order[-1] == "K" and TOLD_BY.match(behind)
+    return bool(not is_plain or goes_on_ or is_told or CONTRAST.match(behind) or DASH.match(behind))
 
 
 # -- the printed orders

@@ -53,7 +53,8 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
             claim("c1", "Ida Marsh", "said that", "the mills would reopen"),
             claim("c2", "She", "denied", "this"),
         ]
-        opened.store.archive.file([Filed(article, claims)], arrival="single", now=clock)
+        filed = Filed(article, claims, ((0, len(TEXT)),))
+        opened.store.archive.file([filed], arrival="single", now=clock)
         opened.catch_up()
         yield opened
 
@@ -186,3 +187,39 @@ async def test_over_the_local_slack_it_stands_below_an_answer(desk: Desk) -> Non
     assert f"cited by <@{ALICE}>" in read(cited)
     assert SAID in read(cited).replace("*", "")
     assert "ephemeral_to" not in cited
+
+
+INSPECTED = "the northern quay wall at Vellmouth had been inspected in September"
+
+
+def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> None:
+    """File an article of one sentence in which somebody says or denies it."""
+    text = f"{speaker} {cue} that {INSPECTED}."
+    article = Article(id=name, origin=name, text=text, title="Vellmouth quay", outlet="The Post")
+    made = Claim(
+        id=f"{name}-1",
+        article_id=name,
+        kind="attribution",
+        text=INSPECTED,
+        spans=((text.index(INSPECTED), len(text) - 1),),
+        source=speaker,
+        speaker=speaker,
+        cue=cue,
+        source_kind="named",
+        type="indirect",
+        stance=stance,  # type: ignore[arg-type]
+    )
+    filed = Filed(article, [made], ((0, len(text)),))
+    newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
+    newsroom.catch_up()
+
+
+@pytest.mark.parametrize("action", ["cite", "context"])
+async def test_a_dispute_is_told_before_a_claim_is_used(
+    front: Front, newsroom: Newsroom, action: str
+) -> None:
+    said = "Disputed: Jon Lund denied this · The Post"
+    file(newsroom, "b", "Mara Quill", "said", "said")
+    assert said not in read(await front.view_opened_by(front.press(action, "b-1")))
+    file(newsroom, "d", "Jon Lund", "denied", "denied")
+    assert said in read(await front.view_opened_by(front.press(action, "b-1")))

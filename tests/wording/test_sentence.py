@@ -296,6 +296,7 @@ def test_there_is_no_sentence_where_the_words_make_none(
         # What is printed around it changes what it says.
         ("For eight days [S the ministry] [C would not say] [K what it knew of the leak].", BODY),
         ("[S Hallas] [C says] [K prices fall], but not fast enough.", {}),
+        ("[S Hallas] [C believes] [K fines are likely], his officials say.", {}),
         ("[S Hallas] [C asked for] [K gifts] in order to help the crew of the ship.", {}),
         ("Everybody except [S Hallas] [C said] that [K the port was shut].", {}),
         ("In a doctored video, [S Hallas] [C said] [K the port was shut].", {}),
