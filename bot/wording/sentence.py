@@ -184,7 +184,7 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
     runs = None
     if chain := chained(claim, parts, who):
         return chain
-    if _is_turned(parts) or is_cleft(passage):
+    if _is_turned(parts, claim) or is_cleft(passage):
         return None
     match parts.order:
         case "SCK":
@@ -198,14 +198,14 @@ def _said(claim: Claim, passage: Passage, parts: Parts, introduction: str | None
     return through(claim, runs) if runs else None
 
 
-def _is_turned(parts: Parts) -> bool:
+def _is_turned(parts: Parts, claim: Claim) -> bool:
     """Whether what is printed around the parts says when it held, or goes on with what was said:
     "for eight days she said no", "he asked for money | in order to help", "…, but not fast"."""
     behind = parts.unused
     goes_on_ = behind[:1].isspace() and re.match(r"\s+\w", behind) and parts.order[-1] == "K"
     lead = without_lead(parts.lead).strip(STOPS)
     is_plain = not lead or PLAIN_LEAD.fullmatch(lead)
-    is_told = parts.order[-1] == "K" and TOLD_BY.match(behind)
+    is_told = parts.order[-1] == "K" and not claim.via and TOLD_BY.match(behind)
     return bool(not is_plain or goes_on_ or is_told or CONTRAST.match(behind) or DASH.match(behind))
 
 

@@ -257,6 +257,7 @@ def test_a_sentence_by_its_printed_order(
         ("[S Two heads] [C said] that [K it was, in April, and that it leaked].", BODY),
         ("[S Hallas] [C said] [K she had never seen one].", {}),
         ("[S He] [C told the court] that [K he had asked her to go].", {}),
+        ("[S Hallas] [C believes] [K fines are likely], his officials say.", {}),
         # Nobody says that it was said.
         # No sentence, or none that ends.
         ("[S Minister] [C says] [K the port is shut]", {}),
@@ -296,7 +297,6 @@ def test_there_is_no_sentence_where_the_words_make_none(
         # What is printed around it changes what it says.
         ("For eight days [S the ministry] [C would not say] [K what it knew of the leak].", BODY),
         ("[S Hallas] [C says] [K prices fall], but not fast enough.", {}),
-        ("[S Hallas] [C believes] [K fines are likely], his officials say.", {}),
         ("[S Hallas] [C asked for] [K gifts] in order to help the crew of the ship.", {}),
         ("Everybody except [S Hallas] [C said] that [K the port was shut].", {}),
         ("In a doctored video, [S Hallas] [C said] [K the port was shut].", {}),
