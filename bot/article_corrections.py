@@ -18,7 +18,14 @@ FIELDS = ("title", "outlet", "published")
 """What may be corrected; the day and the instant of publication follow from `published`."""
 LONGEST: Mapping[str, int] = {"title": 300, "outlet": 100}
 """Characters."""
+FIRST_YEAR = 1600
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+DATED = (
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?\s+"
+    r"(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{year}\b|\b{year}-\d\d-\d\d|\d[./]\d{{1,2}}[./]{year}\b"
+)
+"""A printed date of a year; "built in 2026" is none."""
 
 LAID = ("title", "outlet", "published", "published_on", "published_at")
 """The columns over which they are laid."""
@@ -39,12 +46,12 @@ def laid(accepted: Sequence[Correction]) -> dict[str, Any]:
 
 def undated(claim: Claim, text: str, paragraphs: Spans) -> Claim:
     """A claim of an article whose date was wrong: from that was reckoned on which day it was said,
-    unless its paragraph prints the year."""
+    unless its paragraph prints a date of that year."""
     if claim.said_on is None:
         return claim
     paragraph = paragraphs[(claim.paragraph or 1) - 1 : claim.paragraph or 1]
     printed = "".join(text[start:end] for start, end in paragraph)
-    if str(claim.said_on.year) in printed:
+    if re.search(DATED.format(year=claim.said_on.year), printed):
         return claim
     return replace(claim, said_on=None, said_on_inferred=False)
 
@@ -77,8 +84,8 @@ def fits(name: str, value: Any) -> bool:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is a day as it is kept: 2026-11-03."""
+    """Whether a text is a day as it is kept, 2026-11-03, since there are newspapers."""
     try:
-        return bool(DAY.fullmatch(text) and date.fromisoformat(text))
+        return bool(DAY.fullmatch(text)) and date.fromisoformat(text).year >= FIRST_YEAR
     except ValueError:
         return False

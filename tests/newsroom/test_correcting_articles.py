@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from bot import config
+from bot.article_corrections import undated
 from bot.errors import NotFoundError, QueryError
 from bot.extract import Extractor
-from bot.model import Correction, Document
+from bot.model import Claim, Correction, Document
 from bot.newsroom import Newsroom
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -163,8 +164,30 @@ def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsr
     assert newsroom.hit(claim.id).claim.said_on == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("He said on Monday that the lock, built in 2026, leaks.", False),
+        ("He said on Monday, 23 November 2026, that the lock leaks.", True),
+        ("He said on Nov. 23, 2026 that the lock leaks.", True),
+        ("He wrote on 23/11/2026 that the lock leaks.", True),
+        ("He wrote in November 2026 that the lock leaks.", True),
+    ],
+)
+def test_a_day_stays_where_a_date_of_its_year_is_printed(text: str, stays: bool) -> None:
+    known: Any = {"kind": "attribution", "text": "the lock leaks", "paragraph": 1}
+    claim = Claim(id="c", article_id="a", said_on=date(2026, 11, 23), **known)
+    assert (undated(claim, text, ((0, len(text)),)) == claim) is stays
+
+
 def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
-    for changes in ({}, {"title": "Wall safe"}, {"published": "24 Nov"}, {"byline": "x"}):
+    for changes in (
+        {},
+        {"title": "Wall safe"},
+        {"published": "24 Nov"},
+        {"published": "0001-01-01"},
+        {"byline": "x"},
+    ):
         with pytest.raises(QueryError):
             correct(newsroom, **changes)
     with pytest.raises(NotFoundError):
