@@ -112,8 +112,10 @@ def _holds_where(found: Correctable, others: Sequence[Hit]) -> Iterator[Block]:
         dict.fromkeys(article_label(one) if not one.outlet else one.outlet for one in articles)
     )
     here = say("correcting.where_here", outlet=names[0])
-    every = say("correcting.where_all", n=len(articles), outlets=", ".join(names))
+    every = say("correcting.where_all", n=len(articles))
     options = [parts.option(here, HERE), parts.option(every, EVERYWHERE)]
+    # A label has room for few outlets.
+    yield parts.context(parts.note(say("correcting.where_reports", outlets=", ".join(names))))
     radio = {"type": "radio_buttons", "options": options, "initial_option": options[0]}
     yield _input("where", radio)
 
