@@ -29,7 +29,7 @@ COUNT = re.compile(r": (\d+) claims? in \d+ article")
 REST = re.compile(r"Show (\d+) more")
 MISSED, UNSURE = "Not posted in time: ", "May not have been posted: "
 CHANGES = "Corrections"
-PAUSED = "is paused"
+PAUSED = "paused the digest in"
 
 NEVER = ("digests posted twice", "digests lost", "digests at a wrong local time")
 """What is counted and should be 0."""

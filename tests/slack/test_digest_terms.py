@@ -41,7 +41,7 @@ def test_other_words_are_no_days(typed: str) -> None:
 @given(st.sets(st.integers(1, 7), min_size=1, max_size=6))
 def test_days_are_read_as_they_are_printed(days: set[int]) -> None:
     shown = terms.days_shown(DigestWants(days=tuple(sorted(days))))
-    typed = shown.removeprefix("on ").removeprefix("each ").replace("weekday", "weekdays")
+    typed = shown.removeprefix("on ").removeprefix("every ").replace("weekday", "weekdays")
     assert terms.parse_days(typed) == tuple(sorted(days))
 
 
