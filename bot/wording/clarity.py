@@ -1,4 +1,4 @@
-"""Whether words can stand alone: nobody whom they mean has to be looked for around them. Pure."""
+"""Whether words can stand alone, without the sentences around them. Pure."""
 
 from __future__ import annotations
 

@@ -358,7 +358,7 @@ def _that(front: str, verb: str, who: Runs) -> Runs | None:
 
 
 def _rest(parts: Parts, at: int) -> str | None:
-    """What goes on of the content behind who said it."""
+    """The rest of the content, printed after whoever said it."""
     behind = [one for one in parts.content if one[0] >= at]
     if not behind:
         return ""
