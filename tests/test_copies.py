@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import copies
+from bot.articles import copies
 from tests.near_pairs import FOOTER, LOCAL, judged, pairs
 from tests.soak import examples
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections import Found, as_json, folded, found_again, from_json, lay
+from bot.corrections.claims import Found, as_json, folded, found_again, from_json, lay
 from bot.model import Claim, Correction, Marked, Near, Ruling, Spans, pieces
 from tests.soak import examples
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.languages import is_known, letters, recognised
+from bot.text.languages import is_known, letters, recognised
 from tests.test_copies import corpus_texts, own_texts
 
 SENTENCES = {

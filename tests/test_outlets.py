@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.articles.outlets import LONGEST_HOST, outlet_at, outlet_of
 from bot.config import KnownName
-from bot.outlets import LONGEST_HOST, outlet_at, outlet_of
-from bot.search.words import name_words
+from bot.text.words import name_words
 
 KNOWN = (
     KnownName("Reuters", aliases=("rtrs",), domains=("reuters.com",)),

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from bot.sites import Sites, site_of
+from bot.articles.sites import Sites, site_of
 
 BBC = Sites([("bbc.co.uk", "bbc.com"), ("post.example",)])
 

@@ -8,12 +8,12 @@ from pathlib import PurePath
 
 from rich.console import Console
 
+from bot.articles.claim_matches import Matched
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.web import addresses
 from bot.model import Article, Correction, Document, Hit
 from bot.newsroom.history import Edition, Told
-from bot.newsroom.matching import Matched
 from bot.slack.wording import counted
 from bot.wording.runs import shorten
 

@@ -11,7 +11,6 @@ from rich.text import Text
 
 from bot.cli.doctor import Finding
 from bot.errors import QueryError
-from bot.languages import is_known
 from bot.model import (
     Answer,
     Article,
@@ -31,6 +30,7 @@ from bot.slack.digest_blocks import digest_that_fits
 from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.notes import notes
+from bot.text.languages import is_known
 from bot.wording.details import details_line
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.language_names import language_name

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
+from bot.articles.sites import Sites
 from bot.ingest import apart
 from bot.ingest.part import Feed
 from bot.ingest.reading import memory_for
 from bot.ingest.refusal import Refusal
-from bot.sites import Sites
 
 Found = TypeVar("Found")
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.articles.outlets import outlet_of
 from bot.config import KnownName
 from bot.ingest import archives, formats, metadata
 from bot.ingest.documents import LONGEST, document
@@ -19,7 +20,6 @@ from bot.ingest.part import Begun, Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.text import decode
 from bot.model import Document
-from bot.outlets import outlet_of
 
 UNPACKED = 8
 """How many times the size of the largest article all that a file holds may have together."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from bot.article_corrections import FIELDS, LONGEST, is_day
+from bot.corrections.articles import FIELDS, LONGEST, is_day
 from bot.errors import QueryError
 from bot.model import ArticleCard
 from bot.newsroom.changes import Made, on_one_line

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from bot.corrections import MARKED, WORDS
+from bot.corrections.claims import MARKED, WORDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
 from bot.model import AttributionType, Claim, Marked, SourceKind, Spans

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.languages import letters
 from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
+from bot.text.languages import letters
 from bot.text.negation import with_negation
 
 REPORTING = re.compile(r"\b(?:report|wrote|writes|according)")

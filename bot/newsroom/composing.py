@@ -13,9 +13,9 @@ from bot.digest import Known, plan, what_is_left
 from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
-from bot.newsroom.names import CLOSED, read_name
 from bot.newsroom.showing import Showing
 from bot.search import parse
+from bot.speakers.names import CLOSED, read_name
 
 LOOKED_BACK = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.corrections import folded
+from bot.corrections.claims import folded
 from bot.errors import NotFoundError
 from bot.model import (
     ArticleCard,
@@ -18,11 +18,11 @@ from bot.model import (
     Restated,
     Spans,
 )
-from bot.newsroom import spelling
 from bot.newsroom.finding import Finding
 from bot.newsroom.showing import holds_any
 from bot.newsroom.training import Example, example
 from bot.newsroom.whereabouts import around, passage_in, places
+from bot.speakers import spelling
 from bot.store.served import Within
 from bot.words import say
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.model import ArticleCard, Claim
-from bot.newsroom.introductions import described_in, introduction
 from bot.newsroom.showing import Showing
-from bot.newsroom.spelling import folded
+from bot.speakers.introductions import described_in, introduction
+from bot.speakers.spelling import folded
 from bot.store import Quoting
 
 MOST_DESCRIPTIONS = 5

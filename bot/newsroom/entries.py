@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.articles.outlets import outlet_of
 from bot.config import KnownName
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.ingest.web import addresses
 from bot.model import Document, Feed
-from bot.outlets import outlet_of
 
 PLAIN = ("guid", "url", "title", "outlet", "byline", "language", "revision")
 """What is known of an entry that is as it stands in JSON."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot import ingest
+from bot.articles.outlets import outlet_of
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.ingest.feeds_apart import Served, feeds_named, read_feed
@@ -20,7 +21,6 @@ from bot.ingest.web.addresses import Address
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.turns import Turns
-from bot.outlets import outlet_of
 
 if TYPE_CHECKING:
     from bot.ingest.fetch import Door, Fetched

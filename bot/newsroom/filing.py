@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from bot.articles.claim_matches import match, with_lasting_ids
+from bot.articles.decision import Decision, Status, decide
+from bot.articles.identity import keys_of
+from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
-from bot.newsroom.deciding import Decision, Status, decide
-from bot.newsroom.matching import match, with_lasting_ids
 from bot.newsroom.reading import Read, Reading
 from bot.store import Filed, Job, Kept
-from bot.store.identities import keys_of
 from bot.store.standing import Arrival, Hidden, Seen, Standing
-from bot.store.steps import RELEASE
 
 TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.articles.claim_matches import Matched, MatchKind, compared
 from bot.errors import NotFoundError
 from bot.model import Article, Claim
-from bot.newsroom.matching import Matched, MatchKind, compared
 from bot.newsroom.rooms import Rooms
 from bot.store import Version
 

@@ -8,12 +8,12 @@ from concurrent.futures import Future
 from datetime import datetime
 from urllib.parse import urlsplit, urlunsplit
 
+from bot.articles.identity import TRACKING
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.model import Document
 from bot.newsroom.fetching import PATIENCE, Fetching, HostBusy, busy_error
 from bot.newsroom.filing import Filing, Ingested
-from bot.store.identities import TRACKING
 
 
 class Linking(Fetching, Filing):

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot.articles.claim_matches import MatchKind
 from bot.model import ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.finding import GROUPED, Finding
 from bot.newsroom.history import Telling
-from bot.newsroom.matching import MatchKind
 
 MOST_ARTICLES = 5
 """To choose from."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
 from bot.newsroom.describing import MOST_DESCRIPTIONS, Describing, told_apart
-from bot.newsroom.names import SPELLED_OUT
 from bot.newsroom.showing import holds_any
-from bot.newsroom.spelling import blocks_asked, folded
-from bot.search import Query, themes
+from bot.search import Query
+from bot.speakers.names import SPELLED_OUT
+from bot.speakers.spelling import blocks_asked, folded
+from bot.speakers.themes import themes
 from bot.wording.role import role_of
 from bot.words import say
 

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from bot.config import Settings
-from bot.languages import is_known, recognised
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.claims import claims_of, copied, passages_of
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.whereabouts import passage_in
+from bot.text.languages import is_known, recognised
 
 _TextKey = tuple[str, date | None, bool]
 """What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether

@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from bot import ingest
+from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
 from bot.model import Entry
-from bot.newsroom.naming import naming_of
 from bot.newsroom.versions import extractor_version
 from bot.search import ClaimIndex, SearchIndex, State
-from bot.sites import Sites
+from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 from bot.model import ArticleCard, Claim, Hit, Row
 from bot.newsroom.rooms import Rooms
-from bot.newsroom.rulings import ruled
-from bot.newsroom.spelling import blocks_asked, folded
 from bot.newsroom.whereabouts import passage_in
-from bot.search import grouped, points_back
+from bot.speakers.rulings import ruled
+from bot.speakers.spelling import blocks_asked, folded
+from bot.statements.grouping import grouped
+from bot.statements.pointing import points_back
 
 MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from bot.corrections import Found, folded, lay
+from bot.corrections.claims import Found, folded, lay
 from bot.model import Claim, Correction, Spans
 from bot.newsroom.claims import TELLING
 from bot.newsroom.whereabouts import places

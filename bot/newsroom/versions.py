@@ -33,7 +33,7 @@ def extractor_version(settings: Settings) -> str:
     small += [*TEXT.glob("*.py"), *HEAD.glob("*.py")]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _digest([*small, HERE / "claims.py", HERE.parent / "languages.py"], own)
+    return _digest([*small, HERE / "claims.py", HERE.parent / "text/languages.py"], own)
 
 
 def naming_version(settings: Settings) -> str:

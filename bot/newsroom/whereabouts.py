@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.corrections import runs_of
+from bot.corrections.claims import runs_of
 from bot.model import PIECE_SEPARATOR, Claim, Passage, Span, Spans, pieces
-from bot.newsroom.introductions import introduction
+from bot.speakers.introductions import introduction
 from bot.wording.passage import leans_back, passage_of
 
 

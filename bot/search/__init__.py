@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bot.search import passages, weights
-from bot.search.grouping import grouped
 from bot.search.index import ClaimIndex
 from bot.search.parsing import narrowed, parse
-from bot.search.pointing import points_back
 from bot.search.protocol import Found, Percolator, SearchIndex, State
 from bot.search.query import Query
 from bot.search.ranking import factors
-from bot.search.themes import themes
 from bot.search.vectors import Near, Vectors
 
 __all__ = [
@@ -23,11 +20,8 @@ __all__ = [
     "State",
     "Vectors",
     "factors",
-    "grouped",
     "narrowed",
     "parse",
     "passages",
-    "points_back",
-    "themes",
     "weights",
 ]

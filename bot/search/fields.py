@@ -11,7 +11,7 @@ from bot.search import passages
 from bot.search.parsing import parse
 from bot.search.parts import MARKS
 from bot.search.query import EXACTLY
-from bot.search.words import words
+from bot.text.words import words
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 

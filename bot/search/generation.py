@@ -30,7 +30,7 @@ from bot.search import wordbook
 from bot.search.documents import FORMAT, SCHEMA
 from bot.search.protocol import State
 from bot.search.wordbook import Wordbook
-from bot.search.words import ANALYZERS
+from bot.text.words import ANALYZERS
 
 LOCK_SECONDS = 60.0
 """How long a writer waits for another before it gives up."""

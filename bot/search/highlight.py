@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.model import PIECE_SEPARATOR, Span, Spans
 from bot.search.matching import Matching, Run
 from bot.search.query import Query
-from bot.search.words import stem, word_spans
+from bot.text.words import stem, word_spans
 
 
 def highlight(matching: Matching, query: Query, text: str) -> Spans:

@@ -18,8 +18,8 @@ from bot.errors import SettingsError
 from bot.search.documents import tag
 from bot.search.opposites import is_opposed, turns_round
 from bot.search.query import FILTERS, Query
-from bot.search.wordings import SAYING_LITTLE, negates
-from bot.search.words import name_words, stem, words
+from bot.text.wordings import SAYING_LITTLE, negates
+from bot.text.words import name_words, stem, words
 
 FEW_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where

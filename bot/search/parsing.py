@@ -17,7 +17,7 @@ from bot.search.dates import Days, days, names_no_day
 from bot.search.parts import DATES, MARKS, Part, cut, trimmed
 from bot.search.query import CHOICES, EXACTLY, FILTERS, OR, Query
 from bot.search.typed import as_meant
-from bot.search.words import words
+from bot.text.words import words
 from bot.words import say
 
 LONGEST_QUERY = 4_000

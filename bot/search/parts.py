@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.search.dates import MOST_WORDS, days, names_no_day
 from bot.search.query import EXACTLY, FILTERS, OR
-from bot.search.words import word_spans
+from bot.text.words import word_spans
 
 DATES = ("after", "before", "on")
 OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}

@@ -15,7 +15,7 @@ from bot.search.parsing import LONGEST_QUERY, distinct
 from bot.search.parts import MARKS, OPERATOR, as_words
 from bot.search.query import EXACTLY, OR, Query
 from bot.search.typed import as_meant
-from bot.search.words import words
+from bot.text.words import words
 from bot.words import say
 
 LONGEST_PASSAGE = 40_000

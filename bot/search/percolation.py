@@ -21,7 +21,7 @@ from bot.model import Entry
 from bot.search.documents import tag, texts
 from bot.search.matching import Matching, Run
 from bot.search.query import FILTERS, Query, quoted
-from bot.search.words import cut, name_words, stem
+from bot.text.words import cut, name_words, stem
 
 Place = tuple[str, str]
 """A field, and one of its terms."""

@@ -14,7 +14,7 @@ import tantivy
 from tantivy import Occur
 
 from bot.search.documents import SCHEMA
-from bot.search.words import stem, words
+from bot.text.words import stem, words
 
 MOST_WORDS = 64
 """Of more different words, the rarest count."""

@@ -22,7 +22,7 @@ from bot.search.ranking import SCALE, applied
 from bot.search.slips import Forgiven, Slips
 from bot.search.spelling import Vocabulary
 from bot.search.wordbook import Wordbook
-from bot.search.words import words
+from bot.text.words import words
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3

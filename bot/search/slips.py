@@ -31,8 +31,8 @@ from bot.search.ways import (
     one_changed,
     read_each,
 )
-from bot.search.wordings import SAYING_LITTLE, negates
-from bot.search.words import name_words, words
+from bot.text.wordings import SAYING_LITTLE, negates
+from bot.text.words import name_words, words
 from bot.wordlist import is_listed, is_word
 
 _OTHER_ENDING = 0.3

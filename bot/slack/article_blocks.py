@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
-from bot.languages import is_known
 from bot.model import ArticleCard, Claim
 from bot.newsroom import Outcome, Overview
-from bot.newsroom.matching import MatchKind
 from bot.newsroom.overview import Quoted
 from bot.slack import parts, wording
 from bot.slack.correction_blocks import correct_article_button
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block, Message, told
 from bot.slack.wording import counted
+from bot.text.languages import is_known
 from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
 

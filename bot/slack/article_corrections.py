@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.article_corrections import FIELDS, LONGEST
+from bot.corrections.articles import FIELDS, LONGEST
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom

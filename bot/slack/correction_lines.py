@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.article_corrections import FIELDS
+from bot.corrections.articles import FIELDS
 from bot.model import Correction
 from bot.words import say
 from bot.words.dates import short_date

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.languages import is_known
 from bot.model import Answer, ArticleCard, Coverage, Gone
+from bot.text.languages import is_known
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
 from bot.words import LANGUAGE, say

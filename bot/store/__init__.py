@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sites import Sites
+from bot.articles.sites import Sites
 from bot.store.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.channels import Channels
 from bot.store.conversations import Conversations

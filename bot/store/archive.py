@@ -13,8 +13,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.sites import Sites
+from bot.articles.steps import Filed, Kept
 from bot.model import Article, Claim, Document
-from bot.sites import Sites
 from bot.store import news
 from bot.store.database import Database
 from bot.store.jobs import Jobs
@@ -24,7 +25,6 @@ from bot.store.rows import article_row, imported_row, metadata_values
 from bot.store.schema import articles, claims
 from bot.store.served import Change, Served
 from bot.store.standing import Arrival, Seen, look
-from bot.store.steps import Filed, Kept
 from bot.store.writing import Writing, take_numbers
 
 __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]

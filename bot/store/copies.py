@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
-from bot import copies
+from bot.articles import copies
 from bot.model import Article
 from bot.store.schema import articles, bands
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from bot.article_corrections import LAID, laid
-from bot.article_corrections import as_json as kept_as_found
-from bot.corrections import Found, Laid, as_json, lay
+from bot.corrections.articles import LAID, laid
+from bot.corrections.articles import as_json as kept_as_found
+from bot.corrections.claims import Found, Laid, as_json, lay
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
 from bot.store.database import Database
 from bot.store.gone import note_rejected, there_again

@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from bot.articles.steps import RELEASE
 from bot.errors import StoreError
 from bot.model import Article, Claim, Spans
 from bot.store import copies
@@ -23,7 +24,6 @@ from bot.store.fitting import PLACES, TABLES, Row, fitted, require_behind, unfit
 from bot.store.jobs import Jobs
 from bot.store.rows import article_of, claim_of, spans_of
 from bot.store.schema import articles, claims, originals, removals, store_state
-from bot.store.steps import RELEASE
 
 TOGETHER = 2_000
 """Rows that are read or written at once."""

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
-from bot import article_corrections
-from bot.corrections import from_json
+from bot.corrections import articles as article_corrections
+from bot.corrections.claims import from_json
 from bot.errors import IngestError
 from bot.model import (
     AttributionType,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.corrections import Laid
+from bot.corrections.claims import Laid
 from bot.model import GoneReason
 from bot.store.database import Database
 from bot.store.schema import gone_claims

@@ -12,13 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import article_corrections
-from bot.corrections import Found, Laid, from_json, lay
+from bot.articles.steps import Filed
+from bot.corrections import articles as article_corrections
+from bot.corrections.claims import Found, Laid, from_json, lay
 from bot.model import Claim, Correction, Ruling
 from bot.store.kept_rows import claims_json, claims_of
 from bot.store.rows import claim_of
 from bot.store.schema import claims, corrections, gone_claims, originals, rulings
-from bot.store.steps import Filed
 
 PLAIN = (
     *("id", "team", "press", "claim_id", "article_id", "reason", "person", "person_name"),

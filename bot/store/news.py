@@ -13,9 +13,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.steps import Filed
 from bot.store.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
-from bot.store.steps import Filed
 
 WATCH = "watch"
 """The kind of the job that matches what is new with all watches; its key is ALL."""

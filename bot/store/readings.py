@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.steps import Filed
 from bot.model import Article, Claim, Spans
 from bot.store.database import Database
 from bot.store.laying import as_found, lay_over_articles
@@ -16,7 +17,6 @@ from bot.store.posted import Posted
 from bot.store.rows import article_found, metadata_of, spans_of
 from bot.store.schema import articles
 from bot.store.standing import Arrival
-from bot.store.steps import Filed
 from bot.store.writing import Writing, take_numbers
 
 EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")

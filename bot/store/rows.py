@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot import article_corrections
+from bot.corrections import articles as article_corrections
 from bot.model import Article, ArticleCard, Claim, Document, Near, Spans
 from bot.store.schema import claims
 

@@ -132,7 +132,7 @@ gone_claims = sa.Table(
 bands = sa.Table(
     "bands",
     metadata,
-    # Texts that are much the same share at least one of their bands (bot/copies.py).
+    # Texts that are much the same share at least one of their bands (bot/articles/copies.py).
     sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column(
         "article_id",

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from bot.articles.identity import canonical, key_of_address
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
 from bot.store.copies import IS_FIRST
 from bot.store.database import Database
-from bot.store.identities import canonical, key_of_address
 from bot.store.laying import as_found
 from bot.store.rows import (
     CARD_COLUMNS,

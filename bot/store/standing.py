@@ -11,13 +11,9 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.model import Article, Document
-from bot.sites import Sites
-from bot.store.authority import speaks_for
-from bot.store.identities import KeyKind, has_lasting_place, keys_of, of_files
-from bot.store.ids import first_id, ids_taken, unused_id
-from bot.store.kept_rows import document_of
-from bot.store.recognition import (
+from bot.articles.authority import speaks_for
+from bot.articles.identity import KeyKind, has_lasting_place, keys_of, of_files
+from bot.articles.recognition import (
     Bond,
     are_from_one_place,
     bond,
@@ -25,6 +21,10 @@ from bot.store.recognition import (
     holds_back,
     same_text_is_one,
 )
+from bot.articles.sites import Sites
+from bot.model import Article, Document
+from bot.store.ids import first_id, ids_taken, unused_id
+from bot.store.kept_rows import document_of
 from bot.store.rows import article_found, metadata_of
 from bot.store.schema import articles, identities, removals, store_state, versions
 

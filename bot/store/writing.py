@@ -8,14 +8,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.corrections import Laid
+from bot.articles.authority import speaks_for
+from bot.articles.identity import of_files
+from bot.articles.sites import Sites
+from bot.articles.steps import RELEASE, Filed, Kept
+from bot.corrections.claims import Laid
 from bot.model import Document, GoneReason
-from bot.sites import Sites
 from bot.store import copies
-from bot.store.authority import speaks_for
 from bot.store.database import Database
 from bot.store.gone import note_gone, note_rejected, there_again
-from bot.store.identities import of_files
 from bot.store.jobs import Jobs
 from bot.store.kept_rows import claims_json, document_json
 from bot.store.laying import lay_over, lay_over_articles
@@ -33,7 +34,6 @@ from bot.store.schema import (
 )
 from bot.store.served import BATCH
 from bot.store.standing import RELEASED, Arrival, VersionState
-from bot.store.steps import RELEASE, Filed, Kept
 
 
 def take_numbers(connection: sa.Connection, count: int) -> int:

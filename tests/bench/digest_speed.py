@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from bot.digest import Known, plan
 from bot.model import Article, Claim, Digest, Hit
-from bot.search import grouped
+from bot.statements.grouping import grouped
 from bot.store import Filed, Store
 from tests.bench.search_claims import Row, make
 

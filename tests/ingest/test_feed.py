@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.articles.sites import Sites
 from bot.ingest import feed
 from bot.ingest.feed import Feed
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from bot.sites import Sites
 from tests.ingest.stories import parts_or_refusals, printed, sample
 
 TIDEWATER = "https://tidewaterpost.example/feed"

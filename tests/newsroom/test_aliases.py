@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import KnownName
-from bot.newsroom.aliases import Aliases
-from bot.newsroom.names import read_name, spelled_out
-from bot.newsroom.spelling import blocks_asked, folded
+from bot.speakers.aliases import Aliases
+from bot.speakers.names import read_name, spelled_out
+from bot.speakers.spelling import blocks_asked, folded
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("name_pairs.yml").read_text(encoding="utf-8"))
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import config
-from bot.article_corrections import undated
+from bot.corrections.articles import undated
 from bot.errors import NotFoundError, QueryError
 from bot.extract import Extractor
 from bot.model import Claim, Correction, Document

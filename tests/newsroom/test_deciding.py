@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.articles.decision import Decision, decide
+from bot.articles.recognition import Bond
 from bot.model import Article, Document
-from bot.newsroom.deciding import Decision, decide
-from bot.store.recognition import Bond
 from bot.store.standing import Bar, Hidden, Standing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.articles.sites import Sites
 from bot.config import FeedSettings, KnownName
 from bot.newsroom import Newsroom
-from bot.sites import Sites
 from tests.outlet_site import PAGE, OutletSite, Page
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.articles.claim_matches import Matched, compared, match, with_lasting_ids
 from bot.model import Claim
-from bot.newsroom.matching import Matched, compared, match, with_lasting_ids
 from tests.soak import examples
 
 WORDS = st.sampled_from(["the", "wall", "port", "is", "safe", "shut", "nine", "ships", "left"])

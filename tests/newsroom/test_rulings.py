@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.config import KnownName
 from bot.model import NameRuling
-from bot.newsroom.aliases import Aliases
-from bot.newsroom.names import read_name
-from bot.newsroom.rulings import ruled
+from bot.speakers.aliases import Aliases
+from bot.speakers.names import read_name
+from bot.speakers.rulings import ruled
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 

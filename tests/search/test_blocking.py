@@ -6,8 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.model import Claim
-from bot.search.blocking import neighbours
-from bot.search.sameness import Report, same_content
+from bot.statements.blocking import neighbours
+from bot.statements.sameness import Report, same_content
 from tests.soak import examples
 
 PRINTED = (

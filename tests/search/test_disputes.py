@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import ArticleCard, Claim, Hit, Row
-from bot.search import grouped, points_back
+from bot.statements.grouping import grouped
+from bot.statements.pointing import points_back
 
 PAIRS: dict[str, list[Any]] = yaml.safe_load(
     Path(__file__).with_name("dispute_pairs.yml").read_text(encoding="utf-8")

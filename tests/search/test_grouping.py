@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.model import ArticleCard, Claim, Hit, Row
-from bot.search import grouped
+from bot.statements.grouping import grouped
 
 QUOTE = "The bridge will not open before the spring"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.model import Entry
 from bot.search import ClaimIndex, Query, State
 from bot.search.plain import plain_words
-from bot.search.words import words
+from bot.text.words import words
 
 MakeEntry = Callable[..., Entry]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Count
-from bot.search import themes
+from bot.speakers.themes import themes
 
 MINE = [f"The harbour wall leaks on berth {n} today" for n in ("one", "two", "three", "four")]
 

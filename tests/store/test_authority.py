@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot import config
+from bot.articles.authority import speaks_for
+from bot.articles.sites import Sites
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.reading import Read
-from bot.sites import Sites
 from bot.store import Store
-from bot.store.authority import speaks_for
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

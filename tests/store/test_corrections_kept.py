@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.corrections import Found, lay
+from bot.corrections.claims import Found, lay
 from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
 from bot.store import Filed, Kept, Store, schema, wording_of

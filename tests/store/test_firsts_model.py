@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import copies
+from bot.articles import copies
 from bot.model import Article
 from bot.store import Filed, Store
 from tests.soak import examples

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.articles.identity import canonical, keys_of
 from bot.model import Article, Claim, Document
 from bot.store import Filed, Kept, Store
-from bot.store.identities import canonical, keys_of
 from bot.store.kept_rows import claims_json, claims_of, document_json, document_of
 from bot.store.standing import Standing
 from tests.store.test_store import a_claim, a_document

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from bot.articles.sites import Sites
 from bot.ingest import xml
 from bot.ingest.feed import as_json, as_xml
 from bot.ingest.feed.entries import Channel, Entry, part_of
 from bot.ingest.metadata import Published
 from bot.ingest.part import Feed, Part
 from bot.ingest.refusal import Refusal
-from bot.sites import Sites
 
 _Reader = Callable[[bytes, str], tuple[Channel, list[Entry], list[Refusal]]]
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)

@@ -6,10 +6,10 @@ import re
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from bot.articles.sites import Sites, site_of
 from bot.ingest.moments import instant, stated
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from bot.sites import Sites, site_of
 
 LONG_CHARACTERS, LONG_PARAGRAPHS = 1_500, 3
 """From here on a description is taken for the whole story, unless it ends as a teaser does."""

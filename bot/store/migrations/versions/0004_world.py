@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
+from bot.articles.identity import keys_of
 from bot.model import Article, Document
 from bot.store import copies
-from bot.store.identities import keys_of
 
 revision = "0004"
 down_revision = "0003"

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.config import KnownName
-from bot.newsroom.names import COMMON, HEADS, SPELLED_OUT, Name, read_name
-from bot.newsroom.rulings import NO_RULINGS, Names, Ruled
-from bot.newsroom.spelling import folded, spelled_alike
+from bot.speakers.names import COMMON, HEADS, SPELLED_OUT, Name, read_name
+from bot.speakers.rulings import NO_RULINGS, Names, Ruled
+from bot.speakers.spelling import folded, spelled_alike
 
 MOST_BEARERS = 500
 """Full names with one family name and one initial; so many of them tell too little of any, and

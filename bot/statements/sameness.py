@@ -15,7 +15,8 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from bot.model import Claim
-from bot.search.wordings import (
+from bot.text.negation import NEGATIONS
+from bot.text.wordings import (
     AMOUNTS,
     CONDITIONS,
     DOUBTS,
@@ -27,8 +28,7 @@ from bot.search.wordings import (
     persons,
     wording,
 )
-from bot.search.words import normal, words
-from bot.text.negation import NEGATIONS
+from bot.text.words import normal, words
 
 _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""

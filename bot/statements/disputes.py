@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.model import Claim
-from bot.search.clauses import Clause
-from bot.search.matters import closeness, may_be_near
-from bot.search.sides import Side, is_opposed
+from bot.statements.clauses import Clause
+from bot.statements.matters import closeness, may_be_near
+from bot.statements.sides import Side, is_opposed
 
 _NO_REPORTS = ("ordered", "asked")
 

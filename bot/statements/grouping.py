@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
-from bot.search.blocking import holding, neighbours, words_of
-from bot.search.disputes import Contradiction, can_dispute, contradiction, half
-from bot.search.opposing import common_among, opposing
-from bot.search.pointing import pointed_at
-from bot.search.sameness import Report, same_name, same_statement
-from bot.search.sides import Side
-from bot.search.wordings import Wording, wording
-from bot.search.words import words
+from bot.statements.blocking import holding, neighbours, words_of
+from bot.statements.disputes import Contradiction, can_dispute, contradiction, half
+from bot.statements.opposing import common_among, opposing
+from bot.statements.pointing import pointed_at
+from bot.statements.sameness import Report, same_name, same_statement
+from bot.statements.sides import Side
+from bot.text.wordings import Wording, wording
+from bot.text.words import words
 
 DAY_ALONE = len("2026-11-03")
 _NO_MOMENT = datetime.max.replace(tzinfo=UTC)
@@ -28,7 +28,7 @@ def grouped(hits: Sequence[Hit], around: Mapping[str, Spans] | None = None) -> t
     other's article in the same words. The first report comes first, as far as it is known, undated
     ones last and of one day a copy behind what it copies. Beside each row stand the first reports
     of those that it is in dispute with. `around` has for the ids of denials that point back (see
-    bot/search/pointing.py) the sentences in which that stands.
+    bot/statements/pointing.py) the sentences in which that stands.
     """
     near = _Near(hits)
     rows: list[_Members] = []

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.search.clauses import DATES, LIGHT, VAGUE, Clause, weight
-from bot.search.differences import differ
-from bot.search.sides import Side, turned
+from bot.statements.clauses import DATES, LIGHT, VAGUE, Clause, weight
+from bot.statements.differences import differ
+from bot.statements.sides import Side, turned
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _MOST_CLAUSES = 4

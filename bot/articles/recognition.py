@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from bot.articles.authority import speaks_for
+from bot.articles.identity import KeyKind, is_from_file
+from bot.articles.sites import Sites
 from bot.model import Document
-from bot.sites import Sites
-from bot.store.authority import speaks_for
-from bot.store.identities import KeyKind, is_from_file
 
 ALIKE = 0.5
 """The share of the words of the shorter of two texts, from which on they tell one story."""

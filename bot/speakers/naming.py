@@ -12,7 +12,7 @@ from bot.newsroom.versions import naming_version
 from bot.store import Naming, Printed
 
 if TYPE_CHECKING:
-    from bot.newsroom.aliases import Aliases
+    from bot.speakers.aliases import Aliases
 
 
 def naming_of(settings: Settings) -> Naming:
@@ -30,8 +30,8 @@ class _Rules:
 
     def _aliases(self, rulings: Sequence[NameRuling]) -> Aliases:
         """The rules with these rulings; a batch asks for many blocks by the same ones."""
-        from bot.newsroom.aliases import Aliases
-        from bot.newsroom.rulings import ruled
+        from bot.speakers.aliases import Aliases
+        from bot.speakers.rulings import ruled
 
         made, wanted = self._made, tuple(rulings)
         if made and made[0] == wanted:
@@ -42,7 +42,7 @@ class _Rules:
         return aliases
 
     def blocks(self, printed: Iterable[Printed]) -> Mapping[str, str]:
-        from bot.newsroom.names import read_name, spelled_out
+        from bot.speakers.names import read_name, spelled_out
 
         found = set()
         for one in printed:

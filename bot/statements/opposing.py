@@ -1,7 +1,7 @@
 """Opposing: which of many claims may contradict each other, found without comparing each with each.
 Pure.
 
-One of two that contradict each other (bot/search/disputes.py) negates, denies or has the opposite
+One of two that contradict each other (bot/statements/disputes.py) negates, denies or has the opposite
 of a word of the other. So only the clauses of such claims are looked for among the words of all.
 """
 
@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from bot.search.clauses import LIGHT, Clause, bases_of, opposites_of, telling
-from bot.search.sides import Side
+from bot.statements.clauses import LIGHT, Clause, bases_of, opposites_of, telling
+from bot.statements.sides import Side
 from bot.text.negation import NEGATING, NEGATIONS
 
 _MOST_HOLDING = 60

@@ -1,7 +1,7 @@
 """Blocking: which of many contents may say the same, found without comparing each with each. Pure.
 
 Where one content says what another says, or a part of it, every telling word of it stands in the
-other (bot/search/sameness.py). So a content can be the same only as those that hold the beginnings
+other (bot/statements/sameness.py). So a content can be the same only as those that hold the beginnings
 of all its longer words.
 """
 
@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
-from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
-from bot.search.words import letters, normal, stem
 from bot.text.verbs import PRESENT
+from bot.text.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
+from bot.text.words import letters, normal, stem
 
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""

@@ -12,10 +12,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from bot.articles.identity import has_lasting_place, is_from_file
+from bot.articles.recognition import Bond
 from bot.model import Article, Document
 from bot.store import Kept
-from bot.store.identities import has_lasting_place, is_from_file
-from bot.store.recognition import Bond
 from bot.store.rows import metadata_of, said_of
 from bot.store.standing import Hidden, Standing
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from bot.articles.identity import is_from_file
+from bot.articles.sites import Sites
 from bot.model import Document
-from bot.sites import Sites
-from bot.store.identities import is_from_file
 
 
 def speaks_for(document: Document, article: Document, sites: Sites) -> bool:

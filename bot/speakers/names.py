@@ -12,7 +12,7 @@ from typing import Literal
 import yaml
 
 from bot.extract.lexicon import NOT_PERSONS, TITLES
-from bot.newsroom.spelling import acronym_block, body_block, folded, initials, person_block
+from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
 
 _LISTS: dict[str, str] = yaml.safe_load(
     Path(__file__).with_name("names.yml").read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from bot import article_corrections
+from bot.corrections import articles as article_corrections
 from bot.model import (
     AttributionType,
     Claim,

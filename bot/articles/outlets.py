@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from bot.articles.lookalikes import ANY_LETTER, folded, without_marks, without_unseen
+from bot.articles.sites import host_of, site_of
 from bot.config import KnownName
-from bot.lookalikes import ANY_LETTER, folded, without_marks, without_unseen
-from bot.sites import host_of, site_of
 
 LONGEST_HOST = 40
 """Characters of a host that there is room for wherever an outlet is shown."""

@@ -1,0 +1,1 @@
+"""What people say of claims and articles, laid over what was found. Pure."""

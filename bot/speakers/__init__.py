@@ -1,0 +1,1 @@
+"""Which printed names are one person's, and what people ruled about that. Pure."""

@@ -1,0 +1,1 @@
+"""Which claims report one statement, and which deny it. Pure."""
