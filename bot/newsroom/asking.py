@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.newsroom.rooms import Rooms
-from bot.search.fields import Fields, written
+from bot.search.language.fields import Fields, written
 
 
 class Asking(Rooms):

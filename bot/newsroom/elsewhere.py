@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.errors import QueryError
 from bot.model import Hit, Row
 from bot.newsroom.finding import GROUPED, Finding
-from bot.search import passages
+from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 
 

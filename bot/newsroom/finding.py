@@ -25,7 +25,8 @@ from bot.newsroom.meaning import Meaning
 from bot.newsroom.rows import by_sentence, marked
 from bot.newsroom.showing import Showing
 from bot.newsroom.whereabouts import passage_in
-from bot.search import Found, Query, narrowed, parse, passages
+from bot.search import Found, Query, narrowed, parse
+from bot.search.language import pasted as passages
 from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date

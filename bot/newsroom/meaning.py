@@ -13,11 +13,12 @@ import bot
 from bot.errors import SearchIndexError
 from bot.model import Claim, Entry
 from bot.newsroom.rooms import Rooms
-from bot.search import Found, Near, Query, State, Vectors, weights
-from bot.search.opposites import has_opposite, says_the_opposite
+from bot.search import Found, Near, Query, State, Vectors
+from bot.search.meaning import weights
+from bot.search.meaning.opposites import has_opposite, says_the_opposite
 
 if TYPE_CHECKING:
-    from bot.search.embedding import Embedder
+    from bot.search.meaning.embedding import Embedder
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Meaning(Rooms):
     @cached_property
     def embedder(self) -> Embedder:
         """The model; loading it takes a moment. Raises SearchIndexError where it is missing."""
-        from bot.search.embedding import Embedder
+        from bot.search.meaning.embedding import Embedder
 
         return Embedder(TOKENIZER, self.settings.extract.threads)
 

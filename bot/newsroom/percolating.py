@@ -14,8 +14,9 @@ from bot.errors import QueryError
 from bot.model import Entry, Hit, Watch
 from bot.newsroom.rounds import HOUR, tells_at
 from bot.newsroom.showing import Showing
-from bot.search import Percolator, Query, parse, passages
-from bot.search.matching import MUST_ALL
+from bot.search import Percolator, Query, parse
+from bot.search.engine.matching import MUST_ALL
+from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 from bot.store import Job
 from bot.store.alerts import UNREAD, Alert, Firing

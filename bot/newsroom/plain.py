@@ -9,7 +9,7 @@ from bot.model import Answer, Claim, Hit
 from bot.newsroom.meaning import Meaning
 from bot.newsroom.showing import Showing
 from bot.search import Query
-from bot.search.fusion import DEPTH, fused
+from bot.search.meaning.fusion import DEPTH, fused
 
 
 class Plain(Meaning, Showing):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.search import passages, weights
-from bot.search.index import ClaimIndex
-from bot.search.parsing import narrowed, parse
+from bot.search.engine.index import ClaimIndex
+from bot.search.engine.ranking import factors
+from bot.search.language import pasted as passages
+from bot.search.language.parsing import narrowed, parse
+from bot.search.language.query import Query
+from bot.search.meaning import weights
+from bot.search.meaning.vectors import Near, Vectors
 from bot.search.protocol import Found, Percolator, SearchIndex, State
-from bot.search.query import Query
-from bot.search.ranking import factors
-from bot.search.vectors import Near, Vectors
 
 __all__ = [
     "ClaimIndex",

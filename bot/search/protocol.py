@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.model import Entry, Facets, Spans
-from bot.search.query import Query
+from bot.search.language.query import Query
 
 Ranked = tuple[str, float]
 """A claim's id and its score."""

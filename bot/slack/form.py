@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
-from bot.search.fields import Fields
+from bot.search.language.fields import Fields
 from bot.slack import form_blocks, views
 from bot.slack.form_blocks import Opened
 from bot.slack.pages import page_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.search.fields import Fields
+from bot.search.language.fields import Fields
 from bot.slack import parts
 from bot.slack.mrkdwn import TURNING, coded, fitted
 from bot.slack.parts import Block

@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
-from bot.search.parsing import LONGEST_QUERY
-from bot.search.passages import LONGEST_PASSAGE
-from bot.search.query import OR
+from bot.search.language.parsing import LONGEST_QUERY
+from bot.search.language.pasted import LONGEST_PASSAGE
+from bot.search.language.query import OR
 from bot.slack.form import open_form
 from bot.slack.form_blocks import Opened
 from bot.slack.heard import words_of

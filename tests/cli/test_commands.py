@@ -19,7 +19,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.config import shipped
-from bot.search import weights
+from bot.search.meaning import weights
 from bot.store import Store, schema
 from tests.cli.program import ROOT, claimdesk, claimdesk_alone, environment
 

@@ -16,7 +16,7 @@ from bot.model import Article
 from bot.newsroom import Newsroom
 from bot.newsroom.filing import TOGETHER
 from bot.newsroom.reading import Read
-from bot.search import generation
+from bot.search.engine import generation
 
 STORY = (
     'The port stays shut. "The wall is safe," said Ingrid Solvane, the harbour master. '

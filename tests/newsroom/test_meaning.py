@@ -10,8 +10,9 @@ import pytest
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom, meaning
-from bot.search import State, Vectors, weights
-from bot.search.codes import DIMENSIONS, Directions
+from bot.search import State, Vectors
+from bot.search.meaning import weights
+from bot.search.meaning.codes import DIMENSIONS, Directions
 from bot.store.archive import Filed
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}

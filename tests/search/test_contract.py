@@ -14,7 +14,7 @@ from bot import search
 from bot.errors import SearchIndexError
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
-from bot.search.passages import of_sentence
+from bot.search.language.pasted import of_sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)

@@ -8,9 +8,9 @@ import pytest
 
 import bot
 from bot.errors import SearchIndexError
-from bot.search import weights
-from bot.search.codes import DIMENSIONS
-from bot.search.embedding import Embedder
+from bot.search.meaning import weights
+from bot.search.meaning.codes import DIMENSIONS
+from bot.search.meaning.embedding import Embedder
 
 TOKENIZER = Path(bot.__file__).parent / "extract" / "tokenizer.json"
 TEXTS = ["The harbour is closed.", "No ship may enter the port.", "Grain prices rose again.", ""]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search import parse
-from bot.search.fields import Fields, written
+from bot.search.language.fields import Fields, written
 from bot.text.words import words
 
 TODAY = date(2026, 11, 25)

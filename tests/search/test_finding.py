@@ -9,8 +9,8 @@ import pytest
 from bot.errors import SettingsError
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, Query, State, narrowed
-from bot.search.passages import of_sentence
-from bot.search.slips import Forgiven, Slips
+from bot.search.engine.slips import Forgiven, Slips
+from bot.search.language.pasted import of_sentence
 
 Ask = Callable[..., Found]
 MakeEntry = Callable[..., Entry]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.fusion import DEPTH, fused
+from bot.search.meaning.fusion import DEPTH, fused
 
 LISTS = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0.1, 30)).map(
     lambda scores: sorted(scores.items(), key=lambda pair: -pair[1])

@@ -13,8 +13,10 @@ import pytest
 
 from bot.errors import SearchIndexError
 from bot.model import Entry
-from bot.search import ClaimIndex, State, generation, parse, spelling
-from bot.search.spelling import _deletions
+from bot.search import ClaimIndex, State, parse
+from bot.search.engine import generation
+from bot.search.spelling import vocabulary as spelling
+from bot.search.spelling.vocabulary import _deletions
 
 ROOT = Path(__file__).resolve().parents[2]
 PRELUDE = """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.opposites import has_opposite, says_the_opposite, turns_round
+from bot.search.meaning.opposites import has_opposite, says_the_opposite, turns_round
 
 OPPOSITE = [
     ("dockers not paid", "the dockers were paid in full"),

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.parsing import LONGEST_QUERY, parse
-from bot.search.passages import LONGEST_PASSAGE, of_sentence, sentences
-from bot.search.query import Query
+from bot.search.language.parsing import LONGEST_QUERY, parse
+from bot.search.language.pasted import LONGEST_PASSAGE, of_sentence, sentences
+from bot.search.language.query import Query
 
 PIECES = [
     *("The port is closed", "until Monday", ". ", "! ", "? ", "\n\n", " ", "Mr", "U.S.", "“", "”"),

@@ -16,7 +16,7 @@ from bot.config import KnownName
 from bot.errors import QueryError
 from bot.model import Entry
 from bot.search import ClaimIndex, Percolator, Query, State, parse
-from bot.search.percolation import ClaimPercolator
+from bot.search.percolation.percolation import ClaimPercolator
 from tests.search.test_query import TODAY
 from tests.soak import examples
 

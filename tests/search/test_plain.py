@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.model import Entry
 from bot.search import ClaimIndex, Query, State
-from bot.search.plain import plain_words
+from bot.search.engine.plain import plain_words
 from bot.text.words import words
 
 MakeEntry = Callable[..., Entry]

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import QueryError
-from bot.search.dates import days
-from bot.search.parsing import LONGEST_QUERY, parse
-from bot.search.query import Query
+from bot.search.language.dates import days
+from bot.search.language.parsing import LONGEST_QUERY, parse
+from bot.search.language.query import Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 

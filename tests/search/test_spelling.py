@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.search.sounds import sounds
-from bot.search.spelling import Lexicon, Vocabulary
+from bot.search.spelling.sounds import sounds
+from bot.search.spelling.vocabulary import Lexicon, Vocabulary
 from tests.soak import examples
 
 WORD = st.text(alphabet="abcde", min_size=1, max_size=11)

@@ -12,8 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.errors import SearchIndexError
 from bot.model import Entry
 from bot.search import State, Vectors
-from bot.search import vectors as vectors_module
-from bot.search.codes import (
+from bot.search.engine.generation import locked
+from bot.search.meaning import vectors as vectors_module
+from bot.search.meaning.codes import (
     DIMENSIONS,
     Directions,
     cosines,
@@ -22,7 +23,6 @@ from bot.search.codes import (
     packed,
     signs,
 )
-from bot.search.generation import locked
 from tests.soak import examples
 
 STORE = "store"

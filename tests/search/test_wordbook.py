@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.model import Entry
-from bot.search import ClaimIndex, State, parse, wordbook
+from bot.search import ClaimIndex, State, parse
+from bot.search.engine import wordbook
 
 MakeEntry = Callable[..., Entry]
 OpenIndex = Callable[[], ClaimIndex]

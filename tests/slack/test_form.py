@@ -12,7 +12,7 @@ from front import Front
 from test_form_blocks import option
 
 from bot.newsroom import Newsroom
-from bot.search.fields import Fields
+from bot.search.language.fields import Fields
 from bot.slack import form_blocks
 from bot.slack.form_blocks import Opened, form_view
 from bot.slack.local import ALICE, NEWSROOM

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import texts
 
-from bot.search.fields import Fields
+from bot.search.language.fields import Fields
 from bot.slack import form_blocks
 from bot.slack.form_blocks import Opened, filled_in, form_view, opened_at, query_line, unread_line
 

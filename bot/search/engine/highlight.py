@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
-from bot.search.matching import Matching, Run
-from bot.search.query import Query
+from bot.search.engine.matching import Matching, Run
+from bot.search.language.query import Query
 from bot.text.words import stem, word_spans
 
 

@@ -29,7 +29,8 @@ import numpy.typing as npt
 
 from bot.errors import SearchIndexError
 from bot.model import Entry
-from bot.search.codes import (
+from bot.search.engine.generation import guarded, locked, write_whole
+from bot.search.meaning.codes import (
     DIMENSIONS,
     WORDS,
     Directions,
@@ -40,7 +41,6 @@ from bot.search.codes import (
     packed,
     signs,
 )
-from bot.search.generation import guarded, locked, write_whole
 from bot.search.protocol import State
 
 BLOCK = 8192

@@ -13,15 +13,15 @@ import tantivy
 from bot.config import KnownName
 from bot.errors import SearchIndexError
 from bot.model import Entry, Facets, Spans
-from bot.search import generation, wordbook
-from bot.search.documents import SCHEMA, document, spellings
-from bot.search.generation import Generation, guarded, locked
-from bot.search.highlight import highlight
-from bot.search.matching import Matching
-from bot.search.percolation import ClaimPercolator
+from bot.search.engine import generation, wordbook
+from bot.search.engine.documents import SCHEMA, document, spellings
+from bot.search.engine.generation import Generation, guarded, locked
+from bot.search.engine.highlight import highlight
+from bot.search.engine.matching import Matching
+from bot.search.engine.reading import Reading
+from bot.search.language.query import Query
+from bot.search.percolation.percolation import ClaimPercolator
 from bot.search.protocol import Found, State
-from bot.search.query import Query
-from bot.search.reading import Reading
 
 _WRITER_BYTES = 128_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))

@@ -15,7 +15,7 @@ tag      type, stance, kind of source and language, one word each, for type: sta
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   the same the other way round, undated claims last, for sort:first
-weight   stands for what the text's score is multiplied by: bot/search/ranking.py
+weight   stands for what the text's score is multiplied by: bot/search/engine/ranking.py
 by_…     speaker, outlet, month and type as they are shown, to be counted as facets
 """
 
@@ -28,7 +28,7 @@ from functools import lru_cache
 import tantivy
 
 from bot.model import PIECE_SEPARATOR, Entry, SourceKind
-from bot.search.ranking import is_stump, stored, weight
+from bot.search.engine.ranking import is_stump, stored, weight
 from bot.text.words import name_words, normal, words
 
 FORMAT = 6

@@ -13,7 +13,7 @@ import re
 import tantivy
 from tantivy import Occur
 
-from bot.search.documents import SCHEMA
+from bot.search.engine.documents import SCHEMA
 from bot.text.words import stem, words
 
 MOST_WORDS = 64

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from bot.search.sounds import sounds
+from bot.search.spelling.sounds import sounds
 
 _LONGEST_WORD = 40
 

@@ -12,16 +12,16 @@ import tantivy
 from tantivy import Occur
 
 from bot.model import Count, Facets
-from bot.search.documents import FACETS, SCHEMA
-from bot.search.matching import FEW_WORDS, MUST_ALL, Matching
-from bot.search.parts import as_words
-from bot.search.plain import plain_query
+from bot.search.engine.documents import FACETS, SCHEMA
+from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
+from bot.search.engine.plain import plain_query
+from bot.search.engine.ranking import SCALE, applied
+from bot.search.engine.slips import Forgiven, Slips
+from bot.search.engine.wordbook import Wordbook
+from bot.search.language.parts import as_words
+from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import Found, Ranked
-from bot.search.query import FILTERS, Query
-from bot.search.ranking import SCALE, applied
-from bot.search.slips import Forgiven, Slips
-from bot.search.spelling import Vocabulary
-from bot.search.wordbook import Wordbook
+from bot.search.spelling.vocabulary import Vocabulary
 from bot.text.words import words
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3

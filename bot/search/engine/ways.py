@@ -9,7 +9,7 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
-from bot.search.matching import Clause, most_of
+from bot.search.engine.matching import Clause, most_of
 from bot.wordlist import is_word
 
 _STEEPNESS = 1.0

@@ -15,8 +15,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from bot import onnx
-from bot.search import weights
-from bot.search.codes import DIMENSIONS, Directions
+from bot.search.meaning import weights
+from bot.search.meaning.codes import DIMENSIONS, Directions
 
 _LONGEST = 256
 """Word pieces; the model was trained on no longer texts, and what follows is not read."""

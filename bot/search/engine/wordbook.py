@@ -18,7 +18,7 @@ from pathlib import Path
 
 import tantivy
 
-from bot.search.spelling import Lexicon, mistypable
+from bot.search.spelling.vocabulary import Lexicon, mistypable
 
 _FRESH = "fresh.txt"
 _SMALL = 2_000

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from bot.search.dates import MOST_WORDS, days, names_no_day
-from bot.search.query import EXACTLY, FILTERS, OR
+from bot.search.language.dates import MOST_WORDS, days, names_no_day
+from bot.search.language.query import EXACTLY, FILTERS, OR
 from bot.text.words import word_spans
 
 DATES = ("after", "before", "on")

@@ -13,15 +13,15 @@ from datetime import date
 from typing import Any
 
 from bot.errors import QueryError
-from bot.search.dates import Days, days, names_no_day
-from bot.search.parts import DATES, MARKS, Part, cut, trimmed
-from bot.search.query import CHOICES, EXACTLY, FILTERS, OR, Query
-from bot.search.typed import as_meant
+from bot.search.language.dates import Days, days, names_no_day
+from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
+from bot.search.language.query import CHOICES, EXACTLY, FILTERS, OR, Query
+from bot.search.language.typed import as_meant
 from bot.text.words import words
 from bot.words import say
 
 LONGEST_QUERY = 4_000
-"""Characters; whatever is longer was pasted, not typed (bot/search/passages.py)."""
+"""Characters; whatever is longer was pasted, not typed (bot/search/language/pasted.py)."""
 MOST_PARTS = 50
 """Phrases, alternatives, exclusions and values in one query; words are not limited."""
 LONGEST_RUN = 100

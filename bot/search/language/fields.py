@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import QueryError
-from bot.search import passages
-from bot.search.parsing import parse
-from bot.search.parts import MARKS
-from bot.search.query import EXACTLY
+from bot.search.language import pasted as passages
+from bot.search.language.parsing import parse
+from bot.search.language.parts import MARKS
+from bot.search.language.query import EXACTLY
 from bot.text.words import words
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")

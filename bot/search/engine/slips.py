@@ -16,11 +16,8 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur
 
-from bot.search.matching import Clause, Matching
-from bot.search.opposites import turned_round
-from bot.search.query import Query
-from bot.search.spelling import LIKELY_SLIP, Candidate, Vocabulary, slips
-from bot.search.ways import (
+from bot.search.engine.matching import Clause, Matching
+from bot.search.engine.ways import (
     Cut,
     Way,
     Word,
@@ -31,6 +28,9 @@ from bot.search.ways import (
     one_changed,
     read_each,
 )
+from bot.search.language.query import Query
+from bot.search.meaning.opposites import turned_round
+from bot.search.spelling.vocabulary import LIKELY_SLIP, Candidate, Vocabulary, slips
 from bot.text.wordings import SAYING_LITTLE, negates
 from bot.text.words import name_words, words
 from bot.wordlist import is_listed, is_word

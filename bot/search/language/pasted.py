@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 
 from bot.errors import QueryError
-from bot.search.matching import MUST_ALL
-from bot.search.parsing import LONGEST_QUERY, distinct
-from bot.search.parts import MARKS, OPERATOR, as_words
-from bot.search.query import EXACTLY, OR, Query
-from bot.search.typed import as_meant
+from bot.search.engine.matching import MUST_ALL
+from bot.search.language.parsing import LONGEST_QUERY, distinct
+from bot.search.language.parts import MARKS, OPERATOR, as_words
+from bot.search.language.query import EXACTLY, OR, Query
+from bot.search.language.typed import as_meant
 from bot.text.words import words
 from bot.words import say
 

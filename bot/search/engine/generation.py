@@ -3,7 +3,7 @@
     current            the name of the generation that counts
     lock               held by whoever writes
     g-…/               a Tantivy index
-    g-…/words-…/       its vocabulary, for slips: bot/search/wordbook.py
+    g-…/words-…/       its vocabulary, for slips: bot/search/engine/wordbook.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
 Whatever a killed process leaves is either the old or the new: a new generation counts from the
@@ -26,10 +26,10 @@ from uuid import uuid4
 import tantivy
 
 from bot.errors import SearchIndexError
-from bot.search import wordbook
-from bot.search.documents import FORMAT, SCHEMA
+from bot.search.engine import wordbook
+from bot.search.engine.documents import FORMAT, SCHEMA
+from bot.search.engine.wordbook import Wordbook
 from bot.search.protocol import State
-from bot.search.wordbook import Wordbook
 from bot.text.words import ANALYZERS
 
 LOCK_SECONDS = 60.0

@@ -15,9 +15,9 @@ from tantivy import Occur
 from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
-from bot.search.documents import tag
-from bot.search.opposites import is_opposed, turns_round
-from bot.search.query import FILTERS, Query
+from bot.search.engine.documents import tag
+from bot.search.language.query import FILTERS, Query
+from bot.search.meaning.opposites import is_opposed, turns_round
 from bot.text.wordings import SAYING_LITTLE, negates
 from bot.text.words import name_words, stem, words
 

@@ -1,0 +1,1 @@
+"""Search by meaning: vectors of claims, and the model that makes them."""

@@ -1,0 +1,1 @@
+"""Percolation: which of many queries a new claim answers."""

@@ -1,0 +1,1 @@
+"""What a mistyped word may stand for."""
