@@ -16,8 +16,8 @@ from bot.articles.identity import has_lasting_place, is_from_file
 from bot.articles.recognition import Bond
 from bot.model import Article, Document
 from bot.store import Kept
-from bot.store.rows import metadata_of, said_of
-from bot.store.standing import Hidden, Standing
+from bot.store.articles.rows import metadata_of, said_of
+from bot.store.articles.standing import Hidden, Standing
 
 Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
 

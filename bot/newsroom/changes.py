@@ -11,7 +11,7 @@ from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
 from bot.model import AttributionType, Claim, Marked, SourceKind, Spans
 from bot.newsroom.whereabouts import around, nearest
-from bot.store.served import Within
+from bot.store.articles.shown import Within
 from bot.words import say
 
 LONGEST_NAME = 200

@@ -23,7 +23,7 @@ from bot.newsroom.showing import holds_any
 from bot.newsroom.training import Example, example
 from bot.newsroom.whereabouts import around, passage_in, places
 from bot.speakers import spelling
-from bot.store.served import Within
+from bot.store.articles.shown import Within
 from bot.words import say
 
 MOST_SPEAKERS = 20

@@ -13,7 +13,7 @@ from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.reading import Read, Reading
 from bot.store import Filed, Job, Kept
-from bot.store.standing import Arrival, Hidden, Seen, Standing
+from bot.store.articles.standing import Arrival, Hidden, Seen, Standing
 
 TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop

@@ -19,9 +19,9 @@ from bot.search.engine.matching import MUST_ALL
 from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 from bot.store import Job
-from bot.store.alerts import UNREAD, Alert, Firing
-from bot.store.news import News
-from bot.store.watches import Watches
+from bot.store.watches.alerts import UNREAD, Alert, Firing
+from bot.store.watches.news import News
+from bot.store.watches.watches import Watches
 from bot.words import say
 
 log = logging.getLogger(__name__)

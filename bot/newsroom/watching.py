@@ -17,7 +17,7 @@ from bot.newsroom.percolating import Percolating
 from bot.newsroom.rounds import HOUR, quiet_until, tells_at
 from bot.newsroom.sending import Sending
 from bot.store import Job, Outgoing, Shown
-from bot.store.alerts import ALERT, PAUSED
+from bot.store.watches.alerts import ALERT, PAUSED
 from bot.words import say
 
 DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ from bot.slack.posts import SLOWER, MaybePosted, NotPosted, post
 from bot.slack.refusals import referenced
 from bot.slack.renderers import AGAIN, FAILED, RENDERERS
 from bot.store import Job, Outgoing
-from bot.store.alerts import ALERT
+from bot.store.watches.alerts import ALERT
 from bot.words import say
 
 log = logging.getLogger(__name__)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from bot.articles.sites import Sites
-from bot.store.archive import Archive, Arrival, Change, Filed, Kept
-from bot.store.channels import Channels
+from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
+from bot.store.articles.exchange import Exchange
+from bot.store.articles.history import History, Version
+from bot.store.articles.imported_rows import Row
+from bot.store.articles.readings import Readings, Unread
+from bot.store.articles.shown import Arrivals
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
-from bot.store.dead_letters import DeadLetters
-from bot.store.exchange import Exchange
-from bot.store.feeds import Feeds, Tidings
-from bot.store.fitting import Row
-from bot.store.history import History, Version
-from bot.store.hosts import Hosts
-from bot.store.jobs import Job, JobCount, Jobs
-from bot.store.ledger import DigestKey, Ledger, LedgerRow
-from bot.store.name_rulings import NameRulings
-from bot.store.names import Naming, Printed, SpeakerNames
-from bot.store.outbox import Outbox
-from bot.store.outgoing import ANYWHERE, Outgoing
-from bot.store.posted import (
+from bot.store.delivery.channels import Channels
+from bot.store.delivery.dead_letters import DeadLetters
+from bot.store.delivery.jobs import Job, JobCount, Jobs
+from bot.store.delivery.ledger import DigestKey, Ledger, LedgerRow
+from bot.store.delivery.outbox import Outbox
+from bot.store.delivery.outgoing import ANYWHERE, Outgoing
+from bot.store.delivery.posted import (
     MessageKey,
     Placed,
     Posted,
@@ -30,10 +28,12 @@ from bot.store.posted import (
     saying_of,
     wording_of,
 )
-from bot.store.readings import Readings, Unread
-from bot.store.said import Quoting, Said
-from bot.store.served import Arrivals
-from bot.store.watches import Watches
+from bot.store.feeds.feeds import Feeds, Tidings
+from bot.store.feeds.hosts import Hosts
+from bot.store.speakers.name_rulings import NameRulings
+from bot.store.speakers.names import Naming, Printed, SpeakerNames
+from bot.store.speakers.said import Quoting, Said
+from bot.store.watches.watches import Watches
 
 __all__ = [
     "ANYWHERE",

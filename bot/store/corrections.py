@@ -14,14 +14,14 @@ from bot.corrections.articles import LAID, laid
 from bot.corrections.articles import as_json as kept_as_found
 from bot.corrections.claims import Found, Laid, as_json, lay
 from bot.model import Correction, CorrectionState, Ruling, RulingKind
+from bot.store.articles.corrected import PLAIN, accepted, as_found, corrections_of, keep_originals
+from bot.store.articles.gone import note_rejected, there_again
+from bot.store.articles.rows import article_found, claim_of, claim_row, spans_of
+from bot.store.articles.writes import take_numbers
 from bot.store.database import Database
-from bot.store.gone import note_rejected, there_again
-from bot.store.laying import PLAIN, accepted, as_found, corrections_of, keep_originals
-from bot.store.outbox import Outbox
-from bot.store.posted import Posted
-from bot.store.rows import article_found, claim_of, claim_row, spans_of
+from bot.store.delivery.outbox import Outbox
+from bot.store.delivery.posted import Posted
 from bot.store.schema import articles, claims, corrections, rulings
-from bot.store.writing import take_numbers
 
 BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",

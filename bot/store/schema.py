@@ -402,7 +402,9 @@ channels = sa.Table(
     "channels",
     metadata,
     sa.Column("team", sa.String(32), primary_key=True),
-    sa.Column("channel", sa.String(32), primary_key=True),  # or a row of bot/store/channels.py
+    sa.Column(
+        "channel", sa.String(32), primary_key=True
+    ),  # or a row of bot/store/delivery/channels.py
     sa.Column("free_at", Instant),  # before this nothing is posted, or read
     sa.Column("failure", sa.Text),  # why not, where somebody has to see to it
     sa.Column("unfurls", sa.Boolean, nullable=False, server_default=sa.false()),

@@ -27,7 +27,7 @@ from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app, worker
 from bot.store import Store
-from bot.store.feeds import Feeds
+from bot.store.feeds.feeds import Feeds
 from bot.store.schema import jobs
 from tests.feeds.clock import VirtualClock
 from tests.feeds.timeline import HOUR, START, Timeline

@@ -16,7 +16,7 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search.engine import generation
-from bot.store.archive import Filed
+from bot.store.articles.archive import Filed
 from tests.soak import examples
 
 ARTICLES = st.integers(0, 4)

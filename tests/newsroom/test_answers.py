@@ -15,7 +15,7 @@ from bot.errors import QueryError
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.search import factors
-from bot.store.archive import Filed
+from bot.store.articles.archive import Filed
 from tests.soak import examples
 
 CLOSED = "The port of Easthaven stays closed until Friday"

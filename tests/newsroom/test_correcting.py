@@ -22,7 +22,7 @@ from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spa
 from bot.newsroom import Newsroom
 from bot.newsroom.changes import Changes
 from bot.newsroom.correcting import state_of
-from bot.store.served import Within
+from bot.store.articles.shown import Within
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (

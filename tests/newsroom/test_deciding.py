@@ -10,7 +10,7 @@ import pytest
 from bot.articles.decision import Decision, decide
 from bot.articles.recognition import Bond
 from bot.model import Article, Document
-from bot.store.standing import Bar, Hidden, Standing
+from bot.store.articles.standing import Bar, Hidden, Standing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

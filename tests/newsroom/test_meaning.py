@@ -13,7 +13,7 @@ from bot.newsroom import Newsroom, meaning
 from bot.search import State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
-from bot.store.archive import Filed
+from bot.store.articles.archive import Filed
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
 """What the fake model takes for the same; every other word means itself."""

@@ -17,8 +17,8 @@ from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
 from bot.store import Filed, Kept, Outgoing
-from bot.store.readings import Unread
-from bot.store.standing import Arrival
+from bot.store.articles.readings import Unread
+from bot.store.articles.standing import Arrival
 from tests.hand_clock import Clock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"

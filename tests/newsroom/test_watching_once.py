@@ -28,7 +28,7 @@ from bot import config
 from bot.newsroom import Newsroom
 from bot.newsroom.working import LEASE
 from bot.store import Job, Store
-from bot.store.outbox import Outbox
+from bot.store.delivery.outbox import Outbox
 from tests.hand_clock import Clock
 
 

@@ -27,7 +27,7 @@ from bot.slack.parts import told
 from bot.slack.posts import SLOWER
 from bot.slack.worker import Worker
 from bot.store import Filed
-from bot.store.outbox import LEASE
+from bot.store.delivery.outbox import LEASE
 from tests.hand_clock import Clock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -26,7 +26,7 @@ from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.outbox import deliver
 from bot.slack.parts import told
-from bot.store.channels import PACE
+from bot.store.delivery.channels import PACE
 from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.model import Watch
 from bot.store import MessageKey, Store
-from bot.store.alerts import Alert, Firing
+from bot.store.watches.alerts import Alert, Firing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

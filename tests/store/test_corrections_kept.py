@@ -18,7 +18,7 @@ from bot.corrections.claims import Found, lay
 from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
 from bot.store import Filed, Kept, Store, schema, wording_of
-from bot.store.readings import Unread
+from bot.store.articles.readings import Unread
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples
 

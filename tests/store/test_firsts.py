@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from bot.model import Article
 from bot.store import Filed, Store, schema
-from bot.store.copies import ALIKE
+from bot.store.articles.copies import ALIKE
 from bot.store.database import Database
 from bot.store.schema import bands
 

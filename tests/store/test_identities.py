@@ -10,8 +10,8 @@ import pytest
 from bot.articles.identity import canonical, keys_of
 from bot.model import Article, Claim, Document
 from bot.store import Filed, Kept, Store
-from bot.store.kept_rows import claims_json, claims_of, document_json, document_of
-from bot.store.standing import Standing
+from bot.store.articles.standing import Standing
+from bot.store.articles.version_rows import claims_json, claims_of, document_json, document_of
 from tests.store.test_store import a_claim, a_document
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -9,8 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim, NameRuling
-from bot.store import Filed, Naming, Printed, Store, names
+from bot.store import Filed, Naming, Printed, Store
 from bot.store.schema import digest_rows, digests, jobs
+from bot.store.speakers import names
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from bot.model import Article, Claim
 from bot.store import Filed, MessageKey, Outgoing, Store, database, schema, wording_of
-from bot.store.channels import LONGEST_HOLD, PACE
-from bot.store.outbox import LEASE
-from bot.store.outgoing import LONGEST_WAIT
+from bot.store.delivery.channels import LONGEST_HOLD, PACE
+from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.outgoing import LONGEST_WAIT
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -17,7 +17,8 @@ from alembic.migration import MigrationContext
 
 from bot.errors import NotFoundError, StoreError
 from bot.model import Article, Claim, DigestWants, Document, Entry, Near, Subscription
-from bot.store import DigestKey, Filed, LedgerRow, Shown, Store, ids, schema, wording_of
+from bot.store import DigestKey, Filed, LedgerRow, Shown, Store, schema, wording_of
+from bot.store.articles import ids
 from bot.store.database import Database
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

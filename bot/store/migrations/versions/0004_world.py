@@ -9,7 +9,7 @@ from alembic import op
 
 from bot.articles.identity import keys_of
 from bot.model import Article, Document
-from bot.store import copies
+from bot.store.articles import copies
 
 revision = "0004"
 down_revision = "0003"

@@ -17,7 +17,7 @@ from bot.store.schema import name_rulings
 from bot.words import say
 
 if TYPE_CHECKING:
-    from bot.store.names import Naming, SpeakerNames
+    from bot.store.speakers.names import Naming, SpeakerNames
 
 COLUMNS = tuple(field.name for field in fields(NameRuling))
 IN_ORDER = sa.select(*(name_rulings.c[name] for name in COLUMNS)).order_by(name_rulings.c.number)

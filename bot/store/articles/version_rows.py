@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.model import Claim, Document, Near
-from bot.store.rows import METADATA, spans_of
+from bot.store.articles.rows import METADATA, spans_of
 
 KEPT = ("origin", *METADATA, "status", "embargo")
 INSTANTS = ("published_at", "modified_at", "embargo")

@@ -16,8 +16,8 @@ import sqlalchemy as sa
 from bot.errors import NotFoundError
 from bot.model import Feed, FeedState
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.outbox import Outbox
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.outbox import Outbox
 from bot.store.schema import feed_entries, feeds, jobs
 from bot.words import say
 

@@ -14,14 +14,16 @@ from bot.articles.sites import Sites
 from bot.articles.steps import RELEASE, Filed, Kept
 from bot.corrections.claims import Laid
 from bot.model import Document, GoneReason
-from bot.store import copies
+from bot.store.articles import copies
+from bot.store.articles.corrected import lay_over, lay_over_articles
+from bot.store.articles.gone import note_gone, note_rejected, there_again
+from bot.store.articles.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
+from bot.store.articles.shown import BATCH
+from bot.store.articles.standing import RELEASED, Arrival, VersionState
+from bot.store.articles.version_rows import claims_json, document_json
 from bot.store.database import Database
-from bot.store.gone import note_gone, note_rejected, there_again
-from bot.store.jobs import Jobs
-from bot.store.kept_rows import claims_json, document_json
-from bot.store.laying import lay_over, lay_over_articles
-from bot.store.posted import Posted
-from bot.store.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.posted import Posted
 from bot.store.schema import (
     articles,
     claims,
@@ -32,8 +34,6 @@ from bot.store.schema import (
     store_state,
     versions,
 )
-from bot.store.served import BATCH
-from bot.store.standing import RELEASED, Arrival, VersionState
 
 
 def take_numbers(connection: sa.Connection, count: int) -> int:

@@ -14,7 +14,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.articles.steps import Filed
-from bot.store.jobs import Jobs
+from bot.store.delivery.jobs import Jobs
 from bot.store.schema import claims, gone_claims, news, watches
 
 WATCH = "watch"

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
 from bot.store.schema import Instant, outbox
 
 GIVEN_UP = outbox.c.state.in_(("dead", "uncertain"))

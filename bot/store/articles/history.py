@@ -13,11 +13,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Claim, Document
-from bot.store import kept_rows
+from bot.store.articles import version_rows as kept_rows
+from bot.store.articles.corrected import beneath, originals_of
+from bot.store.articles.standing import Hidden, VersionState, hidden_of
 from bot.store.database import Database
-from bot.store.laying import beneath, originals_of
 from bot.store.schema import gone_claims, versions
-from bot.store.standing import Hidden, VersionState, hidden_of
 
 REMEMBERED = 20
 """Versions of an article whose claims can come back; a live page may have hundreds."""

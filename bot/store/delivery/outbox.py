@@ -19,11 +19,11 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.store.channels import Channels
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
-from bot.store.posted import MessageKey, Posted, wordings
+from bot.store.delivery.channels import Channels
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
+from bot.store.delivery.posted import MessageKey, Posted, wordings
 from bot.store.schema import outbox, outbox_claims
 
 LEASE = timedelta(minutes=2)

@@ -16,16 +16,16 @@ import sqlalchemy as sa
 from bot.articles.sites import Sites
 from bot.articles.steps import Filed, Kept
 from bot.model import Article, Claim, Document
-from bot.store import news
+from bot.store.articles.corrected import lay_over_articles, rejected
+from bot.store.articles.rows import article_row, imported_row, metadata_values
+from bot.store.articles.shown import Change, Served
+from bot.store.articles.standing import Arrival, Seen, look
+from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.laying import lay_over_articles, rejected
-from bot.store.posted import Posted
-from bot.store.rows import article_row, imported_row, metadata_values
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.posted import Posted
 from bot.store.schema import articles, claims
-from bot.store.served import Change, Served
-from bot.store.standing import Arrival, Seen, look
-from bot.store.writing import Writing, take_numbers
+from bot.store.watches import news
 
 __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
 

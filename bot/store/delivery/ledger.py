@@ -19,10 +19,10 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from bot.model import DigestWants, Subscription
-from bot.store.channels import Channels
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.posted import MessageKey, Placed, Posted
+from bot.store.delivery.channels import Channels
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.posted import MessageKey, Placed, Posted
 from bot.store.schema import corrections, digest_rows, digests, gone_claims, rulings, subscriptions
 
 DIGEST = "digest"

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from bot.articles.steps import Filed
 from bot.model import Article, Claim, Spans
+from bot.store.articles.corrected import as_found, lay_over_articles
+from bot.store.articles.rows import article_found, metadata_of, spans_of
+from bot.store.articles.standing import Arrival
+from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
-from bot.store.laying import as_found, lay_over_articles
-from bot.store.posted import Posted
-from bot.store.rows import article_found, metadata_of, spans_of
+from bot.store.delivery.posted import Posted
 from bot.store.schema import articles
-from bot.store.standing import Arrival
-from bot.store.writing import Writing, take_numbers
 
 EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""

@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import ArticleCard, Claim, Tally
-from bot.store.copies import IS_FIRST
+from bot.store.articles.copies import IS_FIRST
+from bot.store.articles.rows import card_of, claim_of
+from bot.store.articles.shown import CARD, WITH_CARD
 from bot.store.database import Database
-from bot.store.rows import card_of, claim_of
 from bot.store.schema import articles, claims
-from bot.store.served import CARD, WITH_CARD
 
 SURE = (
     claims.c.source_kind == "named",

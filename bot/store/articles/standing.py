@@ -23,9 +23,9 @@ from bot.articles.recognition import (
 )
 from bot.articles.sites import Sites
 from bot.model import Article, Document
-from bot.store.ids import first_id, ids_taken, unused_id
-from bot.store.kept_rows import document_of
-from bot.store.rows import article_found, metadata_of
+from bot.store.articles.ids import first_id, ids_taken, unused_id
+from bot.store.articles.rows import article_found, metadata_of
+from bot.store.articles.version_rows import document_of
 from bot.store.schema import articles, identities, removals, store_state, versions
 
 Arrival = Literal["single", "bulk", "import", "loose"]

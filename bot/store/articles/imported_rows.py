@@ -27,7 +27,8 @@ from bot.model import (
     SourceKind,
     Stance,
 )
-from bot.store.rows import CLAIM_FIELDS, METADATA
+from bot.store.articles.rows import CLAIM_FIELDS, METADATA
+from bot.store.articles.standing import Arrival, VersionState
 from bot.store.schema import (
     Instant,
     articles,
@@ -40,7 +41,6 @@ from bot.store.schema import (
     rulings,
     versions,
 )
-from bot.store.standing import Arrival, VersionState
 
 TABLES = {
     "article": articles,

@@ -12,10 +12,9 @@ import sqlalchemy as sa
 from bot.articles.identity import canonical, key_of_address
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
-from bot.store.copies import IS_FIRST
-from bot.store.database import Database
-from bot.store.laying import as_found
-from bot.store.rows import (
+from bot.store.articles.copies import IS_FIRST
+from bot.store.articles.corrected import as_found
+from bot.store.articles.rows import (
     CARD_COLUMNS,
     OPENING_CHARACTERS,
     article_of,
@@ -23,6 +22,7 @@ from bot.store.rows import (
     claim_of,
     spans_of,
 )
+from bot.store.database import Database
 from bot.store.schema import articles, claims, identities, names, removals, store_state
 
 BATCH = 2_000

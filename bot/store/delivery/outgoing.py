@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from bot.store.jobs import Jobs
-from bot.store.posted import Shown, wordings
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.posted import Shown, wordings
 from bot.store.schema import outbox_claims
 
 SEND = "send"

@@ -18,11 +18,11 @@ from sqlalchemy.exc import IntegrityError
 from bot.articles.steps import RELEASE
 from bot.errors import StoreError
 from bot.model import Article, Claim, Spans
-from bot.store import copies
+from bot.store.articles import copies
+from bot.store.articles.imported_rows import PLACES, TABLES, Row, fitted, require_behind, unfit
+from bot.store.articles.rows import article_of, claim_of, spans_of
 from bot.store.database import Database
-from bot.store.fitting import PLACES, TABLES, Row, fitted, require_behind, unfit
-from bot.store.jobs import Jobs
-from bot.store.rows import article_of, claim_of, spans_of
+from bot.store.delivery.jobs import Jobs
 from bot.store.schema import articles, claims, originals, removals, store_state
 
 TOGETHER = 2_000

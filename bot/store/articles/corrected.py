@@ -16,8 +16,8 @@ from bot.articles.steps import Filed
 from bot.corrections import articles as article_corrections
 from bot.corrections.claims import Found, Laid, from_json, lay
 from bot.model import Claim, Correction, Ruling
-from bot.store.kept_rows import claims_json, claims_of
-from bot.store.rows import claim_of
+from bot.store.articles.rows import claim_of
+from bot.store.articles.version_rows import claims_json, claims_of
 from bot.store.schema import claims, corrections, gone_claims, originals, rulings
 
 PLAIN = (

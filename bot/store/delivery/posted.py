@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from bot.model import Claim, Gone
+from bot.store.articles.rows import claim_of
 from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.rows import claim_of
+from bot.store.delivery.jobs import Jobs
 from bot.store.schema import (
     articles,
     claims,

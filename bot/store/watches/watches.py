@@ -12,8 +12,13 @@ import sqlalchemy as sa
 
 from bot.errors import NotFoundError
 from bot.model import Watch, WatchState
-from bot.store import news
-from bot.store.alerts import (
+from bot.store.database import Database
+from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.outbox import Outbox
+from bot.store.delivery.outgoing import Outgoing
+from bot.store.schema import alerts, outbox, store_state, watches
+from bot.store.watches import news
+from bot.store.watches.alerts import (
     ALERT,
     BY_WATCH,
     Alert,
@@ -24,12 +29,7 @@ from bot.store.alerts import (
     row_of,
     told_together,
 )
-from bot.store.database import Database
-from bot.store.jobs import Jobs
-from bot.store.news import News
-from bot.store.outbox import Outbox
-from bot.store.outgoing import Outgoing
-from bot.store.schema import alerts, outbox, store_state, watches
+from bot.store.watches.news import News
 from bot.words import say
 
 

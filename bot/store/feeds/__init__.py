@@ -1,0 +1,1 @@
+"""The tables of feeds, and of the hosts that are asked."""

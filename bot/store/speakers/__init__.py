@@ -1,0 +1,1 @@
+"""The tables of speakers' names, and what speakers said."""
