@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-CODE = "from bot.extract.tagger import Tagger; print(len(list(Tagger(1).tag(['It leaks.']))))"
+CODE = (
+    "from bot.extract.tagger.tagger import Tagger; print(len(list(Tagger(1).tag(['It leaks.']))))"
+)
 
 
 def test_running_a_model_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Fit bot/extract/calibration.json to articles that a tagger never saw: see README.md.
+"""Fit bot/extract/tagger/calibration.json to articles that a tagger never saw: see README.md.
 
 An attribution is right when score.py of the corpus counts it for who_said_what: half of its
 content and a word of its source are those of an annotated one. Those inside another are left out,
@@ -18,8 +18,8 @@ from types import ModuleType
 import numpy as np
 
 from bot.extract import Extractor
-from bot.extract.calibration import FILE, SIGNS, Calibration, signs
-from bot.extract.tagger import HERE
+from bot.extract.tagger.calibration import FILE, SIGNS, Calibration, signs
+from bot.extract.tagger.tagger import HERE
 from bot.model import Article, Attribution
 from training.corpus import Annotated, Fold, annotated
 

@@ -16,8 +16,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from bot.extract.tagger import WIDTH as LONGEST
-from bot.extract.tagger import piece_types
+from bot.extract.tagger.tagger import WIDTH as LONGEST
+from bot.extract.tagger.tagger import piece_types
 
 ROLES = ("source", "cue", "content")
 SOURCE, CUE, CONTENT = range(3)
@@ -30,7 +30,7 @@ TOKENIZER = Path(__file__).resolve().parent.parent / "bot" / "extract" / "tokeni
 class Pieces:
     """An article's word pieces, paragraph after paragraph.
 
-    `labels` are those of bot/extract/decoding.py; `soft` are a teacher's scores for them, or None.
+    `labels` are those of bot/extract/tagger/decoding.py; `soft` are a teacher's scores for them, or None.
     """
 
     ids: np.ndarray
@@ -144,7 +144,7 @@ def pieces(
     tokenizer: Tokenizer,
     soft: np.ndarray | None = None,
 ) -> Pieces:
-    """Encode an article as bot/extract/tagger.py encodes its paragraphs."""
+    """Encode an article as bot/extract/tagger/tagger.py encodes its paragraphs."""
     ids, types, offsets, paragraphs, kept = [], [], [], [], []
     begin = 0
     for number, line in enumerate(text.split("\n")):

@@ -1,4 +1,4 @@
-"""From the trained network to the ONNX file that bot/extract/tagger.py runs."""
+"""From the trained network to the ONNX file that bot/extract/tagger/tagger.py runs."""
 
 from __future__ import annotations
 

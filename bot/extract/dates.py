@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.extract.drafts import Draft, sentence_at
 from bot.extract.lexicon import RELATIVE, words
+from bot.extract.spans.drafts import Draft, sentence_at
 from bot.model import Article, Span
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

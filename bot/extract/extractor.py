@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config import Cues, shipped_cues
-from bot.extract.anonymity import nameless
-from bot.extract.calibration import Calibration
-from bot.extract.chains import linked
 from bot.extract.dates import said_on
-from bot.extract.drafts import Draft, content_type
-from bot.extract.inside import is_pronoun, nested, speaks_for_itself, worth_reading
-from bot.extract.names import Names
-from bot.extract.open_quotes import continued
-from bot.extract.passages import Passage, passage_at, passages
-from bot.extract.repair import repair
-from bot.extract.speakers import Speaker, Speakers
+from bot.extract.paragraphs import Passage, passage_at, passages
+from bot.extract.spans.chains import linked
+from bot.extract.spans.drafts import Draft, content_type
+from bot.extract.spans.nested import is_pronoun, nested, speaks_for_itself, worth_reading
+from bot.extract.spans.open_quotes import continued
+from bot.extract.spans.repair import repair
+from bot.extract.spans.transcripts import turns
+from bot.extract.spans.unattributed import find_statements
+from bot.extract.speakers.anonymity import nameless
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.resolution import Speaker, Speakers
 from bot.extract.stance import Stances
-from bot.extract.statements import find_statements
-from bot.extract.stretches import stretches
-from bot.extract.tagger import HERE, Tagger
-from bot.extract.transcripts import turns
+from bot.extract.tagger.calibration import Calibration
+from bot.extract.tagger.tagger import HERE, Tagger
+from bot.extract.tagger.windows import stretches
 from bot.model import Article, Attribution, Extraction, Span
 
 MORE = 2

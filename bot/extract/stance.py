@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.config import Cues
-from bot.extract.drafts import Draft, said, without
-from bot.extract.kinds import is_outlet
 from bot.extract.lexicon import (
     DETERMINERS,
     FIRST_PERSON,
@@ -17,6 +15,8 @@ from bot.extract.lexicon import (
     forms,
     inflections,
 )
+from bot.extract.spans.drafts import Draft, said, without
+from bot.extract.speakers.kinds import is_outlet
 from bot.model import Stance
 from bot.text.negation import BEFORE, CLAUSE, NEGATIVE, UNTIL_VERB
 

@@ -171,8 +171,8 @@ def _kind_given(speaker: str | None) -> SourceKind:
     for what it else means ("Bogus Person")."""
     if not speaker:
         return "none"
-    from bot.extract.kinds import COMMON
     from bot.extract.lexicon import UNNAMED
+    from bot.extract.speakers.kinds import COMMON
 
     letter = next(filter(str.isalpha, speaker), "")
     is_common = letter.islower() or speaker.split()[0].lower() in COMMON
@@ -186,14 +186,14 @@ def _kind_given(speaker: str | None) -> SourceKind:
 
 
 def _kind_of(speaker: str) -> SourceKind:
-    from bot.extract.kinds import source_kind  # loads the extractor's libraries
+    from bot.extract.speakers.kinds import source_kind  # loads the extractor's libraries
 
     return source_kind(speaker)
 
 
 def _type_of(text: str, content: Spans) -> AttributionType:
-    from bot.extract.drafts import content_type
-    from bot.extract.passages import passages
+    from bot.extract.paragraphs import passages
+    from bot.extract.spans.drafts import content_type
 
     return content_type(text, passages(text), content)
 

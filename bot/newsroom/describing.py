@@ -37,7 +37,7 @@ class Describing(Showing):
 def told_apart(quoting: Iterable[Quoting]) -> tuple[tuple[str, ArticleCard], ...]:
     """The descriptions that articles print beside the names of one speaker, each with the first of
     the articles that does; one whose words are all in another's is left out."""
-    from bot.extract.descriptions import descriptions
+    from bot.extract.speakers.descriptions import descriptions
 
     found: dict[tuple[str, ...], tuple[str, ArticleCard]] = {}
     for article in quoting:

@@ -125,7 +125,7 @@ def _cancel(begun: Iterable[Future[Extraction]]) -> None:
 
 
 def _unread(article: Article) -> Extraction:
-    from bot.extract.passages import passages  # loads the extractor's libraries
+    from bot.extract.paragraphs import passages  # loads the extractor's libraries
 
     parts = passages(article.text)
     return Extraction(paragraphs=tuple((part.start, part.end) for part in parts))

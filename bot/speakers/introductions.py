@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.model import Claim
 
 if TYPE_CHECKING:
-    from bot.extract.descriptions import Described
+    from bot.extract.speakers.descriptions import Described
 
 
 def introduction(text: str, claim: Claim) -> str | None:
@@ -22,7 +22,7 @@ def introduction(text: str, claim: Claim) -> str | None:
 def described_in(text: str, claim: Claim) -> Described | None:
     """The description of a claim's speaker that stands nearest before the claim's end, or else the
     first one behind it; None of nobody whom the article names."""
-    from bot.extract.descriptions import descriptions
+    from bot.extract.speakers.descriptions import descriptions
 
     if claim.unsure or claim.source_kind != "named" or not claim.speaker:
         return None

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.errors import ExtractionError
 from bot.extract import Extractor
-from bot.extract.calibration import Calibration
-from bot.extract.tagger import HERE
+from bot.extract.tagger.calibration import Calibration
+from bot.extract.tagger.tagger import HERE
 from bot.model import Article, Attribution, Extraction
 
 SHIPPED = Calibration.read(HERE)

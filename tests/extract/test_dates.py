@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extract.dates import said_on
-from bot.extract.drafts import Draft
-from bot.extract.passages import passages
+from bot.extract.paragraphs import passages
+from bot.extract.spans.drafts import Draft
 from bot.model import Article
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.decoding import Found
-from bot.extract.doubts import claims_nothing, weighed
-from bot.extract.drafts import Draft
-from bot.extract.names import Names
-from bot.extract.passages import Passage
-from bot.extract.repair import repair
-from bot.extract.speakers import Speakers
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.doubts import claims_nothing, weighed
+from bot.extract.spans.drafts import Draft
+from bot.extract.spans.repair import repair
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.resolution import Speakers
+from bot.extract.tagger.decoding import Found
 from bot.model import Spans, pieces
 
 

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.extract import Extractor
-from bot.extract.drafts import Draft, moved
-from bot.extract.names import Names
-from bot.extract.open_quotes import continued
-from bot.extract.passages import Passage, passages
-from bot.extract.speakers import Speakers
-from bot.extract.statements import find_statements
-from bot.extract.transcripts import turns
+from bot.extract.paragraphs import Passage, passages
+from bot.extract.spans.drafts import Draft, moved
+from bot.extract.spans.open_quotes import continued
+from bot.extract.spans.transcripts import turns
+from bot.extract.spans.unattributed import find_statements
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.resolution import Speakers
 from bot.model import Article, Attribution, Extraction, Spans, pieces
 from tests.soak import examples
 

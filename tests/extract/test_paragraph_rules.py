@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.kinds import source_kind
 from bot.extract.lexicon import forms
-from bot.extract.names import Names
-from bot.extract.passages import is_furniture, passages
+from bot.extract.paragraphs import is_furniture, passages
+from bot.extract.speakers.kinds import source_kind
+from bot.extract.speakers.names import Names
 from bot.text.quotes import quotations, quoted
 from bot.text.sentences import sentences
 

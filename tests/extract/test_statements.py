@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.passages import passages
-from bot.extract.statements import LOWEST, checkable, find_statements
+from bot.extract.paragraphs import passages
+from bot.extract.spans.unattributed import LOWEST, checkable, find_statements
 
 
 def stated(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.passages import passages
-from bot.extract.stretches import stretches
+from bot.extract.paragraphs import passages
+from bot.extract.tagger.windows import stretches
 
 
 def read_at_once(text: str) -> list[str]:

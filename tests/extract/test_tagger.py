@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import ExtractionError
-from bot.extract import tagger
-from bot.extract.decoding import viterbi
+from bot.extract.tagger import tagger
+from bot.extract.tagger.decoding import viterbi
 
 FILES = ("tagger.onnx", "tokenizer.json", "tagger.json")
 

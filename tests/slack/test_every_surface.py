@@ -18,7 +18,7 @@ from test_watch_blocks import watch
 from bot import config
 from bot.cli.lines import answer_line
 from bot.cli.screen import print_claim
-from bot.extract.passages import passages
+from bot.extract.paragraphs import passages
 from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watching import Alerted, Told

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.extract.passages import passages
+from bot.extract.paragraphs import passages
 from bot.model import Passage, Spans
 from bot.wording.passage import LONGEST, passage_of, shown
 from tests.extract.annotations import annotated_articles

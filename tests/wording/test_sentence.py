@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_annotated import own
 
-from bot.extract.passages import passages
+from bot.extract.paragraphs import passages
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.passage import passage_of

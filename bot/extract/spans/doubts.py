@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
 from bot.extract.lexicon import (
     ADVERBS,
     ANONYMITY,
@@ -17,9 +16,10 @@ from bot.extract.lexicon import (
     TOPICAL,
     words,
 )
-from bot.extract.names import has_verb
-from bot.extract.passages import is_furniture
-from bot.extract.runs import RUN
+from bot.extract.paragraphs import is_furniture
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, overlap, said, sentence_at
+from bot.extract.speakers.capitalised import RUN
+from bot.extract.speakers.names import has_verb
 from bot.model import Span
 
 NOBODY = re.compile(r"(?:[Nn]obody|[Nn]o[ -]one|[Nn]one|[Nn]either)\b|[Nn]o (?=[a-z])")

@@ -24,7 +24,7 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.roles import gender
+from bot.extract.speakers.roles import gender
 from bot.model import SourceKind
 
 OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from bot.extract.drafts import sentence_at
-from bot.extract.kinds import is_plural
 from bot.extract.lexicon import ANONYMITY, GROUPS, PERSONAL, UNNAMED_HEADS, words
-from bot.extract.passages import Passage
-from bot.extract.speakers import Speaker
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.drafts import sentence_at
+from bot.extract.speakers.kinds import is_plural
+from bot.extract.speakers.resolution import Speaker
 from bot.text.quotes import in_quotation
 
 SEVERAL = frozenset({"both", "they", "all", "neither", "none"})

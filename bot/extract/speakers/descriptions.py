@@ -28,7 +28,7 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.runs import CAPITAL
+from bot.extract.speakers.capitalised import CAPITAL
 from bot.model import Span
 from bot.text.quotes import quoted
 

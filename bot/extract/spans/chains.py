@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extract.drafts import (
+from bot.extract.lexicon import CITABLE, head, words
+from bot.extract.spans.drafts import (
     QUOTATION_MARKS,
     Draft,
     content_type,
@@ -17,10 +18,9 @@ from bot.extract.drafts import (
     sentence_at,
     without,
 )
-from bot.extract.kinds import is_outlet
-from bot.extract.lexicon import CITABLE, head, words
-from bot.extract.names import MOST_WORDS_OF_A_NAME, may_name
-from bot.extract.repair import PHRASE, QUOTES, tidy_content
+from bot.extract.spans.repair import PHRASE, QUOTES, tidy_content
+from bot.extract.speakers.kinds import is_outlet
+from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, may_name
 from bot.model import Span, Spans
 
 FARTHEST_NAME = 90  # characters before "according to A" in which B stands

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
 from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
-from bot.extract.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
-from bot.extract.passages import Passage
-from bot.extract.runs import CAPITAL
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
+from bot.extract.speakers.capitalised import CAPITAL
+from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.extract.names import Names
-from bot.extract.passages import Passage
-from bot.extract.roles import gender
+from bot.extract.paragraphs import Passage
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.roles import gender
 from bot.text.quotes import quoted
 from bot.text.sentences import sentences
 

@@ -25,8 +25,8 @@ from bot.extract.lexicon import (
     VERBS,
     words,
 )
-from bot.extract.roles import Mention, Roles, appositions, gender, is_relative
-from bot.extract.runs import CAPITAL, PARTICLES, RUN, bare
+from bot.extract.speakers.capitalised import CAPITAL, PARTICLES, RUN, bare
+from bot.extract.speakers.roles import Mention, Roles, appositions, gender, is_relative
 
 BODY = re.compile(
     rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"

@@ -14,17 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.cores import core_of, noun_before, possessive
-from bot.extract.drafts import Draft, overlap, said, sentence_at
-from bot.extract.genders import usual_pronouns
-from bot.extract.kinds import (
-    PART_OF,
-    is_one_person,
-    is_plural,
-    may_be_person,
-    source_kind,
-    uncapitalised,
-)
 from bot.extract.lexicon import (
     ACRONYMS,
     BODIES,
@@ -42,10 +31,21 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.names import Names
-from bot.extract.passages import Passage
-from bot.extract.roles import Mention, gender, humans
-from bot.extract.runs import RUN, bare
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
+from bot.extract.speakers.capitalised import RUN, bare
+from bot.extract.speakers.cores import core_of, noun_before, possessive
+from bot.extract.speakers.genders import usual_pronouns
+from bot.extract.speakers.kinds import (
+    PART_OF,
+    is_one_person,
+    is_plural,
+    may_be_person,
+    source_kind,
+    uncapitalised,
+)
+from bot.extract.speakers.names import Names
+from bot.extract.speakers.roles import Mention, gender, humans
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import in_quotation, quoted
 from bot.text.sentences import sentences

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from bot import onnx
 from bot.errors import ExtractionError
-from bot.extract.decoding import Found, Outputs, Window, decode
+from bot.extract.tagger.decoding import Found, Outputs, Window, decode
 from bot.model import Span
 from bot.text.quotes import quoted
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.extract.drafts import Draft
 from bot.extract.lexicon import NOT_NAMES
-from bot.extract.passages import Passage
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.drafts import Draft
 
 # A transcript that is quoted opens each line with a mark, which is no part of the name.
 TURN = re.compile(

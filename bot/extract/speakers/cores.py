@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.kinds import source_kind
 from bot.extract.lexicon import ANONYMITY, BODIES, DETERMINERS, NOT_PERSONS, words
-from bot.extract.runs import CAPITAL, NAME, POSSESSIVE, RUN
+from bot.extract.speakers.capitalised import CAPITAL, NAME, POSSESSIVE, RUN
+from bot.extract.speakers.kinds import source_kind
 
 MADE_BY = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"

@@ -10,10 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.extract.chains import linked
-from bot.extract.decoding import Found
-from bot.extract.doubts import claims_nothing
-from bot.extract.drafts import QUOTATION_MARKS, Draft, length, overlap, said
 from bot.extract.lexicon import (
     DETERMINERS,
     FIRST_PERSON,
@@ -25,9 +21,13 @@ from bot.extract.lexicon import (
     SECOND_PERSON,
     words,
 )
-from bot.extract.names import has_verb
-from bot.extract.passages import Passage
-from bot.extract.repair import repair, tidy_content
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.chains import linked
+from bot.extract.spans.doubts import claims_nothing
+from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, length, overlap, said
+from bot.extract.spans.repair import repair, tidy_content
+from bot.extract.speakers.names import has_verb
+from bot.extract.tagger.decoding import Found
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 

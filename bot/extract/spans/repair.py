@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.extract.decoding import Found
-from bot.extract.doubts import claims_nothing, is_topic, weighed
-from bot.extract.drafts import Draft, moved, said, sentence_at, without
 from bot.extract.lexicon import (
     NOT_NAMES,
     PASSIVE,
@@ -20,7 +17,10 @@ from bot.extract.lexicon import (
     RELATIVE,
     words,
 )
-from bot.extract.misplaced import (
+from bot.extract.paragraphs import Passage, trimmed
+from bot.extract.spans.doubts import claims_nothing, is_topic, weighed
+from bot.extract.spans.drafts import Draft, moved, said, sentence_at, without
+from bot.extract.spans.misplaced import (
     divided,
     speaker_before_according,
     speaker_before_addressee,
@@ -31,7 +31,7 @@ from bot.extract.misplaced import (
     without_cited,
     without_other_subject,
 )
-from bot.extract.passages import Passage, trimmed
+from bot.extract.tagger.decoding import Found
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 

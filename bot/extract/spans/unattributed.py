@@ -25,7 +25,7 @@ from bot.extract.lexicon import (
     VERBS,
     words,
 )
-from bot.extract.passages import BULLET, Passage, is_furniture
+from bot.extract.paragraphs import BULLET, Passage, is_furniture
 from bot.model import Attribution, Span, Spans, Statement
 from bot.text.quotes import quoted, touched
 from bot.text.sentences import sentences

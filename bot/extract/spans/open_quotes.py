@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.extract.drafts import Draft, content_type, overlap
-from bot.extract.passages import Passage, trimmed
+from bot.extract.paragraphs import Passage, trimmed
+from bot.extract.spans.drafts import Draft, content_type, overlap
 from bot.model import Span
 from bot.text.quotes import quotations
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
-from bot.extract.runs import NAME
+from bot.extract.speakers.capitalised import NAME
 from bot.text.quotes import quoted
 
 BEHIND = re.compile(

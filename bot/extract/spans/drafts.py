@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.extract.passages import Passage, passage_at
+from bot.extract.paragraphs import Passage, passage_at
 from bot.model import AttributionType, Span, Spans
 from bot.text.quotes import in_quotation
 from bot.text.sentences import sentences

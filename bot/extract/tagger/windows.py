@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from bot.extract.passages import Passage
-from bot.extract.transcripts import TURN
+from bot.extract.paragraphs import Passage
+from bot.extract.spans.transcripts import TURN
 from bot.text.quotes import MARK
 
 

@@ -1,0 +1,1 @@
+"""The trained tagger: text in, labels, spans and links out."""
