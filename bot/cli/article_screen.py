@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.articles.claim_matches import Matched
 from bot.cli import screen
 from bot.cli.correction_lines import print_correction
-from bot.ingest.web import addresses
+from bot.ingest.fetch import addresses
 from bot.model import Article, Correction, Document, Hit
 from bot.newsroom.history import Edition, Told
 from bot.slack.wording import counted

@@ -12,7 +12,7 @@ import click
 from bot.cli import lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
-from bot.ingest.web import addresses
+from bot.ingest.fetch import addresses
 from bot.model import Feed
 from bot.slack import incoming
 

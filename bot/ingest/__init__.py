@@ -7,9 +7,9 @@ parsers of others read is read in a process of its own (`apart`).
 
 from __future__ import annotations
 
-from bot.ingest.apart import close
-from bot.ingest.finding import articles_in
-from bot.ingest.formats import FORMATS
-from bot.ingest.reading import documents_of, read, read_bytes, with_head
+from bot.ingest.files import articles_in
+from bot.ingest.formats.table import FORMATS
+from bot.ingest.reader import documents_of, read, read_bytes, with_head
+from bot.ingest.sandbox.process import close
 
 __all__ = ["FORMATS", "articles_in", "close", "documents_of", "read", "read_bytes", "with_head"]

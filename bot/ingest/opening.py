@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 from bot.articles.outlets import outlet_of
 from bot.config import KnownName
-from bot.ingest import archives, formats, metadata
+from bot.ingest import metadata
 from bot.ingest.documents import LONGEST, document
-from bot.ingest.formats import Format
+from bot.ingest.formats import archives
+from bot.ingest.formats import table as formats
+from bot.ingest.formats.table import Format
+from bot.ingest.formats.text import decode
 from bot.ingest.metadata import Known
 from bot.ingest.part import Begun, Enclosed, Part
 from bot.ingest.refusal import Refusal
-from bot.ingest.text import decode
 from bot.model import Document
 
 UNPACKED = 8

@@ -13,9 +13,9 @@ from typing import Any
 
 from bot.articles.outlets import outlet_of
 from bot.config import KnownName
+from bot.ingest.fetch import addresses
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
-from bot.ingest.web import addresses
 from bot.model import Document, Feed
 
 PLAIN = ("guid", "url", "title", "outlet", "byline", "language", "revision")

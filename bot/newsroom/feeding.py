@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from bot import feeds, ingest
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.feeds import Failed, Gone, News, Read
+from bot.ingest.fetch import addresses
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from bot.ingest.web import addresses
 from bot.model import Document, Feed
 from bot.newsroom import entries
 from bot.newsroom.fetching import Fetching, HostBusy
@@ -27,7 +27,7 @@ from bot.newsroom.filing import TOGETHER, Filing, Outcome
 from bot.store import ANYWHERE, Job, Tidings
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch import Fetched
+    from bot.ingest.fetch.fetcher import Fetched
 
 log = logging.getLogger(__name__)
 

@@ -14,16 +14,16 @@ from bot import ingest
 from bot.articles.outlets import outlet_of
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
-from bot.ingest.feeds_apart import Served, feeds_named, read_feed
+from bot.ingest.fetch import addresses, robots
+from bot.ingest.fetch.addresses import Address
 from bot.ingest.refusal import Refusal
-from bot.ingest.web import addresses, robots
-from bot.ingest.web.addresses import Address
+from bot.ingest.sandbox.feeds import Served, feeds_named, read_feed
 from bot.model import Document
 from bot.newsroom.rooms import Rooms
 from bot.newsroom.turns import Turns
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch import Door, Fetched
+    from bot.ingest.fetch.fetcher import Door, Fetched
     from bot.ingest.part import Feed
 
 PATIENCE = timedelta(seconds=30)
@@ -55,7 +55,7 @@ class Fetching(Rooms):
     @cached_property
     def door(self) -> Door:
         """The door to the network."""
-        from bot.ingest.fetch import Door  # its libraries take a moment to load
+        from bot.ingest.fetch.fetcher import Door  # its libraries take a moment to load
 
         return Door(self.settings.fetch)
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from bot import config, feeds
 from bot.config import ListedFeed
 from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
+from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
-from bot.ingest.web import addresses
 from bot.model import Feed, FeedAdder
 from bot.newsroom.feeding import FEED_TYPES, Feeding
 from bot.newsroom.fetching import PATIENCE, HostBusy, busy_error
 from bot.words import say
 
 if TYPE_CHECKING:
-    from bot.ingest.fetch import Fetched
+    from bot.ingest.fetch.fetcher import Fetched
     from bot.ingest.part import Feed as ReadFeed
 
 

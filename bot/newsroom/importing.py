@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.errors import IngestError
-from bot.ingest.claimlines import ClaimLine, read_claim
+from bot.ingest.formats.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim
 from bot.newsroom.rooms import Rooms
 

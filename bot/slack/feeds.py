@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import IngestError
-from bot.ingest.web import addresses
+from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
 from bot.slack import blocks, incoming
 from bot.slack.article_blocks import not_read

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ingest.web import addresses
+from bot.ingest.fetch import addresses
 from bot.model import Feed
 from bot.newsroom import Followed
 from bot.slack import blocks

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError, SlackError
-from bot.ingest.web import addresses
+from bot.ingest.fetch import addresses
 from bot.newsroom import Ingested, Newsroom, Overview
 from bot.slack import article_blocks, blocks
 from bot.slack.actions import PAGE_VALUE

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest.web.addresses import hidden
+from bot.ingest.fetch.addresses import hidden
 from bot.store import Store
 from tests.cli.program import claimdesk
 from tests.outlet_site import PAGE, Page, entry, open_site, rss

@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
-from bot.ingest.fetch import Door
+from bot.ingest.fetch.fetcher import Door
 from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
 from bot.slack import app, worker

@@ -154,7 +154,7 @@ def _left_running(folder: Path) -> Iterator[str]:
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue
-        if "bot.ingest.child" in command and not _has_parent(process):
+        if "bot.ingest.sandbox.child" in command and not _has_parent(process):
             yield f"still running: {command}"
 
 

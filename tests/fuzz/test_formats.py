@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.ingest import opening
-from bot.ingest.formats import FORMATS, Format
+from bot.ingest.formats.table import FORMATS, Format
 from bot.ingest.opening import Opened
 from bot.ingest.part import Begun
 from bot.ingest.refusal import Refusal

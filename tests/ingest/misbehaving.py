@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.ingest import opening, pdf
+from bot.ingest import opening
+from bot.ingest.formats import pdf
 from bot.ingest.opening import Opened
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.errors import FetchError
-from bot.ingest.web.addresses import hidden, is_numeric, is_public, read, shown
+from bot.ingest.fetch.addresses import hidden, is_numeric, is_public, read, shown
 
 LOCAL_NETS = [
     "0.0.0.0/8",

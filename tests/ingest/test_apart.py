@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from bot.ingest import apart
 from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import process as apart
 from bot.model import Document
 from tests.ingest import misbehaving
 from tests.ingest.misbehaving import echo, process

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import archives, opening
+from bot.ingest import opening
+from bot.ingest.formats import archives
 from bot.ingest.opening import DEEPEST, Opened
 from bot.ingest.part import Begun
 from bot.ingest.refusal import Refusal

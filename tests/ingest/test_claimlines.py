@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import IngestError
-from bot.ingest.claimlines import KEYS, read_claim
+from bot.ingest.formats.claimlines import KEYS, read_claim
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 NAME = st.text(st.characters(exclude_categories=["C"]), min_size=1)

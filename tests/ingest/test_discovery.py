@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.web.discovery import feeds_named
+from bot.ingest.fetch.discovery import feeds_named
 
 PAGE = "https://tidewaterpost.example/news/"
 

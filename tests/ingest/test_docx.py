@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import docx
+from bot.ingest.formats import docx
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_docx import make_docx, paragraph, run

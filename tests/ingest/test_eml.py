@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import ingest
-from bot.ingest import eml
+from bot.ingest.formats import eml
 from bot.ingest.part import Enclosed, Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.articles.sites import Sites
-from bot.ingest import feed
-from bot.ingest.feed import Feed
+from bot.ingest.formats import feed
+from bot.ingest.formats.feed import Feed
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.stories import parts_or_refusals, printed, sample

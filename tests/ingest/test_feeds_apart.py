@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot import ingest
-from bot.ingest import feed
-from bot.ingest.feeds_apart import Served
-from bot.ingest.feeds_apart import feeds_named as feeds_named_apart
-from bot.ingest.feeds_apart import read_feed as read_apart
+from bot.ingest.fetch.discovery import feeds_named
+from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
-from bot.ingest.web.discovery import feeds_named
+from bot.ingest.sandbox.feeds import Served
+from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
+from bot.ingest.sandbox.feeds import read_feed as read_apart
 
 SAMPLES = sorted((Path(__file__).parent / "samples" / "feed").iterdir())
 URL = "https://tidewaterpost.example/feed"

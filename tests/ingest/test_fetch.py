@@ -15,8 +15,8 @@ import pytest
 from bot import __version__
 from bot.config import FetchSettings
 from bot.errors import FetchError
-from bot.ingest.fetch import Door, Fetched
-from bot.ingest.web.addresses import Address
+from bot.ingest.fetch.addresses import Address
+from bot.ingest.fetch.fetcher import Door, Fetched
 from tests.ingest.sites import Answer, Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><title>Quay</title><p>The quay opens on Monday.</p>"

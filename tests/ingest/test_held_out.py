@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest import html, pdf
+from bot.ingest.formats import html, pdf
 
 SAMPLES = Path(__file__).parent / "samples"
 EXPECTED = Path(__file__).parent / "expected"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import html
+from bot.ingest.formats import html
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.soak import examples

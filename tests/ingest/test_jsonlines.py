@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import ingest
 from bot.errors import IngestError
-from bot.ingest.jsonlines import read, read_file
+from bot.ingest.formats.jsonlines import read, read_file
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.eml import body
+from bot.ingest.formats.eml import body
 
 LONG = "The quay is shut to lorries from Monday, said the harbour"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import markup, xml
+from bot.ingest.formats import markup, xml
 
 
 @pytest.mark.parametrize(

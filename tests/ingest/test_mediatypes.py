@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.web.mediatypes import media_type, with_charset
+from bot.ingest.fetch.mediatypes import media_type, with_charset
 
 RSS = "<rss version='2.0'><channel/></rss>"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ingest import newsml
+from bot.ingest.formats import newsml
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.stories import only_part, printed, sample

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest import ninjs
+from bot.ingest.formats import ninjs
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.stories import only_part, parts_or_refusals, printed, sample

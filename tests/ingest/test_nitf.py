@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ingest import nitf
+from bot.ingest.formats import nitf
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.stories import only_part, printed, sample

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest import html
-from bot.ingest.html import no_article
-from bot.ingest.html.page import Page
+from bot.ingest.formats import html
+from bot.ingest.formats.html import no_article
+from bot.ingest.formats.html.page import Page
 from bot.ingest.refusal import Refusal
 
 SHORT = "The county said on Tuesday that it had found cracks in two piers of the old bridge. " * 2

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ingest import html
-from bot.ingest.html.page import Page
+from bot.ingest.formats import html
+from bot.ingest.formats.html.page import Page
 from tests.soak import examples
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.ingest import pdf
+from bot.ingest.formats import pdf
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf

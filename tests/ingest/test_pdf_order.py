@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.ingest import pdf
+from bot.ingest.formats import pdf
 from tests.ingest import pdf_habits as habits
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
 from tests.ingest.typeset import Article, Layout, Word, article, typeset, width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.properties import by_a_person, embargoed
+from bot.ingest.formats.properties import by_a_person, embargoed
 
 
 @pytest.mark.parametrize(

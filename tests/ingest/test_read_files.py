@@ -14,8 +14,10 @@ import pytest
 from bot import ingest
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import apart, opening, reading
+from bot.ingest import opening
+from bot.ingest import reader as reading
 from bot.ingest.metadata import Known
+from bot.ingest.sandbox import process as apart
 from bot.model import Document
 from tests.ingest.misbehaving import process, read_with_bad_pdf
 from tests.ingest.packing import tarred, zipped

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.web.robots import allows
+from bot.ingest.fetch.robots import allows
 
 SITE = "https://example.org"
 

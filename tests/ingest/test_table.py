@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import ingest
-from bot.ingest import formats
-from bot.ingest.formats import FORMATS, Format
+from bot.ingest.formats import table as formats
+from bot.ingest.formats.table import FORMATS, Format
 from bot.ingest.refusal import Refusal
 from tests.ingest.packing import tarred, zipped
 from tests.ingest.samples_of import samples_of

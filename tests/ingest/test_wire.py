@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ingest.formats.wire import Story, part_of
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from bot.ingest.wire import Story, part_of
 
 
 @pytest.mark.parametrize(

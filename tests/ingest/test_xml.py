@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.ingest import xml
+from bot.ingest.formats import xml
 from bot.ingest.refusal import Refusal
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))

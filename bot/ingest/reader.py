@@ -1,0 +1,228 @@
+"""Read files, and bytes that were fetched, into Documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.config import KnownName
+from bot.errors import IngestError
+from bot.ingest import files as finding
+from bot.ingest import opening
+from bot.ingest.documents import document, one_line, origin_of
+from bot.ingest.fetch import addresses
+from bot.ingest.formats import jsonlines
+from bot.ingest.formats import table as formats
+from bot.ingest.metadata import Known
+from bot.ingest.opening import Opened
+from bot.ingest.part import Begun, Part
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import process as apart
+from bot.model import Article, Document
+
+SECONDS = 30.0
+"""How long reading one article may take where no setting says otherwise."""
+
+_PARSERS = 200_000_000
+_TIMES = 10
+"""Bytes of memory that a reader may take: for itself (parsers reserve half of it without using it),
+and for each byte of the largest article."""
+
+_RESULTS = 20
+_BYTES = 500_000
+"""A whole file may take the time that so many articles may, and one more for each so many bytes of
+it: a thousand PDFs in a ZIP take a second each, and a file of nothing but what is slow ends."""
+
+MOST_FAILED = 10
+"""Files within one on which a reader may fail before what comes after them is given up: each may
+have taken all of its time."""
+
+_Found = Document | Refusal | Begun
+
+
+def read(
+    path: Path,
+    *,
+    max_bytes: int,
+    seconds: float = SECONDS,
+    outlets: Sequence[KnownName] = (),
+) -> Iterator[Document | IngestError]:
+    """Read all articles of a file, and the `.yml` beside it where it holds one.
+
+    Yields an IngestError for each part that can't be read or is no story; nothing is raised. The
+    text of a `.txt` or `.md` is kept to the character, line ends included; only a byte order mark
+    at its start is left out. A saved page or feed is not believed to be one of `outlets`: only the
+    `.yml` beside it says that. `origin` is the path as given, with "#" and the place of each
+    article that does not fill the file.
+    """
+    origin = finding.printable(str(path))
+    yield from _told(origin, _of_file(path, origin, max_bytes, seconds, outlets))
+
+
+def read_bytes(
+    raw: bytes,
+    *,
+    origin: str,
+    max_bytes: int,
+    hint: str = "",
+    defaults: Known = {},  # noqa: B006  never changed
+    seconds: float = SECONDS,
+) -> Iterator[Document | IngestError]:
+    """Read all articles of bytes that came from `origin`, an address.
+
+    `hint` is a file's name or a media type; it decides only where the bytes do not. `defaults`
+    holds what is known of an article that does not say it. Yields as `read` does.
+    """
+    opened = Opened(raw, hint, origin, max_bytes, defaults)
+    yield from _told(origin, _of_bytes(opened, seconds))
+
+
+def with_head(article: Article) -> Article:
+    """An article with what its text prints above the story, where it is from a plain file and
+    nothing else says it."""
+    likely = formats.named(article.origin)
+    head = likely[0].read_head(article.text) if likely else {}
+    if not head:
+        return article
+    printed = document(Part(article.text, head), article.origin)
+    names = [name for name in ("title", "byline") if getattr(article, name) is None]
+    if article.published is None:
+        names += ["published", "published_on", "published_at"]
+    return replace(article, **{name: getattr(printed, name) for name in names})
+
+
+def memory_for(max_bytes: int) -> int:
+    """Bytes of memory that reading a file of so many bytes may take."""
+    return _PARSERS + _TIMES * max_bytes
+
+
+def documents_of(
+    parts: Iterable[Part | Refusal], *, origin: str
+) -> Iterator[Document | IngestError]:
+    """Check and clean articles that a reader gave. Yields as `read` does."""
+    yield from _told(origin, opening.checked(iter(parts), origin))
+
+
+def _of_file(
+    path: Path, origin: str, max_bytes: int, seconds: float, outlets: Sequence[KnownName]
+) -> Iterator[_Found]:
+    name = finding.printable(path.name)
+    try:
+        finding.check_regular(path)
+        formats.check_name(name)
+        if formats.named(name)[0].is_lines:
+            yield from _of_lines(path, origin, max_bytes)
+            return
+        raw = finding.contents(path, max_bytes)
+        beside = finding.beside(path, max_bytes)
+    except Refusal as refusal:
+        yield refusal
+        return
+    opened = Opened(raw, name, origin, max_bytes, {}, beside, outlets)
+    yield from _of_bytes(opened, seconds)
+
+
+def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
+    if finding.beside(path, max_bytes) is not None:
+        raise Refusal(
+            "there is a .yml beside it, but it has one article per line",
+            "Remove the .yml, and put what it says into each line",
+        )
+    is_empty = True
+    with finding.opened(path) as file:
+        for one in opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
+            is_empty = False
+            yield one
+    if is_empty:
+        raise opening.no_article()
+
+
+def _of_bytes(opened: Opened, seconds: float) -> Iterator[_Found]:
+    likely = formats.named(opened.name)
+    if likely and likely[0].is_text:
+        yield from opening.read(opened)
+    else:
+        yield from _apart(opened, seconds)
+
+
+def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
+    """Read in a process apart. After a file within on which the reader failed it goes on."""
+    memory = memory_for(opened.max_bytes)
+    watch = _Watch(seconds * (_RESULTS + len(opened.raw) // _BYTES))
+    for _ in range(MOST_FAILED):
+        failed = begun = None
+        found = apart.results(opening.read, opened, seconds=seconds, memory=memory)
+        for one in watch.over(found):
+            if isinstance(one, Begun):
+                begun = one
+            elif isinstance(one, apart.Failed):
+                failed = one
+            else:
+                yield one
+        if failed is None:
+            return
+        if begun is None:
+            yield failed
+            return
+        yield Refusal(failed.cause, failed.remedy, place=begun.place)
+        opened = opened._replace(after=begun.path)
+        if watch.is_over:
+            return
+    yield Refusal(
+        f"reading failed for {MOST_FAILED} files in it, so reading stopped there",
+        "Leave them out, or unpack it to a folder",
+    )
+
+
+class _Watch:
+    """Counts how long results are waited for; what is done with them takes its own time."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = self._left = seconds
+
+    @property
+    def is_over(self) -> bool:
+        return self._left < 0
+
+    def over(self, found: Iterator[_Found]) -> Iterator[_Found]:
+        """Give results until the time is over, and say then that there are more."""
+        while True:
+            began = time.monotonic()
+            one = next(found, None)
+            self._left -= time.monotonic() - began
+            if one is None:
+                return
+            yield one
+            if self.is_over:
+                yield Refusal(
+                    f"reading all of it takes more than {self._seconds:g} seconds, so reading "
+                    "stopped here",
+                    "Split it, or unpack it to a folder",
+                )
+                return
+
+
+def _told(origin: str, found: Iterable[_Found]) -> Iterator[Document | IngestError]:
+    """The articles, and each refusal as the error that people see."""
+    for one in found:
+        if isinstance(one, Begun):
+            continue
+        if isinstance(one, Document):
+            yield one
+            continue
+        place = one_line(one.place)
+        yield IngestError(
+            "cannot read the article",
+            subject=origin_of(_shown(origin), place),
+            cause=one.cause,
+            remedy=one.remedy,
+            where=place,
+            is_no_story=one.is_no_story,
+        )
+
+
+def _shown(origin: str) -> str:
+    """A file's path, or an address without what may be secret in it."""
+    return addresses.shown(origin) if origin.startswith(("http://", "https://")) else origin

@@ -1,0 +1,65 @@
+"""What a feed's address gave, read in the process apart: a feed, or a page that names feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeVar
+
+from bot.articles.sites import Sites
+from bot.ingest.part import Feed
+from bot.ingest.reader import memory_for
+from bot.ingest.refusal import Refusal
+from bot.ingest.sandbox import process as apart
+
+Found = TypeVar("Found")
+
+
+class Served(NamedTuple):
+    """What an address gave: the `url` where it was in the end, the one it was `added_as`, and the
+    `sites` by which others' are told from it."""
+
+    body: bytes
+    url: str
+    added_as: str = ""
+    sites: Sites | None = None
+
+
+def read_feed(served: Served, *, max_bytes: int, seconds: float) -> Feed:
+    """Read a feed, as `feed.read_feed` does, within so many seconds and the memory that reading a
+    file of `max_bytes` may take. Raises Refusal."""
+    return _only(_feed, served, max_bytes, seconds)
+
+
+def feeds_named(served: Served, *, max_bytes: int, seconds: float) -> list[str]:
+    """The addresses of the feeds that a web page names, within the same bounds. Raises Refusal."""
+    return _only(_named, served, max_bytes, seconds)
+
+
+def _only(
+    function: Callable[[Served], Iterator[Found | Refusal]],
+    served: Served,
+    max_bytes: int,
+    seconds: float,
+) -> Found:
+    memory = memory_for(max_bytes)
+    # To its end: a process that is left before has to be started anew for the next one.
+    *_, last = apart.results(function, served, seconds=seconds, memory=memory)
+    if isinstance(last, Refusal):
+        raise last
+    return last
+
+
+def _feed(served: Served) -> Iterator[Feed | Refusal]:
+    from bot.ingest.formats import feed  # its libraries are loaded apart only
+
+    try:
+        _, url, added_as, sites = served
+        yield feed.read_feed(served.body, url=url, added_as=added_as, sites=sites)
+    except Refusal as refusal:
+        yield refusal
+
+
+def _named(served: Served) -> Iterator[list[str]]:
+    from bot.ingest.fetch import discovery  # its libraries are loaded apart only
+
+    yield discovery.feeds_named(served.body, served.url)

@@ -1,0 +1,238 @@
+"""Run a reader in a process of its own, so that a parser's hang or crash costs one file only.
+
+The process is started when it is first needed and lives on between files. It has a bound on memory
+and, for each result, on time; it sees nothing of our environment (tokens), and its answers can hold
+only values of ours. One that fails is ended, and the next file gets a fresh one. It ends with its
+parent, however that ends: the parent alone holds the other end of two pipes.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import pickle
+import select
+import signal
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta, timezone
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.ingest.metadata import Published
+from bot.ingest.part import Begun, Feed, Part
+from bot.ingest.refusal import Refusal
+from bot.model import Document
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+FRAME = struct.Struct("!cI")
+"""A message: its kind and how long it is."""
+READY, RESULT, END, LAST, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
+
+_START_SECONDS = 60.0
+_CODE = "import sys; sys.path[:] = sys.argv[2:]; import bot.ingest.sandbox.child as c; c.serve(sys.argv[1])"
+
+_idle: list[_Process] = []
+_lock = threading.Lock()
+
+
+class Failed(Refusal):
+    """The reader, and not what it read, is why there is no more of it."""
+
+
+def results(
+    function: Callable[[Argument], Iterator[Result]],
+    argument: Argument,
+    *,
+    seconds: float,
+    memory: int,
+) -> Iterator[Result | Refusal]:
+    """Yield what `function(argument)` yields there, and Failed last if it did not come to its end.
+
+    Each result may take so many seconds, and all together so many bytes of `memory`. The function
+    is one of a module. Safe in several threads: each read has a process to itself.
+    """
+    try:
+        process = _take()
+    except OSError as error:
+        yield Refusal(f"could not start a reader: {error.strerror}", "Try again later")
+        return
+    too_much = f"took more than {memory // 1_000_000} MB of memory"
+    try:
+        request = (function, argument, seconds, memory)
+        for kind, payload in process.messages(request, seconds, memory):
+            if kind == RESULT:
+                yield _value(payload)
+            elif kind == NO_MEMORY:
+                yield Failed(f"reading it {too_much}", _REMEDY)
+            elif kind == CRASH:
+                yield Failed(f"the reader crashed ({payload.decode()})", _REMEDY)
+    except TimeoutError:
+        yield Failed(f"reading it took more than {seconds:g} seconds", _REMEDY)
+    except (OSError, EOFError):
+        words = process.last_words()
+        # PDFium, as much else in C++, aborts where it gets no memory, and does not say why.
+        cause = f", most likely because it {too_much}" if words == _ABORTED else ""
+        yield Failed(f"the reader crashed ({words}){cause}", _REMEDY)
+    except pickle.UnpicklingError as error:
+        yield Failed(f"the reader crashed ({error})", _REMEDY)
+    finally:
+        _give_back(process)
+
+
+def close() -> None:
+    """End the process that waits for the next file, if there is one."""
+    with _lock:
+        waiting = _idle[:]
+        _idle.clear()
+    for process in waiting:
+        process.end()
+
+
+atexit.register(close)
+
+_REMEDY = "Save it in another format, or leave it out"
+_ABORTED = f"signal {signal.SIGABRT.value}"
+
+
+def _take() -> _Process:
+    """The process that waits, or a new one. Raises OSError."""
+    with _lock:
+        process = _idle.pop() if _idle else None
+    if process and process.is_alive:
+        return process
+    return _Process()
+
+
+def _give_back(process: _Process) -> None:
+    """Keep one process for the next file; end one that is not done, and those too many."""
+    with _lock:
+        is_kept = process.is_done and not _idle
+        if is_kept:
+            _idle.append(process)
+    if not is_kept:
+        process.end()
+
+
+class _Process:
+    """One process, as its parent sees it."""
+
+    def __init__(self) -> None:
+        held, self._life = os.pipe()
+        path = [str(Path(entry).absolute()) for entry in sys.path]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - ourselves
+                [sys.executable, "-IS", "-c", _CODE, str(held), *path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},
+                pass_fds=(held,),
+                start_new_session=True,  # Ctrl-C is the parent's to act on
+            )
+        except OSError:
+            os.close(self._life)
+            raise
+        finally:
+            os.close(held)
+        self._buffer = bytearray()
+        self._is_ready = False
+        self.is_done = True
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def messages(
+        self, request: object, seconds: float, longest: int
+    ) -> Iterator[tuple[bytes, bytes]]:
+        """Send a request and give what is answered. Raises TimeoutError, EOFError, OSError."""
+        self.is_done = False
+        if not self._is_ready:
+            self._receive(_START_SECONDS, longest)
+            self._is_ready = True
+        self._send(pickle.dumps(request))
+        while True:
+            kind, payload = self._receive(seconds, longest)
+            if kind == LAST:
+                return
+            if kind == END:
+                self.is_done = True
+                return
+            yield kind, payload
+
+    def last_words(self) -> str:
+        """How it ended: "signal 11", "exit code 1"."""
+        try:
+            code = self._process.wait(1)
+        except subprocess.TimeoutExpired:  # it has only closed the pipe
+            return "it broke off"
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+    def end(self) -> None:
+        """Kill it, and let go of all that was held for it."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):  # what it never read
+                    pipe.close()
+        os.close(self._life)
+
+    def _send(self, request: bytes) -> None:
+        assert self._process.stdin  # noqa: S101 - asked for above
+        self._process.stdin.write(FRAME.pack(READY, len(request)) + request)
+        self._process.stdin.flush()
+
+    def _receive(self, seconds: float, longest: int) -> tuple[bytes, bytes]:
+        deadline = time.monotonic() + seconds
+        kind, length = FRAME.unpack(self._bytes(FRAME.size, deadline))
+        if length > longest:
+            raise EOFError
+        return kind, self._bytes(length, deadline)
+
+    def _bytes(self, length: int, deadline: float) -> bytes:
+        assert self._process.stdout  # noqa: S101 - asked for above
+        descriptor = self._process.stdout.fileno()
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        while len(self._buffer) < length:
+            if not poll.poll(max(0.0, deadline - time.monotonic()) * 1000):
+                raise TimeoutError
+            piece = os.read(descriptor, 1 << 16)
+            if not piece:
+                raise EOFError
+            self._buffer += piece
+        taken = bytes(self._buffer[:length])
+        del self._buffer[:length]
+        return taken
+
+
+def _value(payload: bytes) -> Any:
+    """Read a result. Raises UnpicklingError."""
+    try:
+        return _Values(BytesIO(payload)).load()
+    except Exception as error:  # a torn pickle may raise anything
+        raise pickle.UnpicklingError("it sent an unreadable answer") from error
+
+
+_OURS = (Document, Refusal, Begun, Feed, Part, Published)
+_CLASSES = (*_OURS, date, datetime, timedelta, timezone)
+
+
+class _Values(pickle.Unpickler):
+    """Read values of ours and dates, and nothing that a parser gone wrong could make us call."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        for one in _CLASSES:
+            if (one.__module__, one.__qualname__) == (module, name):
+                return one
+        raise pickle.UnpicklingError(f"{module}.{name}")
