@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot import chart
+from bot.digest import chart
 from tests.soak import examples
 
 BARS = {ImageColor.getrgb(chart.BAR), ImageColor.getrgb(chart.LAST)}

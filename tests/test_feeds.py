@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import FeedSettings
-from bot.feeds import MOST_DELAY, TOLD_AFTER, Failed, Gone, Read, decide
 from bot.model import Feed
+from bot.newsroom.feeds.schedule import MOST_DELAY, TOLD_AFTER, Failed, Gone, Read, decide
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SETTINGS = FeedSettings()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobs import FIRST_WAIT, JITTER, LONGEST_WAIT, back_off
+from bot.delivery.backoff import FIRST_WAIT, JITTER, LONGEST_WAIT, back_off
 
 
 def test_waits_double_from_half_a_minute_to_an_hour() -> None:

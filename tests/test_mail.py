@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot import mail
 from bot.config.settings import MailSettings
+from bot.delivery import mail
+from bot.delivery.mail import MaybeSent
 from bot.errors import MailError
-from bot.mail import MaybeSent
 
 SETTINGS = MailSettings(
     host="mail.example.org",

@@ -10,7 +10,7 @@ from bot.cli.correction_lines import correction_line
 from bot.errors import IngestError
 from bot.model import Correction
 from bot.newsroom import Ingested, Outcome
-from bot.newsroom.history import Edition, Told
+from bot.newsroom.articles.history import Edition, Told
 
 
 def ingested_line(one: Ingested) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.cli import screen
 from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, Correction, Document, Hit
-from bot.newsroom.history import Edition, Told
+from bot.newsroom.articles.history import Edition, Told
 from bot.slack.wording import counted
 from bot.wording.runs import shorten
 

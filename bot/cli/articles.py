@@ -15,7 +15,7 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Ingested, Newsroom
-from bot.newsroom.linking import is_address
+from bot.newsroom.articles.links import is_address
 from bot.slack.wording import counted
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")

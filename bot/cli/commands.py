@@ -29,7 +29,7 @@ from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
 from bot.newsroom import Newsroom
-from bot.newsroom.exporting import is_archive
+from bot.newsroom.archive.export import is_archive
 from bot.slack.digest_pages import FORMATS
 from bot.slack.wording import counted
 from bot.store import Store, make_private

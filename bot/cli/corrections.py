@@ -17,8 +17,8 @@ from bot.cli.screen import print_words
 from bot.cli.streams import err, out
 from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
-from bot.newsroom.correctables import AT_TERMINAL
-from bot.newsroom.correcting import state_of
+from bot.newsroom.corrections.correctables import AT_TERMINAL
+from bot.newsroom.corrections.corrections import state_of
 from bot.slack.correction_lines import changes_said
 from bot.slack.wording import counted
 

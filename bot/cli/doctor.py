@@ -18,7 +18,7 @@ from bot import config
 from bot.config import FetchSettings, Settings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
-from bot.newsroom.checking import failing
+from bot.newsroom.health import failing
 from bot.slack import incoming
 from bot.slack.wording import counted
 

@@ -13,7 +13,7 @@ import click
 from bot.cli.group import claimdesk, open_newsroom
 from bot.cli.streams import err, progress_bar
 from bot.errors import StoreError
-from bot.newsroom.exporting import Format
+from bot.newsroom.archive.export import Format
 
 
 @claimdesk.command()

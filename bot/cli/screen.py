@@ -23,7 +23,7 @@ from bot.model import (
     Row,
 )
 from bot.newsroom import claims_of
-from bot.newsroom.whereabouts import passage_in
+from bot.newsroom.articles.claim_spans import passage_in
 from bot.search import factors
 from bot.slack import digest_wording, wording
 from bot.slack.digest_blocks import digest_that_fits

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from bot.newsroom.asking import Asking
-from bot.newsroom.checking import Checking, Freshness, Troubles
-from bot.newsroom.claims import claims_of
-from bot.newsroom.correcting import Correcting
-from bot.newsroom.digests import Assignment
-from bot.newsroom.elsewhere import Elsewhere
-from bot.newsroom.exporting import Exporting
-from bot.newsroom.filing import Ingested, Outcome
-from bot.newsroom.finding import Finding
-from bot.newsroom.following import Followed
-from bot.newsroom.importing import Importing
-from bot.newsroom.ingesting import Ingesting
-from bot.newsroom.joining import Joining
-from bot.newsroom.linking import Linking
-from bot.newsroom.mending import Mending
-from bot.newsroom.overview import Overview
-from bot.newsroom.plain import Plain
-from bot.newsroom.profile import Profiling, SpeakerNotFoundError
-from bot.newsroom.reextract import Reextracting
-from bot.newsroom.sending import Sending
-from bot.newsroom.talk import Talk
-from bot.newsroom.trending import Trending
-from bot.newsroom.unfurling import Unfurling
-from bot.newsroom.watching import Watching
-from bot.newsroom.working import Working
+from bot.newsroom.archive.export import Exporting
+from bot.newsroom.articles.claims import claims_of
+from bot.newsroom.articles.files import Ingesting
+from bot.newsroom.articles.filing import Ingested, Outcome
+from bot.newsroom.articles.imports import Importing
+from bot.newsroom.articles.links import Linking
+from bot.newsroom.articles.overview import Overview
+from bot.newsroom.articles.reextraction import Reextracting
+from bot.newsroom.articles.unfurls import Unfurling
+from bot.newsroom.corrections.corrections import Correcting
+from bot.newsroom.delivery.conversations import Talk
+from bot.newsroom.delivery.jobs import Working
+from bot.newsroom.delivery.outbox import Sending
+from bot.newsroom.delivery.updates import Mending
+from bot.newsroom.digests.digests import Assignment
+from bot.newsroom.feeds.followed import Followed
+from bot.newsroom.health import Checking, Freshness, Troubles
+from bot.newsroom.search.answers import Finding
+from bot.newsroom.search.form import Asking
+from bot.newsroom.search.plain import Plain
+from bot.newsroom.search.reports import Elsewhere
+from bot.newsroom.speakers.joins import Joining
+from bot.newsroom.speakers.profiles import Profiling, SpeakerNotFoundError
+from bot.newsroom.speakers.trends import Trending
+from bot.newsroom.watches.watches import Watching
 
 __all__ = [
     "Assignment",

@@ -15,8 +15,8 @@ from bot import ingest
 from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
+from bot.fingerprints import extractor_version
 from bot.model import Entry
-from bot.newsroom.versions import extractor_version
 from bot.search import ClaimIndex, SearchIndex, State
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private

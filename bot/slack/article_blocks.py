@@ -9,7 +9,7 @@ from bot.articles.claim_matches import MatchKind
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import ArticleCard, Claim
 from bot.newsroom import Outcome, Overview
-from bot.newsroom.overview import Quoted
+from bot.newsroom.articles.overview import Quoted
 from bot.slack import parts, wording
 from bot.slack.correction_blocks import correct_article_button
 from bot.slack.mrkdwn import line

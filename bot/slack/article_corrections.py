@@ -15,7 +15,7 @@ from bot.corrections.articles import FIELDS, LONGEST
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Correction
 from bot.newsroom import Newsroom
-from bot.newsroom.correctables import AT_TERMINAL
+from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.correction_blocks import corrections_listed, quote
 from bot.slack.corrections import tell_made

@@ -12,7 +12,7 @@ from datetime import date
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import chart
+from bot.digest import chart
 from bot.model import Trend
 from bot.newsroom import Newsroom
 from bot.slack.posts import unhurried

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import mail
+from bot.delivery import mail
 from bot.newsroom import Newsroom
 from bot.slack import digest_pages, digest_wording
 from bot.store import Job, MessageKey

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.model import Digest
 from bot.newsroom import Newsroom
-from bot.newsroom.unfurling import UNFURL
+from bot.newsroom.articles.unfurls import UNFURL
 from bot.slack.digest_blocks import digest_message
 from bot.slack.parts import Message
 from bot.slack.posts import TOO_MUCH, notified, wait_asked

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.digests import RETRY
-from bot.newsroom.sending import SETTLING
+from bot.newsroom.delivery.outbox import SETTLING
+from bot.newsroom.digests.digests import RETRY
 from bot.slack import digest_blocks, digest_wording
 from bot.slack.digest_stops import LOST, channel_lost
 from bot.slack.looking import NotNow, NotReadable, look

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.newsroom import Newsroom
-from bot.newsroom.subscribing import STOPPED
+from bot.newsroom.digests.subscriptions import STOPPED
 from bot.slack import digest_settings_blocks, incoming, public, talk_blocks, watch_blocks
 from bot.slack.citation import citation
 from bot.slack.correction_blocks import quote, stands_message, to_decide_message

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError, QueryError
 from bot.model import Correction, Restated, RulingKind
 from bot.newsroom import Newsroom
-from bot.newsroom.correctables import AT_TERMINAL
+from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.slack import parts
 from bot.slack.contexts import context_of
 from bot.slack.correction_blocks import asked_about, quote, stands_message, to_decide_message

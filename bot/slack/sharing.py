@@ -17,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import NotFoundError
 from bot.model import Hit, Share
 from bot.newsroom import Newsroom
-from bot.newsroom.sending import share_key
+from bot.newsroom.delivery.outbox import share_key
 from bot.slack import parts
 from bot.slack.channels import CHANNEL, is_member, require_bot
 from bot.slack.outbox import posted_at_once, told_in

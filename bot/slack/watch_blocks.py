@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.model import Hit, Watch
-from bot.newsroom.watching import Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import Alerted, Foreseen, Told
 from bot.slack import parts, wording
 from bot.slack.mrkdwn import coded, fitted, line
 from bot.slack.notes import elsewhere, notes

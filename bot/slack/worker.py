@@ -21,10 +21,10 @@ from typing import cast
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.mail import MaybeSent
 from bot.errors import BotError
-from bot.mail import MaybeSent
 from bot.newsroom import Newsroom
-from bot.newsroom.working import LEASE
+from bot.newsroom.delivery.jobs import LEASE
 from bot.slack.charting import post_chart
 from bot.slack.digest_details import ask_for_details
 from bot.slack.mailing import mail_digest
@@ -42,7 +42,7 @@ PAUSE = timedelta(seconds=30)
 STANDING = timedelta(minutes=5)
 """How often it makes sure that the standing jobs are there."""
 MOST_ATTEMPTS = 10
-"""With the waits of bot.jobs, about five hours."""
+"""With the waits of bot.delivery.backoff, about five hours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
+from bot.fingerprints import naming_version
 from bot.model import NameRuling
-from bot.newsroom.versions import naming_version
 from bot.store import Naming, Printed
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot import config
 from bot.errors import ExtractionError
 from bot.model import Article, Extraction
 from bot.newsroom import Newsroom
-from bot.newsroom.filing import TOGETHER
+from bot.newsroom.articles.filing import TOGETHER
 
 BATCHES = 3
 

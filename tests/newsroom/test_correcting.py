@@ -20,8 +20,8 @@ from bot.errors import NotFoundError, QueryError
 from bot.extract import Extractor
 from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
 from bot.newsroom import Newsroom
-from bot.newsroom.changes import Changes
-from bot.newsroom.correcting import state_of
+from bot.newsroom.corrections.claim_changes import Changes
+from bot.newsroom.corrections.corrections import state_of
 from bot.store.articles.shown import Within
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bot.digest import SETTLING
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.digests import LEASE, RETRY
+from bot.newsroom.digests.digests import LEASE, RETRY
 from bot.store import Filed, MessageKey
 from tests.hand_clock import Clock
 

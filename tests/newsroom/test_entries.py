@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.ingest.metadata import read_published
 from bot.ingest.part import Part
 from bot.model import Document
-from bot.newsroom.entries import asked_of, content_of, keyed, with_page
+from bot.newsroom.feeds.entries import asked_of, content_of, keyed, with_page
 
 texts = st.text(max_size=30)
 knowns = st.fixed_dictionaries(

@@ -16,7 +16,7 @@ from bot import config
 from bot.errors import IngestError, StoreError
 from bot.model import Claim, Document
 from bot.newsroom import Newsroom
-from bot.newsroom.exporting import is_archive
+from bot.newsroom.archive.export import is_archive
 from bot.store import Store, schema
 from tests.test_languages import SENTENCES
 

@@ -16,9 +16,9 @@ from bot.config import FeedSettings, IngestSettings, KnownName
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.model import Feed
 from bot.newsroom import Newsroom
-from bot.newsroom.entries import origin_of
-from bot.newsroom.feeding import BACK_AFTER
-from bot.newsroom.turns import FAILING_AT_ONCE
+from bot.newsroom.feeds.entries import origin_of
+from bot.newsroom.feeds.polls import BACK_AFTER
+from bot.newsroom.feeds.turns import FAILING_AT_ONCE
 from tests.hand_clock import Clock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
 

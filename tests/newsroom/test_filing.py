@@ -14,8 +14,8 @@ from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
 from bot.model import Article
 from bot.newsroom import Newsroom
-from bot.newsroom.filing import TOGETHER
-from bot.newsroom.reading import Read
+from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.filing import TOGETHER
 from bot.search.engine import generation
 
 STORY = (

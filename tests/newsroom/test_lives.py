@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bot import config
 from bot.model import Article, Claim, Document
 from bot.newsroom import Newsroom
-from bot.newsroom.reading import Read
+from bot.newsroom.articles.extraction import Read
 from bot.store import Store
 from bot.store.schema import articles, claims, jobs
 from tests.soak import examples

@@ -9,7 +9,8 @@ import pytest
 
 from bot import config
 from bot.model import Article, Claim
-from bot.newsroom import Newsroom, meaning
+from bot.newsroom import Newsroom
+from bot.newsroom.search import meaning
 from bot.search import State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions

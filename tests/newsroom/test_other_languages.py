@@ -11,7 +11,7 @@ from bot import config
 from bot.cli.lines import answer_line
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.claims import copied
+from bot.newsroom.articles.claims import copied
 from bot.wording.hits import who_line
 from bot.wording.runs import plain
 from tests.test_languages import SENTENCES

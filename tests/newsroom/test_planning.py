@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.model import Subscription
-from bot.newsroom import planning
+from bot.newsroom.digests import planning
 from bot.store import DigestKey, LedgerRow
 
 MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)

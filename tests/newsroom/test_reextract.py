@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
+from bot.fingerprints import extractor_version
 from bot.model import Claim
 from bot.newsroom import Newsroom
-from bot.newsroom.versions import extractor_version
 from bot.store.schema import articles, claims
 
 STORY = '"Wall {n} is safe," said Ingrid Solvane, the harbour master. Officials denied it.'
@@ -72,7 +72,7 @@ def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
 def test_it_goes_on_where_it_was_stopped(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.newsroom.reextract.TOGETHER", 1)
+    monkeypatch.setattr("bot.newsroom.articles.reextraction.TOGETHER", 1)
     reading = newsroom.reextract(again=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()

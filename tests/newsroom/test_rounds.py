@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Pace, Watch
-from bot.newsroom.rounds import HOUR, quiet_until, tells_at
+from bot.watches.pace import HOUR, quiet_until, tells_at
 
 ZONES = ("UTC", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 NIGHT = (time(22), time(7))

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot import config
-from bot.newsroom import Newsroom, finding
+from bot.newsroom import Newsroom
+from bot.newsroom.search import answers as finding
 
 WIRE = "The bridge will not open before the spring"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
-from bot.newsroom.turns import FAILING_AT_ONCE, LATE, LONGEST, Turns
+from bot.newsroom.feeds.turns import FAILING_AT_ONCE, LATE, LONGEST, Turns
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GAP = timedelta(seconds=5)

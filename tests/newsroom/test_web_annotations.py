@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.model import Article, Claim, pieces
-from bot.newsroom.web_annotations import annotation, quote_selector
+from bot.newsroom.archive.web_annotations import annotation, quote_selector
 
 repetitive = st.text(st.sampled_from("ab \n𝒳é“"), min_size=1, max_size=400)
 

@@ -11,7 +11,7 @@ import pytest
 from bot.extract import Extractor
 from bot.model import Article, Claim, Spans
 from bot.newsroom import claims_of
-from bot.newsroom.whereabouts import passage_in, whereabouts
+from bot.newsroom.articles.claim_spans import passage_in, whereabouts
 
 ANNOTATED = Path(__file__).parents[1] / "extract" / "annotated"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import chart
+from bot.digest import chart
 from bot.model import Trend
 from bot.slack import charting
 

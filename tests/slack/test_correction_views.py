@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samples import card, claim, correction, hit, texts
 
 from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
-from bot.newsroom.correctables import WORD
+from bot.newsroom.corrections.correctables import WORD
 from bot.slack import parts
 from bot.slack.blocks import choice
 from bot.slack.correction_blocks import (

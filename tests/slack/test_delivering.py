@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import config
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
-from bot.newsroom.sending import MOST_ATTEMPTS, SETTLING
+from bot.newsroom.delivery.outbox import MOST_ATTEMPTS, SETTLING
 from bot.slack import outbox, renderers
 from bot.slack.actions import share_claim
 from bot.slack.app import client_of

@@ -13,12 +13,13 @@ import pytest
 from front import Front, Json
 from PIL import Image
 
-from bot import config, mail
+from bot import config
 from bot.config.settings import MailSettings
+from bot.delivery import mail
 from bot.digest import SETTLING
 from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
-from bot.newsroom.working import LEASE
+from bot.newsroom.delivery.jobs import LEASE
 from bot.slack.digest_actions import CHOICES
 from bot.slack.digest_blocks import ROW_CHOICES
 from bot.slack.digest_details import ask_for_details

@@ -21,7 +21,7 @@ from bot.cli.screen import print_claim
 from bot.extract.paragraphs import passages
 from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
 from bot.newsroom import Newsroom
-from bot.newsroom.watching import Alerted, Told
+from bot.newsroom.watches.watches import Alerted, Told
 from bot.slack import blocks, digest_blocks, digest_pages, public, watch_blocks
 from bot.store import Filed
 from bot.wording.passage import LONGEST

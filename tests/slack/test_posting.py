@@ -20,7 +20,7 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.sending import SETTLING as UNKNOWN_FOR
+from bot.newsroom.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.slack import worker as worker_
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack

@@ -15,7 +15,7 @@ from samples import CARD, CLAIM, cards, claims, hit, texts
 
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
-from bot.newsroom.watching import MOST_TOLD, Alerted, Foreseen, Told
+from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack import watch_blocks, watch_views
 from tests.disputed import denied_by
 from tests.soak import examples

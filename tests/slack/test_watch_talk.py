@@ -16,7 +16,7 @@ from test_watch_blocks import sent
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.newsroom.sending import MOST_TRIES
+from bot.newsroom.delivery.outbox import MOST_TRIES
 from bot.slack import people
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM

@@ -14,10 +14,10 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
+from bot.delivery.backoff import JITTER, LONGEST_WAIT
 from bot.errors import IngestError
-from bot.jobs import JITTER, LONGEST_WAIT
 from bot.newsroom import Newsroom
-from bot.newsroom.working import LEASE, SOONEST
+from bot.newsroom.delivery.jobs import LEASE, SOONEST
 from bot.slack import worker as worker_
 from bot.slack.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
 from bot.store import Job

@@ -13,7 +13,7 @@ from bot.articles.authority import speaks_for
 from bot.articles.sites import Sites
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.newsroom.reading import Read
+from bot.newsroom.articles.extraction import Read
 from bot.store import Store
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""What everything that is posted or mailed goes through."""

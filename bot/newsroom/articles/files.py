@@ -1,0 +1,146 @@
+"""Use cases that read files: ingest, extract."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from bot import ingest
+from bot.errors import IngestError
+from bot.model import Article, Document, Extraction
+from bot.newsroom.articles.filing import TOGETHER, Filing, Ingested, Outcome
+
+Found = Iterable[Document | IngestError]
+"""The articles of a file or an address, and what of it could not be read."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file or address while its articles are being filed."""
+
+    origin: str
+    outcomes: list[Outcome | None] = field(default_factory=list)
+    errors: list[IngestError] = field(default_factory=list)
+    is_read: bool = False
+
+    @property
+    def done(self) -> Ingested | None:
+        outcomes = [one for one in self.outcomes if one]
+        if not self.is_read or len(outcomes) < len(self.outcomes):
+            return None
+        return Ingested(self.origin, outcomes=tuple(outcomes), errors=tuple(self.errors))
+
+
+_Waiting = tuple[_Reading, int, Document]
+"""A document that is to be filed, and the place among those of its file or address."""
+
+
+class Ingesting(Filing):
+    """Ingest articles from files."""
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        bulk: bool = False,
+        samples: bool = True,
+        again: bool = False,
+    ) -> Iterator[Ingested]:
+        """Read, extract and file articles, and say of each file what became of it.
+
+        Without `samples`, articles that are marked so are passed over, and files that hold no
+        others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
+        stored, in the order of the files.
+        """
+        files = map(self._found_at, ingest.articles_in(paths))
+        yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
+
+    def ingest_all(
+        self,
+        sources: Iterable[tuple[str, Found]],
+        *,
+        bulk: bool = False,
+        samples: bool = True,
+        again: bool = False,
+    ) -> Iterator[Ingested]:
+        """File what was found in files and at addresses, each with its name, like `ingest`.
+
+        The extractor reads the next batch of articles while one is filed and files are read.
+        """
+        reading: deque[_Reading] = deque()
+        next_: list[_Waiting] = []
+        waiting: list[_Waiting] = []
+
+        def file(batch: Sequence[_Waiting]) -> None:
+            documents = [document for _, _, document in batch]
+            outcomes = self.take_in_quietly(documents, bulk=bulk, again=again)
+            for (source, place, _), outcome in zip(batch, outcomes, strict=True):
+                source.outcomes[place] = outcome
+
+        def begin(batch: Sequence[_Waiting]) -> None:
+            self.begin_with([document for _, _, document in batch], again=again)
+
+        for origin, found in sources:
+            source = _Reading(origin)
+            for one in found:
+                if isinstance(one, IngestError):
+                    source.errors.append(one)
+                elif samples or not one.sample:
+                    waiting.append((source, len(source.outcomes), self.in_language(one)))
+                    source.outcomes.append(None)
+                if len(waiting) == TOGETHER:
+                    begin(waiting)
+                    file(next_)
+                    next_, waiting = waiting, []
+            source.is_read = True
+            if source.outcomes or source.errors:
+                reading.append(source)
+            yield from _done(reading)
+        if next_:
+            begin(waiting)
+            file(next_)
+        file(waiting)
+        yield from _done(reading)
+        self.release_due()
+        self.catch_up_if_free()
+
+    def _found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+        if isinstance(path, IngestError):
+            return path.subject, [path]
+        return str(path), self._documents(path)
+
+    def _documents(self, path: Path) -> Found:
+        return ingest.read(
+            path,
+            max_bytes=self._max_bytes,
+            seconds=self.settings.ingest.seconds,
+            outlets=self.settings.outlets,
+        )
+
+    @property
+    def _max_bytes(self) -> int:
+        return self.settings.ingest.max_megabytes * 1_000_000
+
+    def extract(self, path: Path) -> Iterator[tuple[Article, Extraction] | IngestError]:
+        """Read one file and extract its articles, without filing them.
+
+        Their ids are the file's stem, with "#" and its place for one that does not fill the file.
+        """
+        for document in self._documents(path):
+            if isinstance(document, IngestError):
+                yield document
+                continue
+            place = document.origin.removeprefix(str(path))
+            known = asdict(self.in_language(document))
+            article = Article(id=f"{path.stem}{place}", **known)
+            (extraction,) = self.extractions([article])
+            yield article, extraction
+
+
+def _done(reading: deque[_Reading]) -> Iterator[Ingested]:
+    """The first of those that are read and filed, up to one that is not yet."""
+    while reading and (done := reading[0].done):
+        reading.popleft()
+        yield done

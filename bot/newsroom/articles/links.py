@@ -1,0 +1,81 @@
+"""Use cases of links: fetch the article at an address and file it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.articles.identity import TRACKING
+from bot.config import Settings
+from bot.errors import FetchError, IngestError
+from bot.model import Document
+from bot.newsroom.articles.filing import Filing, Ingested
+from bot.newsroom.feeds.fetches import PATIENCE, Fetching, HostBusy, busy_error
+
+
+class Linking(Fetching, Filing):
+    """Read articles by their addresses."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
+        super().__init__(settings, clock)
+        self._under_way: dict[tuple[str, bool, bool], Future[Ingested]] = {}
+        self._looking = threading.Lock()
+
+    def ingest_link(self, url: str, *, bulk: bool = False, again: bool = False) -> Ingested:
+        """Fetch what is at an address, file its articles and say what became of them.
+
+        Whoever asks for an address while it is being read shares that reading. What failed is
+        among the errors of what is returned. `bulk` and `again` are those of `ingest`.
+        """
+        url = _without_tracking(url.strip())
+        key = (url, bulk, again)
+        with self._looking:
+            reading = self._under_way.get(key)
+            if is_first := reading is None:
+                reading = self._under_way[key] = Future()
+        if not is_first:
+            return reading.result()
+        try:
+            reading.set_result(self._read_link(url, bulk=bulk, again=again))
+        except BaseException as error:
+            reading.set_exception(error)
+            raise
+        finally:
+            with self._looking:
+                del self._under_way[key]
+        return reading.result()
+
+    def _read_link(self, url: str, *, bulk: bool, again: bool) -> Ingested:
+        try:
+            fetched = self.fetch(url, patience=PATIENCE)
+        except FetchError as error:
+            return Ingested(url, errors=(error,))
+        except HostBusy:
+            return Ingested(url, errors=(busy_error(url),))
+        read = list(self.documents_on(fetched))
+        documents = [one for one in read if isinstance(one, Document)]
+        outcomes = self.take_in(documents, bulk=bulk, again=again)
+        errors = tuple(one for one in read if isinstance(one, IngestError))
+        return Ingested(url, outcomes=tuple(outcomes), errors=errors)
+
+
+def _without_tracking(url: str) -> str:
+    """An address without what only says where its reader came from."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url  # the door says what is wrong with it
+    pairs = [pair for pair in parts.query.split("&") if not _is_tracking(pair)]
+    return urlunsplit(parts._replace(query="&".join(pairs), fragment=""))
+
+
+def _is_tracking(pair: str) -> bool:
+    return TRACKING.fullmatch(pair.partition("=")[0]) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is meant as a web address, not as a file."""
+    return text.lower().startswith(("http://", "https://"))

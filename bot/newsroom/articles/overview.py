@@ -1,0 +1,104 @@
+"""The use cases of showing articles to people: one with its claims, its versions, where else it is
+and whom it quotes; and those that somebody may mean who asks for one in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.articles.claim_matches import MatchKind
+from bot.model import ArticleCard, Claim, Hit, SourceKind
+from bot.newsroom.articles.history import Telling
+from bot.newsroom.search.answers import GROUPED, Finding
+
+MOST_ARTICLES = 5
+"""To choose from."""
+LONGEST_TITLE = 20
+"""Words; who gives more has pasted a passage."""
+QUOTES = "\"'“”‘’„«»"
+
+
+class Quoted(NamedTuple):
+    """Who told whom, from the speaker to whoever told the article, and how many of its claims came
+    this way; how the speaker is given. An empty chain is for those of whom it is not sure."""
+
+    chain: tuple[str, ...]
+    source_kind: SourceKind
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What there is to say of an article that is shown, and nothing of what is not.
+
+    `hits` are its claims: first those with who made them, then what it says in its own voice, both
+    in reading order. `also_in` are the other outlets that print much the same; `versions` counts
+    those that were ever shown, and `changes` how many claims the last of them changed in which way.
+    """
+
+    article: ArticleCard
+    hits: tuple[Hit, ...]
+    also_in: tuple[str, ...] = ()
+    versions: int = 1
+    changes: Counter[MatchKind] = field(default_factory=Counter)
+
+    @property
+    def claims(self) -> tuple[Hit, ...]:
+        """Its claims, without the passages in which nobody has looked for any."""
+        return tuple(hit for hit in self.hits if hit.claim.kind != "passage")
+
+    @property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """Whom it quotes, the most quoted first."""
+        return chains(hit.claim for hit in self.hits)
+
+
+class Presenting(Telling, Finding):
+    """Show articles."""
+
+    def overview(self, article_id: str) -> Overview:
+        """What people may know of an article. Raises NotFoundError where it is not shown."""
+        archive = self.store.archive
+        card = archive.card(article_id)
+        found = self.as_shown(archive.claims_in(article_id))
+        hits = self.with_passages(Hit(claim=claim, article=card, score=0.0) for claim in found)
+        hits.sort(key=lambda hit: (hit.claim.kind != "attribution", hit.claim.spans))
+        editions = [one for one in self.tell(article_id).editions if one.was_shown]
+        return Overview(
+            article=card,
+            hits=tuple(hits),
+            also_in=tuple(name for name in archive.printed_in(card.family) if name != card.outlet),
+            versions=len(editions),
+            changes=editions[-1].counts if editions else Counter(),
+        )
+
+    def articles_about(self, text: str) -> list[ArticleCard]:
+        """The articles that somebody may mean by a text: those whose titles hold all of its words,
+        or else those with the claims that it finds as a query, the best first. Raises QueryError.
+        """
+        words = [word for one in text.split() if (word := one.strip(QUOTES))]
+        titled: list[ArticleCard] = []
+        if 0 < len(words) <= LONGEST_TITLE:
+            titled = self.store.archive.cards_titled(words, MOST_ARTICLES)
+        if titled:
+            return titled
+        found = {hit.article.id: hit.article for hit in self.find(text, limit=GROUPED).hits}
+        return list(found.values())[:MOST_ARTICLES]
+
+
+def chains(claims: Iterable[Claim]) -> tuple[Quoted, ...]:
+    """Count by whom, and through whom, claims were made, the most frequent first, and last those of
+    whom it is not sure; what somebody did not say is left out."""
+    said = (one for one in claims if one.kind == "attribution" and not one.negative)
+    counts = Counter(map(_chain, said))
+    quoted = (Quoted(*chain, number) for chain, number in counts.most_common())
+    return tuple(sorted(quoted, key=lambda one: not one.chain))
+
+
+def _chain(claim: Claim) -> tuple[tuple[str, ...], SourceKind]:
+    speaker = claim.known_as or claim.speaker
+    if not speaker or claim.unsure:
+        return (), "none"
+    return (speaker, *claim.via), claim.source_kind

@@ -1,0 +1,56 @@
+"""The use case of a new extractor: read again what another one has read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.ingest import with_head
+from bot.model import Article
+from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.filing import TOGETHER, Filing
+from bot.store import Filed, Unread
+
+
+class Reextracting(Filing):
+    """Replace the claims that an earlier extractor found."""
+
+    def reextract(self, *, again: bool = False) -> Iterator[int]:
+        """Read the stored articles that another extractor has read, or with `again` all of them,
+        and yield how many are left, at first and after every batch.
+
+        A batch is stored in one transaction, with who has read it: whatever stops this, the next
+        call goes on from there, `again` left out. Only extracted claims are replaced, never those
+        that were imported. A claim that says much the same as before keeps its id, so that buttons,
+        shares and people's corrections, which are laid over what is found now, still find it.
+        What a plain file prints above its story becomes known of its article, in the same version.
+        Articles keep their arrival: nothing of this is news to a digest.
+        """
+        version, after = self.extractor_version, ""
+        if again:
+            self.store.readings.forget()
+        left = self.store.readings.count_unread(version)
+        yield left
+        while unread := self.store.readings.unread(version, after=after, limit=TOGETHER):
+            known = [with_head(one.article) for one in unread]
+            read = [
+                (one, self._reread(one, article, new))
+                for one, article, new in zip(unread, known, self.read(known), strict=True)
+            ]
+            self.store.readings.replace(read, now=self.now())
+            after, left = unread[-1].article.id, max(0, left - len(unread))
+            yield left
+        self.catch_up_if_free()
+        self.store.names.rebuild(self.naming, self.now())
+
+    def _reread(self, one: Unread, article: Article, new: Read) -> Filed:
+        claims, changed = self.lasting(article.id, new, is_shown=True)
+        if article != one.article:
+            changed = [claim.id for claim in claims]  # each is shown with its article's title
+        return Filed(
+            article,
+            claims,
+            new.paragraphs,
+            is_known=True,
+            extractor=self.extractor_version,
+            changed=changed,
+        )

@@ -1,0 +1,1 @@
+"""What waits to be posted, and the jobs that do it."""

@@ -1,0 +1,54 @@
+"""Use cases around messages that stand in channels: what they should show by now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.errors import NotFoundError
+from bot.model import Digest, DigestRow, Hit, Restated
+from bot.newsroom.digests.snapshots import digest_of
+from bot.newsroom.search.showing import Showing
+from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
+from bot.words import say
+
+
+class Mending(Showing):
+    """Messages that have been posted."""
+
+    def mended(self, key: MessageKey) -> Outgoing | Digest | None:
+        """What a message is made of, or what a digest should show by now; None where it is none of
+        ours."""
+        return self.digest_standing(key) or self.store.outbox.standing(key)
+
+    def digest_standing(self, key: MessageKey) -> Digest | None:
+        """The digest that stands as a message, as it should be by now; None where none does."""
+        posted = self.store.posted.digest(key)
+        return self._as_it_stands(posted) if posted else None
+
+    def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
+        """The row of a digest that stands as a message which shows a claim, or its denial. Raises
+        NotFoundError."""
+        digest = self.digest_standing(key)
+        for row in digest.rows if digest else ():
+            if claim_id in (row.claim_id, *(one.hit.claim.id for one in row.disputes)):
+                return row
+        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
+
+    def _as_it_stands(self, posted: PostedDigest) -> Digest:
+        copies = {copy: self.store.archive.card(copy) for copy in posted.copies}
+        return digest_of(posted, self.restated(posted.shown), copies)
+
+    def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[Restated]:
+        """The claims of a message as they stand by now."""
+        ids = [one.claim_id for one in shown]
+        present, gone = self.claims_shown(ids), self.store.posted.gone(ids)
+        found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
+        hits = {hit.claim.id: hit for hit in self.with_passages(found)}
+        out = []
+        for one in shown:
+            if hit := hits.get(one.claim_id):
+                changed = not is_same_wording(wording_of(hit.claim), one.wording)
+                out.append(Restated(hit=hit, changed=changed))
+            else:
+                out.append(Restated(gone=gone.get(one.claim_id)))
+        return out

@@ -1,0 +1,1 @@
+"""The daily digest: set, put together, and given to workers."""

@@ -1,0 +1,153 @@
+"""Use cases of setting a channel's daily digest: when it comes, what is in it, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import NotFoundError, QueryError, SettingsError
+from bot.model import DigestWants, Subscription
+from bot.newsroom.digests import planning
+from bot.newsroom.digests.composition import Composing
+from bot.store import LedgerRow
+from bot.words import say
+
+STOPPED = "stopped"
+"""The kind of the message that tells a person that a digest was stopped."""
+
+MOST_OUTLETS = 10_000
+
+
+class Subscribing(Composing):
+    """Subscriptions, and the ledger's rows that follow from them."""
+
+    def subscribe(
+        self,
+        *,
+        team: str,
+        channel: str,
+        at: time,
+        zone: str,
+        person: str,
+        wants: DigestWants | None = None,
+    ) -> Subscription:
+        """Set a channel's daily digest; set as it was, it goes on as if nothing had happened.
+
+        What it `wants` beside its hour stays as it was where that is None. One that was stopped
+        goes on. Raises SettingsError for a zone that is not known.
+        """
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise SettingsError(
+                say("subscription.failed"),
+                cause=say("subscription.zone_unknown", zone=repr(zone)),
+                remedy=say("subscription.choose_zone"),
+            ) from error
+        now, known = self.now(), self.subscription(team, channel)
+        if known and not known.stopped:
+            # What has come due by now is of what was set until now.
+            self._bring_up(known, now)
+        if wants is None:
+            wants = known.wants if known else DigestWants()
+        asked = Subscription(
+            team=team, channel=channel, at=at, zone=zone, person=person, since=now, wants=wants
+        )
+        subscription = planning.set_anew(known, asked)
+        self.store.ledger.subscribe(subscription)
+        return subscription
+
+    def unsubscribe(self, team: str, channel: str) -> bool:
+        """End a channel's digest; False if there was none."""
+        return self.store.ledger.unsubscribe(team, channel)
+
+    def stop_digest(self, subscription: Subscription, why: str, tell: Sequence[str]) -> None:
+        """Let no digest be posted in a channel until it is set again, since none can be there:
+        `why` is Slack's code for it. Those to `tell` hear so in a direct message, once."""
+        team, channel, now = subscription.team, subscription.channel, self.now()
+        with self.store.database.write() as connection:
+            if not self.store.ledger.stop(connection, team, channel, why):
+                return
+            for person in tell:
+                self.store.outbox.add(
+                    connection,
+                    team=team,
+                    channel=person,
+                    key=f"{STOPPED}/{channel}/{now.isoformat()}/{person}",
+                    kind=STOPPED,
+                    payload={"channel": channel},
+                    now=now,
+                )
+
+    def subscription(self, team: str, channel: str) -> Subscription | None:
+        """What is set for a channel."""
+        return self.store.ledger.subscription(team, channel)
+
+    def subscriptions(self, team: str) -> list[Subscription]:
+        """What is set for the channels of a workspace."""
+        return self.store.ledger.subscriptions(team)
+
+    def subscription_of(self, channel: str) -> Subscription:
+        """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
+        for subscription in self.store.ledger.subscriptions():
+            if subscription.channel == channel:
+                return subscription
+        raise NotFoundError(
+            "no digest is set for this channel",
+            subject=channel,
+            remedy="Set one there with /digest on 08:30, or leave --channel out.",
+        )
+
+    def outlet_called(self, typed: str) -> str:
+        """The name, as articles have it, of an outlet that people call by it or by another name.
+
+        Raises QueryError for one that is neither in outlets.yml nor in any article or feed.
+        """
+        asked = typed.casefold().strip()
+        names = {outlet.casefold(): outlet for outlet in self.index.outlets(MOST_OUTLETS)}
+        names |= {
+            feed.outlet.casefold(): feed.outlet for feed in self.store.feeds.all() if feed.outlet
+        }
+        for one in self.settings.outlets:
+            names |= {alias.casefold(): one.name for alias in (*one.aliases, one.name)}
+        if found := names.get(asked):
+            return found
+        near = sorted({name for folded, name in names.items() if asked and asked in folded})
+        remedy = say("digest_settings.near_outlets", names=", ".join(near[:5])) if near else ""
+        raise QueryError(
+            say("digest_settings.no_outlet", typed=typed),
+            remedy=remedy or say("digest_settings.how_outlet"),
+        )
+
+    # -- the ledger
+
+    def _rows(self, team: str, channel: str) -> list[LedgerRow]:
+        """A channel's latest digests, oldest first, but those that a clock which was ahead for a
+        while has left for hours to come: it would be silent until then."""
+        now = self.now()
+        return [row for row in self.store.ledger.rows(team, channel) if row.posting_time <= now]
+
+    def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
+        """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
+
+        While one of them is in somebody's hands the others wait: how it ends decides where the
+        next begins, and no claim is to come twice.
+        """
+        ledger = self.store.ledger
+        rows = self._rows(subscription.team, subscription.channel)
+        if any(row.state == "posting" for row in rows):
+            return []
+        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
+        for row in rows:
+            given_up = row.state == "planned" and row not in brought_up
+            if given_up and not ledger.miss(row.key, now=now):
+                return []
+        for row in brought_up:
+            if row not in rows:
+                ledger.plan(row)
+        return brought_up
+
+    @property
+    def _catch_up_time(self) -> timedelta:
+        return timedelta(minutes=self.settings.digest.catch_up_minutes)

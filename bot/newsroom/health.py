@@ -1,0 +1,84 @@
+"""Use cases that look after the whole: what is there and how fresh it is, and what needs somebody.
+
+`claimdesk doctor` and the Home tab in Slack both say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model import Correction, Coverage, Feed
+from bot.newsroom.corrections.corrections import Correcting
+from bot.newsroom.delivery.jobs import Working
+from bot.newsroom.delivery.outbox import Sending
+from bot.store import Arrivals, Outgoing
+
+LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What can be searched, what has arrived in the last day, and how many feeds are read, one of
+    them last at `polled_at`."""
+
+    coverage: Coverage
+    arrivals: Arrivals
+    feeds: int
+    polled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """What needs somebody: `feeds` that cannot be read, jobs that failed for good or that nobody
+    does (the oldest has been due for `overdue_by`), messages that were not posted, and why Slack
+    does not let us in."""
+
+    feeds: tuple[Feed, ...]
+    failed_jobs: int
+    overdue_jobs: int
+    overdue_by: timedelta
+    letters: tuple[Outgoing, ...]
+    shut_out: str | None
+
+
+def failing(feeds: Iterable[Feed]) -> list[Feed]:
+    """Those of some feeds that cannot be read, those that have failed for longest first."""
+    since = [
+        (feed.failing_since, feed.id, feed)
+        for feed in feeds
+        if feed.failing_since and feed.state in ("active", "gone")
+    ]
+    return [feed for _, _, feed in sorted(since, key=lambda one: one[:2])]
+
+
+class Checking(Sending, Correcting, Working):
+    """How it all stands."""
+
+    def freshness(self) -> Freshness:
+        """What there is to search, and how fresh it is."""
+        read = [feed for feed in self.followed() if feed.state == "active"]
+        return Freshness(
+            coverage=self.coverage(),
+            arrivals=self.store.archive.arrivals(self.now() - LATELY),
+            feeds=len(read),
+            polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
+        )
+
+    def troubles(self, team: str) -> Troubles:
+        """What needs somebody; of messages, those of one workspace."""
+        overdue, overdue_by = self.jobs_overdue()
+        return Troubles(
+            feeds=tuple(failing(self.followed())),
+            failed_jobs=sum(one.failed for one in self.job_counts()),
+            overdue_jobs=overdue,
+            overdue_by=overdue_by,
+            letters=tuple(self.dead_letters(team)),
+            shut_out=self.shut_out().get(team),
+        )
+
+    def undecided(self, team: str) -> list[Correction]:
+        """The corrections of a workspace that nobody has decided on, the oldest first."""
+        latest_first = self.corrections("suggested")
+        return [one for one in reversed(latest_first) if one.team == team]

@@ -1,0 +1,1 @@
+"""Find claims, show them, and say where else they stand."""

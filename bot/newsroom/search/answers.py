@@ -1,0 +1,313 @@
+"""Use cases that read: find claims, show one, show what stands around it."""
+
+from __future__ import annotations
+
+import bisect
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.errors import NotFoundError
+from bot.model import (
+    Answer,
+    Context,
+    Coverage,
+    Facets,
+    Gone,
+    Hit,
+    Row,
+    Section,
+    Span,
+    Spans,
+)
+from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.search.meaning import Meaning
+from bot.newsroom.search.rows import by_sentence, marked
+from bot.newsroom.search.showing import Showing
+from bot.search import Found, Query, narrowed, parse
+from bot.search.language import pasted as passages
+from bot.wording.together import without_doubles
+from bot.words import say
+from bot.words.dates import short_date
+
+MOST_SENTENCES = 50
+"""Of a passage, from its beginning on; each takes as long as a query."""
+CLAIMS_A_SENTENCE = 3
+GROUPED = 60
+"""Of an answer's claims, best first, those that report one statement are found among so many."""
+
+
+class _Again(NamedTuple):
+    """A sentence of a passage, and the claims that say the same."""
+
+    sentence: str
+    found: Found
+    by_meaning: bool = False
+
+
+class Finding(Meaning, Showing):
+    """Answer queries from the index and the archive."""
+
+    def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
+        """Answer a query in the query language with `limit` hits from `offset` on.
+
+        Which claims report one statement is found among the best GROUPED, however many are asked
+        for. Of a passage of several sentences, `limit` and `offset` count the sentences that claims
+        come close to, the best first. Raises QueryError where the query cannot be read.
+        """
+        started = time.perf_counter()
+        sentences = passages.sentences(text)
+        if len(sentences) > 1:
+            return self._passage(text, sentences, limit, offset, started)
+        answer, marks = self._best(text, sentences, limit, offset, started)
+        return marked(answer, self.marking(marks), self.with_passages)
+
+    def _best(
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+    ) -> tuple[Answer, Query]:
+        """The answer to a query, in which nothing is marked yet, and what is to be marked."""
+        query = self._query(text, sentences)
+        start = 0 if offset < GROUPED else offset
+        many = max(offset + limit, GROUPED) if offset < GROUPED else limit
+        found = self._found(query, many, start)
+        meant = self.missed_by_words(found)
+        took_ms = _milliseconds_since(started)
+        # A query leaves out words that come again: of a sentence, that would not be what was typed.
+        read = sentences[0] if sentences and not found.corrections else found.read
+        answer = self._answer(text, read, took_ms)
+        # Claims found by meaning alone stand behind all that are found by words.
+        first = max(0, start - found.total)
+        shown = meant[first : first + many - len(found.ids)]
+        by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
+        hits = (*self._hits(found), *by_meaning)
+        answer = replace(
+            answer,
+            total=found.total + len(meant),
+            hits=hits[offset - start :][:limit],
+            rows=self.rows_of(without_doubles(hits[: max(0, GROUPED - start)])),
+            corrections=found.corrections,
+            undated_left_out=answer.searched.undated if query.after or query.before else 0,
+            suggestions=found.suggestions,
+            offers=found.offers,
+            also_read=tuple(map(str, found.also_read)),
+            loose=found.read.loose,
+        )
+        return answer, found.marks
+
+    def marking(self, marks: Query) -> Callable[[Hit], Hit]:
+        """What marks in a hit what a query asks for, in its claim and in its passage."""
+        meant = replace(marks, words=())  # no word has found what is found by its meaning
+        spans: dict[str, Spans] = {}
+
+        def mark(hit: Hit) -> Hit:
+            claim, asked = hit.claim, meant if hit.by_meaning else marks
+            if claim.id not in spans:
+                spans[claim.id] = self.index.highlight(asked, claim.text)
+            if hit.passage is None:
+                return replace(hit, matched=spans[claim.id])
+            found = self.index.highlight(asked, hit.passage.text)
+            # What was asked for stands in the content; around it, the same words say nothing.
+            printed = tuple(one for one in found if _is_within(one, hit.passage.content))
+            return replace(hit, matched=spans[claim.id], matched_in_passage=printed)
+
+        return mark
+
+    def find_rows(self, text: str, *, limit: int, offset: int = 0) -> Answer:
+        """Answer like `find`, but let `limit` and `offset` count rows: claims that report one
+        statement are one, and so are those that stand in one sentence.
+
+        Behind an answer's best claims, of which rows are made, each claim is a row of its own.
+        """
+        started, end = time.perf_counter(), offset + limit
+        sentences = passages.sentences(text)
+        if len(sentences) > 1:
+            answer = self._passage(text, sentences, GROUPED, 0, started)
+            sections = answer.sections[offset:end]
+            hits = tuple(hit for section in sections for hit in section.hits)
+            return replace(answer, sections=sections, hits=hits)
+        answer, marks = self._best(text, sentences, GROUPED, 0, started)
+        grouped_rows = by_sentence(answer.rows, self.with_passages)
+        behind, rows = len(grouped_rows), grouped_rows[offset:end]
+        if end > behind and answer.total > GROUPED:
+            start = max(offset, behind)
+            rest = self.find(text, limit=end - start, offset=GROUPED + start - behind)
+            rows += tuple(Row(hits=(hit,)) for hit in rest.hits)
+        answer = replace(
+            answer,
+            hits=tuple(row.hits[0] for row in rows),
+            rows=rows,
+            row_count=behind + max(0, answer.total - GROUPED),
+        )
+        return marked(answer, self.marking(marks), self.with_passages)
+
+    def facets(self, answer: Answer) -> Facets:
+        """Count what an answer's query finds by words, as it was read and also read: by speaker,
+        outlet, month and type.
+
+        A passage of several sentences has none.
+        """
+        if answer.sections or not answer.total:
+            return Facets()
+        read = (answer.read_as, *answer.also_read)
+        queries = (self._query(text, passages.sentences(text)) for text in read)
+        return self.index.facets(*(replace(query, loose=answer.loose) for query in queries))
+
+    def narrowed(self, answer: Answer, facet: str, value: str) -> str:
+        """The query, in the query language, that finds of an answer only what has one value."""
+        read_as = answer.read_as
+        query = self._query(read_as, passages.sentences(read_as))
+        return str(narrowed(query, facet, value))
+
+    def _query(self, text: str, sentences: Sequence[str]) -> Query:
+        """What a text asks for that is a query, or a passage of one sentence."""
+        if sentences:
+            return passages.of_sentence(sentences[0])
+        query = parse(text, self.now().astimezone().date())
+        return replace(query, also_by=self.also_printed(query.by)) if query.by else query
+
+    def _found(self, query: Query, limit: int, offset: int) -> Found:
+        """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
+        found = self.index.find(query, limit, offset)
+        if found.read.by == query.by or not (also := self.also_printed(found.read.by)):
+            return found
+        whole = self.index.find(replace(found.read, also_by=also), limit, offset)
+        return replace(whole, corrections=found.corrections)
+
+    def _passage(
+        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+    ) -> Answer:
+        searched = sentences[:MOST_SENTENCES]
+        again = self._said_again(searched)
+        close = {one.sentence for one in again}
+        took_ms = _milliseconds_since(started)
+        sections = tuple(map(self._section, again[offset : offset + limit]))
+        hits: dict[str, Hit] = {}
+        for hit in (hit for section in sections for hit in section.hits):
+            hits.setdefault(hit.claim.id, hit)
+        answer = self._answer(text, " ".join(sentences), took_ms)
+        return replace(
+            answer,
+            total=len(again),
+            hits=tuple(hits.values()),
+            sections=sections,
+            sentences_left_out=max(0, len(sentences) - MOST_SENTENCES),
+            unfound=tuple(sentence for sentence in searched if sentence not in close),
+        )
+
+    def _section(self, again: _Again) -> Section:
+        hits = self._hits(again.found, by_meaning=again.by_meaning)
+        mark = self.marking(again.found.marks)
+        return Section(sentence=again.sentence, hits=tuple(map(mark, self.with_passages(hits))))
+
+    def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
+        """The sentences that are found again, the best first: by words, and where these find
+        nothing, by meaning."""
+        again: list[_Again] = []
+        missed: list[_Again] = []
+        for sentence in sentences:
+            query = passages.of_sentence(sentence)
+            found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
+            (again if found.ids else missed).append(_Again(sentence, found))
+        meant = self.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
+        for one, near in zip(missed, meant, strict=True):
+            if near:
+                again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
+        return sorted(again, key=lambda one: (one.by_meaning, -one.found.ids[0][1]))
+
+    def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
+        """An answer with nothing in it yet but what was asked and what is searched."""
+        store_id, seq, coverage = self.store.archive.searched()
+        state = self.index.state
+        rebuilding = state is None or state.store != store_id
+        return Answer(
+            query=text,
+            read_as=str(read),
+            total=0,
+            hits=(),
+            searched=coverage,
+            took_ms=took_ms,
+            rebuilding=rebuilding,
+            behind=rebuilding or bool(state and state.seq < seq and self._has_missed(state.seq)),
+        )
+
+    def _has_missed(self, seq: int) -> bool:
+        """Whether anything has come after change `seq` that is searched: what is withheld, or only
+        known by another key, takes a number too."""
+        return bool(self.store.archive.changes(after=seq, limit=1))
+
+    def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
+        rows = self.claims_shown([claim_id for claim_id, _ in found.ids])
+        return tuple(
+            Hit(
+                claim=rows[claim_id][0],
+                article=rows[claim_id][1],
+                score=score,
+                by_meaning=by_meaning,
+            )
+            for claim_id, score in found.ids
+            if claim_id in rows  # the index may be a moment behind a removal
+        )
+
+    def coverage(self) -> Coverage:
+        """What is searched: articles, claims, publication dates."""
+        return self.store.archive.coverage()
+
+    def hit(self, claim_id: str) -> Hit:
+        """One claim by its id. Raises NotFoundError."""
+        rows = self.claims_shown([claim_id])
+        if claim_id not in rows:
+            raise self._is_gone(claim_id)
+        claim, card = rows[claim_id]
+        (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
+        return hit
+
+    def _is_gone(self, claim_id: str) -> NotFoundError:
+        return NotFoundError(
+            say("gone.claim"),
+            cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
+            remedy=say("gone.search_again"),
+        )
+
+    def context(self, claim_id: str) -> Context:
+        """The paragraph that a claim stands in, and its neighbours. Raises NotFoundError.
+
+        Of a claim that runs over several paragraphs these are all one; an imported claim, whose
+        article is not here, is its own paragraph.
+        """
+        found = self.store.archive.within(claim_id)
+        if found is None:
+            raise self._is_gone(claim_id)
+        ((claim, card),) = self.shown([(found.claim, found.card)])
+        spans, text, lines = claim.spans, found.text, found.paragraphs
+        passage = passage_in(text, lines, claim)
+        hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
+        if not spans:
+            return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
+        starts = [start for start, _ in lines]
+        first = bisect.bisect_right(starts, spans[0][0]) - 1
+        last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1
+        start, end = lines[first][0], lines[last][1]
+        marked: Spans = tuple((s - start, e - start) for s, e in spans)
+        return Context(
+            hit=hit,
+            paragraph=text[start:end],
+            marked=marked,
+            before=text[slice(*lines[first - 1])] if first else None,
+            after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
+        )
+
+
+def _is_within(span: Span, spans: Spans) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _why_gone(gone: Gone | None) -> str:
+    if gone is None:
+        return say("gone.why_unknown")
+    by = gone.outlet or say("gone.publisher")
+    return say(f"gone.why_{gone.reason}", by=by, on=short_date(gone.on))
+
+
+def _milliseconds_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,1 @@
+"""Who speakers are, and which names are theirs."""

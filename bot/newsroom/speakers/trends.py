@@ -1,0 +1,44 @@
+"""The use case of saying how much somebody was quoted lately."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.model import Digest, Trend
+from bot.newsroom.search.showing import Showing
+
+DAYS = 14
+MOST_SPEAKERS = 3
+FEWEST_DAYS, FEWEST_CLAIMS = 3, 10
+"""What there must be of claims, and of days that have any, for a picture to say more than words."""
+
+
+class Trending(Showing):
+    """Numbers of claims over time."""
+
+    def trend(self, digest: Digest) -> Trend | None:
+        """How many claims came of the speakers of a digest's first section, in each of the 14
+        times 24 hours that end with the digest; None where that shows nothing."""
+        speakers = _speakers(digest)
+        if not speakers:
+            return None
+        since = digest.until - timedelta(days=DAYS)
+        also = self.store.names.aliases_of(sorted(speakers))
+        numbers = [0] * DAYS
+        for moment in self.store.archive.came(sorted({*speakers, *also}), since, digest.until):
+            numbers[(moment - since) // timedelta(days=1)] += 1
+        if sum(numbers) < FEWEST_CLAIMS or sum(map(bool, numbers)) < FEWEST_DAYS:
+            return None
+        days = [digest.day - timedelta(days=DAYS - 1 - place) for place in range(DAYS)]
+        counted = tuple(zip(days, numbers, strict=True))
+        return Trend(speakers=speakers, days=counted, language=digest.language)
+
+
+def _speakers(digest: Digest) -> tuple[str, ...]:
+    for section in digest.sections:
+        claims = [row.stands.hit.claim for row in section.rows if row.stands.hit]
+        sure = [one for one in claims if one.source_kind == "named" and not one.unsure]
+        names = dict.fromkeys(one.known_as or one.speaker for one in sure)
+        if section.kind != "changes":
+            return tuple([name for name in names if name][:MOST_SPEAKERS])
+    return ()

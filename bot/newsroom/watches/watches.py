@@ -1,0 +1,238 @@
+"""Use cases of watches: set one, and tell what it has found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from itertools import islice
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import QueryError, SettingsError
+from bot.model import Gone, Pace, Restated, Row, Watch
+from bot.newsroom.delivery.outbox import Sending
+from bot.newsroom.delivery.updates import Mending
+from bot.newsroom.watches.matches import Percolating
+from bot.store import Job, Outgoing, Shown
+from bot.store.watches.alerts import ALERT, PAUSED
+from bot.watches.pace import HOUR, quiet_until, tells_at
+from bot.words import say
+
+DAY = timedelta(days=1)
+MANY_A_DAY = 50
+"""Claims; whoever watches for more is asked first."""
+MOST_TOLD = 15
+"""Statements that one message shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement that a message of a watch tells: the claims that report it, as they stand by now,
+    or why they are gone."""
+
+    row: Row | None = None
+    gone: Gone | None = None
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """What one message of a watch tells, the first of its statements and so many `more`. `words`
+    are those of the query that fired. A watch that `tells_elsewhere` by now was told to others than
+    those who see the message."""
+
+    watch: Watch
+    told: tuple[Told, ...]
+    words: tuple[str, ...] = ()
+    more: int = 0
+    tells_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """How many claims of the last day a watch would have found, and whether it is so broad that it
+    had better be asked for twice."""
+
+    claims: int
+    is_broad: bool
+
+
+class Watching(Percolating, Sending, Mending):
+    """Watches. Their numbers are those by which people call them in a workspace."""
+
+    def watch(
+        self,
+        *,
+        team: str,
+        person: str,
+        channel: str,
+        query: str,
+        zone: str,
+        pace: Pace = "at_once",
+        at: time | None = None,
+        quiet: tuple[time, time] | None = None,
+    ) -> Watch:
+        """Tell of new claims that answer a query from now on, in a channel or, where that is the
+        person's id, in direct messages.
+
+        Raises QueryError for what cannot be watched, SettingsError for a zone that is not known.
+        """
+        asked = Watch(
+            id="",
+            number=0,
+            team=team,
+            person=person,
+            channel=channel,
+            query=" ".join(query.split()),
+            zone=zone,
+            made_at=self.now(),
+            pace=pace,
+            at=at,
+            quiet=quiet,
+        )
+        self._check(asked)
+        return self.store.watches.add(asked)
+
+    def edit_watch(self, watch: Watch) -> Watch:
+        """Keep what was set anew of a watch. Raises what `watch` raises, and NotFoundError for one
+        that has ended."""
+        watch = replace(watch, query=" ".join(watch.query.split()))
+        self._check(watch)
+        return self.store.watches.change(watch, self.now())
+
+    def _check(self, watch: Watch) -> None:
+        self.read_watched(watch.query)
+        try:
+            ZoneInfo(watch.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise SettingsError(
+                say("watches.not_set"),
+                cause=say("subscription.zone_unknown", zone=repr(watch.zone)),
+                remedy=say("subscription.choose_zone"),
+            ) from error
+
+    def foresee(self, query: str) -> Foreseen:
+        """How many of the last day's claims a watch would have found. Raises QueryError."""
+        read, now = self.read_watched(query), self.now()
+        oldest_days = self.settings.watches.oldest_days
+        arrived = self.store.archive.arrived(now - DAY, now, oldest_days=oldest_days)
+        ids = [claim.id for claim, _ in arrived]
+        also = self.also_printed(read.by) if read.by else ()
+        found = len(self.index.among(replace(read, also_by=also), ids))
+        names = read.by or read.via or read.outlets
+        return Foreseen(found, found > MANY_A_DAY or not (read.has_text or names))
+
+    def watches_of(self, team: str, person: str, channel: str | None = None) -> list[Watch]:
+        """A person's watches, and those that tell in a channel, by number."""
+        return self.store.watches.of(team, person=person, channel=channel)
+
+    def all_watches(self) -> list[Watch]:
+        """The watches of all workspaces."""
+        return self.store.watches.all()
+
+    def watch_called(self, team: str, number: int) -> Watch:
+        """A watch by its number. Raises NotFoundError."""
+        return self.store.watches.called(team, number)
+
+    def watch_with_id(self, team: str, watch_id: str) -> Watch:
+        """A watch of a workspace by its id. Raises NotFoundError."""
+        return self.store.watches.with_id(team, watch_id)
+
+    def pause_watch(self, watch: Watch) -> None:
+        """Let a watch find nothing until it is resumed."""
+        self.store.watches.set_state(watch, "paused", self.now())
+
+    def resume_watch(self, watch: Watch) -> None:
+        """Let a watch find what comes from now on, and tell what it had found before, also what
+        could not be posted. Raises QueryError for one that cannot be read any more."""
+        self.read_watched(watch.query)
+        self.store.watches.set_state(watch, "active", self.now())
+        letters = self.store.watches.dead_letters(watch)
+        self.store.dead_letters.retry(letters, team=watch.team, now=self.now())
+
+    def end_watch(self, watch: Watch) -> None:
+        """End a watch for good."""
+        self.store.watches.set_state(watch, "ended", self.now())
+
+    # -- telling
+
+    def tell_found(self, job: Job) -> datetime | None:
+        """Have what a watch has found told whose hour has come; returns when to do so again."""
+        watch = self.store.watches.get(job.key)
+        if watch is None or watch.state != "active":
+            return None
+        if not (untold := self.store.watches.untold(watch)):
+            return None
+        now, most = self.now(), self.settings.watches.alerts_an_hour
+        told = self.store.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
+        at = max(tells_at(watch, untold[0].found_at, told, most), quiet_until(watch, now) or now)
+        if at > now:
+            return at
+        self.store.watches.tell(watch, untold, now)
+        return None
+
+    def alerted(self, one: Outgoing) -> Alerted | None:
+        """What a message of a watch tells by now; None where its watch wants none any more, or
+        elsewhere."""
+        watch = self.store.watches.get(one.payload["watch"])
+        if watch is None:
+            return None
+        elsewhere = _tells_elsewhere(watch, one)
+        if one.ts is None and (watch.state != "active" or elsewhere):
+            return None
+        wording: dict[str, str | None] = dict(one.shown)
+        alerts = self.store.watches.told_by(watch, one.key)
+        first, words = alerts[:MOST_TOLD], (word for alert in alerts for word in alert.words)
+        shown = [Shown(claim, wording.get(claim)) for alert in first for claim in alert.claims]
+        restated = iter(self.restated(shown))
+        query = "" if elsewhere else watch.query
+        told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
+        more = len(alerts) - len(first)
+        fired = tuple(dict.fromkeys(words))
+        return Alerted(watch, tuple(told), words=fired, more=more, tells_elsewhere=elsewhere)
+
+    def _told(self, query: str, restated: Sequence[Restated]) -> Told:
+        hits = [one.hit for one in restated if one.hit]
+        if not hits:
+            return Told(gone=restated[0].gone)
+        first = hits[0]
+        with suppress(QueryError):  # an earlier version could read it
+            first = self.marking(self.read_watched(query))(first)
+        changed = next(one.changed for one in restated if one.hit)
+        return Told(Row(hits=(first, *hits[1:])), changed=changed)
+
+    def paused_watch(self, one: Outgoing) -> Watch | None:
+        """The watch whose person is to be told that it is paused; None where it is not any more."""
+        watch = self.store.watches.get(one.payload["watch"])
+        return watch if watch and watch.state == "paused" else None
+
+    def drop_outgoing(self, one: Outgoing) -> None:
+        """The same; what a watch was to tell that is paused, or tells elsewhere now, waits."""
+        if one.kind == ALERT:
+            self.store.watches.let_wait(one, self.now())
+        else:
+            super().drop_outgoing(one)
+
+    def give_up(
+        self,
+        one: Outgoing,
+        state: Literal["dead", "uncertain"],
+        failure: str,
+        told: Mapping[str, Any] | None,
+    ) -> None:
+        """The same, and pause the watch whose message cannot be posted: its person hears of both
+        at once."""
+        watch = self.store.watches.get(one.payload["watch"]) if one.kind == ALERT else None
+        if watch is None or state != "dead":
+            super().give_up(one, state, failure, told)
+            return
+        is_new = self.store.watches.pause(watch, failure, kind=PAUSED, now=self.now())
+        super().give_up(one, state, failure, None if is_new else told)
+
+
+def _tells_elsewhere(watch: Watch, one: Outgoing) -> bool:
+    """Whether a watch tells by now where others read than those who see one of its messages."""
+    directly = one.channel.startswith("D")  # of one that stands; of one that waits, the person's id
+    return not watch.is_private if directly else watch.channel != one.channel

@@ -1,0 +1,1 @@
+"""When a watch may tell what it has found. Pure."""
