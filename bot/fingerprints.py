@@ -11,10 +11,12 @@ from pathlib import Path
 
 from bot.config import Settings
 
-HERE = Path(__file__).resolve().parent
-EXTRACT = HERE.parent / "extract"
-TEXT = HERE.parent / "text"
-HEAD = HERE.parent / "ingest" / "head"
+BOT = Path(__file__).resolve().parent
+EXTRACT = BOT / "extract"
+CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
+TEXT = BOT / "text"
+HEAD = BOT / "ingest" / "head"
+SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json", "descriptions.py", "descriptions.yml")
 """What has no part in which claims are found: a large file that tagger.json has the digest of, and
 what is asked of an article only when somebody wants to know who a speaker is."""
@@ -28,12 +30,12 @@ def extractor_version(settings: Settings) -> str:
     The newsroom's outlets are left out, though `near.report` is one of their names: a new outlet
     should not have every article read again.
     """
-    files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.glob(kind))
+    files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
     small += [*TEXT.glob("*.py"), *HEAD.glob("*.py")]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
-    return _digest([*small, HERE / "claims.py", HERE.parent / "text/languages.py"], own)
+    return _digest([*small, CLAIMS], own)
 
 
 def naming_version(settings: Settings) -> str:
@@ -43,7 +45,7 @@ def naming_version(settings: Settings) -> str:
     in the same transaction.
     """
     own = ("aliases.py", "names.py", "names.yml", "rulings.py", "spelling.py")
-    rules = [HERE / name for name in own]
+    rules = [SPEAKERS / name for name in own]
     rules += [EXTRACT / name for name in ("lexicon.py", "lexicon.yml")]  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)
 

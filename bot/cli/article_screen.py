@@ -14,7 +14,7 @@ from bot.cli.correction_lines import print_correction
 from bot.ingest.fetch import addresses
 from bot.model import Article, Correction, Document, Hit
 from bot.newsroom.articles.history import Edition, Told
-from bot.slack.wording import counted
+from bot.wording.answers import counted
 from bot.wording.runs import shorten
 
 LONGEST_CONTENT = 160

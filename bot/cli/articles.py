@@ -16,7 +16,7 @@ from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Ingested, Newsroom
 from bot.newsroom.articles.links import is_address
-from bot.slack.wording import counted
+from bot.wording.answers import counted
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
 

@@ -30,9 +30,9 @@ from bot.errors import IngestError, QueryError
 from bot.model import Answer
 from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
-from bot.slack.digest_pages import FORMATS
-from bot.slack.wording import counted
 from bot.store import Store, make_private
+from bot.wording.answers import counted
+from bot.wording.digest_pages import FORMATS
 
 # -- filling the archive
 

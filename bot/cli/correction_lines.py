@@ -10,7 +10,7 @@ from bot.cli.screen import print_words
 from bot.corrections.claims import as_json
 from bot.model import Correction
 from bot.newsroom.corrections.corrections import state_of
-from bot.slack.correction_lines import changes_said
+from bot.wording.corrections import changes_said
 from bot.words import say
 
 

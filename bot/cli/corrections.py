@@ -19,8 +19,8 @@ from bot.errors import BotError, StoreError
 from bot.model import CorrectionState, RulingKind
 from bot.newsroom.corrections.correctables import AT_TERMINAL
 from bot.newsroom.corrections.corrections import state_of
-from bot.slack.correction_lines import changes_said
-from bot.slack.wording import counted
+from bot.wording.answers import counted
+from bot.wording.corrections import changes_said
 
 
 @claimdesk.group()

@@ -19,8 +19,8 @@ from bot.config import FetchSettings, Settings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
-from bot.slack import incoming
-from bot.slack.wording import counted
+from bot.slack.surfaces.feeds import blocks as incoming
+from bot.wording.answers import counted
 
 FAILING_SHOWN = 10
 """Feeds that cannot be read."""
@@ -151,7 +151,7 @@ def overdue(number: int, by: timedelta) -> str:
 def _worked_off(settings: Settings) -> set[str]:
     """The kinds of jobs that a worker does with these settings: without Slack not all."""
     # It needs a client of Slack to be imported, and no question in a terminal is to wait for that.
-    from bot.slack.worker import HANDLERS, InThread
+    from bot.slack.messages.worker import HANDLERS, InThread
 
     with_slack = bool(settings.slack.bot_token)
     return {kind for kind, how in HANDLERS.items() if with_slack or isinstance(how, InThread)}

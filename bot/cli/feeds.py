@@ -14,7 +14,7 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.slack import incoming
+from bot.slack.surfaces.feeds import blocks as incoming
 
 PATIENCE = timedelta(minutes=10)
 """How long a poll by hand waits for its host's turn: many feeds may be on one."""

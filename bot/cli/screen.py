@@ -25,15 +25,16 @@ from bot.model import (
 from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.search import factors
-from bot.slack import digest_wording, wording
-from bot.slack.digest_blocks import digest_that_fits
-from bot.slack.digest_head import head
 from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
-from bot.slack.notes import notes
+from bot.slack.surfaces.digests.blocks import digest_that_fits
 from bot.text.languages import is_known
+from bot.wording import answers as wording
+from bot.wording import digests as digest_wording
 from bot.wording.details import details_line
+from bot.wording.digest_head import head
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.language_names import language_name
+from bot.wording.notes import notes
 from bot.wording.runs import Run
 from bot.wording.together import in_rows, joined
 from bot.words import say

@@ -9,7 +9,8 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out
 from bot.model import Profile
 from bot.newsroom import SpeakerNotFoundError
-from bot.slack import speaker_blocks, wording
+from bot.slack.surfaces.speakers import blocks as speaker_blocks
+from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
 

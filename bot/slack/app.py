@@ -20,39 +20,38 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import SlackSettings
 from bot.errors import BotError, SettingsError, SlackError
 from bot.newsroom import Newsroom
-from bot.slack import (
-    access,
-    actions,
-    article_corrections,
-    articles,
+from bot.slack import events, refusals
+from bot.slack.connection import connect
+from bot.slack.gate import access
+from bot.slack.gate.in_flight import App
+from bot.slack.messages.worker import Worker
+from bot.slack.refusals import DEAD_TOKENS, not_let_in
+from bot.slack.surfaces.answers import (
     assistant,
     cite,
     commands,
-    corrections,
-    digest_actions,
-    digest_commands,
-    digest_rest,
-    digest_settings,
-    events,
-    feeds,
     form,
-    home,
-    links,
     menu,
     openings,
-    refusals,
-    rulings,
     sharing,
     shortcuts,
-    speakers,
     talk,
-    unfurls,
-    watches,
 )
-from bot.slack.connecting import connect
-from bot.slack.in_flight import App
-from bot.slack.refusals import DEAD_TOKENS, not_let_in
-from bot.slack.worker import Worker
+from bot.slack.surfaces.answers import buttons as actions
+from bot.slack.surfaces.articles import commands as links
+from bot.slack.surfaces.articles import corrections as article_corrections
+from bot.slack.surfaces.articles import unfurls
+from bot.slack.surfaces.articles import withdrawal as articles
+from bot.slack.surfaces.corrections import rulings
+from bot.slack.surfaces.corrections import suggestions as corrections
+from bot.slack.surfaces.digests import commands as digest_commands
+from bot.slack.surfaces.digests import menu as digest_actions
+from bot.slack.surfaces.digests import rest as digest_rest
+from bot.slack.surfaces.digests import settings as digest_settings
+from bot.slack.surfaces.feeds import commands as feeds
+from bot.slack.surfaces.home import tab as home
+from bot.slack.surfaces.speakers import commands as speakers
+from bot.slack.surfaces.watches import commands as watches
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ import re
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.slack.kept import Kept
+from bot.slack.cache import Kept
 from bot.slack.refusals import NOT_THERE, asking
 from bot.words import say
 

@@ -6,11 +6,11 @@ import asyncio
 import webbrowser
 
 from bot.newsroom import Newsroom
-from bot.slack import blocks
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
-from bot.slack.connecting import connect
+from bot.slack.connection import connect
 from bot.slack.local import NEWSROOM, LocalSlack
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
+from bot.slack.surfaces.answers import blocks
 
 
 async def run_demo(newsroom: Newsroom, *, open_page: bool) -> None:

@@ -11,13 +11,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.newsroom import Newsroom
-from bot.slack import assistant, talk, talk_blocks
-from bot.slack.commands import HELP
-from bot.slack.digest_stops import channel_lost
-from bot.slack.heard import words_of
-from bot.slack.outbox import SHUT_OUT
+from bot.slack.messages.outbox import SHUT_OUT
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
+from bot.slack.surfaces.answers import assistant, talk, talk_blocks
+from bot.slack.surfaces.answers.commands import HELP
+from bot.slack.surfaces.answers.message_text import words_of
+from bot.slack.surfaces.digests.stops import channel_lost
 from bot.words import say
 
 GREETINGS = (*HELP, "hi", "hello")

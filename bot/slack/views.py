@@ -8,11 +8,12 @@ from typing import Any
 
 from bot.model import Context, Spans
 from bot.newsroom import Overview
-from bot.slack import parts, wording
-from bot.slack.article_blocks import what_it_holds
-from bot.slack.citation import Citation
+from bot.slack import parts
 from bot.slack.mrkdwn import line
 from bot.slack.parts import Block
+from bot.slack.surfaces.answers.citation import Citation
+from bot.slack.surfaces.articles.blocks import what_it_holds
+from bot.wording import answers as wording
 from bot.wording.details import details_line
 from bot.wording.runs import plain as printed
 from bot.words import say

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.cli import screen
 from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Gone, Hit, Restated
-from bot.slack.digest_blocks import digest_message
+from bot.slack.surfaces.digests.blocks import digest_message
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 

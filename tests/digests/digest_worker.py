@@ -11,7 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
 from bot.newsroom import Newsroom
-from bot.slack import app, worker
+from bot.slack import app
+from bot.slack.messages import worker
 from tests.feeds.clock import VirtualClock
 from tests.feeds.feed_worker import QuickReader
 

@@ -25,7 +25,8 @@ from bot import config
 from bot.ingest.fetch.fetcher import Door
 from bot.model import Article, Attribution, Extraction, Feed
 from bot.newsroom import Newsroom
-from bot.slack import app, worker
+from bot.slack import app
+from bot.slack.messages import worker
 from bot.store import Store
 from bot.store.feeds.feeds import Feeds
 from bot.store.schema import jobs

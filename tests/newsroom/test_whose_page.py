@@ -12,8 +12,8 @@ from bot.cli.lines import answer_line
 from bot.config import FetchSettings, KnownName
 from bot.model import Feed, Hit
 from bot.newsroom import Newsroom
-from bot.slack import blocks
-from bot.slack.citation import citation
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers.citation import citation
 from bot.wording.runs import plain
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 

@@ -12,7 +12,7 @@ from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS
 from bot.search.meaning.embedding import Embedder
 
-TOKENIZER = Path(bot.__file__).parent / "extract" / "tokenizer.json"
+TOKENIZER = Path(bot.__file__).parent / "extract" / "tagger" / "tokenizer.json"
 TEXTS = ["The harbour is closed.", "No ship may enter the port.", "Grain prices rose again.", ""]
 
 needs_model = pytest.mark.skipif(not weights.installed(), reason="skipped: no claimdesk[vectors]")

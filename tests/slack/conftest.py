@@ -20,9 +20,9 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.extract import Extractor
 from bot.newsroom import Newsroom
-from bot.slack import people
 from bot.slack.app import build, client_of, greet
-from bot.slack.connecting import connect
+from bot.slack.connection import connect
+from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.store.schema import outbox
 from tests.outlet_site import PAGE, OutletSite, Page, entry, open_site, rss

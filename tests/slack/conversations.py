@@ -19,8 +19,9 @@ from workspaces import Json, Shown, Workspace, ids
 
 from bot.errors import BotError
 from bot.model import Article, Claim
-from bot.slack import channels, people
-from bot.slack.worker import Worker
+from bot.slack import channels
+from bot.slack.gate import people
+from bot.slack.messages.worker import Worker
 from bot.store import Filed
 
 STEPS = 6

@@ -14,12 +14,13 @@ from wired import WiredDesk
 
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.slack import channels, people
+from bot.slack import channels
 from bot.slack.app import build, client_of, greet
-from bot.slack.connecting import connect
+from bot.slack.connection import connect
+from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
+from bot.slack.messages.worker import Worker
 from bot.slack.mrkdwn import GAP, JOINER
-from bot.slack.worker import Worker
 from bot.store import Filed
 from tests.outlet_site import OutletSite
 

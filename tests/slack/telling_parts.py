@@ -9,7 +9,7 @@ from desk import Json
 from line import Told
 from talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, as_shown, block, elements, file, words
 
-from bot.slack import people
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
 
 

@@ -13,7 +13,7 @@ from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import access, people
+from bot.slack.gate import access, people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 
 GUEST = member(is_restricted=True)

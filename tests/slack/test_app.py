@@ -24,32 +24,24 @@ from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.model import Restated, Row
 from bot.newsroom import Newsroom, Overview
-from bot.slack import (
-    actions,
-    article_blocks,
-    article_corrections,
-    articles,
-    blocks,
-    cite,
-    commands,
-    corrections,
-    digest_commands,
-    feeds,
-    links,
-    menu,
-    openings,
-    public,
-    rulings,
-    speakers,
-    talk,
-    talk_blocks,
-    watches,
-)
 from bot.slack.app import build, client_of, greet, keep_in_step, until_stopped
-from bot.slack.connecting import connect
-from bot.slack.correction_blocks import stands_message, to_decide_message, wrong_message
+from bot.slack.connection import connect
 from bot.slack.events import CHANNEL_LOST
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
+from bot.slack.surfaces.answers import blocks, cite, commands, menu, openings, talk, talk_blocks
+from bot.slack.surfaces.answers import buttons as actions
+from bot.slack.surfaces.answers import shared_claims as public
+from bot.slack.surfaces.articles import blocks as article_blocks
+from bot.slack.surfaces.articles import commands as links
+from bot.slack.surfaces.articles import corrections as article_corrections
+from bot.slack.surfaces.articles import withdrawal as articles
+from bot.slack.surfaces.corrections import rulings
+from bot.slack.surfaces.corrections import suggestions as corrections
+from bot.slack.surfaces.corrections.blocks import stands_message, to_decide_message, wrong_message
+from bot.slack.surfaces.digests import commands as digest_commands
+from bot.slack.surfaces.feeds import commands as feeds
+from bot.slack.surfaces.speakers import commands as speakers
+from bot.slack.surfaces.watches import commands as watches
 
 MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
 

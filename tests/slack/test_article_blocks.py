@@ -16,10 +16,12 @@ from samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import Hit
 from bot.newsroom import Outcome, Overview
-from bot.slack import article_blocks, blocks, wording
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.articles import blocks as article_blocks
 from bot.slack.views import withdraw_view, withdrawal_asked
+from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
 

@@ -19,7 +19,7 @@ from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
 from tests.outlet_site import PAGE, OutletSite, Page
 
 MOVED = "The wall has moved by a hand's breadth"

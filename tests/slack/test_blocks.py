@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from samples import answer, card, claim, contexts, hit, hits, texts
 
 from bot.model import Context, Hit, Passage, Restated, Row, Spans
-from bot.slack import blocks, parts, public
+from bot.slack import parts
 from bot.slack.mrkdwn import (
     GAP,
     JOINER,
@@ -27,6 +27,8 @@ from bot.slack.mrkdwn import (
     marked,
     quotation,
 )
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
 from bot.wording.runs import Run, shorten
 from tests.disputed import denied_by

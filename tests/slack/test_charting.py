@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest import chart
 from bot.model import Trend
-from bot.slack import charting
+from bot.slack.surfaces.digests import chart as charting
 
 
 def trend(language: str) -> Trend:

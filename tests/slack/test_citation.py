@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samples import card, claim, hit, hits, texts
 
 from bot.model import Hit, Near
-from bot.slack.citation import LONGEST, citation
+from bot.slack.surfaces.answers.citation import LONGEST, citation
 from bot.slack.views import MOST_WRITTEN, cite_view
 from bot.wording.runs import plain
 from tests.soak import examples

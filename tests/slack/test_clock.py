@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from bot.errors import QueryError
-from bot.slack.commands import parse_clock
+from bot.slack.surfaces.answers.commands import parse_clock
 
 
 @pytest.mark.parametrize(

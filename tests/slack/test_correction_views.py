@@ -14,8 +14,9 @@ from samples import card, claim, correction, hit, texts
 from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
 from bot.newsroom.corrections.correctables import WORD
 from bot.slack import parts
-from bot.slack.blocks import choice
-from bot.slack.correction_blocks import (
+from bot.slack.mrkdwn import inert
+from bot.slack.surfaces.answers.blocks import choice
+from bot.slack.surfaces.corrections.blocks import (
     corrections_listed,
     corrections_shown,
     quote,
@@ -23,9 +24,8 @@ from bot.slack.correction_blocks import (
     stands_message,
     to_decide_message,
 )
-from bot.slack.correction_lines import changes_said
-from bot.slack.correction_views import KINDS, Asked, asked, correct_view, places_of, read
-from bot.slack.mrkdwn import inert
+from bot.slack.surfaces.corrections.views import KINDS, Asked, asked, correct_view, places_of, read
+from bot.wording.corrections import changes_said
 from bot.words import say
 from tests.soak import examples
 

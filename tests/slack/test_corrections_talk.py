@@ -16,10 +16,10 @@ from front import Front, Json, member
 from bot.config import PeopleSettings
 from bot.model import Claim
 from bot.newsroom import Newsroom
-from bot.slack import people
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
+from bot.slack.messages.outbox import deliver
 from bot.slack.mrkdwn import GAP, JOINER
-from bot.slack.outbox import deliver
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 

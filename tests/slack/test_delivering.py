@@ -19,13 +19,13 @@ from bot import config
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.outbox import MOST_ATTEMPTS, SETTLING
-from bot.slack import outbox, renderers
-from bot.slack.actions import share_claim
 from bot.slack.app import client_of
-from bot.slack.outbox import SHUT_OUT, deliver, deliver_at_once
+from bot.slack.messages import outbox, renderers
+from bot.slack.messages.outbox import SHUT_OUT, deliver, deliver_at_once
+from bot.slack.messages.post import SLOWER
+from bot.slack.messages.worker import Worker
 from bot.slack.parts import told
-from bot.slack.posts import SLOWER
-from bot.slack.worker import Worker
+from bot.slack.surfaces.answers.buttons import share_claim
 from bot.store import Filed
 from bot.store.delivery.outbox import LEASE
 from tests.hand_clock import Clock

@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
-from bot.slack.outbox import deliver
+from bot.slack.messages.outbox import deliver
 from bot.slack.parts import told
 from bot.store.delivery.channels import PACE
 from tests.soak import examples

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
 
 from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
-from bot.slack.digest_blocks import (
+from bot.slack.parts import Message
+from bot.slack.surfaces.digests.blocks import (
     LENGTHS,
     ROW_CHOICES,
     detail_messages,
@@ -23,7 +24,6 @@ from bot.slack.digest_blocks import (
     digest_that_fits,
     mended_detail,
 )
-from bot.slack.parts import Message
 from tests.disputed import denied_by
 from tests.soak import SOAK, examples
 

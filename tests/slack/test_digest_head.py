@@ -7,7 +7,7 @@ from dataclasses import replace
 from samples import card, claim, digest, hit, row
 
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
-from bot.slack.digest_head import LONGEST, head, head_line
+from bot.wording.digest_head import LONGEST, head, head_line
 from bot.wording.runs import plain
 
 TITLE = "Harbour to stay shut until Thursday"

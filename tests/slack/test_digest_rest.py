@@ -23,9 +23,9 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
-from bot.slack.digest_rest import PAGE, rest_message
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
+from bot.slack.surfaces.digests.rest import PAGE, rest_message
 from bot.store import Filed, MessageKey
 from bot.store.schema import digests
 from tests.hand_clock import Clock

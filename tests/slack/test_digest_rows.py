@@ -20,11 +20,11 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.jobs import LEASE
-from bot.slack.digest_actions import CHOICES
-from bot.slack.digest_blocks import ROW_CHOICES
-from bot.slack.digest_details import ask_for_details
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.worker import HANDLERS, Worker
+from bot.slack.messages.worker import HANDLERS, Worker
+from bot.slack.surfaces.digests.blocks import ROW_CHOICES
+from bot.slack.surfaces.digests.details import ask_for_details
+from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import Filed, MessageKey
 from tests.hand_clock import Clock
 

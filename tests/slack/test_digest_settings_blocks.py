@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from samples import digest
 
 from bot.model import DigestWants, Subscription
-from bot.slack import digest_settings_blocks as blocks
-from bot.slack.digest_settings_blocks import Asked
+from bot.slack.surfaces.digests import settings_blocks as blocks
+from bot.slack.surfaces.digests.settings_blocks import Asked
 from bot.words.cldr import with_dates
 
 NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)

@@ -17,11 +17,12 @@ from bot import config
 from bot.config import PeopleSettings
 from bot.model import Article, Claim, DigestWants, Subscription
 from bot.newsroom import Newsroom
-from bot.slack import channels, people
-from bot.slack.digest_changes import CHANGES
-from bot.slack.digest_stops import channel_lost
+from bot.slack import channels
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
-from bot.slack.renderers import RENDERERS
+from bot.slack.messages.renderers import RENDERERS
+from bot.slack.surfaces.digests.changes import CHANGES
+from bot.slack.surfaces.digests.stops import channel_lost
 from bot.store import Filed
 from bot.words import say
 from tests.hand_clock import Clock

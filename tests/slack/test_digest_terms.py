@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.model import DigestWants, Subscription
-from bot.slack import digest_terms as terms
+from bot.slack.surfaces.digests import terms
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 NOW = datetime(2026, 11, 25, 7, tzinfo=ZoneInfo("UTC"))

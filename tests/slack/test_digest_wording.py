@@ -20,8 +20,8 @@ from bot.model import (
     Reason,
     ReasonKind,
 )
-from bot.slack import digest_wording as wording
-from bot.slack.wording import gone_line
+from bot.wording import digests as wording
+from bot.wording.answers import gone_line
 from bot.wording.runs import plain
 
 

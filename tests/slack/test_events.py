@@ -17,10 +17,10 @@ from front import Front, Json
 
 from bot.model import Document
 from bot.newsroom import Newsroom
-from bot.slack import talk_blocks
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
+from bot.slack.surfaces.answers import talk_blocks
 
 _numbers = itertools.count(1)
 

@@ -22,8 +22,12 @@ from bot.extract.paragraphs import passages
 from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watches.watches import Alerted, Told
-from bot.slack import blocks, digest_blocks, digest_pages, public, watch_blocks
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers import shared_claims as public
+from bot.slack.surfaces.digests import blocks as digest_blocks
+from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.store import Filed
+from bot.wording import digest_pages
 from bot.wording.passage import LONGEST
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 

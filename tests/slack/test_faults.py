@@ -14,8 +14,10 @@ from talking import Talk, wired
 from wired import WiredDesk
 
 from bot.newsroom import Newsroom
-from bot.slack import channels, outbox, people
+from bot.slack import channels
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
+from bot.slack.messages import outbox
 from tests.outlet_site import OutletSite
 
 FAULTS = ("429", "500", "cut", "lost", "token_revoked")

@@ -9,9 +9,9 @@ from desk import Desk, read
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import people
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
 from tests.outlet_site import OutletSite, Page, entry, rss
 
 pytestmark = pytest.mark.parametrize("local_slack", ["socket"], indirect=True)

@@ -13,9 +13,9 @@ from test_form_blocks import option
 
 from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
-from bot.slack import form_blocks
-from bot.slack.form_blocks import Opened, form_view
 from bot.slack.local import ALICE, NEWSROOM
+from bot.slack.surfaces.answers import form_blocks
+from bot.slack.surfaces.answers.form_blocks import Opened, form_view
 
 TOMORROW = {"selected_date": "2030-01-02"}
 

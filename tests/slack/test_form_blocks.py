@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from samples import texts
 
 from bot.search.language.fields import Fields
-from bot.slack import form_blocks
-from bot.slack.form_blocks import Opened, filled_in, form_view, opened_at, query_line, unread_line
+from bot.slack.surfaces.answers import form_blocks
+from bot.slack.surfaces.answers.form_blocks import (
+    Opened,
+    filled_in,
+    form_view,
+    opened_at,
+    query_line,
+    unread_line,
+)
 
 HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.heard import heard, unescaped, words_of
+from bot.slack.surfaces.answers.message_text import heard, unescaped, words_of
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from front import Front, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import channels, home
+from bot.slack import channels
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
+from bot.slack.surfaces.home import tab as home
 
 SECRET = "C09SECRET"
 

@@ -15,7 +15,7 @@ from samples import COVERAGE, hit, texts
 
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
-from bot.slack.home_blocks import Home, home_view
+from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, Outgoing
 from tests.soak import examples
 

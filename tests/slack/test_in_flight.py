@@ -14,8 +14,8 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.newsroom import Newsroom
-from bot.slack.connecting import Socket
-from bot.slack.kept import Kept
+from bot.slack.cache import Kept
+from bot.slack.connection import Socket
 
 PATIENCE = 60
 """Seconds after which a test fails instead of waiting for ever."""

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot.model import Feed
 from bot.newsroom import Followed
-from bot.slack import blocks, incoming
-from bot.slack.links import address_in
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.feeds import blocks as incoming
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 FEED = Feed(

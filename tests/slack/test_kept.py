@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.errors import SlackError
-from bot.slack.kept import Kept
+from bot.slack.cache import Kept
 
 
 class Clock:

@@ -21,12 +21,13 @@ from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
 from bot.newsroom import Newsroom
-from bot.slack import public, wording
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.outbox import deliver_at_once
-from bot.slack.worker import Worker
+from bot.slack.messages.outbox import deliver_at_once
+from bot.slack.messages.worker import Worker
+from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
+from bot.wording import answers as wording
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from samples import answer, hits, texts
 
 from bot.model import Answer, Count, Facets, Section
-from bot.slack import blocks, wording
 from bot.slack.local import ALICE
+from bot.slack.surfaces.answers import blocks
+from bot.wording import answers as wording
 from tests.soak import examples
 
 PASSAGE = (

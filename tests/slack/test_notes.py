@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.model import ArticleCard, Claim, Dispute, Hit, Row
-from bot.slack.notes import notes
-from bot.slack.openings import reports_view
+from bot.slack.surfaces.answers.openings import reports_view
+from bot.wording.notes import notes
 from tests.disputed import denied_by
 
 

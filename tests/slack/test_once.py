@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from bot.slack.once import MOST, REMEMBERED, Seen, delivery_id
+from bot.slack.gate.once import MOST, REMEMBERED, Seen, delivery_id
 
 
 def test_what_has_come_is_known_for_a_while() -> None:

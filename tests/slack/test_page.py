@@ -21,10 +21,10 @@ from bot import config
 from bot.config import PeopleSettings
 from bot.extract import Extractor
 from bot.newsroom import Newsroom
-from bot.slack import blocks
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
+from bot.slack.surfaces.answers import blocks
 from tests.hand_clock import Clock
 from tests.soak import SOAK
 

@@ -21,11 +21,11 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.delivery.outbox import SETTLING as UNKNOWN_FOR
-from bot.slack import worker as worker_
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.posting import post_due
-from bot.slack.worker import Worker
+from bot.slack.messages import worker as worker_
+from bot.slack.messages.digest_job import post_due
+from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
 from tests.hand_clock import Clock
 

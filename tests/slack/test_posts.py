@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
 from bot.slack.app import client_of
+from bot.slack.messages.post import MaybePosted, NotPosted, Stands, post
 from bot.slack.parts import told
-from bot.slack.posts import MaybePosted, NotPosted, Stands, post
 
 
 class Answering:

@@ -14,7 +14,8 @@ from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import people, replies
+from bot.slack import replies
+from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.parts import told
 from bot.slack.replies import Reply

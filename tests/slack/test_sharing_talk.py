@@ -14,7 +14,8 @@ from front import Front, Json
 from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.slack import channels, people
+from bot.slack import channels
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
 from bot.store import Filed
 from tests.hand_clock import Clock

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import hit
 
 from bot.model import Count, NameRuling, Profile, Tally
-from bot.slack import speaker_blocks
+from bot.slack.surfaces.speakers import blocks as speaker_blocks
 
 TEXT = st.text(max_size=300)
 NAMES = st.text(min_size=1, max_size=200).filter(str.strip)

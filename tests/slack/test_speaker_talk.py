@@ -15,7 +15,7 @@ from front import Front, Json, member
 from bot import config
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
-from bot.slack import people
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB
 
 SPEAKERS = ["Omar Tallis", "Omar Tallis", "Umar at-Talis", "Ida Falk", "Xi", "Xi Jinping"]

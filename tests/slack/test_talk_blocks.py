@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from samples import answer, cards, claim, claims, hit, live, texts
 
 from bot.model import Gone, Hit, Passage, Restated, Row, Section
-from bot.slack import talk_blocks
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
-from bot.slack.wording import gone_line
+from bot.slack.surfaces.answers import talk_blocks
+from bot.wording.answers import gone_line
 
 
 def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:

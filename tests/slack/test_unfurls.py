@@ -14,7 +14,7 @@ from front import Front, Json, member
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.local import TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
 
 URL = "https://post.example/2026/harbour"
 PLACE = "C7LINKS"

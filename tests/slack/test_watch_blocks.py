@@ -16,7 +16,8 @@ from samples import CARD, CLAIM, cards, claims, hit, texts
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
 from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
-from bot.slack import watch_blocks, watch_views
+from bot.slack.surfaces.watches import blocks as watch_blocks
+from bot.slack.surfaces.watches import views as watch_views
 from tests.disputed import denied_by
 from tests.soak import examples
 

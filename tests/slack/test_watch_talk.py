@@ -17,10 +17,10 @@ from bot import config
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.outbox import MOST_TRIES
-from bot.slack import people
 from bot.slack.app import client_of
+from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.worker import Worker
+from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
 
 MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}

@@ -10,7 +10,7 @@ import pytest
 from samples import COVERAGE, answer, card
 
 from bot.model import Coverage, Section
-from bot.slack import wording
+from bot.wording import answers as wording
 from bot.wording.runs import Run, plain, said
 
 

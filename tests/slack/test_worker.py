@@ -18,8 +18,8 @@ from bot.delivery.backoff import JITTER, LONGEST_WAIT
 from bot.errors import IngestError
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.jobs import LEASE, SOONEST
-from bot.slack import worker as worker_
-from bot.slack.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
+from bot.slack.messages import worker as worker_
+from bot.slack.messages.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
 from bot.store import Job
 from tests.hand_clock import Clock
 

@@ -61,7 +61,7 @@ class Format(NamedTuple):
 
     @property
     def _loaded(self) -> Any:
-        return import_module(f"bot.ingest.{self.module}")
+        return import_module(f"bot.ingest.formats.{self.module}")
 
 
 FORMATS = (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TOKENIZER = Path(bot.__file__).with_name("extract") / "tokenizer.json"
+TOKENIZER = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
 """BERT's uncased word pieces; both models were trained on them."""
 
 TOGETHER = 64

@@ -1,0 +1,1 @@
+"""What every delivery from Slack passes first: access, once, in flight."""

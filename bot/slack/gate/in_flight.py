@@ -1,0 +1,74 @@
+"""The deliveries in flight: acknowledged, and still being handled. Slack brings none of them again,
+so the bot finishes them before it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.listener.async_listener_start_handler import AsyncListenerStartHandler
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+log = logging.getLogger(__name__)
+
+FINISHED_WITHIN = 5.0
+"""Seconds that deliveries have to finish. Docker kills after ten, of which three may have gone by
+with acknowledging (bot/slack/connection.py)."""
+TOLD_WITHIN = 1.0
+"""Seconds to tell the people whose deliveries took longer."""
+
+
+class InFlight(AsyncListenerStartHandler):
+    """The tasks that handle deliveries, each with what the log may say of it.
+
+    Bolt keeps no track of a listener once it has acknowledged (AsyncioListenerRunner in 1.30).
+    """
+
+    def __init__(self) -> None:
+        self._tasks: dict[asyncio.Task[Any], str] = {}
+
+    async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
+        """Note a listener: Bolt calls this at its start, in its task."""
+        if task := asyncio.current_task():
+            self.add(task, request.body)
+
+    def add(self, task: asyncio.Task[Any], body: dict[str, Any]) -> None:
+        """Note a task that handles a delivery, until it is done."""
+        self._tasks[task] = _kind(body)
+        task.add_done_callback(self._tasks.pop)
+
+    async def finish(self, within: float = FINISHED_WITHIN) -> None:
+        """Wait until all is done, so many seconds at most; then cancel what is not."""
+        await asyncio.sleep(0)  # a listener whose event was just acknowledged starts in this turn
+        if self._tasks:
+            log.info("requests still to finish: %d", len(self._tasks))
+        ends = asyncio.get_running_loop().time() + within
+        while self._tasks and (left := ends - asyncio.get_running_loop().time()) > 0:
+            # One that waited for Slack to say who somebody is starts a listener when it is done.
+            await asyncio.wait(self._tasks, timeout=left)
+        for task, kind in self._tasks.items():
+            log.error("%s did not finish within %g seconds and was cut off", kind, within)
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=TOLD_WITHIN)
+
+
+class App(AsyncApp):
+    """Bolt's app, with its deliveries in flight."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.in_flight = InFlight()
+        self.listener_runner.listener_start_handler = self.in_flight
+
+
+def _kind(body: dict[str, Any]) -> str:
+    """What was delivered, without anything that a person wrote."""
+    (action, *_) = body.get("actions") or [{}]
+    event, view = body.get("event") or {}, body.get("view") or {}
+    name = body.get("command") or event.get("type") or action.get("action_id")
+    return str(name or body.get("callback_id") or view.get("callback_id") or body.get("type"))

@@ -1,0 +1,189 @@
+"""Who people are, as Slack says, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.newsroom import Newsroom
+from bot.slack.cache import Kept
+from bot.slack.refusals import asking
+from bot.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in Slack. `teams` are the ids of the workspaces that they are a member of, several
+    in an organisation of many; `zone` is an IANA name. Of one who `is_gone`, the account is
+    deactivated."""
+
+    id: str
+    name: str
+    teams: frozenset[str]
+    zone: str | None = None
+    is_admin: bool = False
+    is_guest: bool = False
+    is_gone: bool = False
+
+
+MOST_TOLD = 3
+"""Admins who hear what somebody would whose account is gone."""
+MOST_PAGES = 50
+"""Of a workspace's people, two hundred each."""
+
+_people: Kept[Person] = Kept(300, in_need=3600)
+_groups: Kept[frozenset[str]] = Kept(300, in_need=3600, most=100)
+
+
+async def person(client: AsyncWebClient, person_id: str, *, failed: str | None = None) -> Person:
+    """Who somebody is; Slack is asked once in five minutes (users.info).
+
+    Raises SlackError where it does not say; `failed` says what did not happen because of it.
+    """
+
+    async def ask() -> Person:
+        with _asking(failed):
+            answer = await client.users_info(user=person_id)
+            return _person(answer["user"])
+
+    return await _people.get(_key(client, person_id), ask)
+
+
+async def zone_of(client: AsyncWebClient, person_id: str) -> str | None:
+    """The IANA name of somebody's time zone; None where Slack does not say."""
+    try:
+        return (await person(client, person_id)).zone
+    except SlackError:
+        return None
+
+
+async def is_admin(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
+    """Whether somebody is one of people.admins or, where nobody is named there, an admin of the
+    workspace. Raises SlackError where Slack does not say; `failed` says what did not happen."""
+    if admins := newsroom.settings.people.admins:
+        return who in admins
+    return (await person(client, who, failed=failed)).is_admin
+
+
+async def is_reviewer(newsroom: Newsroom, client: AsyncWebClient, who: str, *, failed: str) -> bool:
+    """Whether somebody decides on corrections and names: everyone where people.everyone_decides
+    says so, those of people.reviewers, or the admins where nobody is named there.
+
+    Raises SlackError as is_admin does.
+    """
+    people = newsroom.settings.people
+    if people.everyone_decides:
+        return True
+    if people.reviewers:
+        return await is_among(client, who, people.reviewers, failed=failed)
+    return await is_admin(newsroom, client, who, failed=failed)
+
+
+async def reviewers(newsroom: Newsroom, client: AsyncWebClient, most: int) -> list[str]:
+    """The ids of those who are asked to decide: people.reviewers, members of its groups among
+    them, or people.admins where nobody is named there; `most` of them, the first named first.
+
+    Raises SlackError where Slack does not say who is in a group.
+    """
+    people = newsroom.settings.people
+    asked: dict[str, None] = {}
+    for one in people.reviewers or people.admins:
+        in_group = await _in_group(client, one, None) if one.startswith("S") else [one]
+        asked |= dict.fromkeys(sorted(in_group))
+    return list(asked)[:most]
+
+
+async def standing_in(newsroom: Newsroom, client: AsyncWebClient, who: str) -> list[str]:
+    """The ids of those who hear what somebody is to hear: that person or, where their account is
+    gone, the first of people.admins, or of the workspace's admins (users.list)."""
+    try:
+        if not (await person(client, who)).is_gone:
+            return [who]
+        return list(newsroom.settings.people.admins[:MOST_TOLD]) or await _admins(client) or [who]
+    except SlackError:
+        # It is posted all the same; where that fails, the Home tab shows it to admins.
+        return [who]
+
+
+async def _admins(client: AsyncWebClient) -> list[str]:
+    """The first admins of the workspace. Raises SlackError."""
+    found: list[str] = []
+    cursor: str | None = None
+    for _ in range(MOST_PAGES):
+        with _asking(None):
+            page = await client.users_list(cursor=cursor, limit=200)
+            found += [one["id"] for one in page["members"] if _stands_in(one)]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        if len(found) >= MOST_TOLD or cursor is None:
+            break
+    return found[:MOST_TOLD]
+
+
+def _stands_in(known: dict[str, Any]) -> bool:
+    return _person(known).is_admin and not (known.get("deleted") or known.get("is_bot"))
+
+
+async def is_among(
+    client: AsyncWebClient, who: str, named: Collection[str], *, failed: str | None = None
+) -> bool:
+    """Whether somebody is named by their own id or by that of a user group that they are in.
+
+    Raises SlackError where Slack does not say who is in a group.
+    """
+    if who in named:
+        return True
+    for group in (one for one in named if one.startswith("S")):
+        if who in await _in_group(client, group, failed):
+            return True
+    return False
+
+
+def forget() -> None:
+    """Let everybody be asked for anew."""
+    _people.forget()
+    _groups.forget()
+
+
+async def _in_group(client: AsyncWebClient, group: str, failed: str | None) -> frozenset[str]:
+    async def ask() -> frozenset[str]:
+        with _asking(failed):
+            return frozenset((await client.usergroups_users_list(usergroup=group))["users"])
+
+    return await _groups.get(_key(client, group), ask)
+
+
+def _asking(failed: str | None) -> AbstractContextManager[None]:
+    lost = say("refusals.nothing_changed") if failed else ""
+    return asking(failed or say("access.not_known"), lost=lost)
+
+
+def _key(client: AsyncWebClient, asked_for: str) -> tuple[str, str | None, str]:
+    return client.base_url, client.token, asked_for
+
+
+def _person(known: dict[str, Any]) -> Person:
+    profile, many = known.get("profile") or {}, known.get("enterprise_user") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), known.get("name"))
+    return Person(
+        id=known["id"],
+        name=next(filter(None, names), known["id"]),
+        teams=frozenset(filter(None, [known.get("team_id"), *many.get("teams", ())])),
+        zone=_zone(known.get("tz")),
+        is_admin=bool(known.get("is_admin") or known.get("is_owner")),
+        is_guest=bool(known.get("is_restricted") or known.get("is_ultra_restricted")),
+        is_gone=bool(known.get("deleted")),
+    )
+
+
+def _zone(name: object) -> str | None:
+    """A time zone's name, where this machine knows it."""
+    try:
+        return ZoneInfo(name).key if isinstance(name, str) else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

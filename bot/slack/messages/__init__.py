@@ -1,0 +1,1 @@
+"""What is posted in Slack: how, when, and whether it stands there."""

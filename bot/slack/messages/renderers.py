@@ -1,0 +1,138 @@
+"""What makes messages of the outbox's rows, by kind: before one is posted, and again when a claim
+that it shows has changed. Where there is nothing to say any more, None: it is dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.subscriptions import STOPPED
+from bot.slack.parts import Message
+from bot.slack.surfaces.answers import shared_claims as public
+from bot.slack.surfaces.answers import talk_blocks
+from bot.slack.surfaces.answers.citation import citation
+from bot.slack.surfaces.answers.openings import also_of
+from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
+from bot.slack.surfaces.digests import settings_blocks as digest_settings_blocks
+from bot.slack.surfaces.digests.details import DETAIL, detail_message
+from bot.slack.surfaces.feeds import blocks as incoming
+from bot.slack.surfaces.watches import blocks as watch_blocks
+from bot.store import Outgoing
+
+Renderer = Callable[[Newsroom, Outgoing], Message | None]
+
+
+def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A claim that a person shares. Raises NotFoundError where it has gone before it was posted."""
+    [claim] = newsroom.restated(one.shown)
+    if one.ts is None and claim.hit is None:
+        newsroom.hit(one.shown[0].claim_id)
+    also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
+    return public.share_message(claim, one.payload["person"], also)
+
+
+def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A claim that a person cites. Raises NotFoundError as above."""
+    [claim] = newsroom.restated(one.shown)
+    claim_id = one.shown[0].claim_id
+    if claim.hit is None:
+        if one.ts is None:
+            newsroom.hit(claim_id)
+        return public.share_message(claim, one.payload["person"])
+    introduction, not_printed = newsroom.introduction(claim_id), newsroom.not_printed(claim_id)
+    made = citation(claim.hit, introduction, not_printed)
+    return public.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
+
+
+def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """News of a feed for its owner."""
+    return incoming.feed_news(one.payload)
+
+
+def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """A correction for somebody who decides on it; nothing where it was decided on, or taken back,
+    before they were asked."""
+    correction = newsroom.correction(one.payload["correction"])
+    if one.ts is None and correction.state != "suggested":
+        return None
+    [about] = newsroom.corrected([correction])
+    return to_decide_message(correction, about)
+
+
+def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What has become of a correction, for the one whose it is: each message keeps its ruling."""
+    correction = newsroom.correction(one.payload["correction"])
+    if rulings := correction.rulings[: one.payload.get("rulings")]:
+        correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
+    [about] = newsroom.corrected([correction])
+    return stands_message(
+        correction,
+        quoted=quote(about),
+        may_change=False,
+        is_gone=about.is_gone,
+        with_reasons=True,
+    )
+
+
+def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What a person is told, as it stands."""
+    return Message(one.payload["text"], one.payload["blocks"])
+
+
+def _answer(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """The best of what somebody asked for in a channel, a thread or a direct message."""
+    ts = one.key.rpartition("/")[2]
+    claims, is_seen = newsroom.restated(one.shown), not one.channel.startswith("D")
+    return talk_blocks.answer_message(claims, one.payload, value=ts, is_seen=is_seen)
+
+
+def _alert(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """What a watch has found; nothing where its person wants no more of it."""
+    alerted = newsroom.alerted(one)
+    return watch_blocks.alert_message(alerted) if alerted else None
+
+
+def _paused(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a watch does not go on, for whoever has set it; nothing where it does again."""
+    watch = newsroom.paused_watch(one)
+    return watch_blocks.paused_message(watch, one.payload["failure"]) if watch else None
+
+
+def _unread(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a watch cannot be read any more, for whoever has set it; the same."""
+    watch = newsroom.paused_watch(one)
+    return watch_blocks.unread_message(watch, one.payload["failure"]) if watch else None
+
+
+def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
+    """Why a digest does not come, for whoever has set it; nothing where it does again."""
+    subscription = newsroom.subscription(one.team, one.payload["channel"])
+    if subscription is None or not subscription.stopped:
+        return None
+    return digest_settings_blocks.stopped_message(subscription)
+
+
+RENDERERS: Mapping[str, Renderer] = {
+    "share": _share,
+    "cite": _cite,
+    "feed": _feed,
+    "told": _told,
+    "answer": _answer,
+    "correction": _correction,
+    "ruled": _ruled,
+    "alert": _alert,
+    "paused": _paused,
+    "unread": _unread,
+    STOPPED: _stopped,
+    DETAIL: detail_message,
+}
+
+AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}
+"""What a person can do once more where it was not posted; of others "outbox.again"."""
+FAILED: Mapping[str, str] = {
+    "share": "sharing.failed",
+    "cite": "cite.not_posted",
+    "answer": "talk.failed",
+}
+"""What is said first where a message of a kind was not posted; of others "outbox.failed"."""

@@ -1,0 +1,1 @@
+"""What people see and press in Slack, a room a surface."""

@@ -1,0 +1,1 @@
+"""Answers: the command, form, shortcuts and talk that ask, and all that is under a claim."""

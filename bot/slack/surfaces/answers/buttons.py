@@ -1,0 +1,121 @@
+"""The buttons: context, share, next, previous, suggest, exact, and the menu of filters. Their
+values are looked up, never believed: they may be old, or forged."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError
+from bot.model import Share
+from bot.newsroom import Newsroom
+from bot.slack.parts import Message, told
+from bot.slack.refusals import Body, acknowledged, asking, respond_with
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers.context import context_of
+from bot.slack.surfaces.answers.form import open_form
+from bot.slack.surfaces.answers.form_blocks import Opened
+from bot.slack.surfaces.answers.pages import narrowed_page, page_of
+from bot.slack.surfaces.answers.sharing import ask_where, share_claim
+from bot.words import say
+
+PAGING = re.compile(r"next|previous|exact|suggest_\d+")
+FILTER_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):([a-z]{1,20}):([0-9a-f]{8})", re.ASCII)
+PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer every button of an answer."""
+
+    @app.action(PAGING)
+    @acknowledged
+    async def page(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, offset = _page_asked_for(body)
+        team, person = _team(body), body["user"]["id"]
+
+        def answer() -> Message:
+            query = newsroom.recall(team, person, answer_id)
+            return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
+
+        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+
+    @app.action("filter")
+    @acknowledged
+    async def narrow(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, facet, chosen = _filter_asked_for(body)
+        team, person = _team(body), body["user"]["id"]
+
+        def answer() -> Message:
+            query = newsroom.recall(team, person, answer_id)
+            return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
+
+        await respond_with(reply, await asyncio.to_thread(answer), replace=True)
+
+    @app.action("change_search")
+    @acknowledged
+    async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        answer_id, _ = _page_asked_for(body)
+        team, person = _team(body), body["user"]["id"]
+        query = await asyncio.to_thread(newsroom.recall, team, person, answer_id)
+        opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
+        await open_form(newsroom, client, body, opened, words=query)
+
+    @app.action("context")
+    @acknowledged
+    async def context(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        view = await context_of(newsroom, client, body, _value(body))
+        with asking(say("sharing.context_failed"), again=say("sharing.context_again")):
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    @app.action("share")
+    @acknowledged
+    async def share(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        message_ts = body.get("container", {}).get("message_ts")
+        pressed = Share(
+            team=_team(body),
+            channel=_channel(reply),
+            press=str(message_ts or body["trigger_id"]),
+            claim_id=_value(body),
+            person=body["user"]["id"],
+            # A message that others have answered stands in the channel, at its thread's head.
+            thread_ts=None if reply.thread_ts == message_ts else reply.thread_ts,
+        )
+        if pressed.channel.startswith("D"):
+            await ask_where(newsroom, client, body, pressed)
+        elif news := await share_claim(newsroom, client, pressed):
+            await respond_with(reply, told(news))
+
+
+def _team(body: Body) -> str:
+    return str(body["team_id"])  # bot.slack.gate.access has set it
+
+
+def _channel(reply: Reply) -> str:
+    """Where a button was pressed. Raises NotFoundError for one that stands in no channel."""
+    if not reply.channel:
+        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+    return reply.channel
+
+
+def _value(body: Body) -> str:
+    return str(body["actions"][0].get("value") or "")
+
+
+def _page_asked_for(body: Body) -> tuple[str, int]:
+    """The answer's id and the offset that a paging button carries. Raises NotFoundError."""
+    match = PAGE_VALUE.fullmatch(_value(body))
+    if match is None:
+        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+    return match[1], int(match[2])
+
+
+def _filter_asked_for(body: Body) -> tuple[str, str, str]:
+    """The answer's id, the facet and the choice that an option carries. Raises NotFoundError."""
+    chosen = body["actions"][0].get("selected_option") or {}
+    match = FILTER_VALUE.fullmatch(str(chosen.get("value") or ""))
+    if match is None:
+        raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
+    return match[1], match[2], match[3]

@@ -1,0 +1,204 @@
+"""A claim as texts to copy: as news, as a link, as Markdown, and what to know before. Pure.
+
+Nothing is added to what an article prints and what is known of it: what is not known is said to be
+so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.model import ArticleCard, Claim, Hit
+from bot.slack.mrkdwn import WEB_ADDRESS
+from bot.wording.answers import article_line
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.runs import Runs, plain, said, shorten
+from bot.wording.sentence import sentence
+from bot.wording.who import is_body
+from bot.words import say
+from bot.words.dates import day_of_year, full_date
+
+LONGEST, LONGEST_CONTENT, LONGEST_NAME = 2_900, 1_800, 200
+"""Characters of a text, and of what stands in it; an input has room for 3,000."""
+
+REPORTING = re.compile(r"\breport(?:s|ed|ing)?\b", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+# What means another day to whoever reads it later.
+DAY_WORD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight|tomorrow"
+    r"|(?:last|next|this) (?:night|week|weekend|month|year|spring|summer|autumn|winter|morning"
+    r"|afternoon|evening))\b",
+    re.IGNORECASE,
+)
+# What CommonMark and GitHub's dialect read as more than text: marks, entities, and addresses that
+# become links by themselves; and, at a line's start, what makes a list of it.
+MARKDOWN = re.compile(
+    r"[\\`*_\[\]<>#|~]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|(?<=mailto):|(?<=\w)@(?=\w)", re.IGNORECASE
+)
+LIST_MARKER = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+](?:[\s-]|$)))")
+
+
+class Citation(NamedTuple):
+    """A claim to be cited: as a sentence, or as the quotation alone where none can be made.
+
+    `link` is None where the article came without an address.
+    """
+
+    as_news: Runs
+    is_sentence: bool
+    link: str | None
+    markdown: str
+    warnings: tuple[str, ...]
+
+
+def citation(hit: Hit, introduction: str | None, not_printed: str | None = None) -> Citation:
+    """Make the texts of a claim. `introduction` is its speaker with what the article says of them
+    ("Sun Yun, director of the China Program at the Stimson Center"), where it says something;
+    `not_printed` is a name in it that people have given and the article does not print."""
+    article = hit.article
+    link = article.url if WEB_ADDRESS.fullmatch(article.url or "") else None
+    news = _as_news(hit, introduction, not_printed)
+    return Citation(
+        as_news=news or _quotation(hit),
+        is_sentence=news is not None,
+        link=link,
+        markdown=shorten(_markdown(hit), LONGEST),
+        warnings=tuple(_warnings(hit, plain(news) if news else "", not_printed)),
+    )
+
+
+# -- as news
+
+
+def _as_news(hit: Hit, introduction: str | None, not_printed: str | None) -> Runs | None:
+    """The sentence, and where it was reported; None where there is none."""
+    article = hit.article
+    reported = _reported(article, is_repeated=bool(REPORTING.search(hit.claim.cue or "")))
+    if not_printed:  # the outlet has not said that it was this one
+        name = shorten(not_printed, LONGEST_NAME)
+        reported = say("cite.without_name", reported=reported, name=name)
+    return sentence(hit, introduction=introduction, reported=reported)
+
+
+def _quotation(hit: Hit) -> Runs:
+    """The printed passage, and below it who says it and where."""
+    article = hit.article
+    text, _ = passage_shown(hit, LONGEST_CONTENT)
+    day = full_date(article.published_on) if article.published_on else say("cite.date_not_known")
+    outlet = shorten(article.outlet or say("cite.outlet_not_known"), LONGEST_NAME)
+    who = tuple(run._replace(text=shorten(run.text, LONGEST_NAME)) for run in who_line(hit))
+    text = shorten(text, max(LONGEST_NAME, LONGEST - len(plain(who)) - len(outlet) - len(day)))
+    return said("cite.quoted", passage=text, who=who, outlet=outlet, day=day)
+
+
+def _reported(article: ArticleCard, *, is_repeated: bool) -> str:
+    """Where it was reported; without that verb where it `is_repeated`."""
+    verb = "cite.according_" if is_repeated else "cite.reported_"
+    outlet, day = article.outlet, article.published_on and full_date(article.published_on)
+    if outlet and day:
+        return say(f"{verb}on", outlet=shorten(outlet, LONGEST_NAME), day=day)
+    if outlet:
+        return say(f"{verb}undated", outlet=shorten(outlet, LONGEST_NAME))
+    if day:
+        return say(f"{verb}somewhere", day=day)
+    return say(f"{verb}nowhere")
+
+
+# -- as Markdown
+
+
+def _markdown(hit: Hit) -> str:
+    claim, article = hit.claim, hit.article
+    length = LONGEST_CONTENT
+    text, _ = passage_shown(hit, length)
+    while len(_escaped(text)) > LONGEST_CONTENT:
+        length = length * 2 // 3
+        text, _ = passage_shown(hit, length)
+    quote = "\n>\n".join(
+        f"> {_no_list(_escaped(' '.join(one.split())))}" for one in text.split("\n") if one.strip()
+    )
+    where = _in_markdown(article_line(article))
+    if claim.corrected:
+        where += f" · {say('claims.corrected')}"
+    return f"{_no_list(_in_markdown(who_line(hit)))}\n\n{quote}\n\n{where}"
+
+
+def _in_markdown(runs: Runs) -> str:
+    out = ""
+    for run in runs:
+        text = _escaped(re.sub(r"\s+", " ", shorten(run.text, LONGEST_NAME)))
+        if run.strong and text.strip():
+            text = f"**{text}**"
+        if WEB_ADDRESS.fullmatch(run.link or ""):
+            text = f"[{text}](<{run.link}>)"
+        out += text
+    return out
+
+
+def _escaped(text: str) -> str:
+    return MARKDOWN.sub(r"\\\g<0>", text)
+
+
+def _no_list(line: str) -> str:
+    return LIST_MARKER.sub(r"\1\\", line)
+
+
+# -- what to know
+
+
+def _warnings(hit: Hit, news: str, not_printed: str | None) -> Iterator[str]:
+    claim, article = hit.claim, hit.article
+    yield from _of_the_source(claim)
+    if found := DAY_WORD.search(news):
+        day = article.published_on and full_date(article.published_on)
+        key = "cite.day_word" if day else "cite.day_word_undated"
+        yield say(key, word=found[0], day=day) if day else say(key, word=found[0])
+    if claim.near and claim.kind == "attribution":
+        nearby = shorten(claim.near.text, LONGEST_NAME)
+        yield say("cite.nearby", speaker=claim.near.speaker, content=nearby)
+    if claim.said_on and claim.said_on_inferred:
+        day, year = day_of_year(claim.said_on), str(claim.said_on.year)
+        yield say("cite.year_inferred", day=day, year=year)
+    if claim.corrected and not_printed:
+        yield say("cite.not_printed", name=shorten(not_printed, LONGEST_NAME))
+    elif claim.corrected:
+        yield say("cite.corrected")
+    yield from _of_the_article(article)
+    if len(claim.text) > LONGEST_CONTENT:
+        yield say("cite.cut")
+
+
+def _of_the_source(claim: Claim) -> Iterator[str]:
+    speaker, source = claim.speaker, claim.source
+    if claim.kind == "passage":
+        yield say("cite.unread")
+    elif claim.kind == "statement":
+        yield say("cite.own_voice")
+    elif claim.unsure:
+        yield say("cite.unsure", nearest=source or speaker or "")
+    elif not (speaker or source):
+        yield say("cite.none")
+    elif claim.source_kind == "unnamed":
+        yield say("cite.unnamed")
+    elif claim.source_kind == "described" and not is_body(speaker or source or ""):
+        yield say("cite.described")
+    elif speaker and source and _is_resolved(source, speaker):
+        yield say("cite.resolved", source=source, speaker=speaker)
+
+
+def _is_resolved(printed: str, speaker: str) -> bool:
+    """Whether nothing of a speaker's name is printed: "he", "the minister"."""
+    return set(WORD.findall(printed.casefold())).isdisjoint(WORD.findall(speaker.casefold()))
+
+
+def _of_the_article(article: ArticleCard) -> Iterator[str]:
+    if article.sample:
+        yield say("cite.sample")
+    if article.excerpt:
+        yield say("cite.excerpt")
+    if article.version > 1:
+        yield say("cite.version", version=str(article.version))
+    if article.copy_of:
+        yield say("cite.copied")

@@ -1,0 +1,102 @@
+"""The form that asks for a claim: opened by /claim alone, a shortcut and a button of the Home tab.
+
+What it asks for is a query like any other, shown while it is filled in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import QueryError
+from bot.newsroom import Newsroom
+from bot.search.language.fields import Fields
+from bot.slack import views
+from bot.slack.refusals import Body, acknowledged, asking, code, respond_with, told_if_it_fails
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers import form_blocks
+from bot.slack.surfaces.answers.form_blocks import Opened
+from bot.slack.surfaces.answers.pages import page_of
+from bot.words import say
+
+FILLED = re.compile(rf"form_[a-z]+|{form_blocks.SPEAKER_OPTIONS}")
+PASSED_BY = ("hash_conflict", "not_found")
+"""Why a form is not shown anew where something was filled in after that, or it is closed."""
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Show what the form asks for while it is filled in, and answer it."""
+
+    @app.action(FILLED)
+    @acknowledged
+    async def fill_in(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        view = body.get("view") or {}
+        if view.get("callback_id") == form_blocks.CALLBACK:
+            await _show_query(newsroom, client, view)
+
+    @app.view(form_blocks.CALLBACK)
+    async def search(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        fields, opened = form_blocks.filled_in(body["view"]), form_blocks.opened_at(body["view"])
+        query, errors = await asyncio.to_thread(_read, newsroom, fields)
+        if errors:
+            await ack(response_action="errors", errors=errors)
+            return
+        if opened.channel:
+            await ack()
+        else:
+            there = views.told_view(say("form.sent_directly"))
+            await ack(response_action="update", view=there)
+        reply = Reply(client, body, url=opened.url or None)
+        reply.channel = opened.channel or None
+        await told_if_it_fails(_answer(newsroom, body, query, reply), reply)
+
+
+async def open_form(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened, *, words: str = ""
+) -> None:
+    """Open the form for whoever is behind a delivery, with `words` to be changed. Raises
+    SlackError."""
+    outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
+    view = form_blocks.form_view(outlets, opened, words=words)
+    with asking(say("form.not_opened"), again=say("form.open_again")):
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
+    """The query of what was filled in, or by field what is wrong with it."""
+    if fields.after and fields.before and fields.after > fields.before:
+        return "", {"before": say("form.swapped")}
+    try:
+        return newsroom.written(fields), {}
+    except QueryError as error:
+        return "", {"words": str(error)}
+
+
+async def _answer(newsroom: Newsroom, body: Body, query: str, reply: Reply) -> None:
+    team, who = body["team_id"], body["user"]["id"]
+    message = await asyncio.to_thread(page_of, newsroom, team, who, query)
+    await respond_with(reply, message)
+
+
+async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) -> None:
+    """Show in a form what it asks for."""
+    fields = form_blocks.filled_in(view)
+    query, errors = await asyncio.to_thread(_read, newsroom, fields)
+    if fields == Fields():
+        line = ""
+    elif errors:
+        line = form_blocks.unread_line(next(iter(errors.values())))
+    else:
+        line = form_blocks.query_line(query)
+    outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
+    shown = form_blocks.form_view(outlets, form_blocks.opened_at(view), line)
+    with asking(say("form.not_shown")):
+        try:
+            await client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
+        except SlackApiError as error:
+            if code(error) not in PASSED_BY:
+                raise

@@ -1,0 +1,66 @@
+"""One page of an answer, as commands and buttons both show it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.errors import NotFoundError
+from bot.newsroom import Newsroom
+from bot.slack.parts import Message
+from bot.slack.surfaces.answers import blocks
+from bot.words import say
+
+SUGGESTIONS = 5
+
+
+def page_of(
+    newsroom: Newsroom,
+    team: str,
+    person: str,
+    query: str,
+    *,
+    offset: int = 0,
+    answer_id: str = "",
+) -> Message:
+    """Answer a query with the page that begins after `offset` rows.
+
+    The query is remembered for the buttons, unless `answer_id` says under what it was before.
+    Raises QueryError where it cannot be read.
+    """
+    page = newsroom.settings.search.claims_per_answer
+    answer = newsroom.find_rows(query, limit=page, offset=offset)
+    if offset and not answer.hits:
+        # Fewer are found than when this page was promised.
+        offset = 0
+        answer = newsroom.find_rows(query, limit=page)
+    if answer.sections:
+        page = min(page, blocks.SENTENCES)
+        answer = replace(answer, sections=answer.sections[:page])
+    if not answer.hits:
+        suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
+        answer_id = answer_id or newsroom.remember(team, person, query)
+        return blocks.nothing_message(answer, suggested, answer_id=answer_id)
+    if not answer_id and (answer.length > page or not answer.sections):
+        answer_id = newsroom.remember(team, person, query)
+    if answer.length > page:
+        answer = replace(answer, facets=newsroom.facets(answer))
+    exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
+    offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
+    return blocks.answer_message(
+        answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
+    )
+
+
+def narrowed_page(
+    newsroom: Newsroom, team: str, person: str, query: str, *, facet: str, chosen: str
+) -> Message:
+    """Answer a query for one value of a facet only: the one whose option has the value `chosen`.
+
+    Raises NotFoundError where nothing that is found has it any more.
+    """
+    answer = newsroom.find(query, limit=1)
+    counts = dict(newsroom.facets(answer).named()).get(facet, ())
+    for value, _ in counts:
+        if blocks.choice(value) == chosen:
+            return page_of(newsroom, team, person, newsroom.narrowed(answer, facet, value))
+    raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

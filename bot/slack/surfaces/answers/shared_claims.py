@@ -1,0 +1,42 @@
+"""What people share in a channel, for everybody, and as it stands by now. Pure."""
+
+from __future__ import annotations
+
+from bot.model import Gone, Hit, Restated
+from bot.slack import parts
+from bot.slack.mrkdwn import inert
+from bot.slack.parts import Message
+from bot.slack.surfaces.answers.citation import Citation
+from bot.wording.answers import gone_line
+from bot.wording.runs import emphasised, shorten
+from bot.words import say
+
+TEXT = 1_000
+"""Characters of a citation in notifications."""
+
+
+def share_message(claim: Restated, person: str, also: str | None = None) -> Message:
+    """A shared claim as it stands by now, with where else it is reported."""
+    by = say("claims.shared_by", person=f"<@{person}>")
+    if not (hit := claim.hit):
+        why = _gone(claim.gone)
+        return Message(f"{why} – {by}", [parts.section(why), parts.context(by)])
+    if claim.changed:
+        by = f"{by} · {say('claims.changed_since_shared')}"
+    text = f"{parts.claim_text(hit)} – {by}"
+    opening = [parts.buttons(parts.elsewhere_button(also, hit.claim.id))] if also else []
+    return Message(text, [*parts.claim_blocks(hit, also=also), *opening, parts.context(by)])
+
+
+def cite_message(hit: Hit, made: Citation, person: str, *, changed: bool) -> Message:
+    """A claim that is cited as it stands by now: its sentence, or the quotation, and where."""
+    by = say("claims.cited_by", person=f"<@{person}>")
+    if changed:
+        by = f"{by} · {say('claims.changed_since_cited')}"
+    text, spans = emphasised(made.as_news)
+    blocks = [parts.printed_section(text, spans), parts.where(hit.claim, hit.article)]
+    return Message(f"{inert(shorten(text, TEXT))} – {by}", [*blocks, parts.context(by)])
+
+
+def _gone(gone: Gone | None) -> str:
+    return parts.note(gone_line(gone))

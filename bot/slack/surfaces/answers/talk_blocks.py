@@ -1,0 +1,134 @@
+"""What the bot answers where others see it, or in a conversation with one person, as Block Kit.
+Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.model import Answer, Hit, Restated
+from bot.slack import parts
+from bot.slack.parts import Block, Message
+from bot.wording import answers as wording
+from bot.wording.passage import in_article, within
+from bot.wording.together import together, with_one_passage
+from bot.words import say
+
+CLAIMS = 3
+
+
+def best_of(answer: Answer) -> list[Hit]:
+    """The claims of an answer that are shown: those of the best rows, or the best of each sentence
+    of a passage."""
+    if answer.sections:
+        best = [one.hits[0] for one in answer.sections]
+        return list({hit.claim.id: hit for hit in best}.values())[:CLAIMS]
+    rows = {row.hits[0].claim.id: row.shown[: 1 + parts.MOST_BESIDE] for row in answer.rows}
+    return [one for hit in answer.hits[:CLAIMS] for one in rows.get(hit.claim.id, (hit,))]
+
+
+def kept(answer: Answer, query: str) -> dict[str, Any]:
+    """What is kept of an answer beside its claims, to show it now and again when these change."""
+    best = best_of(answer)
+    said = wording.summary_line(answer) if best else wording.nothing_found(answer)
+    if not best and answer.nearest:
+        said = f"{said} {say('answers.suggested')} {', '.join(answer.nearest[:CLAIMS])}"
+    marks = {hit.claim.id: hit.matched for hit in best}
+    places = {
+        hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)
+        for hit in best
+        if hit.passage
+    }
+    more = answer.length if answer.length > min(CLAIMS, len(answer.hits)) else 0
+    meant = [hit.claim.id for hit in best if hit.by_meaning]
+    return {
+        "query": query,
+        "read": wording.reading_line(answer),
+        "said": said,
+        "marks": marks,
+        "places": places,
+        "meant": meant,
+        "more": more,
+    }
+
+
+def answer_message(
+    claims: Sequence[Restated], answer: Mapping[str, Any], *, value: str, is_seen: bool
+) -> Message:
+    """Show an answer by its claims as they stand by now and what was `kept` of it.
+
+    The button that leads to all of it brings `value`; below what others see, that is said.
+    """
+    if not claims:
+        told = parts.told(answer["said"])
+        change = parts.button(say("buttons.change_search"), "change_asked", value)
+        return Message(told.text, [*told.blocks, parts.buttons(change)])
+    read = [parts.note(answer["read"])] if answer.get("read") else []
+    blocks: list[Block] = [parts.section(line) for line in read]
+    texts = [*read]
+    for row in _rows(claims):
+        shown = _row(row, answer)
+        texts.append(shown.text)
+        blocks += [*shown.blocks, {"type": "divider"}]
+    del blocks[-1]
+    if more := answer["more"]:
+        label = say("talk.all_of_them", n=more)
+        blocks.append(parts.buttons(parts.button(label, "answer_all", value)))
+    seen = f" · {say('talk.seen_by_all')}" if is_seen else ""
+    summary = parts.note(f"{answer['said']}{seen}")
+    return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
+
+
+def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:
+    """The claims, those out of one sentence together and with one passage."""
+    for places in together([claim.hit for claim in claims]):
+        row = [claims[at] for at in places]
+        printed = with_one_passage([claim.hit for claim in row if claim.hit])
+        if printed:
+            row = [replace(one, hit=hit) for one, hit in zip(row, printed, strict=True)]
+        yield row
+
+
+def _row(claims: Sequence[Restated], answer: Mapping[str, Any]) -> Message:
+    shown = [_marked(claim.hit, claim, answer) for claim in claims if claim.hit]
+    if not shown:
+        why = parts.note(wording.gone_line(claims[0].gone))
+        return Message(why, [parts.section(why)])
+    hit, *beside = shown
+    said = [say("claims.changed_since_posted")] if any(one.changed for one in claims) else []
+    if not said and hit.claim.id in answer.get("meant", ()):
+        said.append(say("answers.by_meaning"))
+    blocks = parts.hit_blocks(hit, said, may_share=False, beside=beside)
+    return Message(parts.claim_text(hit, beside), blocks)
+
+
+def _marked(hit: Hit, claim: Restated, answer: Mapping[str, Any]) -> Hit:
+    """A claim with what matched in it when it was posted, where it has not changed since."""
+    if claim.changed:
+        return hit
+    matched = tuple((start, end) for start, end in answer["marks"].get(hit.claim.id, ()))
+    # What an earlier version has posted has no marks of the passage.
+    marks = answer.get("places", {}).get(hit.claim.id, ())
+    places = tuple((start, end) for start, end in marks)
+    printed = within(hit.passage.spans, places) if hit.passage else ()
+    return replace(hit, matched=matched, matched_in_passage=printed)
+
+
+def help_message(*, is_alone: bool) -> Message:
+    """Say what can be written to the bot, in a conversation or where others are."""
+    return parts.guide(say("talk.help_alone" if is_alone else "talk.help"))
+
+
+def greeting_message() -> Message:
+    """Say what the bot is for, where somebody opens the assistant's pane."""
+    return parts.guide(say("talk.greeting"))
+
+
+def prompts() -> list[dict[str, str]]:
+    """What the assistant's pane proposes to ask."""
+    return [
+        {"title": say("talk.prompt_1"), "message": say("talk.ask_1")},
+        {"title": say("talk.prompt_2"), "message": say("talk.ask_2")},
+        {"title": say("talk.prompt_3"), "message": say("talk.ask_3")},
+    ]

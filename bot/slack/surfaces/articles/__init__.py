@@ -1,0 +1,1 @@
+"""Articles: /article, withdrawal, corrections and unfurled links."""

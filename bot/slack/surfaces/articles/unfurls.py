@@ -1,0 +1,75 @@
+"""Show known articles below the links to them, in the channels that want it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import SlackError
+from bot.newsroom import Newsroom, Overview
+from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.replies import Reply
+from bot.slack.surfaces.articles.blocks import unfurled
+from bot.store import Outgoing
+
+MOST_LINKS = 5
+"""Of one message."""
+
+log = logging.getLogger(__name__)
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Unfurl links."""
+
+    @app.event("link_shared")
+    @acknowledged
+    async def shared(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        event, team = body["event"], body["team_id"]
+        # While somebody writes, it is not known where the message will stand.
+        if event.get("source") == "composer" or not event.get("message_ts"):
+            return
+        channel, ts = event["channel"], event["message_ts"]
+        urls = [str(one.get("url")) for one in event.get("links") or ()][:MOST_LINKS]
+
+        def found() -> dict[str, Overview]:
+            if not newsroom.unfurls(team, channel):
+                return {}
+            # What changes from here on is mended there.
+            if known := newsroom.linked(urls):
+                newsroom.note_unfurled(team, channel, ts, known)
+            return newsroom.linked(list(known))
+
+        if known := await asyncio.to_thread(found):
+            articles = {url: one.article.id for url, one in known.items()}
+            try:
+                with asking("An article was not shown below its link"):
+                    shown: Mapping[str, Overview | None] = known
+                    while True:
+                        await _unfurl(client, channel, ts, shown)
+                        # A call that Slack let wait may come after the mending of what it shows.
+                        present = await asyncio.to_thread(newsroom.unfurled, articles)
+                        if present == shown:
+                            break
+                        shown = present
+            except SlackError as error:
+                # Nobody has asked for it: whoever wrote the message is not told.
+                log.error("%s (%s)", error, error.code)
+
+
+async def show_again(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -> None:
+    """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
+    does."""
+    known = await asyncio.to_thread(newsroom.unfurled, one.payload["articles"])
+    await _unfurl(client, one.channel, str(one.ts), known)
+
+
+async def _unfurl(
+    client: AsyncWebClient, channel: str, ts: str, known: Mapping[str, Overview | None]
+) -> None:
+    # Asked twice for one message, Slack changes what it shows there.
+    shown = {url: unfurled(one) for url, one in known.items()}
+    await client.chat_unfurl(channel=channel, ts=ts, unfurls=shown)

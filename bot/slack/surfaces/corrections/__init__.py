@@ -1,0 +1,1 @@
+"""Corrections of claims: suggested, decided and told."""

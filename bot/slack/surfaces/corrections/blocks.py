@@ -1,0 +1,218 @@
+"""What people hear of corrections: those whose they are, and those who decide. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.model import Correction, Hit, Restated
+from bot.slack import parts
+from bot.slack.mrkdwn import fitted, line
+from bot.slack.parts import Block, Message
+from bot.wording.answers import article_line, gone_line
+from bot.wording.corrections import changes_said
+from bot.wording.hits import passage_shown, who_line
+from bot.wording.runs import Run
+from bot.words import say
+from bot.words.dates import short_day_of_year
+
+CHANGE_LENGTH, CHANGE_ROOM = 900, 1800
+QUOTE_LENGTH, QUOTE_ROOM, REASON_ROOM = 160, 600, 400
+MOST_SHOWN = 3
+"""Corrections of a claim that are shown in its modals."""
+MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}", re.ASCII)
+
+
+def stands_message(
+    correction: Correction,
+    zone: str | None = None,
+    *,
+    quoted: str | None = None,
+    remarks: Sequence[str] = (),
+    may_change: bool = True,
+    is_gone: bool = False,
+    with_reasons: bool = False,
+) -> Message:
+    """Say how a correction stands, who suggested and who decided it, `with_reasons` if wanted, and
+    of what it is, `quoted` as by quote(); whoever `may_change` it finds a button. Its days are
+    those of a time zone. Of what `is_gone` no words are shown any more, neither the article's nor
+    those that took their place."""
+    said = _stands(correction, zone, is_gone=is_gone)
+    buttons = {
+        "suggested": parts.button(say("correcting.take_back"), "correction_back", correction.id),
+        "accepted": parts.button(say("correcting.undo"), "correction_undo", correction.id),
+    }
+    button = buttons.get(correction.state) if may_change else None
+    blocks = [parts.section(said, **({"accessory": button} if button else {}))]
+    # A reason may quote what it is about.
+    why = reasons(correction) if with_reasons and not is_gone else []
+    shown = [*([quoted] if quoted else []), *why, *map(parts.note, remarks)]
+    return Message("\n".join([said, *shown]), [*blocks, *map(parts.context, shown)])
+
+
+def corrections_shown(
+    standing: Sequence[Correction], claim_id: str, zone: str | None, *, may_undo: bool
+) -> list[Block]:
+    """The corrections by which a claim reads as it does, each with the reasons of those who made
+    and decided it; whoever `may_undo` them finds a button."""
+    blocks = []
+    for one in standing[:MOST_SHOWN]:
+        remarks = []
+        if one.claim_id != claim_id and not one.is_of_article:
+            remarks.append(say("correcting.of_another"))
+        if one.state == "undone":
+            remarks.append(say("correcting.search_again"))
+        shown = stands_message(one, zone, remarks=remarks, may_change=may_undo, with_reasons=True)
+        blocks += shown.blocks
+    return [*blocks, *_more(len(standing) - MOST_SHOWN)]
+
+
+def corrections_listed(standing: Sequence[Correction], zone: str | None) -> list[Block]:
+    """The same in short: what has been corrected by whom, each as a line in small print."""
+    lines = [parts.context(_stands(one, zone)) for one in standing[:MOST_SHOWN]]
+    return [*lines, *_more(len(standing) - MOST_SHOWN)]
+
+
+def _more(number: int) -> list[Block]:
+    return [parts.context(say("correcting.more_made", n=number))] if number > 0 else []
+
+
+def quote(about: Restated) -> str | None:
+    """What a correction is of, as one line: who says a claim, the first words of its sentence and
+    where it stands; or the article. None where it is gone."""
+    if about.card:
+        return line(article_line(about.card), room=QUOTE_ROOM)
+    if about.hit is None:
+        return None
+    printed, _ = passage_shown(about.hit, QUOTE_LENGTH)
+    place = article_line(about.hit.article)
+    return line((*who_line(about.hit), Run(f": {printed} · "), *place), room=QUOTE_ROOM)
+
+
+def to_decide_message(correction: Correction, about: Restated, zone: str | None = None) -> Message:
+    """Ask whoever decides about a correction; of one that has been decided on, say how."""
+    is_open = correction.state == "suggested"
+    blocks = asked_about(correction, about, zone)
+    if is_open:
+        accept = parts.button(say("correcting.accept"), "correction_accept", correction.id)
+        decline = parts.button(say("correcting.decline"), "correction_decline", correction.id)
+        blocks.append(parts.buttons(accept, decline))
+    said = blocks[0]["text"]["text"]
+    why = [] if about.is_gone else reasons(correction)
+    return Message("\n".join([said, *why]), blocks)
+
+
+def asked_about(correction: Correction, about: Restated, zone: str | None) -> list[Block]:
+    """What a correction is that somebody decides on, or how it was decided, why, and of what."""
+    if correction.state == "suggested":
+        said = _asks(correction, about.is_gone)
+    else:
+        said = _stands(correction, zone, is_gone=about.is_gone)
+    why = [] if about.is_gone else reasons(correction)
+    shown = [parts.section(said), *map(parts.context, why)]
+    if about.hit:
+        return [*shown, *parts.claim_blocks(about.hit)]
+    if about.card:
+        return [*shown, parts.context(line(article_line(about.card), room=QUOTE_ROOM))]
+    gone = gone_line(about.gone)
+    if correction.is_of_article:
+        gone = say("correcting.article_gone")
+    return [*shown, parts.context(parts.note(gone))]
+
+
+def wrong_message(hit: Hit) -> Message:
+    """Ask what is wrong with a claim, or with what is known of its article."""
+    claim = hit.claim
+    kinds = ["speaker" if claim.speaker else "somebody", "rejected"]
+    kinds += ["words"] if claim.spans else []
+    buttons = [
+        parts.button(say(f"buttons.claim_{kind}"), f"correct_{kind}", claim.id) for kind in kinds
+    ]
+    buttons.append(correct_article_button(claim.article_id))
+    asked = say("correcting.what_is_wrong")
+    blocks = [parts.section(asked), *parts.claim_blocks(hit), parts.buttons(*buttons)]
+    return Message(f"{asked} {parts.claim_text(hit)}", blocks)
+
+
+def correct_article_button(article_id: str) -> Block:
+    """The button that opens the modal in which an article is corrected."""
+    return parts.button(say("buttons.correct_article"), "correct_article", article_id)
+
+
+def _asks(correction: Correction, is_gone: bool) -> str:
+    by = _named(correction.person, correction.person_name)
+    return say("correcting.to_decide", person=by, change=_change(correction, is_gone))
+
+
+class _Step(NamedTuple):
+    """What somebody did about a correction: suggested it, made it at once, or decided on it."""
+
+    verb: str
+    person: str
+    at: datetime
+    reason: str | None
+
+    def said(self, zone: str | None) -> str:
+        return say(f"correcting.step_{self.verb}", person=self.person, day=_day(self.at, zone))
+
+
+def _steps(correction: Correction) -> list[_Step]:
+    by = _named(correction.person, correction.person_name)
+    decided = list(correction.rulings)
+    verb = "suggested"
+    if decided and decided[0].ruling == "accepted" and decided[0].person == correction.person:
+        verb = "made"
+        del decided[0]
+    steps = [_Step(verb, by, correction.suggested_at, correction.reason)]
+    for one in decided:
+        took_back = one.ruling == "declined" and one.person == correction.person
+        did = "taken_back" if took_back else one.ruling
+        steps.append(_Step(did, _named(one.person, one.person_name), one.at, one.reason))
+    return steps
+
+
+def reasons(correction: Correction) -> list[str]:
+    """Why a correction was suggested and why it was decided so, each with whose reason it is."""
+    given = [step for step in _steps(correction) if step.reason]
+    shown = [(step, parts.note(step.reason or "", REASON_ROOM)) for step in given]
+    if len(shown) == 1:
+        return [say("correcting.because", reason=reason) for _, reason in shown]
+    return [say("correcting.reason_of", person=one.person, reason=reason) for one, reason in shown]
+
+
+def _stands(correction: Correction, zone: str | None, *, is_gone: bool = False) -> str:
+    change = _change(correction, is_gone)
+    *before, last = _steps(correction)
+    if correction.state == "accepted":
+        shown = f"{change[:1].upper()}{change[1:]}"
+        if not before:
+            return say("correcting.by", change=shown, person=last.person, day=_day(last.at, zone))
+        return say("correcting.decided", change=shown, steps=_told([*before, last], zone))
+    said = _told([last], zone)
+    said = say("correcting.not_so", step=f"{said[:1].upper()}{said[1:]}", change=change)
+    if last.verb == "taken_back" or not before:
+        return said
+    earlier = _told(before, zone)
+    return f"{said} {earlier[:1].upper()}{earlier[1:]}."
+
+
+def _told(steps: Sequence[_Step], zone: str | None) -> str:
+    return "; ".join(step.said(zone) for step in steps)
+
+
+def _change(correction: Correction, is_gone: bool) -> str:
+    """What a correction changes, its words inert; none of a claim that is gone."""
+    said = "; ".join(changes_said(correction, in_words=not is_gone))
+    return fitted(said, (), length=CHANGE_LENGTH, room=CHANGE_ROOM)
+
+
+def _named(person: str, name: str) -> str:
+    """Somebody, as Slack shows them; who decides at a terminal has no id there."""
+    return f"<@{person}>" if MEMBER.fullmatch(person) else fitted(name, (), length=100, room=200)
+
+
+def _day(moment: datetime, zone: str | None) -> str:
+    return short_day_of_year(moment.astimezone(ZoneInfo(zone) if zone else UTC).date())

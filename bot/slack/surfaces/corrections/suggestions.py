@@ -1,0 +1,176 @@
+"""Corrections of claims: the modals in which people suggest them.
+
+Whether somebody decides is asked for anew when they send one. The same modal sent twice is one
+correction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError, QueryError, SlackError
+from bot.model import Correctable, Correction, Hit, Restated
+from bot.newsroom import Newsroom
+from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
+from bot.slack.messages.outbox import deliver
+from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers.openings import reports_of
+from bot.slack.surfaces.corrections import views
+from bot.slack.surfaces.corrections.blocks import corrections_listed, quote, stands_message
+from bot.slack.views import told_view
+from bot.words import say
+
+OPENING = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
+TO_DECIDE = "correction"
+"""The kind of the messages that ask people to decide."""
+MOST_ASKED = 5
+"""People who are asked to decide on one correction."""
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer the modals, and the buttons of what comes of them."""
+
+    @app.action(OPENING)
+    @acknowledged
+    async def choose(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        action = body["actions"][0]
+        kind = str(action["action_id"]).removeprefix("correct_")
+        await open_correction(newsroom, client, body, kind, str(action.get("value") or ""))
+
+    @app.view(OPENING)
+    async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        kind = str(body["view"]["callback_id"]).removeprefix("correct_")
+        await _sent(newsroom, kind, ack, body, client)
+
+
+async def open_correction(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, kind: str, value: str
+) -> None:
+    """Open the modal of one of correction_views.KINDS for a claim; behind its id may stand under
+    what the answer was remembered in which it is one of several reports.
+
+    Raises NotFoundError where the claim is gone, QueryError where it has no words to choose.
+    """
+
+    claim_id = value.partition(":")[0]
+
+    def look() -> tuple[Correctable, list[Correction], list[Hit]]:
+        found = newsroom.correctable(claim_id)
+        others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
+        return found, newsroom.corrections_read(body["team_id"], claim_id), others
+
+    found, standing, others = await asyncio.to_thread(look)
+    if kind == "words" and not found.words:
+        raise QueryError(say("corrections.no_place"))
+    url = str(body.get("response_url") or "")
+    zone = await zone_of(client, body["user"]["id"]) if standing else None
+    listed = corrections_listed(standing, zone)
+    view = views.correct_view(kind, found, url, listed, others=others)
+    with asking(say("correcting.not_opened"), again=say("correcting.open_again")):
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def _sent(
+    newsroom: Newsroom, kind: str, ack: AsyncAck, body: Body, client: AsyncWebClient
+) -> None:
+    """Take a modal that was sent."""
+    asked = views.asked(body["view"])
+    try:
+        found = await asyncio.to_thread(newsroom.correctable, asked.claim_id)
+    except NotFoundError as gone:
+        await ack(response_action="update", view=told_view(str(gone)))
+        return
+    changes, errors = views.read(kind, found, asked)
+    if errors:
+        await ack(response_action="errors", errors=dict(errors))
+        return
+    await ack()
+    reply = Reply(client, body, url=asked.answer_url or None)
+    quoted = quote(Restated(hit=found.hit)) or ""
+    work = _correct(newsroom, client, body, asked, dict(changes), quoted, reply)
+    await told_if_it_fails(work, reply)
+
+
+async def _correct(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    body: Body,
+    asked: views.Asked,
+    changes: dict[str, object],
+    quoted: str,
+    reply: Reply,
+) -> None:
+    who, failed = body["user"]["id"], say("correcting.failed")
+    decides = await is_reviewer(newsroom, client, who, failed=failed)
+    known = await person(client, who, failed=failed)
+
+    def correct() -> tuple[Correction, list[str]]:
+        made = newsroom.correct(
+            team=body["team_id"],
+            press=body["view"]["id"],
+            claim_id=asked.claim_id,
+            changes=changes,
+            reason=asked.values["why"],
+            person=who,
+            person_name=known.name,
+            decides=decides,
+            others=asked.others,
+        )
+        return made, list(_not_printed(newsroom, made))
+
+    made, remarks = await asyncio.to_thread(correct)
+    await tell_made(newsroom, client, made, quoted, known.zone, reply, remarks)
+
+
+async def tell_made(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    made: Correction,
+    quoted: str,
+    zone: str | None,
+    reply: Reply,
+    remarks: Sequence[str] = (),
+) -> None:
+    """Tell somebody what became of the correction that they have made, and ask those who decide on
+    a suggestion."""
+    remarks = list(remarks)
+    if made.state == "suggested":
+        is_asked = await _ask(newsroom, client, made)
+        remarks.append(say("correcting.waits_for" if is_asked else "correcting.waits"))
+    elif made.state == "accepted":
+        remarks.append(say("correcting.search_again"))
+    message = stands_message(made, zone, quoted=quoted, remarks=remarks)
+    await respond_with(reply, message)
+
+
+def _not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[str]:
+    name = correction.changes.get("speaker")
+    if name and not newsroom.is_printed(correction.claim_id, name):
+        yield say("correcting.not_printed", name=name)
+
+
+async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correction) -> bool:
+    """Ask those who decide; False where nobody is named who does."""
+    asked: list[str] = []
+    with contextlib.suppress(SlackError):  # where Slack does not say who they are, it waits
+        asked = await reviewers(newsroom, client, MOST_ASKED)
+    for one in asked:
+        await asyncio.to_thread(
+            newsroom.send,
+            team=correction.team,
+            channel=one,
+            key=f"{TO_DECIDE}/{correction.id}/{one}",
+            kind=TO_DECIDE,
+            payload={"correction": correction.id},
+            person=one,
+            claims=[correction.claim_id],
+        )
+        await deliver(newsroom, client, correction.team, one)
+    return bool(asked)

@@ -1,0 +1,1 @@
+"""The daily digest: its command, settings, message and what it opens."""

@@ -1,0 +1,167 @@
+"""The slash command /digest: what is typed in a channel is about that channel's digest."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError
+from bot.model import DigestWants
+from bot.newsroom import Newsroom
+from bot.slack.channels import require_bot
+from bot.slack.gate import people
+from bot.slack.parts import Message
+from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.replies import Reply, person_of
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers.commands import parse_clock, typed_words
+from bot.slack.surfaces.digests import settings_blocks as said
+from bot.slack.surfaces.digests.changes import CHANGES
+from bot.slack.surfaces.digests.settings import not_set, open_settings, set_as_asked
+from bot.slack.surfaces.digests.settings_blocks import Asked
+from bot.slack.surfaces.digests.terms import local_day, parse_days
+from bot.slack.surfaces.home.tab import digests_seen
+from bot.words import say
+from bot.words.dates import clock, long_date, long_moment
+
+ON = re.compile(r"(\S+(?:\s+[ap]m)?)(?:\s+(.+))?", re.IGNORECASE)
+NO_ZONE = "UTC"
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer /digest, and the button that shows what is new."""
+
+    @app.command("/digest")
+    @acknowledged
+    async def digest(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        verb, _, rest = typed_words(body).partition(" ")
+        if not verb:
+            asked = Asked(body["channel_id"], str(body.get("response_url") or ""))
+            await open_settings(newsroom, client, body, asked)
+            return
+        message = await _answer(newsroom, client, body, verb.casefold(), rest.strip())
+        await respond_with(reply, message)
+
+    @app.action("digest_preview")
+    @acknowledged
+    async def see_new(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await respond_with(reply, await _preview(newsroom, client, body, reply.channel or ""))
+
+
+async def _answer(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, rest: str
+) -> Message:
+    team, channel = body["team_id"], body["channel_id"]
+    match verb, rest:
+        case "on", at if at:
+            return await _set(newsroom, client, body, at)
+        case "off", "":
+            there = await asyncio.to_thread(newsroom.unsubscribe, team, channel)
+            return said.told("digest_settings.ended" if there else "digest_settings.none_ended")
+        case "list", "":
+            return await _list(newsroom, client, body)
+        case "preview", "":
+            return await _preview(newsroom, client, body, channel)
+        case "now", "":
+            return await asyncio.to_thread(_post_now, newsroom, team, channel)
+        case _, _ if verb in CHANGES:
+            return await _changed(newsroom, client, body, verb, rest)
+    return blocks.digest_help_message()
+
+
+async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: str) -> Message:
+    """Set a channel's digest, in the time zone of whoever says so."""
+    match = ON.fullmatch(typed)
+    at = parse_clock(match[1] if match else typed)
+    days = parse_days(match[2]) if match and match[2] else None
+    channel, failed = body["channel_id"], say("subscription.failed")
+    again = say("subscription.again", at=f"{at:%H:%M}")
+    if channel.startswith("D"):
+        raise not_set(say("subscription.direct_message"), say("subscription.type_in_channel"))
+    await require_bot(client, channel, failed=failed, again=again)
+    zone = (await people.person(client, body["user_id"], failed=failed)).zone
+    if not zone:
+        raise not_set(say("subscription.no_zone"), say("subscription.set_zone", again=again))
+
+    def begin() -> Message:
+        known = newsroom.subscription(body["team_id"], channel)
+        wants = known.wants if known else DigestWants()
+        if days is not None:
+            wants = replace(wants, days=days)
+        return set_as_asked(newsroom, body, channel, at=at, zone=zone, wants=wants)
+
+    return await asyncio.to_thread(begin)
+
+
+async def _changed(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, verb: str, rest: str
+) -> Message:
+    """Change what is set, as typed after one of CHANGES, and say how it stands."""
+    channel = body["channel_id"]
+    known = await asyncio.to_thread(newsroom.subscription, body["team_id"], channel)
+    if known is None:
+        raise NotFoundError(say("digest_settings.none"))
+    asked = await asyncio.to_thread(CHANGES[verb], newsroom, known, rest)
+    if known.stopped:
+        failed, again = say("subscription.failed"), say("digest_settings.type_again")
+        await require_bot(client, channel, failed=failed, again=again)
+    return await asyncio.to_thread(
+        set_as_asked, newsroom, body, channel, at=asked.at, zone=asked.zone, wants=asked.wants
+    )
+
+
+async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
+    """All digests that somebody may see: this channel's, their own, those of public channels."""
+    team, who, here = body["team_id"], body["user_id"], body["channel_id"]
+    every = await asyncio.to_thread(newsroom.subscriptions, team)
+    seen = await digests_seen(client, every, who)
+    first = [one for one in every if one.channel == here]
+    there = [*first, *(one for one in seen if one.channel != here)]
+
+    def made() -> Message:
+        coming = [(one, newsroom.next_posting(one)) for one in there]
+        return said.list_message(coming, newsroom.now(), who)
+
+    return await asyncio.to_thread(made)
+
+
+async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, channel: str) -> Message:
+    """The next digest of a channel as it stands by now; without one, the last 24 hours."""
+    who, failed = str(person_of(body)), say("digest_settings.not_shown")
+    zone = (await people.person(client, who, failed=failed)).zone or NO_ZONE
+
+    def made() -> Message:
+        subscription = newsroom.subscription(body["team_id"], channel)
+        if subscription:
+            day = local_day(newsroom.next_posting(subscription), subscription)
+            at, where = subscription.at, subscription.zone
+        else:
+            now = newsroom.now().astimezone(ZoneInfo(zone))
+            day, at, where = now.date(), now.time(), zone
+        found = newsroom.preview(day=day, subscription=subscription, at=at, zone=where)
+        if not subscription:
+            return said.preview_message(found, say("digest_settings.preview_unset"))
+        # What is yesterday to those who read it is not for whoever looks at it now.
+        since = long_moment(found.since.astimezone(ZoneInfo(where)), found.language)
+        note = say("digest_settings.preview", day=long_date(day, found.language), since=since)
+        return said.preview_message(found, note)
+
+    return await asyncio.to_thread(made)
+
+
+def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
+    row = newsroom.post_now(team, channel)
+    if row.state in ("planned", "posting"):
+        return said.told("digest_settings.coming")
+    subscription = newsroom.subscription(team, channel)
+    if subscription is None:
+        raise NotFoundError(say("digest_settings.none"))
+    time = clock(row.posting_time.astimezone(ZoneInfo(subscription.zone)))
+    coming = long_date(local_day(newsroom.next_posting(subscription), subscription))
+    key = "may_have_come" if row.state == "uncertain" else "came"
+    return said.came_message(f"digest_settings.{key}", time, coming)

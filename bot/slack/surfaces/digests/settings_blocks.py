@@ -1,0 +1,267 @@
+"""A channel's digest as it is set: what is said of it, the list of all, and the modal. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, NamedTuple, TypeVar
+
+from bot.digest import EVERY_DAY
+from bot.errors import QueryError
+from bot.model import Digest, DigestWants, Subscription
+from bot.slack import parts
+from bot.slack.parts import Block, Message
+from bot.slack.surfaces.answers.commands import parse_clock
+from bot.slack.surfaces.digests.blocks import MOST_BLOCKS, digest_message, digest_that_fits
+from bot.slack.surfaces.digests.terms import (
+    LENGTHS,
+    contents_shown,
+    days_shown,
+    length_of,
+    local_day,
+    parse_language,
+    parse_zone,
+    pauses_shown,
+    stands_shown,
+    why_stopped,
+)
+from bot.wording import digests as digest_wording
+from bot.words import LANGUAGE, locales, say
+from bot.words.dates import long_date
+
+CALLBACK = "digest_settings"
+TITLE, LONGEST, LONGEST_LIST = 24, 60, 2500
+"""Characters of a modal's title and buttons, of an input, and of one of many lines."""
+MOST_ROWS = 20
+DEFAULT_AT = time(8, 30)
+_FIELDS = {name: f"{name}_field" for name in ("topics", "outlets", "language", "paused")}
+
+Value = TypeVar("Value")
+
+
+class Asked(NamedTuple):
+    """Where the modal was opened: about which channel, and where it is answered (empty: it is the
+    Home tab that shows what comes of it)."""
+
+    channel: str
+    url: str = ""
+
+
+class Written(NamedTuple):
+    """What was written in the modal, with `errors` by block where something cannot be read."""
+
+    at: time
+    zone: str
+    wants: DigestWants
+    errors: dict[str, str]
+
+
+# -- what is said
+
+
+def set_message(key: str, subscription: Subscription, coming: datetime, now: datetime) -> Message:
+    """Say when a channel's digest comes, and what is in it: in a text that tells of the first one,
+    or the next."""
+    coming_day = local_day(coming, subscription)
+    day = long_date(coming_day)
+    days, at = days_shown(subscription.wants), f"{subscription.at:%H:%M}"
+    said = say(key, days=days, at=at, zone=subscription.zone, day=day)
+    pauses = pauses_shown(subscription.wants, local_day(now, subscription))
+    more = " · ".join(filter(None, [contents_shown(subscription.wants, coming_day), *pauses]))
+    return _message("\n".join(filter(None, [said, more])))
+
+
+def told(key: str, **values: object) -> Message:
+    """Say one text, whose markup counts."""
+    return _message(say(key, **values))
+
+
+def _message(text: str, *more: Block) -> Message:
+    return Message(text.replace("`", ""), [parts.section(text), *more])
+
+
+def came_message(key: str, time: str, day: str) -> Message:
+    """Say that today's digest has come, with a button that shows what is new since then."""
+    see = parts.button(say("digest_settings.see_new"), "digest_preview", "preview")
+    return _message(say(key, time=time, day=day), parts.buttons(see))
+
+
+def preview_message(digest: Digest, note: str) -> Message:
+    """A digest as it would be posted, for one person: nothing can be done with its rows, since it
+    stands nowhere yet."""
+    digest = digest_that_fits(digest)
+    made, rest = digest_message(digest), digest_wording.rest(digest)
+    shown = [block for block in made.blocks if block["type"] != "actions"]
+    blocks = [{k: v for k, v in block.items() if k != "accessory"} for block in shown]
+    blocks += [parts.context(rest)] if rest else []
+    return Message(f"{note}\n{made.text}", [parts.context(note), *blocks][:MOST_BLOCKS])
+
+
+def list_message(
+    there: Sequence[tuple[Subscription, datetime]], now: datetime, person: str
+) -> Message:
+    """List digests, each with when it comes next and a button to its settings."""
+    if not there:
+        return told("digest_settings.list_none")
+    blocks = [subscription_row(one, coming, now, person) for one, coming in there[:MOST_ROWS]]
+    texts = [block["text"]["text"] for block in blocks]
+    if (more := len(there) - MOST_ROWS) > 0:
+        blocks.append(parts.context(say("digest_settings.list_more", n=more)))
+    return Message("\n".join(texts), blocks)
+
+
+def subscription_row(
+    subscription: Subscription, coming: datetime, now: datetime, person: str
+) -> Block:
+    """A digest as it stands, with a button to its settings; who has set it, where that is not the
+    `person` themselves."""
+    contents = contents_shown(subscription.wants, local_day(coming, subscription))
+    stands = [stands_shown(subscription, coming, now), contents]
+    if subscription.person != person:
+        stands.append(say("digest_settings.set_by", person=f"<@{subscription.person}>"))
+    said = say(
+        "digest_settings.list_row",
+        channel=f"<#{subscription.channel}>",
+        stands=" · ".join(filter(None, stands)),
+    )
+    change = parts.button(say("home.digest_settings"), CALLBACK, subscription.channel)
+    return parts.section(said, accessory=change)
+
+
+def stopped_message(subscription: Subscription) -> Message:
+    """Say to whoever has set a digest why none is posted any more."""
+    why, remedy = why_stopped(subscription)
+    channel = f"<#{subscription.channel}>"
+    return told("digest_settings.stopped_here", channel=channel, why=why, remedy=remedy)
+
+
+# -- the modal
+
+
+def settings_view(
+    asked: Asked,
+    subscription: Subscription | None,
+    *,
+    zone: str | None,
+    stands: str,
+) -> Block:
+    """The modal with all that can be set for a channel; `zone` is the person's own, `stands` says
+    how it is by now."""
+    wants = subscription.wants if subscription else DigestWants()
+    at = subscription.at if subscription else DEFAULT_AT
+    here = subscription.zone if subscription else zone or ""
+    hint = say("digest_settings.zone_hint", zone=zone) if zone else None
+    blocks = [
+        parts.section(f"<#{asked.channel}> · {stands}"),
+        _input("at", _text("at", f"{at:%H:%M}")),
+        _input("days", _days(wants.days)),
+        _input("zone", _text("zone", here), hint or say("digest_settings.zone_hint_unknown")),
+        _input("topics", _lines("topics", wants.topics), optional=True),
+        _input("outlets", _lines("outlets", wants.outlets), optional=True),
+        _input("length", _length(wants.claims)),
+        _input("language", _language(wants.language), optional=True),
+        _input("paused", _day(wants.paused_until), optional=True),
+    ]
+    if subscription:
+        off = parts.button(say("digest_settings.turn_off"), "digest_off", asked.channel)
+        blocks.append(parts.buttons(off))
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": json.dumps(asked._asdict()),
+        "title": parts.plain(say("digest_settings.title"), TITLE),
+        "submit": parts.plain(say("digest_settings.submit"), TITLE),
+        "close": parts.plain(say("buttons.cancel"), TITLE),
+        "blocks": blocks,
+    }
+
+
+def _input(name: str, element: Block, hint: str = "", *, optional: bool = False) -> Block:
+    return parts.field(name, _key(name), element, hint=hint, optional=optional)
+
+
+def _text(name: str, value: str) -> Block:
+    return parts.typed(_key(name), LONGEST, value)
+
+
+def _lines(name: str, values: Sequence[str]) -> Block:
+    return parts.typed(_key(name), LONGEST_LIST, "\n".join(values), multiline=True)
+
+
+def _key(name: str) -> str:
+    return f"digest_settings.{_FIELDS.get(name, name)}"
+
+
+def _days(days: Sequence[int]) -> Block:
+    options = [parts.option(say(f"dates.weekday_{day}"), str(day)) for day in EVERY_DAY]
+    chosen = [options[day - 1] for day in days or EVERY_DAY]
+    return {"type": "checkboxes", "options": options, "initial_options": chosen}
+
+
+def _length(claims: int | None) -> Block:
+    options = {name: parts.option(say(f"digest_settings.length_{name}"), name) for name in LENGTHS}
+    menu = parts.menu(say("digest_settings.length"), "length", list(options.values()))
+    return menu | {"initial_option": options[length_of(claims)]}
+
+
+def _language(code: str) -> Block:
+    return _text("language", "" if code == LANGUAGE else locales.to_type(code))
+
+
+def _day(day: date | None) -> Block:
+    element: Block = {
+        "type": "datepicker",
+        "placeholder": parts.plain(say("digest_settings.any_day"), 150),
+    }
+    return element | ({"initial_date": day.isoformat()} if day else {})
+
+
+def asked_for(view: Mapping[str, Any]) -> Asked:
+    """What a modal is about that was sent, or in which a button was pressed."""
+    known = json.loads(view["private_metadata"])
+    return Asked(str(known["channel"]), str(known["url"]))
+
+
+def written(view: Mapping[str, Any], wants: DigestWants) -> Written:
+    """Read a modal that was sent; `wants` is what was set until now."""
+    state, errors = view["state"]["values"], dict[str, str]()
+
+    def of(name: str) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = (state.get(name) or {}).get(name) or {}
+        return found
+
+    def read(name: str, how: Callable[[str], Value], otherwise: Value) -> Value:
+        typed = str(of(name).get("value") or "").strip()
+        try:
+            return how(typed)
+        except QueryError as error:
+            errors[name] = str(error) if typed else say(f"digest_settings.no_{name}")
+        return otherwise
+
+    at, zone = read("at", parse_clock, DEFAULT_AT), read("zone", parse_zone, "")
+    chosen = {str(one.get("value")) for one in of("days").get("selected_options") or ()}
+    days = tuple(day for day in EVERY_DAY if str(day) in chosen)
+    if not days:
+        errors["days"] = say("digest_settings.no_days")
+    language = read("language", lambda typed: parse_language(typed or LANGUAGE), LANGUAGE)
+    length = str((of("length").get("selected_option") or {}).get("value"))
+    paused = of("paused").get("selected_date")
+    new = replace(
+        wants,
+        days=() if days == EVERY_DAY else days,
+        topics=_several(of("topics")),
+        outlets=_several(of("outlets")),
+        # Chosen as it was shown, a number that no name has stays.
+        claims=wants.claims if length_of(wants.claims) == length else LENGTHS.get(length),
+        language=language,
+        paused_until=date.fromisoformat(paused) if paused else None,
+    )
+    return Written(at, zone, new, errors)
+
+
+def _several(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The lines that were written, each once."""
+    lines = (" ".join(line.split()) for line in str(state.get("value") or "").splitlines())
+    return tuple(dict.fromkeys(filter(None, lines)))

@@ -1,0 +1,43 @@
+"""A digest that can't be posted in its channel any more: it is paused, and somebody hears so."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.model import Subscription
+from bot.newsroom import Newsroom
+from bot.slack.gate.people import standing_in
+
+log = logging.getLogger(__name__)
+
+LOST = frozenset({
+    "not_in_channel", "channel_not_found", "is_archived", "is_inactive", "no_permission",
+    "restricted_action", "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+})  # fmt: skip
+"""Slack's codes for a channel in which nothing of ours can be posted until people change it
+(docs.slack.dev/reference/methods/chat.postMessage)."""
+
+
+async def channel_lost(
+    newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, why: str
+) -> None:
+    """Pause the digest of a channel, if it has one, of which Slack says `why` nothing can be posted
+    there any more: "is_archived", "channel_not_found" (deleted), "not_in_channel" (the bot was
+    removed). Raises nothing that Slack does."""
+    subscription = await asyncio.to_thread(newsroom.subscription, team, channel)
+    if subscription and not subscription.stopped:
+        await stop(newsroom, client, subscription, why)
+
+
+async def stop(
+    newsroom: Newsroom, client: AsyncWebClient, subscription: Subscription, why: str
+) -> None:
+    """Pause a digest until it is set again, and tell whoever has set it, or admins where their
+    account is gone."""
+    tell = await standing_in(newsroom, client, subscription.person)
+    await asyncio.to_thread(newsroom.stop_digest, subscription, why, tell)
+    log.error("paused the digest in %s: %s", subscription.channel, why)

@@ -1,0 +1,1 @@
+"""Feeds: /feed and what owners hear."""

@@ -1,0 +1,73 @@
+"""The slash command /feed."""
+
+from __future__ import annotations
+
+import asyncio
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import IngestError
+from bot.ingest.fetch import addresses
+from bot.newsroom import Newsroom
+from bot.slack.gate.people import is_admin
+from bot.slack.parts import Message, told
+from bot.slack.refusals import Body, acknowledged, respond_with
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers.commands import typed_words
+from bot.slack.surfaces.articles.blocks import not_read
+from bot.slack.surfaces.articles.commands import address_in
+from bot.slack.surfaces.feeds import blocks as incoming
+from bot.slack.threads import waiting
+from bot.words import say
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer /feed."""
+
+    @app.command("/feed")
+    @acknowledged
+    async def feed(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        verb, _, called = typed_words(body).partition(" ")
+        match verb.casefold(), called.strip():
+            case "list", called:
+                await respond_with(reply, await asyncio.to_thread(_list, newsroom, called))
+            case "add" | "pause" | "resume" | "remove" as change, called if called:
+                failed = say("feeds.not_changed")
+                if not await is_admin(newsroom, client, body["user_id"], failed=failed):
+                    await respond_with(reply, told(say("feeds.admins_only")))
+                elif change == "add":
+                    await _add(newsroom, body, reply, called)
+                else:
+                    message = await asyncio.to_thread(_change, newsroom, change, called)
+                    await respond_with(reply, message)
+            case _:
+                await respond_with(reply, blocks.feed_help_message())
+
+
+async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> None:
+    url = address_in(called) or address_in(f"{called}/")
+    if url is None:
+        await respond_with(reply, told(incoming.no_address(called)))
+        return
+    await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
+    team, person = body["team_id"], body["user_id"]
+    try:
+        found = await waiting(newsroom.follow, url, added_by="slack", team=team, person=person)
+    except IngestError as error:
+        await respond_with(reply, not_read([error]), replace=True)
+    else:
+        await respond_with(reply, incoming.followed(found), replace=True)
+
+
+def _list(newsroom: Newsroom, words: str) -> Message:
+    return incoming.feed_list(newsroom.followed(), words)
+
+
+def _change(newsroom: Newsroom, change: str, called: str) -> Message:
+    if change == "pause":
+        return told(say("feeds.paused", feed=newsroom.pause_feed(called).label))
+    if change == "resume":
+        return told(say("feeds.resumed", feed=newsroom.resume_feed(called).label))
+    return told(say("feeds.removed", feed=newsroom.remove_feed(called).label))

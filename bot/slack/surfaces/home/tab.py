@@ -1,0 +1,160 @@
+"""The Home tab, and its buttons: made anew for whoever opens it, and after what they press there.
+
+It says of digests only what the person may know: those of public channels and those that they have
+set themselves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError, SlackError
+from bot.model import Subscription
+from bot.newsroom import Newsroom
+from bot.slack.channels import is_public
+from bot.slack.gate import people
+from bot.slack.refusals import Body, acknowledged, asking
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers.form import open_form
+from bot.slack.surfaces.answers.form_blocks import Opened
+from bot.slack.surfaces.home.blocks import MOST_CORRECTIONS, Home, home_view
+from bot.words import say
+
+MOST_ASKED = 50
+"""Channels of others' digests that Slack is asked about for one Home tab."""
+NO_ZONE = "UTC"
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Show the Home tab, and answer the buttons that no other surface has."""
+
+    @app.event("app_home_opened")
+    @acknowledged
+    async def opened(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        if body["event"].get("tab") == "home":
+            await publish(newsroom, client, body["team_id"], body["event"]["user"])
+
+    @app.action("home_find")
+    @acknowledged
+    async def find(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        await open_form(newsroom, client, body, Opened())
+
+    @app.action("home_retry")
+    @acknowledged
+    async def retry(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        letter = await _letter_of(newsroom, client, body)
+        await asyncio.to_thread(newsroom.retry_letters, [letter], body["team_id"])
+        await publish(newsroom, client, body["team_id"], body["user"]["id"])
+
+    @app.action("home_drop")
+    @acknowledged
+    async def drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        letter = await _letter_of(newsroom, client, body)
+        await asyncio.to_thread(newsroom.drop_letters, [letter], body["team_id"])
+        await publish(newsroom, client, body["team_id"], body["user"]["id"])
+
+
+async def publish(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> None:
+    """Show somebody their Home tab as it is now. Raises SlackError."""
+    view = home_view(await _home(newsroom, client, team, who))
+    with asking(say("home.not_shown"), again=say("home.open_again")):
+        await client.views_publish(user_id=who, view=view)
+
+
+async def published_again(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> bool:
+    """Show somebody their Home tab anew where a button was pressed there; False where it was not.
+
+    Raises SlackError.
+    """
+    if not is_home(body):
+        return False
+    await publish(newsroom, client, body["team_id"], body["user"]["id"])
+    return True
+
+
+def is_home(body: Body) -> bool:
+    """Whether a button was pressed in the Home tab."""
+    if view := body.get("view"):
+        return bool(view.get("type") == "home")
+    # The local Slack makes a message of it that is in no channel.
+    return (body.get("container") or {}).get("channel_id") == ""
+
+
+async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str) -> Home:
+    """What somebody's Home tab shows."""
+    zone = await _zone_of(client, who)
+    is_admin, decides = await asyncio.gather(
+        _if_known(people.is_admin(newsroom, client, who, failed="")),
+        _if_known(people.is_reviewer(newsroom, client, who, failed="")),
+    )
+    every = await asyncio.to_thread(newsroom.subscriptions, team)
+    digests = await digests_seen(client, every, who)
+
+    def made() -> Home:
+        undecided = newsroom.undecided(team) if decides else []
+        first = undecided[:MOST_CORRECTIONS]
+        claims = newsroom.corrected(first)
+        return Home(
+            person=who,
+            now=newsroom.now().astimezone(zone),
+            freshness=newsroom.freshness(),
+            digests=[(one, newsroom.next_posting(one)) for one in digests],
+            watches=newsroom.watches_of(team, who),
+            corrections=list(zip(first, claims, strict=True)),
+            undecided=len(undecided),
+            troubles=newsroom.troubles(team) if is_admin else None,
+        )
+
+    return await asyncio.to_thread(made)
+
+
+async def digests_seen(
+    client: AsyncWebClient, every: Sequence[Subscription], who: str
+) -> list[Subscription]:
+    """The digests that somebody may know of, their own first. Guests, and people of other
+    organisations, see but the channels that they are in, and hear of no others."""
+    others = [one for one in every if one.person != who][:MOST_ASKED]
+    if others and not await _if_known(_is_of(client, others[0].team, who)):
+        others = []
+    public = await asyncio.gather(*(_if_known(is_public(client, one.channel)) for one in others))
+    seen = [one for one, is_one in zip(others, public, strict=True) if is_one]
+    return [*(one for one in every if one.person == who), *seen]
+
+
+async def _is_of(client: AsyncWebClient, team: str, who: str) -> bool:
+    known = await people.person(client, who)
+    return team in known.teams and not known.is_guest
+
+
+async def _if_known(asked: Awaitable[bool]) -> bool:
+    """What Slack says; where it does not, the Home tab goes without."""
+    with contextlib.suppress(SlackError):
+        return await asked
+    return False
+
+
+async def _zone_of(client: AsyncWebClient, who: str) -> ZoneInfo:
+    name = NO_ZONE
+    with contextlib.suppress(SlackError):
+        name = (await people.person(client, who)).zone or NO_ZONE
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(NO_ZONE)
+
+
+async def _letter_of(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> int:
+    """The message that a button of an admin is about. Raises NotFoundError."""
+    failed = say("home.letters_kept")
+    if not await people.is_admin(newsroom, client, body["user"]["id"], failed=failed):
+        raise NotFoundError(say("home.admins_only"))
+    value = str(body["actions"][0].get("value") or "")
+    if not (value.isascii() and value.isdecimal() and len(value) < 16):
+        raise NotFoundError(say("gone.button"))
+    return int(value)

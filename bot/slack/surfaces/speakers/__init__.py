@@ -1,0 +1,1 @@
+"""Speakers: /speaker, and the modals about names."""

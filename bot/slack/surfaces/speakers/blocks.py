@@ -1,0 +1,277 @@
+"""What the bot shows of a speaker, and its modals about names. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.model import ArticleCard, NameRuling, Profile
+from bot.slack import parts
+from bot.slack.mrkdwn import fitted, inert, line
+from bot.slack.parts import Block, Message
+from bot.slack.surfaces.answers.blocks import page_value
+from bot.wording.answers import counted
+from bot.wording.runs import Run, Runs, plain, said, shorten
+from bot.words import say
+from bot.words.dates import period, short_date
+
+NAME_LENGTH, NAME_ROOM = 150, 300
+DESCRIPTION_LENGTH, OUTLET_LENGTH, LINE_ROOM = 160, 60, 500
+MOST_ALIASES = 8
+MOST_RULINGS = 3
+TITLE = 24
+"""Characters of a modal's title and buttons."""
+OPTION = 75
+"""Characters of an option's text and value."""
+A_GROUP, MOST_GROUPS = 10, 10
+"""Check boxes that one input has room for, and inputs of them in a modal."""
+OTHER, NAMES = "other", "names"
+
+
+def profile_message(
+    profile: Profile, *, answer_id: str, offset: int, page: int, may_rule: bool
+) -> Message:
+    """Show who a speaker is with the page of `page` claims that begins after `offset` others.
+
+    `answer_id` is what the speaker's name was remembered under, for the buttons; whoever
+    `may_rule` on names finds buttons for that.
+    """
+    name = _set(profile.name)
+    heading = [f"*{name}*", *map(parts.note, also_printed(profile.aliases))]
+    blocks = [parts.section("\n".join(heading))]
+    described = [line(description(*one), room=LINE_ROOM) for one in profile.descriptions]
+    described = described or [inert(say("speakers.not_described"))]
+    blocks.append(parts.section("\n".join(described)))
+    blocks.append(parts.context(parts.note("\n".join(counts(profile)))))
+    for hit in profile.hits:
+        blocks += [{"type": "divider"}, *parts.hit_blocks(hit)]
+    if steps := _steps(profile, answer_id, offset, page, may_rule=may_rule):
+        blocks.append(parts.buttons(*steps))
+    for ruling in profile.rulings[-MOST_RULINGS:]:
+        blocks.append(_ruling(ruling, may_undo=may_rule))
+    summary = parts.note(" · ".join(_summary(profile, offset)))
+    blocks.append(parts.context(summary))
+    texts = [inert(plain(description(*one))) for one in profile.descriptions]
+    texts += [parts.claim_text(hit) for hit in profile.hits]
+    return Message("\n".join([name, *texts, summary]), blocks)
+
+
+def _set(name: str) -> str:
+    return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
+
+
+def also_printed(aliases: Sequence[str]) -> Iterator[str]:
+    """Say by which other names somebody is printed, if there are any."""
+    if not aliases:
+        return
+    some, more = ", ".join(aliases[:MOST_ALIASES]), len(aliases) - MOST_ALIASES
+    if more > 0:
+        yield say("speakers.also_printed_and_more", names=some, n=more)
+    else:
+        yield say("speakers.also_printed", names=some)
+
+
+def description(text: str, card: ArticleCard) -> Runs:
+    """A description as it is printed, and where and when it was."""
+    outlet = shorten(card.outlet or say("articles.outlet_not_known"), OUTLET_LENGTH)
+    day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
+    printed = (Run(f"{outlet}, {day}", link=card.url),)
+    where = (Run(f"{say('articles.sample')} · "), *printed) if card.sample else printed
+    return said("speakers.described", description=shorten(text, DESCRIPTION_LENGTH), where=where)
+
+
+def counts(profile: Profile) -> Iterator[str]:
+    """Say how often somebody is quoted and in which form, and what they talk about."""
+    tally = profile.tally
+    claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
+    if tally.first and tally.last:
+        when = period(tally.first, tally.last)
+        told = [say("speakers.counts_dated", claims=claims, articles=articles, period=when)]
+    else:
+        told = [say("speakers.counts", claims=claims, articles=articles)]
+    for form in ("direct", "mixed", "indirect", "denials", "refusals"):
+        if number := getattr(tally, form):
+            told.append(say(f"speakers.{form}", n=number))
+    yield " · ".join(told)
+    if profile.about:
+        words = (say("speakers.about_word", word=one.value, n=one.claims) for one in profile.about)
+        yield say("speakers.about", words=", ".join(words))
+
+
+def _steps(
+    profile: Profile, answer_id: str, offset: int, page: int, *, may_rule: bool
+) -> list[Block]:
+    steps = []
+    if offset:
+        before = page_value(answer_id, max(0, offset - page))
+        steps.append(parts.button(say("buttons.previous"), "speaker_previous", before))
+    if offset + len(profile.hits) < profile.tally.total:
+        behind = page_value(answer_id, offset + page)
+        steps.append(parts.button(say("buttons.next"), "speaker_next", behind))
+    if may_rule:
+        same = page_value(answer_id, 0)
+        steps.append(parts.button(say("speakers.merge"), "speaker_merge", same))
+        if splittable(profile.aliases):
+            steps.append(parts.button(say("speakers.split"), "speaker_split", same))
+    return steps
+
+
+def _ruling(ruling: NameRuling, *, may_undo: bool) -> Block:
+    text = parts.note(ruling_line(ruling))
+    if not may_undo:
+        return parts.context(text)
+    return parts.section(text, accessory=undo_button(ruling))
+
+
+def undo_button(ruling: NameRuling) -> Block:
+    """The button that takes a ruling back."""
+    return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
+
+
+def ruling_line(ruling: NameRuling) -> str:
+    """Who has ruled what on names, and when."""
+    name, others = sides_of(ruling)
+    day, person = short_date(ruling.ruled_at.date()), ruling.person_name
+    key = "speakers.merged" if ruling.kind == "merged" else "speakers.split_off"
+    return say(key, name=name, others=others, person=person, day=day)
+
+
+def sides_of(ruling: NameRuling) -> tuple[str, str]:
+    """The name that a ruling is about, and those that it joins to it or parts from it, as far as
+    a line has room."""
+    first, *same = ruling.sides[0]
+    others = same if ruling.kind == "merged" else [one for side in ruling.sides[1:] for one in side]
+    return shorten(first, 60), shorten('", "'.join(others), 160)
+
+
+def _summary(profile: Profile, offset: int) -> Iterator[str]:
+    if profile.read_from:
+        yield say("speakers.read_as", typed=shorten(profile.read_from, 60), name=profile.name)
+    first, last, total = offset + 1, offset + len(profile.hits), profile.tally.total
+    if not profile.hits:
+        yield say("speakers.shown_none", name=profile.name)
+    elif first == last:
+        yield say("speakers.shown_one", name=profile.name, last=last, total=total)
+    else:
+        yield say("speakers.shown", name=profile.name, first=first, last=last, total=total)
+    yield say("speakers.not_merged")
+
+
+def choice_message(why: str, near: Sequence[tuple[str, str]]) -> Message:
+    """Say why a name gives no speaker; `near` are (answer id, name) of those who may be meant."""
+    message = parts.told(why)
+    if not near:
+        return message
+    buttons = [
+        parts.button(name, f"speaker_{number}", page_value(answer_id, 0))
+        for number, (answer_id, name) in enumerate(near)
+    ]
+    names = parts.note(", ".join(name for _, name in near))
+    return Message(f"{message.text} {names}", [*message.blocks, parts.buttons(*buttons)])
+
+
+def help_message() -> Message:
+    """Say what can be typed after /speaker."""
+    text = say("speakers.help")
+    return Message(text.replace("`", ""), [parts.section(text)])
+
+
+def ruled_message(ruling: NameRuling) -> Message:
+    """Say that a ruling holds now, with a button to take it back."""
+    name, others = sides_of(ruling)
+    key = "speakers.merged_now" if ruling.kind == "merged" else "speakers.split_now"
+    message = parts.told(say(key, name=name, others=others))
+    return Message(message.text, [*message.blocks, parts.buttons(undo_button(ruling))])
+
+
+def undone_message(ruling: NameRuling) -> Message:
+    """Say that a ruling was taken back."""
+    return parts.told(undone_line(ruling))
+
+
+def undone_line(ruling: NameRuling) -> str:
+    """Say which ruling was taken back."""
+    name, others = sides_of(ruling)
+    return say("speakers.undone_now", names=f'{name}", "{others}')
+
+
+# -- modals
+
+
+def merge_view(name: str, answer_id: str, answer_url: str) -> Block:
+    """A modal that asks which other speaker somebody is; what comes of it is told at
+    `answer_url`."""
+    chosen = {
+        "type": "external_select",
+        "action_id": "speaker_options",
+        "placeholder": parts.plain(say("speakers.merge_type"), 150),
+        "min_query_length": 2,
+    }
+    asked = say("speakers.merge_which", name=shorten(name, 100))
+    wanted = _input(OTHER, asked, say("speakers.merge_hint"), chosen)
+    return _view("speaker_merge", "merge", answer_id, answer_url, [wanted])
+
+
+def splittable(aliases: Sequence[str]) -> list[str]:
+    """Those of a speaker's other names that a modal can offer to split off."""
+    return [one for one in aliases if len(one) <= OPTION][: A_GROUP * MOST_GROUPS]
+
+
+def split_view(name: str, aliases: Sequence[str], answer_id: str, answer_url: str) -> Block:
+    """A modal that asks which of a speaker's other names are somebody else's; there is one at
+    least."""
+    names = splittable(aliases)
+    asked = say("speakers.split_which", name=shorten(name, 100))
+    together = [names[start : start + A_GROUP] for start in range(0, len(names), A_GROUP)]
+    hint = say("speakers.split_hint")
+    groups = [
+        _input(f"{NAMES}_{number}", asked, hint, _boxes(some))
+        for number, some in enumerate(together)
+    ]
+    return _view("speaker_split", "split", answer_id, answer_url, groups)
+
+
+def _boxes(names: Sequence[str]) -> Block:
+    return {"type": "checkboxes", "action_id": NAMES, "options": list(map(option, names))}
+
+
+def option(name: str) -> Block:
+    """A name to choose; it is looked up when it comes back."""
+    return {"text": parts.plain(name, OPTION), "value": name}
+
+
+def _input(block_id: str, label: str, hint: str, element: Block) -> Block:
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "optional": True,
+        "label": parts.plain(label, 200),
+        "hint": parts.plain(hint, 150),
+        "element": element,
+    }
+
+
+def _view(callback: str, kind: str, answer_id: str, answer_url: str, blocks: list[Block]) -> Block:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": json.dumps({"speaker": answer_id, "answer": answer_url}),
+        "title": parts.plain(say(f"speakers.{kind}_title"), TITLE),
+        "submit": parts.plain(say(f"speakers.{kind}_submit"), TITLE),
+        "close": parts.plain(say("buttons.cancel"), TITLE),
+        "blocks": blocks,
+    }
+
+
+def chosen_names(view: dict[str, Any]) -> tuple[str, str, list[str]]:
+    """The speaker's answer id, where to answer, and the names chosen in a modal that was sent."""
+    known = json.loads(view["private_metadata"])
+    names = [
+        str(one["value"])
+        for block in view["state"]["values"].values()
+        for element in block.values()
+        for one in [element.get("selected_option"), *(element.get("selected_options") or ())]
+        if one
+    ]
+    return str(known["speaker"]), str(known["answer"]), names

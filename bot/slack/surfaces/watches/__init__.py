@@ -1,0 +1,1 @@
+"""Watches: /watch, alerts and the modal."""

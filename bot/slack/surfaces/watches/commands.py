@@ -1,0 +1,275 @@
+"""The slash command /watch, the buttons of watches, and the modal in which one is changed.
+
+Only whoever has set a watch may change it, and admins where all see it: in its channel. The values
+of buttons are looked up, never believed: they may be old, or forged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import NotFoundError, QueryError
+from bot.model import Watch
+from bot.newsroom import Newsroom
+from bot.slack.channels import is_member, require_bot
+from bot.slack.gate.people import is_admin, person
+from bot.slack.parts import Message
+from bot.slack.refusals import (
+    Body,
+    acknowledged,
+    asking,
+    respond_with,
+    told_if_it_fails,
+)
+from bot.slack.replies import Reply
+from bot.slack.surfaces.answers.buttons import PAGE_VALUE
+from bot.slack.surfaces.answers.commands import HELP, typed_words
+from bot.slack.surfaces.home import tab as home
+from bot.slack.surfaces.watches import blocks as watch_blocks
+from bot.slack.surfaces.watches import views as watch_views
+from bot.words import say
+
+TYPED = re.compile(r"(pause|resume|end|edit)\s+#?(\d{1,9})", re.ASCII | re.IGNORECASE)
+PRESSED = re.compile(r"watch_(pause|resume|end)")
+ANYWAY = re.compile(r"([0-9A-Za-z_-]{1,64}):([0-9A-Za-z_-]{1,64})", re.ASCII)
+"""Under what a query, and the place where it is to be told, are remembered."""
+NO_ZONE = "UTC"
+"""The zone of those whose Slack profile has none."""
+
+
+def register(app: AsyncApp, newsroom: Newsroom) -> None:
+    """Answer /watch and all that hangs on its answers, and on what watches tell."""
+
+    @app.command("/watch")
+    @acknowledged
+    async def watch(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        words = typed_words(body)
+        if words.casefold() in HELP:
+            await respond_with(reply, watch_blocks.help_message())
+        elif words.casefold() == "list":
+            await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
+        elif asked := TYPED.fullmatch(words):
+            called = await asyncio.to_thread(newsroom.watch_called, body["team_id"], int(asked[2]))
+            if (verb := asked[1].casefold()) == "edit":
+                await _open(newsroom, client, body, called)
+            else:
+                await _change(newsroom, client, body, reply, called, verb)
+        else:
+            directly, query = _directly(words)
+            place = _place(body, directly=directly or body["channel_id"].startswith("D"))
+            await respond_with(reply, await _set(newsroom, client, body, query, place))
+
+    @app.action(PRESSED)
+    @acknowledged
+    async def press(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        action = body["actions"][0]
+        called = await asyncio.to_thread(_pressed, newsroom, body)
+        verb = action["action_id"].removeprefix("watch_")
+        await _change(newsroom, client, body, reply, called, verb)
+
+    @app.action("watch_edit")
+    @acknowledged
+    async def edit(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        called = await asyncio.to_thread(_pressed, newsroom, body)
+        await _open(newsroom, client, body, called)
+
+    @app.action("watch_search")
+    @acknowledged
+    async def search(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        query = await asyncio.to_thread(_searched, newsroom, body)
+        # What only one person saw is watched for that person alone.
+        await respond_with(reply, await _set(newsroom, client, body, query, _who(body)))
+
+    @app.action("watch_anyway")
+    @acknowledged
+    async def anyway(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        asked = ANYWAY.fullmatch(str(body["actions"][0].get("value") or ""))
+        if asked is None:
+            raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
+        team, who = body["team_id"], _who(body)
+        query = await asyncio.to_thread(newsroom.recall, team, who, asked[1])
+        # The button may stand elsewhere than where /watch was typed.
+        place = await asyncio.to_thread(newsroom.recall, team, who, asked[2])
+        message = await _set(newsroom, client, body, query, place, is_sure=True)
+        await respond_with(reply, message, replace=True)
+
+    @app.view("watch_edit")
+    async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        watch_id, _, url = watch_views.metadata(body["view"])
+        reply = Reply(client, body, url=url or None)
+        try:
+            there = await asyncio.to_thread(newsroom.watch_with_id, body["team_id"], watch_id)
+        except NotFoundError as gone:
+            await ack()
+            await told_if_it_fails(_raise(gone), reply)
+            return
+        changed, errors = watch_views.written(body["view"], there)
+        try:
+            await asyncio.to_thread(newsroom.read_watched, changed.query)
+        except QueryError as error:
+            errors = {**errors, "query": str(error)}
+        if errors:
+            await ack(response_action="errors", errors=dict(errors))
+            return
+        await ack()
+        await told_if_it_fails(_save(newsroom, client, body, there, changed, reply), reply)
+
+
+async def _raise(error: Exception) -> None:
+    raise error
+
+
+def _who(body: Body) -> str:
+    return str(body.get("user_id") or body["user"]["id"])
+
+
+def _directly(words: str) -> tuple[bool, str]:
+    """Whether "dm" stands before a query, and the query."""
+    first, _, rest = words.partition(" ")
+    return (True, rest.strip()) if first.casefold() == "dm" and rest.strip() else (False, words)
+
+
+def _place(body: Body, *, directly: bool) -> str:
+    """Where a watch tells that is set here: in the channel, or to the person alone."""
+    if directly:
+        return _who(body)
+    # The Home tab is in no channel.
+    return str(body.get("channel_id") or (body.get("channel") or {}).get("id") or "")
+
+
+async def _set(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    body: Body,
+    query: str,
+    place: str,
+    *,
+    is_sure: bool = False,
+) -> Message:
+    """Set a watch, or ask whether so much is wanted."""
+    team, who = body["team_id"], _who(body)
+    failed = say("watches.not_set")
+    if not is_sure:
+        foreseen = await asyncio.to_thread(newsroom.foresee, query)
+        if foreseen.is_broad:
+            kept = [
+                await asyncio.to_thread(newsroom.remember, team, who, one) for one in (query, place)
+            ]
+            return watch_blocks.broad_message(query, foreseen, ":".join(kept))
+    await _require_place(client, body, place, who, failed)
+    zone = (await person(client, who, failed=failed)).zone or NO_ZONE
+    made = await asyncio.to_thread(
+        newsroom.watch, team=team, person=who, channel=place, query=query, zone=zone
+    )
+    return watch_blocks.told_of("watches.begun", made)
+
+
+async def _require_place(
+    client: AsyncWebClient, body: Body, place: str, who: str, failed: str
+) -> None:
+    """Make sure that the bot may post where somebody's watch is to tell, and that they read there.
+
+    Raises NotFoundError for somebody who is not in the channel, and SlackError.
+    """
+    if place == who:
+        return
+    await require_bot(client, place, failed=failed, again=say("watches.again"))
+    is_here = who == _who(body) and place == _place(body, directly=False)
+    if not is_here and not await is_member(client, place, who, failed=failed):
+        raise NotFoundError(say("watches.members_only"))
+
+
+def _searched(newsroom: Newsroom, body: Body) -> str:
+    """The query of the answer whose button was pressed, as it was read where slips were mended.
+    Raises NotFoundError."""
+    asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
+    if asked is None:
+        raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
+    query = newsroom.recall(body["team_id"], _who(body), asked[1])
+    answer = newsroom.find(query, limit=1)
+    return answer.read_as if answer.corrections else query
+
+
+def _list(newsroom: Newsroom, body: Body) -> Message:
+    who = _who(body)
+    there = newsroom.watches_of(body["team_id"], who, body["channel_id"])
+    return watch_blocks.list_message(there, who)
+
+
+def _pressed(newsroom: Newsroom, body: Body) -> Watch:
+    """The watch whose button was pressed. Raises NotFoundError."""
+    return newsroom.watch_with_id(body["team_id"], str(body["actions"][0].get("value") or ""))
+
+
+async def _require_owner(
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch, here: str
+) -> None:
+    """Make sure that a person may change a watch who is in the channel `here`.
+
+    Raises NotFoundError, worded for them.
+    """
+    who, failed = _who(body), say("watches.not_changed")
+    if who == watch.person:
+        return
+    # What somebody watches alone, or in a channel where an admin is not, is not shown to them.
+    if here != watch.channel or not await is_admin(newsroom, client, who, failed=failed):
+        raise NotFoundError(say("watches.owners_only"))
+
+
+async def _change(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    body: Body,
+    reply: Reply,
+    watch: Watch,
+    verb: str,
+) -> None:
+    """Pause, resume or end a watch."""
+    await _require_owner(newsroom, client, body, watch, _place(body, directly=False))
+    changes = {
+        "pause": (newsroom.pause_watch, "paused"),
+        "resume": (newsroom.resume_watch, "resumed"),
+        "end": (newsroom.end_watch, "ended"),
+    }
+    change, became = changes[verb]
+    if verb == "resume":
+        failed = say("watches.not_changed")
+        await _require_place(client, body, watch.channel, watch.person, failed)
+    await asyncio.to_thread(change, watch)
+    if not await home.published_again(newsroom, client, body):
+        await respond_with(reply, watch_blocks.became(became, watch))
+
+
+async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: Watch) -> None:
+    """Open the modal in which a watch is changed."""
+    here = _place(body, directly=False)
+    await _require_owner(newsroom, client, body, watch, here)
+    here = here if watch.is_private else watch.channel
+    channel = "" if here.startswith("D") else here
+    url = "" if home.is_home(body) else str(body.get("response_url") or "")
+    view = watch_views.edit_view(watch, channel, url)
+    with asking(say("watches.not_changed"), again=say("watches.press_again")):
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def _save(
+    newsroom: Newsroom,
+    client: AsyncWebClient,
+    body: Body,
+    there: Watch,
+    changed: Watch,
+    reply: Reply,
+) -> None:
+    _, here, url = watch_views.metadata(body["view"])
+    await _require_owner(newsroom, client, body, there, here)
+    failed = say("watches.not_changed")
+    await _require_place(client, body, changed.channel, there.person, failed)
+    made = await asyncio.to_thread(newsroom.edit_watch, changed)
+    if url:
+        await respond_with(reply, watch_blocks.told_of("watches.edited", made))
+    else:
+        await home.publish(newsroom, client, body["team_id"], _who(body))

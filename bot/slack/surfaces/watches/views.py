@@ -1,0 +1,112 @@
+"""The modal in which a watch is changed, and what was written in it. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import time
+from typing import Any, NamedTuple, TypeVar, get_args
+
+from bot.errors import QueryError
+from bot.model import Pace, Watch
+from bot.slack import parts
+from bot.slack.parts import Block
+from bot.slack.surfaces.answers.commands import parse_clock
+from bot.words import say
+
+TITLE = 24
+"""Characters of a modal's title and buttons."""
+LONGEST_QUERY, LONGEST_TIME = 3000, 20
+"""Characters that are typed; Slack takes no more than the first in one field."""
+CHANNEL, DIRECT = "channel", "dm"
+
+Value = TypeVar("Value")
+
+
+class Written(NamedTuple):
+    """What was written in the modal of a watch: what it would be, with `errors` by block where
+    something cannot be read."""
+
+    watch: Watch
+    errors: Mapping[str, str]
+
+
+def edit_view(watch: Watch, channel: str, answer_url: str) -> Block:
+    """A modal that changes a watch; what comes of it is told at `answer_url`, or shown in the Home
+    tab where there is none. `channel` is where it
+    may tell beside direct messages, if there is one."""
+    where = DIRECT if watch.is_private else CHANNEL
+    places = (CHANNEL, DIRECT) if channel else (DIRECT,)
+    at = f"{watch.at:%H:%M}" if watch.at else ""
+    quiet = "–".join(f"{one:%H:%M}" for one in watch.quiet or ())
+    known = {"watch": watch.id, "channel": channel, "answer": answer_url}
+    return {
+        "type": "modal",
+        "callback_id": "watch_edit",
+        "private_metadata": json.dumps(known),
+        "title": parts.plain(say("watches.title"), TITLE),
+        "submit": parts.plain(say("watches.submit"), TITLE),
+        "close": parts.plain(say("buttons.cancel"), TITLE),
+        "blocks": [
+            _typed("query", LONGEST_QUERY, watch.query),
+            _chosen("where", "watches.where", places, where),
+            _chosen("pace", "watches.choose", get_args(Pace), watch.pace),
+            _typed("at", LONGEST_TIME, at, optional=True),
+            _typed("quiet", LONGEST_TIME, quiet, optional=True),
+        ],
+    }
+
+
+def _typed(name: str, longest: int, value: str, *, optional: bool = False) -> Block:
+    key = f"watches.{name}"
+    return parts.field(name, key, parts.typed(key, longest, value), optional=optional)
+
+
+def _chosen(name: str, texts: str, values: tuple[str, ...], chosen: str) -> Block:
+    """An input whose values are named by the texts that begin so."""
+    key, options = f"watches.{name}", [parts.option(say(f"{texts}_{one}"), one) for one in values]
+    menu = parts.menu(say(key), name, options)
+    return parts.field(name, key, menu | {"initial_option": options[values.index(chosen)]})
+
+
+def metadata(view: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The watch's id, the channel where it may tell, and where to answer."""
+    known = json.loads(view["private_metadata"])
+    return str(known["watch"]), str(known["channel"]), str(known["answer"])
+
+
+def written(view: Mapping[str, Any], watch: Watch) -> Written:
+    """Read a modal that was sent: what the watch would be."""
+    values, errors = view["state"]["values"], dict[str, str]()
+
+    def text(name: str) -> str:
+        return str(values[name][name].get("value") or "").strip()
+
+    def chosen(name: str) -> str:
+        return str((values[name][name].get("selected_option") or {}).get("value") or "")
+
+    def read(name: str, how: Callable[[str], Value]) -> Value | None:
+        try:
+            return how(text(name)) if text(name) else None
+        except QueryError as error:
+            errors[name] = str(error)
+        return None
+
+    pace = chosen("pace")
+    fitting: Pace = pace if pace in get_args(Pace) else watch.pace  # type: ignore[assignment]
+    at, quiet = read("at", parse_clock), read("quiet", parse_quiet)
+    if fitting == "daily" and at is None and "at" not in errors:
+        errors["at"] = say("watches.no_time")
+    channel = metadata(view)[1] if chosen("where") == CHANNEL else watch.person
+    changed = replace(watch, query=text("query") or watch.query, channel=channel)
+    return Written(replace(changed, pace=fitting, at=at, quiet=quiet), errors)
+
+
+def parse_quiet(typed: str) -> tuple[time, time]:
+    """Read quiet hours: 22:00–07:00, 10pm to 7am. Raises QueryError."""
+    match re.split(r"\s*(?:-|–|—|\bto\b)\s*", typed.strip(), flags=re.IGNORECASE):
+        case [begin, end] if begin and end:
+            return parse_clock(begin), parse_clock(end)
+    raise QueryError(say("watches.how_quiet"))

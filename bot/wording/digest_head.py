@@ -1,0 +1,86 @@
+"""The sentences of substance at a digest's head, as Cite makes them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.digest import is_about
+from bot.model import Digest, DigestRow, Hit
+from bot.wording import digests as wording
+from bot.wording.answers import counted
+from bot.wording.runs import Run, Runs, plain
+from bot.wording.sentence import sentence
+from bot.words import say
+
+LONGEST = 240
+"""Characters of a sentence at the head; it is read in a notification too."""
+
+
+def head(digest: Digest) -> list[Runs]:
+    """What is reported most, and the first dispute; where there is neither, the best row that makes
+    a sentence of what its headline is about. What was not said is no news, nor is a refusal."""
+    rows = [row for part in digest.sections if part.kind != "changes" for row in part.rows]
+    reported = sorted(rows, key=lambda row: -_outlets(row))
+    found = [
+        _first(_labelled(_reported_by(row), _own(row)) for row in reported if _outlets(row)),
+        _first(_labelled(say("digests.head_disputed"), _denial(row)) for row in rows),
+    ]
+    out = [one for one in found if one]
+    best = sorted(rows, key=lambda row: -sum(reason.points for reason in row.why))
+    first = None if out else _first(map(_headline, map(_own, best)))
+    return [first] if first else out
+
+
+def head_line(digest: Digest) -> str:
+    """The heading and these sentences as one line, for notifications."""
+    heading = wording.heading(digest)
+    if not digest.claims:
+        return heading
+    return " ".join([f"{heading}.", *map(plain, head(digest))])
+
+
+def _outlets(row: DigestRow) -> int:
+    """How many outlets report a row's claim by now; 0 where it is but one."""
+    counted_then = next((reason.value for reason in row.why if reason.kind == "outlets"), 0)
+    number = min(int(counted_then or 0), len(wording.elsewhere(row)) + 1)
+    return number if number > 1 else 0
+
+
+def _reported_by(row: DigestRow) -> str:
+    return say("digests.head_reported", outlets=counted(_outlets(row), "outlet"))
+
+
+def _own(row: DigestRow) -> Hit | None:
+    return row.stands.hit
+
+
+def _denial(row: DigestRow) -> Hit | None:
+    """The first denial of a dispute: what is denied is read out of it, and not the other way
+    round."""
+    return row.disputes[0].hit if row.disputes and row.stands.hit else None
+
+
+def _labelled(label: str, hit: Hit | None) -> Runs | None:
+    found = _sentence(hit)
+    return (Run(f"{label} "), *found) if found else None
+
+
+def _sentence(hit: Hit | None) -> Runs | None:
+    """The sentence of a claim, where one can be made that is short enough and it was said."""
+    if hit is None or hit.claim.negative or hit.claim.unsure:
+        return None
+    found = sentence(hit)
+    return found if found and len(plain(found)) <= LONGEST else None
+
+
+def _headline(hit: Hit | None) -> Runs | None:
+    """The sentence of a claim, where it is about what its article's headline is about."""
+    if hit is None or not (hit.claim.speaker or hit.claim.source):
+        return None  # what an article says in its own words would read as ours
+    found = _sentence(hit)
+    return found if found and is_about(hit.article.title, plain(found)) else None
+
+
+def _first(found: Iterable[Runs | None]) -> Runs | None:
+    some: Iterator[Runs] = (one for one in found if one)
+    return next(some, None)
