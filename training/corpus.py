@@ -30,7 +30,8 @@ TOKENIZER = Path(__file__).resolve().parent.parent / "bot" / "extract" / "tokeni
 class Pieces:
     """An article's word pieces, paragraph after paragraph.
 
-    `labels` are those of bot/extract/tagger/decoding.py; `soft` are a teacher's scores for them, or None.
+    `labels` are those of bot/extract/tagger/decoding.py; `soft` are a teacher's scores for
+    them, or None.
     """
 
     ids: np.ndarray

@@ -15,7 +15,6 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from bot.model import Claim
-from bot.store import saying_of
 
 MatchKind = Literal["unchanged", "changed", "gone", "new"]
 
@@ -43,6 +42,13 @@ class Matched:
         """Whether it says something else than before, or is printed in other sentences."""
         before, now = (one and one.printed for one in (self.old, self.new))
         return self.kind == "changed" or bool(before and now and before != now)
+
+
+def saying_of(claim: Claim) -> str:
+    """A hash of what a claim says and who said it, as its article gives them."""
+    said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
+    more = (claim.negative, claim.via, claim.said_on)
+    return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
 
 
 def match(old: Sequence[Claim], new: Sequence[Claim]) -> list[Matched]:

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bot.articles.identity import has_lasting_place, is_from_file
+from bot.articles.metadata import metadata_of, said_of
 from bot.articles.recognition import Bond
+from bot.articles.standing import Hidden, Standing
+from bot.articles.steps import Kept
 from bot.model import Article, Document
-from bot.store import Kept
-from bot.store.articles.rows import metadata_of, said_of
-from bot.store.articles.standing import Hidden, Standing
 
 Status = Literal["new", "updated", "unchanged", "withdrawn", "withheld"]
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.articles.standing import VersionState
 from bot.model import Article, Claim, Document, Spans
-from bot.store.articles.standing import VersionState
 
 RELEASE = "release"
 """The kind of the job that files what was under an embargo; its key is the article's id."""

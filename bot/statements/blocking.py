@@ -1,7 +1,7 @@
 """Blocking: which of many contents may say the same, found without comparing each with each. Pure.
 
 Where one content says what another says, or a part of it, every telling word of it stands in the
-other (bot/statements/sameness.py). So a content can be the same only as those that hold the beginnings
+other (sameness.py). So a content can be the same only as those that hold the beginnings
 of all its longer words.
 """
 

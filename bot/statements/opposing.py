@@ -1,7 +1,7 @@
 """Opposing: which of many claims may contradict each other, found without comparing each with each.
 Pure.
 
-One of two that contradict each other (bot/statements/disputes.py) negates, denies or has the opposite
+One of two that contradict each other (disputes.py) negates, denies or has the opposite
 of a word of the other. So only the clauses of such claims are looked for among the words of all.
 """
 

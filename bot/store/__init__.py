@@ -25,7 +25,6 @@ from bot.store.delivery.posted import (
     PostedDigest,
     Shown,
     is_same_wording,
-    saying_of,
     wording_of,
 )
 from bot.store.feeds.feeds import Feeds, Tidings
@@ -63,7 +62,6 @@ __all__ = [
     "Version",
     "is_same_wording",
     "make_private",
-    "saying_of",
     "wording_of",
 ]
 

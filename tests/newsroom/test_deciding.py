@@ -9,8 +9,8 @@ import pytest
 
 from bot.articles.decision import Decision, decide
 from bot.articles.recognition import Bond
+from bot.articles.standing import Bar, Hidden, Standing
 from bot.model import Article, Document
-from bot.store.articles.standing import Bar, Hidden, Standing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -12,13 +12,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
+from bot.articles.standing import Arrival
 from bot.config import WatchSettings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
 from bot.store import Filed, Kept, Outgoing
 from bot.store.articles.readings import Unread
-from bot.store.articles.standing import Arrival
 from tests.hand_clock import Clock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"

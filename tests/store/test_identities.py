@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.articles.identity import canonical, keys_of
+from bot.articles.standing import Standing
 from bot.model import Article, Claim, Document
 from bot.store import Filed, Kept, Store
-from bot.store.articles.standing import Standing
 from bot.store.articles.version_rows import claims_json, claims_of, document_json, document_of
 from tests.store.test_store import a_claim, a_document
 

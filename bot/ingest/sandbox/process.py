@@ -38,7 +38,10 @@ FRAME = struct.Struct("!cI")
 READY, RESULT, END, LAST, NO_MEMORY, CRASH = b"s", b"r", b"e", b"l", b"m", b"c"
 
 _START_SECONDS = 60.0
-_CODE = "import sys; sys.path[:] = sys.argv[2:]; import bot.ingest.sandbox.child as c; c.serve(sys.argv[1])"
+_CODE = (
+    "import sys; sys.path[:] = sys.argv[2:];"
+    " import bot.ingest.sandbox.child as c; c.serve(sys.argv[1])"
+)
 
 _idle: list[_Process] = []
 _lock = threading.Lock()

@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from bot.articles.claim_matches import match, with_lasting_ids
 from bot.articles.decision import Decision, Status, decide
 from bot.articles.identity import keys_of
+from bot.articles.standing import Arrival, Hidden, Standing
 from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import Read, Reading
 from bot.store import Filed, Job, Kept
-from bot.store.articles.standing import Arrival, Hidden, Seen, Standing
+from bot.store.articles.lookup import Seen
 
 TOGETHER = 32
 """Articles that are filed together: enough that each costs the store little, few enough that a stop

@@ -13,13 +13,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.articles.metadata import metadata_values
 from bot.articles.sites import Sites
+from bot.articles.standing import Arrival
 from bot.articles.steps import Filed, Kept
 from bot.model import Article, Claim, Document
 from bot.store.articles.corrected import lay_over_articles, rejected
-from bot.store.articles.rows import article_row, imported_row, metadata_values
+from bot.store.articles.lookup import Seen, look
+from bot.store.articles.rows import article_row, imported_row
 from bot.store.articles.shown import Change, Served
-from bot.store.articles.standing import Arrival, Seen, look
 from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs

@@ -12,10 +12,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.standing import Hidden, VersionState
 from bot.model import Claim, Document
 from bot.store.articles import version_rows as kept_rows
 from bot.store.articles.corrected import beneath, originals_of
-from bot.store.articles.standing import Hidden, VersionState, hidden_of
+from bot.store.articles.lookup import hidden_of
 from bot.store.database import Database
 from bot.store.schema import gone_claims, versions
 

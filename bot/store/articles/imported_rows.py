@@ -14,6 +14,8 @@ from typing import Any, NamedTuple, get_args
 
 import sqlalchemy as sa
 
+from bot.articles.metadata import METADATA
+from bot.articles.standing import Arrival, VersionState
 from bot.corrections import articles as article_corrections
 from bot.corrections.claims import from_json
 from bot.errors import IngestError
@@ -27,8 +29,7 @@ from bot.model import (
     SourceKind,
     Stance,
 )
-from bot.store.articles.rows import CLAIM_FIELDS, METADATA
-from bot.store.articles.standing import Arrival, VersionState
+from bot.store.articles.rows import CLAIM_FIELDS
 from bot.store.schema import (
     Instant,
     articles,

@@ -9,11 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.metadata import metadata_of
+from bot.articles.standing import Arrival
 from bot.articles.steps import Filed
 from bot.model import Article, Claim, Spans
 from bot.store.articles.corrected import as_found, lay_over_articles
-from bot.store.articles.rows import article_found, metadata_of, spans_of
-from bot.store.articles.standing import Arrival
+from bot.store.articles.rows import article_found, spans_of
 from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.posted import Posted

@@ -10,17 +10,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.articles.metadata import METADATA, metadata_of
 from bot.corrections import articles as article_corrections
-from bot.model import Article, ArticleCard, Claim, Document, Near, Spans
+from bot.model import Article, ArticleCard, Claim, Near, Spans
 from bot.store.schema import claims
 
 OPENING_CHARACTERS = 60
 """How much of a text its opening shows, cut at a word."""
-
-METADATA = (
-    *("title", "outlet", "byline", "published", "published_on", "published_at"),
-    *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
-)
 
 CARD_FIELDS = (
     *("title", "outlet", "published", "published_on", "url", "sample"),
@@ -40,21 +36,6 @@ IMPORTED_FIELDS = (
     *("source_kind", "negative", "said_on_inferred", "unsure", "confidence"),
 )
 imported_values = operator.attrgetter(*IMPORTED_FIELDS)
-metadata_values = operator.attrgetter(*METADATA)
-
-
-def metadata_of(document: Document) -> dict[str, Any]:
-    """All that can be known of a document beside its text and origin, by name."""
-    return dict(zip(METADATA, metadata_values(document), strict=True))
-
-
-def said_of(document: Document) -> dict[str, Any]:
-    """What is known of a document, leaving out what is not."""
-    return {
-        name: value
-        for name, value in metadata_of(document).items()
-        if value is not None and value is not False
-    }
 
 
 def article_row(

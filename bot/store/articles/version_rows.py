@@ -7,8 +7,9 @@ from dataclasses import MISSING, asdict, fields
 from datetime import date, datetime
 from typing import Any
 
+from bot.articles.metadata import METADATA
 from bot.model import Claim, Document, Near
-from bot.store.articles.rows import METADATA, spans_of
+from bot.store.articles.rows import spans_of
 
 KEPT = ("origin", *METADATA, "status", "embargo")
 INSTANTS = ("published_at", "modified_at", "embargo")

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from bot.articles.authority import speaks_for
 from bot.articles.identity import of_files
 from bot.articles.sites import Sites
+from bot.articles.standing import RELEASED, Arrival, VersionState
 from bot.articles.steps import RELEASE, Filed, Kept
 from bot.corrections.claims import Laid
 from bot.model import Document, GoneReason
@@ -19,7 +20,6 @@ from bot.store.articles.corrected import lay_over, lay_over_articles
 from bot.store.articles.gone import note_gone, note_rejected, there_again
 from bot.store.articles.rows import CARD_FIELDS, article_found, article_row, claim_of, claim_row
 from bot.store.articles.shown import BATCH
-from bot.store.articles.standing import RELEASED, Arrival, VersionState
 from bot.store.articles.version_rows import claims_json, document_json
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs

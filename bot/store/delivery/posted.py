@@ -8,7 +8,6 @@ store's change count, so one of them sees the other.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from bot.articles.claim_matches import saying_of
 from bot.model import Claim, Gone
 from bot.store.articles.rows import claim_of
 from bot.store.database import Database
@@ -192,13 +192,6 @@ def is_same_wording(one: str | None, other: str | None) -> bool:
         return one == other
     (said, _, printed), (said_too, _, printed_too) = one.partition("."), other.partition(".")
     return said == said_too and (not printed or not printed_too or printed == printed_too)
-
-
-def saying_of(claim: Claim) -> str:
-    """A hash of what a claim says and who said it, as its article gives them."""
-    said = (claim.text, claim.source, claim.cue, claim.speaker, claim.type, claim.stance)
-    more = (claim.negative, claim.via, claim.said_on)
-    return hashlib.sha256(repr((said, more)).encode()).hexdigest()[:16]
 
 
 def _copies_named(heading: Mapping[str, Any] | None) -> frozenset[str]:

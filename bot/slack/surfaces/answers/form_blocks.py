@@ -15,7 +15,7 @@ from bot.words import say
 
 CALLBACK = "claim_form"
 SPEAKER_OPTIONS = "speaker_options"
-"""The action_id under which names are asked for while somebody types (bot/slack/surfaces/speakers/commands.py)."""
+"""The action_id under which names are asked for while somebody types."""
 TITLE, OPTION = 24, 75
 """Characters of a modal's title and buttons, and of an option's text and value."""
 LONGEST_WORDS = 3000

@@ -1,0 +1,29 @@
+"""What can be known of a document beside its text and origin."""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from bot.model import Document
+
+METADATA = (
+    *("title", "outlet", "byline", "published", "published_on", "published_at"),
+    *("url", "language", "sample", "guid", "revision", "modified_at", "excerpt", "note"),
+)
+
+metadata_values = operator.attrgetter(*METADATA)
+
+
+def metadata_of(document: Document) -> dict[str, Any]:
+    """All that can be known of a document beside its text and origin, by name."""
+    return dict(zip(METADATA, metadata_values(document), strict=True))
+
+
+def said_of(document: Document) -> dict[str, Any]:
+    """What is known of a document, leaving out what is not."""
+    return {
+        name: value
+        for name, value in metadata_of(document).items()
+        if value is not None and value is not False
+    }
