@@ -863,3 +863,15 @@ class Digest:
     def rows(self) -> tuple[DigestRow, ...]:
         """All that it shows, in order."""
         return tuple(row for section in self.sections for row in section.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A feed that was asked for: how many entries it lists now, and how many of them with their
+    full text; None where it was there already. `others` are the addresses of the other feeds that
+    the page names."""
+
+    feed: Feed
+    entries: int | None = None
+    with_full_text: int = 0
+    others: tuple[str, ...] = ()

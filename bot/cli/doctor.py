@@ -19,8 +19,8 @@ from bot.config import FetchSettings, Settings, SlackSettings
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
-from bot.slack.surfaces.feeds import blocks as incoming
 from bot.wording.answers import counted
+from bot.wording.feeds import feed_line
 
 FAILING_SHOWN = 10
 """Feeds that cannot be read."""
@@ -176,7 +176,7 @@ def _feeds(newsroom: Newsroom) -> Finding:
         return Finding("feeds", "problem", str(error))
     broken = failing(feeds)
     if broken:
-        told = [incoming.feed_line(feed) for feed in broken[:FAILING_SHOWN]]
+        told = [feed_line(feed) for feed in broken[:FAILING_SHOWN]]
         if more := len(broken) - len(told):
             told.append(f"and {more:,} more; claimdesk feed list shows all")
         words = f"{len(broken):,} of {len(feeds):,} can't be read:"

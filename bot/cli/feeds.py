@@ -14,7 +14,7 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.slack.surfaces.feeds import blocks as incoming
+from bot.wording import feeds as wording
 
 PATIENCE = timedelta(minutes=10)
 """How long a poll by hand waits for its host's turn: many feeds may be on one."""
@@ -37,7 +37,7 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
         found = newsroom.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
-    screen.print_words(out, incoming.followed(found).text)
+    screen.print_words(out, wording.followed(found))
 
 
 @feed.command("list")
@@ -50,7 +50,7 @@ def list_(as_json: bool) -> None:
         if as_json:
             click.echo(lines.dumps(_line(one)))
         else:
-            screen.print_words(out, incoming.feed_line(one))
+            screen.print_words(out, wording.feed_line(one))
     if not feeds and not as_json:
         screen.print_words(out, "No feeds yet. claimdesk feed add URL adds one.")
 

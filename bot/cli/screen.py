@@ -25,7 +25,6 @@ from bot.model import (
 from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.search import factors
-from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.slack.surfaces.digests.blocks import digest_that_fits
 from bot.text.languages import is_known
 from bot.wording import answers as wording
@@ -35,7 +34,7 @@ from bot.wording.digest_head import head
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.language_names import language_name
 from bot.wording.notes import notes
-from bot.wording.runs import Run
+from bot.wording.runs import TURNING, WEB_ADDRESS, Run
 from bot.wording.together import in_rows, joined
 from bot.words import say
 

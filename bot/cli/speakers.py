@@ -9,8 +9,8 @@ from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out
 from bot.model import Profile
 from bot.newsroom import SpeakerNotFoundError
-from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.wording import answers as wording
+from bot.wording import speakers as speaker_wording
 from bot.wording.runs import plain
 from bot.words import say
 
@@ -37,21 +37,21 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
 
 def _print(profile: Profile) -> None:
     screen.print_words(out, profile.name, style="bold")
-    for line in speaker_blocks.also_printed(profile.aliases):
+    for line in speaker_wording.also_printed(profile.aliases):
         screen.print_words(out, line)
     for text, card in profile.descriptions:
-        described = plain(speaker_blocks.description(text, card))
+        described = plain(speaker_wording.description(text, card))
         screen.print_words(out, f"   {described}")
     if not profile.descriptions:
         screen.print_words(out, f"   {say('speakers.not_described')}")
-    for line in speaker_blocks.counts(profile):
+    for line in speaker_wording.counts(profile):
         screen.print_words(out, line, style="dim")
     for number, hit in enumerate(profile.hits, 1):
         screen.print_claim(out, f"{number}. ", hit)
         where = plain(wording.article_line(hit.article))
         screen.print_words(out, f"   {where}", style="dim")
     for ruling in profile.rulings:
-        screen.print_words(out, f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}")
+        screen.print_words(out, f"{ruling.id}  {speaker_wording.ruling_line(ruling)}")
 
 
 @claimdesk.group(invoke_without_command=True)
@@ -67,7 +67,7 @@ def names(context: click.Context) -> None:
         rulings = newsroom.name_rulings()
     for ruling in rulings:
         undone = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
-        line = f"{ruling.id}  {speaker_blocks.ruling_line(ruling)}{undone}"
+        line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone}"
         screen.print_words(out, line, style="dim" if undone else "")
     if not rulings:
         screen.print_words(out, "Nobody has joined or split any names.")
@@ -79,4 +79,4 @@ def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
         undone = newsroom.undo_ruling(ruling, team=None, person=IN_THE_TERMINAL)
-    screen.print_words(err, speaker_blocks.undone_line(undone))
+    screen.print_words(err, speaker_wording.undone_line(undone))

@@ -17,7 +17,6 @@ from bot.newsroom.delivery.jobs import Working
 from bot.newsroom.delivery.outbox import Sending
 from bot.newsroom.delivery.updates import Mending
 from bot.newsroom.digests.digests import Assignment
-from bot.newsroom.feeds.followed import Followed
 from bot.newsroom.health import Checking, Freshness, Troubles
 from bot.newsroom.search.answers import Finding
 from bot.newsroom.search.form import Asking
@@ -30,7 +29,6 @@ from bot.newsroom.watches.watches import Watching
 
 __all__ = [
     "Assignment",
-    "Followed",
     "Freshness",
     "Ingested",
     "Newsroom",

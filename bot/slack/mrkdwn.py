@@ -12,13 +12,9 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Span, Spans
-from bot.wording.runs import Run, shorten
+from bot.wording.runs import TURNING, WEB_ADDRESS, Run, shorten
 
 JOINER, GAP = "\u2060", "\u200b"  # word joiner, zero-width space
-
-# What turns the direction of all that follows is dropped where text is shown: a name could turn
-# the line around it. Right-to-left letters need none of these.
-TURNING: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
 
 INERT = TURNING | str.maketrans(
     {
@@ -37,7 +33,6 @@ LINE_PIECE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 # What some clients take for a call to a whole channel, and that or an emoji.
 PING = re.compile(r"@(?=channel|here|everyone|group)", re.IGNORECASE)
 CALL = re.compile(rf":(?=[\w+'-]+:)|{PING.pattern}", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
 def inert(text: str) -> str:

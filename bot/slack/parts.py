@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit, Spans
-from bot.slack.mrkdwn import TURNING, bold, fitted, has_markup, inert, line, quotation
+from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
 from bot.wording import answers as wording
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.passage import LONGEST
-from bot.wording.runs import Run, shorten
+from bot.wording.runs import TURNING, Run, shorten
 from bot.wording.runs import plain as printed
 from bot.wording.together import joined
 from bot.words import LANGUAGE, say

@@ -14,12 +14,11 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from bot.model import Digest, DigestRow
-from bot.slack.mrkdwn import TURNING, WEB_ADDRESS
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.digest_head import head
 from bot.wording.hits import passage_shown
-from bot.wording.runs import Run, Runs, plain
+from bot.wording.runs import TURNING, WEB_ADDRESS, Run, Runs, plain
 
 ATOM = "http://www.w3.org/2005/Atom"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")

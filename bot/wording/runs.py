@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.model import Spans
 from bot.words import pieces
+
+# What turns the direction of all that follows is dropped where text is shown: a name could turn
+# the line around it. Right-to-left letters need none of these.
+TURNING: dict[int, str] = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>|\"\x00-\x1f\x7f-\x9f]{1,300}", re.IGNORECASE)
 
 
 class Run(NamedTuple):

@@ -16,21 +16,11 @@ from samples import answer, card, claim, contexts, hit, hits, texts
 
 from bot.model import Context, Hit, Passage, Restated, Row, Spans
 from bot.slack import parts
-from bot.slack.mrkdwn import (
-    GAP,
-    JOINER,
-    TURNING,
-    coded,
-    has_markup,
-    inert,
-    line,
-    marked,
-    quotation,
-)
+from bot.slack.mrkdwn import GAP, JOINER, coded, has_markup, inert, line, marked, quotation
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
-from bot.wording.runs import Run, shorten
+from bot.wording.runs import TURNING, Run, shorten
 from tests.disputed import denied_by
 from tests.soak import examples
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model import Feed
-from bot.newsroom import Followed
+from bot.model import Feed, Followed
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
+from bot.wording import feeds as wording
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 FEED = Feed(
@@ -53,21 +53,21 @@ FEED = Feed(
 def test_a_feeds_line_says_how_reading_it_goes_and_keeps_what_is_secret(
     known: dict[str, Any], line: str
 ) -> None:
-    shown = incoming.feed_line(replace(FEED, **known))
+    shown = wording.feed_line(replace(FEED, **known))
     address = "https://tidewaterpost.example/feed?…135922"
     assert shown == f"The Tidewater Post · {address} · {line}"
 
 
 def test_one_without_a_name_is_called_by_its_address_without_what_is_secret_in_it() -> None:
     nameless = replace(FEED, outlet=None)
-    line = incoming.feed_line(nameless)
+    line = wording.feed_line(nameless)
     assert ("secret" in line, line.count("tidewaterpost.example/feed")) == (False, 1)
-    assert "secret" not in incoming.followed(Followed(feed=nameless)).text
+    assert "secret" not in wording.followed(Followed(feed=nameless))
 
 
 def test_feeds_that_differ_only_in_what_is_secret_can_be_told_apart() -> None:
     other = replace(FEED, url=f"{FEED.url}2")
-    assert incoming.feed_line(FEED) != incoming.feed_line(other)
+    assert wording.feed_line(FEED) != wording.feed_line(other)
 
 
 def many(count: int, **known: Any) -> list[Feed]:
@@ -134,7 +134,7 @@ def test_feeds_are_listed_that_have_a_word_in_their_name_or_address() -> None:
 )
 def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said: str) -> None:
     found = Followed(feed=FEED, entries=entries, with_full_text=whole)
-    assert incoming.followed(found).text.startswith(said)
+    assert wording.followed(found).startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
 
 def test_the_other_feeds_that_a_page_names_are_told() -> None:
     found = Followed(feed=FEED, entries=1, others=("https://post.example/sport?key=secret",))
-    said = incoming.followed(found).text
+    said = wording.followed(found)
     assert "names other feeds too, which I didn't add: https://post.example/sport?…" in said
     assert "secret" not in said
 

@@ -12,6 +12,7 @@ from samples import hit
 
 from bot.model import Count, NameRuling, Profile, Tally
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
+from bot.wording import speakers
 
 TEXT = st.text(max_size=300)
 NAMES = st.text(min_size=1, max_size=200).filter(str.strip)
@@ -80,7 +81,7 @@ def test_numbers_stand_where_there_are_some() -> None:
         tally=Tally(total=5, direct=2, denials=1, refusals=2, articles=1),
         about=(Count("quay", 3),),
     )
-    assert list(speaker_blocks.counts(profile)) == [
+    assert list(speakers.counts(profile)) == [
         "5 claims in 1 article · 2 quoted · 1 denial · 2 refusals or non-answers",
         "talks more than others about: quay (3)",
     ]

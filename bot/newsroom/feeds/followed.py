@@ -14,7 +14,7 @@ from bot.config import ListedFeed
 from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
-from bot.model import Feed, FeedAdder
+from bot.model import Feed, FeedAdder, Followed
 from bot.newsroom.feeds import schedule as feeds
 from bot.newsroom.feeds.fetches import PATIENCE, HostBusy, busy_error
 from bot.newsroom.feeds.polls import FEED_TYPES, Feeding
@@ -26,18 +26,6 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
-    """A feed that was asked for: how many entries it lists now, and how many of them with their
-    full text; None where it was there already. `others` are the addresses of the other feeds that
-    the page names."""
-
-    feed: Feed
-    entries: int | None = None
-    with_full_text: int = 0
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit
-from bot.slack.mrkdwn import WEB_ADDRESS
 from bot.wording.answers import article_line
 from bot.wording.hits import passage_shown, who_line
-from bot.wording.runs import Runs, plain, said, shorten
+from bot.wording.runs import WEB_ADDRESS, Runs, plain, said, shorten
 from bot.wording.sentence import sentence
 from bot.wording.who import is_body
 from bot.words import say

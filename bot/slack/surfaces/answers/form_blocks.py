@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from bot.search.language.fields import Fields
 from bot.slack import parts
-from bot.slack.mrkdwn import TURNING, coded, fitted
+from bot.slack.mrkdwn import coded, fitted
 from bot.slack.parts import Block
+from bot.wording.runs import TURNING
 from bot.words import say
 
 CALLBACK = "claim_form"

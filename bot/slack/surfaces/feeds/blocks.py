@@ -1,41 +1,24 @@
-"""What the bot says of feeds. Pure."""
+"""The messages about feeds. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.ingest.fetch import addresses
 from bot.model import Feed
-from bot.newsroom import Followed
 from bot.slack.parts import Message, told
 from bot.slack.surfaces.answers import blocks
+from bot.wording import feeds as wording
 from bot.wording.runs import shorten
 from bot.words import say
-from bot.words.dates import short_date
 
 MOST_WHOLE = 30
 """So many feeds are listed one by one; of more, only those that need somebody."""
 MOST_ALIKE = 10
 """So many feeds are named that are in the same case."""
-
-STANDINGS = ("failing", "gone", "unlisted", "paused", "new", "well")
-"""How feeds stand, those that need somebody first."""
-
-
-def followed(found: Followed) -> Message:
-    """Say what was found in a feed that was added, or that it was there."""
-    feed, full = found.feed, found.with_full_text
-    if found.entries is None:
-        said = [say("feeds.there_already", feed=_name(feed), state=_state(feed))]
-    else:
-        added = say("feeds.added", feed=feed.label, n=found.entries, full=full)
-        said = [added, say("feeds.coming")]
-    if found.others:
-        said.append(say("feeds.others", feeds=", ".join(map(addresses.hidden, found.others))))
-    return told(" ".join(said))
 
 
 def no_address(typed: str) -> str:
@@ -48,13 +31,22 @@ def feed_list(feeds: Sequence[Feed], words: str = "") -> Message:
     feed or, where they are many, how many stand how and which need somebody."""
     if not feeds:
         return told(say("feeds.none"))
-    chosen = [feed for feed in feeds if words.casefold() in _name(feed).casefold()]
+    chosen = [feed for feed in feeds if words.casefold() in wording.name(feed).casefold()]
     if not chosen:
         return told(say("feeds.none_called", words=shorten(words, 60)))
     if len(chosen) > MOST_WHOLE:
         return blocks.lines_message(list(_summary(chosen)))
-    chosen.sort(key=lambda feed: (STANDINGS.index(_standing(feed)), feed.label.casefold()))
-    return blocks.lines_message([feed_line(feed) for feed in chosen])
+    chosen.sort(
+        key=lambda feed: (
+            wording.STANDINGS.index(wording.standing(feed)),
+            feed.label.casefold(),
+        )
+    )
+    return blocks.lines_message([wording.feed_line(feed) for feed in chosen])
+
+
+def _needs_first(feed: Feed) -> tuple[int, str]:
+    return wording.STANDINGS.index(wording.standing(feed)), feed.label.casefold()
 
 
 def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
@@ -62,14 +54,14 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
 
     So many lines that one message has room for them.
     """
-    counts = Counter(map(_standing, feeds))
-    there = [(one, counts[one]) for one in STANDINGS if counts[one]]
-    each = (say("feeds.count", n=number, standing=_in_words(one)) for one, number in there)
+    counts = Counter(map(wording.standing, feeds))
+    there = [(one, counts[one]) for one in wording.STANDINGS if counts[one]]
+    each = (say("feeds.count", n=number, standing=wording.in_words(one)) for one, number in there)
     yield say("feeds.counts", n=len(feeds), counts=", ".join(each))
     cases: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         if feed.failing_since and feed.state in ("active", "gone"):
-            standing = _in_words(_standing(feed))
+            standing = wording.in_words(wording.standing(feed))
             cases[say("feeds.case", standing=standing, why=feed.failure)].append(feed)
     ordered = sorted(cases.items(), key=lambda case: (-len(case[1]), case[0]))
     unnamed, left = sum(len(alike) for alike in cases.values()), blocks.MOST_LINES - 4
@@ -82,66 +74,20 @@ def _summary(feeds: Sequence[Feed]) -> Iterator[str]:
             yield say("feeds.alike_some", n=len(alike), case=case, shown=len(some))
         else:
             yield say("feeds.alike", n=len(alike), case=case)
-        yield from (say("feeds.alike_feed", feed=_name(feed)) for feed in some)
+        yield from (say("feeds.alike_feed", feed=wording.name(feed)) for feed in some)
         left -= 1 + len(some)
         unnamed -= len(alike)
-    if well := sorted((f.label for f in feeds if _standing(f) == "well"), key=str.casefold):
+    if well := sorted((f.label for f in feeds if wording.standing(f) == "well"), key=str.casefold):
         named, more = ", ".join(well[:MOST_ALIKE]), len(well) - MOST_ALIKE
         some_read = say("feeds.read_some", feeds=named, n=more)
         yield some_read if more > 0 else say("feeds.read", feeds=named)
     yield say("feeds.how_list")
 
 
-def feed_line(feed: Feed) -> str:
-    """A feed's name, its address, and how reading it goes."""
-    return say("feeds.line", feed=_name(feed), state=_state(feed))
-
-
-def _name(feed: Feed) -> str:
-    """A feed's name with its address; the address alone where it has no name."""
-    address = addresses.hidden(feed.url)
-    is_named = feed.outlet or feed.title
-    return say("feeds.name", label=feed.label, address=address) if is_named else address
-
-
-def _standing(feed: Feed) -> str:
-    if feed.state != "active":
-        return feed.state
-    if feed.failing_since:
-        return "failing"
-    return "well" if feed.polled_at else "new"
-
-
-def _in_words(standing: str) -> str:
-    return say(f"feeds.standing_{standing}")
-
-
-def _state(feed: Feed) -> str:
-    if feed.state in ("paused", "unlisted"):
-        return _in_words(feed.state)
-    if feed.failing_since:
-        since, why = moment(feed.failing_since), feed.failure
-        if feed.state == "gone":
-            return say("feeds.state_gone", since=since, why=why)
-        return say("feeds.state_failing", since=since, why=why)
-    if feed.polled_at is None:
-        return _in_words("new")
-    read = moment(feed.polled_at)
-    if feed.fresh_at is None:
-        return say("feeds.state_well_nothing", read=read)
-    return say("feeds.state_well", read=read, fresh=moment(feed.fresh_at))
-
-
-def moment(at: datetime) -> str:
-    """Print a moment as 3 Nov 2026 08:30 UTC."""
-    utc = at.astimezone(UTC)
-    return say("feeds.moment", day=short_date(utc.date()), time=f"{utc:%H:%M}")
-
-
 def feed_news(news: Mapping[str, Any]) -> Message:
     """What the owner of a feed is told: that it is broken, well again, or gone."""
     feed, address, why = news["label"], addresses.hidden(news["url"]), news["reason"]
-    since = moment(datetime.fromisoformat(news["since"]))
+    since = wording.moment(datetime.fromisoformat(news["since"]))
     match news["what"]:
         case "broken":
             return told(say("feeds.broken", feed=feed, address=address, since=since, why=why))

@@ -20,6 +20,7 @@ from bot.slack.surfaces.articles.blocks import not_read
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
 from bot.slack.threads import waiting
+from bot.wording import feeds
 from bot.words import say
 
 
@@ -58,7 +59,7 @@ async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> Non
     except IngestError as error:
         await respond_with(reply, not_read([error]), replace=True)
     else:
-        await respond_with(reply, incoming.followed(found), replace=True)
+        await respond_with(reply, told(feeds.followed(found)), replace=True)
 
 
 def _list(newsroom: Newsroom, words: str) -> Message:

@@ -12,10 +12,10 @@ from bot.slack import parts
 from bot.slack.parts import Block
 from bot.slack.surfaces.corrections.blocks import to_decide_message
 from bot.slack.surfaces.digests.settings_blocks import subscription_row
-from bot.slack.surfaces.feeds.blocks import feed_line
 from bot.slack.surfaces.watches.blocks import watch_row
 from bot.store import Outgoing
 from bot.wording.answers import counted
+from bot.wording.feeds import feed_line
 from bot.words import say
 from bot.words.dates import clock, period, short_date
 

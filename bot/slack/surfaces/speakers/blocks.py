@@ -6,19 +6,24 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.model import ArticleCard, NameRuling, Profile
+from bot.model import NameRuling, Profile
 from bot.slack import parts
 from bot.slack.mrkdwn import fitted, inert, line
 from bot.slack.parts import Block, Message
 from bot.slack.surfaces.answers.blocks import page_value
-from bot.wording.answers import counted
-from bot.wording.runs import Run, Runs, plain, said, shorten
+from bot.wording.runs import plain, shorten
+from bot.wording.speakers import (
+    also_printed,
+    counts,
+    description,
+    ruling_line,
+    sides_of,
+    undone_line,
+)
 from bot.words import say
-from bot.words.dates import period, short_date
 
 NAME_LENGTH, NAME_ROOM = 150, 300
-DESCRIPTION_LENGTH, OUTLET_LENGTH, LINE_ROOM = 160, 60, 500
-MOST_ALIASES = 8
+LINE_ROOM = 500
 MOST_RULINGS = 3
 TITLE = 24
 """Characters of a modal's title and buttons."""
@@ -61,44 +66,6 @@ def _set(name: str) -> str:
     return fitted(name, (), length=NAME_LENGTH, room=NAME_ROOM)
 
 
-def also_printed(aliases: Sequence[str]) -> Iterator[str]:
-    """Say by which other names somebody is printed, if there are any."""
-    if not aliases:
-        return
-    some, more = ", ".join(aliases[:MOST_ALIASES]), len(aliases) - MOST_ALIASES
-    if more > 0:
-        yield say("speakers.also_printed_and_more", names=some, n=more)
-    else:
-        yield say("speakers.also_printed", names=some)
-
-
-def description(text: str, card: ArticleCard) -> Runs:
-    """A description as it is printed, and where and when it was."""
-    outlet = shorten(card.outlet or say("articles.outlet_not_known"), OUTLET_LENGTH)
-    day = short_date(card.published_on) if card.published_on else say("articles.date_not_known")
-    printed = (Run(f"{outlet}, {day}", link=card.url),)
-    where = (Run(f"{say('articles.sample')} · "), *printed) if card.sample else printed
-    return said("speakers.described", description=shorten(text, DESCRIPTION_LENGTH), where=where)
-
-
-def counts(profile: Profile) -> Iterator[str]:
-    """Say how often somebody is quoted and in which form, and what they talk about."""
-    tally = profile.tally
-    claims, articles = counted(tally.total, "claim"), counted(tally.articles, "article")
-    if tally.first and tally.last:
-        when = period(tally.first, tally.last)
-        told = [say("speakers.counts_dated", claims=claims, articles=articles, period=when)]
-    else:
-        told = [say("speakers.counts", claims=claims, articles=articles)]
-    for form in ("direct", "mixed", "indirect", "denials", "refusals"):
-        if number := getattr(tally, form):
-            told.append(say(f"speakers.{form}", n=number))
-    yield " · ".join(told)
-    if profile.about:
-        words = (say("speakers.about_word", word=one.value, n=one.claims) for one in profile.about)
-        yield say("speakers.about", words=", ".join(words))
-
-
 def _steps(
     profile: Profile, answer_id: str, offset: int, page: int, *, may_rule: bool
 ) -> list[Block]:
@@ -127,22 +94,6 @@ def _ruling(ruling: NameRuling, *, may_undo: bool) -> Block:
 def undo_button(ruling: NameRuling) -> Block:
     """The button that takes a ruling back."""
     return parts.button(say("speakers.undo"), "speaker_undo", ruling.id)
-
-
-def ruling_line(ruling: NameRuling) -> str:
-    """Who has ruled what on names, and when."""
-    name, others = sides_of(ruling)
-    day, person = short_date(ruling.ruled_at.date()), ruling.person_name
-    key = "speakers.merged" if ruling.kind == "merged" else "speakers.split_off"
-    return say(key, name=name, others=others, person=person, day=day)
-
-
-def sides_of(ruling: NameRuling) -> tuple[str, str]:
-    """The name that a ruling is about, and those that it joins to it or parts from it, as far as
-    a line has room."""
-    first, *same = ruling.sides[0]
-    others = same if ruling.kind == "merged" else [one for side in ruling.sides[1:] for one in side]
-    return shorten(first, 60), shorten('", "'.join(others), 160)
 
 
 def _summary(profile: Profile, offset: int) -> Iterator[str]:
@@ -188,12 +139,6 @@ def ruled_message(ruling: NameRuling) -> Message:
 def undone_message(ruling: NameRuling) -> Message:
     """Say that a ruling was taken back."""
     return parts.told(undone_line(ruling))
-
-
-def undone_line(ruling: NameRuling) -> str:
-    """Say which ruling was taken back."""
-    name, others = sides_of(ruling)
-    return say("speakers.undone_now", names=f'{name}", "{others}')
 
 
 # -- modals
