@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackClientError
 
 from bot import config
 from bot.config import FetchSettings, Settings, SlackSettings
+from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
@@ -148,13 +149,9 @@ def overdue(number: int, by: timedelta) -> str:
     )
 
 
-def _worked_off(settings: Settings) -> set[str]:
+def _worked_off(settings: Settings) -> frozenset[str]:
     """The kinds of jobs that a worker does with these settings: without Slack not all."""
-    # It needs a client of Slack to be imported, and no question in a terminal is to wait for that.
-    from bot.slack.messages.worker import HANDLERS, InThread
-
-    with_slack = bool(settings.slack.bot_token)
-    return {kind for kind, how in HANDLERS.items() if with_slack or isinstance(how, InThread)}
+    return WITHOUT_SLACK | IN_SLACK if settings.slack.bot_token else WITHOUT_SLACK
 
 
 def _tagger(newsroom: Newsroom) -> str:

@@ -25,7 +25,6 @@ from bot.model import (
 from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.search import factors
-from bot.slack.surfaces.digests.blocks import digest_that_fits
 from bot.text.languages import is_known
 from bot.wording import answers as wording
 from bot.wording import digests as digest_wording
@@ -169,8 +168,7 @@ def print_extraction(
 
 
 def print_digest(out: Console, digest: Digest) -> None:
-    """Print a digest as it would be posted, and which window of time it covers."""
-    digest = digest_that_fits(digest)
+    """Print all that a digest holds, and which window of time it covers."""
     out.print(Text(digest_wording.heading(digest), style="bold"))
     for sentence in head(digest):
         out.print(_text(sentence, ""))

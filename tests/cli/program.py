@@ -14,7 +14,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from bot.cli import main
+from bot.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 BLANK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "DATABASE_URL")

@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
 from bot.delivery.backoff import JITTER, LONGEST_WAIT
+from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.errors import IngestError
 from bot.newsroom import Newsroom
 from bot.newsroom.delivery.jobs import LEASE, SOONEST
@@ -312,3 +313,8 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
 def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
     tireless = {kind for kind, one in HANDLERS.items() if one.most_attempts is None}
     assert {"digest", "mend", "send", "poll", "release"} <= tireless
+
+
+def test_the_kinds_that_need_slack_are_those_whose_handler_does() -> None:
+    in_slack = {kind for kind, one in HANDLERS.items() if isinstance(one, InSlack)}
+    assert (in_slack, HANDLERS.keys() - in_slack) == (IN_SLACK, WITHOUT_SLACK)
