@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.articles.outlets import LONGEST_HOST, outlet_at, outlet_of
 from bot.config import KnownName
-from bot.text.words import name_words
+from bot.search.engine.words import name_words
 
 KNOWN = (
     KnownName("Reuters", aliases=("rtrs",), domains=("reuters.com",)),

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.text.words import stem
+from bot.search.engine.words import stem
 from bot.wordlist import HERE, NEGATIVE_PREFIXES, OPPOSITES, SPELLINGS, WORDS
 
 COMMONEST = 60

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
 from bot.model import Count
-from bot.text.wordings import SAYING_LITTLE
-from bot.text.words import normal, stem, word_spans, words
+from bot.search.engine.words import normal, stem, word_spans, words
+from bot.search.wordings import SAYING_LITTLE
 
 LEAST_CLAIMS = 3
 """A word that one or two claims hold marks those claims."""

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
+from bot.search.engine.words import letters, normal, stem
+from bot.search.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
 from bot.text.verbs import PRESENT
-from bot.text.wordings import FEWEST, IN_NUMBERS, SAYING_LITTLE, telling_stem, wording
-from bot.text.words import letters, normal, stem
 
 _BEGINNING = 3
 """Letters that stemming leaves as they are, but for a y that may become an i."""

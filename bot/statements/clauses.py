@@ -9,13 +9,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from bot.model import Span
+from bot.search.engine.words import stem
+from bot.search.wordings import numbers, telling_stem
 from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
-from bot.text.wordings import numbers, telling_stem
-from bot.text.words import stem
 
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 _MONTHS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from bot.search.engine.words import stem
+from bot.search.wordings import CONDITIONS, FUTURE
 from bot.statements.clauses import MONTHS, Clause
 from bot.statements.sides import Side, turned
 from bot.text.opposites import CONTRASTS
-from bot.text.wordings import CONDITIONS, FUTURE
-from bot.text.words import stem
 
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))
 _MODALS = frozenset(("should", "ought", "must", "need", "want", "hope"))

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from bot.model import ArticleCard, Claim, Dispute, DisputeOrder, Hit, Row, Spans
+from bot.search.engine.words import words
+from bot.search.wordings import Wording, wording
 from bot.statements.blocking import holding, neighbours, words_of
 from bot.statements.disputes import Contradiction, can_dispute, contradiction, half
 from bot.statements.opposing import common_among, opposing
 from bot.statements.pointing import pointed_at
 from bot.statements.sameness import Report, same_name, same_statement
 from bot.statements.sides import Side
-from bot.text.wordings import Wording, wording
-from bot.text.words import words
 
 DAY_ALONE = len("2026-11-03")
 _NO_MOMENT = datetime.max.replace(tzinfo=UTC)

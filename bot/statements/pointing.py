@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from bot.model import Claim, Spans
+from bot.search.engine.words import normal
 from bot.text.negation import CALLED, DENIAL, FALSE_END, STATEMENTS
-from bot.text.words import normal
 
 _STATEMENTS = "|".join(sorted(STATEMENTS))
 _POINTER = re.compile(

@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.model import Span
+from bot.search.engine.words import normal
+from bot.search.wordings import wording
 from bot.statements.clauses import DATES, Clause, bases_of, is_finite
 from bot.text.negation import (
     DENIAL,
@@ -26,8 +28,6 @@ from bot.text.negation import (
     STATEMENTS,
     UNDECIDED,
 )
-from bot.text.wordings import wording
-from bot.text.words import normal
 
 _JOINT = re.compile(
     r"\s*[;:—–]\s*|\s+-+\s+|[.!?]\s+(?=[A-Z“\"‘])"

@@ -15,8 +15,8 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from bot.model import Claim
-from bot.text.negation import NEGATIONS
-from bot.text.wordings import (
+from bot.search.engine.words import normal, words
+from bot.search.wordings import (
     AMOUNTS,
     CONDITIONS,
     DOUBTS,
@@ -28,7 +28,7 @@ from bot.text.wordings import (
     persons,
     wording,
 )
-from bot.text.words import normal, words
+from bot.text.negation import NEGATIONS
 
 _IN_ORDER = 0.8
 """The least share of the shorter content's telling words that stand in the same order."""

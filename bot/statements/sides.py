@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.model import Claim, Hit
+from bot.search.engine.words import stem, words
 from bot.statements.clauses import Clause, telling
 from bot.statements.polarity import clauses
 from bot.text.negation import CALLED, FALSE_END, STATEMENTS
-from bot.text.words import stem, words
 
 _OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
 _REFUSED = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search import parse
+from bot.search.engine.words import words
 from bot.search.language.fields import Fields, written
-from bot.text.words import words
 
 TODAY = date(2026, 11, 25)
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 25)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.model import Entry
 from bot.search import ClaimIndex, Query, State
 from bot.search.engine.plain import plain_words
-from bot.text.words import words
+from bot.search.engine.words import words
 
 MakeEntry = Callable[..., Entry]
 

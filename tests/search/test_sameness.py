@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model import Claim
+from bot.search.wordings import wording
 from bot.statements.sameness import Report, same_name, same_statement
-from bot.text.wordings import wording
 
 PAIRS: dict[str, list[Any]] = yaml.safe_load(
     Path(__file__).with_name("grouping_pairs.yml").read_text(encoding="utf-8")

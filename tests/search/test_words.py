@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text.words import ANALYZERS, letters, normal, stem, word_spans, words
+from bot.search.engine.words import ANALYZERS, letters, normal, stem, word_spans, words
 
 AWKWARD = st.one_of(st.text(), st.text(alphabet="as.\x27’ _1É\u0301\u00ad№"))
 

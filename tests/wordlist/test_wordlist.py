@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.words import stem
+from bot.search.engine.words import stem
 from bot.wordlist import HERE, is_listed, is_word, opposites, spellings
 
 

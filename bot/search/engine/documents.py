@@ -29,7 +29,7 @@ import tantivy
 
 from bot.model import PIECE_SEPARATOR, Entry, SourceKind
 from bot.search.engine.ranking import is_stump, stored, weight
-from bot.text.words import name_words, normal, words
+from bot.search.engine.words import name_words, normal, words
 
 FORMAT = 6
 """Counts up whenever fields or analysis change; an index of another format is built anew."""

@@ -29,8 +29,8 @@ from bot.errors import SearchIndexError
 from bot.search.engine import wordbook
 from bot.search.engine.documents import FORMAT, SCHEMA
 from bot.search.engine.wordbook import Wordbook
+from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import State
-from bot.text.words import ANALYZERS
 
 LOCK_SECONDS = 60.0
 """How long a writer waits for another before it gives up."""

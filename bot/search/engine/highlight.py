@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.model import PIECE_SEPARATOR, Span, Spans
 from bot.search.engine.matching import Matching, Run
+from bot.search.engine.words import stem, word_spans
 from bot.search.language.query import Query
-from bot.text.words import stem, word_spans
 
 
 def highlight(matching: Matching, query: Query, text: str) -> Spans:

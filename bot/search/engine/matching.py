@@ -16,10 +16,10 @@ from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.engine.documents import tag
+from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
-from bot.text.wordings import SAYING_LITTLE, negates
-from bot.text.words import name_words, stem, words
+from bot.search.wordings import SAYING_LITTLE, negates
 
 FEW_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where

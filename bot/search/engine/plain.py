@@ -14,7 +14,7 @@ import tantivy
 from tantivy import Occur
 
 from bot.search.engine.documents import SCHEMA
-from bot.text.words import stem, words
+from bot.search.engine.words import stem, words
 
 MOST_WORDS = 64
 """Of more different words, the rarest count."""

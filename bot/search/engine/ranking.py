@@ -20,8 +20,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.model import AttributionType, ClaimKind, Hit, SourceKind, Stance
-from bot.text.wordings import SAYING_LITTLE
-from bot.text.words import words
+from bot.search.engine.words import words
+from bot.search.wordings import SAYING_LITTLE
 
 _SOURCE: dict[SourceKind, float] = {"named": 1.06, "described": 1.03}
 _WORDING: dict[AttributionType | None, float] = {"direct": 1.04, "mixed": 1.02}

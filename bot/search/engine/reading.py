@@ -18,11 +18,11 @@ from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
 from bot.search.engine.slips import Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
+from bot.search.engine.words import words
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import Found, Ranked
 from bot.search.spelling.vocabulary import Vocabulary
-from bot.text.words import words
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3

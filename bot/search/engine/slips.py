@@ -28,11 +28,11 @@ from bot.search.engine.ways import (
     one_changed,
     read_each,
 )
+from bot.search.engine.words import name_words, words
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import turned_round
 from bot.search.spelling.vocabulary import LIKELY_SLIP, Candidate, Vocabulary, slips
-from bot.text.wordings import SAYING_LITTLE, negates
-from bot.text.words import name_words, words
+from bot.search.wordings import SAYING_LITTLE, negates
 from bot.wordlist import is_listed, is_word
 
 _OTHER_ENDING = 0.3

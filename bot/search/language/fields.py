@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import QueryError
+from bot.search.engine.words import words
 from bot.search.language import pasted as passages
 from bot.search.language.parsing import parse
 from bot.search.language.parts import MARKS
 from bot.search.language.query import EXACTLY
-from bot.text.words import words
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 

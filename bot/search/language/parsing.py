@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 from bot.errors import QueryError
+from bot.search.engine.words import words
 from bot.search.language.dates import Days, days, names_no_day
 from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
 from bot.search.language.query import CHOICES, EXACTLY, FILTERS, OR, Query
 from bot.search.language.typed import as_meant
-from bot.text.words import words
 from bot.words import say
 
 LONGEST_QUERY = 4_000

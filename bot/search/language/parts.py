@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from bot.search.engine.words import word_spans
 from bot.search.language.dates import MOST_WORDS, days, names_no_day
 from bot.search.language.query import EXACTLY, FILTERS, OR
-from bot.text.words import word_spans
 
 DATES = ("after", "before", "on")
 OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}

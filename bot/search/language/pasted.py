@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from bot.errors import QueryError
 from bot.search.engine.matching import MUST_ALL
+from bot.search.engine.words import words
 from bot.search.language.parsing import LONGEST_QUERY, distinct
 from bot.search.language.parts import MARKS, OPERATOR, as_words
 from bot.search.language.query import EXACTLY, OR, Query
 from bot.search.language.typed import as_meant
-from bot.text.words import words
 from bot.words import say
 
 LONGEST_PASSAGE = 40_000

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from bot.search.engine.words import stem
+from bot.search.wordings import negates, telling_stem, wording
 from bot.text.negation import NEGATIONS
-from bot.text.wordings import negates, telling_stem, wording
-from bot.text.words import stem
 from bot.wordlist import NEGATIVE_PREFIXES, WITHOUT, is_listed, negated, opposites
 
 _BEFORE, _BEHIND = 6, 2

@@ -20,8 +20,8 @@ from typing import NamedTuple
 from bot.model import Entry
 from bot.search.engine.documents import tag, texts
 from bot.search.engine.matching import Matching, Run
+from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
-from bot.text.words import cut, name_words, stem
 
 Place = tuple[str, str]
 """A field, and one of its terms."""

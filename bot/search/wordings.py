@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.search.engine.words import letters, normal, stem
 from bot.text.negation import NEGATIONS
 from bot.text.verbs import PRESENT
-from bot.text.words import letters, normal, stem
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
