@@ -56,7 +56,7 @@ def demo(no_browser: bool) -> None:
     always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
     people = replace(settings.people, admins=(ALICE, BOB))
     with Newsroom(replace(settings, digest=always, people=people)) as newsroom:
-        for one in newsroom.ingest([config.shipped("seeds")]):
+        for one in newsroom.intake.files.ingest([config.shipped("seeds")]):
             tell(one)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 

@@ -49,7 +49,7 @@ def ingest_command(
             tell(one)
             if as_json:
                 click.echo(lines.dumps(article_lines.ingested_line(one)))
-        coverage = newsroom.coverage()
+        coverage = newsroom.store.archive.coverage()
     told = ", ".join(f"{counts[name]:,} {name}" for name in OUTCOMES if counts[name])
     articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
     err.print(f"{told or 'nothing to read'}; {articles}, {claims}")
@@ -62,10 +62,10 @@ def _ingested(
     """Ingest files and addresses in the order in which they are named."""
     for are_addresses, some in groupby(names, is_address):
         if are_addresses:
-            yield from (newsroom.ingest_link(name, bulk=bulk, again=again) for name in some)
+            yield from (newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in some)
         else:
             paths = [_shipped_seeds(Path(name)) for name in some]
-            yield from newsroom.ingest(paths, bulk=bulk, samples=samples, again=again)
+            yield from newsroom.intake.files.ingest(paths, bulk=bulk, samples=samples, again=again)
 
 
 def _files(names: Sequence[str]) -> Iterator[str]:
@@ -108,16 +108,18 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
     with open_newsroom() as newsroom:
         for article_id in ids:
             try:
-                told = newsroom.tell(article_id)
+                told = newsroom.articles.histories.of(article_id)
             except NotFoundError as error:
                 failed += 1
                 screen.print_words(err, str(error), style="red")
                 continue
-            corrections = newsroom.corrections(article_id=article_id)
+            corrections = newsroom.store.corrections.listed(article_id=article_id)
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:
-                shown = newsroom.overview(article_id).hits if told.state == "shown" else ()
+                shown = (
+                    newsroom.articles.overviews.of(article_id).hits if told.state == "shown" else ()
+                )
                 in_order = sorted(shown, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, told, in_order, corrections)
     finish(failed)
@@ -132,7 +134,7 @@ def release(ids: tuple[str, ...]) -> None:
     """
     with open_newsroom() as newsroom:
         if ids:
-            outcomes = newsroom.release_by_hand(ids)
+            outcomes = newsroom.intake.filing.release_by_hand(ids)
         else:
             _print_withheld(newsroom)
             return
@@ -149,7 +151,7 @@ def release(ids: tuple[str, ...]) -> None:
 
 
 def _print_withheld(newsroom: Newsroom) -> None:
-    withheld = newsroom.withheld()
+    withheld = newsroom.store.history.all_withheld()
     for article_id, held in withheld:
         document = held.document
         until = "until somebody releases it"
@@ -177,9 +179,9 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
         raise click.UsageError("Give a reason after --reason.")
     with open_newsroom() as newsroom:
         if samples:
-            ids = tuple(newsroom.remove_samples(reason=reason))
+            ids = tuple(newsroom.intake.filing.remove_samples(reason=reason))
         else:
-            newsroom.remove(ids, reason=reason)
+            newsroom.intake.filing.remove(ids, reason=reason)
     err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
         text = "This text stays" if len(ids) == 1 else "These texts stay"

@@ -51,12 +51,12 @@ def import_command(file: TextIO) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("importing", total=None)
         if is_archive(first):
-            for done in newsroom.restore(whole):
+            for done in newsroom.archive.restore(whole):
                 progress.update(bar, completed=done)
             err.print(f"{counted(done, 'line')} of the archive imported")
             err.print("Feeds, shares, digests and settings are not part of an archive.")
             return
-        for one in newsroom.import_claims(whole):
+        for one in newsroom.intake.imports.import_claims(whole):
             if isinstance(one, IngestError):
                 failed += 1
                 screen.print_words(err, str(one), style="red")
@@ -80,10 +80,10 @@ def reextract(again: bool) -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading again", total=None)
         total = 0
-        for left in newsroom.reextract(again=again):
+        for left in newsroom.intake.reextraction.reextract(again=again):
             total = max(total, left)
             progress.update(bar, total=total, completed=total - left)
-        coverage = newsroom.coverage()
+        coverage = newsroom.store.archive.coverage()
     articles, claims = counted(total, "article"), counted(coverage.claims, "claim")
     err.print(f"{articles} read again; {claims}")
 
@@ -92,7 +92,7 @@ def reextract(again: bool) -> None:
 def reindex() -> None:
     """Rebuild the search index from the store."""
     with open_newsroom() as newsroom, err.status("building the index"):
-        number = newsroom.reindex()
+        number = newsroom.updates.reindex()
     err.print(f"{counted(number, 'claim')} indexed")
 
 
@@ -105,9 +105,9 @@ def vectors() -> None:
     You can stop it at any time: it carries on where it stopped. Needs claimdesk[vectors].
     """
     with open_newsroom() as newsroom, progress_bar() as progress:
-        bar = progress.add_task("embedding", total=newsroom.coverage().claims)
+        bar = progress.add_task("embedding", total=newsroom.store.archive.coverage().claims)
         done = 0
-        for done in newsroom.build_vectors():
+        for done in newsroom.meaning.build_vectors():
             progress.update(bar, completed=done)
     err.print(f"{counted(done, 'claim')} with vectors")
 
@@ -171,8 +171,8 @@ def claim(
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
         newsroom.open()
-        find = newsroom.find if as_json else newsroom.find_rows
-        answers = partial(newsroom.find_plain if plain else find, limit=limit)
+        find = newsroom.search.find if as_json else newsroom.search.find_rows
+        answers = partial(newsroom.search.find_plain if plain else find, limit=limit)
         explain = explain and not plain  # a plain score has none of the parts
         finish(_ask(newsroom, queries, answers, as_json=as_json, facets=facets, explain=explain))
 
@@ -192,7 +192,7 @@ def _ask(
         try:
             answer = find(query)
             if facets:
-                answer = replace(answer, facets=newsroom.facets(answer))
+                answer = replace(answer, facets=newsroom.search.facets(answer))
         except QueryError as error:
             failed += 1
             if as_json:
@@ -216,7 +216,7 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
     failed = 0
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for one in (one for path in files for one in newsroom.extract(path)):
+        for one in (one for path in files for one in newsroom.article_files.extract(path)):
             if isinstance(one, IngestError):
                 failed += 1
                 screen.print_words(err, str(one), style="red")
@@ -245,15 +245,15 @@ def digest_preview(channel: str | None, day: datetime | None, form: str | None) 
     with open_newsroom() as newsroom:
         subscription = None
         if channel:
-            subscription = newsroom.subscription_of(channel)
+            subscription = newsroom.digests.subscriptions.of_channel(channel)
         zone = subscription.zone if subscription else _local_zone()
         at = subscription.at if subscription else clock_time(8, 30)
         if subscription:
-            coming = newsroom.next_posting(subscription)
+            coming = newsroom.digests.next_posting(subscription)
         else:
             coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
         chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
-        composed = newsroom.preview(day=chosen, subscription=subscription, at=at, zone=zone)
+        composed = newsroom.digests.preview(day=chosen, subscription=subscription, at=at, zone=zone)
     if form:
         click.echo(FORMATS[form](composed), nl=False)
     else:

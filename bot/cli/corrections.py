@@ -37,7 +37,7 @@ def corrections() -> None:
 def list_command(state: CorrectionState | None, limit: int, as_lines: bool) -> None:
     """List corrections, newest first."""
     with open_newsroom() as newsroom:
-        found = newsroom.corrections(state=state, limit=limit)
+        found = newsroom.store.corrections.listed(state=state, limit=limit)
     for one in found:
         if as_lines:
             click.echo(lines.dumps(correction_line(one)))
@@ -70,7 +70,7 @@ def article(
     """Correct the title, the outlet or the date of ARTICLE, given by its id; it holds at once."""
     given = {"title": title, "outlet": outlet, "published": published}
     with open_newsroom() as newsroom:
-        made = newsroom.correct_article(
+        made = newsroom.corrections.correct_article(
             team=AT_TERMINAL,
             press=uuid4().hex,
             article_id=article,
@@ -115,7 +115,7 @@ def _decide(ids: tuple[str, ...], ruling: RulingKind, by: str, reason: str | Non
     with open_newsroom() as newsroom:
         for one in ids:
             try:
-                decided = newsroom.decide(
+                decided = newsroom.corrections.decide(
                     one, ruling, person="terminal", person_name=by, reason=reason
                 )
             except BotError as error:
@@ -141,7 +141,7 @@ def export(folder: Path, as_found: bool) -> None:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _require_empty(folder)
-            for one in newsroom.training(as_found=as_found):
+            for one in newsroom.corrections.correctables.training(as_found=as_found):
                 (folder / f"{one.id}.txt").write_bytes(one.text.encode())
                 (folder / f"{one.id}.json").write_text(json.dumps(one.found), "utf-8")
                 done += 1

@@ -77,16 +77,16 @@ def _folder(data: Path) -> Finding:
 
 
 def _store(newsroom: Newsroom) -> str:
-    coverage = newsroom.coverage()
+    coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
-    earlier = newsroom.store.readings.count_unread(newsroom.extractor_version)
+    earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
     return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
 
 
 def _index(newsroom: Newsroom) -> str:
-    newsroom.catch_up()
-    missing, extra = newsroom.difference()
+    newsroom.updates.catch_up()
+    missing, extra = newsroom.updates.difference()
     if missing or extra:
         raise BotError(
             "the index does not match the store",
@@ -98,10 +98,10 @@ def _index(newsroom: Newsroom) -> str:
 
 def _vectors(newsroom: Newsroom) -> Finding:
     try:
-        if reason := newsroom.why_words_alone():
+        if reason := newsroom.meaning.why_words_alone():
             return Finding("vectors", "note", f"Search is by words only: {reason}.")
-        _ = newsroom.embedder
-        there, claims = newsroom.vectors.count(), newsroom.coverage().claims
+        _ = newsroom.meaning.embedder
+        there, claims = newsroom.meaning.vectors.count(), newsroom.store.archive.coverage().claims
     except BotError as error:
         return Finding("vectors", "problem", str(error))
     if there < claims:
@@ -112,8 +112,8 @@ def _vectors(newsroom: Newsroom) -> Finding:
 
 def _jobs(newsroom: Newsroom) -> Finding:
     try:
-        counts = newsroom.job_counts()
-        late, by = newsroom.jobs_overdue(_worked_off(newsroom.settings))
+        counts = newsroom.store.jobs.counts()
+        late, by = newsroom.delivery.jobs.overdue(_worked_off(newsroom.settings))
     except BotError as error:
         return Finding("jobs", "problem", str(error))
     if failed := sum(one.failed for one in counts):
@@ -127,7 +127,7 @@ def _jobs(newsroom: Newsroom) -> Finding:
 
 def _outbox(newsroom: Newsroom) -> Finding:
     try:
-        shut_out, letters = newsroom.shut_out(), newsroom.dead_letters()
+        shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
     except BotError as error:
         return Finding("outbox", "problem", str(error))
     if shut_out:
@@ -155,7 +155,7 @@ def _worked_off(settings: Settings) -> frozenset[str]:
 
 
 def _tagger(newsroom: Newsroom) -> str:
-    _ = newsroom.extractor
+    _ = newsroom.extractions.extractor
     return "loads, its checksum is right"
 
 
@@ -168,7 +168,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 def _feeds(newsroom: Newsroom) -> Finding:
     try:
-        feeds = newsroom.followed()
+        feeds = newsroom.feeds.followed()
     except BotError as error:
         return Finding("feeds", "problem", str(error))
     broken = failing(feeds)

@@ -32,7 +32,7 @@ def export(form: Format, file: Path) -> None:
     """
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("exporting", total=None)
-        parts = progress.track(newsroom.export(form), task_id=bar)
+        parts = progress.track(newsroom.archive.export(form), task_id=bar)
         if file == Path("-"):
             sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
             sys.stdout.writelines(parts)

@@ -36,7 +36,7 @@ def feed() -> None:
 def add(url: str, outlet: str | None, full_text: bool) -> None:
     """Add a feed, by its address or that of a page that links to it."""
     with open_newsroom() as newsroom:
-        found = newsroom.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
+        found = newsroom.feeds.follow(url, added_by="cli", outlet=outlet, full_text=full_text)
     screen.print_words(out, wording.followed(found))
 
 
@@ -45,7 +45,7 @@ def add(url: str, outlet: str | None, full_text: bool) -> None:
 def list_(as_json: bool) -> None:
     """List all feeds, and which of them fail."""
     with open_newsroom() as newsroom:
-        feeds = newsroom.followed()
+        feeds = newsroom.feeds.followed()
     for one in feeds:
         if as_json:
             click.echo(lines.dumps(_line(one)))
@@ -72,7 +72,7 @@ def _line(one: Feed) -> dict[str, Any]:
 def pause(feed: str) -> None:
     """Stop polling a feed until it is resumed."""
     with open_newsroom() as newsroom:
-        screen.print_words(err, f"{newsroom.pause_feed(feed).label} is paused")
+        screen.print_words(err, f"{newsroom.feeds.pause(feed).label} is paused")
 
 
 @feed.command("resume")
@@ -80,7 +80,7 @@ def pause(feed: str) -> None:
 def resume(feed: str) -> None:
     """Poll a feed again that was paused or is gone."""
     with open_newsroom() as newsroom:
-        screen.print_words(err, f"{newsroom.resume_feed(feed).label} is polled again")
+        screen.print_words(err, f"{newsroom.feeds.resume(feed).label} is polled again")
 
 
 @feed.command("remove")
@@ -88,7 +88,7 @@ def resume(feed: str) -> None:
 def remove(feed: str) -> None:
     """Remove a feed. Its articles stay."""
     with open_newsroom() as newsroom:
-        label = newsroom.remove_feed(feed).label
+        label = newsroom.feeds.remove(feed).label
     screen.print_words(err, f"{label} was removed; its articles stay")
 
 
@@ -103,12 +103,12 @@ def poll(feed: str | None) -> None:
     told: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     with open_newsroom() as newsroom, progress_bar() as progress:
-        newsroom.keep_following()
-        every = [one for one in newsroom.followed() if one.state == "active"]
-        feeds = [newsroom.feed_called(feed)] if feed else every
+        newsroom.feeds.keep_following()
+        every = [one for one in newsroom.feeds.followed() if one.state == "active"]
+        feeds = [newsroom.feeds.called(feed)] if feed else every
         bar = progress.add_task("polling", total=len(feeds))
         for one in feeds:
-            polled = newsroom.poll(one.id, patience=PATIENCE, early=feed is not None)
+            polled = newsroom.polls.poll(one.id, patience=PATIENCE, early=feed is not None)
             if polled.unasked:
                 told["not asked"] += 1
                 why = f"{one.label} was skipped: {polled.unasked}"

@@ -25,14 +25,14 @@ def jobs(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for job in newsroom.jobs_in_trouble():
+            for job in newsroom.store.jobs.in_trouble():
                 click.echo(lines.dumps(_line(job)))
         else:
             _print(newsroom)
 
 
 def _print(newsroom: Newsroom) -> None:
-    counts = newsroom.job_counts()
+    counts = newsroom.store.jobs.counts()
     if not counts:
         print_words(out, "No jobs waiting, none failed.")
     for one in counts:
@@ -40,15 +40,15 @@ def _print(newsroom: Newsroom) -> None:
         parts += [f"{one.troubled:,} waiting to be retried"] if one.troubled else []
         parts += [f"{one.failed:,} failed"] if one.failed else []
         print_words(out, f"{one.kind:<8}{' · '.join(parts)}", style="bold")
-    for job in newsroom.jobs_in_trouble():
+    for job in newsroom.store.jobs.in_trouble():
         print_words(out, f"{job.id}. {job.kind} {job.key} · {_how_it_stands(job)}")
         print_words(out, f"   {job.failure}", style="red" if job.state == "failed" else "yellow")
-    number, by = newsroom.jobs_overdue()
+    number, by = newsroom.delivery.jobs.overdue()
     if number:
         print_words(out, overdue(number, by), style="yellow")
-    for team, why in newsroom.shut_out().items():
+    for team, why in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
-    if letters := len(newsroom.dead_letters()):
+    if letters := len(newsroom.store.dead_letters.of()):
         words = "claimdesk outbox shows which and why."
         print_words(out, f"Messages not posted: {letters:,}; {words}", style="yellow")
 
@@ -73,7 +73,7 @@ def retry(ids: tuple[int, ...], every: bool) -> None:
     if every == bool(ids):
         raise click.UsageError("Give the ids of jobs, or --all.")
     with open_newsroom() as newsroom:
-        number = newsroom.retry_jobs(None if every else ids)
+        number = newsroom.delivery.jobs.retry(None if every else ids)
     click.echo(f"{_counted(number)} will be retried as soon as a worker runs.", err=True)
 
 
@@ -82,7 +82,7 @@ def retry(ids: tuple[int, ...], every: bool) -> None:
 def drop(ids: tuple[int, ...]) -> None:
     """Discard jobs that failed and will not be retried."""
     with open_newsroom() as newsroom:
-        number = newsroom.drop_jobs(ids)
+        number = newsroom.delivery.jobs.drop(ids)
     click.echo(f"{_counted(number)} discarded.", err=True)
 
 

@@ -24,16 +24,16 @@ def outbox(context: click.Context, as_json: bool) -> None:
         return
     with open_newsroom() as newsroom:
         if as_json:
-            for one in newsroom.dead_letters():
+            for one in newsroom.store.dead_letters.of():
                 click.echo(lines.dumps(_line(one)))
         else:
             _print(newsroom)
 
 
 def _print(newsroom: Newsroom) -> None:
-    for team, why in newsroom.shut_out().items():
+    for team, why in newsroom.store.channels.failures().items():
         print_words(out, f"Nothing can be posted in workspace {team}: {why}", style="red")
-    letters = newsroom.dead_letters()
+    letters = newsroom.store.dead_letters.of()
     if not letters:
         print_words(out, "Every message was delivered, or is still waiting.")
     for one in letters:
@@ -48,7 +48,7 @@ def _print(newsroom: Newsroom) -> None:
 def retry_letters(ids: tuple[int, ...]) -> None:
     """Post messages after all. Claimdesk checks first whether one was posted already."""
     with open_newsroom() as newsroom:
-        number = newsroom.retry_letters(ids)
+        number = newsroom.delivery.outbox.retry_letters(ids)
     click.echo(f"{_counted(number)} will be posted as soon as a worker runs.", err=True)
 
 
@@ -57,7 +57,7 @@ def retry_letters(ids: tuple[int, ...]) -> None:
 def drop_letters(ids: tuple[int, ...]) -> None:
     """Discard messages that could not be posted."""
     with open_newsroom() as newsroom:
-        number = newsroom.drop_letters(ids)
+        number = newsroom.delivery.outbox.drop_letters(ids)
     click.echo(f"{_counted(number)} discarded.", err=True)
 
 

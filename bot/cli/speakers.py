@@ -25,7 +25,7 @@ def speaker(name: tuple[str, ...], limit: int) -> None:
     with open_newsroom() as newsroom:
         newsroom.open()
         try:
-            profile = newsroom.profile(" ".join(name), limit=limit)
+            profile = newsroom.speakers.profiles.of(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:
             screen.print_words(err, str(error))
             for near in error.near:
@@ -64,7 +64,7 @@ def names(context: click.Context) -> None:
     if context.invoked_subcommand:
         return
     with open_newsroom() as newsroom:
-        rulings = newsroom.name_rulings()
+        rulings = newsroom.store.name_rulings.every()
     for ruling in rulings:
         undone = f" – undone {ruling.undone_at:%Y-%m-%d}" if ruling.undone_at else ""
         line = f"{ruling.id}  {speaker_wording.ruling_line(ruling)}{undone}"
@@ -78,5 +78,5 @@ def names(context: click.Context) -> None:
 def undo(ruling: str) -> None:
     """Undo joining or splitting names."""
     with open_newsroom() as newsroom:
-        undone = newsroom.undo_ruling(ruling, team=None, person=IN_THE_TERMINAL)
+        undone = newsroom.speakers.rulings.undo(ruling, team=None, person=IN_THE_TERMINAL)
     screen.print_words(err, speaker_wording.undone_line(undone))

@@ -19,7 +19,7 @@ from bot.model import Watch
 def watches(as_json: bool) -> None:
     """List watches and how much they found."""
     with open_newsroom() as newsroom:
-        there = newsroom.all_watches()
+        there = newsroom.store.watches.all()
     for watch in there:
         if as_json:
             click.echo(lines.dumps(_line(watch)))

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import store
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.corrections.corrections import Correcting
-from bot.newsroom.delivery.jobs import Working
-from bot.newsroom.delivery.outbox import Sending
+from bot.newsroom.clock import Clock
+from bot.newsroom.delivery.jobs import JobQueue
+from bot.newsroom.feeds.followed import Feeds
 from bot.store import Arrivals, Outgoing
 
 LATELY = timedelta(days=1)
@@ -53,32 +54,42 @@ def failing(feeds: Iterable[Feed]) -> list[Feed]:
     return [feed for _, _, feed in sorted(since, key=lambda one: one[:2])]
 
 
-class Checking(Sending, Correcting, Working):
+@dataclass(eq=False, kw_only=True)
+class Health:
     """How it all stands."""
+
+    archive: store.Archive
+    channels: store.Channels
+    corrections: store.Corrections
+    dead_letters: store.DeadLetters
+    jobs: store.Jobs
+    feeds: Feeds
+    queue: JobQueue
+    now: Clock
 
     def freshness(self) -> Freshness:
         """What there is to search, and how fresh it is."""
-        read = [feed for feed in self.followed() if feed.state == "active"]
+        read = [feed for feed in self.feeds.followed() if feed.state == "active"]
         return Freshness(
-            coverage=self.coverage(),
-            arrivals=self.store.archive.arrivals(self.now() - LATELY),
+            coverage=self.archive.coverage(),
+            arrivals=self.archive.arrivals(self.now() - LATELY),
             feeds=len(read),
             polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
         )
 
     def troubles(self, team: str) -> Troubles:
         """What needs somebody; of messages, those of one workspace."""
-        overdue, overdue_by = self.jobs_overdue()
+        overdue, overdue_by = self.queue.overdue()
         return Troubles(
-            feeds=tuple(failing(self.followed())),
-            failed_jobs=sum(one.failed for one in self.job_counts()),
+            feeds=tuple(failing(self.feeds.followed())),
+            failed_jobs=sum(one.failed for one in self.jobs.counts()),
             overdue_jobs=overdue,
             overdue_by=overdue_by,
-            letters=tuple(self.dead_letters(team)),
-            shut_out=self.shut_out().get(team),
+            letters=tuple(self.dead_letters.of(team)),
+            shut_out=self.channels.failures().get(team),
         )
 
     def undecided(self, team: str) -> list[Correction]:
         """The corrections of a workspace that nobody has decided on, the oldest first."""
-        latest_first = self.corrections("suggested")
+        latest_first = self.corrections.listed(state="suggested")
         return [one for one in reversed(latest_first) if one.team == team]

@@ -97,7 +97,7 @@ async def keep_in_step(newsroom: Newsroom) -> None:
     """Let the index follow what other processes store, until cancelled."""
     while True:
         try:
-            await asyncio.to_thread(newsroom.catch_up_if_free)
+            await asyncio.to_thread(newsroom.updates.catch_up_if_free)
         except BotError as error:
             log.error("the index is still behind: %s", error)
         await asyncio.sleep(KEPT_IN_STEP)

@@ -95,5 +95,5 @@ def _is_direct(event: Body) -> bool:
 
 def _shut_out(newsroom: Newsroom, team: str, why: str) -> None:
     """Let what is to be posted wait; the operator reads why."""
-    if newsroom.hold(team, SHUT_OUT, why):
+    if newsroom.delivery.outbox.hold(team, SHUT_OUT, why):
         log.error("nothing can be posted in workspace %s: %s", team, why)

@@ -21,7 +21,7 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def remember(self, *, team: str, person: str, query: str, asked_at: datetime) -> str:
+    def remember(self, team: str, person: str, query: str, asked_at: datetime) -> str:
         """Keep a person's query and return the id by which their buttons call it."""
         answer_id = secrets.token_hex(8)
         with self._db.write(light=True) as connection:
@@ -29,7 +29,7 @@ class Conversations:
             connection.execute(ANSWER, row | {"asked_at": asked_at})
         return answer_id
 
-    def recall(self, *, team: str, person: str, answer_id: str) -> str:
+    def recall(self, team: str, person: str, answer_id: str) -> str:
         """The query that this person asked. Raises NotFoundError, also for somebody else's."""
         with self._db.read() as connection:
             query: str | None = connection.scalar(

@@ -56,8 +56,11 @@ def load(number: int, folder: Path) -> list[str]:
     rows, queries = make(number, folder)
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "desk")})) as newsroom:
         newsroom.open()
-        print(f"load: {list(newsroom.import_claims(lines(rows)))[-1]:,} claims loaded", flush=True)
-        newsroom.catch_up()
+        print(
+            f"load: {list(newsroom.intake.imports.import_claims(lines(rows)))[-1]:,} claims loaded",
+            flush=True,
+        )
+        newsroom.updates.catch_up()
     kinds: dict[str, list[str]] = {}
     for query in queries:
         kinds.setdefault(query.kind, []).append(typed(query))

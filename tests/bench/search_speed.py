@@ -54,9 +54,9 @@ def opening(folder: Path) -> None:
     began = time.perf_counter()
     with _newsroom(folder) as newsroom:
         newsroom.open()
-        newsroom.find("harbour")
+        newsroom.search.find("harbour")
         took = time.perf_counter() - began
-        newsroom.find("harobur wlal by:somebdy")
+        newsroom.search.find("harobur wlal by:somebdy")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
     print(f"search: opened and answered in {took:.2f} s, {peak:.0f} MB resident at most")
 
@@ -68,8 +68,8 @@ def _newsroom(folder: Path) -> Newsroom:
 def _load(newsroom: Newsroom, rows: list[Row]) -> None:
     newsroom.open()
     began = time.perf_counter()
-    filed = list(newsroom.import_claims(lines(rows)))[-1]
-    newsroom.catch_up()
+    filed = list(newsroom.intake.imports.import_claims(lines(rows)))[-1]
+    newsroom.updates.catch_up()
     rate = len(rows) / (time.perf_counter() - began)
     print(f"search: {filed:,} claims loaded, {rate:,.0f} a second")
 
@@ -85,7 +85,7 @@ def _compare(kind: str, queries: list[Asked], newsroom: Newsroom, peers: list[Pe
     ours: Milliseconds = []
     found = 0
     for query in queries:
-        answer = newsroom.find(typed(query), limit=FIRST)
+        answer = newsroom.search.find(typed(query), limit=FIRST)
         ours.append(answer.took_ms)
         found += query.target in [hit.claim.ref for hit in answer.hits]
     print(f"search: {kind:8} found {found / len(queries):.3f}  Claimdesk {_times(ours)}", end="")

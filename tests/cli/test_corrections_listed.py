@@ -41,7 +41,7 @@ def correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         article = Article(id="a1", origin="a", text=TEXT, outlet="The Post")
         filed = Filed(article, [CLAIM], ((0, len(TEXT)),))
         newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
-        return newsroom.correct(
+        return newsroom.corrections.correct(
             team="T1",
             press="p1",
             claim_id="c1",

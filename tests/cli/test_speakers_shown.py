@@ -24,7 +24,7 @@ def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsro
             {"text": f"Harbour {name}", "speaker": name, "outlet": "The Norton Post"}
             for name in ("Omar Tallis", "Umar at-Talis", "Ida Falk\x1b[2J")
         ]
-        list(opened.import_claims(map(json.dumps, lines)))
+        list(opened.intake.imports.import_claims(map(json.dumps, lines)))
         yield opened
 
 
@@ -52,7 +52,7 @@ def test_whom_nobody_knows_is_told_with_who_is_near(newsroom: Newsroom) -> None:
 
 def test_rulings_are_listed_and_taken_back(newsroom: Newsroom) -> None:
     assert run("names").output == "Nobody has joined or split any names.\n"
-    ruling = newsroom.merge_names(
+    ruling = newsroom.speakers.rulings.merge(
         ["Omar Tallis", "Umar at-Talis"], team="T", press="p", person="U", person_name="Ada"
     )
     listed = run("names").output

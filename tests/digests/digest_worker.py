@@ -25,7 +25,7 @@ def newsroom_in(folder: Path, database: str) -> Newsroom:
     known = {"CLAIMDESK_DATA": str(folder / "data")}
     known |= {"DATABASE_URL": database} if database else {}
     newsroom = Newsroom(config.load(known), VirtualClock(folder / "clock"))
-    newsroom.extractor = QuickReader()
+    newsroom.extractions.extractor = QuickReader()
     return newsroom
 
 

@@ -37,7 +37,7 @@ class Doing:
 
     def do(self, one: Happening) -> None:
         """Let something happen."""
-        if not self._newsroom.all_watches():
+        if not self._newsroom.store.watches.all():
             self._watch()
         try:
             self._do[one.what](one)
@@ -46,7 +46,7 @@ class Doing:
 
     def _watch(self) -> None:
         for one in WATCHES:
-            self._newsroom.watch(
+            self._newsroom.watches.watch(
                 team=TEAM,
                 person=one.person,
                 channel=one.person,
@@ -61,7 +61,7 @@ class Doing:
         channel, wanted = self._year.channels[one.number], one.wanted
         assert wanted
         wants = DigestWants(days=wanted.days, skip=wanted.skip, paused_until=wanted.paused_until)
-        self._newsroom.subscribe(
+        self._newsroom.digests.subscriptions.subscribe(
             team=TEAM,
             channel=channel.id,
             at=wanted.at,
@@ -71,11 +71,11 @@ class Doing:
         )
 
     def _off(self, one: Happening) -> None:
-        self._newsroom.unsubscribe(TEAM, self._year.channels[one.number].id)
+        self._newsroom.store.ledger.unsubscribe(TEAM, self._year.channels[one.number].id)
 
     def _now(self, one: Happening) -> None:
         try:
-            row = self._newsroom.post_now(TEAM, self._year.channels[one.number].id)
+            row = self._newsroom.digests.post_now(TEAM, self._year.channels[one.number].id)
         except NotFoundError:  # it is off, or was stopped
             return
         if row.state == "planned" and row.posting_time == self._newsroom.now():
@@ -91,17 +91,17 @@ class Doing:
             outlet=f"The {story.words[0] if story.words else 'Daily'} Post",
             published_on=self._newsroom.now().date(),
         )
-        (outcome,) = self._newsroom.take_in([document])
+        (outcome,) = self._newsroom.intake.filing.take_in([document])
         self._articles[one.number] = outcome.id
 
     def _withdraw(self, one: Happening) -> None:
-        self._newsroom.remove([self._articles[one.number]], reason="it was wrong")
+        self._newsroom.intake.filing.remove([self._articles[one.number]], reason="it was wrong")
 
     def _correct(self, one: Happening) -> None:
         story = self._year.stories[one.number]
         article = self._articles[one.number]
         (claim,) = self._newsroom.store.archive.entries([article])
-        self._newsroom.correct(
+        self._newsroom.corrections.correct(
             team=TEAM,
             press=f"press-{one.number}",
             claim_id=claim.claim_id,

@@ -14,7 +14,6 @@ import re
 import socket
 from concurrent.futures import Future
 from datetime import datetime, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -85,29 +84,19 @@ class NotedFeeds(Feeds):
         return is_settled
 
 
-class SimulatedNewsroom(Newsroom):
+def simulated_newsroom(folder: Path, clock: VirtualClock) -> Newsroom:
     """A newsroom whose sites are all on this machine."""
-
-    def __init__(self, folder: Path, clock: VirtualClock) -> None:
-        super().__init__(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
-        self._log = folder / "polls.jsonl"
-
-    @cached_property
-    def store(self) -> Store:
-        store = super().store
-        store.feeds = NotedFeeds(store, self._log)
-        return store
-
-    @cached_property
-    def door(self) -> Door:
-        return Door(self.settings.fetch, resolve=loopback)
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")}), clock)
+    newsroom.store.feeds = NotedFeeds(newsroom.store, folder / "polls.jsonl")
+    newsroom.fetches.door = Door(newsroom.settings.fetch, resolve=loopback)
+    return newsroom
 
 
 class Time:
     """Lets time go on as soon as nothing is left to do, and brings in what the wire delivers."""
 
     def __init__(
-        self, newsroom: SimulatedNewsroom, clock: VirtualClock, folder: Path, timeline: Timeline
+        self, newsroom: Newsroom, clock: VirtualClock, folder: Path, timeline: Timeline
     ) -> None:
         self._newsroom, self._clock, self._end = newsroom, clock, timeline.quiet_until
         self._wire, self._taken = folder / "wire", folder / "taken.txt"
@@ -152,7 +141,7 @@ class Time:
         new = [name for at, name in self._files if at <= hour and name not in taken]
         if not new:
             return
-        for done in self._newsroom.ingest([self._wire / name for name in new]):
+        for done in self._newsroom.intake.files.ingest([self._wire / name for name in new]):
             for error in done.errors:
                 log.error("the wire's %s: %s", done.origin, error)
         with self._taken.open("a") as file:
@@ -163,9 +152,9 @@ async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) 
     """Work until the end of the timeline, or until killed."""
     clock = VirtualClock(folder / "clock")
     worker.TICK = timedelta(seconds=0.01)
-    with SimulatedNewsroom(folder, clock) as newsroom:
+    with simulated_newsroom(folder, clock) as newsroom:
         if is_quick:
-            newsroom.extractor = QuickReader()
+            newsroom.extractions.extractor = QuickReader()
         newsroom.open()
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack)
         going = [
@@ -173,7 +162,7 @@ async def work(folder: Path, timeline: Timeline, slack: str, *, is_quick: bool) 
             asyncio.create_task(worker.Worker(newsroom, client, TEAM).run()),
         ]
         # What should always be there is made sure of before time goes on.
-        await asyncio.to_thread(newsroom.keep_standing, TEAM)
+        await asyncio.to_thread(newsroom.delivery.jobs.keep_standing, TEAM)
         await Time(newsroom, clock, folder, timeline).run()
         for one in going:
             one.cancel()

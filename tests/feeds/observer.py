@@ -98,7 +98,7 @@ class Observer:
         for story in self._chance.sample(hidden, min(ASKED, len(hidden))):
             word = story.text(1)[1].split(" costs")[0].rpartition(" ")[2]
             outlet = self._timeline.feeds[story.feed].outlet
-            for hit in newsroom.find(word, limit=5).hits:
+            for hit in newsroom.search.find(word, limit=5).hits:
                 if word in hit.claim.text and hit.article.outlet == outlet:
                     if self._is_forged(newsroom, hit.article.id):
                         continue  # a copy under the other's name is an article of its own

@@ -294,9 +294,9 @@ class Verdict:
         newsroom = self._newsroom
         if self._mixed:
             yield f"articles are two stories: {dict(list(self._mixed.items())[:5])}"
-        newsroom.catch_up()
-        if newsroom.difference() != (0, 0):
-            yield f"the index differs from the store: {newsroom.difference()}"
+        newsroom.updates.catch_up()
+        if newsroom.updates.difference() != (0, 0):
+            yield f"the index differs from the store: {newsroom.updates.difference()}"
         with newsroom.store.database.read() as connection:
             failed = connection.execute(sa.select(jobs).where(jobs.c.state == "failed")).all()
             late = connection.execute(

@@ -44,5 +44,5 @@ def reading(
         feeds=FeedSettings(gap_seconds=0),
     )
     with Newsroom(settings, clock) as newsroom:
-        newsroom.extractor = extractor
+        newsroom.extractions.extractor = extractor
         yield newsroom

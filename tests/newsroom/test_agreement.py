@@ -58,12 +58,12 @@ class Agreement(RuleBasedStateMachine):
 
     @rule()
     def reindex(self) -> None:
-        self.newsroom.reindex()
+        self.newsroom.updates.reindex()
 
     @rule(place=st.sampled_from(["record", "write_whole"]), anew=st.booleans())
     def die_while_writing(self, place: str, anew: bool) -> None:
         with patch.object(generation, place, side_effect=Died), contextlib.suppress(Died):
-            (self.newsroom.reindex if anew else self.newsroom.catch_up)()
+            (self.newsroom.updates.reindex if anew else self.newsroom.updates.catch_up)()
         self.newsroom = self.opened()
 
     @rule(name=st.sampled_from(["current", "g-*/state.json", "g-*/meta.json"]))
@@ -81,17 +81,17 @@ class Agreement(RuleBasedStateMachine):
     @rule()
     def agree(self) -> None:
         self.newsroom.open()
-        assert self.newsroom.difference() == (0, 0)
+        assert self.newsroom.updates.difference() == (0, 0)
         said = [word for words in self.said.values() for word in words]
         for word in WORDS:
-            answer = self.newsroom.find(f"={word}", limit=100)
+            answer = self.newsroom.search.find(f"={word}", limit=100)
             assert answer.total == len(answer.hits) == said.count(word)
             assert not answer.behind
 
     @invariant()
     def nothing_is_found_that_is_not_there(self) -> None:
         there = set(self.said)
-        for hit in self.newsroom.find(f"={' OR '.join(WORDS)}", limit=100).hits:
+        for hit in self.newsroom.search.find(f"={' OR '.join(WORDS)}", limit=100).hits:
             assert hit.claim.article_id in there
 
     def teardown(self) -> None:

@@ -47,12 +47,12 @@ def test_an_answer_says_that_the_index_is_behind_until_it_has_caught_up(
 ) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
-    assert not newsroom.find("port").behind
+    assert not newsroom.search.find("port").behind
     file(newsroom, "a2", "The port is open")
-    answer = newsroom.find("port")
+    answer = newsroom.search.find("port")
     assert (answer.total, answer.behind, answer.rebuilding) == (1, True, False)
-    newsroom.catch_up_if_free()
-    answer = newsroom.find("port")
+    newsroom.updates.catch_up_if_free()
+    answer = newsroom.search.find("port")
     assert (answer.total, answer.behind) == (2, False)
 
 
@@ -64,10 +64,10 @@ def test_a_torn_index_is_said_to_be_built_anew_and_then_is(
     newsroom.close()
     (tmp_path / "index" / "current").unlink()
     newsroom.open(catch_up=False)
-    answer = newsroom.find("port")
+    answer = newsroom.search.find("port")
     assert (answer.total, answer.behind, answer.rebuilding) == (0, True, True)
-    newsroom.catch_up_if_free()
-    answer = newsroom.find("port")
+    newsroom.updates.catch_up_if_free()
+    answer = newsroom.search.find("port")
     assert (answer.total, answer.behind, answer.rebuilding) == (1, False, False)
 
 
@@ -76,14 +76,14 @@ def test_each_sentence_of_a_passage_is_answered_for_itself(newsroom: Newsroom) -
     file(newsroom, "a2", f"{CLOSED}, they hear")
     newsroom.open()
     text = f"Nobody has ever seen such weather. They say that {CLOSED.lower()}! {PAID}."
-    answer = newsroom.find(text)
+    answer = newsroom.search.find(text)
     assert [(one.sentence, len(one.hits)) for one in answer.sections] == [
         (f"{PAID}.", 1),
         (f"They say that {CLOSED.lower()}!", 2),
     ]
     assert {hit.claim.id for hit in answer.hits} == {"a1-0", "a1-1", "a2-0"}
     assert answer.total == 2
-    pages = [newsroom.find(text, limit=1, offset=n).sections for n in (0, 1)]
+    pages = [newsroom.search.find(text, limit=1, offset=n).sections for n in (0, 1)]
     assert pages == [answer.sections[:1], answer.sections[1:]]
 
 
@@ -91,7 +91,7 @@ def test_the_end_of_a_long_passage_is_counted_as_left_out(newsroom: Newsroom) ->
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     sentences = [f"Nobody saw number {n} of these." for n in range(98)]
-    answer = newsroom.find(" ".join([*sentences[:49], f"{CLOSED}.", *sentences[49:]]))
+    answer = newsroom.search.find(" ".join([*sentences[:49], f"{CLOSED}.", *sentences[49:]]))
     assert (len(answer.sections), answer.sentences_left_out) == (1, 49)
     assert answer.unfound == tuple(sentences[:49])
 
@@ -100,7 +100,7 @@ def test_a_sentence_that_comes_again_is_searched_once(newsroom: Newsroom) -> Non
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     nothing = "Nobody saw zebras in those days, nobody."
-    answer = newsroom.find(f"{CLOSED}. {nothing} {CLOSED.upper()}. {nothing}")
+    answer = newsroom.search.find(f"{CLOSED}. {nothing} {CLOSED.upper()}. {nothing}")
     assert [section.sentence for section in answer.sections] == [f"{CLOSED}."]
     assert (answer.total, answer.unfound) == (1, (nothing,))
 
@@ -109,13 +109,13 @@ def test_a_pasted_sentence_is_read_as_it_was_typed(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED)
     newsroom.open()
     typed = f"The port, they say, is the port of all ports: {CLOSED}, and the port it is"
-    assert newsroom.find(typed).read_as == typed
+    assert newsroom.search.find(typed).read_as == typed
 
 
 def test_a_pasted_sentence_is_a_query_whose_best_match_counts(newsroom: Newsroom) -> None:
     file(newsroom, "a1", PAID, CLOSED)
     newsroom.open()
-    answer = newsroom.find(f"They say that “{CLOSED.lower()}”, or for as long as it takes")
+    answer = newsroom.search.find(f"They say that “{CLOSED.lower()}”, or for as long as it takes")
     assert [hit.claim.text for hit in answer.hits] == [CLOSED]
     assert answer.sections == ()
 
@@ -134,17 +134,17 @@ FRAGMENTS = st.sampled_from(
 )
 @given(text=st.text() | st.lists(FRAGMENTS, max_size=40).map("".join))
 def test_any_text_is_answered_or_refused_with_a_place(newsroom: Newsroom, text: str) -> None:
-    if not newsroom.coverage().claims:
+    if not newsroom.store.archive.coverage().claims:
         file(newsroom, "a1", CLOSED, PAID, speaker="Xi Jinping", type="direct")
         newsroom.open()
     try:
-        answer = newsroom.find(text)
+        answer = newsroom.search.find(text)
     except QueryError as error:
         assert 0 <= error.position <= len(text)
         assert error.remedy
     else:
         assert len(answer.hits) <= max(answer.total, 3 * len(answer.sections))
-        newsroom.facets(answer)
+        newsroom.search.facets(answer)
 
 
 def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> None:
@@ -152,7 +152,7 @@ def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> N
     file(newsroom, "a2", CLOSED, speaker="President Xi", source_kind="named")
     file(newsroom, "a3", PAID, speaker="Xi Jinping", source_kind="named")
     newsroom.open()
-    typed, meant = newsroom.find('by:"Xi Jinpnig"'), newsroom.find('by:"Xi Jinping"')
+    typed, meant = newsroom.search.find('by:"Xi Jinpnig"'), newsroom.search.find('by:"Xi Jinping"')
     assert typed.corrections == (("jinpnig", "jinping"),)
     assert {hit.claim.id for hit in typed.hits} == {hit.claim.id for hit in meant.hits}
     assert typed.total == meant.total == 3
@@ -161,13 +161,13 @@ def test_a_mistyped_speaker_is_found_by_other_names_too(newsroom: Newsroom) -> N
 def test_what_a_score_is_made_of(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     newsroom.open()
-    (hit,) = newsroom.find("port").hits
+    (hit,) = newsroom.search.find("port").hits
     of = factors(hit)
     assert list(of) == ["text", "source", "wording", "content", "date"]
     assert math.prod(of.values()) == pytest.approx(hit.score)
     assert (of["source"], of["wording"], of["content"]) == (1.06, 1.04, 1)
     assert 1 < of["date"] < 2
-    (hit,) = newsroom.find("type:direct").hits
+    (hit,) = newsroom.search.find("type:direct").hits
     assert factors(hit) == {}
 
 
@@ -175,7 +175,7 @@ def test_the_parts_of_a_score_are_those_that_a_claim_was_indexed_with(newsroom: 
     file(newsroom, "a1", CLOSED, source_kind="named", type="direct")
     file(newsroom, "a2", CLOSED, source_kind="unnamed", type="indirect", negative=True)
     newsroom.open()
-    hits = newsroom.find("easthaven").hits
+    hits = newsroom.search.find("easthaven").hits
     assert len({hit.score for hit in hits}) == len(hits) == 2
     words, again = (factors(hit)["text"] for hit in hits)
     assert words == pytest.approx(again, rel=0.001)
@@ -185,9 +185,9 @@ def test_facets_are_of_all_that_a_mistyped_query_finds(newsroom: Newsroom) -> No
     file(newsroom, "a1", "the house has its price", speaker="Ida Marsh")
     file(newsroom, "a2", "the horse has its price", speaker="Edda Brook")
     newsroom.open()
-    answer = newsroom.find("hoise price")
+    answer = newsroom.search.find("hoise price")
     assert answer.total == 2
-    assert sum(count for _, count in newsroom.facets(answer).speaker) == 2
+    assert sum(count for _, count in newsroom.search.facets(answer).speaker) == 2
 
 
 def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
@@ -195,22 +195,24 @@ def test_a_headline_that_no_claim_holds_whole_is_answered_and_said_to_be(
 ) -> None:
     file(newsroom, "a1", CLOSED, speaker="Ida Marsh")
     newsroom.open()
-    answer = newsroom.find("Easthaven port stays closed until Friday as dockers strike again")
+    answer = newsroom.search.find(
+        "Easthaven port stays closed until Friday as dockers strike again"
+    )
     assert ([hit.claim.text for hit in answer.hits], answer.loose) == ([CLOSED], True)
-    assert newsroom.facets(answer).speaker == (("Ida Marsh", 1),)
-    narrowed = newsroom.narrowed(answer, "speaker", "Ida Marsh")
-    assert newsroom.find(narrowed).total == 1
-    assert not newsroom.find("port closed").loose
+    assert newsroom.search.facets(answer).speaker == (("Ida Marsh", 1),)
+    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
+    assert newsroom.search.find(narrowed).total == 1
+    assert not newsroom.search.find("port closed").loose
 
 
 def test_facets_are_those_of_the_query_as_it_was_read(newsroom: Newsroom) -> None:
     file(newsroom, "a1", CLOSED, PAID, speaker="Ida Marsh")
     file(newsroom, "a2", CLOSED, speaker="Edda Brook")
     newsroom.open()
-    answer = newsroom.find("prot closed")
-    facets = newsroom.facets(answer)
+    answer = newsroom.search.find("prot closed")
+    facets = newsroom.search.facets(answer)
     assert sorted(facets.speaker) == [("Edda Brook", 1), ("Ida Marsh", 1)]
     assert facets.month == (("2022-12", 2),)
-    narrowed = newsroom.narrowed(answer, "speaker", "Ida Marsh")
+    narrowed = newsroom.search.narrowed(answer, "speaker", "Ida Marsh")
     assert narrowed == 'port closed by:"Ida Marsh"'
-    assert [hit.claim.id for hit in newsroom.find(narrowed).hits] == ["a1-0"]
+    assert [hit.claim.id for hit in newsroom.search.find(narrowed).hits] == ["a1-0"]

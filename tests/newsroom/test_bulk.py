@@ -45,7 +45,7 @@ def extractor() -> Extractor:
 @pytest.fixture
 def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as opened:
-        opened.__dict__["extractor"] = extractor
+        opened.extractions.extractor = extractor
         yield opened
 
 
@@ -60,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
 
 def ingested(newsroom: Newsroom, folder: Path) -> Iterator[tuple[str, str]]:
     """Each file's name and what became of its article."""
-    for one in newsroom.ingest([folder], bulk=True):
+    for one in newsroom.intake.files.ingest([folder], bulk=True):
         yield Path(one.origin).stem, one.outcomes[0].status
 
 
@@ -98,7 +98,7 @@ def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_ag
     extractor.fails_at = f"{TOGETHER + 5:03}"
     with pytest.raises(ExtractionError):
         list(ingested(newsroom, folder))
-    filed = newsroom.coverage().articles
+    filed = newsroom.store.archive.coverage().articles
     assert filed == TOGETHER
     extractor.begun, extractor.fails_at = [], ""
     again = [status for _, status in ingested(newsroom, folder)]
@@ -110,7 +110,7 @@ def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_ag
 def test_what_was_begun_is_given_up_when_the_newsroom_closes(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom, "take_in_quietly", interrupted)
+    monkeypatch.setattr(newsroom.intake.filing, "take_in_quietly", interrupted)
     extractor.never_ends = True
     with pytest.raises(KeyboardInterrupt):
         list(ingested(newsroom, folder))

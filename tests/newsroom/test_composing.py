@@ -16,6 +16,7 @@ from bot.errors import NotFoundError
 from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import Filed, MessageKey, Store
+from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -68,7 +69,9 @@ def file(newsroom: Newsroom, name: str, *, at: datetime | None = None, **more: A
 
 
 def subscribed(newsroom: Newsroom, **wants: Any) -> Subscription:
-    one = newsroom.subscribe(team="T1", channel="C1", at=time(8, 30), zone="UTC", person="U1")
+    one = newsroom.digests.subscriptions.subscribe(
+        team="T1", channel="C1", at=time(8, 30), zone="UTC", person="U1"
+    )
     with_wants = replace(one, wants=DigestWants(**wants))
     newsroom.store.ledger.subscribe(with_wants)
     return with_wants
@@ -76,7 +79,7 @@ def subscribed(newsroom: Newsroom, **wants: Any) -> Subscription:
 
 def coming(newsroom: Newsroom, subscription: Subscription, days: int = 0) -> Digest:
     day = (MORNING + timedelta(days)).date()
-    return newsroom.preview(day=day, subscription=subscription, at=time(), zone="UTC")
+    return newsroom.digests.preview(day=day, subscription=subscription, at=time(), zone="UTC")
 
 
 def shown(digest: Digest) -> dict[str, list[str]]:
@@ -96,7 +99,7 @@ def test_a_new_voice_is_a_person_whom_nothing_names_before_by_any_name(
     file(newsroom, "new", speaker="Noor Castell")
     file(newsroom, "body", speaker="Halyard Port Authority")
     file(newsroom, "unsure", speaker="Jon Lund", unsure=True)
-    newsroom.catch_up()  # by then each name has the one that stands for it
+    newsroom.updates.catch_up()  # by then each name has the one that stands for it
     made = shown(coming(newsroom, subscribed(newsroom)))
     assert made["new_voices"] == ["claim new"]
 
@@ -166,14 +169,14 @@ def test_what_is_left_out_is_what_was_not_shown(either: Newsroom, clock: Clock) 
     clock.now = MORNING + SETTLING
     posted = post(newsroom, "1.1")
     subscribed(newsroom)  # what is wanted from now on changes nothing of it
-    left = newsroom.left_out(MessageKey("T1", "C1", "1.1"))
+    left = newsroom.digests.left_out(MessageKey("T1", "C1", "1.1"))
     seen, rest = ({row.claim_id for row in one.rows} for one in (posted, left))
     assert len(seen) == 5
     assert len(rest) == posted.left_out == 5
     assert seen.isdisjoint(rest)
     assert "claim other" not in seen | rest
     with pytest.raises(NotFoundError):
-        newsroom.left_out(MessageKey("T1", "C1", "9.9"))
+        newsroom.digests.left_out(MessageKey("T1", "C1", "9.9"))
 
 
 def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
@@ -198,10 +201,10 @@ def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
 
 
 def post(newsroom: Newsroom, ts: str) -> Digest:
-    assignment = newsroom.take_due("w", "T1", "C1")
+    assignment = newsroom.digests.take_due("w", "T1", "C1")
     assert assignment
-    assert newsroom.start_posting(assignment, "w")
-    newsroom.record_posted(assignment.key, "w", ts)
+    assert newsroom.digests.start_posting(assignment, "w")
+    newsroom.digests.record_posted(assignment.key, "w", ts)
     return assignment.digest
 
 
@@ -238,7 +241,7 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
     clock.now = MORNING + SETTLING
     posted = post(newsroom, "1.1")
     key = MessageKey("T1", "C1", "1.1")
-    standing = newsroom.digest_standing(key)
+    standing = newsroom.delivery.messages.digest_standing(key)
     assert standing
     assert replace(standing, sections=()) == replace(posted, sections=())
     assert shown(standing) == shown(posted)
@@ -248,29 +251,29 @@ def test_what_is_posted_is_kept_as_it_was_planned(either: Newsroom, clock: Clock
     assert (len(kept.others), len(kept.disputes)) == (len(row.others), len(row.disputes))
     assert row.others
     assert row.disputes
-    assert newsroom.digest_row(key, row.claim_id).why == row.why
-    assert newsroom.digest_standing(MessageKey("T1", "C1", "9.9")) is None
+    assert newsroom.delivery.messages.digest_row(key, row.claim_id).why == row.why
+    assert newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "9.9")) is None
 
 
 def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
     newsroom: Newsroom, clock: Clock
 ) -> None:
-    newsroom.settings = replace(newsroom.settings, mail=MailSettings(host="mail.example.org"))
+    opened_anew(newsroom, mail=MailSettings(host="mail.example.org"))
     subscribed(newsroom)
     file(newsroom, "one")
     clock.now = MORNING + SETTLING
-    assignment = newsroom.take_due("w", "T1", "C1")
+    assignment = newsroom.digests.take_due("w", "T1", "C1")
     assert assignment
-    assert newsroom.start_posting(assignment, "w")
-    newsroom.record_posted(assignment.key, "another", "1.0")
+    assert newsroom.digests.start_posting(assignment, "w")
+    newsroom.digests.record_posted(assignment.key, "another", "1.0")
     assert not follow(newsroom)
-    newsroom.record_posted(assignment.key, "w", "1.1")
+    newsroom.digests.record_posted(assignment.key, "w", "1.1")
     # Whoever noted it may be killed now.
     assert follow(newsroom) == {"detail", "chart", "mail"}
 
 
 def follow(newsroom: Newsroom) -> set[str]:
-    return {one.kind for one in newsroom.job_counts()} & {"detail", "chart", "mail"}
+    return {one.kind for one in newsroom.store.jobs.counts()} & {"detail", "chart", "mail"}
 
 
 @pytest.mark.parametrize(
@@ -303,7 +306,7 @@ def test_a_trend_is_shown_where_there_is_one(
             [Filed(article, claims)], arrival="single", now=lambda at=at: at
         )
     clock.now = MORNING + SETTLING
-    trend = newsroom.trend(coming(newsroom, subscription))
+    trend = newsroom.speakers.trends.of(coming(newsroom, subscription))
     assert (trend is not None) == is_shown
     if trend:
         assert trend.speakers == ("Ida Marsh",)
@@ -324,7 +327,7 @@ def test_a_row_no_longer_names_an_outlet_that_took_its_report_back(
     newsroom.store.archive.remove(
         [other.article.id], reason="a court", barred=True, removed_at=clock.now
     )
-    assert "mend" in {one.kind for one in newsroom.job_counts()}
-    standing = newsroom.digest_standing(MessageKey("T1", "C1", "1.1"))
+    assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
+    standing = newsroom.delivery.messages.digest_standing(MessageKey("T1", "C1", "1.1"))
     assert standing
     assert standing.rows[0].others == ()

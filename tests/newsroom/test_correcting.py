@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot import config
+from bot.config import ExtractSettings
 from bot.errors import NotFoundError, QueryError
 from bot.extract import Extractor
 from bot.model import ArticleCard, Claim, Correctable, Correction, Document, Spans
@@ -23,6 +24,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.corrections.claim_changes import Changes
 from bot.newsroom.corrections.corrections import state_of
 from bot.store.articles.shown import Within
+from tests.anew import opened_anew
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 STORY = (
@@ -37,7 +39,7 @@ SCORER = Path(__file__).parents[3] / "shared" / "attribution" / "score.py"
 def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(settings, lambda: NOON) as newsroom:
-        newsroom.extractor = extractor
+        newsroom.extractions.extractor = extractor
         take_in(newsroom, STORY, 1)
         yield newsroom
 
@@ -45,12 +47,12 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 def take_in(newsroom: Newsroom, text: str, revision: int, **known: Any) -> str:
     known = {"outlet": "The Post", "guid": "g1", "revision": revision} | known
     document = Document(origin=f"{known['guid']}.txt", text=text, **known)
-    (outcome,) = newsroom.take_in([document])
+    (outcome,) = newsroom.intake.filing.take_in([document])
     return outcome.id
 
 
 def claim_of(newsroom: Newsroom, words: str) -> Claim:
-    (hit, *_) = newsroom.find(words).hits
+    (hit, *_) = newsroom.search.find(words).hits
     return hit.claim
 
 
@@ -61,7 +63,7 @@ def all_claims(newsroom: Newsroom) -> dict[str, Claim]:
 
 def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any) -> Correction:
     decides = changes.pop("decides", True)
-    return newsroom.correct(
+    return newsroom.corrections.correct(
         team="T1",
         press=press,
         claim_id=claim.id,
@@ -74,7 +76,7 @@ def correct(newsroom: Newsroom, claim: Claim, press: str = "p1", **changes: Any)
 
 
 def undo(newsroom: Newsroom, one: Correction) -> None:
-    newsroom.decide(one.id, "undone", person="U2", person_name="Bo")
+    newsroom.corrections.decide(one.id, "undone", person="U2", person_name="Bo")
 
 
 def spans(newsroom: Newsroom, claim: Claim, words: str) -> Spans:
@@ -99,7 +101,7 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     now = claim_of(newsroom, 'by:"Omar Lund"')
     renamed = replace(claim, speaker="Omar Lund", source=None, source_spans=())
     assert now == replace(renamed, unsure=False, confidence=1.0, corrected=True)
-    assert newsroom.find("by:solvane").total == 0
+    assert newsroom.search.find("by:solvane").total == 0
     assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
     assert (said.before["speaker"], str(said.before["source"])) == (
         "Ingrid Solvane",
@@ -108,20 +110,22 @@ def test_the_next_search_finds_who_said_it_and_no_more_who_did_not(newsroom: New
     undo(newsroom, said)
     assert all_claims(newsroom) == before
     assert newsroom.store.names.speakers(["Ingrid Solvane", "Lund"]) == names
-    assert newsroom.find("by:lund").total == 0
+    assert newsroom.search.find("by:lund").total == 0
 
 
 def test_a_name_that_was_typed_is_found_as_a_speaker_and_known_not_to_be_printed(
     newsroom: Newsroom,
 ) -> None:
     claim = claim_of(newsroom, "wall")
-    assert newsroom.not_printed(claim.id) is None
+    assert newsroom.corrections.correctables.not_printed(claim.id) is None
     said = correct(newsroom, claim, speaker="Bogus Person")
-    assert newsroom.profile("bogus person").name == "Bogus Person"
-    assert newsroom.not_printed(claim.id) == "Bogus Person"
+    assert newsroom.speakers.profiles.of("bogus person").name == "Bogus Person"
+    assert newsroom.corrections.correctables.not_printed(claim.id) == "Bogus Person"
     undo(newsroom, said)
     correct(newsroom, claim, press="p2", speaker="Mara Quill")
-    assert newsroom.not_printed(claim.id) is None, "paragraph 2 prints her name"
+    assert newsroom.corrections.correctables.not_printed(claim.id) is None, (
+        "paragraph 2 prints her name"
+    )
 
 
 def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correction(
@@ -133,15 +137,15 @@ def test_a_claim_that_reads_anothers_new_name_is_marked_and_leads_to_its_correct
     (inner,) = (one for one in claims if one.inside)
     (outer,) = (one for one in claims if one.id == inner.inside)
     said = correct(newsroom, outer, speaker="Bogus Person")
-    mended = newsroom.hit(inner.id).claim
+    mended = newsroom.claims.hit(inner.id).claim
     assert (mended.via, mended.corrected) == (("Bogus Person",), True)
     for one in (outer, inner):
-        assert newsroom.corrections_read("T1", one.id) == [said]
-        assert newsroom.not_printed(one.id) == "Bogus Person"
-    assert newsroom.corrections_read("T2", inner.id) == []
+        assert newsroom.corrections.correctables.corrections_read("T1", one.id) == [said]
+        assert newsroom.corrections.correctables.not_printed(one.id) == "Bogus Person"
+    assert newsroom.corrections.correctables.corrections_read("T2", inner.id) == []
     undo(newsroom, said)
-    assert newsroom.hit(inner.id).claim == inner
-    assert newsroom.corrections_read("T1", inner.id) == []
+    assert newsroom.claims.hit(inner.id).claim == inner
+    assert newsroom.corrections.correctables.corrections_read("T1", inner.id) == []
 
 
 def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
@@ -150,8 +154,8 @@ def test_the_next_search_finds_its_words_as_mended(newsroom: Newsroom) -> None:
     now = claim_of(newsroom, "safe said")
     assert (now.id, now.text, now.type) == (claim.id, 'is safe for now," said', "mixed")
     assert said.changes["type"] == "mixed"
-    assert newsroom.find("wall").total == 0
-    assert newsroom.context(claim.id).marked == now.spans
+    assert newsroom.search.find("wall").total == 0
+    assert newsroom.claims.context(claim.id).marked == now.spans
 
 
 def test_a_name_that_stands_nearby_is_its_source(newsroom: Newsroom) -> None:
@@ -159,7 +163,7 @@ def test_a_name_that_stands_nearby_is_its_source(newsroom: Newsroom) -> None:
     said = correct(newsroom, claim, speaker="Ingrid Solvane")
     assert str(said.changes["source"]) == "Ingrid Solvane"
     assert said.changes["source"].spans == spans(newsroom, claim, "Ingrid Solvane")
-    assert newsroom.hit(claim.id).claim.source == "Ingrid Solvane"
+    assert newsroom.claims.hit(claim.id).claim.source == "Ingrid Solvane"
 
 
 def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None:
@@ -167,28 +171,24 @@ def test_words_that_may_mean_anybody_stay_its_source(newsroom: Newsroom) -> None
     assert claim.source == "Officials"
     said = correct(newsroom, claim, speaker="Omar Lund")
     assert "source" not in said.changes
-    assert newsroom.hit(claim.id).claim.source == "Officials"
+    assert newsroom.claims.hit(claim.id).claim.source == "Officials"
 
 
 def test_to_name_whom_it_was_unsure_of_is_a_correction(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock leaks")
-    newsroom.settings = replace(
-        newsroom.settings, extract=replace(newsroom.settings.extract, unsure_below=1.1)
-    )
-    assert newsroom.hit(claim.id).claim.unsure
+    opened_anew(newsroom, extract=ExtractSettings(unsure_below=1.1))
+    assert newsroom.claims.hit(claim.id).claim.unsure
     correct(newsroom, claim, speaker=claim.speaker)
-    newsroom.settings = replace(
-        newsroom.settings, extract=replace(newsroom.settings.extract, unsure_below=0.99)
-    )
-    assert not newsroom.hit(claim.id).claim.unsure
+    opened_anew(newsroom, extract=ExtractSettings(unsure_below=0.99))
+    assert not newsroom.claims.hit(claim.id).claim.unsure
 
 
 def test_what_is_no_claim_is_found_no_more_and_says_why(newsroom: Newsroom) -> None:
     claim, before = claim_of(newsroom, "lock"), all_claims(newsroom)
     said = correct(newsroom, claim, rejected=True)
-    assert newsroom.find("lock").total == 0
+    assert newsroom.search.find("lock").total == 0
     with pytest.raises(NotFoundError, match="marked here as not a claim on 25 Nov 2026"):
-        newsroom.hit(claim.id)
+        newsroom.claims.hit(claim.id)
     with pytest.raises(NotFoundError, match="not a claim"):
         correct(newsroom, claim, "p2", speaker="Lund")
     undo(newsroom, said)
@@ -218,19 +218,23 @@ def test_what_the_article_says_itself_is_nobodys_and_back(newsroom: Newsroom) ->
 def test_a_suggestion_waits_for_who_decides(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
     said = correct(newsroom, claim, speaker="Omar Lund", decides=False)
-    assert newsroom.find("by:lund").total == 0
-    assert newsroom.corrections("suggested") == [said] == newsroom.corrections(claim_id=claim.id)
+    assert newsroom.search.find("by:lund").total == 0
+    assert (
+        newsroom.store.corrections.listed(state="suggested")
+        == [said]
+        == newsroom.store.corrections.listed(claim_id=claim.id)
+    )
     assert state_of(said) == "it is waiting for a reviewer"
-    newsroom.decide(said.id, "accepted", person="U2", person_name="Bo")
-    assert newsroom.find("by:lund").total == 1
+    newsroom.corrections.decide(said.id, "accepted", person="U2", person_name="Bo")
+    assert newsroom.search.find("by:lund").total == 1
     with pytest.raises(QueryError, match=r"can't be declined: accepted by Bo on 25 Nov 2026"):
-        newsroom.decide(said.id, "declined", person="U2", person_name="Bo")
+        newsroom.corrections.decide(said.id, "declined", person="U2", person_name="Bo")
     with pytest.raises(NotFoundError, match="no such correction"):
-        newsroom.decide("nothing", "declined", person="U2", person_name="Bo")
+        newsroom.corrections.decide("nothing", "declined", person="U2", person_name="Bo")
     other = correct(newsroom, claim, "p2", speaker="Ada", decides=False)
     correct(newsroom, claim, "p3", rejected=True)
     with pytest.raises(NotFoundError, match="not a claim"):
-        newsroom.decide(other.id, "accepted", person="U2", person_name="Bo")
+        newsroom.corrections.decide(other.id, "accepted", person="U2", person_name="Bo")
 
 
 def test_a_press_twice_is_one(newsroom: Newsroom) -> None:
@@ -264,7 +268,7 @@ def test_what_cannot_be_is_told(newsroom: Newsroom) -> None:
     for changes, why in CANNOT:
         with pytest.raises(QueryError, match=why):
             correct(newsroom, claim, **changes)
-    assert newsroom.corrections() == []
+    assert newsroom.store.corrections.listed() == []
 
 
 def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> None:
@@ -284,7 +288,7 @@ def test_the_same_words_at_another_place_are_a_change(newsroom: Newsroom) -> Non
 
 def claim_cue(newsroom: Newsroom, claim: Claim) -> tuple[int, int]:
     """Where the one word of a claim's cue stands in its article."""
-    about = newsroom.correctable(claim.id)
+    about = newsroom.corrections.correctables.correctable(claim.id)
     ((first, _),) = about.cue
     return about.words[first]
 
@@ -318,7 +322,7 @@ def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
     newsroom: Newsroom,
 ) -> None:
     known = {"team": "T1", "press": "p1", "person": "U1", "person_name": "A\0nn", "decides": True}
-    made = newsroom.correct(
+    made = newsroom.corrections.correct(
         claim_id=claim_of(newsroom, "lock").id,
         changes={"speaker": "علی\u200cرضا\u202e \n نوری"},
         reason="\ud800she\0told me",
@@ -330,25 +334,29 @@ def test_what_people_write_is_kept_as_they_write_it_but_for_what_cannot_be_kept(
 
 def test_what_is_needed_to_mend_a_claim(newsroom: Newsroom) -> None:
     claim = claim_of(newsroom, "lock")
-    about = newsroom.correctable(claim.id)
+    about = newsroom.corrections.correctables.correctable(claim.id)
     assert about.paragraph == STORY.split("\n\n")[1]
     assert printed(about, about.content) == ["the lock leaks badly"]
     assert printed(about, about.cue) == ["said"]
     assert printed(about, about.source) == ["Mara Quill, a docker"]
     assert "Ingrid Solvane" in about.speakers
-    quoted = newsroom.correctable(claim_of(newsroom, "wall").id)
+    quoted = newsroom.corrections.correctables.correctable(claim_of(newsroom, "wall").id)
     assert printed(quoted, quoted.content) == ['"The wall is safe for now,"']
     correct(newsroom, claim, cue=spans(newsroom, claim, "leaks badly"))
-    about = newsroom.correctable(claim.id)
+    about = newsroom.corrections.correctables.correctable(claim.id)
     assert printed(about, about.cue) == ["leaks badly"]
 
 
 def test_claims_made_elsewhere_are_mended_but_for_words(newsroom: Newsroom) -> None:
-    list(newsroom.import_claims([json.dumps({"text": "Beans are fruit", "speaker": "Ada"})]))
+    list(
+        newsroom.intake.imports.import_claims(
+            [json.dumps({"text": "Beans are fruit", "speaker": "Ada"})]
+        )
+    )
     claim = claim_of(newsroom, "beans")
-    assert newsroom.correctable(claim.id).words == ()
+    assert newsroom.corrections.correctables.correctable(claim.id).words == ()
     correct(newsroom, claim, speaker="Bo Chen")
-    assert newsroom.find("by:chen").total == 1
+    assert newsroom.search.find("by:chen").total == 1
     with pytest.raises(QueryError, match="without its article"):
         correct(newsroom, claim, "p2", content=((0, 3),))
 
@@ -359,34 +367,34 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     said = correct(newsroom, wall, "p2", rejected=True)
     before = all_claims(newsroom)
 
-    newsroom.reindex()
-    assert newsroom.find("by:lund").hits[0].claim == before[quill.id]
-    assert list(newsroom.reextract(again=True))[-1] == 0
+    newsroom.updates.reindex()
+    assert newsroom.search.find("by:lund").hits[0].claim == before[quill.id]
+    assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
     assert all_claims(newsroom) == before
 
     take_in(newsroom, f"CORRECTED.\n\n{STORY}", 2)
-    now = newsroom.find("by:lund").hits[0].claim
+    now = newsroom.search.find("by:lund").hits[0].claim
     assert (now.id, now.text) == (quill.id, "the lock leaks")
-    assert newsroom.find("wall").total == 0
+    assert newsroom.search.find("wall").total == 0
 
     take_in(newsroom, STORY.replace("leaks", "drips"), 3)
-    (waiting,) = [one for one in newsroom.corrections() if one.waits]
+    (waiting,) = [one for one in newsroom.store.corrections.listed() if one.waits]
     assert waiting.claim_id == quill.id
     take_in(newsroom, "", 4, status="canceled")
-    assert newsroom.find("lock").total == 0
+    assert newsroom.search.find("lock").total == 0
     back = Document(origin="g1.txt", text=STORY, outlet="The Post", guid="g1", revision=5)
-    newsroom.take_in([back], again=True)
-    now = newsroom.find("by:lund").hits[0].claim
+    newsroom.intake.filing.take_in([back], again=True)
+    now = newsroom.search.find("by:lund").hits[0].claim
     assert (now.id, now.text) == (quill.id, "the lock leaks")
-    assert newsroom.find("wall").total == 0
+    assert newsroom.search.find("wall").total == 0
     undo(newsroom, said)
-    assert newsroom.find("wall").hits[0].claim.id == wall.id
+    assert newsroom.search.find("wall").hits[0].claim.id == wall.id
 
 
 def test_a_copy_is_read_as_it_was_found(newsroom: Newsroom) -> None:
     correct(newsroom, claim_of(newsroom, "lock"), speaker="Omar Lund")
     take_in(newsroom, STORY, 1, guid="g2", outlet="The Echo")
-    speakers = {hit.article.outlet: hit.claim.speaker for hit in newsroom.find("lock").hits}
+    speakers = {hit.article.outlet: hit.claim.speaker for hit in newsroom.search.find("lock").hits}
     assert speakers == {"The Post": "Omar Lund", "The Echo": "Mara Quill"}
 
 
@@ -395,8 +403,8 @@ def test_what_is_exported_trains_and_scores(newsroom: Newsroom, tmp_path: Path) 
     take_in(newsroom, "Nobody corrected this, Lund said.", 1, guid="g2")
     correct(newsroom, quill, content=spans(newsroom, quill, "lock"))
     correct(newsroom, wall, "p2", rejected=True)
-    (one,) = newsroom.training()
-    (as_found,) = newsroom.training(as_found=True)
+    (one,) = newsroom.corrections.correctables.training()
+    (as_found,) = newsroom.corrections.correctables.training(as_found=True)
     assert one.text == STORY
     contents = [[STORY[s:e] for s, e in a["content"]] for a in one.found["attributions"]]
     assert ["lock"] in contents

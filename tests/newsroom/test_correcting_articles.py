@@ -28,7 +28,7 @@ STORY = (
 def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     with Newsroom(settings, lambda: NOON) as newsroom:
-        newsroom.extractor = extractor
+        newsroom.extractions.extractor = extractor
         take_in(newsroom)
         yield newsroom
 
@@ -37,16 +37,16 @@ def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
     """Take the article in as its feed has it."""
     day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
     known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
-    (outcome,) = newsroom.take_in([Document(origin="feed", text=text, **known)])
+    (outcome,) = newsroom.intake.filing.take_in([Document(origin="feed", text=text, **known)])
     return outcome.status
 
 
 def article_id(newsroom: Newsroom) -> str:
-    return newsroom.find("lock leaks").hits[0].article.id
+    return newsroom.search.find("lock leaks").hits[0].article.id
 
 
 def correct(newsroom: Newsroom, press: str = "p1", **changes: str) -> Correction:
-    return newsroom.correct_article(
+    return newsroom.corrections.correct_article(
         team="T1",
         press=press,
         article_id=article_id(newsroom),
@@ -59,7 +59,7 @@ def correct(newsroom: Newsroom, press: str = "p1", **changes: str) -> Correction
 
 
 def undo(newsroom: Newsroom, one: Correction) -> None:
-    newsroom.decide(one.id, "undone", person="U2", person_name="Bo")
+    newsroom.corrections.decide(one.id, "undone", person="U2", person_name="Bo")
 
 
 def everything(newsroom: Newsroom) -> Any:
@@ -68,20 +68,20 @@ def everything(newsroom: Newsroom) -> Any:
 
 
 def title(newsroom: Newsroom) -> str | None:
-    return newsroom.find("lock leaks").hits[0].article.title
+    return newsroom.search.find("lock leaks").hits[0].article.title
 
 
 def test_the_next_search_finds_it_by_its_outlet_and_date(newsroom: Newsroom) -> None:
     before = everything(newsroom)
     made = correct(newsroom, outlet="The Quay", published="2026-11-03", title="Lock leaks")
-    assert newsroom.find("lock in:quay before:2026-11-04").total == 1
-    assert newsroom.find("lock in:post").total == 0
-    assert newsroom.find("lock after:2026-11-04").total == 0
-    assert [one.title for one in newsroom.articles_about("lock leaks")] == ["Lock leaks"]
+    assert newsroom.search.find("lock in:quay before:2026-11-04").total == 1
+    assert newsroom.search.find("lock in:post").total == 0
+    assert newsroom.search.find("lock after:2026-11-04").total == 0
+    assert [one.title for one in newsroom.articles.overviews.about("lock leaks")] == ["Lock leaks"]
     assert (made.before["outlet"], made.before["published"]) == ("The Post", "2026-11-24")
     undo(newsroom, made)
     assert everything(newsroom) == before
-    assert newsroom.find("lock in:post after:2026-11-04").total == 1
+    assert newsroom.search.find("lock in:post after:2026-11-04").total == 1
 
 
 def test_the_same_press_is_one_correction(newsroom: Newsroom) -> None:
@@ -113,12 +113,12 @@ def test_it_stays_when_the_index_is_lost_and_when_the_article_is_read_again(
     before = everything(newsroom)
     made = correct(newsroom, title="Lock leaks", published="2026-11-03")
     reads = everything(newsroom)
-    list(newsroom.reextract(again=True))
-    newsroom.reindex()
+    list(newsroom.intake.reextraction.reextract(again=True))
+    newsroom.updates.reindex()
     assert everything(newsroom) == reads
-    assert newsroom.find("lock before:2026-11-04").hits[0].article.title == "Lock leaks"
+    assert newsroom.search.find("lock before:2026-11-04").hits[0].article.title == "Lock leaks"
     undo(newsroom, made)
-    list(newsroom.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(again=True))
     assert everything(newsroom) == before
 
 
@@ -127,11 +127,11 @@ def test_it_is_exported_and_comes_back_and_can_be_undone_there(
 ) -> None:
     before = everything(newsroom)
     made = correct(newsroom, title="Lock leaks", outlet="The Quay", published="")
-    reads, lines = everything(newsroom), list(newsroom.export("jsonl"))
+    reads, lines = everything(newsroom), list(newsroom.archive.export("jsonl"))
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})) as other:
-        list(other.restore(lines))
+        list(other.archive.restore(lines))
         assert everything(other) == reads
-        assert other.corrections() == newsroom.corrections()
+        assert other.store.corrections.listed() == newsroom.store.corrections.listed()
         undo(other, made)
         assert everything(other) == before
 
@@ -148,20 +148,20 @@ def test_an_archive_that_was_tampered_with_is_refused(
     newsroom: Newsroom, tmp_path: Path, forged: tuple[str, str]
 ) -> None:
     correct(newsroom, title="Lock leaks", published="2026-11-03")
-    lines = [line.replace(*forged) for line in newsroom.export("jsonl")]
-    assert lines != list(newsroom.export("jsonl"))
+    lines = [line.replace(*forged) for line in newsroom.archive.export("jsonl")]
+    assert lines != list(newsroom.archive.export("jsonl"))
     settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "other")})
     with Newsroom(settings) as other, pytest.raises(Exception, match="cannot import the archive"):
-        list(other.restore(lines))
+        list(other.archive.restore(lines))
 
 
 def test_a_day_that_was_reckoned_from_the_wrong_date_is_left_out(newsroom: Newsroom) -> None:
-    (claim,) = [hit.claim for hit in newsroom.find("lock leaks").hits]
+    (claim,) = [hit.claim for hit in newsroom.search.find("lock leaks").hits]
     assert claim.said_on == date(2026, 11, 23)
     made = correct(newsroom, published="2026-11-03")
-    assert newsroom.hit(claim.id).claim.said_on is None
+    assert newsroom.claims.hit(claim.id).claim.said_on is None
     undo(newsroom, made)
-    assert newsroom.hit(claim.id).claim.said_on == date(2026, 11, 23)
+    assert newsroom.claims.hit(claim.id).claim.said_on == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -191,5 +191,5 @@ def test_what_cannot_be_is_refused_and_nothing_kept(newsroom: Newsroom) -> None:
         with pytest.raises(QueryError):
             correct(newsroom, **changes)
     with pytest.raises(NotFoundError):
-        newsroom.article_card("gone")
-    assert newsroom.corrections() == []
+        newsroom.corrections.correctables.article_card("gone")
+    assert newsroom.store.corrections.listed() == []

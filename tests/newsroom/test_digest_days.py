@@ -58,7 +58,7 @@ class Channel:
 
     @property
     def set_(self) -> Subscription | None:
-        return self.newsroom.subscription(TEAM, self.name)
+        return self.newsroom.store.ledger.subscription(TEAM, self.name)
 
     @property
     def rows(self) -> list[LedgerRow]:
@@ -66,18 +66,18 @@ class Channel:
 
     def looks(self, *, well: bool = True) -> None:
         """Do what a worker does, which Slack answers well or not."""
-        while held := self.newsroom.take_due("w", TEAM, self.name):
-            assert self.newsroom.start_posting(held, "w")
+        while held := self.newsroom.digests.take_due("w", TEAM, self.name):
+            assert self.newsroom.digests.start_posting(held, "w")
             if not well:
-                self.newsroom.put_back(held, "w", "not_in_channel")
+                self.newsroom.digests.put_back(held, "w", "not_in_channel")
                 return
-            self.newsroom.record_posted(held.key, "w", "1.0")
+            self.newsroom.digests.record_posted(held.key, "w", "1.0")
 
     def sets(self, **changed: object) -> None:
         known = self.set_
         at, zone = changed.pop("at", None), changed.pop("zone", None)
         wants = replace(known.wants if known else DigestWants(), **changed)  # type: ignore[arg-type]
-        self.newsroom.subscribe(
+        self.newsroom.digests.subscriptions.subscribe(
             team=TEAM,
             channel=self.name,
             at=at or (known.at if known else time(8, 30)),  # type: ignore[arg-type]
@@ -88,7 +88,7 @@ class Channel:
         self.history.append((self.clock.now, self.set_))
 
     def is_off(self) -> None:
-        self.newsroom.unsubscribe(TEAM, self.name)
+        self.newsroom.store.ledger.unsubscribe(TEAM, self.name)
         self.history.append((self.clock.now, None))
 
     def today(self) -> date:
@@ -121,7 +121,7 @@ def act(channel: Channel, what: str, n: int) -> None:
         if what in ("pass", "refused"):
             channel.looks(well=what == "pass")
     elif what == "now":
-        row = channel.newsroom.post_now(TEAM, channel.name)
+        row = channel.newsroom.digests.post_now(TEAM, channel.name)
         channel.at_once.add(row.posting_time)
         channel.clock.now += timedelta(minutes=1)
         channel.looks()
@@ -268,14 +268,14 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     channel = begun(newsroom, date(2026, 11, 24))
     channel.clock.now += timedelta(hours=6)
     now = channel.clock.now
-    row = newsroom.post_now(TEAM, channel.name)
+    row = newsroom.digests.post_now(TEAM, channel.name)
     assert (row.state, row.key.day.day) == ("planned", 24)
     channel.looks()
     assert [one.state for one in channel.rows] == ["planned"]  # an article may be being committed
-    assert newsroom.next_look(TEAM, channel.name) == now + SETTLING
+    assert newsroom.digests.next_look(TEAM, channel.name) == now + SETTLING
     channel.clock.now += SETTLING
     channel.looks()
-    assert newsroom.post_now(TEAM, channel.name).state == "posted"
+    assert newsroom.digests.post_now(TEAM, channel.name).state == "posted"
     for _ in range(30):
         channel.clock.now += timedelta(hours=1)
         channel.looks()
@@ -287,7 +287,7 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
 def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 28), days=(1, 2, 3, 4, 5))  # a Saturday
     channel.clock.now += timedelta(minutes=1)
-    newsroom.post_now(TEAM, channel.name)
+    newsroom.digests.post_now(TEAM, channel.name)
     channel.clock.now += SETTLING
     channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "posted")]
@@ -298,7 +298,7 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
     channel.clock.now += timedelta(hours=23, minutes=30)
     channel.looks(well=False)
     channel.clock.now += timedelta(hours=1)
-    newsroom.post_now(TEAM, channel.name)
+    newsroom.digests.post_now(TEAM, channel.name)
     channel.clock.now += SETTLING
     channel.looks()
     older, newer = channel.rows
@@ -309,12 +309,12 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
 def test_while_one_is_being_posted_none_is_sent_now(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24), at=time(23, 59))
     channel.clock.now += timedelta(hours=23, minutes=59)
-    held = newsroom.take_due("w", TEAM, channel.name)
+    held = newsroom.digests.take_due("w", TEAM, channel.name)
     assert held
     channel.clock.now += timedelta(minutes=1)
-    assert newsroom.post_now(TEAM, channel.name).key == held.key
-    assert newsroom.start_posting(held, "w")
-    assert newsroom.post_now(TEAM, channel.name).state == "posting"
+    assert newsroom.digests.post_now(TEAM, channel.name).key == held.key
+    assert newsroom.digests.start_posting(held, "w")
+    assert newsroom.digests.post_now(TEAM, channel.name).state == "posting"
 
 
 def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) -> None:
@@ -324,14 +324,14 @@ def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) ->
     known = channel.set_
     assert known
     for _ in range(2):
-        newsroom.stop_digest(known, "is_archived", ["U1", "U2"])
-    told = [newsroom.next_outgoing(TEAM, person) for person in ("U1", "U2")]
+        newsroom.digests.subscriptions.stop(known, "is_archived", ["U1", "U2"])
+    told = [newsroom.store.outbox.head(TEAM, person) for person in ("U1", "U2")]
     assert [one.kind for one in told if one] == ["stopped", "stopped"]
     channel.clock.now += timedelta(days=2)
     channel.looks()
-    assert newsroom.next_look(TEAM, channel.name) is None
+    assert newsroom.digests.next_look(TEAM, channel.name) is None
     with pytest.raises(NotFoundError, match="paused"):
-        newsroom.post_now(TEAM, channel.name)
+        newsroom.digests.post_now(TEAM, channel.name)
     channel.sets()
     channel.looks()
     channel.clock.now += timedelta(days=1)

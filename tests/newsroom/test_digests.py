@@ -19,6 +19,7 @@ from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests.digests import LEASE, RETRY
 from bot.store import Filed, MessageKey
+from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
 TEAM = "T1"
@@ -58,7 +59,7 @@ def arrive(
 def take_due(newsroom: Newsroom, worker: str, team: str = TEAM) -> Assignment | None:
     """Take the next digest that is due in any channel, as their jobs do one after the other."""
     for one in newsroom.store.ledger.subscriptions(team):
-        if assignment := newsroom.take_due(worker, one.team, one.channel):
+        if assignment := newsroom.digests.take_due(worker, one.team, one.channel):
             return assignment
     return None
 
@@ -67,8 +68,8 @@ def refuse_due(newsroom: Newsroom, worker: str = "w1") -> None:
     """Do what a worker does when Slack refuses."""
     assignment = take_due(newsroom, worker)
     assert assignment
-    assert newsroom.start_posting(assignment, worker)
-    newsroom.put_back(assignment, worker, "not_in_channel")
+    assert newsroom.digests.start_posting(assignment, worker)
+    newsroom.digests.put_back(assignment, worker, "not_in_channel")
 
 
 def subscribe(
@@ -78,7 +79,7 @@ def subscribe(
     at: time = time(8, 30),
     wants: DigestWants | None = None,
 ) -> Subscription:
-    return newsroom.subscribe(
+    return newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=channel, at=at, zone=zone, person="U1", wants=wants
     )
 
@@ -96,8 +97,8 @@ def post_due(newsroom: Newsroom, worker: str = "w1") -> list[tuple[str, date, li
     """Do what a worker does when Slack answers well."""
     posted = []
     while assignment := take_due(newsroom, worker):
-        assert newsroom.start_posting(assignment, worker)
-        newsroom.record_posted(assignment.key, worker, ts=str(len(posted)))
+        assert newsroom.digests.start_posting(assignment, worker)
+        newsroom.digests.record_posted(assignment.key, worker, ts=str(len(posted)))
         posted.append((assignment.key.channel, assignment.key.day, articles_of(assignment.digest)))
     return posted
 
@@ -144,7 +145,7 @@ def test_a_worker_that_died_before_posting_is_replaced(newsroom: Newsroom, clock
     assert assignment
     clock.now += LEASE
     assert len(post_due(newsroom, "next")) == 1
-    assert not newsroom.start_posting(assignment, "dead")
+    assert not newsroom.digests.start_posting(assignment, "dead")
 
 
 def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
@@ -155,12 +156,12 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     clock.now = morning(3)
     assignment = take_due(newsroom, "dead")
     assert assignment
-    assert newsroom.start_posting(assignment, "dead")
-    assert newsroom.take_open("next", TEAM, "C1") is None
+    assert newsroom.digests.start_posting(assignment, "dead")
+    assert newsroom.digests.take_open("next", TEAM, "C1") is None
     clock.now += LEASE
     assert post_due(newsroom) == []
-    assert newsroom.take_open("next", TEAM, "C1")
-    newsroom.doubt(assignment.key, "next")  # it could not be looked for
+    assert newsroom.digests.take_open("next", TEAM, "C1")
+    newsroom.store.ledger.doubt(assignment.key, worker="next")  # it could not be looked for
     clock.now = morning(4)
     following = take_due(newsroom, "w")
     assert following
@@ -182,8 +183,8 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     assert assignment
     assert [moment.day for moment in assignment.digest.missed] == [4, 5]
     assert articles_of(assignment.digest) == ["on the fourth"]
-    newsroom.start_posting(assignment, "w")
-    newsroom.record_posted(assignment.key, "w", "1")
+    newsroom.digests.start_posting(assignment, "w")
+    newsroom.digests.record_posted(assignment.key, "w", "1")
     clock.now += timedelta(days=1)
     following = take_due(newsroom, "w")
     assert following
@@ -199,14 +200,14 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
     if is_open:
         assignment = take_due(newsroom, "w")
         assert assignment
-        assert newsroom.start_posting(assignment, "w")
-        newsroom.doubt(assignment.key, "w")
+        assert newsroom.digests.start_posting(assignment, "w")
+        newsroom.store.ledger.doubt(assignment.key, worker="w")
     else:
         refuse_due(newsroom)
     clock.now += timedelta(hours=5)
     post_due(newsroom)
     wants = DigestWants(paused_until=date(2026, 11, 14))
-    newsroom.subscribe(
+    newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel="C1", at=time(8, 30), zone="UTC", person="U1", wants=wants
     )
     for day, named in ((14, (posting_time(3),)), (15, ())):
@@ -215,8 +216,8 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
         assert assignment
         made = assignment.digest
         assert (made.uncertain if is_open else made.missed) == named
-        newsroom.start_posting(assignment, "w")
-        newsroom.record_posted(assignment.key, "w", str(day))
+        newsroom.digests.start_posting(assignment, "w")
+        newsroom.digests.record_posted(assignment.key, "w", str(day))
 
 
 def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
@@ -239,8 +240,8 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
     tried = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
         if assignment := take_due(newsroom, "w"):
-            assert newsroom.start_posting(assignment, "w")
-            newsroom.put_back(assignment, "w", "not_in_channel")
+            assert newsroom.digests.start_posting(assignment, "w")
+            newsroom.digests.put_back(assignment, "w", "not_in_channel")
             tried += 1
         clock.now += RETRY / 2
     assert tried == 24
@@ -253,7 +254,7 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
 def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.take_due("w", "T2", "C1") is None
+    assert newsroom.digests.take_due("w", "T2", "C1") is None
 
 
 def test_setting_it_anew_the_same_day_brings_no_second_one(
@@ -263,7 +264,7 @@ def test_setting_it_anew_the_same_day_brings_no_second_one(
     clock.now = morning(3)
     assert len(post_due(newsroom)) == 1
     later = subscribe(newsroom, at=time(9))
-    assert newsroom.next_posting(later) == datetime(2026, 11, 4, 9, tzinfo=UTC)
+    assert newsroom.digests.next_posting(later) == datetime(2026, 11, 4, 9, tzinfo=UTC)
     clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
     assert post_due(newsroom) == []
 
@@ -299,9 +300,9 @@ def test_what_was_refused_before_it_was_set_anew_gives_way_to_the_new_one(
     clock.now = datetime(2026, 11, 3, 9, tzinfo=UTC)
     arrive(newsroom, "between")
     if pause:
-        newsroom.unsubscribe(TEAM, "C1")
+        newsroom.store.ledger.unsubscribe(TEAM, "C1")
     later = subscribe(newsroom, at=time(9, 30))
-    assert newsroom.next_posting(later) == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    assert newsroom.digests.next_posting(later) == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
     assert post_due(newsroom) == []
     clock.now = datetime(2026, 11, 3, 9, 30, 2, tzinfo=UTC)
     assert post_due(newsroom) == [("C1", date(2026, 11, 3), ["before", "between"])]
@@ -340,17 +341,16 @@ def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
     assert slow
     clock.now = morning(4)
     assert take_due(newsroom, "w") is None
-    assert newsroom.start_posting(slow, "slow")
+    assert newsroom.digests.start_posting(slow, "slow")
     assert take_due(newsroom, "w") is None
-    newsroom.record_posted(slow.key, "slow", "1")
+    newsroom.digests.record_posted(slow.key, "slow", "1")
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
 
 def all_day_long(newsroom: Newsroom) -> None:
     """Let digests be caught up beyond the next one, as a setting of 24 hours does where clocks go
     forward."""
-    settings = newsroom.settings
-    newsroom.settings = replace(settings, digest=replace(settings.digest, catch_up_minutes=1500))
+    opened_anew(newsroom, digest=replace(newsroom.settings.digest, catch_up_minutes=1500))
 
 
 def articles_of(digest: Digest) -> list[str]:
@@ -369,18 +369,18 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
     for n in range(120):
         clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
         arrive(newsroom, f"article {n}")
-        look = newsroom.next_look(TEAM, "C1")
-        if begun := newsroom.take_open(f"l{n}", TEAM, "C1"):
+        look = newsroom.digests.next_look(TEAM, "C1")
+        if begun := newsroom.digests.take_open(f"l{n}", TEAM, "C1"):
             # Whoever was posting it has died: it is looked for, where that can be done.
             seen = chance.choice(["there", "not there", "not to be seen"])
             if seen == "there":
-                newsroom.record_posted(begun.key, f"l{n}", "1")
+                newsroom.digests.record_posted(begun.key, f"l{n}", "1")
             elif seen == "not there":
-                newsroom.put_off(begun.key, f"l{n}", clock.now)
+                newsroom.digests.put_off(begun.key, f"l{n}", clock.now)
                 shown = [one for one in shown if one.day != begun.key.day]
             else:
-                newsroom.doubt(begun.key, f"l{n}")
-            look = newsroom.next_look(TEAM, "C1")
+                newsroom.store.ledger.doubt(begun.key, worker=f"l{n}")
+            look = newsroom.digests.next_look(TEAM, "C1")
         if assignment := take_due(newsroom, f"w{n}"):
             assert look == clock.now  # a job that looks only when it should would have come
             held.append((f"w{n}", assignment))
@@ -391,7 +391,7 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
             )
         if chance.random() < 0.1:
             if chance.random() < 0.5:
-                newsroom.unsubscribe(TEAM, "C1")
+                newsroom.store.ledger.unsubscribe(TEAM, "C1")
                 clock.now += timedelta(hours=chance.choice([0, 5, 50]))
             subscribe(newsroom, zone=chance.choice(ZONES), at=time(chance.randrange(24)))
     assert len(shown) > 9
@@ -405,15 +405,15 @@ ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 def end(newsroom: Newsroom, worker: str, assignment: Assignment, how: str) -> list[Digest]:
     """End a worker's posting; returns the digest if it stands, or may stand, in its channel."""
-    if not newsroom.start_posting(assignment, worker):
+    if not newsroom.digests.start_posting(assignment, worker):
         return []
     if how == "refused":
-        newsroom.put_back(assignment, worker, "not_in_channel")
+        newsroom.digests.put_back(assignment, worker, "not_in_channel")
         return []
     if how == "posted":
-        newsroom.record_posted(assignment.key, worker, "1")
+        newsroom.digests.record_posted(assignment.key, worker, "1")
     elif how == "lost":
-        newsroom.doubt(assignment.key, worker)
+        newsroom.store.ledger.doubt(assignment.key, worker=worker)
     return [assignment.digest]
 
 
@@ -421,12 +421,12 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock)
     subscribe(newsroom)
     clock.now = morning(3)
     refuse_due(newsroom)
-    assert newsroom.unsubscribe(TEAM, "C1")
+    assert newsroom.store.ledger.unsubscribe(TEAM, "C1")
     clock.now += RETRY
-    assert newsroom.take_due("w", TEAM, "C1") is None
-    assert newsroom.next_look(TEAM, "C1") is None
+    assert newsroom.digests.take_due("w", TEAM, "C1") is None
+    assert newsroom.digests.next_look(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
-        newsroom.subscription_of("C1")
+        newsroom.digests.subscriptions.of_channel("C1")
 
 
 def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
@@ -436,14 +436,14 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
     clock.now = morning(3)
     assignment = take_due(newsroom, "w")
     assert assignment
-    assert newsroom.start_posting(assignment, "w")
-    newsroom.leave_digest_open(assignment.key, "w", RETRY)
-    newsroom.unsubscribe(TEAM, "C1")
-    assert newsroom.next_look(TEAM, "C1") == clock.now + RETRY
+    assert newsroom.digests.start_posting(assignment, "w")
+    newsroom.digests.leave_open(assignment.key, "w", RETRY)
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
     clock.now += RETRY
-    assert newsroom.take_open("v", TEAM, "C1")
-    newsroom.record_posted(assignment.key, "v", "1.1")
-    assert newsroom.next_look(TEAM, "C1") is None
+    assert newsroom.digests.take_open("v", TEAM, "C1")
+    newsroom.digests.record_posted(assignment.key, "v", "1.1")
+    assert newsroom.digests.next_look(TEAM, "C1") is None
 
 
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
@@ -473,8 +473,8 @@ def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clo
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
     clock.now = morning(3)
     with pytest.raises(KeyError, match="Mars"):
-        newsroom.take_due("w", TEAM, "C1")
-    assert newsroom.take_due("w", TEAM, "C2")
+        newsroom.digests.take_due("w", TEAM, "C1")
+    assert newsroom.digests.take_due("w", TEAM, "C2")
 
 
 def is_near(now: datetime, zone: str, at: time) -> bool:
@@ -530,12 +530,12 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
     subscribe(newsroom, zone=zone, at=at)
     days = []
     for _ in range(7):
-        look = newsroom.next_look(TEAM, "C1")
+        look = newsroom.digests.next_look(TEAM, "C1")
         assert look
         for early in (look - SETTLING, look - timedelta(seconds=1)):
             clock.now = early
             assert post_due(newsroom) == []
-            assert newsroom.next_look(TEAM, "C1") == look
+            assert newsroom.digests.next_look(TEAM, "C1") == look
         clock.now = look
         ((_, day, _),) = post_due(newsroom)
         days.append(day)
@@ -545,17 +545,17 @@ def test_looking_only_when_a_digest_may_be_due_posts_each_at_its_first_moment(
 def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.next_look(TEAM, "C1") == clock.now
-    held = newsroom.take_due("w", TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now
+    held = newsroom.digests.take_due("w", TEAM, "C1")
     assert held
-    assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + LEASE
     clock.now += timedelta(seconds=30)
-    assert newsroom.start_posting(held, "w")
-    assert newsroom.next_look(TEAM, "C1") == clock.now + LEASE
-    newsroom.put_back(held, "w", "not_in_channel")
-    assert newsroom.next_look(TEAM, "C1") == clock.now + RETRY
-    newsroom.unsubscribe(TEAM, "C1")
-    assert newsroom.next_look(TEAM, "C1") is None
+    assert newsroom.digests.start_posting(held, "w")
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + LEASE
+    newsroom.digests.put_back(held, "w", "not_in_channel")
+    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") is None
 
 
 def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
@@ -569,7 +569,7 @@ def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
     clock.now = morning(3)
     arrive(newsroom, "late")
     assert [day for _, day, _ in post_due(newsroom)] == [date(2026, 11, 3)]
-    assert newsroom.next_look(TEAM, "C1") == morning(4)
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
     clock.now = morning(4)
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), ["late"])]
 
@@ -580,7 +580,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
     clock.now = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
 
     def preview(day: int):
-        return newsroom.preview(
+        return newsroom.digests.preview(
             day=date(2026, 11, day), subscription=subscription, at=time(), zone="UTC"
         )
 
@@ -589,8 +589,8 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
     assignment = take_due(newsroom, "w")
     assert assignment
     assert assignment.digest == before
-    newsroom.start_posting(assignment, "w")
-    newsroom.record_posted(assignment.key, "w", "1")
+    newsroom.digests.start_posting(assignment, "w")
+    newsroom.digests.record_posted(assignment.key, "w", "1")
     arrive(newsroom, "two")
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
@@ -599,7 +599,7 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
 
 def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock: Clock) -> None:
     def wants(language: str) -> Subscription:
-        return newsroom.subscribe(
+        return newsroom.digests.subscriptions.subscribe(
             **{"team": TEAM, "channel": "C1", "person": "U1", "zone": "Europe/London"},
             at=time(8, 30),
             wants=DigestWants(language=language),
@@ -611,17 +611,17 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     assignment = take_due(again, "w")
     assert assignment
     assert assignment.digest.language == "de"
-    again.start_posting(assignment, "w")
-    again.record_posted(assignment.key, "w", "1")
+    again.digests.start_posting(assignment, "w")
+    again.digests.record_posted(assignment.key, "w", "1")
     french = wants("fr")
-    standing = again.digest_standing(MessageKey(TEAM, "C1", "1"))
+    standing = again.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert standing.language == "de"
     assert preview(again, french, 4).language == "fr"
 
 
 def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
-    return newsroom.preview(
+    return newsroom.digests.preview(
         day=date(2026, 11, day), subscription=subscription, at=time(), zone="UTC"
     )
 
@@ -660,7 +660,7 @@ def test_a_preview_without_a_channel_covers_the_day_before_its_posting_time(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     arrive(newsroom, "one")
-    made = newsroom.preview(
+    made = newsroom.digests.preview(
         day=date(2026, 11, 3), subscription=None, at=time(8, 30), zone="Europe/Paris"
     )
     assert made.until == datetime(2026, 11, 3, 7, 30, tzinfo=UTC)
@@ -676,11 +676,9 @@ def test_articles_too_old_are_left_out_by_the_setting(newsroom: Newsroom, clock:
     newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
 
     def claims(days: int) -> int:
-        newsroom.settings = replace(
-            newsroom.settings, digest=replace(newsroom.settings.digest, oldest_days=days)
-        )
+        opened_anew(newsroom, digest=replace(newsroom.settings.digest, oldest_days=days))
         day = clock.now.date() + timedelta(days=1)
-        return newsroom.preview(day=day, subscription=None, at=time(8), zone="UTC").claims
+        return newsroom.digests.preview(day=day, subscription=None, at=time(8), zone="UTC").claims
 
     assert claims(3) == 0
     assert claims(4) == 1

@@ -18,6 +18,7 @@ from bot.model import Claim, Document
 from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, schema
+from tests.anew import opened_anew
 from tests.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -52,28 +53,32 @@ def fill(newsroom: Newsroom) -> None:
     """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims,
     corrections."""
     first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
-    newsroom.take_in(
+    newsroom.intake.filing.take_in(
         [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
     )
-    newsroom.take_in([document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")])
-    newsroom.take_in([document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))])
-    newsroom.take_in([document("bad", KILLED, guid="g3")])
-    newsroom.take_in([document("bad", "", guid="g3", revision=9, status="canceled")])
-    (gone,) = newsroom.take_in([document("gone", "The lock leaks, Lund said.")])
-    newsroom.remove([gone.id], reason="a test")
+    newsroom.intake.filing.take_in(
+        [document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")]
+    )
+    newsroom.intake.filing.take_in(
+        [document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))]
+    )
+    newsroom.intake.filing.take_in([document("bad", KILLED, guid="g3")])
+    newsroom.intake.filing.take_in([document("bad", "", guid="g3", revision=9, status="canceled")])
+    (gone,) = newsroom.intake.filing.take_in([document("gone", "The lock leaks, Lund said.")])
+    newsroom.intake.filing.remove([gone.id], reason="a test")
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
-    assert list(newsroom.import_claims(json.dumps(one) for one in lines)) == [2]
-    left = newsroom.find("ships had left").hits[0].claim
+    assert list(newsroom.intake.imports.import_claims(json.dumps(one) for one in lines)) == [2]
+    left = newsroom.search.find("ships had left").hits[0].claim
     ((start, _),) = left.spans
     correct(newsroom, left, speaker="Omar Lund", content=((start, start + len("ships")),))
-    correct(newsroom, newsroom.find("officials denied monday").hits[0].claim, rejected=True)
-    correct(newsroom, newsroom.find("by:ada").hits[0].claim, decides=False, stance="denied")
+    correct(newsroom, newsroom.search.find("officials denied monday").hits[0].claim, rejected=True)
+    correct(newsroom, newsroom.search.find("by:ada").hits[0].claim, decides=False, stance="denied")
 
 
 def correct(newsroom: Newsroom, claim: Claim, *, decides: bool = True, **changes: object) -> None:
     person = {"team": "T1", "person": "U1", "person_name": "Ann"}
     known = {"press": claim.id, "claim_id": claim.id, "changes": changes, "reason": "heard it"}
-    newsroom.correct(**known, **person, decides=decides)
+    newsroom.corrections.correct(**known, **person, decides=decides)
 
 
 def document(
@@ -95,7 +100,7 @@ def rows(newsroom: Newsroom) -> dict[str, list[dict[str, object]]]:
 
 
 def archive(newsroom: Newsroom) -> list[str]:
-    return "".join(newsroom.export("jsonl")).splitlines(keepends=True)
+    return "".join(newsroom.archive.export("jsonl")).splitlines(keepends=True)
 
 
 def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -103,19 +108,19 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
     assert all(before.values()), "there is something of everything"
     assert is_archive(lines[0])
     with open_at(tmp_path / "empty") as other:
-        assert list(other.restore(lines))[-1] == len(lines) - 2
+        assert list(other.archive.restore(lines))[-1] == len(lines) - 2
         assert rows(other) == before
         assert archive(other) == lines
-        assert other.coverage() == newsroom.coverage()
+        assert other.store.archive.coverage() == newsroom.store.archive.coverage()
         for query in ("wall", "capitainerie", "by:ada", "leaks", "wrong"):
-            hits = [hit.claim for hit in newsroom.find(query).hits]
-            assert [hit.claim for hit in other.find(query).hits] == hits
+            hits = [hit.claim for hit in newsroom.search.find(query).hits]
+            assert [hit.claim for hit in other.search.find(query).hits] == hits
         # It lives on: what is held back waits for its hour, what was taken back stays out.
-        other.now = lambda: NOW + timedelta(hours=2)
-        assert [one.status for one in other.release_due()] == ["new"]
-        assert [one.status for one in other.take_in([document("bad", KILLED, guid="g9")])] == [
-            "withdrawn"
-        ]
+        opened_anew(other, now=lambda: NOW + timedelta(hours=2))
+        assert [one.status for one in other.intake.filing.release_due()] == ["new"]
+        assert [
+            one.status for one in other.intake.filing.take_in([document("bad", KILLED, guid="g9")])
+        ] == ["withdrawn"]
 
 
 def test_an_archive_from_sqlite_goes_into_any_empty_store(
@@ -125,10 +130,10 @@ def test_an_archive_from_sqlite_goes_into_any_empty_store(
         fill(newsroom)
         before, lines = rows(newsroom), archive(newsroom)
     with open_at(tmp_path / "empty", database_url) as other:
-        assert list(other.restore(iter(lines)))
+        assert list(other.archive.restore(iter(lines)))
         assert rows(other) == before
         with pytest.raises(StoreError, match="articles in this one already"):
-            list(other.restore(lines))
+            list(other.archive.restore(lines))
         assert rows(other) == before
 
 
@@ -255,7 +260,7 @@ def test_a_broken_archive_is_refused_and_leaves_nothing(
     exported: list[str], still_empty: Newsroom, spoil: Spoil, says: str
 ) -> None:
     with pytest.raises(IngestError) as refused:
-        list(still_empty.restore(spoil(exported)))
+        list(still_empty.archive.restore(spoil(exported)))
     assert says in str(refused.value)
     assert not any(rows(still_empty).values())
 
@@ -266,13 +271,13 @@ def test_claims_a_line_are_no_archive(line: str) -> None:
 
 
 def table(newsroom: Newsroom) -> list[dict[str, str]]:
-    text = "".join(newsroom.export("csv"))
+    text = "".join(newsroom.archive.export("csv"))
     assert text.startswith("\ufeffid,")  # or a spreadsheet would take it for another encoding
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsroom) -> None:
-    list(empty.restore(exported))
+    list(empty.archive.restore(exported))
     made = {row["id"]: row for row in table(empty)}
     assert made.keys() == empty.store.archive.claim_ids()
     assert KILLED[:9] not in str(made)
@@ -285,17 +290,17 @@ def test_a_table_has_the_claims_that_are_shown(exported: list[str], empty: Newsr
 
 
 def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
-    list(empty.restore(exported))
-    whole = list(empty.export("csv"))
-    lines = empty.export("csv")
+    list(empty.archive.restore(exported))
+    whole = list(empty.archive.export("csv"))
+    lines = empty.archive.export("csv")
     begun = [next(lines), next(lines)]
-    empty.remove([row["article_id"] for row in table(empty)], reason="a test")
+    empty.intake.filing.remove([row["article_id"] for row in table(empty)], reason="a test")
     assert table(empty) == []
     assert [*begun, *lines] == whole
 
 
 def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty: Newsroom) -> None:
-    list(empty.restore(exported))
+    list(empty.archive.restore(exported))
     unread = [row["who"] for row in table(empty) if row["kind"] == "passage"]
     assert set(unread) == {"Text in French: I can't find claims in it"}
 
@@ -303,7 +308,7 @@ def test_a_table_says_what_nobody_has_read_for_claims(exported: list[str], empty
 def test_no_cell_is_a_formula(empty: Newsroom) -> None:
     begins = ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "＝1"]
     lines = [{"text": f'{b},\n"b', "speaker": b.strip(), "title": b.strip()} for b in begins]
-    assert list(empty.import_claims(map(json.dumps, lines))) == [len(begins)]
+    assert list(empty.intake.imports.import_claims(map(json.dumps, lines))) == [len(begins)]
     made = table(empty)
     assert sorted(row["text"] for row in made) == sorted(f"'{begin},\n\"b" for begin in begins)
     for row in made:
@@ -314,8 +319,8 @@ def test_no_cell_is_a_formula(empty: Newsroom) -> None:
 def test_annotations_are_one_document_about_what_is_shown(
     exported: list[str], empty: Newsroom
 ) -> None:
-    list(empty.restore(exported))
-    made = json.loads("".join(empty.export("annotations")))
+    list(empty.archive.restore(exported))
+    made = json.loads("".join(empty.archive.export("annotations")))
     assert made["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     items = made["first"]["items"]
     there = empty.store.archive.claim_ids() - {row["id"] for row in table(empty) if row["ref"]}
@@ -330,6 +335,6 @@ def test_annotations_are_one_document_about_what_is_shown(
 def test_nothing_to_export_is_a_whole_archive_too(empty: Newsroom, tmp_path: Path) -> None:
     lines = archive(empty)
     with open_at(tmp_path / "other") as other:
-        assert list(other.restore(lines)) == [0]
-    assert json.loads("".join(empty.export("annotations")))["first"]["items"] == []
+        assert list(other.archive.restore(lines)) == [0]
+    assert json.loads("".join(empty.archive.export("annotations")))["first"]["items"] == []
     assert table(empty) == []

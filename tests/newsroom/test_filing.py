@@ -42,22 +42,22 @@ def statuses(newsroom: Newsroom, folder: Path, **options: bool) -> list[str]:
     """What became of each file's articles; of one that gave none, that it failed."""
     return [
         outcome.status if outcome else "failed"
-        for one in newsroom.ingest([folder], **options)
+        for one in newsroom.intake.files.ingest([folder], **options)
         for outcome in one.outcomes or (None,)
     ]
 
 
 def found(newsroom: Newsroom, query: str) -> list[str]:
-    return [hit.claim.text for hit in newsroom.find(query).hits]
+    return [hit.claim.text for hit in newsroom.search.find(query).hits]
 
 
 def test_an_article_is_found_after_it_came_in(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     assert statuses(newsroom, folder) == ["new"]
-    hit = newsroom.find("wall safe").hits[0]
+    hit = newsroom.search.find("wall safe").hits[0]
     assert (hit.claim.text, hit.claim.speaker) == ('"The wall is safe,"', "Ingrid Solvane")
     assert [hit.claim.text[s:e] for s, e in hit.matched] == ["wall", "safe"]
-    assert newsroom.coverage().articles == 1
+    assert newsroom.store.archive.coverage().articles == 1
 
 
 def test_the_same_again_changes_nothing_and_changed_metadata_updates(
@@ -71,10 +71,10 @@ def test_the_same_again_changes_nothing_and_changed_metadata_updates(
     ids = newsroom.store.archive.claim_ids()
     (folder / "a.yml").write_text("title: Wall safe\noutlet: The Post")
     assert statuses(newsroom, folder) == ["updated"]
-    hit = newsroom.find("in:post wall").hits[0]
+    hit = newsroom.search.find("in:post wall").hits[0]
     assert (hit.article.title, hit.article.outlet) == ("Wall safe", "The Post")
     assert newsroom.store.archive.claim_ids() == ids
-    assert newsroom.coverage().articles == 1
+    assert newsroom.store.archive.coverage().articles == 1
 
 
 def test_one_text_twice_in_a_batch_is_one_article(newsroom: Newsroom, folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_one_text_in_two_outlets_is_two_articles(newsroom: Newsroom, folder: Pat
     for name in ("Post", "Herald"):
         (folder / f"{name}.md").write_text(f"---\noutlet: The {name}\n---\n{STORY}")
     assert statuses(newsroom, folder) == ["new", "new"]
-    assert {hit.article.outlet for hit in newsroom.find("wall safe").hits} == {
+    assert {hit.article.outlet for hit in newsroom.search.find("wall safe").hits} == {
         "The Post",
         "The Herald",
     }
@@ -97,44 +97,44 @@ def test_a_bad_file_is_reported_and_the_rest_goes_on(newsroom: Newsroom, folder:
     (folder / "a.txt").write_bytes(b"caf\xe9")
     for n in range(TOGETHER + 1):
         (folder / f"b{n:02}.txt").write_text(f"{STORY} It was number {n}.")
-    results = list(newsroom.ingest([folder]))
+    results = list(newsroom.intake.files.ingest([folder]))
     assert [one.origin for one in results] == [str(path) for path in sorted(folder.iterdir())]
     statuses = [outcome.status for one in results for outcome in one.outcomes]
     assert statuses == ["new"] * (TOGETHER + 1)
     assert "a.txt" in str(results[0].errors[0])
-    assert newsroom.coverage().articles == TOGETHER + 1
+    assert newsroom.store.archive.coverage().articles == TOGETHER + 1
 
 
 def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
     assert statuses(newsroom, folder, samples=False) == []
     assert statuses(newsroom, folder) == ["new"]
-    assert len(newsroom.remove_samples(reason="done")) == 1
-    assert newsroom.find("wall safe").total == 0
+    assert len(newsroom.intake.filing.remove_samples(reason="done")) == 1
+    assert newsroom.search.find("wall safe").total == 0
     with pytest.raises(NotFoundError):
-        newsroom.remove_samples(reason="again")
+        newsroom.intake.filing.remove_samples(reason="again")
 
 
 def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
     newsroom: Newsroom, folder: Path
 ) -> None:
     (folder / "a.txt").write_text(STORY)
-    (one,) = newsroom.ingest([folder])
+    (one,) = newsroom.intake.files.ingest([folder])
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.remove([one.outcomes[0].id, "nothere"], reason="x")
-    assert newsroom.coverage().articles == 1
+        newsroom.intake.filing.remove([one.outcomes[0].id, "nothere"], reason="x")
+    assert newsroom.store.archive.coverage().articles == 1
 
 
 def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
-    (one,) = newsroom.ingest([folder])
-    newsroom.remove([one.outcomes[0].id], reason="a court order")
-    (back,) = newsroom.ingest([folder])
+    (one,) = newsroom.intake.files.ingest([folder])
+    newsroom.intake.filing.remove([one.outcomes[0].id], reason="a court order")
+    (back,) = newsroom.intake.files.ingest([folder])
     assert (back.outcomes[0].status, back.outcomes[0].reason) == ("withdrawn", "a court order")
     (folder / "a.txt").write_text(STORY.replace("safe", "quite safe"))  # nor in another version
     assert statuses(newsroom, folder) == ["withdrawn"]
     (folder / "a.txt").write_text(STORY)
-    assert newsroom.coverage().articles == 0
+    assert newsroom.store.archive.coverage().articles == 0
     assert statuses(newsroom, folder, again=True) == ["new"]
     assert statuses(newsroom, folder) == ["unchanged"]
 
@@ -142,20 +142,20 @@ def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, fo
 def test_removed_samples_may_come_back(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
     statuses(newsroom, folder)
-    newsroom.remove_samples(reason="done")
+    newsroom.intake.filing.remove_samples(reason="done")
     assert statuses(newsroom, folder) == ["new"]
 
 
 def test_a_claims_context_is_its_paragraph(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(f"First paragraph here.\n\n{STORY}\r\n\r\nLast one.\n")
-    list(newsroom.ingest([folder]))
-    hit = newsroom.find("wall safe").hits[0]
-    context = newsroom.context(hit.claim.id)
+    list(newsroom.intake.files.ingest([folder]))
+    hit = newsroom.search.find("wall safe").hits[0]
+    context = newsroom.claims.context(hit.claim.id)
     assert context.paragraph.strip() == STORY
     assert [context.paragraph[s:e] for s, e in context.marked] == [hit.claim.text]
     assert (context.before, context.after) == ("First paragraph here.", "Last one.")
     with pytest.raises(NotFoundError):
-        newsroom.context("nothere")
+        newsroom.claims.context("nothere")
 
 
 # -- imports
@@ -163,7 +163,7 @@ def test_a_claims_context_is_its_paragraph(newsroom: Newsroom, folder: Path) -> 
 
 def imported(newsroom: Newsroom, *lines: object) -> list[int | IngestError]:
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    return list(newsroom.import_claims(texts))
+    return list(newsroom.intake.imports.import_claims(texts))
 
 
 def test_imported_claims_are_found_as_they_were_stated(newsroom: Newsroom) -> None:
@@ -180,7 +180,7 @@ def test_imported_claims_are_found_as_they_were_stated(newsroom: Newsroom) -> No
         "kind": "mixed",
     }
     imported(newsroom, stated)
-    (hit,) = newsroom.find("by:brook mill").hits
+    (hit,) = newsroom.search.find("by:brook mill").hits
     claim, article = hit.claim, hit.article
     assert claim.text == stated["text"]
     assert (claim.ref, claim.speaker, claim.source, claim.cue) == (
@@ -195,7 +195,7 @@ def test_imported_claims_are_found_as_they_were_stated(newsroom: Newsroom) -> No
         "The Post",
         "https://post.example/1",
     )
-    assert newsroom.context(claim.id).paragraph == stated["text"]
+    assert newsroom.claims.context(claim.id).paragraph == stated["text"]
 
 
 def test_equal_lines_are_so_many_claims_and_the_same_file_again_adds_none(
@@ -204,13 +204,13 @@ def test_equal_lines_are_so_many_claims_and_the_same_file_again_adds_none(
     line = {"text": "The mill reopened.", "speaker": "Ada Brook"}
     for _ in range(2):
         assert imported(newsroom, line, line, {"text": "Other."}) == [3]
-        assert newsroom.find("mill").total == 2
-        assert newsroom.coverage().claims == 3
+        assert newsroom.search.find("mill").total == 2
+        assert newsroom.store.archive.coverage().claims == 3
 
 
 def test_a_statements_speaker_is_kept_and_searchable(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "Mills pay.", "speaker": "Ada Brook", "kind": "statement"})
-    (hit,) = newsroom.find('speaker:"ada brook"').hits
+    (hit,) = newsroom.search.find('speaker:"ada brook"').hits
     assert (hit.claim.kind, hit.claim.speaker) == ("statement", "Ada Brook")
 
 
@@ -222,8 +222,11 @@ def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(newsroom: Newsroom
 
 def test_claims_that_name_no_article_count_as_none(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "One mill."}, {"text": "Two mills."}, {"text": "3", "title": "T"})
-    assert (newsroom.coverage().articles, newsroom.coverage().claims) == (1, 3)
-    assert newsroom.find("mill").total == 2
+    assert (
+        newsroom.store.archive.coverage().articles,
+        newsroom.store.archive.coverage().claims,
+    ) == (1, 3)
+    assert newsroom.search.find("mill").total == 2
 
 
 def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
@@ -238,24 +241,24 @@ def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
 
 def test_a_lost_index_is_built_anew_by_itself(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
-    list(newsroom.ingest([folder]))
+    list(newsroom.intake.files.ingest([folder]))
     newsroom.close()
     shutil.rmtree(newsroom.settings.index_folder)
     newsroom.open()
     assert found(newsroom, "wall safe")
-    assert newsroom.difference() == (0, 0)
+    assert newsroom.updates.difference() == (0, 0)
 
 
 def test_an_index_of_another_store_is_built_anew(
     newsroom: Newsroom, folder: Path, tmp_path: Path
 ) -> None:
     (folder / "a.txt").write_text(STORY)
-    list(newsroom.ingest([folder]))
+    list(newsroom.intake.files.ingest([folder]))
     newsroom.close()
     (newsroom.settings.data / "claimdesk.sqlite3").unlink()
     newsroom.open()
-    assert newsroom.find("wall safe").total == 0
-    assert newsroom.difference() == (0, 0)
+    assert newsroom.search.find("wall safe").total == 0
+    assert newsroom.updates.difference() == (0, 0)
 
 
 def test_what_another_process_filed_is_found_after_catching_up(
@@ -264,9 +267,9 @@ def test_what_another_process_filed_is_found_after_catching_up(
     newsroom.open()
     (folder / "a.txt").write_text(STORY)
     other = Newsroom(newsroom.settings)
-    list(other.ingest([folder]))
+    list(other.intake.files.ingest([folder]))
     other.close()
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
     assert found(newsroom, "wall safe")
 
 
@@ -277,32 +280,32 @@ def test_what_must_not_wait_goes_on_while_another_process_writes_the_index(
     (folder / "a.txt").write_text(STORY)
     with generation.locked(newsroom.settings.index_folder):
         assert statuses(newsroom, folder) == ["new"]
-        newsroom.catch_up_if_free()
-        assert newsroom.find("wall safe").total == 0
-    newsroom.catch_up_if_free()
-    assert newsroom.find("wall safe").total == 1
+        newsroom.updates.catch_up_if_free()
+        assert newsroom.search.find("wall safe").total == 0
+    newsroom.updates.catch_up_if_free()
+    assert newsroom.search.find("wall safe").total == 1
 
 
 def test_reindexing_keeps_claims_and_their_ids(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
-    list(newsroom.ingest([folder]))
-    before = [hit.claim.id for hit in newsroom.find("wall").hits]
-    assert newsroom.reindex() == newsroom.coverage().claims
-    assert [hit.claim.id for hit in newsroom.find("wall").hits] == before
+    list(newsroom.intake.files.ingest([folder]))
+    before = [hit.claim.id for hit in newsroom.search.find("wall").hits]
+    assert newsroom.updates.reindex() == newsroom.store.archive.coverage().claims
+    assert [hit.claim.id for hit in newsroom.search.find("wall").hits] == before
 
 
 def test_a_query_that_cannot_be_read_is_a_query_error(newsroom: Newsroom) -> None:
     with pytest.raises(QueryError):
-        newsroom.find("after:never")
+        newsroom.search.find("after:never")
 
 
 def test_an_answer_counts_the_undated_articles_that_a_date_filter_left_out(
     newsroom: Newsroom, folder: Path
 ) -> None:
     (folder / "a.txt").write_text(STORY)
-    list(newsroom.ingest([folder]))
-    assert newsroom.find("wall safe").undated_left_out == 0
-    answer = newsroom.find("wall safe after:2020-01-01")
+    list(newsroom.intake.files.ingest([folder]))
+    assert newsroom.search.find("wall safe").undated_left_out == 0
+    answer = newsroom.search.find("wall safe after:2020-01-01")
     assert (answer.total, answer.undated_left_out) == (0, 1)
 
 
@@ -310,15 +313,15 @@ def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
     newsroom: Newsroom, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "a.txt").write_text(STORY)
-    (one,) = newsroom.ingest([folder])
+    (one,) = newsroom.intake.files.ingest([folder])
     (folder / "a.yml").write_text("title: Port shut\n")
-    read = newsroom.read
+    read = newsroom.intake.filing.reader.read
 
     def removed_meanwhile(articles: Sequence[Article]) -> list[Read]:
         if articles:
-            newsroom.remove([one.outcomes[0].id], reason="a court order")
+            newsroom.intake.filing.remove([one.outcomes[0].id], reason="a court order")
         return read(articles)
 
-    monkeypatch.setattr(newsroom, "read", removed_meanwhile)
+    monkeypatch.setattr(newsroom.intake.filing.reader, "read", removed_meanwhile)
     assert statuses(newsroom, folder) == ["withdrawn"]
-    assert newsroom.coverage().articles == 0
+    assert newsroom.store.archive.coverage().articles == 0

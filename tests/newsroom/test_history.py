@@ -53,11 +53,11 @@ def newsroom(tmp_path: Path, clock: list[datetime]) -> Newsroom:
 
 
 def statuses(newsroom: Newsroom, *documents: Document, **how: bool) -> list[str]:
-    return [outcome.status for outcome in newsroom.take_in(documents, **how)]
+    return [outcome.status for outcome in newsroom.intake.filing.take_in(documents, **how)]
 
 
 def claim_id(newsroom: Newsroom, query: str) -> str:
-    (hit,) = newsroom.find(query).hits
+    (hit,) = newsroom.search.find(query).hits
     return hit.claim.id
 
 
@@ -68,10 +68,10 @@ def test_a_claim_keeps_its_id_in_the_next_version_and_one_that_goes_says_so(
     safe, left = claim_id(newsroom, "wall safe"), claim_id(newsroom, "ships left")
     assert statuses(newsroom, SECOND) == ["updated"]
     assert claim_id(newsroom, "quite safe") == safe
-    assert newsroom.find("ships left").total == 0
+    assert newsroom.search.find("ships left").total == 0
     with pytest.raises(NotFoundError, match=r"has not been in its article since 3 Nov 2026"):
-        newsroom.hit(left)
-    told = newsroom.tell(newsroom.hit(safe).article.id)
+        newsroom.claims.hit(left)
+    told = newsroom.articles.histories.of(newsroom.claims.hit(safe).article.id)
     assert [(one.number, one.state) for one in told.editions] == [(1, "earlier"), (2, "shown")]
     assert dict(told.editions[1].counts) == {"changed": 1, "gone": 1, "new": 1}
     assert told.editions[0].article.text == STORY
@@ -82,28 +82,28 @@ def test_a_claims_context_is_of_one_version(
 ) -> None:
     statuses(newsroom, FIRST)
     left = claim_id(newsroom, "ships left")
-    shown = newsroom.shown
+    shown = newsroom.claims.shown
 
     def late(found: list) -> list:
         monkeypatch.undo()
         statuses(newsroom, replace(SECOND, text="Officials denied that ships had left."))
         return shown(found)
 
-    monkeypatch.setattr(newsroom, "shown", late)
-    context = newsroom.context(left)
+    monkeypatch.setattr(newsroom.claims, "shown", late)
+    context = newsroom.claims.context(left)
     assert (context.paragraph, context.before) == tuple(reversed(STORY.split("\n\n")))
-    assert newsroom.context(left).before is None
+    assert newsroom.claims.context(left).before is None
 
 
 def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
-    assert newsroom.share(pressed)
-    waiting = newsroom.next_outgoing("T", pressed.channel)
+    assert newsroom.delivery.outbox.share(pressed)
+    waiting = newsroom.store.outbox.head("T", pressed.channel)
     assert waiting
-    begun = newsroom.begin_sending(waiting)
+    begun = newsroom.store.outbox.begin(waiting, newsroom.now())
     assert isinstance(begun, Outgoing)
-    newsroom.record_sent(begun, pressed.channel, f"9{press}")
+    newsroom.store.outbox.sent(begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now())
     with newsroom.store.database.write() as connection:
         connection.execute(sa.delete(jobs))
 
@@ -127,7 +127,7 @@ def test_messages_that_show_a_claim_are_mended_when_it_changes_or_goes(
 ) -> None:
     statuses(newsroom, FIRST)
     for press, query in (("1.1", "wall safe"), ("1.2", "ships left")):
-        hit = newsroom.find(query).hits[0]
+        hit = newsroom.search.find(query).hits[0]
         share(newsroom, hit.claim.id, press)
 
     def mended() -> set[str]:
@@ -154,16 +154,18 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     statuses(newsroom, FIRST)
     claim = claim_id(newsroom, "ships left")
     shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
-    waiting = newsroom.store.outbox.head("T1", "C1") if newsroom.share(shared) else None
+    waiting = (
+        newsroom.store.outbox.head("T1", "C1") if newsroom.delivery.outbox.share(shared) else None
+    )
     assert waiting
     one = newsroom.store.outbox.begin(waiting, NOON)
     assert isinstance(one, Outgoing)
     newsroom.store.outbox.sent(one, channel="C1", ts="9", now=NOON)
-    (posted,) = newsroom.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.restated(one.shown)
     assert not posted.changed
     around = STORY.replace("ships had left", "ships had left, and took it back at noon")
     assert statuses(newsroom, replace(FIRST, text=around, revision=2)) == ["updated"]
-    (posted,) = newsroom.restated(one.shown)
+    (posted,) = newsroom.delivery.messages.restated(one.shown)
     assert posted.hit
     assert posted.hit.claim.text == "ships had left"
     assert posted.changed
@@ -175,23 +177,23 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     statuses(newsroom, FIRST)
     safe = claim_id(newsroom, "wall safe")
     assert statuses(newsroom, KILL) == ["withdrawn"]
-    assert newsroom.find("wall OR solvane OR ships").total == 0
-    assert newsroom.coverage().articles == 0
-    assert newsroom.difference() == (0, 0)
+    assert newsroom.search.find("wall OR solvane OR ships").total == 0
+    assert newsroom.store.archive.coverage().articles == 0
+    assert newsroom.updates.difference() == (0, 0)
     assert newsroom.store.names.speakers(["Ingrid Solvane"]) == {}
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
-        newsroom.hit(safe)
+        newsroom.claims.hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
-    (outcome,) = newsroom.take_in([again])
+    (outcome,) = newsroom.intake.filing.take_in([again])
     assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
-    told = newsroom.tell(outcome.id)
+    told = newsroom.articles.histories.of(outcome.id)
     assert (told.state, told.article.text) == ("withdrawn", STORY)
     assert statuses(newsroom, replace(FIRST, outlet="The Herald", guid="h", url=None)) == ["new"]
 
 
 def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom) -> None:
     assert statuses(newsroom, SECOND, FIRST) == ["updated", "new"]
-    assert newsroom.find("quite safe").total == 1
+    assert newsroom.search.find("quite safe").total == 1
     assert statuses(newsroom, FIRST, SECOND) == ["unchanged", "unchanged"]
     assert statuses(newsroom, KILL, FIRST) == ["withdrawn", "unchanged"]
 
@@ -199,37 +201,39 @@ def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom
 def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (outcome,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (outcome,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
     assert outcome.reason == "under embargo until 2026-11-03 13:00 UTC"
     clock[0] = NOON + HOUR - timedelta(seconds=1)
-    assert newsroom.release(outcome.id) is None
-    assert newsroom.find("wall").total == 0
+    assert newsroom.intake.filing.release(outcome.id) is None
+    assert newsroom.search.find("wall").total == 0
     clock[0] = NOON + HOUR
-    released = newsroom.release(outcome.id)
+    released = newsroom.intake.filing.release(outcome.id)
     assert released is not None
     assert (released.id, released.status) == (outcome.id, "new")
-    assert newsroom.release(outcome.id) is None
-    assert newsroom.find("wall safe").total == 1
+    assert newsroom.intake.filing.release(outcome.id) is None
+    assert newsroom.search.find("wall safe").total == 1
     found = newsroom.store.archive.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
-    assert [one.state for one in newsroom.tell(outcome.id).editions] == ["shown"]
+    assert [one.state for one in newsroom.articles.histories.of(outcome.id).editions] == ["shown"]
 
 
 def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
     assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
     clock[0] = NOON + HOUR
-    assert newsroom.release_due() == []
-    told = newsroom.tell(held.id)
+    assert newsroom.intake.filing.release_due() == []
+    told = newsroom.articles.histories.of(held.id)
     assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
-    (lifted,) = newsroom.take_in([replace(FIRST, revision=3)])
+    (lifted,) = newsroom.intake.filing.take_in([replace(FIRST, revision=3)])
     assert (lifted.id, lifted.status) == (held.id, "new")
-    assert [(one.number, one.state) for one in newsroom.tell(held.id).editions] == [(1, "shown")]
+    assert [
+        (one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions
+    ] == [(1, "shown")]
     clock[0] = NOON + 2 * HOUR
-    assert newsroom.release_due() == []
-    assert newsroom.find("wall safe").total == 1
+    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.search.find("wall safe").total == 1
 
 
 def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
@@ -240,11 +244,11 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     held = replace(SECOND, embargo=NOON + HOUR)
     assert statuses(newsroom, held) == ["withheld"]
     with pytest.raises(NotFoundError, match="held its article back since 3 Nov"):
-        newsroom.hit(safe)
+        newsroom.claims.hit(safe)
     clock[0] = NOON + HOUR
-    assert [one.status for one in newsroom.release_due()] == ["new"]
+    assert [one.status for one in newsroom.intake.filing.release_due()] == ["new"]
     assert claim_id(newsroom, "quite safe") == safe
-    assert newsroom.hit(safe).claim.id == safe
+    assert newsroom.claims.hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
     assert newsroom.store.archive.arrived(*window, oldest_days=9) == []  # it came in bulk
 
@@ -254,83 +258,85 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     hurt = claim_id(newsroom, "nobody hurt")
     clock[0] = NOON - 2 * HOUR
     text = SECOND.text.replace("was hurt", "was badly hurt")
-    (held,) = newsroom.take_in([replace(SECOND, text=text, revision=3, embargo=NOON - HOUR)])
+    (held,) = newsroom.intake.filing.take_in(
+        [replace(SECOND, text=text, revision=3, embargo=NOON - HOUR)]
+    )
     assert held.status == "withheld"
     clock[0] = NOON - HOUR
-    assert [one.status for one in newsroom.release_due()] == ["new"]
+    assert [one.status for one in newsroom.intake.filing.release_due()] == ["new"]
     assert claim_id(newsroom, "nobody badly hurt") == hurt
-    numbers = [(one.number, one.state) for one in newsroom.tell(held.id).editions]
+    numbers = [(one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions]
     assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
 
 
 def test_what_waits_for_its_hour_can_be_removed_before_it(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
-    newsroom.remove([held.id], reason="a court order")
+    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    newsroom.intake.filing.remove([held.id], reason="a court order")
     clock[0] = NOON + HOUR
-    assert newsroom.release_due() == []
-    assert newsroom.release(held.id) is None
-    (back,) = newsroom.take_in([FIRST])
+    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.intake.filing.release(held.id) is None
+    (back,) = newsroom.intake.filing.take_in([FIRST])
     assert (back.status, back.reason) == ("withdrawn", "a court order")
-    assert newsroom.coverage().articles == 0
+    assert newsroom.store.archive.coverage().articles == 0
 
 
 def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, status="withheld", note="until the funeral")
-    (outcome,) = newsroom.take_in([held])
+    (outcome,) = newsroom.intake.filing.take_in([held])
     clock[0] = NOON + 900 * HOUR
-    assert newsroom.release_due() == []
-    ((article_id, waiting),) = newsroom.withheld()
+    assert newsroom.intake.filing.release_due() == []
+    ((article_id, waiting),) = newsroom.store.history.all_withheld()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
     with pytest.raises(NotFoundError, match="nothing is withheld of: nothere"):
-        newsroom.release_by_hand([outcome.id, "nothere"])
-    assert newsroom.find("wall").total == 0
-    (shown,) = newsroom.release_by_hand([outcome.id])
+        newsroom.intake.filing.release_by_hand([outcome.id, "nothere"])
+    assert newsroom.search.find("wall").total == 0
+    (shown,) = newsroom.intake.filing.release_by_hand([outcome.id])
     assert (shown.id, shown.status) == (outcome.id, "new")
-    assert newsroom.find("wall safe").total == 1
-    assert newsroom.withheld() == []
-    told = newsroom.tell(outcome.id)
+    assert newsroom.search.find("wall safe").total == 1
+    assert newsroom.store.history.all_withheld() == []
+    told = newsroom.articles.histories.of(outcome.id)
     states = [(one.state, one.reason) for one in told.editions]
     assert states == [("earlier", "released by hand"), ("shown", None)]
     # The same message once more is no news, another one is; and the publisher may still kill it.
     assert statuses(newsroom, held) == ["unchanged"]
-    assert newsroom.find("wall safe").total == 1
+    assert newsroom.search.find("wall safe").total == 1
     assert statuses(newsroom, replace(held, note="until Friday")) == ["withheld"]
-    assert newsroom.find("wall").total == 0
-    newsroom.release_by_hand([outcome.id])
+    assert newsroom.search.find("wall").total == 0
+    newsroom.intake.filing.release_by_hand([outcome.id])
     assert statuses(newsroom, SECOND, held) == ["updated", "unchanged"]
     assert statuses(newsroom, KILL) == ["withdrawn"]
     assert statuses(newsroom, held) == ["withdrawn"]
-    assert newsroom.find("wall").total == 0
+    assert newsroom.search.find("wall").total == 0
 
 
 def test_an_embargo_may_be_ended_by_hand_before_its_hour(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, embargo=NOON + HOUR)
-    (outcome,) = newsroom.take_in([held])
-    newsroom.release_by_hand([outcome.id])
+    (outcome,) = newsroom.intake.filing.take_in([held])
+    newsroom.intake.filing.release_by_hand([outcome.id])
     assert statuses(newsroom, held) == ["unchanged"]
     clock[0] = NOON + HOUR
-    assert newsroom.release(outcome.id) is None
+    assert newsroom.intake.filing.release(outcome.id) is None
     assert statuses(newsroom, held) == ["unchanged"]
-    assert newsroom.find("wall safe").total == 1
+    assert newsroom.search.find("wall safe").total == 1
 
 
 def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
     other = replace(FIRST, text="The lock leaks, Jane Roe said.", guid="o", url=None)
     assert statuses(newsroom, replace(other, status="withheld")) == ["withheld"]
-    assert not newsroom.find("wall").behind
+    assert not newsroom.search.find("wall").behind
 
 
 def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
-    (same,) = newsroom.take_in([replace(FIRST, byline="A. Brook")])
-    (other,) = newsroom.take_in([SECOND])
+    (same,) = newsroom.intake.filing.take_in([replace(FIRST, byline="A. Brook")])
+    (other,) = newsroom.intake.filing.take_in([SECOND])
     assert [(one.status, one.keeps_text) for one in (same, other)] == [
         ("updated", True),
         ("updated", False),
@@ -340,17 +346,17 @@ def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsr
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
     other = replace(FIRST, outlet="The Herald", guid="h", url=None)
-    (shown,) = newsroom.take_in([other])
-    newsroom.remove([shown.id], reason="a court order")
+    (shown,) = newsroom.intake.filing.take_in([other])
+    newsroom.intake.filing.remove([shown.id], reason="a court order")
     clock[0] = NOON + HOUR
-    (outcome,) = newsroom.release_due()
+    (outcome,) = newsroom.intake.filing.release_due()
     assert (outcome.status, outcome.reason) == ("withdrawn", "a court order")
-    assert newsroom.coverage().articles == 0
-    assert newsroom.tell(held.id).state == "withdrawn"
+    assert newsroom.store.archive.coverage().articles == 0
+    assert newsroom.articles.histories.of(held.id).state == "withdrawn"
 
 
 def test_nobody_knows_an_article_that_never_was(newsroom: Newsroom) -> None:
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.tell("nothere")
+        newsroom.articles.histories.of("nothere")

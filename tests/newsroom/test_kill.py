@@ -124,9 +124,11 @@ def test_killed_in_the_middle_of_a_bulk_load_it_reads_only_what_was_not_filed(
         Extractor, "begin", lambda self, article: begun.append(article.id) or begin(self, article)
     )
     with Newsroom(config.load({"CLAIMDESK_DATA": str(data)})) as newsroom:
-        became = Counter(one.outcomes[0].status for one in newsroom.ingest([folder], bulk=True))
-        assert newsroom.difference() == (0, 0)
-        assert newsroom.coverage().articles == ARTICLES
+        became = Counter(
+            one.outcomes[0].status for one in newsroom.intake.files.ingest([folder], bulk=True)
+        )
+        assert newsroom.updates.difference() == (0, 0)
+        assert newsroom.store.archive.coverage().articles == ARTICLES
     assert became == {"unchanged": before, "new": ARTICLES - before}
     assert len(begun) == len(set(begun)) == ARTICLES - before
 

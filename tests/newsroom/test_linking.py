@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from bot.articles.sites import Sites
 from bot.config import FeedSettings, KnownName
 from bot.newsroom import Newsroom
+from tests.anew import opened_anew
 from tests.outlet_site import PAGE, OutletSite, Page
 
 
@@ -23,10 +23,10 @@ def url(site: OutletSite) -> str:
 def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
     reading: Newsroom, url: str
 ) -> None:
-    read = reading.ingest_link(f" {url} ")
+    read = reading.intake.links.ingest(f" {url} ")
     [outcome] = read.outcomes
     assert (outcome.status, outcome.title, read.errors) == ("new", "Harbour closed", ())
-    hits = reading.overview(outcome.id).hits
+    hits = reading.articles.overviews.of(outcome.id).hits
     assert hits[0].claim.speaker == "Ingrid Solvane"
     kinds = [hit.claim.kind for hit in hits]
     assert kinds == sorted(kinds)  # what somebody said comes before the article's own voice
@@ -37,20 +37,22 @@ def test_the_article_at_an_address_is_filed_and_its_claims_are_told_apart(
 def test_read_again_it_is_unchanged_or_another_version(
     reading: Newsroom, url: str, site: OutletSite
 ) -> None:
-    [first] = reading.ingest_link(url).outcomes
-    [again] = reading.ingest_link(f"{url}?utm_source=slack#top").outcomes
+    [first] = reading.intake.links.ingest(url).outcomes
+    [again] = reading.intake.links.ingest(f"{url}?utm_source=slack#top").outcomes
     assert (again.status, again.id) == ("unchanged", first.id)
     moved = PAGE.format(title="Harbour closed").replace("Twenty-six", "Forty")
     site.pages["/harbour"] = Page(moved)
-    [changed] = reading.ingest_link(url).outcomes
+    [changed] = reading.intake.links.ingest(url).outcomes
     assert (changed.status, changed.id) == ("updated", first.id)
 
 
 def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
-    [first] = reading.ingest_link(url).outcomes
-    reading.remove([first.id], reason="ours")
-    assert [one.status for one in reading.ingest_link(url).outcomes] == ["withdrawn"]
-    assert [one.status for one in reading.ingest_link(url, again=True).outcomes] != ["withdrawn"]
+    [first] = reading.intake.links.ingest(url).outcomes
+    reading.intake.filing.remove([first.id], reason="ours")
+    assert [one.status for one in reading.intake.links.ingest(url).outcomes] == ["withdrawn"]
+    assert [one.status for one in reading.intake.links.ingest(url, again=True).outcomes] != [
+        "withdrawn"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,7 @@ def test_why_an_address_gives_no_article_is_said(
     reading: Newsroom, site: OutletSite, page: Page, kind: str
 ) -> None:
     site.pages["/harbour"] = page
-    read = reading.ingest_link(f"{site.url}/harbour")
+    read = reading.intake.links.ingest(f"{site.url}/harbour")
     assert [error.kind for error in read.errors] == [kind]
     assert read.outcomes == ()
 
@@ -76,25 +78,25 @@ def test_what_robots_may_not_read_is_not_read(
     reading: Newsroom, url: str, site: OutletSite
 ) -> None:
     site.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /\n")
-    assert [error.kind for error in reading.ingest_link(url).errors] == ["robots"]
+    assert [error.kind for error in reading.intake.links.ingest(url).errors] == ["robots"]
     assert site.paths == []
 
 
 def test_where_robots_txt_cannot_be_asked_the_address_that_was_typed_is_named(
     reading: Newsroom, site: OutletSite
 ) -> None:
-    [error] = reading.ingest_link("http://169.254.169.254/latest").errors
+    [error] = reading.intake.links.ingest("http://169.254.169.254/latest").errors
     assert error.subject == "http://169.254.169.254/latest"
     assert error.cause == "its host is not on the public internet"
     site.pages["/robots.txt"] = Page("", 503)
-    [error] = reading.ingest_link(f"{site.url}/harbour").errors
+    [error] = reading.intake.links.ingest(f"{site.url}/harbour").errors
     assert (error.kind, error.status, error.subject) == ("server", 503, f"{site.url}/harbour")
     assert error.cause == "its robots.txt cannot be read: the site answered with status 503"
 
 
 def test_a_page_without_an_article_is_said_to_be_none(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/"] = Page("<!doctype html><html><body><nav><a href=/a>A</a></nav></body></html>")
-    read = reading.ingest_link(f"{site.url}/?token=secret")
+    read = reading.intake.links.ingest(f"{site.url}/?token=secret")
     assert read.outcomes == ()
     assert read.errors
     assert read.errors[0].cause
@@ -109,7 +111,7 @@ def test_a_page_cannot_give_itself_out_as_another_outlets(
         reading.sites = Sites([("tidewaterpost.example", site.address)])
     head = '<head><link rel="canonical" href="https://tidewaterpost.example/lead">'
     site.pages["/harbour"] = Page(PAGE.format(title="False").replace("<head>", head))
-    [outcome] = reading.ingest_link(url).outcomes
+    [outcome] = reading.intake.links.ingest(url).outcomes
     told = "https://tidewaterpost.example/lead" if is_one_outlet else url
     assert reading.store.archive.article(outcome.id).url == told
 
@@ -126,23 +128,25 @@ def test_many_who_ask_at_once_share_one_reading(
 
     site.pages["/harbour"] = late
     with ThreadPoolExecutor(4) as threads:
-        reads = [threads.submit(reading.ingest_link, url) for _ in range(4)]
+        reads = [threads.submit(reading.intake.links.ingest, url) for _ in range(4)]
         assert asked.wait(60)
         answered.set()
         outcomes = [read.result().outcomes for read in reads]
     assert outcomes.count(outcomes[0]) == 4
     assert site.paths.count("/harbour") <= 2  # a late one may have come after the first was done
-    assert reading.coverage().articles == 1
+    assert reading.store.archive.coverage().articles == 1
 
 
 def test_a_host_that_stays_busy_is_told(reading: Newsroom, url: str) -> None:
-    reading.settings = replace(reading.settings, feeds=FeedSettings(gap_seconds=600))
-    assert reading.ingest_link(url).outcomes
-    [error] = reading.ingest_link(url).errors
+    opened_anew(reading, feeds=FeedSettings(gap_seconds=600))
+    assert reading.intake.links.ingest(url).outcomes
+    [error] = reading.intake.links.ingest(url).errors
     assert error.kind == "limited"
 
 
 def test_the_outlet_is_known_by_its_domain(reading: Newsroom, url: str) -> None:
     known = KnownName("Vellmouth Courier", domains=("127.0.0.1",))
-    reading.settings = replace(reading.settings, outlets=(known,))
-    assert [one.outlet for one in reading.ingest_link(url).outcomes] == ["Vellmouth Courier"]
+    opened_anew(reading, outlets=(known,))
+    assert [one.outlet for one in reading.intake.links.ingest(url).outcomes] == [
+        "Vellmouth Courier"
+    ]

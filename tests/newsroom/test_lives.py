@@ -138,7 +138,7 @@ class World:
             known["status"], text = "canceled", ""
         elif one.how == "withheld":
             known["status"] = "withheld"
-        self.newsroom.take_in([Document(origin=ROGUE, text=text, **known)])
+        self.newsroom.intake.filing.take_in([Document(origin=ROGUE, text=text, **known)])
 
     def send(self, posts: Sequence[Post]) -> None:
         sent = [p for p in posts if p.kind != "old text" or p.version in self.stories[p.story].sent]
@@ -147,7 +147,7 @@ class World:
         documents = [self.document(post) for post in sent]
         for post in sorted(sent, key=lambda p: 0 if p.kind in ("kill", "old text") else p.version):
             self.stories[post.story].take(post, self.clock[0])
-        outcomes = self.newsroom.take_in(documents, again=again)
+        outcomes = self.newsroom.intake.filing.take_in(documents, again=again)
         assert len(outcomes) == len(sent)
         for post, outcome in zip(sent, outcomes, strict=True):
             story = self.stories[post.story]
@@ -157,7 +157,7 @@ class World:
 
     def tick(self, hours: int) -> None:
         self.clock[0] += hours * HOUR
-        self.newsroom.release_due()
+        self.newsroom.intake.filing.release_due()
         for story in self.stories:
             story.release(self.clock[0])
 
@@ -210,7 +210,7 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     store = Store(newsroom.settings.database_url)
     store.database.migrate()
     store.close()
-    newsroom.read = word_for_word
+    newsroom.intake.filing.reader.read = word_for_word
     yield newsroom
     newsroom.close()
 
@@ -225,7 +225,7 @@ def word_for_word(articles: Sequence[Article]) -> list[Read]:
 
 def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[datetime]) -> None:
     is_sqlite = newsroom.store.database.is_sqlite
-    catch_up, newsroom.catch_up_if_free = newsroom.catch_up, lambda: None
+    catch_up, newsroom.updates.catch_up_if_free = newsroom.updates.catch_up, lambda: None
 
     @settings(
         max_examples=examples(40 if is_sqlite else 8),
@@ -248,7 +248,7 @@ def test_what_is_visible_is_what_the_model_says(newsroom: Newsroom, clock: list[
 
     lives()
     catch_up()
-    assert newsroom.difference() == (0, 0)
+    assert newsroom.updates.difference() == (0, 0)
     with newsroom.store.database.read() as connection:
         due = connection.scalars(sa.select(jobs.c.due_at).where(jobs.c.kind == "release"))
         assert all(at <= clock[0] for at in due)

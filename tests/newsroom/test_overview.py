@@ -29,25 +29,25 @@ SECOND = replace(FIRST, text=STORY.replace("safe", "quite safe"), revision=2, mo
 
 
 def filed(newsroom: Newsroom, document: Document) -> str:
-    (outcome,) = newsroom.take_in([document])
+    (outcome,) = newsroom.intake.filing.take_in([document])
     return outcome.id
 
 
 def test_its_claims_versions_and_what_is_known_of_its_text_are_told(reading: Newsroom) -> None:
     article_id = filed(reading, replace(FIRST, text=STORY.partition("\n")[0]))
-    found = reading.overview(article_id)
+    found = reading.articles.overviews.of(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, True)
     assert not found.changes
     filed(reading, replace(FIRST, excerpt=False))
-    found = reading.overview(article_id)
+    found = reading.articles.overviews.of(article_id)
     assert (found.versions, found.article.version, found.article.excerpt) == (1, 1, False)
     filed(reading, replace(SECOND, excerpt=False))
-    found = reading.overview(article_id)
+    found = reading.articles.overviews.of(article_id)
     assert (found.versions, dict(found.changes)["changed"]) == (2, 1)
     card = found.article
     assert (card.version, card.modified_at, card.excerpt) == (2, NOON, False)
     assert {hit.article for hit in found.hits} == {card}
-    assert reading.find("quite safe").hits[0].article == card
+    assert reading.search.find("quite safe").hits[0].article == card
 
 
 def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
@@ -59,10 +59,10 @@ def test_the_other_outlets_that_print_it_are_told_until_they_take_it_back(
         for n in ("Herald", "Gull")
     ]
     herald, _ = (filed(reading, copy) for copy in copies)
-    assert reading.overview(post).also_in == ("Herald", "Gull")
-    assert reading.overview(herald).also_in == ("The Post", "Gull")
+    assert reading.articles.overviews.of(post).also_in == ("Herald", "Gull")
+    assert reading.articles.overviews.of(herald).also_in == ("The Post", "Gull")
     filed(reading, replace(copies[0], text="", status="canceled"))
-    assert reading.overview(post).also_in == ("Gull",)
+    assert reading.articles.overviews.of(post).also_in == ("Gull",)
 
 
 @pytest.mark.parametrize(
@@ -76,11 +76,11 @@ def test_of_what_is_not_shown_nothing_is_told(reading: Newsroom, last: Document)
     article_id = filed(reading, FIRST)
     filed(reading, last)
     with pytest.raises(NotFoundError, match="no such article"):
-        reading.overview(article_id)
+        reading.articles.overviews.of(article_id)
 
 
 def test_whom_it_quotes_is_counted_by_chain(reading: Newsroom) -> None:
-    found = reading.overview(filed(reading, FIRST))
+    found = reading.articles.overviews.of(filed(reading, FIRST))
     assert {one.chain for one in found.quoted} >= {("Ingrid Solvane",)}
     assert [one.claims for one in found.quoted] == [1] * len(found.quoted)
 
@@ -89,10 +89,10 @@ def test_an_article_is_meant_by_its_title_before_its_claims(reading: Newsroom) -
     wall = filed(reading, replace(FIRST, title="The harbour wall"))
     ships = replace(FIRST, guid="post:2", title="Ships wait", text=f"Here too. {STORY}")
     other = filed(reading, ships)
-    reading.catch_up_if_free()
-    assert [card.id for card in reading.articles_about("wall harbour")] == [wall]
-    assert {card.id for card in reading.articles_about("roads outside")} == {wall, other}
-    assert reading.articles_about("photosynthesis") == []
+    reading.updates.catch_up_if_free()
+    assert [card.id for card in reading.articles.overviews.about("wall harbour")] == [wall]
+    assert {card.id for card in reading.articles.overviews.about("roads outside")} == {wall, other}
+    assert reading.articles.overviews.about("photosynthesis") == []
 
 
 def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) -> None:
@@ -100,7 +100,9 @@ def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) 
     document = replace(FIRST, url=url)
     article_id = filed(reading, document)
     short = f"{url}#top"
-    assert list(reading.linked([url, short, "https://post.example/other"])) == [url]
+    assert list(reading.articles.unfurls.linked([url, short, "https://post.example/other"])) == [
+        url
+    ]
     filed(reading, replace(document, text="", status="canceled", revision=3))
-    assert reading.linked([url]) == {}
-    assert reading.unfurled({url: article_id}) == {url: None}
+    assert reading.articles.unfurls.linked([url]) == {}
+    assert reading.articles.unfurls.unfurled({url: article_id}) == {url: None}

@@ -39,7 +39,7 @@ def say(newsroom: Newsroom, *speakers: str) -> None:
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)
     ]
-    list(newsroom.import_claims(map(json.dumps, lines)))
+    list(newsroom.intake.imports.import_claims(map(json.dumps, lines)))
 
 
 def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **article: Any) -> None:
@@ -53,15 +53,17 @@ def file(newsroom: Newsroom, id_: str, text: str, *claims: dict[str, Any], **art
     ]
     filed = Filed(Article(id=id_, origin=id_, text=text, **article), made, ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
 
 
 def by(newsroom: Newsroom, name: str) -> set[str | None]:
-    return {hit.claim.speaker for hit in newsroom.find(f'by:"{name}"', limit=50).hits}
+    return {hit.claim.speaker for hit in newsroom.search.find(f'by:"{name}"', limit=50).hits}
 
 
 def known_as(newsroom: Newsroom, name: str) -> str | None:
-    return newsroom.hit(newsroom.find(f'=by:"{name}"').hits[0].claim.id).claim.known_as
+    return newsroom.claims.hit(
+        newsroom.search.find(f'=by:"{name}"').hits[0].claim.id
+    ).claim.known_as
 
 
 # -- who somebody is
@@ -92,7 +94,7 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
     file(newsroom, "a3", "Ida Falk, a lawyer, said so.", falk, published_on=date(2026, 11, 3))
     with newsroom.store.database.write() as connection:
         connection.exec_driver_sql("UPDATE articles SET copy_of = 'a2' WHERE id = 'a3'")
-    profile = newsroom.profile("ida falk", limit=2)
+    profile = newsroom.speakers.profiles.of("ida falk", limit=2)
     assert profile.name == "Ida Falk"
     described = [(text, card.id) for text, card in profile.descriptions]
     assert described == [("the mayor of Norton", "a1")]
@@ -108,13 +110,16 @@ def test_a_profile_says_what_articles_do_and_no_more(newsroom: Newsroom) -> None
         last=date(2026, 11, 2),
     )
     assert [hit.claim.id for hit in profile.hits] == ["a2.0", "a1.0"]
-    assert [hit.claim.id for hit in newsroom.profile("Ida Falk", offset=2).hits] == ["a1.1", "a1.2"]
+    assert [hit.claim.id for hit in newsroom.speakers.profiles.of("Ida Falk", offset=2).hits] == [
+        "a1.1",
+        "a1.2",
+    ]
     assert profile.read_from is None
-    assert newsroom.description("a1.0") == "the mayor of Norton"
-    assert newsroom.introduction("a1.0") == "Ida Falk, the mayor of Norton"
-    assert newsroom.introduction("a2.0") == "Mayor Ida Falk"
-    assert newsroom.description("a1.4") is None
-    assert newsroom.description("gone") is None
+    assert newsroom.speakers.descriptions.description("a1.0") == "the mayor of Norton"
+    assert newsroom.speakers.descriptions.introduction("a1.0") == "Ida Falk, the mayor of Norton"
+    assert newsroom.speakers.descriptions.introduction("a2.0") == "Mayor Ida Falk"
+    assert newsroom.speakers.descriptions.description("a1.4") is None
+    assert newsroom.speakers.descriptions.description("gone") is None
 
 
 def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
@@ -128,7 +133,7 @@ def test_a_role_beside_a_source_describes_a_speaker_whom_nothing_else_does(
             f"They spoke {number}.",
             {"speaker": "Ida Falk", "source": source},
         )
-    described = newsroom.profile("Ida Falk").descriptions
+    described = newsroom.speakers.profiles.of("Ida Falk").descriptions
     assert [text for text, _ in described] == ["unshaven ferryman"]
 
 
@@ -136,16 +141,16 @@ def test_what_they_talk_about_is_measured_against_everybody_else(newsroom: Newsr
     say(newsroom, *(f"Speaker {letter}oe" for letter in "BCDFGHJKLMNPRSTVWZ"))
     quay = [{"speaker": "Ida Falk", "text": f"Harbour quay {n}"} for n in ("one", "two", "three")]
     file(newsroom, "a1", "text", *quay)
-    assert [one.value for one in newsroom.profile("Ida Falk").about] == ["quay"]
+    assert [one.value for one in newsroom.speakers.profiles.of("Ida Falk").about] == ["quay"]
 
 
 def test_slips_are_forgiven_and_said_and_a_part_of_a_name_is_none(newsroom: Newsroom) -> None:
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("Ida Fakl", "ida falck", "Idda Falk"):
-        profile = newsroom.profile(typed)
+        profile = newsroom.speakers.profiles.of(typed)
         assert (profile.name, profile.read_from) == ("Ida Falk", typed)
     for typed in ("Falk", "ida", "IDA FALK"):
-        profile = newsroom.profile(typed)
+        profile = newsroom.speakers.profiles.of(typed)
         assert (profile.name, profile.read_from) == ("Ida Falk", None)
 
 
@@ -153,7 +158,7 @@ def test_whom_several_may_mean_is_asked_the_most_quoted_first(newsroom: Newsroom
     say(newsroom, "Jane Smith", "John Smith", "Ida Falk")
     say(newsroom, *["John Smith"] * 2)
     with pytest.raises(SpeakerNotFoundError, match='2 speakers are called "smith"') as told:
-        newsroom.profile("smith")
+        newsroom.speakers.profiles.of("smith")
     assert told.value.several
     assert told.value.near == ("John Smith", "Jane Smith")
 
@@ -162,10 +167,10 @@ def test_nobody_is_said_to_be_nobody_and_who_is_near(newsroom: Newsroom) -> None
     say(newsroom, "Ida Falk", "Omar Tallis")
     for typed in ("photosynthesis", "!!", "", "x" * 3000, "%"):
         with pytest.raises(SpeakerNotFoundError, match="No speaker is called") as told:
-            newsroom.profile(typed)
+            newsroom.speakers.profiles.of(typed)
         assert (told.value.near, told.value.several) == ((), False)
     with pytest.raises(SpeakerNotFoundError, match="Did you mean one of these") as told:
-        newsroom.profile("Eve Tallis Brook")
+        newsroom.speakers.profiles.of("Eve Tallis Brook")
     assert told.value.near == ("Omar Tallis",)
 
 
@@ -174,30 +179,34 @@ def test_names_are_told_without_looking_at_claims(
 ) -> None:
     say(newsroom, "Xi Jinping", "Xi Jinping", "Xi")
     monkeypatch.setattr(newsroom.store, "said", None)
-    assert newsroom.names_of(" xi  jinping") == newsroom.names_of("Xi") == ("Xi Jinping", "Xi")
+    assert (
+        newsroom.speakers.profiles.names_of(" xi  jinping")
+        == newsroom.speakers.profiles.names_of("Xi")
+        == ("Xi Jinping", "Xi")
+    )
     with pytest.raises(SpeakerNotFoundError):
-        newsroom.names_of("Ida Falk")
+        newsroom.speakers.profiles.names_of("Ida Falk")
 
 
 def test_while_somebody_types_the_most_quoted_come_first(newsroom: Newsroom) -> None:
     say(newsroom, "Talia Roe", "Omar Tallis", "Omar Tallis", "Ida Falk")
-    assert newsroom.speakers_like("tal") == ["Omar Tallis", "Talia Roe"]
-    assert newsroom.speakers_like("tal", 1) == ["Omar Tallis"]
-    assert newsroom.speakers_like("omar talis") == ["Omar Tallis"]
-    assert newsroom.speakers_like("tli") == []
+    assert newsroom.speakers.profiles.speakers_like("tal") == ["Omar Tallis", "Talia Roe"]
+    assert newsroom.speakers.profiles.speakers_like("tal", 1) == ["Omar Tallis"]
+    assert newsroom.speakers.profiles.speakers_like("omar talis") == ["Omar Tallis"]
+    assert newsroom.speakers.profiles.speakers_like("tli") == []
     for typed in ("lli", "_", "%", "\\", " "):
-        assert newsroom.speakers_like(typed) == []
+        assert newsroom.speakers.profiles.speakers_like(typed) == []
 
 
 # -- whose names are whose
 
 
 def merge(newsroom: Newsroom, *names: str, press: str = "p1") -> NameRuling:
-    return newsroom.merge_names(names, press=press, **BY)
+    return newsroom.speakers.rulings.merge(names, press=press, **BY)
 
 
 def split(newsroom: Newsroom, name: str, *others: str, press: str = "p2") -> NameRuling:
-    return newsroom.split_names(name, others, press=press, **BY)
+    return newsroom.speakers.rulings.split(name, others, press=press, **BY)
 
 
 def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
@@ -211,17 +220,17 @@ def test_merged_names_are_one_at_once_in_every_process_and_until_undone(
             both = {"Omar Tallis", "Umar at-Talis"}
             assert by(one, "Omar Tallis") == by(one, "at-talis") == by(one, "tallis") == both
             assert known_as(one, "Umar at-Talis") == "Omar Tallis"
-        assert newsroom.profile("umar at-talis").aliases == ("Umar at-Talis",)
-        assert newsroom.profile("Tallis").rulings == (ruling,)
+        assert newsroom.speakers.profiles.of("umar at-talis").aliases == ("Umar at-Talis",)
+        assert newsroom.speakers.profiles.of("Tallis").rulings == (ruling,)
         # A new article in the other process does not undo it, nor does building anew.
         say(other, "Talis", "Umar at-Talis")
-        newsroom.reindex()
+        newsroom.updates.reindex()
         assert by(newsroom, "Omar Tallis") >= both
-        other.undo_ruling(ruling.id, team="T1", person="U2")
+        other.speakers.rulings.undo(ruling.id, team="T1", person="U2")
         for one in (newsroom, other):
             assert by(one, "Omar Tallis") == {"Omar Tallis"}
             assert known_as(one, "Umar at-Talis") is None
-    (kept,) = newsroom.name_rulings()
+    (kept,) = newsroom.store.name_rulings.every()
     assert (kept.undone_by, kept.undone_at is not None) == ("U2", True)
 
 
@@ -231,7 +240,7 @@ def test_a_name_that_is_split_off_is_not_found_with_the_others(newsroom: Newsroo
     ruling = split(newsroom, "Xi Jinping", "Xi")
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping", "President Xi"}
     assert known_as(newsroom, "Xi") is None
-    newsroom.undo_ruling(ruling.id, team="T1", person="U1")
+    newsroom.speakers.rulings.undo(ruling.id, team="T1", person="U1")
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping", "President Xi"}
 
 
@@ -248,13 +257,13 @@ def test_the_same_press_twice_is_one_ruling_also_when_it_was_undone(newsroom: Ne
     ruling = merge(newsroom, "Omar Tallis", "Ida Falk")
     assert merge(newsroom, "Omar Tallis", "Ida Falk") == ruling
     assert split(newsroom, "Xi Jinping", "Xi") == split(newsroom, "Xi Jinping", "Xi")
-    assert len(newsroom.name_rulings()) == 2
+    assert len(newsroom.store.name_rulings.every()) == 2
     for _ in range(2):
-        newsroom.undo_ruling(ruling.id, team="T1", person="U1")
+        newsroom.speakers.rulings.undo(ruling.id, team="T1", person="U1")
     assert merge(newsroom, "Omar Tallis", "Ida Falk").undone_by == "U1"
     assert by(newsroom, "Ida Falk") == {"Ida Falk"}
     with pytest.raises(NotFoundError):
-        newsroom.undo_ruling(ruling.id, team="T2", person="U1")
+        newsroom.speakers.rulings.undo(ruling.id, team="T2", person="U1")
 
 
 def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
@@ -266,7 +275,7 @@ def test_what_cannot_be_ruled_is_told_and_not_kept(newsroom: Newsroom) -> None:
     for others in (["Ida Falk"], ["Xi Jinping"], ["Xi", "Ida Falk"], []):
         with pytest.raises(NotFoundError, match="not names of this speaker"):
             split(newsroom, "Xi Jinping", *others)
-    assert newsroom.name_rulings() == []
+    assert newsroom.store.name_rulings.every() == []
 
 
 def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Settings) -> None:
@@ -282,10 +291,10 @@ def test_outlets_yml_goes_before_a_ruling_and_whoever_rules_is_told(settings: Se
                 merge(newsroom, *names)
         with pytest.raises(QueryError, match=r"outlets.yml joins these names"):
             split(newsroom, "Ida Falk", "Ida Brook")
-        assert newsroom.name_rulings() == []
+        assert newsroom.store.name_rulings.every() == []
         assert by(newsroom, "Ida Brook") == {"Ida Falk", "Ida Brook"}
         assert merge(newsroom, "Omar Tallis", "Eve Crane").sides == (("Eve Crane", "Omar Tallis"),)
-        assert newsroom.profile("Omar Tallis").name == "Eve Crane"
+        assert newsroom.speakers.profiles.of("Omar Tallis").name == "Eve Crane"
 
 
 def test_a_ruling_gathers_no_other_names_anew(
@@ -299,7 +308,8 @@ def test_a_ruling_gathers_no_other_names_anew(
         grouped.extend(names)
         return group(names, rulings)
 
-    monkeypatch.setattr(newsroom, "naming", newsroom.naming._replace(group=noted))
+    naming = newsroom.naming._replace(group=noted)
+    monkeypatch.setattr(newsroom.speakers.rulings, "naming", naming)
     monkeypatch.setattr(SpeakerNames, "rebuild", None)
     merge(newsroom, "Omar Tallis", "Ida Falk")
     assert sorted(grouped) == ["Ida Falk", "Omar Tallis"]

@@ -25,7 +25,7 @@ def newsroom(tmp_path: Path) -> Newsroom:
     folder.mkdir()
     for n in range(3):
         (folder / f"{n}.txt").write_text(STORY.format(n=n))
-    assert len(list(newsroom.ingest([folder], bulk=True))) == 3
+    assert len(list(newsroom.intake.files.ingest([folder], bulk=True))) == 3
     yield newsroom
     newsroom.close()
 
@@ -45,27 +45,27 @@ def read_by_an_earlier_one(newsroom: Newsroom) -> None:
         row = connection.execute(sa.select(claims)).mappings().first()
         connection.execute(sa.insert(claims).values({**row, "id": "none", "text": "zebra"}))
         connection.execute(sa.update(claims).where(named).values(speaker="Mara Quill"))
-    newsroom.reindex()
+    newsroom.updates.reindex()
 
 
 def test_claims_come_to_be_as_if_read_now_and_keep_their_ids(newsroom: Newsroom) -> None:
     before = all_claims(newsroom)
     read_by_an_earlier_one(newsroom)
-    assert newsroom.find("by:quill").total == 4
-    assert newsroom.find("zebra").total == 1
-    assert list(newsroom.reextract()) == [3, 0]
+    assert newsroom.search.find("by:quill").total == 4
+    assert newsroom.search.find("zebra").total == 1
+    assert list(newsroom.intake.reextraction.reextract()) == [3, 0]
     assert all_claims(newsroom) == before
-    assert newsroom.difference() == (0, 0)
-    assert newsroom.find("zebra").total == newsroom.find("by:quill").total == 0
-    assert newsroom.find("by:solvane").total == 3
+    assert newsroom.updates.difference() == (0, 0)
+    assert newsroom.search.find("zebra").total == newsroom.search.find("by:quill").total == 0
+    assert newsroom.search.find("by:solvane").total == 3
     assert newsroom.store.names.speakers(["Mara Quill"]) == {}
 
 
 def test_what_this_extractor_has_read_is_left_alone(newsroom: Newsroom) -> None:
     state = newsroom.store.archive.state()
-    assert list(newsroom.reextract()) == [0]
+    assert list(newsroom.intake.reextraction.reextract()) == [0]
     assert newsroom.store.archive.state() == state
-    assert list(newsroom.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
     assert newsroom.store.archive.state() != state
 
 
@@ -73,16 +73,20 @@ def test_it_goes_on_where_it_was_stopped(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.newsroom.articles.reextraction.TOGETHER", 1)
-    reading = newsroom.reextract(again=True)
+    reading = newsroom.intake.reextraction.reextract(again=True)
     assert [next(reading) for _ in range(2)] == [3, 2]
     reading.close()
-    assert list(newsroom.reextract()) == [2, 1, 0]
+    assert list(newsroom.intake.reextraction.reextract()) == [2, 1, 0]
 
 
 def test_imported_claims_are_none_of_its_business(newsroom: Newsroom) -> None:
-    list(newsroom.import_claims(['{"text": "Mills pay.", "title": "T"}', '{"text": "Loose."}']))
+    list(
+        newsroom.intake.imports.import_claims(
+            ['{"text": "Mills pay.", "title": "T"}', '{"text": "Loose."}']
+        )
+    )
     before = all_claims(newsroom)
-    assert list(newsroom.reextract(again=True)) == [3, 0]
+    assert list(newsroom.intake.reextraction.reextract(again=True)) == [3, 0]
     assert all_claims(newsroom) == before
 
 
@@ -91,30 +95,30 @@ def test_nothing_of_it_is_news_and_what_was_single_stays_so(
 ) -> None:
     one = tmp_path / "one.txt"
     one.write_text(STORY.format(n=9))
-    list(newsroom.ingest([one]))
+    list(newsroom.intake.files.ingest([one]))
     before = newsroom.store.archive.arrived(*EVER, oldest_days=36500)
     assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
-    list(newsroom.reextract(again=True))
+    list(newsroom.intake.reextraction.reextract(again=True))
     assert newsroom.store.archive.arrived(*EVER, oldest_days=36500) == before
 
 
 def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> None:
-    hit = newsroom.find('"wall 1"').hits[0]
+    hit = newsroom.search.find('"wall 1"').hits[0]
     store, unread = newsroom.store, newsroom.store.readings.unread
     store.readings.forget()
 
     def and_removed(*given: object, **named: object) -> object:
         handed_out = unread(*given, **named)
         if handed_out:
-            newsroom.remove([hit.article.id], reason="a court order")
+            newsroom.intake.filing.remove([hit.article.id], reason="a court order")
             store.readings.unread = unread
         return handed_out
 
     store.readings.unread = and_removed
-    list(newsroom.reextract())
-    assert newsroom.find('"wall 1"').total == 0
-    assert newsroom.coverage().articles == 2
-    assert newsroom.difference() == (0, 0)
+    list(newsroom.intake.reextraction.reextract())
+    assert newsroom.search.find('"wall 1"').total == 0
+    assert newsroom.store.archive.coverage().articles == 2
+    assert newsroom.updates.difference() == (0, 0)
 
 
 def test_the_version_follows_the_newsrooms_cues(newsroom: Newsroom) -> None:
@@ -139,13 +143,13 @@ def as_filed_before_heads_were_read(newsroom: Newsroom, folder: Path) -> str:
     """File a plain file as it was filed by a version that knew nothing of its head."""
     path = folder / "headed.txt"
     path.write_text(HEADED.format(story=STORY.format(n=7)))
-    (ingested,) = newsroom.ingest([path])
+    (ingested,) = newsroom.intake.files.ingest([path])
     (outcome,) = ingested.outcomes
     nothing = dict.fromkeys(("title", "byline", "published", "published_on"))
     with newsroom.store.database.write() as connection:
         mine = sa.update(articles).where(articles.c.id == outcome.id)
         connection.execute(mine.values(extractor="earlier", **nothing))
-    newsroom.reindex()
+    newsroom.updates.reindex()
     return outcome.id
 
 
@@ -155,12 +159,12 @@ def test_a_plain_file_gets_its_title_and_stays_the_same_version(
     article_id = as_filed_before_heads_were_read(newsroom, tmp_path)
     before = {claim.id for claim in all_claims(newsroom).values()}
     assert known_of(newsroom, article_id) == (None, None, "None", 1)
-    list(newsroom.reextract())
+    list(newsroom.intake.reextraction.reextract())
     known = "Harbour wall holds", "Priya Nair", "2026-11-12", 1
     assert known_of(newsroom, article_id) == known
     assert {claim.id for claim in all_claims(newsroom).values()} == before
-    assert newsroom.find("solvane after:2026-11-11").total == 1
-    assert newsroom.difference() == (0, 0)
+    assert newsroom.search.find("solvane after:2026-11-11").total == 1
+    assert newsroom.updates.difference() == (0, 0)
 
 
 def test_what_is_known_of_a_plain_file_already_stays(newsroom: Newsroom, tmp_path: Path) -> None:
@@ -168,12 +172,12 @@ def test_what_is_known_of_a_plain_file_already_stays(newsroom: Newsroom, tmp_pat
     with newsroom.store.database.write() as connection:
         mine = sa.update(articles).where(articles.c.id == article_id)
         connection.execute(mine.values(title="Wall", published="2026-11-03"))
-    list(newsroom.reextract())
+    list(newsroom.intake.reextraction.reextract())
     assert known_of(newsroom, article_id) == ("Wall", "Priya Nair", "None", 1)
 
 
 def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_path: Path) -> None:
     as_filed_before_heads_were_read(newsroom, tmp_path)
-    list(newsroom.reextract())
-    (ingested,) = newsroom.ingest([tmp_path / "headed.txt"])
+    list(newsroom.intake.reextraction.reextract())
+    (ingested,) = newsroom.intake.files.ingest([tmp_path / "headed.txt"])
     assert [one.status for one in ingested.outcomes] == ["unchanged"]

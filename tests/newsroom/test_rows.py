@@ -25,12 +25,12 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
     ]
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
         opened.store.database.migrate()
-        list(opened.import_claims(lines))
+        list(opened.intake.imports.import_claims(lines))
         yield opened
 
 
 def test_hits_stay_apart_and_have_one_row(newsroom: Newsroom) -> None:
-    answer = newsroom.find("spring")
+    answer = newsroom.search.find("spring")
     assert (answer.total, len(answer.hits), len(answer.rows)) == (4, 4, 1)
     (row,) = answer.rows
     assert row.hits[0].article.outlet == "Post 4"
@@ -38,7 +38,7 @@ def test_hits_stay_apart_and_have_one_row(newsroom: Newsroom) -> None:
 
 
 def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
-    pages = [newsroom.find_rows("bridge", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    pages = [newsroom.search.find_rows("bridge", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
     assert [len(page.rows) for page in pages] == [2, 2, 2, 0]
     assert {(page.total, page.length) for page in pages} == {(9, 6)}
     seen = [hit.claim.id for page in pages for row in page.rows for hit in row.hits]
@@ -49,9 +49,9 @@ def test_rows_are_paged_each_claim_once(newsroom: Newsroom) -> None:
 def test_what_reports_one_statement_does_not_depend_on_how_much_is_asked_for(
     newsroom: Newsroom,
 ) -> None:
-    answer = newsroom.find("spring", limit=1)
-    assert (len(answer.hits), answer.rows) == (1, newsroom.find("spring").rows)
-    (row,) = newsroom.find_rows("spring", limit=1).rows
+    answer = newsroom.search.find("spring", limit=1)
+    assert (len(answer.hits), answer.rows) == (1, newsroom.search.find("spring").rows)
+    (row,) = newsroom.search.find_rows("spring", limit=1).rows
     assert len(row.hits) == 4
 
 
@@ -60,11 +60,11 @@ def test_behind_what_is_grouped_every_claim_has_a_row(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(finding, "GROUPED", many)
-    length = newsroom.find_rows("bridge", limit=2).length
+    length = newsroom.search.find_rows("bridge", limit=2).length
     rows = [
         row
         for offset in range(0, length + 2, 2)
-        for row in newsroom.find_rows("bridge", limit=2, offset=offset).rows
+        for row in newsroom.search.find_rows("bridge", limit=2, offset=offset).rows
     ]
     assert len(rows) == length
     seen = [hit.claim.id for row in rows for hit in row.hits]
@@ -81,9 +81,9 @@ def test_claims_of_one_sentence_are_one_row_and_counted_each(tmp_path: Path) -> 
     )
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
         newsroom.open()
-        list(newsroom.ingest([story]))
-        answer = newsroom.find_rows("crane", limit=3)
-        apart = newsroom.find("crane")
+        list(newsroom.intake.files.ingest([story]))
+        answer = newsroom.search.find_rows("crane", limit=3)
+        apart = newsroom.search.find("crane")
     said = [[hit.claim.speaker for hit in row.shown] for row in answer.rows]
     assert sorted(said) == [["Ida Marsh", "the ministry"], ["Mara Tolland"]]
     assert (answer.total, answer.length, len(apart.hits)) == (3, 2, 3)

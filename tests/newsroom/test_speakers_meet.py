@@ -36,16 +36,17 @@ def say(newsroom: Newsroom, *speakers: str) -> None:
         {"text": f"Harbour {speaker}.", "speaker": speaker, "title": f"{number} {speaker}"}
         for number, speaker in enumerate(speakers)
     ]
-    assert list(newsroom.import_claims(map(json.dumps, lines)))[-1] == len(speakers)
+    assert list(newsroom.intake.imports.import_claims(map(json.dumps, lines)))[-1] == len(speakers)
 
 
 def by(newsroom: Newsroom, name: str) -> set[str | None]:
-    return {hit.claim.speaker for hit in newsroom.find(f'by:"{name}"', limit=50).hits}
+    return {hit.claim.speaker for hit in newsroom.search.find(f'by:"{name}"', limit=50).hits}
 
 
 def known_as(newsroom: Newsroom) -> dict[str | None, str | None]:
     return {
-        hit.claim.speaker: hit.claim.known_as for hit in newsroom.find("harbour", limit=50).hits
+        hit.claim.speaker: hit.claim.known_as
+        for hit in newsroom.search.find("harbour", limit=50).hits
     }
 
 
@@ -97,13 +98,15 @@ def test_the_order_of_filing_does_not_matter(settings: Settings, tmp_path: Path)
 
 def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Xi Mingze")
-    (hit,) = newsroom.find('by:"Xi Mingze"').hits
-    newsroom.remove([hit.article.id], reason="a court order")
+    (hit,) = newsroom.search.find('by:"Xi Mingze"').hits
+    newsroom.intake.filing.remove([hit.article.id], reason="a court order")
     assert newsroom.store.names.speakers(["Xi Mingze"]) == {}
     assert known_as(newsroom)["Xi"] == "Xi Jinping"
     # With one of the two articles that print the full name, what made it known goes too.
-    (one, _) = (hit for hit in newsroom.find("harbour").hits if hit.claim.speaker == "Xi Jinping")
-    newsroom.remove([one.article.id], reason="a court order")
+    (one, _) = (
+        hit for hit in newsroom.search.find("harbour").hits if hit.claim.speaker == "Xi Jinping"
+    )
+    newsroom.intake.filing.remove([one.article.id], reason="a court order")
     assert known_as(newsroom).keys() == {"Xi", "Xi Jinping"}
     assert known_as(newsroom)["Xi"] is None
 
@@ -113,8 +116,8 @@ def test_a_removal_gathers_no_other_names_anew(
 ) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Jane Smith")
     monkeypatch.setattr(SpeakerNames, "rebuild", None)
-    (hit,) = newsroom.find('by:"Jane Smith"').hits
-    newsroom.remove([hit.article.id], reason="a court order")
+    (hit,) = newsroom.search.find('by:"Jane Smith"').hits
+    newsroom.intake.filing.remove([hit.article.id], reason="a court order")
     known = newsroom.store.names.speakers(["Xi", "Xi Jinping", "Jane Smith"])
     assert known.keys() == {"Xi", "Xi Jinping"}
 
@@ -124,7 +127,7 @@ def test_a_body_is_found_by_the_acronym_that_one_article_spells_out(newsroom: Ne
     say(newsroom, "HWU")
     assert by(newsroom, union) == set()
     line = {"text": "Harbour pay.", "speaker": union, "source": "HWU", "title": "T"}
-    list(newsroom.import_claims([json.dumps(line)]))
+    list(newsroom.intake.imports.import_claims([json.dumps(line)]))
     assert by(newsroom, union) == {"HWU", union}
     assert known_as(newsroom)["HWU"] == union
 
@@ -148,7 +151,7 @@ def test_names_that_were_lost_are_gathered_when_the_index_is_built(newsroom: New
     with newsroom.store.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM names")
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
-    newsroom.reindex()
+    newsroom.updates.reindex()
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
 
 
@@ -164,7 +167,7 @@ def test_names_are_gathered_once_when_an_archive_is_filled(
 
     monkeypatch.setattr(SpeakerNames, "rebuild", counting)
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping")
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
     assert gathered == [newsroom.naming.version]
     assert by(newsroom, "Xi Jinping") == {"Xi", "Xi Jinping"}
 
@@ -182,7 +185,7 @@ def file(newsroom: Newsroom, **claim: object) -> str:
         | claim
     )
     newsroom.store.archive.file([Filed(article, [made], ((0, 26),))], arrival="single", now=later)
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
     return made.id
 
 
@@ -198,13 +201,13 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
     with Newsroom(own, clock=later) as newsroom:
         claim_id = file(newsroom, confidence=confidence)
         midnight = NOON.replace(hour=0)
-        digest = newsroom.preview(
+        digest = newsroom.digests.preview(
             day=NOON.date(), subscription=None, at=NOON.time().replace(hour=23), zone="UTC"
         )
         shown = [
-            newsroom.find("wall").hits[0].claim,
-            newsroom.hit(claim_id).claim,
-            newsroom.context(claim_id).hit.claim,
+            newsroom.search.find("wall").hits[0].claim,
+            newsroom.claims.hit(claim_id).claim,
+            newsroom.claims.context(claim_id).hit.claim,
             digest.sections[0].rows[0].stands.hit.claim,
         ]
         assert digest.since < midnight < digest.until
@@ -216,11 +219,11 @@ def test_below_the_threshold_people_see_that_it_is_unsure(
 def test_a_doubtful_speaker_is_known_as_nobody_and_joins_nobody(newsroom: Newsroom) -> None:
     claim_id = file(newsroom, unsure=True)
     say(newsroom, "Xi Jinping")
-    assert newsroom.hit(claim_id).claim.known_as is None
+    assert newsroom.claims.hit(claim_id).claim.known_as is None
     assert by(newsroom, "Xi Jinping") == {"Xi Jinping"}
 
 
 def test_a_statement_is_never_unsure_of_its_speaker(newsroom: Newsroom) -> None:
     own = {"kind": "statement", "speaker": None, "source": None, "source_kind": "none"}
     claim_id = file(newsroom, confidence=0.1, type=None, **own)
-    assert not newsroom.hit(claim_id).claim.unsure
+    assert not newsroom.claims.hit(claim_id).claim.unsure

@@ -35,7 +35,7 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
 
 def set_one(newsroom: Newsroom, query: str = "harbour", **more: Any) -> Watch:
     known = {"team": TEAM, "person": PERSON, "channel": CHANNEL, "zone": "UTC"}
-    return newsroom.watch(**(known | more), query=query)
+    return newsroom.watches.watch(**(known | more), query=query)
 
 
 def claim(claim_id: str, text: str, **more: Any) -> Claim:
@@ -65,28 +65,30 @@ def file(
 
 def do(newsroom: Newsroom, *kinds: str) -> None:
     """Do the jobs of these kinds that are due."""
-    work = {"watch": newsroom.match_news, "alert": newsroom.tell_found}
-    while job := newsroom.take_job("w", kinds or list(work), TEAM):
-        newsroom.job_done(job, work[job.kind](job))
+    work = {"watch": newsroom.watches.matches.match_news, "alert": newsroom.watches.tell_found}
+    while job := newsroom.delivery.jobs.take("w", kinds or list(work), TEAM):
+        newsroom.delivery.jobs.done(job, work[job.kind](job))
 
 
 def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[Outgoing]:
     """The messages that wait in a channel, each posted on the way."""
     out: list[Outgoing] = []
-    while one := newsroom.next_outgoing(TEAM, channel):
-        begun = newsroom.begin_sending(one)
+    while one := newsroom.store.outbox.head(TEAM, channel):
+        begun = newsroom.store.outbox.begin(one, newsroom.now())
         if isinstance(begun, datetime):
             newsroom.now.now = begun  # type: ignore[attr-defined]
             continue
         assert begun
-        newsroom.record_sent(begun, channel, f"{len(out)}.{one.id}")
+        newsroom.store.outbox.sent(
+            begun, channel=channel, ts=f"{len(out)}.{one.id}", now=newsroom.now()
+        )
         out.append(one)
     return out
 
 
 def told(newsroom: Newsroom, one: Outgoing) -> list[list[str]]:
     """The claims that a message tells, those of one statement together."""
-    alerted = newsroom.alerted(one)
+    alerted = newsroom.watches.alerted(one)
     assert alerted
     return [[hit.claim.id for hit in each.row.hits] for each in alerted.told if each.row]
 
@@ -94,7 +96,7 @@ def told(newsroom: Newsroom, one: Outgoing) -> list[list[str]]:
 def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:
     file(newsroom, claim("a0-1", "the harbour was open"))
     watch = set_one(newsroom, "harbour closed")
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
     clock.goes_on(minutes=1)
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "nobody is surprised"))
     for _ in range(2):
@@ -102,13 +104,13 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:
     [one] = waiting(newsroom)
     assert one.person == PERSON
     assert told(newsroom, one) == [["a1-1"]]
-    alerted = newsroom.alerted(one)
+    alerted = newsroom.watches.alerted(one)
     assert alerted
     assert alerted.words == ("harbour", "closed")
     assert alerted.told[0].row
     assert alerted.told[0].row.hits[0].matched == ((4, 11), (18, 24))
-    assert newsroom.watch_called(TEAM, watch.number).fired == 1
-    assert newsroom.watch_called(TEAM, watch.number).fired_at == clock.now
+    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
+    assert newsroom.store.watches.called(TEAM, watch.number).fired_at == clock.now
 
 
 def test_loads_imports_old_articles_and_later_readings_fire_nothing(
@@ -118,7 +120,11 @@ def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     clock.goes_on(minutes=1)
     file(newsroom, claim("a1-1", STORM), arrival="bulk")
     file(newsroom, claim("a2-1", f"{STORM}, too"), published_on=TODAY - timedelta(4))
-    list(newsroom.import_claims(['{"text": "the harbour is closed", "outlet": "Post"}']))
+    list(
+        newsroom.intake.imports.import_claims(
+            ['{"text": "the harbour is closed", "outlet": "Post"}']
+        )
+    )
     file(newsroom, claim("a3-1", "the port is closed"))
     article = newsroom.store.archive.article("a3")
     there = Filed(article, [claim("a3-2", STORM)], is_known=True)
@@ -141,7 +147,7 @@ def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: Cloc
     file(newsroom, *both, is_known=True, version=2)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-2"]]
-    newsroom.remove(["a1"], reason="a mistake")
+    newsroom.intake.filing.remove(["a1"], reason="a mistake")
     file(newsroom, *both, version=3)
     do(newsroom)
     assert waiting(newsroom) == []
@@ -157,7 +163,7 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Clo
     newsroom.store.archive.file([kept], arrival="single", now=newsroom.now)
     do(newsroom)
     clock.goes_on(hours=1, seconds=1)
-    assert newsroom.release("a1")
+    assert newsroom.intake.filing.release("a1")
     do(newsroom)
     [one] = waiting(newsroom)
     assert len(told(newsroom, one)) == 1
@@ -171,16 +177,16 @@ def test_one_statement_in_several_outlets_is_one_message_that_grows(
     do(newsroom)
     [one] = waiting(newsroom)
     assert told(newsroom, one) == [["a1-1"], ["a1-2"]]
-    assert "mend" not in {count.kind for count in newsroom.job_counts()}
+    assert "mend" not in {count.kind for count in newsroom.store.jobs.counts()}
     clock.goes_on(hours=30)
     file(newsroom, claim("a2-1", STORM), claim("a2-2", f"{STORM}, they say"))
     file(newsroom, claim("a3-1", STORM, speaker="Otto Lind", source="Otto Lind"))
     do(newsroom)
-    assert "mend" in {count.kind for count in newsroom.job_counts()}
+    assert "mend" in {count.kind for count in newsroom.store.jobs.counts()}
     [other] = waiting(newsroom)
     assert told(newsroom, other) == [["a3-1"]]
     assert told(newsroom, one) == [["a1-1", "a2-1", "a2-2"], ["a1-2"]]
-    assert newsroom.watch_called(TEAM, watch.number).fired == 3
+    assert newsroom.store.watches.called(TEAM, watch.number).fired == 3
     clock.goes_on(days=8)
     file(newsroom, claim("a4-1", STORM), published_on=None)
     do(newsroom)
@@ -271,27 +277,27 @@ def test_a_paused_watch_finds_nothing_and_goes_on_with_what_waited(
     set_one(newsroom, "storm", channel="C2")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.pause_watch(watch)
+    newsroom.watches.pause(watch)
     clock.goes_on(hours=2)
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
     do(newsroom)
     assert waiting(newsroom) == []
-    newsroom.resume_watch(watch)
+    newsroom.watches.resume(watch)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
-    newsroom.end_watch(watch)
+    newsroom.watches.end(watch)
     with pytest.raises(NotFoundError, match="no such watch: 1"):
-        newsroom.watch_called(TEAM, 1)
+        newsroom.store.watches.called(TEAM, 1)
     again = set_one(newsroom)
     assert (again.number, again.fired, again.pace) == (1, 1, "at_once")
-    assert [one.number for one in newsroom.watches_of(TEAM, PERSON)] == [1, 2]
+    assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
 
 
 def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: Clock) -> None:
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.pause_watch(watch)
+    newsroom.watches.pause(watch)
     clock.goes_on(hours=2)
     do(newsroom)
     assert (set_one(newsroom).state, set_one(newsroom).pace) == ("active", "hourly")
@@ -302,17 +308,17 @@ def test_a_paused_watch_that_is_set_again_goes_on(newsroom: Newsroom, clock: Clo
 def test_what_a_watch_had_not_told_when_it_ended_is_never_told(
     newsroom: Newsroom, clock: Clock
 ) -> None:
-    newsroom.end_watch(set_one(newsroom, pace="hourly"))
+    newsroom.watches.end(set_one(newsroom, pace="hourly"))
     watch = set_one(newsroom, pace="hourly")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.end_watch(watch)
+    newsroom.watches.end(watch)
     clock.goes_on(days=2)
-    newsroom.pause_watch(watch)
-    newsroom.resume_watch(watch)
+    newsroom.watches.pause(watch)
+    newsroom.watches.resume(watch)
     with pytest.raises(NotFoundError):
-        newsroom.edit_watch(watch)
-    assert newsroom.watches_of(TEAM, PERSON) == []
+        newsroom.watches.edit(watch)
+    assert newsroom.store.watches.of(TEAM, person=PERSON) == []
     set_one(newsroom, pace="hourly")
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
     clock.goes_on(hours=2)
@@ -328,8 +334,8 @@ def test_a_change_keeps_what_was_found_meanwhile_and_tells_when_it_says(
     watch = set_one(newsroom, pace="daily", at=time(8))
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.edit_watch(replace(watch, pace="at_once"))
-    assert newsroom.watch_called(TEAM, watch.number).fired == 1
+    newsroom.watches.edit(replace(watch, pace="at_once"))
+    assert newsroom.store.watches.called(TEAM, watch.number).fired == 1
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
@@ -350,12 +356,12 @@ def test_what_waits_is_told_where_the_watch_tells_by_then(newsroom: Newsroom, cl
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.edit_watch(replace(watch, channel=PERSON))
+    newsroom.watches.edit(replace(watch, channel=PERSON))
     do(newsroom)
-    one = newsroom.next_outgoing(TEAM, CHANNEL)
+    one = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert one
-    assert newsroom.alerted(one) is None
-    newsroom.drop_outgoing(one)
+    assert newsroom.watches.alerted(one) is None
+    newsroom.delivery.outbox.drop(one)
     do(newsroom)
     assert waiting(newsroom) == []
     assert told(newsroom, *waiting(newsroom, PERSON)) == [["a1-1"]]
@@ -368,7 +374,7 @@ def test_of_very_many_statements_a_message_shows_the_first(
     file(newsroom, *(claim(f"a1-{n}", f"the harbour holds {n} ships, not more") for n in range(20)))
     do(newsroom)
     [one] = waiting(newsroom)
-    alerted = newsroom.alerted(one)
+    alerted = newsroom.watches.alerted(one)
     assert alerted
     assert (len(alerted.told), alerted.more) == (15, 5)
 
@@ -379,12 +385,12 @@ def test_a_message_of_a_watch_that_was_paused_meanwhile_is_not_posted(
     watch = set_one(newsroom)
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.pause_watch(watch)
-    one = newsroom.next_outgoing(TEAM, CHANNEL)
+    newsroom.watches.pause(watch)
+    one = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert one
-    assert newsroom.alerted(one) is None
-    newsroom.drop_outgoing(one)
-    newsroom.resume_watch(watch)
+    assert newsroom.watches.alerted(one) is None
+    newsroom.delivery.outbox.drop(one)
+    newsroom.watches.resume(watch)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-1"]]
 
@@ -396,19 +402,21 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
     for n in range(2):
         file(newsroom, claim(f"a{n}-1", f"the harbour holds {n} ships and no more"))
         do(newsroom)
-    one = newsroom.next_outgoing(TEAM, CHANNEL)
+    one = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert one
-    newsroom.give_up(one, "dead", "I'm not in this channel.", {"text": "x", "blocks": []})
-    assert newsroom.watch_called(TEAM, watch.number).state == "paused"
+    newsroom.delivery.outbox.give_up(
+        one, "dead", "I'm not in this channel.", {"text": "x", "blocks": []}
+    )
+    assert newsroom.store.watches.called(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert (news.kind, news.payload["failure"]) == ("paused", "I'm not in this channel.")
-    assert newsroom.paused_watch(news)
-    other = newsroom.next_outgoing(TEAM, CHANNEL)
+    assert newsroom.watches.paused(news)
+    other = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert other
-    assert newsroom.alerted(other) is None
-    newsroom.drop_outgoing(other)
-    newsroom.resume_watch(watch)
-    assert newsroom.paused_watch(news) is None
+    assert newsroom.watches.alerted(other) is None
+    newsroom.delivery.outbox.drop(other)
+    newsroom.watches.resume(watch)
+    assert newsroom.watches.paused(news) is None
     do(newsroom)
     assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
 
@@ -425,16 +433,16 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     with Newsroom(newsroom.settings, clock) as beside:  # another worker
         file(newsroom, claim("a2-1", "the harbour is deep enough"))
         do(beside)
-    assert newsroom.watch_called(TEAM, whole.number).fired == 2
-    assert newsroom.watch_called(TEAM, broken.number).state == "paused"
+    assert newsroom.store.watches.called(TEAM, whole.number).fired == 2
+    assert newsroom.store.watches.called(TEAM, broken.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
     assert news.payload["failure"].startswith("I can't read after:never.")
-    assert newsroom.paused_watch(news)
+    assert newsroom.watches.paused(news)
     with pytest.raises(QueryError, match="after:never"):
-        newsroom.resume_watch(broken)
-    newsroom.resume_watch(newsroom.edit_watch(replace(broken, query="depth")))
-    assert newsroom.watch_called(TEAM, broken.number).state == "active"
+        newsroom.watches.resume(broken)
+    newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))
+    assert newsroom.store.watches.called(TEAM, broken.number).state == "active"
     do(newsroom)
     assert waiting(newsroom, PERSON) == []
 
@@ -467,7 +475,7 @@ def test_the_past_of_all_that_fire_is_read_at_once(newsroom: Newsroom, clock: Cl
         sa.event.remove(newsroom.store.database.engine, "before_cursor_execute", note)
         counts.append(sum("FROM alerts" in one or "asked_at >" in one for one in asked))
         asked.clear()
-    assert [one.fired for one in newsroom.all_watches()] == [2, 1, 1, 1, 1]
+    assert [one.fired for one in newsroom.store.watches.all()] == [2, 1, 1, 1, 1]
     assert counts == [2, 2]
 
 
@@ -477,10 +485,10 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) ->
     file(newsroom, claim("a2-1", STORM))
     do(newsroom)
     [one] = waiting(newsroom)
-    newsroom.remove(["a1"], reason="a mistake")
+    newsroom.intake.filing.remove(["a1"], reason="a mistake")
     assert told(newsroom, one) == [["a2-1"]]
-    newsroom.remove(["a2"], reason="a mistake")
-    alerted = newsroom.alerted(one)
+    newsroom.intake.filing.remove(["a2"], reason="a mistake")
+    alerted = newsroom.watches.alerted(one)
     assert alerted
     assert alerted.told[0].gone
 
@@ -496,13 +504,13 @@ def test_a_watch_finds_what_its_query_finds_by_all_names_of_a_speaker(
     file(newsroom, claim("a2-1", "this comes then", **full))
     file(newsroom, claim("a3-1", "the yuan is strong", **short))
     do(newsroom)
-    newsroom.catch_up()
-    watches = newsroom.watches_of(TEAM, PERSON)
+    newsroom.updates.catch_up()
+    watches = newsroom.store.watches.of(TEAM, person=PERSON)
     assert [one.fired for one in watches] == [1, 3, 2, 0, 1]
     for watch in watches:
         found = newsroom.store.watches.recent([watch.id], since=clock.now, most=9)[watch.id]
         there = {claim_id for one in found for claim_id in one.claims}
-        assert there == {hit.claim.id for hit in newsroom.find(f"={watch.query}").hits}
+        assert there == {hit.claim.id for hit in newsroom.search.find(f"={watch.query}").hits}
 
 
 def test_what_cannot_be_watched_is_refused(newsroom: Newsroom) -> None:
@@ -517,26 +525,33 @@ def test_what_cannot_be_watched_is_refused(newsroom: Newsroom) -> None:
             set_one(newsroom, typed)
     with pytest.raises(SettingsError, match="I don't know the time zone"):
         set_one(newsroom, zone="Mars/Olympus")
-    assert newsroom.watches_of(TEAM, PERSON) == []
+    assert newsroom.store.watches.of(TEAM, person=PERSON) == []
 
 
 def test_a_watch_is_set_once_and_seen_where_it_tells(newsroom: Newsroom) -> None:
     first = set_one(newsroom)
-    newsroom.edit_watch(replace(first, quiet=(time(22), time(7))))
+    newsroom.watches.edit(replace(first, quiet=(time(22), time(7))))
     again = set_one(newsroom)  # goes on as it is set
     assert (again.id, again.quiet) == (first.id, (time(22), time(7)))
     private = set_one(newsroom, channel=PERSON)
-    others = newsroom.watch(team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC")
-    elsewhere = newsroom.watch(
+    others = newsroom.watches.watch(
+        team=TEAM, person="U2", channel="U2", query="harbour", zone="UTC"
+    )
+    elsewhere = newsroom.watches.watch(
         team="T2", person=PERSON, channel=CHANNEL, query="harbour", zone="UTC"
     )
     assert [one.number for one in (first, private, others, elsewhere)] == [1, 2, 3, 1]
-    assert newsroom.watches_of(TEAM, "U2", CHANNEL)[0].quiet == (time(22), time(7))
-    assert [one.number for one in newsroom.watches_of(TEAM, "U2", CHANNEL)] == [1, 3]
-    assert [one.number for one in newsroom.watches_of(TEAM, PERSON)] == [1, 2]
+    assert newsroom.store.watches.of(TEAM, person="U2", channel=CHANNEL)[0].quiet == (
+        time(22),
+        time(7),
+    )
+    assert [
+        one.number for one in newsroom.store.watches.of(TEAM, person="U2", channel=CHANNEL)
+    ] == [1, 3]
+    assert [one.number for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 2]
     with pytest.raises(NotFoundError):
-        newsroom.watch_with_id("T2", first.id)
-    assert len(newsroom.all_watches()) == 4
+        newsroom.store.watches.with_id("T2", first.id)
+    assert len(newsroom.store.watches.all()) == 4
 
 
 def test_whoever_asks_for_everything_is_told_how_much_that_is(
@@ -544,19 +559,25 @@ def test_whoever_asks_for_everything_is_told_how_much_that_is(
 ) -> None:
     file(newsroom, claim("a1-1", STORM), claim("a1-2", "all is well"))
     clock.goes_on(hours=1)
-    newsroom.catch_up()
-    assert newsroom.foresee("type:indirect") == newsroom.foresee("lang:en")
+    newsroom.updates.catch_up()
+    assert newsroom.watches.foresee("type:indirect") == newsroom.watches.foresee("lang:en")
     assert (
-        newsroom.foresee("type:indirect").claims,
-        newsroom.foresee("type:indirect").is_broad,
+        newsroom.watches.foresee("type:indirect").claims,
+        newsroom.watches.foresee("type:indirect").is_broad,
     ) == (2, True)
-    assert (newsroom.foresee("harbour").claims, newsroom.foresee("harbour").is_broad) == (1, False)
-    assert not newsroom.foresee("by:roe").is_broad
+    assert (
+        newsroom.watches.foresee("harbour").claims,
+        newsroom.watches.foresee("harbour").is_broad,
+    ) == (
+        1,
+        False,
+    )
+    assert not newsroom.watches.foresee("by:roe").is_broad
     many = [claim(f"a2-{n}", f"the harbour holds {n} ships") for n in range(60)]
     file(newsroom, *many)
     clock.goes_on(minutes=1)
-    newsroom.catch_up()
-    assert newsroom.foresee("harbour").is_broad
+    newsroom.updates.catch_up()
+    assert newsroom.watches.foresee("harbour").is_broad
 
 
 def test_what_had_come_before_a_watch_was_set_is_not_told(newsroom: Newsroom, clock: Clock) -> None:
@@ -565,7 +586,7 @@ def test_what_had_come_before_a_watch_was_set_is_not_told(newsroom: Newsroom, cl
     clock.goes_on(minutes=1)
     set_one(newsroom, "harbour")
     do(newsroom)
-    assert [one.fired for one in newsroom.watches_of(TEAM, PERSON)] == [1, 0]
+    assert [one.fired for one in newsroom.store.watches.of(TEAM, person=PERSON)] == [1, 0]
 
 
 def test_yesterday_is_another_day_each_day(newsroom: Newsroom, clock: Clock) -> None:
@@ -584,7 +605,7 @@ def test_watches_follow_what_people_change(newsroom: Newsroom, clock: Clock) -> 
     watch = set_one(newsroom, "lighthouse")
     file(newsroom, claim("a1-1", STORM))
     do(newsroom)
-    newsroom.edit_watch(replace(watch, query="harbour", channel="C2"))
+    newsroom.watches.edit(replace(watch, query="harbour", channel="C2"))
     file(newsroom, claim("a2-1", "the harbour is deep enough"))
     do(newsroom)
     assert waiting(newsroom) == []

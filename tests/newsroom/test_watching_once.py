@@ -50,7 +50,7 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
     set_one(newsroom, "harbour")
     set_one(newsroom, "storm")
     file(newsroom, claim("a1-1", STORM))
-    job = newsroom.take_job("w", ["watch"], TEAM)
+    job = newsroom.delivery.jobs.take("w", ["watch"], TEAM)
     assert job
     asked: list[Any] = []
 
@@ -62,8 +62,8 @@ def test_what_dies_in_between_is_done_again_and_nothing_twice(
 
     add = Outbox.add
     with patch.object(Outbox, "add", dies), pytest.raises(Died):
-        newsroom.match_news(job)
-    assert newsroom.next_outgoing(TEAM, CHANNEL) is None
+        newsroom.watches.matches.match_news(job)
+    assert newsroom.store.outbox.head(TEAM, CHANNEL) is None
     clock.goes_on(seconds=LEASE.total_seconds() + 1)
     do(newsroom)
     assert len(waiting(newsroom)) == 2
@@ -80,9 +80,9 @@ def test_two_workers_tell_each_once(newsroom: Newsroom, clock: Clock) -> None:
         failure=None,
     )
     with ThreadPoolExecutor(3) as threads:
-        for done in [threads.submit(newsroom.match_news, job) for _ in range(3)]:
+        for done in [threads.submit(newsroom.watches.matches.match_news, job) for _ in range(3)]:
             done.result()
-    watch = newsroom.watch_called(TEAM, 1)
+    watch = newsroom.store.watches.called(TEAM, 1)
     assert watch.fired == 60
     recent = newsroom.store.watches.recent([watch.id], since=clock.now, most=99)
     assert len({one.statement for one in recent[watch.id]}) == 60

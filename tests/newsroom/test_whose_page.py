@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.citation import citation
 from bot.wording.runs import plain
+from tests.anew import opened_anew
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 
 CANONICAL = "https://www.reuters.com/world/harbour"
@@ -43,8 +43,8 @@ def page(head: str) -> Page:
 def of_host(newsroom: Newsroom, host: str = "127.0.0.1", *, query: str = "Solvane") -> Hit:
     """The one claim that a query finds, after a look that it is nowhere told of Reuters."""
     for name in ("reuters", "rtrs", "reuters.com"):
-        assert newsroom.find(f"in:{name}").total == 0
-    answer = newsroom.find(f"{query} in:{host}")
+        assert newsroom.search.find(f"in:{name}").total == 0
+    answer = newsroom.search.find(f"{query} in:{host}")
     hit = answer.hits[0]
     [told, *_] = answer_line(answer)["hits"]
     assert told["article"]["outlet"] == host
@@ -63,9 +63,7 @@ def two_hosts(reading: Newsroom, site: OutletSite) -> str:
     known = KnownName("Vellmouth Courier", domains=("localhost",))
     also = site.address.replace("127.0.0.1", "localhost")
     fetch = FetchSettings(allowed=(site.address, also), seconds=5)
-    reading.settings = replace(
-        reading.settings, fetch=fetch, outlets=(*reading.settings.outlets, known)
-    )
+    opened_anew(reading, fetch=fetch, outlets=(*reading.settings.outlets, known))
     return f"http://{also}"
 
 
@@ -74,26 +72,28 @@ def test_a_page_elsewhere_that_calls_itself_reuters_is_its_hosts(
     reading: Newsroom, site: OutletSite, head: str
 ) -> None:
     site.pages["/harbour"] = page(head)
-    [outcome] = reading.ingest_link(f"{site.url}/harbour").outcomes
+    [outcome] = reading.intake.links.ingest(f"{site.url}/harbour").outcomes
     assert outcome.outlet == "127.0.0.1"
     assert of_host(reading).article.url == f"{site.url}/harbour"
 
 
 def test_a_name_that_nobody_else_has_is_kept(reading: Newsroom, site: OutletSite) -> None:
     site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
-    assert reading.ingest_link(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
+    assert (
+        reading.intake.links.ingest(f"{site.url}/harbour").outcomes[0].outlet == "Vellmouth Courier"
+    )
 
 
 def test_at_home_an_outlet_is_known_whatever_its_page_calls_it(
     reading: Newsroom, site: OutletSite
 ) -> None:
     known = KnownName("Reuters", aliases=("rtrs",), domains=("127.0.0.1",))
-    reading.settings = replace(reading.settings, outlets=(known,))
+    opened_anew(reading, outlets=(known,))
     for number, name in enumerate(("Reuters News", "Reuters", "Associated Press")):
         head = f'<meta property="og:site_name" content="{name}">'
         site.pages[f"/{number}"] = page(head)
-        assert reading.ingest_link(f"{site.url}/{number}").outcomes[0].outlet == "Reuters"
-    assert reading.find("in:rtrs").total
+        assert reading.intake.links.ingest(f"{site.url}/{number}").outcomes[0].outlet == "Reuters"
+    assert reading.search.find("in:rtrs").total
 
 
 @pytest.mark.parametrize(
@@ -109,21 +109,21 @@ def test_the_address_that_answered_decides(
     at = {"localhost": two_hosts, "127.0.0.1": site.url}
     site.pages["/moved"] = Page("", 302, {"Location": f"{at[led_to]}/harbour"})
     site.pages["/harbour"] = page('<meta property="og:site_name" content="Vellmouth Courier">')
-    [outcome] = reading.ingest_link(f"{at[asked]}/moved").outcomes
+    [outcome] = reading.intake.links.ingest(f"{at[asked]}/moved").outcomes
     assert outcome.outlet == outlet
     site.pages["/feed"] = Page("", 302, {"Location": f"{at[led_to]}/there"})
     site.pages["/there"] = Page(
         rss(site, entry(1)).replace("The Tidewater Post", "Vellmouth Courier")
     )
-    reading.poll(reading.follow(f"{at[asked]}/feed", added_by="cli").feed.id)
-    assert reading.find("wall safe").hits[0].article.outlet == outlet
+    reading.polls.poll(reading.feeds.follow(f"{at[asked]}/feed", added_by="cli").feed.id)
+    assert reading.search.find("wall safe").hits[0].article.outlet == outlet
 
 
 def feed_of(reading: Newsroom, site: OutletSite, body: str, **how: object) -> Feed:
     """A feed that has been polled once."""
     site.pages["/feed"] = Page(body)
-    feed = reading.follow(f"{site.url}/feed", added_by="cli", **how).feed
-    assert reading.poll(feed.id).failure is None
+    feed = reading.feeds.follow(f"{site.url}/feed", added_by="cli", **how).feed
+    assert reading.polls.poll(feed.id).failure is None
     return feed
 
 
@@ -158,12 +158,12 @@ def test_a_feed_elsewhere_that_calls_itself_reuters_is_its_hosts(
 def test_a_feed_that_links_to_reuters_is_not_reuters(reading: Newsroom, site: OutletSite) -> None:
     named = rss(site, entry(1)).replace(f"<link>{site.url}/1</link>", f"<link>{CANONICAL}</link>")
     feed_of(reading, site, named)
-    assert reading.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
+    assert reading.search.find("wall safe").hits[0].article.outlet == "The Tidewater Post"
 
 
 def test_what_people_say_of_a_feed_is_believed(reading: Newsroom, site: OutletSite) -> None:
     feed_of(reading, site, rss(site, entry(1)), outlet="Reuters")
-    assert reading.find("wall safe in:rtrs").hits
+    assert reading.search.find("wall safe in:rtrs").hits
 
 
 def test_the_page_of_an_excerpt_is_its_own_hosts(
@@ -173,8 +173,8 @@ def test_the_page_of_an_excerpt_is_its_own_hosts(
     feed_of(reading, site, rss(site, excerpt).replace("The Tidewater Post", "RTRS"), full_text=True)
     of_host(reading, query="Marsh")
     site.pages["/1"] = page(HEADS["site_name"])
-    reading.read_page(reading.take_job("w", ["page"], None))
-    assert reading.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
+    reading.polls.read_page(reading.delivery.jobs.take("w", ["page"], None))
+    assert reading.search.find("hand's breadth").hits[0].article.outlet == "Vellmouth Courier"
 
 
 def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
@@ -185,12 +185,12 @@ def test_the_page_of_an_excerpt_elsewhere_is_not_reuters(
     site.pages["/feed"] = Page(
         rss(site, entry(2, excerpt="It moved. […]")).replace("The Tidewater Post", "Reuters")
     )
-    [feed] = reading.followed()
-    reading.poll(feed.id)
+    [feed] = reading.feeds.followed()
+    reading.polls.poll(feed.id)
     site.pages["/2"] = page(HEADS["linked data"].replace("Harbour closed", "Story 2"))
-    while job := reading.take_job("w", ["page"], None):
-        reading.read_page(job)
-    outlets = {hit.article.title: hit.article.outlet for hit in reading.find("Solvane").hits}
+    while job := reading.delivery.jobs.take("w", ["page"], None):
+        reading.polls.read_page(job)
+    outlets = {hit.article.title: hit.article.outlet for hit in reading.search.find("Solvane").hits}
     assert outlets == {"Story 1": "The Tidewater Post", "Story 2": "127.0.0.1"}
 
 
@@ -202,20 +202,20 @@ def test_what_was_saved_is_reuters_only_where_people_say_so(
     named = rss(site, entry(1)).replace("The Tidewater Post", "Reuters")
     body = page(HEADS["canonical"]).body if kind.endswith("html") else named
     saved.write_text(str(body), encoding="utf-8")
-    [read] = reading.ingest([saved])
+    [read] = reading.intake.files.ingest([saved])
     assert [one.outlet for one in read.outcomes] == [None]
-    assert reading.find("in:reuters").total == 0
+    assert reading.search.find("in:reuters").total == 0
     if kind.endswith("html"):
         saved.with_suffix(".yml").write_text("outlet: Reuters\n", encoding="utf-8")
-        list(reading.ingest([saved]))
-        assert reading.find("in:reuters").total
+        list(reading.intake.files.ingest([saved]))
+        assert reading.search.find("in:reuters").total
 
 
 def test_what_people_wrote_beside_an_article_is_believed(reading: Newsroom, tmp_path: Path) -> None:
     text = "---\noutlet: Reuters\n---\n\n“The wall is safe,” said Ingrid Solvane on Monday.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    list(reading.ingest([tmp_path / "a.md"]))
-    assert reading.find("in:reuters").total
+    list(reading.intake.files.ingest([tmp_path / "a.md"]))
+    assert reading.search.find("in:reuters").total
 
 
 def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: OutletSite) -> None:
@@ -228,6 +228,6 @@ def test_a_wires_file_at_an_address_is_its_hosts(reading: Newsroom, site: Outlet
         "body_text": "The port stays shut. “The wall is safe,” said Ingrid Solvane on Monday.",
     }
     site.pages["/story.json"] = Page(json.dumps(story))
-    [outcome] = reading.ingest_link(f"{site.url}/story.json").outcomes
+    [outcome] = reading.intake.links.ingest(f"{site.url}/story.json").outcomes
     assert outcome.outlet == "127.0.0.1"
     assert of_host(reading).article.url == f"{site.url}/story.json"

@@ -119,7 +119,7 @@ async def correcting(talk: Talk) -> None:
     await desk.typed('/claim "No vessel will berth"')
     answer = await desk.last_with("claim_menu")
     claim_id = next(e["value"] for e in elements(answer) if e.get("action_id") == "share")
-    claim = talk.newsroom.hit(claim_id).claim
+    claim = talk.newsroom.claims.hit(claim_id).claim
 
     async def choose(kind: str, person: str = ALICE) -> Told:
         told = await desk.chosen("claim_menu", f"{kind}:{claim.id}", person=person, message=answer)
@@ -134,7 +134,7 @@ async def correcting(talk: Talk) -> None:
     step("wrong speaker")
     told = await desk.sent({"other": "Mara Quill", "why": f"{SECRET_OF_ALICE} knows"})
     alone(told, 'to "Mara Quill"', "doesn't appear in the article")
-    assert talk.newsroom.hit(claim.id).claim.speaker == "Mara Quill"
+    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Mara Quill"
     step("the next search shows it")
     alone(await desk.typed("/claim berth by:quill"), "Mara Quill", "corrected by a person")
     step("what was shared shows it")
@@ -147,7 +147,7 @@ async def correcting(talk: Talk) -> None:
     )
     step("undo")
     alone(await desk.pressed("correction_undo"), "Undone by")
-    assert talk.newsroom.hit(claim.id).claim.speaker == "Ingrid Solvane"
+    assert talk.newsroom.claims.hit(claim.id).claim.speaker == "Ingrid Solvane"
     step("quote cut wrong: as before")
     await choose("words")
     inputs = {b["block_id"]: b["element"] for b in desk.stack[-1]["blocks"] if b["type"] == "input"}
@@ -191,8 +191,8 @@ async def correcting(talk: Talk) -> None:
     alone(await desk.pressed("correction_accept", message=message), "a rule, I think")
     told = [one for one in await desk.sent({}) if one.person == BOB]
     assert f"accepted by <@{ALICE}>" in words(told[0])
-    (made, *_) = talk.newsroom.corrections("accepted", claim_id=claim.id)
-    talk.newsroom.decide(made.id, "undone", person=ALICE, person_name="alice")
+    (made, *_) = talk.newsroom.store.corrections.listed(state="accepted", claim_id=claim.id)
+    talk.newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
     step("not a claim, decided")
     await choose("rejected")
     alone(await desk.sent({"why": "it is a rule"}), "Marked as not a claim by")
@@ -212,7 +212,9 @@ async def naming(talk: Talk) -> None:
     desk, step, alone = talk.desk, talk.step, talk.alone
     step("somebody said this: with which word?")
     statement = next(
-        h.claim for h in talk.newsroom.find("type:statement", limit=9).hits if h.claim.paragraph
+        h.claim
+        for h in talk.newsroom.search.find("type:statement", limit=9).hits
+        if h.claim.paragraph
     )
     await desk.typed("/claim type:statement")
     alone(await desk.chosen("claim_menu", f"somebody:{statement.id}"), "Name the speaker")

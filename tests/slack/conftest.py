@@ -50,7 +50,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
     """The newsroom of the seeds."""
     data = str(tmp_path_factory.mktemp("newsroom"))
     with Newsroom(config.load({"CLAIMDESK_DATA": data})) as opened:
-        assert not any(one.errors for one in opened.ingest([config.shipped("seeds")]))
+        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
         opened.open()
         yield opened
 
@@ -77,7 +77,7 @@ def reading(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Iterator[
         people=PeopleSettings(admins=(ALICE,)),
     )
     with Newsroom(settings) as opened:
-        opened.extractor = extractor
+        opened.extractions.extractor = extractor
         opened.open()
         yield opened
 
@@ -93,8 +93,10 @@ def talked_with(tmp_path: Path, site: OutletSite, extractor: Extractor) -> Itera
         people=PeopleSettings(users=("members",), admins=(ALICE,), reviewers=(ALICE,)),
     )
     with Newsroom(settings) as opened:
-        opened.extractor = extractor
-        assert not any(one.errors for one in opened.ingest([config.shipped("seeds")], bulk=True))
+        opened.extractions.extractor = extractor
+        assert not any(
+            one.errors for one in opened.intake.files.ingest([config.shipped("seeds")], bulk=True)
+        )
         opened.open()
         yield opened
 
@@ -131,7 +133,7 @@ async def desk(newsroom: Newsroom, local_slack: LocalSlack) -> AsyncIterator[Des
             await desk.connected()
             yield desk
         finally:
-            newsroom.unsubscribe(TEAM, NEWSROOM)
+            newsroom.store.ledger.unsubscribe(TEAM, NEWSROOM)
             bot.cancel()
             await asyncio.gather(bot, return_exceptions=True)
     assert not desk.refused

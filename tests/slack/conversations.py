@@ -416,10 +416,10 @@ class Play(Stage):
         self.told.append(f"meanwhile {what}")
         if what == 0:
             self._file()
-        elif what == 1 and (hits := room.find("harbour OR evil OR ministry", limit=9).hits):
+        elif what == 1 and (hits := room.search.find("harbour OR evil OR ministry", limit=9).hits):
             claim = self.chance.choice(hits).claim
             with contextlib.suppress(BotError):
-                room.correct(
+                room.corrections.correct(
                     team=self.spaces[0].team,
                     press=f"p{next(ids)}",
                     claim_id=claim.id,
@@ -429,9 +429,11 @@ class Play(Stage):
                     person_name="x",
                     decides=True,
                 )
-        elif what == 2 and (made := room.corrections("accepted", limit=5)):
+        elif what == 2 and (made := room.store.corrections.listed(state="accepted", limit=5)):
             with contextlib.suppress(BotError):
-                room.decide(self.chance.choice(made).id, "undone", person="U0A", person_name="x")
+                room.corrections.decide(
+                    self.chance.choice(made).id, "undone", person="U0A", person_name="x"
+                )
         elif what == 3:
             self.ticks += self.chance.choice((60, 3600, 86_400))
         await self._work()
@@ -462,7 +464,7 @@ class Play(Stage):
             source=speaker,
         )
         self.newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=self.now)
-        self.newsroom.catch_up_if_free()
+        self.newsroom.updates.catch_up_if_free()
 
     async def _work(self) -> None:
         for space, client in zip(self.spaces, self.clients, strict=True):

@@ -27,6 +27,7 @@ from workspaces import Json, Workspace, ids
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of
+from tests.anew import opened_anew
 
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
 OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")
@@ -58,7 +59,7 @@ class Stage:
         self.newsroom, self.chance, self.logged = newsroom, chance, _Logged()
         self.told: list[str] = []
         self.ticks = 0
-        newsroom.now = self.now
+        opened_anew(newsroom, now=self.now)
 
     def now(self) -> datetime:
         """Time goes on by a second with each look, so that nothing waits for it."""

@@ -22,6 +22,7 @@ from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
 from bot.slack.messages.worker import Worker
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.store import Filed
+from tests.anew import opened_anew
 from tests.outlet_site import OutletSite
 
 SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
@@ -41,7 +42,7 @@ class Talk:
         self.steps: list[str] = []
         self.client = client_of(desk.settings)
         self.later = timedelta()
-        newsroom.now = lambda: datetime.now(UTC) + self.later
+        opened_anew(newsroom, now=lambda: datetime.now(UTC) + self.later)
 
     def step(self, name: str) -> None:
         self.steps.append(name)
@@ -72,7 +73,7 @@ class Talk:
         return self.desk.told[count:]
 
     def claim_of(self, query: str) -> Claim:
-        return self.newsroom.find(query, limit=1).hits[0].claim
+        return self.newsroom.search.find(query, limit=1).hits[0].claim
 
 
 def elements(message: Json) -> Iterator[Json]:

@@ -29,7 +29,7 @@ async def watching(talk: Talk) -> None:
     alone(await desk.typed("/watch type:direct"), "is broad")
     step("all the same")
     alone(await desk.pressed("watch_anyway"), "First check: now")
-    numbers = {one.query: one.number for one in talk.newsroom.watches_of(TEAM, ALICE)}
+    numbers = {one.query: one.number for one in talk.newsroom.store.watches.of(TEAM, person=ALICE)}
     step("pause, resume and end by number")
     number = numbers["type:direct"]
     alone(await desk.typed(f"/watch pause {number}"), "is paused")
@@ -282,13 +282,13 @@ async def at_home(talk: Talk) -> None:
     await desk.presses_inside(shown.body, "home_find", value="form")
     alone(desk.told[count:], "Find a claim")
     step("Home: pause a watch")
-    (watch, *_) = talk.newsroom.watches_of(TEAM, ALICE)
+    (watch, *_) = talk.newsroom.store.watches.of(TEAM, person=ALICE)
     count = len(desk.told)
     await desk.presses_inside(shown.body, "watch_pause", value=watch.id)
     alone(desk.told[count:], "paused")
     step("Home: correction to decide")
     claim = talk.claim_of("harbour")
-    made = talk.newsroom.correct(
+    made = talk.newsroom.corrections.correct(
         team=TEAM, press="home", claim_id=claim.id, changes={"rejected": True}, reason="hm",
         person=BOB, person_name="bob", decides=False,
     )  # fmt: skip
@@ -298,12 +298,14 @@ async def at_home(talk: Talk) -> None:
     await desk.sent({"decision_why": "it is one"})
     assert {one.person for one in desk.told[count:]} == {ALICE, BOB}
     step("Home: a letter that was not posted")
-    talk.newsroom.send(
+    talk.newsroom.store.outbox.add(
+        None,
         team=TEAM,
         channel="C0GONE",
         key="k1",
         kind="told",
         payload={"text": "x", "blocks": [block("x")]},
+        now=talk.newsroom.now(),
     )
     await talk.worked()
     shown = await home(ALICE)

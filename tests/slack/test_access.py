@@ -270,7 +270,7 @@ async def test_what_comes_of_it_is_this_workspaces_whoever_asks(
     front: Front, settings: Newsroom
 ) -> None:
     only(settings, strangers=True)
-    answer_id = settings.remember(TEAM, ALICE, "yuan")
+    answer_id = settings.store.conversations.remember(TEAM, ALICE, "yuan", settings.now())
     theirs = {"team": {"id": "T9"}, "user": {"id": ALICE, "team_id": "T9"}}
     front.answers["users.info"] = STRANGER
     await front.deliver(front.press("next", f"{answer_id}:0", **theirs))
@@ -294,4 +294,4 @@ async def test_that_another_workspace_has_thrown_it_out_shuts_nobody_out(
     body = front.event(kind, user=None, channel=None, tokens={"bot": ["U9"]})
     await front.deliver(body | {"authorizations": [], "team_id": "T9"})
     await front.quiet()
-    assert newsroom.shut_out() == {}
+    assert newsroom.store.channels.failures() == {}

@@ -118,7 +118,7 @@ async def test_events_that_nobody_asked_for_are_passed_over_in_silence(
 
 async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> None:
     def found() -> int:
-        return serving.find("lock").total
+        return serving.search.find("lock").total
 
     article = tmp_path / "leak.txt"
     article.write_text("The lock leaks, Jane Roe said.")
@@ -127,8 +127,10 @@ async def test_the_index_follows_what_another_process_stores(tmp_path: Path) -> 
         serving.open()
         following = asyncio.ensure_future(keep_in_step(serving))
         with Newsroom(settings) as other:
-            other.catch_up_if_free = lambda: None  # type: ignore[method-assign]
-            assert [o.status for one in other.ingest([article]) for o in one.outcomes] == ["new"]
+            other.updates.catch_up_if_free = lambda: None  # type: ignore[method-assign]
+            assert [
+                o.status for one in other.intake.files.ingest([article]) for o in one.outcomes
+            ] == ["new"]
         for _ in range(500):
             if await asyncio.to_thread(found):
                 break

@@ -25,10 +25,10 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.corrections("accepted"):
-        newsroom.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.corrections("suggested"):
-        newsroom.decide(one.id, "declined", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="suggested"):
+        newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
 
 @pytest.fixture
 def card(newsroom: Newsroom) -> ArticleCard:
-    return newsroom.find_rows('"No vessel will berth"', limit=1).hits[0].article
+    return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].article
 
 
 def sending(front: Front, view: Json, person: str = ALICE, **written: str | None) -> Json:
@@ -76,13 +76,13 @@ async def test_by_whoever_decides_it_holds_at_once_and_can_be_undone(
     assert 'to "The Quay"; date changed from' in said
     assert f'to "30 Oct 2026" by <@{ALICE}>, ' in said
     assert "The Quay · 30 Oct 2026 · " in quoted
-    (hit,) = reviewed.find('in:"The Quay" "vessel will berth" before:2026-10-31').hits
+    (hit,) = reviewed.search.find('in:"The Quay" "vessel will berth" before:2026-10-31').hits
     assert (hit.article.title, hit.article.published_on) == ("Wall shut", date(2026, 10, 30))
     undo = front.shown[-1]["blocks"][0]["accessory"]
     await front.deliver(front.press(undo["action_id"], undo["value"]))
     assert (await front.words(2))[-1].startswith(f"Undone by <@{ALICE}>")
-    assert reviewed.article_card(card.id) == card
-    assert reviewed.find('in:"The Quay"').total == 0
+    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.search.find('in:"The Quay"').total == 0
 
 
 async def test_what_others_correct_meanwhile_is_not_taken_back(
@@ -93,7 +93,7 @@ async def test_what_others_correct_meanwhile_is_not_taken_back(
     await front.words()
     await front.deliver(sending(front, old, outlet="The Quay", why="the page says so"))
     await front.words(2)
-    now = reviewed.article_card(card.id)
+    now = reviewed.corrections.correctables.article_card(card.id)
     assert (now.title, now.outlet) == ("Wall shut", "The Quay")
 
 
@@ -107,24 +107,24 @@ async def test_a_member_makes_no_page_another_outlets(
     assert f'<@{BOB}> suggests a correction: outlet changed from "{card.outlet}" to "Reuters"' in (
         asked
     )
-    assert reviewed.article_card(card.id) == card
-    assert reviewed.find("in:Reuters").total == 0
-    (made,) = reviewed.undecided(TEAM)
+    assert reviewed.corrections.correctables.article_card(card.id) == card
+    assert reviewed.search.find("in:Reuters").total == 0
+    (made,) = reviewed.health.undecided(TEAM)
     view = await front.view_opened_by(front.press("correction_accept", made.id))
     decision = {"decision_why": {"decision_why": {"value": "the wire says so"}}}
     more = {"private_metadata": view["private_metadata"], "state": {"values": decision}}
     await front.deliver(front.sending(view["callback_id"], **more))
     for _ in range(100):
-        if reviewed.correction(made.id).state == "accepted":
+        if reviewed.corrections.correctables.correction(made.id).state == "accepted":
             break
         await front.quiet()
-    assert reviewed.article_card(card.id).outlet == "Reuters"
+    assert reviewed.corrections.correctables.article_card(card.id).outlet == "Reuters"
 
 
 async def test_context_and_the_form_show_what_was_corrected_in_the_article(
     front: Front, reviewed: Newsroom, card: ArticleCard
 ) -> None:
-    claim = reviewed.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+    claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
     correct(reviewed, card, title="Wall shut")
     view = await front.view_opened_by(front.press("context", claim.id))
     assert f'Title changed from "{card.title}" to "Wall shut" by <@{ALICE}>' in shown(view)
@@ -135,9 +135,9 @@ async def test_context_and_the_form_show_what_was_corrected_in_the_article(
 
 
 def correct(newsroom: Newsroom, card: ArticleCard, **changes: str) -> None:
-    newsroom.correct_article(
+    newsroom.corrections.correct_article(
         team=TEAM,
-        press=f"V{len(newsroom.corrections())}",
+        press=f"V{len(newsroom.store.corrections.listed())}",
         article_id=card.id,
         changes=changes,
         reason="the page",
@@ -178,7 +178,7 @@ async def test_a_day_that_has_not_come_is_refused(
     view = await opened(front, card.id)
     await front.deliver(sending(front, view, published="2999-01-01", why="w"))
     assert "2999-01-01 is in the future" in (await front.words())[0]
-    assert reviewed.article_card(card.id) == card
+    assert reviewed.corrections.correctables.article_card(card.id) == card
 
 
 async def test_an_article_that_has_gone_says_so(front: Front, card: ArticleCard) -> None:
@@ -193,7 +193,7 @@ async def test_an_article_that_has_gone_says_so(front: Front, card: ArticleCard)
 async def test_the_menu_of_a_claim_leads_to_each_correction(
     front: Front, reviewed: Newsroom
 ) -> None:
-    claim: Claim = reviewed.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+    claim: Claim = reviewed.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
     press = front.press("claim_menu")
     option = {"text": {"type": "plain_text", "text": "x"}, "value": f"wrong:{claim.id}"}
     press["actions"] = [{**press["actions"][0], "type": "overflow", "selected_option": option}]
@@ -231,4 +231,4 @@ async def test_it_is_corrected_from_the_articles_card_in_slack(
     assert "Wall shut" in read(await desk.types('/claim "No vessel will berth"'))
     undone = await desk.answer_to_click(told, "correction_undo")
     assert read(undone).startswith("Undone by")
-    assert reviewed.article_card(card.id) == card
+    assert reviewed.corrections.correctables.article_card(card.id) == card

@@ -102,7 +102,9 @@ async def test_a_known_article_is_found_by_words(
     told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
     assert told.startswith("This article is no longer here")
 
-    newsroom.take_in([Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")])
+    newsroom.intake.filing.take_in(
+        [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
+    )
     answer = await desk.types("/article quay")
     assert last_line(answer) == "4 claims · 1–3 shown · quotes 2 sources"
     later = await desk.answer_to_click(answer, "article_next")
@@ -177,13 +179,13 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
 
     told = await desk.sends(reason="   ")
     assert told["errors"] == {"reason": "Give a reason: it is kept with the article."}
-    assert newsroom.find("hand's breadth").hits
+    assert newsroom.search.find("hand's breadth").hits
     done = await desk.answer_to_sending(reason="The outlet has retracted it")
     assert done["ts"] == answer["ts"]
     assert read(done).startswith("The article was withdrawn: its ")
     assert MOVED not in read(done)
 
-    told = newsroom.tell(article_id)
+    told = newsroom.articles.histories.of(article_id)
     assert (told.state, told.reason) == (
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
@@ -224,7 +226,7 @@ async def test_nobody_else_withdraws_one_and_forged_presses_do_nothing(
     await desk.call_of("views.open")
     told = await desk.answer_to_sending(person=BOB, reason="because I can")
     assert read(told) == refusal
-    assert newsroom.overview(article_id).hits
+    assert newsroom.articles.overviews.of(article_id).hits
 
 
 async def test_to_press_and_to_send_twice_does_no_harm(
@@ -238,10 +240,10 @@ async def test_to_press_and_to_send_twice_does_no_harm(
     told = await withdrawn(desk)
     assert all("failed" not in read(one) for one in told)
     with pytest.raises(NotFoundError):
-        newsroom.overview(article_id)
+        newsroom.articles.overviews.of(article_id)
     again = await desk.answer_to_click(answer, "withdraw")
     assert read(again) == GONE
-    assert "once" in str(newsroom.tell(article_id).reason)
+    assert "once" in str(newsroom.articles.histories.of(article_id).reason)
 
 
 async def withdrawn(desk: Desk) -> list[Json]:
@@ -267,8 +269,8 @@ async def test_what_is_under_an_embargo_is_not_told(
         "There are no articles to search yet."
     )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
-    await asyncio.to_thread(newsroom.release_due)
-    assert not newsroom.find("minister resign").hits
+    await asyncio.to_thread(newsroom.intake.filing.release_due)
+    assert not newsroom.search.find("minister resign").hits
 
 
 @pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
@@ -286,4 +288,4 @@ async def test_on_the_page_an_admin_withdraws_an_article(
     await page.get_by_role("button", name="Withdraw", exact=True).click()
     await expect(page.get_by_text("The article was withdrawn: its 3 claims")).to_be_visible()
     await expect(page.get_by_text(MOVED)).to_have_count(0)
-    assert newsroom.coverage().articles == 0
+    assert newsroom.store.archive.coverage().articles == 0

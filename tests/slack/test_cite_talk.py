@@ -56,7 +56,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         ]
         filed = Filed(article, claims, ((0, len(TEXT)),))
         opened.store.archive.file([filed], arrival="single", now=clock)
-        opened.catch_up()
+        opened.updates.catch_up()
         yield opened
 
 
@@ -123,7 +123,7 @@ async def test_what_was_shared_from_a_message_can_be_cited_from_it_too(
     await front.deliver(sending(front, await front.view_opened_by(press(front))))
     await front.quiet()
     for kind in ("share", "cite"):  # one of them may have to wait for its turn in the channel
-        assert newsroom.outgoing(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
+        assert newsroom.store.outbox.named(TEAM, f"{kind}/{NEWSROOM}/1.5/c1")
 
 
 async def test_where_no_sentence_can_be_made_the_quotation_is_posted(front: Front) -> None:
@@ -171,7 +171,7 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
     front: Front, newsroom: Newsroom
 ) -> None:
     view = await front.view_opened_by(press(front))
-    newsroom.remove(["a"], reason="a mistake")
+    newsroom.intake.filing.remove(["a"], reason="a mistake")
     told = read(await front.answer_to(sending(front, view)))
     assert "no longer here" in told
     assert posted(front) == []
@@ -212,7 +212,7 @@ def file(newsroom: Newsroom, name: str, speaker: str, cue: str, stance: str) -> 
     )
     filed = Filed(article, [made], ((0, len(text)),))
     newsroom.store.archive.file([filed], arrival="single", now=newsroom.now)
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
 
 
 @pytest.mark.parametrize("action", ["cite", "context"])

@@ -50,7 +50,7 @@ def examples(*texts: str) -> set[str]:
 
 @pytest.mark.parametrize("query", sorted(examples(say("help.claim"), say("help.welcome"))))
 def test_what_help_and_welcome_propose_finds_something(newsroom: Newsroom, query: str) -> None:
-    assert newsroom.find(query).hits
+    assert newsroom.search.find(query).hits
 
 
 @pytest.mark.parametrize("key", ["help.claim", "help.welcome"])
@@ -59,9 +59,9 @@ def test_help_and_welcome_name_the_other_commands_and_what_they_propose_is_there
 ) -> None:
     commands = dict(re.findall("`(/[a-z]+) ?([^`]*)`", say(key)))
     assert {"/speaker", "/article", "/watch", "/digest"} <= commands.keys()
-    assert newsroom.profile(commands["/speaker"], limit=1).hits
-    assert newsroom.articles_about(commands["/article"])
-    assert newsroom.find(commands["/watch"]).hits
+    assert newsroom.speakers.profiles.of(commands["/speaker"], limit=1).hits
+    assert newsroom.articles.overviews.about(commands["/article"])
+    assert newsroom.search.find(commands["/watch"]).hits
 
 
 async def test_nothing_found_says_what_was_searched(desk: Desk) -> None:
@@ -213,7 +213,7 @@ async def test_a_failure_of_ours_is_told_and_logged_without_losing_the_acknowled
     def fail(*args: object, **options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(newsroom, "find_rows", fail)
+    monkeypatch.setattr(newsroom.search, "find_rows", fail)
     told = await desk.types("/claim port")
     reference = re.search(r"That didn't work.*\(ref ([0-9a-f]{4})\)", shown(told))
     assert reference

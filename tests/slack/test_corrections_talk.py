@@ -31,10 +31,10 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=ONLY_ALICE_DECIDES)
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.corrections("accepted"):
-        newsroom.decide(one.id, "undone", person=one.person, person_name="the test")
-    for one in newsroom.corrections("suggested"):
-        newsroom.decide(one.id, "declined", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="suggested"):
+        newsroom.corrections.decide(one.id, "declined", person=one.person, person_name="the test")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
 @pytest.fixture
 def berth(newsroom: Newsroom) -> Claim:
     """ "No vessel will berth until the wall has been declared safe," she said."""
-    return newsroom.find('"No vessel will berth"', limit=1).hits[0].claim
+    return newsroom.search.find('"No vessel will berth"', limit=1).hits[0].claim
 
 
 def chosen(front: Front, value: str, person: str = ALICE, **more: Any) -> Json:
@@ -80,7 +80,7 @@ def sending(front: Front, view: Json, person: str = ALICE, **written: str) -> Js
 
 
 def speaker_of(newsroom: Newsroom, claim: Claim) -> str | None:
-    return newsroom.hit(claim.id).claim.speaker
+    return newsroom.claims.hit(claim.id).claim.speaker
 
 
 async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
@@ -94,13 +94,13 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert re.fullmatch(rf"{re.escape(change)}\d+ \w+\.", said)
     assert quoted.startswith(f"*{berth.speaker}*")
     assert berth.text[:60] in quoted
-    assert str(reviewed.hit(berth.id).article.title) in quoted
+    assert str(reviewed.claims.hit(berth.id).article.title) in quoted
     assert remarks == [
         '"Mara Quill" doesn\'t appear in the article.',
         "Private answers you already have won't update. Search again to see the change.",
     ]
     assert speaker_of(reviewed, berth) == "Mara Quill"
-    (found,) = reviewed.find("by:quill berth", limit=9).hits
+    (found,) = reviewed.search.find("by:quill berth", limit=9).hits
     assert found.claim.corrected
     undo = front.shown[-1]["blocks"][0]["accessory"]
     for _ in range(2):
@@ -109,7 +109,7 @@ async def test_a_correction_by_whoever_decides_holds_at_once_and_can_be_undone(
     assert told.startswith(f"Undone by <@{ALICE}>")
     assert berth.text[:60] in told.splitlines()[1]
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.corrections(claim_id=berth.id, limit=1)
+    (made,) = reviewed.store.corrections.listed(claim_id=berth.id, limit=1)
     assert [one.ruling for one in made.rulings] == ["accepted", "undone"]
 
 
@@ -133,7 +133,7 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
         await front.deliver({**modal, "trigger_id": f"t{id(_)}{_}"})
     await front.words(3)
     assert speaker_of(reviewed, berth) == berth.speaker
-    (made,) = reviewed.corrections("suggested")
+    (made,) = reviewed.store.corrections.listed(state="suggested")
     (asked,) = front.called("chat.postMessage")
     assert asked["channel"] == ALICE
     assert f"<@{BOB}> suggests a correction: marked as not a claim." in asked["text"]
@@ -148,10 +148,10 @@ async def test_a_suggestion_changes_nothing_until_it_is_accepted_and_its_person_
     assert posted[1]["channel"] == BOB
     assert f"suggested by <@{BOB}>, " in posted[1]["text"]
     assert f"accepted by <@{ALICE}>, " in posted[1]["text"]
-    (ruling,) = reviewed.correction(made.id).rulings
+    (ruling,) = reviewed.corrections.correctables.correction(made.id).rulings
     assert (ruling.person, ruling.reason) == (ALICE, "I read it too")
     with pytest.raises(Exception, match="marked here as not a claim"):
-        reviewed.hit(berth.id)
+        reviewed.claims.hit(berth.id)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_whoever_does_not_decide_is_told_so_of_their_own_too(
     made = corrected(reviewed, berth, person=person, decides=state == "accepted")
     await front.deliver(front.press(action, made, user={"id": BOB, "team_id": TEAM}))
     assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
-    assert reviewed.correction(made).state == state
+    assert reviewed.corrections.correctables.correction(made).state == state
 
 
 async def test_a_suggestion_can_be_taken_back_by_its_person(
@@ -193,7 +193,7 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
     view = await front.view_opened_by(front.press("correction_decline", made))
     answer = await front.deliver(sending(front, view, decision_why="  "))
     assert "Give a reason" in str(answer.body)
-    assert reviewed.correction(made).state == "suggested"
+    assert reviewed.corrections.correctables.correction(made).state == "suggested"
     await front.deliver(sending(front, view, decision_why="she is not quoted there"))
     answered = (await front.words())[0]
     for _ in range(50):  # the test before may have had this second's message to Bob
@@ -209,8 +209,8 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
     view = await front.view_opened_by(front.press("correction_accept", other))
     await front.deliver(sending(front, view))
     await front.quiet()
-    assert reviewed.correction(other).state == "accepted"
-    assert reviewed.correction(other).rulings[0].reason is None
+    assert reviewed.corrections.correctables.correction(other).state == "accepted"
+    assert reviewed.corrections.correctables.correction(other).rulings[0].reason is None
 
 
 async def test_a_forged_decision_is_refused(front: Front, reviewed: Newsroom, berth: Claim) -> None:
@@ -218,13 +218,13 @@ async def test_a_forged_decision_is_refused(front: Front, reviewed: Newsroom, be
     view = await front.view_opened_by(front.press("correction_accept", made))
     await front.deliver(sending(front, view, BOB, decision_why="mine"))
     assert await front.words() == ["Only reviewers can decide on corrections. Nothing was changed."]
-    assert reviewed.correction(made).state == "suggested"
+    assert reviewed.corrections.correctables.correction(made).state == "suggested"
 
 
 def corrected(newsroom: Newsroom, claim: Claim, *, person: str, decides: bool) -> str:
-    made = newsroom.correct(
+    made = newsroom.corrections.correct(
         team=TEAM,
-        press=f"V{len(newsroom.corrections())}",
+        press=f"V{len(newsroom.store.corrections.listed())}",
         claim_id=claim.id,
         changes={"speaker": "Mara Quill"},
         reason="why not",
@@ -271,7 +271,7 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     del press["channel"], press["response_url"]
     await front.deliver(press)
     anew = await modal_of(front, "views.update")
-    assert reviewed.correction(made).state == "undone"
+    assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert f"Undone by <@{ALICE}>" in texts_in(anew)
     assert "Search again to see the change" in texts_in(anew)
     assert undo_in(anew) == []
@@ -303,11 +303,18 @@ async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
 ) -> None:
     made = corrected(reviewed, berth, person=BOB, decides=False)
     place = {"team": TEAM, "channel": ALICE, "key": f"correction/{made}"}
-    reviewed.send(**place, kind="correction", payload={"correction": made}, claims=[berth.id])
-    reviewed.decide(made, "declined", person=BOB, person_name="bob")
+    reviewed.store.outbox.add(
+        None,
+        **place,
+        kind="correction",
+        payload={"correction": made},
+        claims=[berth.id],
+        now=reviewed.now(),
+    )
+    reviewed.corrections.decide(made, "declined", person=BOB, person_name="bob")
     await deliver(reviewed, front.client, TEAM, ALICE)
     assert front.called("chat.postMessage") == []
-    assert reviewed.outgoing(TEAM, place["key"]) is None
+    assert reviewed.store.outbox.named(TEAM, place["key"]) is None
 
 
 async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
@@ -322,7 +329,7 @@ async def test_decided_in_the_home_tab_it_is_the_tab_that_changes(
             break
         await front.quiet()
     assert blockkit.home_problems(published[0]["view"]) == []
-    assert reviewed.correction(made).state == "declined"
+    assert reviewed.corrections.correctables.correction(made).state == "declined"
     assert not front.called("chat.postMessage")
 
 
@@ -343,7 +350,7 @@ async def test_a_context_that_has_changed_meanwhile_is_let_be(
         await front.quiet()
     for _ in range(20):
         await front.quiet()
-    assert reviewed.correction(made).state == "undone"
+    assert reviewed.corrections.correctables.correction(made).state == "undone"
     assert not caplog.records, "nothing has failed"
 
 
@@ -357,13 +364,13 @@ async def test_a_forged_correction_is_none(front: Front, correction: str) -> Non
 async def test_a_correction_of_another_workspace_is_none(
     front: Front, reviewed: Newsroom, berth: Claim
 ) -> None:
-    made = reviewed.correct(
+    made = reviewed.corrections.correct(
         **{"team": "T9", "press": "V1", "claim_id": berth.id, "changes": {"rejected": True}},
         **{"reason": "r", "person": "U9", "person_name": "zed", "decides": False},
     )
     await front.deliver(front.press("correction_accept", made.id))
     assert (await front.words())[0].startswith("There is no such correction")
-    assert reviewed.correction(made.id).state == "suggested"
+    assert reviewed.corrections.correctables.correction(made.id).state == "suggested"
 
 
 async def test_what_is_wrong_in_a_modal_is_said_at_its_field(front: Front, berth: Claim) -> None:
@@ -400,7 +407,7 @@ async def test_the_words_of_a_claim_are_chosen_from_its_paragraph(
     await front.deliver(modal)
     (told,) = await front.words()
     assert told.startswith("Words changed from")
-    text = reviewed.hit(berth.id).claim.text
+    text = reviewed.claims.hit(berth.id).claim.text
     assert text.endswith("declared")
     assert berth.text.startswith(text)
 
@@ -466,9 +473,9 @@ async def test_a_search_is_watched_for_the_one_who_asked(front: Front, reviewed:
     for _ in range(2):
         await front.deliver(front.press("watch_search", button["value"]))
     assert "to you alone" in (await front.words(3))[-1]
-    (watch,) = reviewed.watches_of(TEAM, ALICE)
+    (watch,) = reviewed.store.watches.of(TEAM, person=ALICE)
     assert (watch.query, watch.channel) == ("yuan ruble", ALICE)
-    reviewed.end_watch(watch)
+    reviewed.watches.end(watch)
 
 
 async def test_a_speaker_is_mended_in_slack_and_the_next_search_shows_it(

@@ -63,12 +63,14 @@ def client(slack: FakeSlack) -> AsyncWebClient:
 def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None:
     payload = told(f"news {key}")._asdict()
     values = {"kind": "told", "payload": payload, "person": ALICE} | changes
-    assert newsroom.send(team=TEAM, channel=channel, key=key, **values)
+    assert newsroom.store.outbox.add(
+        None, team=TEAM, channel=channel, key=key, **values, now=newsroom.now()
+    )
 
 
 def press(newsroom: Newsroom, channel: str = C1) -> str:
     share = Share(team=TEAM, channel=channel, press="1.1", claim_id="c1", person=ALICE)
-    key = newsroom.share(share)
+    key = newsroom.delivery.outbox.share(share)
     assert key
     return key
 
@@ -82,7 +84,7 @@ def keys(slack: FakeSlack, channel: str = C1) -> list[str | None]:
 
 
 def state(newsroom: Newsroom, key: str) -> str | None:
-    one = newsroom.outgoing(TEAM, key)
+    one = newsroom.store.outbox.named(TEAM, key)
     return one.state if one else None
 
 
@@ -117,7 +119,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
 async def test_the_same_press_is_one_share(newsroom: Newsroom) -> None:
     press(newsroom)
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
-    assert newsroom.share(share) is None
+    assert newsroom.delivery.outbox.share(share) is None
 
 
 async def test_a_channels_messages_come_in_order_one_a_second(
@@ -157,7 +159,7 @@ async def test_what_slack_leaves_open_is_looked_for_before_it_is_sent_again(
     await run(newsroom, client, clock, SETTLING, timedelta(seconds=1))
     assert keys(slack) == ["a", "b"]
     assert state(newsroom, "a") == "sent"
-    assert newsroom.dead_letters() == []
+    assert newsroom.store.dead_letters.of() == []
 
 
 async def test_it_is_found_by_its_block_where_metadata_are_not_kept(
@@ -252,11 +254,11 @@ async def test_what_may_stand_there_is_looked_for_when_it_is_to_be_sent_after_al
     key = press(newsroom)
     await run(newsroom, client, clock, SETTLING)
     for lacking in (True, False):
-        [letter] = newsroom.dead_letters(TEAM)
+        [letter] = newsroom.store.dead_letters.of(TEAM)
         assert letter.state == "uncertain"
         if not lacking:
             slack.scopes_lacking.clear()
-        newsroom.retry_letters([letter.id], TEAM)
+        newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
         await run(newsroom, client, clock, timedelta(seconds=1))
     assert keys(slack) == [key]
     assert state(newsroom, key) == "sent"
@@ -291,7 +293,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     slack.errors[f"chat.postMessage {C1}"] = error
     press(newsroom)
     await run(newsroom, client, clock)
-    [letter] = newsroom.dead_letters(TEAM)
+    [letter] = newsroom.store.dead_letters.of(TEAM)
     assert (letter.kind, letter.state) == ("share", "dead")
     await deliver(newsroom, client, TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
@@ -301,7 +303,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     assert f"ref {reference[:-1]}: share/C1/" in caplog.text
     slack.errors.clear()
     ask(newsroom, "b")
-    newsroom.retry_letters([letter.id], TEAM)
+    newsroom.delivery.outbox.retry_letters([letter.id], TEAM)
     await run(newsroom, client, clock, timedelta(seconds=1), timedelta(seconds=1))
     assert keys(slack) == [letter.key, "b"]
 
@@ -314,7 +316,7 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
-    assert newsroom.next_outgoing(TEAM, ALICE) is None
+    assert newsroom.store.outbox.head(TEAM, ALICE) is None
 
 
 async def test_to_one_in_a_direct_message_no_channel_is_named(
@@ -388,15 +390,17 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     said = [one for one in caplog.messages if "token_revoked" in one]
     assert len(said) == 1
     assert "xoxb" not in caplog.text
-    assert newsroom.shut_out() == {TEAM: "Slack no longer accepts my token (token_revoked)"}
-    assert newsroom.dead_letters() == []
+    assert newsroom.store.channels.failures() == {
+        TEAM: "Slack no longer accepts my token (token_revoked)"
+    }
+    assert newsroom.store.dead_letters.of() == []
     slack.errors.clear()
     for wait in (SHUT_OUT, SHUT_OUT):
         clock.now += wait
         await deliver(newsroom, client, TEAM, C1)
         await deliver(newsroom, client, TEAM, "C2")
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
-    assert newsroom.shut_out() == {}
+    assert newsroom.store.channels.failures() == {}
 
 
 async def test_what_never_comes_is_given_up_after_a_day_and_told(
@@ -410,9 +414,9 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
             break
         clock.now = await deliver(newsroom, client, TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
-    [given_up] = newsroom.dead_letters()
+    [given_up] = newsroom.store.dead_letters.of()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
-    assert newsroom.next_outgoing(TEAM, ALICE)
+    assert newsroom.store.outbox.head(TEAM, ALICE)
     slack.errors.clear()
     await run(newsroom, client, clock, timedelta(hours=1), timedelta(hours=1))
     assert keys(slack) == ["b"]
@@ -474,16 +478,16 @@ async def test_the_worker_delivers_what_waits(
     ask(newsroom, "b", channel="C2")
     await Worker(newsroom, client, TEAM).work_off()
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
 
 
 async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
 ) -> None:
     ask(newsroom, "a")
-    waiting = newsroom.next_outgoing(TEAM, C1)
+    waiting = newsroom.store.outbox.head(TEAM, C1)
     assert waiting
-    newsroom.begin_sending(waiting)  # and then it is killed
+    newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
     assert await deliver(newsroom, client, TEAM, C1) == NOON + LEASE
     await run(newsroom, client, clock, LEASE)
     assert keys(slack) == ["a"]

@@ -32,7 +32,8 @@ from tests.soak import examples
 channels = st.sampled_from(["C1", "U1"])
 faults = st.sampled_from([None, *BEFORE, *AFTER])
 waits = st.sampled_from([timedelta(seconds=n) for n in (1, 10, 31, 130, 1000)])
-PLACES = ["begin_sending", "begin_looking", "record_sent", "leave_open", "wait_with", "send_again"]
+IN_STORE = "begin", "look", "sent"
+PLACES = [*IN_STORE, "leave_open", "wait_with", "send_again"]
 
 
 class Killed(BaseException):
@@ -70,8 +71,14 @@ class Delivery(RuleBasedStateMachine):
         key = f"{channel} {len(self.asked[channel])}"
         payload = told(key)._asdict()
         for n in range(1 + twice):
-            added = self.newsroom.send(
-                team=TEAM, channel=channel, key=key, kind="told", payload=payload
+            added = self.newsroom.store.outbox.add(
+                None,
+                team=TEAM,
+                channel=channel,
+                key=key,
+                kind="told",
+                payload=payload,
+                now=self.newsroom.now(),
             )
             assert added == (n == 0)
         self.asked[channel].append(key)
@@ -94,18 +101,20 @@ class Delivery(RuleBasedStateMachine):
     def somebody_is_killed(self, channel: str, wait: timedelta, place: str, after: bool) -> None:
         """A process is killed before or after it has written something down."""
         self.clock += wait
-        written: Callable[..., Any] = getattr(self.newsroom, place)
+        newsroom = self.newsroom
+        outbox = newsroom.store.outbox if place in IN_STORE else newsroom.delivery.outbox
+        written: Callable[..., Any] = getattr(outbox, place)
 
-        def killed(*what: Any) -> None:
+        def killed(*what: Any, **how: Any) -> None:
             if after:
-                written(*what)
+                written(*what, **how)
             raise Killed
 
-        setattr(self.newsroom, place, killed)
+        setattr(outbox, place, killed)
         try:
             self._run(self._deliver(channel, 1))
         finally:
-            delattr(self.newsroom, place)
+            delattr(outbox, place)
 
     async def _deliver(self, channel: str, at_once: int) -> None:
         some = [deliver(self.newsroom, self.client, TEAM, channel) for _ in range(at_once)]
@@ -129,7 +138,7 @@ class Delivery(RuleBasedStateMachine):
         self.each_stands_once_and_in_order()
         standing = [one.key for one in self.slack.accepted]
         assert sorted(map(str, standing)) == sorted(chain.from_iterable(self.asked.values()))
-        assert self.newsroom.dead_letters() == []
+        assert self.newsroom.store.dead_letters.of() == []
         self.runner.run(self.stack.aclose())
         self.runner.close()
         self.newsroom.close()

@@ -78,8 +78,10 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
     with opened(tmp_path, clock) as made:
         for number in range(CLAIMS):
             file(made, number)
-        made.catch_up()
-        made.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE)
+        made.updates.catch_up()
+        made.digests.subscriptions.subscribe(
+            team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
+        )
         clock.now = MORNING + SETTLING
         yield made
 
@@ -184,17 +186,17 @@ async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
         heading = connection.scalar(sa.select(digests.c.heading))
         old = {key: heading[key] for key in heading if key not in ("topics", "outlets", "limit")}
         connection.execute(sa.update(digests).values(heading=old))
-    known = newsroom.subscription(TEAM, NEWSROOM)
+    known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
     with opened(tmp_path, clock) as again:
-        found = again.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
     # What it wanted was not kept then: it goes by what its channel wants now.
     assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
     with newsroom.store.database.write() as connection:
         connection.execute(sa.update(digests).values(heading=heading))
     with opened(tmp_path, clock) as again:
-        found = again.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
+        found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
     assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)
 
 

@@ -26,6 +26,7 @@ from bot.slack.surfaces.digests.blocks import ROW_CHOICES
 from bot.slack.surfaces.digests.details import ask_for_details
 from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import Filed, MessageKey
+from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -65,8 +66,10 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
         opened.store.archive.file(
             [Filed(article, [claim()], paragraphs=((0, len(TEXT)),))], arrival="single", now=clock
         )
-        opened.catch_up()
-        opened.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE)
+        opened.updates.catch_up()
+        opened.digests.subscriptions.subscribe(
+            team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
+        )
         clock.now = MORNING + SETTLING
         yield opened
 
@@ -118,21 +121,21 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
     front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = MessageKey(TEAM, NEWSROOM, DIGEST)
-    whole = newsroom.digest_standing(key)
+    whole = newsroom.delivery.messages.digest_standing(key)
     assert whole
     [row] = whole.rows
     assert row.stands.hit
     found = replace(row.stands.hit, claim=replace(claim(), id="c2"))
     other = replace(row, claim_id="c2", stands=replace(row.stands, hit=found))
     grown = replace(whole, sections=(replace(whole.sections[0], rows=(other, row)),))
-    monkeypatch.setattr(newsroom, "digest_standing", lambda message: grown)
+    monkeypatch.setattr(newsroom.delivery.messages, "digest_standing", lambda message: grown)
     newsroom.store.jobs.add("detail", "k", key._asdict(), due_at=MORNING, team=TEAM)
-    job = newsroom.take_job("w", ["detail"], TEAM)
+    job = newsroom.delivery.jobs.take("w", ["detail"], TEAM)
     assert job
     for _ in range(2):
         ask_for_details(newsroom, job)
     named = f"digest/{NEWSROOM}/2026-11-03/detail"
-    asked = [newsroom.outgoing(TEAM, f"{named}/{number}") for number in range(3)]
+    asked = [newsroom.store.outbox.named(TEAM, f"{named}/{number}") for number in range(3)]
     assert [one and one.payload["rows"] for one in asked] == [["c1"], ["c2"], None]
 
 
@@ -238,8 +241,8 @@ async def test_all_that_hangs_there_has_its_dates_in_the_channels_language(
     sent: list[Json] = []
     monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words))
     server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
-    newsroom.settings = replace(newsroom.settings, mail=server)
-    known = newsroom.subscription(TEAM, NEWSROOM)
+    opened_anew(newsroom, mail=server)
+    known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language="de")))
     trending(newsroom, clock)
@@ -269,7 +272,7 @@ async def test_a_chart_that_is_not_taken_harms_nothing(
         await posted(front, clock)
         assert len(front.called("files.completeUploadExternal")) == 1
         assert len(front.called("chat.postMessage")) == 2  # the digest and its thread
-    assert newsroom.jobs_in_trouble() == []
+    assert newsroom.store.jobs.in_trouble() == []
 
 
 async def test_without_a_trend_there_is_no_chart(front: Front) -> None:
@@ -279,7 +282,7 @@ async def test_without_a_trend_there_is_no_chart(front: Front) -> None:
 async def test_where_it_is_not_wanted_there_is_no_chart(newsroom: Newsroom, clock: Clock) -> None:
     trending(newsroom, clock)
     without = replace(newsroom.settings.digest, chart=False)
-    newsroom.settings = replace(newsroom.settings, digest=without)
+    opened_anew(newsroom, digest=without)
     async with Front().opened(newsroom) as front:
         uploads(front)
         await posted(front, clock)
@@ -294,16 +297,16 @@ async def test_whoever_dies_in_the_middle_of_it_leaves_it_undone_rather_than_twi
     sent: list[str] = []
     monkeypatch.setattr(mail, "send", lambda *_, **words: sent.append(words["name"]))
     server = MailSettings(host="mail.example.org", sender="a@b.org", recipients=("c@d.org",))
-    newsroom.settings = replace(newsroom.settings, mail=server)
+    opened_anew(newsroom, mail=server)
     async with Front().opened(newsroom) as front:
         uploads(front)
         front.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
         only = {one: HANDLERS[one] for one in ("digest",)}
         await Worker(newsroom, front.client, TEAM, only).work_off()
-        assert newsroom.take_job("killed", [kind], TEAM)
+        assert newsroom.delivery.jobs.take("killed", [kind], TEAM)
         clock.now += LEASE + timedelta(seconds=1)
         await Worker(newsroom, front.client, TEAM).work_off()
         assert bool(front.called("files.completeUploadExternal")) == (kind != "chart")
         assert bool(sent) == (kind != "mail")
-        ill = [(job.kind, job.state) for job in newsroom.jobs_in_trouble()]
+        ill = [(job.kind, job.state) for job in newsroom.store.jobs.in_trouble()]
         assert ill == ([("mail", "failed")] if kind == "mail" else [])

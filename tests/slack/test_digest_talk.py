@@ -58,7 +58,7 @@ def file(newsroom: Newsroom, name: str) -> None:
     article = Article(id=name, origin=name, text=name, outlet="The Post", title=name)
     claim = Claim(id=f"c-{name}", article_id=name, kind="statement", text=f"{name} is claimed.")
     newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=newsroom.now)
-    newsroom.catch_up_if_free()
+    newsroom.updates.catch_up_if_free()
 
 
 async def types(front: Front, typed: str, **more: Any) -> str:
@@ -66,7 +66,7 @@ async def types(front: Front, typed: str, **more: Any) -> str:
 
 
 def set_in(newsroom: Newsroom, channel: str = NEWSROOM) -> Subscription:
-    found = newsroom.subscription(TEAM, channel)
+    found = newsroom.store.ledger.subscription(TEAM, channel)
     assert found
     return found
 
@@ -154,15 +154,15 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     clock.now += timedelta(minutes=5)
     assert "today's digest here in a moment" in await types(front, "now")
     clock.now += timedelta(seconds=2)
-    held = newsroom.take_due("w", TEAM, NEWSROOM)
+    held = newsroom.digests.take_due("w", TEAM, NEWSROOM)
     assert held
-    assert newsroom.start_posting(held, "w")
-    newsroom.record_posted(held.key, "w", "1.0")
+    assert newsroom.digests.start_posting(held, "w")
+    newsroom.digests.record_posted(held.key, "w", "1.0")
     clock.now += timedelta(hours=4)
     file(newsroom, "mills")
     told = await front.answer_to(front.command("now", "/digest"))
     assert read(told).startswith("Today's digest was posted at 07:05.")
-    assert newsroom.take_due("w", TEAM, NEWSROOM) is None
+    assert newsroom.digests.take_due("w", TEAM, NEWSROOM) is None
     seen = read(await front.answer_to(front.press("digest_preview", "preview")))
     since = "with what has come in since Wednesday 25 November 07:05"
     assert f"The digest for Thursday 26 November so far, {since}. Only you" in seen
@@ -191,7 +191,7 @@ async def test_a_preview_is_private_and_needs_no_digest(front: Front, newsroom: 
     seen = await types(front, "preview")
     assert seen.strip().startswith("This channel has no digest yet.")
     assert "mills is claimed." in seen
-    assert newsroom.subscriptions(TEAM) == []
+    assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
 @pytest.mark.parametrize("typed", ["on 08:30", ""])
@@ -199,13 +199,15 @@ async def test_none_is_set_in_a_direct_message(
     front: Front, newsroom: Newsroom, typed: str
 ) -> None:
     assert "this is a direct message" in await types(front, typed, channel_id="D1")
-    assert newsroom.subscriptions(TEAM) == []
+    assert newsroom.store.ledger.subscriptions(TEAM) == []
 
 
 async def test_the_list_has_what_somebody_may_see(front: Front, newsroom: Newsroom) -> None:
     for channel, person in ((NEWSROOM, BOB), (PLANNING, ALICE), ("C0SECRET", BOB)):
-        newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person)
-    newsroom.stop_digest(set_in(newsroom, PLANNING), "is_archived", [])
+        newsroom.digests.subscriptions.subscribe(
+            team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=person
+        )
+    newsroom.digests.subscriptions.stop(set_in(newsroom, PLANNING), "is_archived", [])
     listed = await front.answer_to(front.command("list", "/digest"))
     assert [block["accessory"]["value"] for block in listed["blocks"]] == [NEWSROOM, PLANNING]
     assert "paused: Slack says this channel is archived" in read(listed)
@@ -231,7 +233,7 @@ async def test_the_modal_sets_a_digest(front: Front, newsroom: Newsroom) -> None
     sent["view"]["state"] = {"values": values}
     refused = await front.deliver(sent)
     assert "after:never" in str(refused.body)
-    assert newsroom.subscriptions(TEAM) == []
+    assert newsroom.store.ledger.subscriptions(TEAM) == []
     values["topics"]["topics"] = {"value": "yuan"}
     again = front.sending("digest_settings", **{"private_metadata": view["private_metadata"]})
     again["view"]["state"] = {"values": values}
@@ -250,7 +252,9 @@ def at_home(front: Front, body: Json) -> Json:
 async def test_from_the_home_tab_only_those_who_may_change_it(
     front: Front, newsroom: Newsroom
 ) -> None:
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
+    )
     press = at_home(front, front.press("digest_settings", PLANNING, **BY_BOB))
     assert PLANNING in (await front.view_opened_by(press))["private_metadata"]  # has set it
     await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))  # is in it
@@ -272,7 +276,9 @@ async def test_from_the_home_tab_only_those_who_may_change_it(
 async def test_what_is_sent_is_checked_again_and_shown_at_home(
     front: Front, newsroom: Newsroom
 ) -> None:
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
+    )
     public = {"is_member": True, "is_private": False}
     front.answers["conversations.info"] = {"ok": True, "channel": public}
     view = await front.view_opened_by(at_home(front, front.press("digest_settings", PLANNING)))
@@ -297,7 +303,7 @@ async def test_what_is_sent_is_checked_again_and_shown_at_home(
     modal = {"type": "modal", "id": "V1", "private_metadata": view["private_metadata"]}
     await front.deliver({**off, "view": modal})
     await front.quiet()
-    assert newsroom.subscriptions(TEAM) == []
+    assert newsroom.store.ledger.subscriptions(TEAM) == []
     assert "is off" in read(front.called("views.update")[-1]["view"])
 
 
@@ -314,10 +320,12 @@ async def test_a_forged_channel_leads_nowhere(front: Front, value: str) -> None:
 async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
     front: Front, newsroom: Newsroom
 ) -> None:
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=BOB
+    )
     for _ in range(2):
         await channel_lost(newsroom, front.client, TEAM, PLANNING, "is_archived")
-    [letter] = [newsroom.next_outgoing(TEAM, BOB)]
+    [letter] = [newsroom.store.outbox.head(TEAM, BOB)]
     assert letter
     message = RENDERERS[letter.kind](newsroom, letter)
     assert message
@@ -327,29 +335,35 @@ async def test_whoever_has_set_it_hears_or_where_they_are_gone_the_admins(
     admins = [{"id": "U7", "is_admin": True}, {"id": "U8"}, {"id": "U9", "is_owner": True}]
     gone = {"id": "U6", "is_admin": True, "deleted": True}
     front.answers["users.list"] = {"ok": True, "members": [gone, *admins]}
-    newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
+    )
     await channel_lost(newsroom, front.client, TEAM, NEWSROOM, "not_in_channel")
-    assert [bool(newsroom.next_outgoing(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
+    assert [bool(newsroom.store.outbox.head(TEAM, who)) for who in ("U6", "U7", "U8", "U9")] == [
         *(False, True, False, True),
     ]
     newsroom.settings = replace(newsroom.settings, people=PeopleSettings(admins=("U5",)))
-    newsroom.subscribe(team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel="C3", at=time(8, 30), zone="UTC", person=BOB
+    )
     await channel_lost(newsroom, front.client, TEAM, "C3", "not_in_channel")
-    assert newsroom.next_outgoing(TEAM, "U5")
+    assert newsroom.store.outbox.head(TEAM, "U5")
     await channel_lost(newsroom, front.client, TEAM, "C-unknown", "not_in_channel")
 
 
 async def test_it_goes_on_when_it_is_set_again_and_the_bot_is_back(
     front: Front, newsroom: Newsroom
 ) -> None:
-    newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB)
-    newsroom.stop_digest(set_in(newsroom), "not_in_channel", [BOB])
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=BOB
+    )
+    newsroom.digests.subscriptions.stop(set_in(newsroom), "not_in_channel", [BOB])
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     assert "I'm not in this channel" in await types(front, "resume")
     assert set_in(newsroom).stopped
     front.answers["conversations.info"] = IN_IT
     assert "next is due on Wednesday 25 November" in await types(front, "resume")
     assert (set_in(newsroom).stopped, set_in(newsroom).person) == (None, ALICE)
-    letter = newsroom.next_outgoing(TEAM, BOB)
+    letter = newsroom.store.outbox.head(TEAM, BOB)
     assert letter
     assert RENDERERS[letter.kind](newsroom, letter) is None

@@ -153,8 +153,10 @@ async def test_an_answer_that_slack_does_not_take_is_told(
         await asyncio.sleep(0.01)
     words = told[0]["text"]
     assert words.startswith("The answer was not posted: Slack says this channel is archived.")
-    letters = [one.id for one in newsroom.dead_letters(TEAM) if one.channel == place["channel"]]
-    assert newsroom.drop_letters(letters) == 1
+    letters = [
+        one.id for one in newsroom.store.dead_letters.of(TEAM) if one.channel == place["channel"]
+    ]
+    assert newsroom.delivery.outbox.drop_letters(letters) == 1
 
 
 @pytest.mark.parametrize("value", ["", "1.2.3", "9999.9", "../1", "1000.1 OR 1"])
@@ -178,19 +180,21 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
 
 async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
     story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
-    (outcome,) = reading.take_in([Document(text=story, origin="https://post.example/1")])
-    reading.catch_up_if_free()
+    (outcome,) = reading.intake.filing.take_in(
+        [Document(text=story, origin="https://post.example/1")]
+    )
+    reading.updates.catch_up_if_free()
     async with Front().opened(reading) as front:
         await front.deliver(mention(front, place, "wall"))
         [sent] = await posted(front)
         assert "hand's breadth" in sent["text"]
         assert "*wall*" in sent["blocks"][0]["text"]["text"]
         for _ in range(200):
-            one = reading.outgoing(TEAM, f"answer/{place['channel']}/{place['ts']}")
+            one = reading.store.outbox.named(TEAM, f"answer/{place['channel']}/{place['ts']}")
             if one and one.ts:
                 break
             await front.quiet()
-        reading.remove([outcome.id], reason="the outlet has retracted it")
+        reading.intake.filing.remove([outcome.id], reason="the outlet has retracted it")
         await Worker(reading, front.client, TEAM).work_off()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"
@@ -242,7 +246,7 @@ async def test_where_there_is_no_pane_a_thread_is_answered_all_the_same(
 
 def test_each_prompt_finds_or_is_read(newsroom: Newsroom) -> None:
     for prompt in talk_blocks.prompts():
-        assert newsroom.find(prompt["message"]).read_as
+        assert newsroom.search.find(prompt["message"]).read_as
 
 
 # -- the shortcut of a message
@@ -260,7 +264,7 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     front: Front, newsroom: Newsroom, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
-    said = newsroom.find("yuan", limit=1).hits[0].claim.text
+    said = newsroom.search.find("yuan", limit=1).hits[0].claim.text
     await front.deliver(called_on(front, said))
     [told] = await front.words()
     assert said.split("…")[0][:60] in told.replace("\u2060", "").replace("\u200b", "")
@@ -323,7 +327,7 @@ async def test_that_the_bot_was_removed_is_said_to_the_operator(
         for delivery, why in [(others, None), (removed, "removed"), (revoked, "revoked my token")]:
             await front.deliver(delivery)
             await front.quiet()
-            assert (why or "nothing") in newsroom.shut_out().get(TEAM, "nothing")
+            assert (why or "nothing") in newsroom.store.channels.failures().get(TEAM, "nothing")
         assert caplog.text.count("nothing can be posted in workspace") == 2
     finally:
         with newsroom.store.database.write() as connection:
@@ -342,15 +346,17 @@ async def test_a_channel_that_is_lost_has_its_digest_paused(
     front: Front, newsroom: Newsroom, place: Json, kind: str, why: str
 ) -> None:
     channel = place["channel"]
-    newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
+    )
     event = front.event(kind, channel=channel)
     del event["event"]["user"]
     await front.deliver(event)
     for _ in range(200):
-        stands = newsroom.subscription(TEAM, channel)
+        stands = newsroom.store.ledger.subscription(TEAM, channel)
         if stands and stands.stopped:
             break
         await front.quiet()
     assert stands
     assert stands.stopped == why
-    newsroom.unsubscribe(TEAM, channel)
+    newsroom.store.ledger.unsubscribe(TEAM, channel)

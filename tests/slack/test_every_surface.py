@@ -75,7 +75,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 @pytest.fixture(scope="module")
 def hits(newsroom: Newsroom) -> list[tuple[Article, Hit]]:
     found = [
-        (one.article, newsroom.hit(claim.id))
+        (one.article, newsroom.claims.hit(claim.id))
         for one in map(filed, annotated_articles())
         for claim in one.claims
     ]
@@ -172,7 +172,7 @@ def test_the_whole_sentence_stands_on_each_surface(
 def test_the_whole_sentence_stands_in_a_table(
     newsroom: Newsroom, hits: list[tuple[Article, Hit]]
 ) -> None:
-    table = "".join(newsroom.export("csv")).removeprefix("\ufeff")
+    table = "".join(newsroom.archive.export("csv")).removeprefix("\ufeff")
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(table))}
     for article, hit in hits:
         row = rows[hit.claim.id]

@@ -101,13 +101,13 @@ async def test_a_form_that_is_closed_or_newer_is_let_be(front: Front, why: str) 
 async def test_what_is_filled_in_is_read_beside_the_loop(
     front: Front, newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads, written = [], newsroom.written
+    threads, written = [], newsroom.search.written
 
     def noted(fields: Fields) -> str:
         threads.append(threading.current_thread())
         return written(fields)
 
-    monkeypatch.setattr(newsroom, "written", noted)
+    monkeypatch.setattr(newsroom.search, "written", noted)
     filled = {"words": {"value": "yuan"}}
     await front.deliver(filling(front, "form_words", **filled))
     await front.deliver(front.sending("claim_form", **view(Opened(NEWSROOM), **filled)))
@@ -159,4 +159,6 @@ async def test_names_are_offered_while_somebody_types(front: Front, newsroom: Ne
     asked = {**front.options(), "action_id": "speaker_options", "value": "har"}
     offered = json.loads((await front.deliver(asked)).body)["options"]
     assert offered
-    assert {one["value"] for one in offered} <= set(newsroom.speakers_like("har", 50))
+    assert {one["value"] for one in offered} <= set(
+        newsroom.speakers.profiles.speakers_like("har", 50)
+    )

@@ -30,19 +30,23 @@ def set_up(newsroom: Newsroom) -> Iterator[Newsroom]:
     """A newsroom with digests of Bob's, one of them in a private channel, and his watch."""
     before = newsroom.settings
     newsroom.settings = replace(before, people=PeopleSettings())
-    for one in newsroom.corrections("suggested"):  # of other tests: Home shows only a few
-        newsroom.decide(one.id, "declined", person=BOB, person_name="the test")
+    for one in newsroom.store.corrections.listed(
+        state="suggested"
+    ):  # of other tests: Home shows only a few
+        newsroom.corrections.decide(one.id, "declined", person=BOB, person_name="the test")
     for channel, person in ((NEWSROOM, BOB), (SECRET, BOB), (PLANNING, ALICE)):
         digest: Json = {"team": TEAM, "channel": channel, "zone": "Europe/London"}
-        newsroom.subscribe(**digest, at=time(8, 30), person=person)
+        newsroom.digests.subscriptions.subscribe(**digest, at=time(8, 30), person=person)
     elsewhere = {"team": "T9", "channel": "C9", "zone": "UTC", "person": ALICE}
-    newsroom.subscribe(**elsewhere, at=time(9))
-    watch = newsroom.watch(team=TEAM, person=BOB, channel=BOB, query="secret yuan", zone="UTC")
+    newsroom.digests.subscriptions.subscribe(**elsewhere, at=time(9))
+    watch = newsroom.watches.watch(
+        team=TEAM, person=BOB, channel=BOB, query="secret yuan", zone="UTC"
+    )
     yield newsroom
     newsroom.settings = before
-    newsroom.end_watch(watch)
+    newsroom.watches.end(watch)
     for team, channel in ((TEAM, SECRET), (TEAM, PLANNING), (TEAM, NEWSROOM), ("T9", "C9")):
-        newsroom.unsubscribe(team, channel)
+        newsroom.store.ledger.unsubscribe(team, channel)
 
 
 @pytest.fixture
@@ -99,7 +103,7 @@ async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
     front: Front, set_up: Newsroom, known: Json
 ) -> None:
     front.answers["users.info"] = member("U04OTHER", **known)
-    every = set_up.subscriptions(TEAM)
+    every = set_up.store.ledger.subscriptions(TEAM)
     assert await home.digests_seen(front.client, every, "U04OTHER") == []
     own = replace(every[0], channel="COWN", person="U04OTHER")
     assert await home.digests_seen(front.client, [*every, own], "U04OTHER") == [own]
@@ -108,7 +112,7 @@ async def test_guests_and_strangers_hear_of_no_digest_but_their_own(
 async def test_of_very_many_channels_slack_is_asked_about_some(
     front: Front, set_up: Newsroom
 ) -> None:
-    [template] = [one for one in set_up.subscriptions(TEAM) if one.channel == NEWSROOM]
+    [template] = [one for one in set_up.store.ledger.subscriptions(TEAM) if one.channel == NEWSROOM]
     every = [replace(template, channel=f"C{n}") for n in range(home.MOST_ASKED + 30)]
     own = replace(template, channel="COWN", person=ALICE)
     seen = await home.digests_seen(front.client, [*every, own], ALICE)
@@ -138,11 +142,19 @@ async def test_the_messages_tab_is_no_home(front: Front) -> None:
 async def test_an_admin_posts_or_drops_what_was_not_posted(front: Front, set_up: Newsroom) -> None:
     front.answers["users.info"] = member(is_admin=True)
     for key in ("k1", "k2"):
-        set_up.send(team=TEAM, channel=NEWSROOM, key=key, kind="told", payload={"text": "x"})
-        one = set_up.outgoing(TEAM, key)
+        set_up.store.outbox.add(
+            None,
+            team=TEAM,
+            channel=NEWSROOM,
+            key=key,
+            kind="told",
+            payload={"text": "x"},
+            now=set_up.now(),
+        )
+        one = set_up.store.outbox.named(TEAM, key)
         assert one
-        set_up.give_up(one, "dead", "archived", None)
-    ids = [str(one.id) for one in set_up.dead_letters(TEAM)]
+        set_up.delivery.outbox.give_up(one, "dead", "archived", None)
+    ids = [str(one.id) for one in set_up.store.dead_letters.of(TEAM)]
     await front.deliver(front.event("app_home_opened", tab="home"))
     assert "2 messages were not posted" in read((await published(front))["view"])
     await front.deliver(press(front, "home_drop", ids[0]))
@@ -176,7 +188,7 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
     opened = await desk.opens_home(person=BOB)
     assert "secret yuan" in read(opened)
     assert f"<#{NEWSROOM}>" in read(opened)
-    [watch] = set_up.watches_of(TEAM, BOB)
+    [watch] = set_up.store.watches.of(TEAM, person=BOB)
     await desk.presses_at_home("watch_pause", watch.id, person=BOB)
     assert "paused" in read((await desk.call_of("views.publish", 2))["view"])
     known = await desk.messages()
@@ -192,10 +204,12 @@ async def test_home_opens_shows_pauses_a_watch_and_opens_the_form(
 
 async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom) -> None:
     front.answers["users.info"] = member(is_admin=True)
-    claim = set_up.find("port type:indirect", limit=1).hits[0].claim
+    claim = set_up.search.find("port type:indirect", limit=1).hits[0].claim
     by: Json = {"person": BOB, "person_name": "Bob", "reason": "see the lead", "decides": False}
     changes = {"speaker": "Ida Marsh"}
-    made = set_up.correct(team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by)
+    made = set_up.corrections.correct(
+        team=TEAM, press="at home", claim_id=claim.id, changes=changes, **by
+    )
     await front.deliver(front.event("app_home_opened", tab="home"))
     assert "Ida Marsh" in read((await published(front))["view"])
     front.answers["users.info"] = member("U03EVE")
@@ -206,5 +220,5 @@ async def test_a_correction_is_decided_on_at_home(front: Front, set_up: Newsroom
         front.sending(view["callback_id"], private_metadata=view["private_metadata"])
     )
     assert "Ida Marsh" not in read((await published(front, 3))["view"])
-    assert set_up.correction(made.id).state == "accepted"
-    set_up.decide(made.id, "undone", person=BOB, person_name="Bob")
+    assert set_up.corrections.correctables.correction(made.id).state == "accepted"
+    set_up.corrections.decide(made.id, "undone", person=BOB, person_name="Bob")

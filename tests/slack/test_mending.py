@@ -73,7 +73,7 @@ async def work_off(desk: Desk, newsroom: Newsroom) -> None:
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     """What a press of a share button does."""
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
-    key = newsroom.share(pressed)
+    key = newsroom.delivery.outbox.share(pressed)
     assert key
     one = await deliver_at_once(newsroom, client_of(desk.settings), TEAM, NEWSROOM, key)
     assert one
@@ -125,7 +125,7 @@ async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
         who: dict[str, Any] = {"speaker": f"Person {n}", "source": f"Person {n}", "cue": "said"}
         claim = Claim(id=f"long{n}", article_id=article.id, kind="attribution", text=words, **who)
         newsroom.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
-    newsroom.subscribe(
+    newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE,
         wants=DigestWants(claims=20),
     )  # fmt: skip
@@ -158,7 +158,7 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     await share(desk, newsroom, "c1")
-    made = newsroom.correct(
+    made = newsroom.corrections.correct(
         team=TEAM,
         press="V1",
         claim_id="c1",
@@ -173,7 +173,7 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
     assert "*Mara Quill*" in read(message)
     assert "corrected by a person" in read(message)
     assert read(message).endswith(f"shared by <@{ALICE}> · changed since it was shared")
-    newsroom.decide(made.id, "undone", person=ALICE, person_name="alice")
+    newsroom.corrections.decide(made.id, "undone", person=ALICE, person_name="alice")
     await work_off(desk, newsroom)
     (message,) = await desk.messages(NEWSROOM)
     assert "Mara Quill" not in read(message)
@@ -183,7 +183,9 @@ async def test_a_shared_claim_that_people_correct_is_mended_and_mended_back(
 async def test_a_digest_keeps_its_heading_and_its_order_whatever_becomes_of_its_claims(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
+    )
     clock.now = MORNING + SETTLING
     await work_off(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
@@ -216,7 +218,9 @@ async def test_a_digest_no_longer_names_a_copy_that_is_taken_out(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
+    )
     clock.now = MORNING + SETTLING
     await work_off(desk, newsroom)
     (before,) = await desk.messages(PLANNING)
@@ -232,14 +236,16 @@ def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     newsroom.store.archive.file([Filed(COPY, COPIED)], arrival="single", now=clock)
-    newsroom.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+    newsroom.digests.subscriptions.subscribe(
+        team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
+    )
     clock.now = MORNING + SETTLING
-    assignment = newsroom.take_due("w", TEAM, PLANNING)
+    assignment = newsroom.digests.take_due("w", TEAM, PLANNING)
     assert assignment
-    assert newsroom.start_posting(assignment, "w")
+    assert newsroom.digests.start_posting(assignment, "w")
     remove(newsroom, "c")
-    newsroom.record_posted(assignment.key, "w", "1.1")
-    assert "mend" in {one.kind for one in newsroom.job_counts()}
+    newsroom.digests.record_posted(assignment.key, "w", "1.1")
+    assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
 
 
 @pytest.mark.parametrize("answer", ["message_not_found", "is_archived", "not_in_channel"])
@@ -250,7 +256,7 @@ async def test_a_message_that_is_out_of_reach_is_let_be(
     remove(newsroom, "b")
     desk.faults["chat.update"] = answer
     await work_off(desk, newsroom)
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
     assert answer in caplog.text
 
 
@@ -263,12 +269,12 @@ async def test_what_slack_refuses_for_now_is_tried_again(
     desk.faults["chat.update"] = answer
     await work_off(desk, newsroom)
     del desk.faults["chat.update"]
-    (job,) = newsroom.jobs_in_trouble()
+    (job,) = newsroom.store.jobs.in_trouble()
     assert job.failure
     assert job.failure.startswith("A message was not updated: ")
     clock.now += timedelta(minutes=1)
     await work_off(desk, newsroom)
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
     (message,) = await desk.messages(NEWSROOM)
     assert "Locks" not in shown(message)
 
@@ -276,7 +282,7 @@ async def test_what_slack_refuses_for_now_is_tried_again(
 async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Clock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = client_of(slack.settings)
-        key = newsroom.share(
+        key = newsroom.delivery.outbox.share(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
         await deliver_at_once(newsroom, client, TEAM, NEWSROOM, str(key))
@@ -287,8 +293,8 @@ async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Cl
             clock.now += timedelta(seconds=seconds)
             await Worker(newsroom, client, TEAM).work_off()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
-        assert newsroom.jobs_in_trouble() == []
-        assert newsroom.job_counts() == []
+        assert newsroom.store.jobs.in_trouble() == []
+        assert newsroom.store.jobs.counts() == []
 
 
 def test_why_a_claim_is_gone_is_said_calmly() -> None:

@@ -32,8 +32,8 @@ def reviewed(newsroom: Newsroom) -> Iterator[Newsroom]:
     newsroom.settings = replace(before, people=PeopleSettings(("everyone",), reviewers=(ALICE,)))
     yield newsroom
     newsroom.settings = before
-    for one in newsroom.corrections("accepted"):
-        newsroom.decide(one.id, "undone", person=one.person, person_name="the test")
+    for one in newsroom.store.corrections.listed(state="accepted"):
+        newsroom.corrections.decide(one.id, "undone", person=one.person, person_name="the test")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ async def front(reviewed: Newsroom) -> AsyncIterator[Front]:
 
 @pytest.fixture
 def berth(newsroom: Newsroom) -> Claim:
-    return newsroom.find_rows('"No vessel will berth"', limit=1).hits[0].claim
+    return newsroom.search.find_rows('"No vessel will berth"', limit=1).hits[0].claim
 
 
 def elements(blocks: list[Json], action: str) -> list[Json]:
@@ -96,11 +96,11 @@ async def test_the_reports_of_an_answers_row_are_opened_its_own_first(
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await front.view_opened_by(front.press("elsewhere", button["value"]))
     shown = outlets_in(view)
-    own = reviewed.hit(button["value"].partition(":")[0])
+    own = reviewed.claims.hit(button["value"].partition(":")[0])
     assert shown[0] == own.article.outlet
     assert len(shown) == 4, "those of the answer's row, which does not hold the fifth"
     assert texts(view).count("\n> ") == 4
-    for hit in reviewed.reports(own.claim.id)[:2]:
+    for hit in reviewed.reports.of(own.claim.id)[:2]:
         assert str(hit.article.title) in texts(view)
     assert "4 reports of this claim in 4 articles, 4 outlets" in texts(view)
 
@@ -165,9 +165,9 @@ async def test_a_claim_that_nobody_else_reports_has_no_such_button(
 ) -> None:
     told = await front.answer_to(front.command("by:hallas"))
     alone = [one["value"] for one in elements(told["blocks"], "context")]
-    assert any(len(reviewed.reports(one)) == 1 for one in alone)
+    assert any(len(reviewed.reports.of(one)) == 1 for one in alone)
     with_more = {one["value"].partition(":")[0] for one in elements(told["blocks"], "elsewhere")}
-    assert all(len(reviewed.reports(one)) > 1 for one in with_more)
+    assert all(len(reviewed.reports.of(one)) > 1 for one in with_more)
 
 
 @pytest.mark.parametrize("value", ["", "no-such:q", "<!channel>"])
@@ -214,7 +214,7 @@ async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
     view = await front.view_opened_by(choosing(front, choice["value"]))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])
-    own = reviewed.hit(choice["value"].split(":")[1])
+    own = reviewed.claims.hit(choice["value"].split(":")[1])
     assert here == f"Only in {own.article.outlet}"
     assert everywhere == "In all 4 reports"
     assert f"Reported in {own.article.outlet}, " in read(view)
@@ -231,15 +231,15 @@ async def test_for_all_it_is_none_in_each_and_one_undo_brings_all_back(
         await front.deliver(sending(front, view, "all"))
     said = (await front.words(3))[-1]
     assert said.startswith(f"This and 4 other reports marked as not a claim by <@{ALICE}>")
-    assert reviewed.find('"No vessel will berth"').total == 0
+    assert reviewed.search.find('"No vessel will berth"').total == 0
     assert len(before) - len(present(reviewed)) == 5
-    (made,) = reviewed.corrections("accepted")
+    (made,) = reviewed.store.corrections.listed(state="accepted")
     undo = front.shown[-1]["blocks"][0]["accessory"]
     await front.deliver(front.press(undo["action_id"], undo["value"]))
     await front.words(4)
     assert present(reviewed) == before
-    assert reviewed.correction(made.id).state == "undone"
-    assert reviewed.find('"No vessel will berth"').total == 5
+    assert reviewed.corrections.correctables.correction(made.id).state == "undone"
+    assert reviewed.search.find('"No vessel will berth"').total == 5
 
 
 async def test_for_this_outlet_alone_the_others_stay(
@@ -249,7 +249,7 @@ async def test_for_this_outlet_alone_the_others_stay(
     view = await front.view_opened_by(choosing(front, choice["value"]))
     await front.deliver(sending(front, view, "here"))
     assert (await front.words(2))[-1].startswith(f"Marked as not a claim by <@{ALICE}>")
-    assert reviewed.find('"No vessel will berth"').total == 4
+    assert reviewed.search.find('"No vessel will berth"').total == 4
 
 
 async def test_suggested_for_all_it_waits_and_is_decided_once(
@@ -258,18 +258,20 @@ async def test_suggested_for_all_it_waits_and_is_decided_once(
     view = await front.view_opened_by(choosing(front, f"rejected:{berth.id}", BOB))
     await front.deliver(sending(front, view, "all", BOB))
     await front.words(2)
-    (made,) = reviewed.undecided(TEAM)
+    (made,) = reviewed.health.undecided(TEAM)
     assert len(made.others) == 4
-    assert reviewed.find('"No vessel will berth"').total == 5
-    reviewed.decide(made.others and made.id, "accepted", person=ALICE, person_name="alice")
-    assert reviewed.find('"No vessel will berth"').total == 0
+    assert reviewed.search.find('"No vessel will berth"').total == 5
+    reviewed.corrections.decide(
+        made.others and made.id, "accepted", person=ALICE, person_name="alice"
+    )
+    assert reviewed.search.find('"No vessel will berth"').total == 0
 
 
 async def test_one_that_stands_alone_is_not_asked_about(front: Front, reviewed: Newsroom) -> None:
     alone = next(
         hit.claim
-        for hit in reviewed.find("by:hallas", limit=20).hits
-        if len(reviewed.reports(hit.claim.id)) == 1
+        for hit in reviewed.search.find("by:hallas", limit=20).hits
+        if len(reviewed.reports.of(hit.claim.id)) == 1
     )
     view = await front.view_opened_by(choosing(front, f"rejected:{alone.id}"))
     assert [b["block_id"] for b in view["blocks"] if b["type"] == "input"] == ["why"]

@@ -41,10 +41,9 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
     """A newsroom whose articles have come this morning, and in which Alice decides."""
     loaded = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
     people = PeopleSettings(admins=(ALICE,), reviewers=(ALICE,))
-    with Newsroom(replace(loaded, people=people)) as opened:
-        opened.extractor = extractor
-        opened.now = Clock(MORNING)
-        assert not any(one.errors for one in opened.ingest([config.shipped("seeds")]))
+    with Newsroom(replace(loaded, people=people), Clock(MORNING)) as opened:
+        opened.extractions.extractor = extractor
+        assert not any(one.errors for one in opened.intake.files.ingest([config.shipped("seeds")]))
         opened.open()
         yield opened
 

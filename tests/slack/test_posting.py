@@ -27,6 +27,7 @@ from bot.slack.messages import worker as worker_
 from bot.slack.messages.digest_job import post_due
 from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
+from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -43,7 +44,9 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
     """A newsroom in whose channel #planning a digest is due at the clock's half past eight."""
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)}), clock) as opened:
         opened.open()
-        opened.subscribe(team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE)
+        opened.digests.subscriptions.subscribe(
+            team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
+        )
         article = Article(id="a", origin="a", text="<!channel> *Mills* pay.", title="Mills")
         claim = Claim(id="c", article_id="a", kind="statement", text=article.text)
         opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
@@ -87,11 +90,13 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
 async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
-    newsroom.hold(TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)")
+    newsroom.delivery.outbox.hold(
+        TEAM, HOUR / 12, "Slack no longer accepts my token (token_revoked)"
+    )
     clock.now += HOUR / 6
     await a_worker(desk, newsroom).work_off()
     assert states(newsroom) == ["posted"]
-    assert newsroom.shut_out() == {}
+    assert newsroom.store.channels.failures() == {}
 
 
 async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
@@ -109,7 +114,7 @@ async def test_a_job_that_is_done_twice_at_once_posts_it_once(
     desk: Desk, newsroom: Newsroom
 ) -> None:
     client = client_of(desk.settings)
-    job = newsroom.take_job("w", ["digest"], TEAM)
+    job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
     assert job
     jobs = [replace(job, worker=f"w{n}") for n in range(3)]
     await asyncio.gather(*(post_due(newsroom, client, one) for one in jobs))
@@ -159,13 +164,13 @@ async def test_where_nothing_can_be_posted_the_digest_is_paused_and_its_person_t
     assert ["paused" in text for text in told].count(True) == 1
     assert [row.key.day.day for row in newsroom.store.ledger.rows(TEAM, PLANNING)] == [3]
     del desk.faults["chat.postMessage"]
-    set_ = newsroom.subscription(TEAM, PLANNING)
+    set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
     assert set_
     assert set_.stopped == "is_archived"
-    again = newsroom.subscribe(
+    again = newsroom.digests.subscriptions.subscribe(
         team=TEAM, channel=PLANNING, at=set_.at, zone=set_.zone, person=ALICE
     )
-    clock.now = newsroom.next_posting(again) + SETTLING
+    clock.now = newsroom.digests.next_posting(again) + SETTLING
     await a_worker(desk, newsroom).work_off()
     (message,) = await desk.messages(PLANNING)
     assert "Not posted in time: Tuesday 3 November" in shown(message)
@@ -181,7 +186,7 @@ async def test_what_is_no_fault_of_the_channel_pauses_nothing(
     await a_worker(desk, newsroom).work_off()
     told = desk.called("chat.postMessage")[1]["text"]
     assert "Its claims will be in the next digest. (ref " in told
-    set_ = newsroom.subscription(TEAM, PLANNING)
+    set_ = newsroom.store.ledger.subscription(TEAM, PLANNING)
     assert set_
     assert set_.stopped is None
 
@@ -242,7 +247,9 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        newsroom.subscribe(team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE)
+        newsroom.digests.subscriptions.subscribe(
+            team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
+        )
         worker = Worker(newsroom, client_of(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
             await worker.work_off()
@@ -253,7 +260,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
         await worker.work_off()
         clock.now += UNKNOWN_FOR
         # One after the other: at once neither would know of the other's answer.
-        jobs = [newsroom.take_job("w", ["digest"], TEAM) for _ in range(2)]
+        jobs = [newsroom.delivery.jobs.take("w", ["digest"], TEAM) for _ in range(2)]
         for wait, asked in ((76, 1), (1, 1), (0, 3)):
             for job in filter(None, jobs):
                 await post_due(newsroom, client_of(slack.settings), job)
@@ -291,7 +298,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
 
 async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
     async with FakeSlack(now=clock).running() as slack:
-        assert newsroom.take_turn(TEAM, PLANNING) is None
+        assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
         worker = Worker(newsroom, client_of(slack.settings), TEAM)
         await worker.work_off()
         assert slack.standing(PLANNING) == []
@@ -309,16 +316,18 @@ async def test_what_fails_of_one_digest_stops_no_other(
 ) -> None:
     clock.now = MORNING - timedelta(minutes=1)
     for channel in (NEWSROOM, "C00"):
-        newsroom.subscribe(team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE)
+        newsroom.digests.subscriptions.subscribe(
+            team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
+        )
     clock.now = MORNING + SETTLING
-    start = newsroom.start_posting
+    start = newsroom.digests.start_posting
 
     def ill(assignment: Assignment, worker: str) -> bool:
         if assignment.key.channel == "C00":
             raise AttributeError("nobody has thought of this")
         return start(assignment, worker)
 
-    monkeypatch.setattr(newsroom, "start_posting", ill)
+    monkeypatch.setattr(newsroom.digests, "start_posting", ill)
     await a_worker(desk, newsroom).work_off()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
@@ -334,14 +343,14 @@ async def test_the_worker_goes_on_after_whatever_fails(
     def ill(*_: object) -> None:
         raise RuntimeError("nobody has thought of this")
 
-    take = newsroom.take_job
+    take = newsroom.delivery.jobs.take
     monkeypatch.setattr(worker_, "PAUSE", timedelta(seconds=0.01))
-    monkeypatch.setattr(newsroom, "keep_standing", ill)
-    monkeypatch.setattr(newsroom, "take_job", ill)
+    monkeypatch.setattr(newsroom.delivery.jobs, "keep_standing", ill)
+    monkeypatch.setattr(newsroom.delivery.jobs, "take", ill)
     running = asyncio.create_task(a_worker(desk, newsroom).run())
     while caplog.text.count("Traceback") < 4:
         await asyncio.sleep(0.01)
-    monkeypatch.setattr(newsroom, "take_job", take)
+    monkeypatch.setattr(newsroom.delivery.jobs, "take", take)
     await desk.call_of("chat.postMessage")
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -350,8 +359,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
 
 
 async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
-    settings = newsroom.settings
-    newsroom.settings = replace(settings, digest=replace(settings.digest, claims=60))
+    opened_anew(newsroom, digest=replace(newsroom.settings.digest, claims=60))
     text = "&" * 400
     filed = []
     for n in range(60):

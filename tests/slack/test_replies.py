@@ -107,7 +107,7 @@ async def test_of_an_event_that_nobody_is_behind_nobody_hears(
     def fails(*asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(newsroom, "subscription", fails)
+    monkeypatch.setattr(newsroom.store.ledger, "subscription", fails)
     event = {"type": "channel_deleted", "channel": NEWSROOM}
     body = {**front.event("channel_deleted"), "event": event}
     await front.deliver(body)
@@ -141,8 +141,8 @@ FAULTS: dict[str, Any] = {
 
 def asking_for(front: Front, newsroom: Newsroom) -> dict[str, list[Json]]:
     """For each method, deliveries whose listeners call it."""
-    claim_id = newsroom.find("yuan", limit=1).hits[0].claim.id
-    article_id = newsroom.find("yuan", limit=1).hits[0].article.id
+    claim_id = newsroom.search.find("yuan", limit=1).hits[0].claim.id
+    article_id = newsroom.search.find("yuan", limit=1).hits[0].article.id
     on, feed = front.command("on 08:30", "/digest"), front.command("remove x", "/feed")
     withdraw = front.press("withdraw", article_id)
     return {
@@ -177,11 +177,11 @@ async def test_a_fault_at_a_method_is_told_with_a_reference_that_the_log_has(
         reference = re.search(r"\(ref ([0-9a-f]{4})\)$", told)
         assert reference
         assert f"ref {reference[1]}" in caplog.text
-    assert everybody.subscription(TEAM, NEWSROOM) is None
+    assert everybody.store.ledger.subscription(TEAM, NEWSROOM) is None
 
 
 async def test_a_little_patience_is_had_with_slack(front: Front, everybody: Newsroom) -> None:
-    claim_id = everybody.find("yuan", limit=1).hits[0].claim.id
+    claim_id = everybody.search.find("yuan", limit=1).hits[0].claim.id
     front.answers["views.open"], front.headers = 429, {"Retry-After": "0"}
     await front.deliver(front.press("context", claim_id))
     [told] = await front.words()

@@ -31,7 +31,7 @@ def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
         article = Article(id="a", origin="a", text="The mills are shut.", title="Mills")
         claim = Claim(id="c1", article_id="a", kind="statement", text="The mills are shut.")
         opened.store.archive.file([Filed(article, [claim])], arrival="single", now=clock)
-        opened.catch_up()
+        opened.updates.catch_up()
         yield opened
 
 

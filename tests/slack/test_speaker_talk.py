@@ -32,7 +32,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
             {"text": f"Harbour {number} is shut.", "speaker": name, "title": f"{number}"}
             for number, name in enumerate(SPEAKERS)
         ]
-        list(opened.import_claims(map(json.dumps, lines)))
+        list(opened.intake.imports.import_claims(map(json.dumps, lines)))
         opened.open()
         yield opened
 
@@ -42,8 +42,8 @@ async def front(filled: Newsroom) -> AsyncIterator[Front]:
     people.forget()
     async with Front().opened(filled) as opened:
         yield opened
-    for ruling in filled.name_rulings():
-        filled.undo_ruling(ruling.id, team=None, person="U0")
+    for ruling in filled.store.name_rulings.every():
+        filled.speakers.rulings.undo(ruling.id, team=None, person="U0")
 
 
 async def answer(front: Front, body: Json) -> Json:
@@ -140,34 +140,34 @@ async def test_reviewers_merge_and_take_it_back(front: Front, filled: Newsroom) 
     assert json.loads(nothing.body)["response_action"] == "errors"
     told = await answer(front, sending(front, view, "Umar at-Talis"))
     assert told["text"].startswith('"Umar at-Talis" and "Omar Tallis" are now one speaker')
-    assert filled.profile("Omar Tallis").aliases == ("Umar at-Talis",)
-    (ruling,) = (one for one in filled.name_rulings() if not one.undone_at)
+    assert filled.speakers.profiles.of("Omar Tallis").aliases == ("Umar at-Talis",)
+    (ruling,) = (one for one in filled.store.name_rulings.every() if not one.undone_at)
     assert (ruling.person, ruling.person_name) == (ALICE, "alice")
     again = await asked(front, "umar at-talis")
     assert "are one speaker, decided by alice" in read({"blocks": again["blocks"]})
     undone = await answer(front, pressing(front, told, "Undo"))
     assert undone["text"].startswith('The decision on "Omar Tallis", "Umar at-Talis" was undone.')
-    assert filled.profile("Omar Tallis").aliases == ()
+    assert filled.speakers.profiles.of("Omar Tallis").aliases == ()
 
 
 async def test_a_ruling_of_another_workspace_is_neither_told_nor_taken_back(
     front: Front, filled: Newsroom
 ) -> None:
     by = {"team": "T9", "press": "V1", "person": "U9", "person_name": "Zed"}
-    ruling = filled.merge_names(["Omar Tallis", "Ida Falk"], **by)
+    ruling = filled.speakers.rulings.merge(["Omar Tallis", "Ida Falk"], **by)
     shown = await asked(front, "Omar Tallis")
     assert "Ida Falk" in read({"blocks": shown["blocks"]})
     assert "Zed" not in json.dumps(shown)
     assert "Undo" not in json.dumps(shown)
     refused = await answer(front, front.press("speaker_undo", ruling.id))
     assert refused["text"].startswith("There is no such decision")
-    assert filled.name_rulings()[-1].undone_at is None
+    assert filled.store.name_rulings.every()[-1].undone_at is None
 
 
 async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
     front: Front, filled: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = len(filled.name_rulings())
+    before = len(filled.store.name_rulings.every())
     shown = await asked(front, "Xi Jinping")
     with monkeypatch.context() as meanwhile:
         # Counting all that somebody has said may take longer than Slack opens a modal for.
@@ -175,9 +175,9 @@ async def test_reviewers_split_and_a_modal_sent_twice_rules_once(
         view = await opened_view(front, shown, "Not the same person …")
     told = await answer(front, sending(front, view, "Xi", id_="V2"))
     assert told["text"] == '"Xi" no longer counts as "Xi Jinping".'
-    assert filled.profile("Xi Jinping").aliases == ()
+    assert filled.speakers.profiles.of("Xi Jinping").aliases == ()
     await answer(front, sending(front, view, "Xi", id_="V2") | {"trigger_id": "t-another"})
-    assert len(filled.name_rulings()) == before + 1
+    assert len(filled.store.name_rulings.every()) == before + 1
 
 
 async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
@@ -189,14 +189,14 @@ async def test_only_reviewers_find_the_buttons_and_a_forged_press_is_refused(
     bob = {"user": {"id": BOB, "team_id": "T"}}
     seen = await asked(front, "Omar Tallis", user_id=BOB)
     assert "Same person as …" not in labels(seen)
-    before = len(filled.name_rulings())
+    before = len(filled.store.name_rulings.every())
     for forged in (
         pressing(front, shown, "Same person as …") | bob,
         sending(front, view, "Ida Falk", id_="V3") | bob,
         front.press("speaker_undo", "r1") | bob,
     ):
         assert "Only reviewers can decide" in (await answer(front, forged))["text"]
-    assert len(filled.name_rulings()) == before
+    assert len(filled.store.name_rulings.every()) == before
 
 
 @pytest.mark.parametrize("action", ["speaker_next", "speaker_merge", "speaker_undo", "speaker_0"])

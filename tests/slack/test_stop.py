@@ -116,7 +116,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article = folder / "leak.txt"
     article.write_text("The lock leaks, Jane Roe said.")
     with Newsroom(config.load({"CLAIMDESK_DATA": str(folder / "data")})) as newsroom:
-        assert not any(one.errors for one in newsroom.ingest([article]))
+        assert not any(one.errors for one in newsroom.intake.files.ingest([article]))
     return folder / "data"
 
 

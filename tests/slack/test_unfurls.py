@@ -33,8 +33,8 @@ async def front(reading: Newsroom) -> AsyncIterator[Front]:
 @pytest.fixture
 def article_id(reading: Newsroom) -> str:
     story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL, outlet="The Post")
-    (outcome,) = reading.take_in([story])
-    reading.catch_up_if_free()
+    (outcome,) = reading.intake.filing.take_in([story])
+    reading.updates.catch_up_if_free()
     return outcome.id
 
 
@@ -84,9 +84,9 @@ async def test_links_are_left_alone_until_a_channel_wants_it_otherwise(
 async def test_what_is_withdrawn_is_shown_no_more(
     front: Front, reading: Newsroom, article_id: str
 ) -> None:
-    reading.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(front, URL)
-    reading.remove([article_id], reason="the outlet has retracted it")
+    reading.intake.filing.remove([article_id], reason="the outlet has retracted it")
     await Worker(reading, front.client, TEAM).work_off()
     first, last = front.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
@@ -99,14 +99,14 @@ async def test_what_is_withdrawn_is_shown_no_more(
 async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
     front: Front, reading: Newsroom, article_id: str
 ) -> None:
-    reading.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     front.held["chat.unfurl"] = asyncio.Event()
     delivered = asyncio.ensure_future(front.deliver(shared(front, URL)))
     for _ in range(200):
         if front.called("chat.unfurl"):
             break
         await asyncio.sleep(0.01)
-    reading.remove([article_id], reason="the outlet has retracted it")
+    reading.intake.filing.remove([article_id], reason="the outlet has retracted it")
     front.held.pop("chat.unfurl").set()
     await delivered
     await front.quiet()
@@ -119,15 +119,17 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
 ) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
-    (outcome,) = reading.take_in([Document(text=told, title="Quay", url=url, origin=url)])
-    reading.set_unfurls(TEAM, PLACE, on=True)
+    (outcome,) = reading.intake.filing.take_in(
+        [Document(text=told, title="Quay", url=url, origin=url)]
+    )
+    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(front, url, message_ts="3.4")
-    claims = reading.overview(outcome.id).claims
+    claims = reading.articles.overviews.of(outcome.id).claims
     assert len(claims) > 3
     for number in (0, 3):
         known = {"person": "U1", "person_name": "x", "decides": True, "press": f"u{number}"}
         claim_id, reason = claims[number].claim.id, "it is none"
-        reading.correct(
+        reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
         )
         await Worker(reading, front.client, TEAM).work_off()
@@ -138,7 +140,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
 async def test_those_who_may_not_use_the_bot_and_slacks_refusals_bring_no_words(
     front: Front, reading: Newsroom, article_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reading.set_unfurls(TEAM, PLACE, on=True)
+    reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     front.answers["chat.unfurl"] = {"ok": False, "error": "cannot_unfurl_url"}
     await unfurls(front, URL)
     assert "An article was not shown below its link" in caplog.text

@@ -73,7 +73,7 @@ async def test_a_watch_is_set_listed_paused_resumed_and_ended(
     )
     assert "to you alone" in await types(front, "dm by:roe")
     assert "to you alone" in await types(front, "gas", channel_id="D1")
-    there = newsroom.watches_of(TEAM, ALICE)
+    there = newsroom.store.watches.of(TEAM, person=ALICE)
     assert [(one.query, one.channel) for one in there] == [
         *(("yuan ruble", NEWSROOM), ("by:roe", ALICE), ("gas", ALICE)),
     ]
@@ -99,7 +99,7 @@ async def test_what_looks_like_a_command_is_watched_all_the_same(
 ) -> None:
     for typed in ("pause fire", "end of war", "dm", "list prices"):
         await types(front, typed)
-    queries = [one.query for one in newsroom.watches_of(TEAM, ALICE)]
+    queries = [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)]
     assert queries == ["pause fire", "end of war", "dm", "list prices"]
 
 
@@ -111,22 +111,22 @@ async def test_what_cannot_be_watched_is_told(front: Front, newsroom: Newsroom) 
     assert "The watch was not set: I'm not in this channel. Invite me" in said
     front.answers["conversations.info"] = {"ok": False, "error": "channel_not_found"}
     assert "Nothing was changed" in await types(front, "yuan")
-    assert newsroom.watches_of(TEAM, ALICE) == []
+    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
 
 
 async def test_a_broad_watch_is_asked_for_twice(front: Front, newsroom: Newsroom) -> None:
     file(newsroom, "a1-1", "the harbour is closed")
-    newsroom.catch_up()
+    newsroom.updates.catch_up()
     asked = await front.answer_to(front.command("dm lang:en", "/watch"))
     assert "is broad: it would have found 1 claim in the last 24 hours." in read(asked)
-    assert newsroom.watches_of(TEAM, ALICE) == []
+    assert newsroom.store.watches.of(TEAM, person=ALICE) == []
     (button,) = asked["blocks"][-1]["elements"]
     press = front.press(button["action_id"], button["value"])
     assert "no longer" in read(await front.answer_to({**press, **BY_BOB}))
     said = await front.answer_to(front.press(button["action_id"], button["value"]))
     assert "to you alone" in read(said)
     assert said["replace_original"]
-    assert [one.query for one in newsroom.watches_of(TEAM, ALICE)] == ["lang:en"]
+    assert [one.query for one in newsroom.store.watches.of(TEAM, person=ALICE)] == ["lang:en"]
 
 
 async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confirmed(
@@ -138,22 +138,25 @@ async def test_a_broad_watch_is_told_where_it_was_asked_for_wherever_it_is_confi
     # The bot is not in the channel, so it has asked in a direct message.
     directly = {**press, "channel": {"id": "D1", "name": "directmessage"}}
     assert f"that match lang:en in <#{NEWSROOM}>" in read(await front.answer_to(directly))
-    assert [one.channel for one in newsroom.watches_of(TEAM, ALICE)] == [NEWSROOM]
+    assert [one.channel for one in newsroom.store.watches.of(TEAM, person=ALICE)] == [NEWSROOM]
     # A channel that nobody has asked about in this way is none.
     forged = button["value"].partition(":")[0] + ":C09"
     said = read(await front.answer_to(front.press(button["action_id"], forged)))
     assert "no longer" in said
-    assert len(newsroom.watches_of(TEAM, ALICE)) == 1
+    assert len(newsroom.store.watches.of(TEAM, person=ALICE)) == 1
 
 
 async def test_who_is_not_in_a_channel_has_no_watch_there(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
-    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await front.view_opened_by(front.command("edit 1", "/watch"))
-    newsroom.pause_watch(watch)
+    newsroom.watches.pause(watch)
     front.answers["conversations.members"] = {"ok": True, "members": [BOB]}
     # A channel's id that was searched for is remembered as queries are.
-    kept = [newsroom.remember(TEAM, ALICE, one) for one in ("gas", "C09SECRET")]
+    kept = [
+        newsroom.store.conversations.remember(TEAM, ALICE, one, newsroom.now())
+        for one in ("gas", "C09SECRET")
+    ]
     at_home = front.press("watch_resume", watch.id)
     at_home.pop("channel")
     for body in (
@@ -163,13 +166,13 @@ async def test_who_is_not_in_a_channel_has_no_watch_there(front: Front, newsroom
     ):
         said = read(await front.answer_to(body))
         assert said.startswith("You can only have a watch in a channel that you are in.")
-    [after] = newsroom.watches_of(TEAM, ALICE)
+    [after] = newsroom.store.watches.of(TEAM, person=ALICE)
     assert (after.query, after.state) == ("yuan", "paused")
 
 
 async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
-    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await front.view_opened_by(front.command("edit 1", "/watch"))
     refused = await front.deliver(sending(front, view, query="after:never", quiet="x"))
     errors = json.loads(refused.body)["errors"]
@@ -177,13 +180,13 @@ async def test_a_watch_is_changed_in_its_modal(front: Front, newsroom: Newsroom)
     changed = sending(front, view, query="ruble", where="dm", pace="daily", at="8:30")
     said = read(await front.answer_to(changed))
     assert "I'll post new claims about ruble to you alone once a day, at 08:30" in said
-    (after,) = newsroom.watches_of(TEAM, ALICE)
+    (after,) = newsroom.store.watches.of(TEAM, person=ALICE)
     assert (after.id, after.query, after.channel) == (watch.id, "ruble", ALICE)
     view = await front.view_opened_by(front.press("watch_edit", watch.id))
     front.answers["conversations.info"] = {"ok": True, "channel": {"is_member": False}}
     said = read(await front.answer_to(sending(front, view, where="channel")))
     assert "The watch was not changed: I'm not in this channel." in said
-    newsroom.end_watch(after)
+    newsroom.watches.end(after)
     assert "no such watch" in read(await front.answer_to(sending(front, view))).casefold()
 
 
@@ -191,7 +194,7 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
     front: Front, newsroom: Newsroom
 ) -> None:
     await types(front, "yuan")
-    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     press = front.press("watch_edit", watch.id)
     press.pop("channel"), press.pop("response_url")
     home = {"container": {"type": "view"}, "view": {"type": "home", "id": "VHOME"}}
@@ -208,7 +211,7 @@ async def test_what_is_changed_from_the_home_tab_is_shown_there(
 
 async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: Newsroom) -> None:
     await types(front, "yuan")
-    (watch,) = newsroom.watches_of(TEAM, ALICE)
+    (watch,) = newsroom.store.watches.of(TEAM, person=ALICE)
     view = await front.view_opened_by(front.command("edit 1", "/watch"))
     people.forget()
     front.answers["users.info"] = member(BOB)
@@ -224,7 +227,7 @@ async def test_only_its_owner_and_admins_change_a_watch(front: Front, newsroom: 
         assert said.startswith(
             "Only whoever set a watch, and admins in its channel, can change it."
         )
-    assert newsroom.watches_of(TEAM, ALICE) == [watch]
+    assert newsroom.store.watches.of(TEAM, person=ALICE) == [watch]
     assert "set by <@" in await types(front, "list", **bob)
     assert "Edit" not in str(
         (await front.answer_to(front.command("list", "/watch", **bob)))["blocks"]
@@ -271,7 +274,7 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
     assert len(front.called("chat.postMessage")) == 1
     [mended] = front.called("chat.update")
     assert "also in Outlet a2" in str(mended["blocks"])
-    [watch] = newsroom.watches_of(TEAM, ALICE)
+    [watch] = newsroom.store.watches.of(TEAM, person=ALICE)
     assert "is paused" in read(await front.answer_to(front.press("watch_pause", watch.id)))
 
 
@@ -304,7 +307,7 @@ async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
     front.answers["users.info"] = member(is_restricted=True)
     file(newsroom, "a1-1", "the harbour stays closed for a week")
     await Worker(newsroom, front.client, TEAM).work_off()
-    assert newsroom.watch_called(TEAM, 1).state == "paused"
+    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
     assert "stays closed" not in str(front.called("chat.postMessage"))
 
 
@@ -317,13 +320,13 @@ async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
     file(newsroom, "a1-1", "the harbour stays closed for a week")
     for _ in range(MOST_TRIES + 1):
         await Worker(newsroom, front.client, TEAM).work_off()
-        waiting = newsroom.next_outgoing(TEAM, ALICE)
+        waiting = newsroom.store.outbox.head(TEAM, ALICE)
         if waiting is None or waiting.kind != "alert":
             break
         with newsroom.store.database.write() as connection:
             connection.execute(sa.update(schema.outbox).values(due_at=newsroom.now()))
             connection.execute(sa.update(schema.jobs).values(due_at=newsroom.now()))
-    assert newsroom.watch_called(TEAM, 1).state == "paused"
+    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
 
 
 async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
@@ -335,8 +338,8 @@ async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
     file(newsroom, "a1-1", "the harbour stays closed for a week")
     await Worker(newsroom, front.client, TEAM).work_off()
     assert not front.called("chat.postMessage")
-    assert newsroom.watch_called(TEAM, 1).state == "active"
-    waiting = newsroom.next_outgoing(TEAM, ALICE)
+    assert newsroom.store.watches.called(TEAM, 1).state == "active"
+    waiting = newsroom.store.outbox.head(TEAM, ALICE)
     assert waiting
     assert waiting.due_at > newsroom.now()
 
@@ -352,7 +355,7 @@ async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
     front.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": "D1"}
     newsroom.store.channels.hold(TEAM, newsroom.now(), None)
     await Worker(newsroom, front.client, TEAM).work_off()
-    assert newsroom.watch_called(TEAM, 1).state == "paused"
+    assert newsroom.store.watches.called(TEAM, 1).state == "paused"
     told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
     assert "because I couldn't post what it found" in told[-1]["text"]
@@ -375,5 +378,5 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     await desk.call_of("views.open")
     saved = await desk.answer_to_sending(query="quay OR wall")
     assert "Watch 1 was changed" in read(saved)
-    assert newsroom.watch_called(TEAM, 1).query == "quay OR wall"
+    assert newsroom.store.watches.called(TEAM, 1).query == "quay OR wall"
     assert "has ended" in read(await desk.answer_to_click(saved, "watch_end"))

@@ -97,7 +97,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
     add(newsroom, *"abcdef")
     await a_worker(newsroom, count=InThread(do, at_once=3)).work_off()
     assert most == 3
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
 
 
 async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> None:
@@ -132,7 +132,7 @@ async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
     assert counting.done == ["quiet"]
     await Worker(newsroom, NO_CLIENT, "T1", handlers).work_off()
     assert counting.done == ["quiet", "loud"]
-    assert [count.kind for count in newsroom.job_counts()] == ["unheard of"]
+    assert [count.kind for count in newsroom.store.jobs.counts()] == ["unheard of"]
 
 
 async def test_what_fails_is_tried_again_later_and_stops_no_other(
@@ -145,13 +145,13 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     handlers = {"ill": InThread(ill), "count": InThread(counting)}
     await a_worker(newsroom, **handlers).work_off()
     assert counting.done == ["b"]
-    (job,) = newsroom.jobs_in_trouble()
+    (job,) = newsroom.store.jobs.in_trouble()
     assert (job.state, job.failure, job.attempts) == ("waiting", "cannot read it. Look.", 1)
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
     await a_worker(newsroom, ill=InThread(counting)).work_off()
-    assert newsroom.jobs_in_trouble() == []
+    assert newsroom.store.jobs.in_trouble() == []
 
 
 async def test_what_goes_on_failing_is_given_up_kept_and_told(
@@ -165,7 +165,7 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     for _ in range(MOST_ATTEMPTS + 2):
         await worker.work_off()
         clock.now += LONGEST_WAIT * (1 + JITTER)
-    given_up, going_on = newsroom.jobs_in_trouble()
+    given_up, going_on = newsroom.store.jobs.in_trouble()
     assert (given_up.key, given_up.state, given_up.attempts) == ("a", "failed", MOST_ATTEMPTS)
     assert (going_on.key, going_on.state) == ("b", "waiting")
     assert given_up.failure == "unexpected error (ValueError); the log says where"
@@ -178,11 +178,11 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     counting = Counting()
     add(newsroom, "deadly")
     for _ in range(3):
-        assert newsroom.take_job("dead", ["count"], None)
+        assert newsroom.delivery.jobs.take("dead", ["count"], None)
         clock.now += LEASE
     await a_worker(newsroom, count=InThread(counting, most_attempts=3)).work_off()
     assert counting.done == []
-    (job,) = newsroom.jobs_in_trouble()
+    (job,) = newsroom.store.jobs.in_trouble()
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
 
 
@@ -190,7 +190,7 @@ async def test_a_lease_is_kept_while_the_work_goes_on(
     newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_, "LEASE", timedelta(seconds=0.04))
-    kept, keep = threading.Event(), newsroom.keep_job
+    kept, keep = threading.Event(), newsroom.delivery.jobs.keep
 
     def noted(job: Job) -> bool:
         clock.now = NOON + LEASE - timedelta(seconds=1)
@@ -201,12 +201,12 @@ async def test_a_lease_is_kept_while_the_work_goes_on(
     def do(newsroom: Newsroom, job: Job) -> None:
         assert kept.wait(timeout=30)
         clock.now = NOON + LEASE + timedelta(seconds=1)
-        assert newsroom.take_job("another", ["count"], None) is None
+        assert newsroom.delivery.jobs.take("another", ["count"], None) is None
 
-    monkeypatch.setattr(newsroom, "keep_job", noted)
+    monkeypatch.setattr(newsroom.delivery.jobs, "keep", noted)
     add(newsroom, "slow")
     await a_worker(newsroom, count=InThread(do)).work_off()
-    assert newsroom.job_counts() == []
+    assert newsroom.store.jobs.counts() == []
 
 
 async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more(
@@ -229,7 +229,7 @@ async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more
     with contextlib.suppress(asyncio.CancelledError):
         await running
     assert done == ["first"]
-    assert [count.waiting for count in newsroom.job_counts()] == [1]
+    assert [count.waiting for count in newsroom.store.jobs.counts()] == [1]
 
 
 async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_ticks(
@@ -253,19 +253,21 @@ async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_t
 
 
 def subscribe(newsroom: Newsroom, channel: str) -> Any:
-    return newsroom.subscribe(team="T1", channel=channel, at=time(8, 30), zone="UTC", person="U1")
+    return newsroom.digests.subscriptions.subscribe(
+        team="T1", channel=channel, at=time(8, 30), zone="UTC", person="U1"
+    )
 
 
 async def test_jobs_that_should_stand_are_brought_back(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom, "C1")
     clock.now += timedelta(days=900)  # a clock that was wrong for a while
-    job = newsroom.take_job("w", ["digest"], "T1")
+    job = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert job
-    newsroom.job_done(job, newsroom.next_look("T1", "C1"))
+    newsroom.delivery.jobs.done(job, newsroom.digests.next_look("T1", "C1"))
     clock.now -= timedelta(days=900)
-    newsroom.keep_standing("T1")
+    newsroom.delivery.jobs.keep_standing("T1")
     clock.now = datetime(2026, 11, 4, 8, 30, 2, tzinfo=UTC)
-    again = newsroom.take_job("w", ["digest"], "T1")
+    again = newsroom.delivery.jobs.take("w", ["digest"], "T1")
     assert again
     assert again.payload == {"team": "T1", "channel": "C1"}
 
@@ -275,26 +277,26 @@ async def test_one_channel_that_can_not_be_planned_keeps_no_other_from_standing(
 ) -> None:
     for channel in ("C1", "C2"):
         subscribe(newsroom, channel)
-    while job := newsroom.take_job("w", ["digest"], "T1"):
-        newsroom.job_done(job, None)
-    look = newsroom.next_look
+    while job := newsroom.delivery.jobs.take("w", ["digest"], "T1"):
+        newsroom.delivery.jobs.done(job, None)
+    look = newsroom.digests.next_look
 
     def ill(team: str, channel: str) -> datetime | None:
         if channel == "C1":
             raise KeyError("Mars/Olympus")
         return look(team, channel)
 
-    monkeypatch.setattr(newsroom, "next_look", ill)
-    newsroom.keep_standing("T1")
-    assert [count.waiting for count in newsroom.job_counts()] == [2]
+    monkeypatch.setattr(newsroom.digests, "next_look", ill)
+    newsroom.delivery.jobs.keep_standing("T1")
+    assert [count.waiting for count in newsroom.store.jobs.counts()] == [2]
 
 
 async def test_polls_that_a_wrong_clock_put_off_for_years_are_brought_back(
     newsroom: Newsroom, clock: Clock
 ) -> None:
     newsroom.store.jobs.add("poll", "f00d", due_at=NOON + timedelta(days=900))
-    newsroom.keep_standing(None)
-    assert newsroom.take_job("w", ["poll"], None)
+    newsroom.delivery.jobs.keep_standing(None)
+    assert newsroom.delivery.jobs.take("w", ["poll"], None)
 
 
 async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(

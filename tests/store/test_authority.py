@@ -82,15 +82,15 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     store = Store(newsroom.settings.database_url)
     store.database.migrate()
     store.close()
-    newsroom.read = lambda articles: [Read((), ())] * len(articles)
-    newsroom.catch_up_if_free = lambda: None
+    newsroom.intake.filing.reader.read = lambda articles: [Read((), ())] * len(articles)
+    newsroom.updates.catch_up_if_free = lambda: None
     yield newsroom
     newsroom.close()
 
 
 def came(newsroom: Newsroom, *documents: Document) -> list[tuple[str, str]]:
     """What became of documents that came one after the other, each with its article."""
-    return [(one.status, one.id) for d in documents for one in newsroom.take_in([d])]
+    return [(one.status, one.id) for d in documents for one in newsroom.intake.filing.take_in([d])]
 
 
 def rogue(**known: object) -> Document:
@@ -121,7 +121,7 @@ def test_nobody_can_end_hold_back_or_rewrite_what_is_anothers(
     for _ in range(2):
         came(newsroom, attack)
     assert newsroom.store.archive.article(article_id).text == POST.text
-    assert [one.state for one in newsroom.tell(article_id).editions] == ["shown"]
+    assert [one.state for one in newsroom.articles.histories.of(article_id).editions] == ["shown"]
     # What its own outlet says is heard as before.
     second = replace(there, text="The wall is safe again today.", modified_at=NOON)
     assert came(newsroom, second) == [("updated", article_id)]
@@ -152,7 +152,7 @@ def test_a_copy_that_is_taken_back_takes_no_others_with_it(newsroom: Newsroom) -
     mine = rogue(guid="mine", url="https://www.post.example/mine")
     came(newsroom, mine, replace(mine, text="", status="canceled"))
     assert newsroom.store.archive.article(article_id).text == POST.text
-    assert newsroom.coverage().articles == 1
+    assert newsroom.store.archive.coverage().articles == 1
 
 
 def test_what_was_taken_back_or_waits_stays_out_for_those_who_link_to_it(
@@ -165,9 +165,9 @@ def test_what_was_taken_back_or_waits_stays_out_for_those_who_link_to_it(
         ((_, article_id),) = came(newsroom, replace(POST, **how))
         quoted = rogue(text="The wall is safe today, they say.", guid="other")
         assert came(newsroom, quoted) == [(state, article_id)]
-        assert newsroom.coverage().articles == 0
+        assert newsroom.store.archive.coverage().articles == 0
     clock[0] += 2 * HOUR
-    assert newsroom.release_due() == []
+    assert newsroom.intake.filing.release_due() == []
 
 
 def test_a_text_from_elsewhere_adds_only_what_describes_it(newsroom: Newsroom) -> None:
@@ -200,16 +200,16 @@ def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsr
     elsewhere = replace(POST, guid="new", url="https://www.post.example/new")
     listed = [POST, replace(POST, text="The wall is safe again today."), rogue(guid="theirs")]
     assert came(newsroom, *listed, elsewhere) == [("withdrawn", article_id)] * 4
-    assert newsroom.coverage().articles == 0
-    (back,) = newsroom.take_in([POST], again=True)
+    assert newsroom.store.archive.coverage().articles == 0
+    (back,) = newsroom.intake.filing.take_in([POST], again=True)
     assert (back.status, back.id) == ("new", article_id)
 
 
 def test_a_kill_of_what_others_brought_ends_its_own_copies_too(newsroom: Newsroom) -> None:
     came(newsroom, rogue(guid="theirs"), replace(POST, guid="n", url="https://post.example/new"))
-    assert newsroom.coverage().articles == 2
+    assert newsroom.store.archive.coverage().articles == 2
     came(newsroom, replace(POST, text="", status="canceled", guid=None))
-    assert newsroom.coverage().articles == 0
+    assert newsroom.store.archive.coverage().articles == 0
 
 
 @pytest.mark.parametrize("is_file_first", [True, False])
@@ -220,7 +220,7 @@ def test_a_feed_and_a_wires_file_of_one_story_are_one_article(
     both = [WIRE, listed] if is_file_first else [listed, WIRE]
     ((_, article_id), (_, other)) = came(newsroom, *both)
     assert other == article_id
-    assert newsroom.coverage().articles == 1
+    assert newsroom.store.archive.coverage().articles == 1
 
 
 @pytest.mark.parametrize("text", [POST.text, "The wall…"])

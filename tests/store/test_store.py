@@ -169,7 +169,7 @@ def test_what_an_earlier_version_stored_is_there_after_migrating(database_url: s
     assert (claim.text, claim.speaker, claim.checkable, card.id) == ("It is.", "Xi", None, "a1")
     assert [one.article.id for one in store.readings.unread("now", after="", limit=9)] == ["a1"]
     assert store.names.version() is None
-    assert store.conversations.recall(team="T", person="U", answer_id="q") == "yuan"
+    assert store.conversations.recall("T", "U", "q") == "yuan"
     with store.database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
     store.close()

@@ -6,14 +6,17 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from bot import store
 from bot.errors import IngestError
 from bot.model import Article, ArticleCard, Claim, Hit, Spans
 from bot.newsroom.archive import web_annotations
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.search.showing import Showing
+from bot.newsroom.search.shown import ShownClaims
+from bot.newsroom.search.updates import IndexUpdates
 from bot.store import Row
 from bot.wording.hits import who_line
 from bot.wording.passage import shown
@@ -56,8 +59,14 @@ def is_archive(line: str) -> bool:
     return isinstance(header, dict) and MARK in header
 
 
-class Exporting(Showing):
+@dataclass(eq=False, kw_only=True)
+class ArchiveExchange:
     """Give the archive away, and take one in."""
+
+    archive: store.Archive
+    exchange: store.Exchange
+    claims: ShownClaims
+    updates: IndexUpdates
 
     def export(self, form: Format) -> Iterator[str]:
         """The archive as the pieces of a text in a format, each with its line ends.
@@ -72,7 +81,7 @@ class Exporting(Showing):
     def _lines(self) -> Iterator[str]:
         yield _line({MARK: VERSION})
         lines = 0
-        for row in self.store.exchange.rows():
+        for row in self.exchange.rows():
             yield _line({row.name: row.values})
             lines += 1
         yield _line({"end": {"lines": lines}})
@@ -84,8 +93,8 @@ class Exporting(Showing):
         All or nothing comes in: of a file that is broken or cut off, nothing. Raises IngestError
         that names the line, StoreError where an archive is there already.
         """
-        yield from self.store.exchange.restore(_read(lines))
-        self.catch_up()
+        yield from self.exchange.restore(_read(lines))
+        self.updates.catch_up()
 
     def _table(self) -> Iterator[str]:
         # A spreadsheet takes a file for UTF-8 only by its byte order mark.
@@ -102,7 +111,7 @@ class Exporting(Showing):
 
     def _annotations(self) -> Iterator[str]:
         """A document of one collection; an annotation a line."""
-        begun, ended = web_annotations.collection(self.store.archive.state()[0])
+        begun, ended = web_annotations.collection(self.archive.state()[0])
         yield begun
         between = ""
         for article, _, claims in self._shown_claims():
@@ -116,12 +125,12 @@ class Exporting(Showing):
         yield ended
 
     def _shown_claims(self) -> Iterator[tuple[Article, Spans, Iterator[Claim]]]:
-        for article, paragraphs, claims in self.store.exchange.shown():
+        for article, paragraphs, claims in self.exchange.shown():
             yield article, paragraphs, self._for_people(claims)
 
     def _for_people(self, claims: Iterator[Claim]) -> Iterator[Claim]:
         while some := list(islice(claims, TOGETHER)):
-            yield from self.as_shown(some)
+            yield from self.claims.as_shown(some)
 
 
 def _line(values: dict[str, Any]) -> str:

@@ -4,18 +4,23 @@ text, or, in a language that the extractor does not know, passages in which nobo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
-from datetime import date, datetime
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.config import Settings
+from bot import store
+from bot.config import KnownName, Settings
+from bot.fingerprints import extractor_version
 from bot.model import Article, Claim, Document, Extraction, Spans
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.articles.claims import claims_of, copied, passages_of
-from bot.newsroom.rooms import Rooms
 from bot.text.languages import is_known, recognised
+
+if TYPE_CHECKING:
+    from bot.extract import Extractor
 
 _TextKey = tuple[str, date | None, bool]
 """What an extraction depends on: a text, the day from which "on Monday" is reckoned, and whether
@@ -29,35 +34,26 @@ class Read(NamedTuple):
     paragraphs: Spans
 
 
-class Reading(Rooms):
-    """Read articles for claims."""
+@dataclass(eq=False)
+class Extractions:
+    """What the extractor finds in articles. It is loaded when the first one is to be read."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(settings, clock)
-        self._ahead: dict[_TextKey, Future[Extraction]] = {}
+    settings: Settings
+    _ahead: dict[_TextKey, Future[Extraction]] = field(default_factory=dict, init=False)
 
-    def in_language(self, document: Document) -> Document:
-        """A document with the language that its text is in; to be asked before it is compared with
-        what is there."""
-        return replace(document, language=recognised(document.text, document.language))
+    @cached_property
+    def extractor(self) -> Extractor:
+        """The tagger; loading it, and the libraries that it needs, takes a moment."""
+        from bot.extract import Extractor
 
-    def read(self, articles: Sequence[Article]) -> list[Read]:
-        """The claims of articles, in order. Each text is extracted once, and not at all where the
-        same extractor has read it in another article."""
-        by_text = {_text_key(article): article for article in reversed(articles)}
-        read: dict[_TextKey, Read] = {}
-        for key, article in by_text.items():
-            if key in self._ahead:
-                continue  # there was no other when it was begun
-            if found := self.store.readings.same_text(article, self.extractor_version):
-                read[key] = Read(*found)
-        new = [article for key, article in by_text.items() if key not in read]
-        for article, extraction in zip(new, self.extractions(new), strict=True):
-            read[_text_key(article)] = self._claims(article, extraction)
-        own = [_own(article, read[_text_key(article)]) for article in articles]
-        return [_printed(article, one) for article, one in zip(articles, own, strict=True)]
+        return Extractor(threads=self.settings.extract.threads, cues=self.settings.cues)
 
-    def extractions(self, articles: Sequence[Article]) -> Iterator[Extraction]:
+    @cached_property
+    def version(self) -> str:
+        """Which extractor this is."""
+        return extractor_version(self.settings)
+
+    def of(self, articles: Sequence[Article]) -> Iterator[Extraction]:
         """What the extractor finds in each article, in order; of one in a language that it does
         not know, only the paragraphs."""
         known = [(at, one) for at, one in enumerate(articles) if is_known(one.language)]
@@ -74,25 +70,67 @@ class Reading(Rooms):
         except KeyError:
             return self.extractor.begin(article)
 
+    def has_begun(self, article: Article) -> bool:
+        """Whether the extractor has begun with an article's text."""
+        return _text_key(article) in self._ahead
+
+    def begin(self, article: Article) -> None:
+        """Have the extractor begin with an article that is to be read soon."""
+        self._ahead[_text_key(article)] = self.extractor.begin(article)
+
+    def close(self) -> None:
+        """Give up what was begun and not asked for."""
+        _cancel(self._ahead.values())
+
+
+@dataclass(eq=False, kw_only=True)
+class Reader:
+    """Read articles for claims."""
+
+    readings: store.Readings
+    extractions: Extractions
+    outlets: Sequence[KnownName]
+
+    def read(self, articles: Sequence[Article]) -> list[Read]:
+        """The claims of articles, in order. Each text is extracted once, and not at all where the
+        same extractor has read it in another article."""
+        by_text = {_text_key(article): article for article in reversed(articles)}
+        read: dict[_TextKey, Read] = {}
+        for key, article in by_text.items():
+            if self.extractions.has_begun(article):
+                continue  # there was no other when it was begun
+            if found := self.readings.same_text(article, self.version):
+                read[key] = Read(*found)
+        new = [article for key, article in by_text.items() if key not in read]
+        for article, extraction in zip(new, self.extractions.of(new), strict=True):
+            read[_text_key(article)] = self._claims(article, extraction)
+        own = [_own(article, read[_text_key(article)]) for article in articles]
+        return [_printed(article, one) for article, one in zip(articles, own, strict=True)]
+
     def begin(self, articles: Iterable[Article]) -> None:
         """Have the extractor begin with articles that are to be read soon, where it needs to."""
         for article in articles:
-            key = _text_key(article)
-            if not is_known(article.language) or key in self._ahead:
+            if not is_known(article.language) or self.extractions.has_begun(article):
                 continue
-            if not self.store.readings.same_text(article, self.extractor_version):
-                self._ahead[key] = self.extractor.begin(article)
+            if not self.readings.same_text(article, self.version):
+                self.extractions.begin(article)
 
-    def close(self) -> None:
-        """Give up what was begun and not asked for, and close what was opened."""
-        _cancel(self._ahead.values())
-        super().close()
+    @property
+    def version(self) -> str:
+        """Which extractor reads."""
+        return self.extractions.version
 
     def _claims(self, article: Article, extraction: Extraction) -> Read:
         if not is_known(article.language):
             return Read(passages_of(article, extraction.paragraphs), extraction.paragraphs)
-        outlets = [outlet.name for outlet in self.settings.outlets]
+        outlets = [outlet.name for outlet in self.outlets]
         return Read(claims_of(article, extraction, outlets), extraction.paragraphs)
+
+
+def in_language(document: Document) -> Document:
+    """A document with the language that its text is in; to be asked before it is compared with
+    what is there."""
+    return replace(document, language=recognised(document.text, document.language))
 
 
 def _text_key(article: Article) -> _TextKey:

@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot import ingest
+from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
+from bot.newsroom.articles.extraction import Extractions, in_language
 from bot.newsroom.articles.filing import TOGETHER, Filing, Ingested, Outcome
+from bot.newsroom.search.updates import IndexUpdates
 
 Found = Iterable[Document | IngestError]
 """The articles of a file or an address, and what of it could not be read."""
@@ -37,76 +40,15 @@ _Waiting = tuple[_Reading, int, Document]
 """A document that is to be filed, and the place among those of its file or address."""
 
 
-class Ingesting(Filing):
-    """Ingest articles from files."""
+@dataclass(eq=False, kw_only=True)
+class ArticleFiles:
+    """Files with articles: read them, and show what the extractor finds, with nothing filed."""
 
-    def ingest(
-        self,
-        paths: Sequence[Path],
-        *,
-        bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
-    ) -> Iterator[Ingested]:
-        """Read, extract and file articles, and say of each file what became of it.
+    settings: Settings
+    extractions: Extractions
 
-        Without `samples`, articles that are marked so are passed over, and files that hold no
-        others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
-        stored, in the order of the files.
-        """
-        files = map(self._found_at, ingest.articles_in(paths))
-        yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
-
-    def ingest_all(
-        self,
-        sources: Iterable[tuple[str, Found]],
-        *,
-        bulk: bool = False,
-        samples: bool = True,
-        again: bool = False,
-    ) -> Iterator[Ingested]:
-        """File what was found in files and at addresses, each with its name, like `ingest`.
-
-        The extractor reads the next batch of articles while one is filed and files are read.
-        """
-        reading: deque[_Reading] = deque()
-        next_: list[_Waiting] = []
-        waiting: list[_Waiting] = []
-
-        def file(batch: Sequence[_Waiting]) -> None:
-            documents = [document for _, _, document in batch]
-            outcomes = self.take_in_quietly(documents, bulk=bulk, again=again)
-            for (source, place, _), outcome in zip(batch, outcomes, strict=True):
-                source.outcomes[place] = outcome
-
-        def begin(batch: Sequence[_Waiting]) -> None:
-            self.begin_with([document for _, _, document in batch], again=again)
-
-        for origin, found in sources:
-            source = _Reading(origin)
-            for one in found:
-                if isinstance(one, IngestError):
-                    source.errors.append(one)
-                elif samples or not one.sample:
-                    waiting.append((source, len(source.outcomes), self.in_language(one)))
-                    source.outcomes.append(None)
-                if len(waiting) == TOGETHER:
-                    begin(waiting)
-                    file(next_)
-                    next_, waiting = waiting, []
-            source.is_read = True
-            if source.outcomes or source.errors:
-                reading.append(source)
-            yield from _done(reading)
-        if next_:
-            begin(waiting)
-            file(next_)
-        file(waiting)
-        yield from _done(reading)
-        self.release_due()
-        self.catch_up_if_free()
-
-    def _found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+    def found_at(self, path: Path | IngestError) -> tuple[str, Found]:
+        """What is in a file, under its name."""
         if isinstance(path, IngestError):
             return path.subject, [path]
         return str(path), self._documents(path)
@@ -133,10 +75,85 @@ class Ingesting(Filing):
                 yield document
                 continue
             place = document.origin.removeprefix(str(path))
-            known = asdict(self.in_language(document))
+            known = asdict(in_language(document))
             article = Article(id=f"{path.stem}{place}", **known)
-            (extraction,) = self.extractions([article])
+            (extraction,) = self.extractions.of([article])
             yield article, extraction
+
+
+@dataclass(eq=False, kw_only=True)
+class FileIntake:
+    """Ingest articles from files."""
+
+    files: ArticleFiles
+    filing: Filing
+    updates: IndexUpdates
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        bulk: bool = False,
+        samples: bool = True,
+        again: bool = False,
+    ) -> Iterator[Ingested]:
+        """Read, extract and file articles, and say of each file what became of it.
+
+        Without `samples`, articles that are marked so are passed over, and files that hold no
+        others; `bulk` and `again` are as in `take_in`. Results come as soon as they are safely
+        stored, in the order of the files.
+        """
+        files = map(self.files.found_at, ingest.articles_in(paths))
+        yield from self.ingest_all(files, bulk=bulk, samples=samples, again=again)
+
+    def ingest_all(
+        self,
+        sources: Iterable[tuple[str, Found]],
+        *,
+        bulk: bool = False,
+        samples: bool = True,
+        again: bool = False,
+    ) -> Iterator[Ingested]:
+        """File what was found in files and at addresses, each with its name, like `ingest`.
+
+        The extractor reads the next batch of articles while one is filed and files are read.
+        """
+        reading: deque[_Reading] = deque()
+        next_: list[_Waiting] = []
+        waiting: list[_Waiting] = []
+
+        def file(batch: Sequence[_Waiting]) -> None:
+            documents = [document for _, _, document in batch]
+            outcomes = self.filing.take_in_quietly(documents, bulk=bulk, again=again)
+            for (source, place, _), outcome in zip(batch, outcomes, strict=True):
+                source.outcomes[place] = outcome
+
+        def begin(batch: Sequence[_Waiting]) -> None:
+            self.filing.begin_with([document for _, _, document in batch], again=again)
+
+        for origin, found in sources:
+            source = _Reading(origin)
+            for one in found:
+                if isinstance(one, IngestError):
+                    source.errors.append(one)
+                elif samples or not one.sample:
+                    waiting.append((source, len(source.outcomes), in_language(one)))
+                    source.outcomes.append(None)
+                if len(waiting) == TOGETHER:
+                    begin(waiting)
+                    file(next_)
+                    next_, waiting = waiting, []
+            source.is_read = True
+            if source.outcomes or source.errors:
+                reading.append(source)
+            yield from _done(reading)
+        if next_:
+            begin(waiting)
+            file(next_)
+        file(waiting)
+        yield from _done(reading)
+        self.filing.release_due()
+        self.updates.catch_up_if_free()
 
 
 def _done(reading: deque[_Reading]) -> Iterator[Ingested]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 
+from bot import store
 from bot.articles.claim_matches import match, with_lasting_ids
 from bot.articles.decision import Decision, Status, decide
 from bot.articles.identity import keys_of
@@ -12,7 +13,9 @@ from bot.articles.standing import Arrival, Hidden, Standing
 from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
-from bot.newsroom.articles.extraction import Read, Reading
+from bot.newsroom.articles.extraction import Read, Reader, in_language
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.updates import IndexUpdates
 from bot.store import Filed, Job, Kept
 from bot.store.articles.lookup import Seen
 
@@ -58,8 +61,18 @@ class Ingested:
     errors: tuple[IngestError, ...] = ()
 
 
-class Filing(Reading):
+@dataclass(eq=False, kw_only=True)
+class Filing:
     """File what comes in, as what it is: a new article, another version of one, or its end."""
+
+    archive: store.Archive
+    names: store.SpeakerNames
+    history: store.History
+    jobs: store.Jobs
+    naming: store.Naming
+    reader: Reader
+    updates: IndexUpdates
+    now: Clock
 
     def take_in(
         self, documents: Sequence[Document], *, bulk: bool = False, again: bool = False
@@ -70,9 +83,9 @@ class Filing(Reading):
         brings enters no digest; with `again`, what was withdrawn or removed comes in anew. To take
         in the same documents once more changes nothing.
         """
-        read = [self.in_language(document) for document in documents]
+        read = [in_language(document) for document in documents]
         outcomes = self.take_in_quietly(read, bulk=bulk, again=again)
-        self.catch_up_if_free()
+        self.updates.catch_up_if_free()
         return outcomes
 
     def begin_with(self, documents: Sequence[Document], *, again: bool) -> None:
@@ -80,10 +93,10 @@ class Filing(Reading):
 
         What becomes of them is decided when they are: this spares only the waiting.
         """
-        seen = self.store.archive.look(documents)
+        seen = self.archive.look(documents)
         pairs = zip(documents, seen.standings, strict=True)
         decisions = (decide(one, there, now=self.now(), again=again) for one, there in pairs)
-        self.begin(decision.shown for decision in decisions if decision.shown)
+        self.reader.begin(decision.shown for decision in decisions if decision.shown)
 
     def take_in_quietly(
         self, documents: Sequence[Document], *, bulk: bool, again: bool
@@ -101,7 +114,7 @@ class Filing(Reading):
         """Take in documents that are articles of their own, as far as their keys tell."""
         outcomes: dict[int, Outcome] = {}
         while waiting := [n for n in range(len(documents)) if n not in outcomes]:
-            seen = self.store.archive.look([documents[n] for n in waiting])
+            seen = self.archive.look([documents[n] for n in waiting])
             takings: dict[str, _Taking] = {}
             for n, standing in zip(waiting, seen.standings, strict=True):
                 # Two may be one article all the same: the second waits for its turn.
@@ -121,7 +134,7 @@ class Filing(Reading):
     def _carry_out(self, takings: Sequence[_Taking], seq: int, arrival: Arrival) -> set[str]:
         """Do what was decided on; returns the articles that stand otherwise by now."""
         shown = [(one, one.decision.shown) for one in takings if one.decision.shown]
-        read = self.read([article for _, article in shown])
+        read = self.reader.read([article for _, article in shown])
         steps = {
             article.id: self._filed(article, found, one.standing, lifts=one.decision.lifts)
             for (one, article), found in zip(shown, read, strict=True)
@@ -136,10 +149,10 @@ class Filing(Reading):
         self, steps: Sequence[Filed | Kept], arrival: Arrival, seen: Seen | None = None
     ) -> set[str]:
         giving_way = [one.article_id for one in steps if isinstance(one, Kept) and one.gives_way]
-        printed = self.store.names.printed(giving_way) if giving_way else []
-        left = self.store.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
+        printed = self.names.printed(giving_way) if giving_way else []
+        left = self.archive.file(steps, arrival=arrival, now=self.now, seen=seen)
         if printed:  # what only they printed goes with them
-            self.store.names.forget(printed, self.naming, self.now())
+            self.names.forget(printed, self.naming, self.now())
         return left
 
     def _filed(
@@ -156,7 +169,7 @@ class Filing(Reading):
             claims,
             read.paragraphs,
             is_known=is_shown,
-            extractor=self.extractor_version,
+            extractor=self.reader.version,
             keys=standing.new_keys,
             changed=changed,
             lifts=lifts,
@@ -169,7 +182,7 @@ class Filing(Reading):
     ) -> tuple[list[Claim], list[str]]:
         """What was found in an article, under the ids that the same claims had before, and the ids
         of those that have changed."""
-        archive, history = self.store.archive, self.store.history
+        archive, history = self.archive, self.history
         old = archive.claims_found(article_id) if is_shown else history.last_claims(article_id)
         matched = match(old, read.claims)
         earlier = history.earlier_claims(article_id)
@@ -181,11 +194,11 @@ class Filing(Reading):
 
         To call it twice, or too early, does no harm: an hour that was moved is kept in mind.
         """
-        pending = self.store.history.withheld(article_id)
+        pending = self.history.withheld(article_id)
         if pending is None or pending.release_at is None:
             return None
         if pending.release_at > self.now():
-            self.store.jobs.add(RELEASE, article_id, due_at=pending.release_at)
+            self.jobs.add(RELEASE, article_id, due_at=pending.release_at)
             return None
         return self._show_withheld(article_id, pending, by_hand=False)
 
@@ -195,7 +208,7 @@ class Filing(Reading):
         They are left out that another process has just changed. Raises NotFoundError, before any is
         shown, where one is not withheld.
         """
-        withheld = self.store.history.withheld
+        withheld = self.history.withheld
         pending = {one: held for one in article_ids if (held := withheld(one))}
         if left := [one for one in article_ids if one not in pending]:
             raise NotFoundError(
@@ -204,33 +217,29 @@ class Filing(Reading):
         shown = (self._show_withheld(one, held, by_hand=True) for one, held in pending.items())
         return [outcome for outcome in shown if outcome]
 
-    def withheld(self) -> list[tuple[str, Hidden]]:
-        """What waits to be shown, each with its article's id, in the order in which it came."""
-        return self.store.history.all_withheld()
-
     def _show_withheld(self, article_id: str, pending: Hidden, *, by_hand: bool) -> Outcome | None:
         document = pending.document
-        (standing,) = self.store.archive.look([document]).standings
+        (standing,) = self.archive.look([document]).standings
         if standing.bar and standing.bar.article_id != article_id:
             return self._withdraw(article_id, document, standing.bar.reason)
         known = asdict(replace(document, status="usable"))
         number = pending.number
         if by_hand:
             # The one that is withheld stays in the history: it may be sent once more.
-            number = 1 + max(one.number for one in self.store.history.versions(article_id))
+            number = 1 + max(one.number for one in self.history.versions(article_id))
         article = Article(id=article_id, version=number, **known)
-        (read,) = self.read([article])
+        (read,) = self.reader.read([article])
         claims, _ = self.lasting(article_id, read, is_shown=False)
         filed = Filed(
             article,
             claims,
             read.paragraphs,
-            extractor=self.extractor_version,
+            extractor=self.reader.version,
             released=pending.number,
         )
         if self._file([filed], pending.arrival):
             return None  # it has just been changed, withdrawn or released by another process
-        self.catch_up_if_free()
+        self.updates.catch_up_if_free()
         decision = Decision(status="new", article_id=article_id, shown=article)
         return _outcome(document, None, decision)
 
@@ -246,7 +255,7 @@ class Filing(Reading):
 
     def release_due(self) -> list[Outcome]:
         """Show all articles whose embargo has ended."""
-        due = self.store.history.due(self.now())
+        due = self.history.due(self.now())
         return [outcome for article_id in due if (outcome := self.release(article_id))]
 
     def remove(self, article_ids: Sequence[str], *, reason: str) -> None:
@@ -256,8 +265,8 @@ class Filing(Reading):
         anything is removed, where there is no such article.
         """
         for one in article_ids:
-            if self.store.history.withheld(one) is None:
-                self.store.archive.article(one)
+            if self.history.withheld(one) is None:
+                self.archive.article(one)
         self._remove(article_ids, reason, barred=True)
 
     def remove_samples(self, *, reason: str) -> list[str]:
@@ -265,17 +274,17 @@ class Filing(Reading):
 
         Raises NotFoundError where there is none.
         """
-        ids = self.store.archive.samples()
+        ids = self.archive.samples()
         if not ids:
             raise NotFoundError("there are no samples", remedy="Nothing was removed.")
         self._remove(ids, reason, barred=False)
         return ids
 
     def _remove(self, article_ids: Sequence[str], reason: str, *, barred: bool) -> None:
-        printed = self.store.names.printed(article_ids)
-        self.store.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
-        self.store.names.forget(printed, self.naming, self.now())
-        self.catch_up()
+        printed = self.names.printed(article_ids)
+        self.archive.remove(article_ids, reason=reason, barred=barred, removed_at=self.now())
+        self.names.forget(printed, self.naming, self.now())
+        self.updates.catch_up()
 
 
 @dataclass(frozen=True, slots=True)

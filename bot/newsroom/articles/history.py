@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot import store
 from bot.articles.claim_matches import Matched, MatchKind, compared
 from bot.errors import NotFoundError
 from bot.model import Article, Claim
-from bot.newsroom.rooms import Rooms
 from bot.store import Version
 
 Shown = Literal["shown", "withheld", "withdrawn"]
@@ -57,12 +57,16 @@ class Told:
     editions: tuple[Edition, ...]
 
 
-class Telling(Rooms):
+@dataclass(eq=False, kw_only=True)
+class Histories:
     """Tell what became of articles."""
 
-    def tell(self, article_id: str) -> Told:
+    archive: store.Archive
+    history: store.History
+
+    def of(self, article_id: str) -> Told:
         """All that is known of an article, whether it is shown or not. Raises NotFoundError."""
-        editions = [_edition(article_id, one) for one in self.store.history.versions(article_id)]
+        editions = [_edition(article_id, one) for one in self.history.versions(article_id)]
         shown = self._shown(article_id, is_known=bool(editions))
         in_order = sorted([*editions, *shown], key=lambda edition: edition.number)
         told = _compared(in_order)
@@ -78,7 +82,7 @@ class Telling(Rooms):
 
     def _shown(self, article_id: str, *, is_known: bool) -> list[Edition]:
         try:
-            article = self.store.archive.article(article_id)
+            article = self.archive.article(article_id)
         except NotFoundError:
             if is_known:
                 return []
@@ -88,11 +92,11 @@ class Telling(Rooms):
                 number=article.version,
                 state="shown",
                 article=article,
-                received_at=self.store.archive.arrived_at(article_id),
+                received_at=self.archive.arrived_at(article_id),
                 left_at=None,
                 release_at=None,
                 reason=None,
-                claims=tuple(self.store.archive.claims_in(article_id)),
+                claims=tuple(self.archive.claims_in(article_id)),
             )
         ]
 

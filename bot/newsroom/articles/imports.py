@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from bot import store
 from bot.errors import IngestError
 from bot.ingest.formats.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim
-from bot.newsroom.rooms import Rooms
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.updates import IndexUpdates
 
 IMPORTED_TOGETHER = 20_000
 
@@ -17,8 +20,13 @@ PLACE_DIGITS = 3
 """Claims that name no article are spread over 16 to this power of places."""
 
 
-class Importing(Rooms):
-    """Import claims."""
+@dataclass(eq=False, kw_only=True)
+class Imports:
+    """Take in claims that were made elsewhere."""
+
+    archive: store.Archive
+    updates: IndexUpdates
+    now: Clock
 
     def import_claims(self, lines: Iterable[str]) -> Iterator[int | IngestError]:
         """File claims that were made elsewhere, a JSON object a line.
@@ -43,13 +51,13 @@ class Importing(Rooms):
             batch[article_id][1].append(claim)
             waiting += 1
             if waiting == IMPORTED_TOGETHER:
-                self.store.archive.add(list(batch.values()), arrived_at=self.now())
+                self.archive.add(list(batch.values()), arrived_at=self.now())
                 done, waiting, batch = done + waiting, 0, {}
                 yield done
         if batch:
-            self.store.archive.add(list(batch.values()), arrived_at=self.now())
+            self.archive.add(list(batch.values()), arrived_at=self.now())
         yield done + waiting
-        self.catch_up_if_free()
+        self.updates.catch_up_if_free()
 
 
 def _imported(line: ClaimLine, seen: Counter[bytes]) -> tuple[str, Claim]:

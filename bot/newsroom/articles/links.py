@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.articles.identity import TRACKING
-from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.model import Document
 from bot.newsroom.articles.filing import Filing, Ingested
-from bot.newsroom.feeds.fetches import PATIENCE, Fetching, HostBusy, busy_error
+from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 
 
-class Linking(Fetching, Filing):
+@dataclass(eq=False, kw_only=True)
+class Links:
     """Read articles by their addresses."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(settings, clock)
-        self._under_way: dict[tuple[str, bool, bool], Future[Ingested]] = {}
-        self._looking = threading.Lock()
+    fetches: Fetches
+    filing: Filing
+    _under_way: dict[tuple[str, bool, bool], Future[Ingested]] = field(
+        default_factory=dict, init=False
+    )
+    _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
 
-    def ingest_link(self, url: str, *, bulk: bool = False, again: bool = False) -> Ingested:
+    def ingest(self, url: str, *, bulk: bool = False, again: bool = False) -> Ingested:
         """Fetch what is at an address, file its articles and say what became of them.
 
         Whoever asks for an address while it is being read shares that reading. What failed is
@@ -50,14 +51,14 @@ class Linking(Fetching, Filing):
 
     def _read_link(self, url: str, *, bulk: bool, again: bool) -> Ingested:
         try:
-            fetched = self.fetch(url, patience=PATIENCE)
+            fetched = self.fetches.fetch(url, patience=PATIENCE)
         except FetchError as error:
             return Ingested(url, errors=(error,))
         except HostBusy:
             return Ingested(url, errors=(busy_error(url),))
-        read = list(self.documents_on(fetched))
+        read = list(self.fetches.documents_on(fetched))
         documents = [one for one in read if isinstance(one, Document)]
-        outcomes = self.take_in(documents, bulk=bulk, again=again)
+        outcomes = self.filing.take_in(documents, bulk=bulk, again=again)
         errors = tuple(one for one in read if isinstance(one, IngestError))
         return Ingested(url, outcomes=tuple(outcomes), errors=errors)
 

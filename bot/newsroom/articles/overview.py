@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bot import store
 from bot.articles.claim_matches import MatchKind
 from bot.model import ArticleCard, Claim, Hit, SourceKind
-from bot.newsroom.articles.history import Telling
-from bot.newsroom.search.answers import GROUPED, Finding
+from bot.newsroom.articles.history import Histories
+from bot.newsroom.search.answers import GROUPED, Search
+from bot.newsroom.search.shown import ShownClaims
 
 MOST_ARTICLES = 5
 """To choose from."""
@@ -55,17 +57,25 @@ class Overview:
         return chains(hit.claim for hit in self.hits)
 
 
-class Presenting(Telling, Finding):
+@dataclass(eq=False, kw_only=True)
+class Overviews:
     """Show articles."""
 
-    def overview(self, article_id: str) -> Overview:
+    archive: store.Archive
+    claims: ShownClaims
+    histories: Histories
+    search: Search
+
+    def of(self, article_id: str) -> Overview:
         """What people may know of an article. Raises NotFoundError where it is not shown."""
-        archive = self.store.archive
+        archive = self.archive
         card = archive.card(article_id)
-        found = self.as_shown(archive.claims_in(article_id))
-        hits = self.with_passages(Hit(claim=claim, article=card, score=0.0) for claim in found)
+        found = self.claims.as_shown(archive.claims_in(article_id))
+        hits = self.claims.with_passages(
+            Hit(claim=claim, article=card, score=0.0) for claim in found
+        )
         hits.sort(key=lambda hit: (hit.claim.kind != "attribution", hit.claim.spans))
-        editions = [one for one in self.tell(article_id).editions if one.was_shown]
+        editions = [one for one in self.histories.of(article_id).editions if one.was_shown]
         return Overview(
             article=card,
             hits=tuple(hits),
@@ -74,17 +84,17 @@ class Presenting(Telling, Finding):
             changes=editions[-1].counts if editions else Counter(),
         )
 
-    def articles_about(self, text: str) -> list[ArticleCard]:
+    def about(self, text: str) -> list[ArticleCard]:
         """The articles that somebody may mean by a text: those whose titles hold all of its words,
         or else those with the claims that it finds as a query, the best first. Raises QueryError.
         """
         words = [word for one in text.split() if (word := one.strip(QUOTES))]
         titled: list[ArticleCard] = []
         if 0 < len(words) <= LONGEST_TITLE:
-            titled = self.store.archive.cards_titled(words, MOST_ARTICLES)
+            titled = self.archive.cards_titled(words, MOST_ARTICLES)
         if titled:
             return titled
-        found = {hit.article.id: hit.article for hit in self.find(text, limit=GROUPED).hits}
+        found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}
         return list(found.values())[:MOST_ARTICLES]
 
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from bot import store
 from bot.ingest import with_head
 from bot.model import Article
-from bot.newsroom.articles.extraction import Read
+from bot.newsroom.articles.extraction import Read, Reader
 from bot.newsroom.articles.filing import TOGETHER, Filing
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.updates import IndexUpdates
 from bot.store import Filed, Unread
 
 
-class Reextracting(Filing):
+@dataclass(eq=False, kw_only=True)
+class Reextraction:
     """Replace the claims that an earlier extractor found."""
+
+    names: store.SpeakerNames
+    readings: store.Readings
+    naming: store.Naming
+    reader: Reader
+    filing: Filing
+    updates: IndexUpdates
+    now: Clock
 
     def reextract(self, *, again: bool = False) -> Iterator[int]:
         """Read the stored articles that another extractor has read, or with `again` all of them,
@@ -25,25 +38,25 @@ class Reextracting(Filing):
         What a plain file prints above its story becomes known of its article, in the same version.
         Articles keep their arrival: nothing of this is news to a digest.
         """
-        version, after = self.extractor_version, ""
+        version, after = self.reader.version, ""
         if again:
-            self.store.readings.forget()
-        left = self.store.readings.count_unread(version)
+            self.readings.forget()
+        left = self.readings.count_unread(version)
         yield left
-        while unread := self.store.readings.unread(version, after=after, limit=TOGETHER):
+        while unread := self.readings.unread(version, after=after, limit=TOGETHER):
             known = [with_head(one.article) for one in unread]
             read = [
                 (one, self._reread(one, article, new))
-                for one, article, new in zip(unread, known, self.read(known), strict=True)
+                for one, article, new in zip(unread, known, self.reader.read(known), strict=True)
             ]
-            self.store.readings.replace(read, now=self.now())
+            self.readings.replace(read, now=self.now())
             after, left = unread[-1].article.id, max(0, left - len(unread))
             yield left
-        self.catch_up_if_free()
-        self.store.names.rebuild(self.naming, self.now())
+        self.updates.catch_up_if_free()
+        self.names.rebuild(self.naming, self.now())
 
     def _reread(self, one: Unread, article: Article, new: Read) -> Filed:
-        claims, changed = self.lasting(article.id, new, is_shown=True)
+        claims, changed = self.filing.lasting(article.id, new, is_shown=True)
         if article != one.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
         return Filed(
@@ -51,6 +64,6 @@ class Reextracting(Filing):
             claims,
             new.paragraphs,
             is_known=True,
-            extractor=self.extractor_version,
+            extractor=self.reader.version,
             changed=changed,
         )

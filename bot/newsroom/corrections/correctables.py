@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from bot import store
 from bot.corrections.claims import folded
 from bot.errors import NotFoundError
 from bot.model import (
@@ -13,15 +15,13 @@ from bot.model import (
     Claim,
     Correctable,
     Correction,
-    CorrectionState,
     Hit,
     Restated,
     Spans,
 )
 from bot.newsroom.articles.claim_spans import around, passage_in, places
 from bot.newsroom.corrections.examples import Example, example
-from bot.newsroom.search.answers import Finding
-from bot.newsroom.search.showing import holds_any
+from bot.newsroom.search.shown import ShownClaims, holds_any
 from bot.speakers import spelling
 from bot.store.articles.shown import Within
 from bot.words import say
@@ -35,42 +35,35 @@ WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[�
 contents begin and end."""
 
 
-class Correctables(Finding):
+@dataclass(eq=False, kw_only=True)
+class Correctables:
     """Claims and articles that can be corrected, and their corrections."""
+
+    archive: store.Archive
+    corrections: store.Corrections
+    posted: store.Posted
+    claims: ShownClaims
 
     def article_card(self, article_id: str) -> ArticleCard:
         """An article as it reads. Raises NotFoundError where it is not shown."""
         try:
-            return self.store.archive.card(article_id)
+            return self.archive.card(article_id)
         except NotFoundError as error:
             raise _article_is_gone() from error
 
     def correction(self, correction_id: str) -> Correction:
         """One correction by its id. Raises NotFoundError."""
-        correction = self.store.corrections.one(correction_id)
+        correction = self.corrections.one(correction_id)
         if correction is None:
             raise NotFoundError(say("corrections.unknown"), subject=correction_id)
         return correction
 
-    def corrections(
-        self,
-        state: CorrectionState | None = None,
-        claim_id: str | None = None,
-        article_id: str | None = None,
-        limit: int | None = None,
-    ) -> list[Correction]:
-        """Corrections in a state, of a claim or an article, of an article and its claims, or all,
-        the latest first."""
-        return self.store.corrections.listed(
-            state=state, claim_id=claim_id, article_id=article_id, limit=limit
-        )
-
     def corrected(self, corrections: Sequence[Correction]) -> list[Restated]:
         """The claims and articles that corrections are of, as they stand by now."""
         ids = [one.claim_id for one in corrections if not one.is_of_article]
-        present, gone = self.claims_shown(ids), self.store.posted.gone(ids)
+        present, gone = self.claims.by_id(ids), self.posted.gone(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
-        hits = {hit.claim.id: hit for hit in self.with_passages(found)}
+        hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         return [
             Restated(card=self._card_if_there(one.article_id))
             if one.is_of_article
@@ -80,7 +73,7 @@ class Correctables(Finding):
 
     def _card_if_there(self, article_id: str) -> ArticleCard | None:
         try:
-            return self.store.archive.card(article_id)
+            return self.archive.card(article_id)
         except NotFoundError:
             return None
 
@@ -89,20 +82,20 @@ class Correctables(Finding):
         workspace: its own, the latest first, then those of others in its article whose names it has
         too (nearby, through whom), then the article's. Raises NotFoundError where the claim is
         gone."""
-        within = self._within(claim_id)
+        within = self.within(claim_id)
         claim, ids = within.claim, list[str]()
         if claim.corrected:
-            beside = self.store.archive.claims_in(claim.article_id)
+            beside = self.archive.claims_in(claim.article_id)
             ids += [claim.id, *(one.id for one in beside if _reads_of(claim, one))]
         if within.card.corrected:
             ids.append(within.card.id)
-        listed = (self.store.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
+        listed = (self.corrections.listed(state="accepted", claim_id=id_) for id_ in ids)
         return [one for several in listed for one in several if one.team in (team, AT_TERMINAL)]
 
     def correctable(self, claim_id: str) -> Correctable:
         """A claim with what a person needs to mend it. Raises NotFoundError where it is gone."""
-        within = self._within(claim_id)
-        claim, (source, cue) = self._as_it_reads(within), self._places(within)
+        within = self.within(claim_id)
+        claim, (source, cue) = self.as_it_reads(within), self.places(within)
         start, end = around(claim.spans, within.paragraphs) if claim.spans else (0, 0)
         words = tuple(found.span() for found in WORD.finditer(within.text, start, end))
         return Correctable(
@@ -123,12 +116,12 @@ class Correctables(Finding):
 
     def is_printed(self, claim_id: str, name: str) -> bool:
         """Whether a claim's article prints a name. Raises NotFoundError."""
-        return _prints(self._within(claim_id).text, name)
+        return _prints(self.within(claim_id).text, name)
 
     def not_printed(self, claim_id: str) -> str | None:
         """The first of a corrected claim's names (who said it, through whom, nearby) that its
         article does not print. Raises NotFoundError."""
-        within = self._within(claim_id)
+        within = self.within(claim_id)
         claim = within.claim
         if not claim.corrected:
             return None
@@ -139,41 +132,44 @@ class Correctables(Finding):
     def training(self, *, as_found: bool = False) -> Iterator[Example]:
         """The articles that people have corrected, whole, as examples to train and score taggers
         with: their attributions as they read now or, `as_found`, as the extractor found them."""
-        for article_id, found, said in self.store.corrections.articles():
+        for article_id, found, said in self.corrections.articles():
             yield example(article_id, found, () if as_found else said)
 
     # -- the parts
 
-    def _within(self, claim_id: str) -> Within:
-        within = self.store.archive.within(claim_id)
+    def within(self, claim_id: str) -> Within:
+        """A claim in its article's text. Raises NotFoundError."""
+        within = self.archive.within(claim_id)
         if within is None:
-            raise self._is_gone(claim_id)
+            raise self.claims.gone(claim_id)
         return within
 
-    def _as_it_reads(self, within: Within) -> Claim:
-        (claim,) = self.as_shown([within.claim])
+    def as_it_reads(self, within: Within) -> Claim:
+        """A claim as people see it."""
+        (claim,) = self.claims.as_shown([within.claim])
         return claim
 
-    def _places(self, within: Within) -> tuple[Spans, Spans]:
+    def places(self, within: Within) -> tuple[Spans, Spans]:
         """Where a claim's source and cue stand: where people have said, or else nearby."""
         claim = within.claim
         source, cue = places(within.text, within.paragraphs, claim)
         if claim.corrected:
-            said = self.store.corrections.listed(state="accepted", claim_id=claim.id)
+            said = self.corrections.listed(state="accepted", claim_id=claim.id)
             fields = folded(within.text, claim, said)
             source = fields["source"].spans if fields.get("source") else source
             cue = fields["cue"].spans if fields.get("cue") else cue
         return source, cue
 
     def _speakers_of(self, article_id: str) -> tuple[str, ...]:
-        claims = self.as_shown(self.store.archive.claims_in(article_id))
+        claims = self.claims.as_shown(self.archive.claims_in(article_id))
         counted = Counter(one.speaker for one in claims if one.speaker and not one.unsure)
         return tuple(speaker for speaker, _ in counted.most_common(MOST_SPEAKERS))
 
-    def _has_gone(self, correction: Correction) -> NotFoundError:
+    def has_gone(self, correction: Correction) -> NotFoundError:
+        """The error that says that what a correction is of can't be shown any more."""
         if correction.is_of_article:
             return _article_is_gone()
-        return self._is_gone(correction.claim_id)
+        return self.claims.gone(correction.claim_id)
 
 
 def _prints(text: str, name: str) -> bool:

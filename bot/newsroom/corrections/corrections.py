@@ -4,17 +4,21 @@ was found, and what others decide about it."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot import store
 from bot.errors import NotFoundError, QueryError
 from bot.model import (
     Correction,
     Ruling,
     RulingKind,
 )
+from bot.newsroom.clock import Clock
 from bot.newsroom.corrections.article_changes import article_changes
 from bot.newsroom.corrections.claim_changes import Changes, on_one_line
 from bot.newsroom.corrections.correctables import Correctables
+from bot.newsroom.search.updates import IndexUpdates
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -22,8 +26,17 @@ LONGEST = 500
 """Characters of a reason and of a name."""
 
 
-class Correcting(Correctables):
+@dataclass(eq=False, kw_only=True)
+class Corrections:
     """Mend what was found in articles."""
+
+    archive: store.Archive
+    names: store.SpeakerNames
+    corrections: store.Corrections
+    correctables: Correctables
+    naming: store.Naming
+    updates: IndexUpdates
+    now: Clock
 
     def correct(
         self,
@@ -46,10 +59,12 @@ class Correcting(Correctables):
         those that are there. The same `press` twice is one correction. Raises NotFoundError where
         the claim is gone, QueryError for changes that cannot be.
         """
-        if there := self.store.corrections.by_press(team, press):
+        if there := self.corrections.by_press(team, press):
             return there
-        within = self._within(claim_id)
-        made = Changes(within, self._as_it_reads(within), self._places(within)).made(changes)
+        within = self.correctables.within(claim_id)
+        made = Changes(
+            within, self.correctables.as_it_reads(within), self.correctables.places(within)
+        ).made(changes)
         correction = Correction(
             id="",
             team=team,
@@ -82,9 +97,9 @@ class Correcting(Correctables):
         claim. `changes` are by field of article_corrections.FIELDS; what is empty is not known.
         Raises NotFoundError where the article is gone, QueryError for changes that cannot be.
         """
-        if there := self.store.corrections.by_press(team, press):
+        if there := self.corrections.by_press(team, press):
             return there
-        made = article_changes(self.article_card(article_id), changes, self.now())
+        made = article_changes(self.correctables.article_card(article_id), changes, self.now())
         correction = Correction(
             id="",
             team=team,
@@ -106,18 +121,16 @@ class Correcting(Correctables):
         """Keep a correction, and have what changes by it at once searched so."""
         by, name, at = correction.person, correction.person_name, correction.suggested_at
         ruling = Ruling(ruling="accepted", person=by, person_name=name, at=at)
-        found = self.store.archive.found([one for one in others if one != correction.claim_id])
+        found = self.archive.found([one for one in others if one != correction.claim_id])
         places = [(id_, one.claim.article_id) for id_, one in sorted(found.items())]
         ids = [correction.article_id, *(article_id for _, article_id in places)]
-        named = self.store.names.printed(ids) if decides else []
-        kept = self.store.corrections.suggest(
-            correction, ruling if decides else None, others=places
-        )
+        named = self.names.printed(ids) if decides else []
+        kept = self.corrections.suggest(correction, ruling if decides else None, others=places)
         if kept is None:
-            raise self._has_gone(correction)
+            raise self.correctables.has_gone(correction)
         if decides:
-            self.store.names.forget(named, self.naming, self.now())
-            self.catch_up_if_free()
+            self.names.forget(named, self.naming, self.now())
+            self.updates.catch_up_if_free()
         return kept
 
     def decide(
@@ -135,30 +148,34 @@ class Correcting(Correctables):
         Raises NotFoundError where there is none, or what it corrects is gone, QueryError where it
         has been decided already.
         """
-        correction = self.correction(correction_id)
+        correction = self.correctables.correction(correction_id)
         why = _said(reason, "corrections.no_reason") if reason else None
         decided = Ruling(
             ruling=ruling, person=person, person_name=person_name, at=self.now(), reason=why
         )
-        named = self.store.names.printed(self._articles_of(correction))
-        ruled = self.store.corrections.rule(correction_id, decided)
+        named = self.names.printed(self._articles_of(correction))
+        ruled = self.corrections.rule(correction_id, decided)
         if ruled is None:
-            raise self._cannot_be(self.correction(correction_id), ruling)
+            raise self._cannot_be(self.correctables.correction(correction_id), ruling)
         if ruling != "declined":
-            self.store.names.forget(named, self.naming, self.now())
-            self.catch_up_if_free()
+            self.names.forget(named, self.naming, self.now())
+            self.updates.catch_up_if_free()
         return ruled
 
     def _cannot_be(self, correction: Correction, ruling: RulingKind) -> NotFoundError | QueryError:
         if correction.state == "suggested" and ruling != "undone":
-            return self._has_gone(correction)
+            return self.correctables.has_gone(correction)
         said = say("corrections.decided", ruling=say(f"corrections.ruling_{ruling}"))
         return QueryError(f"{said}: {state_of(correction)}")
 
     def _articles_of(self, correction: Correction) -> list[str]:
         """The articles that a correction changes, and those made with it."""
-        first = self.correction(correction.made_with) if correction.made_with else correction
-        of_each = (self.store.corrections.listed(claim_id=one) for one in first.others)
+        first = (
+            self.correctables.correction(correction.made_with)
+            if correction.made_with
+            else correction
+        )
+        of_each = (self.corrections.listed(claim_id=one) for one in first.others)
         return [first.article_id, *(one.article_id for some in of_each for one in some[:1])]
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.delivery import backoff as jobs
+from bot import store
+from bot.config import FeedSettings
+from bot.delivery.backoff import back_off
 from bot.errors import NotFoundError
+from bot.newsroom.clock import Clock
 from bot.newsroom.digests.digests import Digests
-from bot.newsroom.feeds import schedule as feeds
-from bot.newsroom.feeds.followed import Following
-from bot.store import Job, JobCount
+from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.schedule import MOST_DELAY
+from bot.store import Job
 
 LEASE = timedelta(minutes=2)
 """For how long a worker has a job until it says that it is still at it."""
@@ -27,32 +31,41 @@ BROUGHT_FORWARD = ("poll", "page", "mend", "send")
 that was wrong."""
 
 
-class Working(Following, Digests):
+@dataclass(eq=False, kw_only=True)
+class JobQueue:
     """The jobs of all kinds. What does them is a worker's own."""
 
-    def take_job(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
+    jobs: store.Jobs
+    ledger: store.Ledger
+    outbox: store.Outbox
+    feeds: Feeds
+    digests: Digests
+    settings: FeedSettings
+    now: Clock
+
+    def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
         """Take the job of these kinds that has been due longest, of those for anybody and those
         for the workspace `team`."""
-        return self.store.jobs.take(worker, now=self.now(), lease=LEASE, kinds=kinds, team=team)
+        return self.jobs.take(worker, now=self.now(), lease=LEASE, kinds=kinds, team=team)
 
-    def keep_job(self, job: Job) -> bool:
+    def keep(self, job: Job) -> bool:
         """Say that a worker is still at a job; False if it has lost it to another."""
-        return self.store.jobs.extend(job, now=self.now(), lease=LEASE)
+        return self.jobs.extend(job, now=self.now(), lease=LEASE)
 
-    def job_done(self, job: Job, again_at: datetime | None) -> bool:
+    def done(self, job: Job, again_at: datetime | None) -> bool:
         """Note that a job is done, and when it is to be done again, if at all; False if the worker
         has lost it to another."""
         if again_at:
             again_at = max(again_at, self.now() + SOONEST)
-        return self.store.jobs.done(job, again_at=again_at)
+        return self.jobs.done(job, again_at=again_at)
 
-    def job_failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
+    def failed(self, job: Job, failure: str, most_attempts: int | None) -> datetime | None:
         """Note that a job failed; returns when it is tried again, None if not by itself."""
         if most_attempts is not None and job.attempts >= most_attempts:
-            self.store.jobs.fail(job, failure=failure)
+            self.jobs.fail(job, failure=failure)
             return None
-        due_at = self.now() + jobs.back_off(job.attempts, f"{job.kind} {job.key}")
-        self.store.jobs.put_back(job, failure=failure, due_at=due_at)
+        due_at = self.now() + back_off(job.attempts, f"{job.kind} {job.key}")
+        self.jobs.put_back(job, failure=failure, due_at=due_at)
         return due_at
 
     def keep_standing(self, team: str | None) -> None:
@@ -62,48 +75,40 @@ class Working(Following, Digests):
         They are added when what they stand for is; this brings back what an earlier version, or a
         clock that was wrong for a while, has left undone.
         """
-        for subscription in self.store.ledger.subscriptions(team) if team else ():
+        for subscription in self.ledger.subscriptions(team) if team else ():
             try:
-                at = self.next_look(subscription.team, subscription.channel)
+                at = self.digests.next_look(subscription.team, subscription.channel)
             except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
                 at = self.now()
             if at:
-                self.store.ledger.look(subscription, at)
+                self.ledger.look(subscription, at)
         if team:
-            self.store.outbox.keep_sending(team)
-        self.keep_following()
-        now, longest = self.now(), timedelta(minutes=self.settings.feeds.longest_minutes)
-        after = now + longest + feeds.MOST_DELAY
-        self.store.jobs.bring_forward(BROUGHT_FORWARD, after=after, now=now)
+            self.outbox.keep_sending(team)
+        self.feeds.keep_following()
+        now, longest = self.now(), timedelta(minutes=self.settings.longest_minutes)
+        after = now + longest + MOST_DELAY
+        self.jobs.bring_forward(BROUGHT_FORWARD, after=after, now=now)
 
-    def job_counts(self) -> list[JobCount]:
-        """Count the jobs of each kind."""
-        return self.store.jobs.counts()
-
-    def jobs_in_trouble(self) -> list[Job]:
-        """The jobs that have failed for good, and those that wait after a failure."""
-        return self.store.jobs.in_trouble()
-
-    def jobs_overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
+    def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
         """How many jobs (of these kinds) have been waiting for long that nobody does, and for how
         long the oldest."""
         now = self.now()
-        number, since = self.store.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
+        number, since = self.jobs.overdue(since=now - OVERDUE, now=now, kinds=kinds)
         return number, now - (since or now)
 
-    def retry_jobs(self, job_ids: Sequence[int] | None = None) -> int:
+    def retry(self, job_ids: Sequence[int] | None = None) -> int:
         """Let jobs in trouble be tried again at once, all where none is named; returns how many
         there are. Raises NotFoundError for those that are not in trouble."""
-        chosen = [job.id for job in self.jobs_in_trouble()] if job_ids is None else job_ids
-        changed = self.store.jobs.retry(chosen, now=self.now())
+        chosen = [job.id for job in self.jobs.in_trouble()] if job_ids is None else job_ids
+        changed = self.jobs.retry(chosen, now=self.now())
         if job_ids is not None:
             _require_all(job_ids, changed, "these jobs aren't waiting to be retried")
         return len(changed)
 
-    def drop_jobs(self, job_ids: Sequence[int]) -> int:
+    def drop(self, job_ids: Sequence[int]) -> int:
         """Forget jobs that have failed for good; returns how many. Raises NotFoundError for those
         that have not."""
-        dropped = self.store.jobs.drop(job_ids)
+        dropped = self.jobs.drop(job_ids)
         _require_all(job_ids, dropped, "these jobs haven't failed for good")
         return len(dropped)
 

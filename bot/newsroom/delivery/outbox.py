@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, Protocol
 
+from bot import store
 from bot.delivery import backoff as jobs
 from bot.errors import NotFoundError
 from bot.model import Share
-from bot.newsroom.search.answers import Finding
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.shown import ShownClaims
 from bot.store import Outgoing
 
 SETTLING = timedelta(seconds=10)
@@ -28,41 +31,34 @@ MOST_TRIES = 5
 """
 
 
-class Sending(Finding):
+class MessageOwner(Protocol):
+    """Who has messages of a kind posted, and hears of those that are not."""
+
+    def let_wait(self, one: Outgoing) -> None:
+        """Keep what a message was to tell that has nothing to say now."""
+
+    def not_posted(self, one: Outgoing, failure: str) -> bool:
+        """Do what follows; True where the message's person hears of it by that."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Outbox:
     """Messages that are to be posted."""
 
-    def send(
-        self,
-        *,
-        team: str,
-        channel: str,
-        key: str,
-        kind: str,
-        payload: Mapping[str, Any],
-        person: str | None = None,
-        thread_ts: str | None = None,
-        claims: Sequence[str] = (),
-    ) -> bool:
-        """Ask for a message, as `store.outbox.add` does; False if it has been asked for already."""
-        return self.store.outbox.add(
-            None,
-            team=team,
-            channel=channel,
-            key=key,
-            kind=kind,
-            payload=payload,
-            now=self.now(),
-            person=person,
-            thread_ts=thread_ts,
-            claims=claims,
-        )
+    outbox: store.Outbox
+    channels: store.Channels
+    dead_letters: store.DeadLetters
+    claims: ShownClaims
+    owners: Mapping[str, MessageOwner]
+    now: Clock
 
     def share(self, share: Share) -> str | None:
         """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
         the message, None if this press has been noted already. Raises NotFoundError."""
-        self.hit(share.claim_id)
+        self.claims.hit(share.claim_id)
         key = share_key(share)
-        added = self.send(
+        added = self.outbox.add(
+            None,
             team=share.team,
             channel=share.channel,
             key=key,
@@ -71,53 +67,33 @@ class Sending(Finding):
             person=share.person,
             thread_ts=share.thread_ts,
             claims=[share.claim_id],
+            now=self.now(),
         )
         return key if added else None
 
     # -- what becomes of it
 
-    def outgoing(self, team: str, key: str) -> Outgoing | None:
-        """A message by its key."""
-        return self.store.outbox.named(team, key)
-
-    def next_outgoing(self, team: str, channel: str) -> Outgoing | None:
-        """The message that is next in a channel, due or not."""
-        return self.store.outbox.head(team, channel)
-
-    def begin_sending(self, one: Outgoing) -> Outgoing | datetime | None:
-        """Note that Slack will be asked for a message now. When, where it is not the channel's turn
-        yet; None where another has the message."""
-        return self.store.outbox.begin(one, self.now())
-
-    def begin_looking(self, one: Outgoing) -> Outgoing | None:
-        """Take a message whose outcome is open to look for it; None where another does."""
-        return self.store.outbox.look(one, self.now())
-
-    def record_sent(self, one: Outgoing, channel: str, ts: str) -> None:
-        """Note where a message stands."""
-        self.store.outbox.sent(one, channel=channel, ts=ts, now=self.now())
-
     def wait_with(self, one: Outgoing, failure: str, wait: timedelta) -> None:
         """Let a message wait that Slack has certainly not posted."""
-        self.store.outbox.put_back(one, failure=failure, due_at=self.now() + wait)
+        self.outbox.put_back(one, failure=failure, due_at=self.now() + wait)
 
     def leave_open(self, one: Outgoing, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = SETTLING
         if one.attempts:
             wait += min(jobs.back_off(one.attempts, one.key), LONGEST_WAIT)
-        self.store.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
+        self.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
     def look_later(self, one: Outgoing, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
-        self.store.outbox.leave_open(one, failure=failure, due_at=self.now() + wait)
+        self.outbox.leave_open(one, failure=failure, due_at=self.now() + wait)
 
     def send_again(self, one: Outgoing) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
         so often enough."""
         if one.attempts >= MOST_ATTEMPTS:
             return False
-        self.store.outbox.put_back(one, failure=one.failure, due_at=self.now())
+        self.outbox.put_back(one, failure=one.failure, due_at=self.now())
         return True
 
     def not_made(self, one: Outgoing, failure: str) -> bool:
@@ -126,7 +102,7 @@ class Sending(Finding):
         if one.attempts >= MOST_TRIES:
             return False
         due_at = self.now() + jobs.back_off(one.attempts + 1, one.key)
-        self.store.outbox.count_attempt(one, failure=failure, due_at=due_at)
+        self.outbox.count_attempt(one, failure=failure, due_at=due_at)
         return True
 
     def give_up(
@@ -138,52 +114,45 @@ class Sending(Finding):
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
         `told` so, by a message of that kind."""
-        self.store.outbox.give_up(one, state, failure=failure, told=told, now=self.now())
+        owner = self.owners.get(one.kind)
+        if owner and state == "dead" and owner.not_posted(one, failure):
+            told = None
+        self.outbox.give_up(one, state, failure=failure, told=told, now=self.now())
 
-    def drop_outgoing(self, one: Outgoing) -> None:
-        """Forget a message that has nothing to say any more."""
-        self.store.outbox.drop(one)
+    def drop(self, one: Outgoing) -> None:
+        """Forget a message that has nothing to say any more; what its owner was to tell waits."""
+        if owner := self.owners.get(one.kind):
+            owner.let_wait(one)
+        else:
+            self.outbox.drop(one)
 
     # -- turns
-
-    def take_turn(self, team: str, channel: str) -> datetime | None:
-        """Take the next turn in a channel: None where it is now, otherwise when to ask again."""
-        return self.store.channels.take_turn(team, channel, self.now())
 
     def hold(self, team: str, wait: timedelta, failure: str | None = None) -> bool:
         """Post nothing in a workspace for so long; with a `failure`, because somebody has to see to
         it: True where that is new."""
-        return self.store.channels.hold(team, self.now() + wait, failure)
+        return self.channels.hold(team, self.now() + wait, failure)
 
     def hold_reading(self, team: str, wait: timedelta) -> None:
         """Read no channel of a workspace for so long."""
-        self.store.channels.hold_reading(team, self.now() + wait)
+        self.channels.hold_reading(team, self.now() + wait)
 
     def reading_waits(self, team: str) -> timedelta | None:
         """How long no channel of a workspace is to be read; None where they may be."""
-        until = self.store.channels.reading_held(team, now := self.now())
+        until = self.channels.reading_held(team, now := self.now())
         return until - now if until else None
 
-    def shut_out(self) -> dict[str, str]:
-        """The workspaces that Slack does not let us into, and why."""
-        return self.store.channels.failures()
-
     # -- for people
-
-    def dead_letters(self, team: str | None = None) -> list[Outgoing]:
-        """The messages that were not posted, or of which nobody knows, of one workspace or of
-        all."""
-        return self.store.dead_letters.of(team)
 
     def retry_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Let messages that were given up be posted after all; returns how many. Raises
         NotFoundError for those that were not."""
-        return _all_of(ids, self.store.dead_letters.retry(ids, team=team, now=self.now()))
+        return _all_of(ids, self.dead_letters.retry(ids, team=team, now=self.now()))
 
     def drop_letters(self, ids: Collection[int], team: str | None = None) -> int:
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
-        return _all_of(ids, self.store.dead_letters.forget(ids, team=team))
+        return _all_of(ids, self.dead_letters.forget(ids, team=team))
 
 
 def share_key(share: Share) -> str:

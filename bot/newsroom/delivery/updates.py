@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot import store
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, Hit, Restated
 from bot.newsroom.digests.snapshots import digest_of
-from bot.newsroom.search.showing import Showing
+from bot.newsroom.search.shown import ShownClaims
 from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
 from bot.words import say
 
 
-class Mending(Showing):
+@dataclass(eq=False, kw_only=True)
+class Messages:
     """Messages that have been posted."""
+
+    archive: store.Archive
+    outbox: store.Outbox
+    posted: store.Posted
+    claims: ShownClaims
 
     def mended(self, key: MessageKey) -> Outgoing | Digest | None:
         """What a message is made of, or what a digest should show by now; None where it is none of
         ours."""
-        return self.digest_standing(key) or self.store.outbox.standing(key)
+        return self.digest_standing(key) or self.outbox.standing(key)
 
     def digest_standing(self, key: MessageKey) -> Digest | None:
         """The digest that stands as a message, as it should be by now; None where none does."""
-        posted = self.store.posted.digest(key)
+        posted = self.posted.digest(key)
         return self._as_it_stands(posted) if posted else None
 
     def digest_row(self, key: MessageKey, claim_id: str) -> DigestRow:
@@ -35,15 +43,15 @@ class Mending(Showing):
         raise NotFoundError(say("gone.choice"), remedy=say("gone.search_again"))
 
     def _as_it_stands(self, posted: PostedDigest) -> Digest:
-        copies = {copy: self.store.archive.card(copy) for copy in posted.copies}
+        copies = {copy: self.archive.card(copy) for copy in posted.copies}
         return digest_of(posted, self.restated(posted.shown), copies)
 
     def restated(self, shown: Sequence[Shown] | Sequence[Placed]) -> list[Restated]:
         """The claims of a message as they stand by now."""
         ids = [one.claim_id for one in shown]
-        present, gone = self.claims_shown(ids), self.store.posted.gone(ids)
+        present, gone = self.claims.by_id(ids), self.posted.gone(ids)
         found = (Hit(claim=claim, article=card, score=0.0) for claim, card in present.values())
-        hits = {hit.claim.id: hit for hit in self.with_passages(found)}
+        hits = {hit.claim.id: hit for hit in self.claims.with_passages(found)}
         out = []
         for one in shown:
             if hit := hits.get(one.claim_id):

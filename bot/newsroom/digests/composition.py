@@ -5,35 +5,51 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
+from bot import store
+from bot.config import DigestSettings
 from bot.digest import Known, plan, what_is_left
 from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
-from bot.newsroom.search.showing import Showing
-from bot.search import parse
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.search.updates import IndexUpdates
+from bot.search import SearchIndex, parse
 from bot.speakers.names import CLOSED, read_name
 
 LOOKED_BACK = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
 
 
-class Composing(Showing):
-    """Digests, from what is in the store."""
+@dataclass(eq=False, kw_only=True)
+class DigestContents:
+    """What a digest holds, from what is in the store."""
 
-    def digest_planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
+    archive: store.Archive
+    names: store.SpeakerNames
+    posted: store.Posted
+    feeds: store.Feeds
+    index: SearchIndex
+    claims: ShownClaims
+    printed_names: PrintedNames
+    updates: IndexUpdates
+    settings: DigestSettings
+    now: Clock
+
+    def planned(self, frame: Digest, touched: Sequence[str]) -> Digest:
         """The digest of the articles that arrived in the window of `frame`, one that has no
         sections yet; `touched` are claims of earlier ones that were corrected or went in it."""
         rows, known = self._day(frame)
         known = replace(known, changes=self._changes(touched))
         read = partial(self._news, frame=frame)
         made = plan(rows, frame=frame, limit=self._limit(frame), known=known, read=read)
-        return self.digest_with_passages(made) if made.claims else self._with_checks(made)
+        return self.with_passages(made) if made.claims else self._with_checks(made)
 
-    def digest_left(self, frame: Digest, shown: Collection[str]) -> Digest:
+    def left(self, frame: Digest, shown: Collection[str]) -> Digest:
         """What is left of the same articles when some claims have been `shown`, without
         passages."""
         rows, known = self._day(frame)
@@ -41,19 +57,19 @@ class Composing(Showing):
         return what_is_left(rows, frame=frame, limit=limit, known=known, shown=shown)
 
     def _limit(self, frame: Digest) -> int:
-        return frame.wants.claims or self.settings.digest.claims
+        return frame.wants.claims or self.settings.claims
 
     def _day(self, frame: Digest) -> tuple[Sequence[Row], Known]:
         """The statements of a digest's window, and what is known of them."""
-        wants, settings = frame.wants, self.settings.digest
-        found = self.store.archive.arrived(
-            frame.since, frame.until, oldest_days=settings.oldest_days
-        )
+        wants, settings = frame.wants, self.settings
+        found = self.archive.arrived(frame.since, frame.until, oldest_days=settings.oldest_days)
         if wants.outlets:
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
-        hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in self.shown(found)]
-        rows = self.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
+        hits = [
+            Hit(claim=claim, article=card, score=0.0) for claim, card in self.claims.shown(found)
+        ]
+        rows = self.claims.rows_of(sorted(hits, key=lambda hit: hit.claim.id))
         claims = [hit.claim for hit in hits]
         return rows, Known(
             new_voices=self._new_voices(claims, frame),
@@ -73,15 +89,15 @@ class Composing(Showing):
                 source=claim.source,
                 is_earlier=at < frame.since,
             )
-            for claim, card, at in self.store.archive.printed(
+            for claim, card, at in self.archive.printed(
                 texts, frame.since - LOOKED_BACK, frame.until
             )
         )
         old = standing(hits, printed)
-        there = self.with_passages(hit for hit in hits if hit.claim.id not in old)
+        there = self.claims.with_passages(hit for hit in hits if hit.claim.id not in old)
         return [hit for hit in there if is_news(hit)]
 
-    def digest_with_passages(self, digest: Digest) -> Digest:
+    def with_passages(self, digest: Digest) -> Digest:
         """A digest with the printed sentences of what its rows show."""
         sections = (
             replace(section, rows=tuple(map(self._row_with_passages, section.rows)))
@@ -90,16 +106,16 @@ class Composing(Showing):
         return replace(digest, sections=tuple(sections))
 
     def _row_with_passages(self, row: DigestRow) -> DigestRow:
-        first = self.with_passages([row.stands.hit] if row.stands.hit else [])
+        first = self.claims.with_passages([row.stands.hit] if row.stands.hit else [])
         return replace(
             row,
             stands=replace(row.stands, hit=first[0] if first else None),
-            others=tuple(self.with_passages(row.others)),
+            others=tuple(self.claims.with_passages(row.others)),
             disputes=tuple(
                 replace(dispute, hit=hit)
                 for dispute, hit in zip(
                     row.disputes,
-                    self.with_passages([one.hit for one in row.disputes]),
+                    self.claims.with_passages([one.hit for one in row.disputes]),
                     strict=True,
                 )
             ),
@@ -109,12 +125,12 @@ class Composing(Showing):
         """The ids of claims of people whom nothing names that arrived before, by any name; none
         where nothing did."""
         named = {claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)}
-        if not named or not self.store.archive.has_arrived(frame.since):
+        if not named or not self.archive.has_arrived(frame.since):
             return set()
-        stands = self.store.names.speakers(sorted(set(named.values())))
-        also = self.store.names.aliases_of(sorted(set(stands.values())))
+        stands = self.names.speakers(sorted(set(named.values())))
+        also = self.names.aliases_of(sorted(set(stands.values())))
         everyone = {name: name for name in stands.values()} | also
-        heard = self.store.archive.heard(sorted(everyone), frame.since)
+        heard = self.archive.heard(sorted(everyone), frame.since)
         known = {everyone[name] for name in heard}
         new = {
             name
@@ -125,16 +141,16 @@ class Composing(Showing):
 
     def _found_by(self, topic: str, claims: Sequence[Claim]) -> Collection[str]:
         """The ids of those claims that a saved search finds, taken as it is typed."""
-        self.catch_up_if_free()
+        self.updates.catch_up_if_free()
         with contextlib.suppress(QueryError):  # it could be read when it was saved
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
-            also = self.also_printed(query.by) if query.by else ()
+            also = self.printed_names.also_printed(query.by) if query.by else ()
             ids = [claim.id for claim in claims]
             return self.index.among(replace(query, also_by=also), ids)
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:
-        standing, gone = self.claims_shown(touched), self.store.posted.gone(touched)
+        standing, gone = self.claims.by_id(touched), self.posted.gone(touched)
         rows = []
         for one in touched:
             stands = Restated(gone=gone.get(one))
@@ -146,8 +162,8 @@ class Composing(Showing):
 
     def _with_checks(self, quiet: Digest) -> Digest:
         """A day without claims, with how many feeds are read and when the next one is."""
-        feeds = sum(feed.state == "active" for feed in self.store.feeds.all())
-        coming = self.store.feeds.next_poll()
+        feeds = sum(feed.state == "active" for feed in self.feeds.all())
+        coming = self.feeds.next_poll()
         is_ahead = coming is not None and coming > self.now()
         return replace(quiet, feeds=feeds, next_check=coming if is_ahead else None)
 

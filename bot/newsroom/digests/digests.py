@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot import digest
+from bot import digest, store
+from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
+from bot.newsroom.clock import Clock
 from bot.newsroom.digests import planning
+from bot.newsroom.digests.composition import DigestContents
 from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
-from bot.newsroom.digests.subscriptions import Subscribing
+from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.store import DigestKey, LedgerRow, MessageKey
 from bot.words import say
 
@@ -33,12 +36,20 @@ class Assignment:
     """Until when it may still be posted."""
 
 
-class Digests(Subscribing):
+@dataclass(eq=False, kw_only=True)
+class Digests:
     """Digests and the ledger. `worker` names one process among several."""
+
+    ledger: store.Ledger
+    posted: store.Posted
+    subscriptions: Subscriptions
+    contents: DigestContents
+    settings: Settings
+    now: Clock
 
     def next_posting(self, subscription: Subscription) -> datetime:
         """When a channel's next digest will be posted, in UTC."""
-        rows = self._rows(subscription.team, subscription.channel)
+        rows = self.subscriptions.rows(subscription.team, subscription.channel)
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
@@ -58,10 +69,10 @@ class Digests(Subscribing):
         until = digest.posting_time(day, subscription.at, subscription.zone)
         rows = planning.foreseen(
             subscription,
-            self._rows(subscription.team, subscription.channel),
+            self.subscriptions.rows(subscription.team, subscription.channel),
             now=self.now(),
             until=until,
-            catch_up=self._catch_up_time,
+            catch_up=self.subscriptions.catch_up_time,
         )
         since = until - digest.FIRST_WINDOW
         for row in rows:
@@ -72,12 +83,12 @@ class Digests(Subscribing):
     def left_out(self, key: MessageKey) -> Digest:
         """What the digest that stands as a message has left out, as it is found by now, without
         passages. Raises NotFoundError."""
-        if not (posted := self.store.posted.digest(key)):
+        if not (posted := self.posted.digest(key)):
             raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-        frame, subscription = frame_of(posted), self.subscription(key.team, key.channel)
+        frame, subscription = frame_of(posted), self.ledger.subscription(key.team, key.channel)
         if subscription and "topics" not in (posted.heading or {}):  # it is from before these were
             frame = replace(frame, wants=subscription.wants)
-        return self.digest_left(frame, {one.claim_id for one in posted.shown})
+        return self.contents.left(frame, {one.claim_id for one in posted.shown})
 
     def post_now(self, team: str, channel: str) -> LedgerRow:
         """Have today's digest of a channel posted now, in place of at its hour; returns how it
@@ -86,13 +97,13 @@ class Digests(Subscribing):
         The next one begins where this ends, so no claim comes twice. Raises NotFoundError where
         none is set, or it was stopped.
         """
-        subscription, now = self.subscription(team, channel), self.now()
+        subscription, now = self.ledger.subscription(team, channel), self.now()
         if subscription is None:
             raise NotFoundError(say("digest_settings.none"))
         if subscription.stopped:
             raise NotFoundError(say("digest_settings.is_stopped"))
-        self._bring_up(subscription, now)
-        rows, ledger = self._rows(team, channel), self.store.ledger
+        self.subscriptions.bring_up(subscription, now)
+        rows, ledger = self.subscriptions.rows(team, channel), self.ledger
         today = planning.sent_now(subscription, rows, now=now)
         if today in rows:
             return today
@@ -110,11 +121,11 @@ class Digests(Subscribing):
 
         Digests that are missed are entered as such on the way.
         """
-        now, ledger = self.now(), self.store.ledger
-        subscription = self.subscription(team, channel)
+        now, ledger = self.now(), self.ledger
+        subscription = self.ledger.subscription(team, channel)
         if subscription is None or subscription.stopped:
             return None
-        rows = self._bring_up(subscription, now)
+        rows = self.subscriptions.bring_up(subscription, now)
         for row in rows:
             if row.state != "planned":
                 continue
@@ -123,21 +134,23 @@ class Digests(Subscribing):
                 day = row.key.day
                 composed = self._compose(day, since, until, zone, subscription, rows)
                 return Assignment(
-                    row.key, subscription.person, composed, until + self._catch_up_time
+                    row.key, subscription.person, composed, until + self.subscriptions.catch_up_time
                 )
         return None
 
     def next_look(self, team: str, channel: str) -> datetime | None:
         """When a digest may be due next in a channel, or to be looked for there; None where none is
         set any more, or it was stopped, and nothing is open."""
-        subscription, rows = self.subscription(team, channel), self._rows(team, channel)
-        now = self.now()
+        subscription = self.ledger.subscription(team, channel)
+        rows, now = self.subscriptions.rows(team, channel), self.now()
         if subscription is None or subscription.stopped:
             # Slack may have posted it: what belongs to it, and what is withdrawn, is to be mended.
             posting = [row.free_at or now for row in rows if row.state == "posting"]
             return max(min(posting), now) if posting else None
         # Its time may have come since somebody looked last.
-        rows = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
+        rows = planning.brought_up(
+            subscription, rows, now=now, catch_up=self.subscriptions.catch_up_time
+        )
         coming = digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
@@ -155,7 +168,7 @@ class Digests(Subscribing):
         """Note that Slack will be asked now, and for what; False if the digest is not this worker's
         any more."""
         made = assignment.digest
-        return self.store.ledger.start_posting(
+        return self.ledger.start_posting(
             assignment.key,
             worker=worker,
             shown=shown_in(made),
@@ -167,7 +180,7 @@ class Digests(Subscribing):
     def record_posted(self, key: DigestKey, worker: str, ts: str) -> None:
         """Note that a digest stands in its channel as message `ts`, and have what belongs to it
         follow: its thread, and where they are set its chart and the same as e-mail."""
-        settings, ledger = self.settings, self.store.ledger
+        settings, ledger = self.settings, self.ledger
         then = ["detail"]
         then += ["chart"] if settings.digest.chart else []
         then += ["mail"] if settings.mail.host else []
@@ -176,27 +189,21 @@ class Digests(Subscribing):
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
         """Take a channel's digest of which Slack did not confirm that it was posted, to look for it
         there; None where there is none, or somebody may still be asking for it."""
-        return self.store.ledger.take_open(
-            team, channel, worker=worker, now=self.now(), lease=LEASE
-        )
+        return self.ledger.take_open(team, channel, worker=worker, now=self.now(), lease=LEASE)
 
-    def leave_digest_open(self, key: DigestKey, worker: str, wait: timedelta) -> None:
+    def leave_open(self, key: DigestKey, worker: str, wait: timedelta) -> None:
         """Note that it is not known what came of a digest, and can be seen after a `wait`."""
-        self.store.ledger.leave_open(key, worker=worker, until=self.now() + wait)
+        self.ledger.leave_open(key, worker=worker, until=self.now() + wait)
 
     def put_off(self, key: DigestKey, worker: str, until: datetime) -> None:
         """Let a digest that does not stand in its channel wait."""
-        self.store.ledger.put_back(key, worker=worker, failure=None, retry_at=until)
+        self.ledger.put_back(key, worker=worker, failure=None, retry_at=until)
 
     def put_back(self, assignment: Assignment, worker: str, failure: str) -> None:
         """Note that Slack did not post a digest, to be tried again a little later."""
-        self.store.ledger.put_back(
+        self.ledger.put_back(
             assignment.key, worker=worker, failure=failure, retry_at=self.now() + RETRY
         )
-
-    def doubt(self, key: DigestKey, worker: str) -> None:
-        """Note that it can't be known whether Slack posted a digest: it never is again."""
-        self.store.ledger.doubt(key, worker=worker)
 
     def _compose(
         self,
@@ -220,7 +227,7 @@ class Digests(Subscribing):
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
         )
         if not subscription:
-            return self.digest_planned(frame, ())
+            return self.contents.planned(frame, ())
         team, channel = subscription.team, subscription.channel
-        touched = self.store.ledger.touched(team, channel, since, until)
-        return self.digest_planned(frame, touched)
+        touched = self.ledger.touched(team, channel, since, until)
+        return self.contents.planned(frame, touched)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import store
+from bot.config import Settings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import DigestWants, Subscription
+from bot.newsroom.clock import Clock
 from bot.newsroom.digests import planning
-from bot.newsroom.digests.composition import Composing
+from bot.search import SearchIndex
 from bot.store import LedgerRow
+from bot.store.database import Database
 from bot.words import say
 
 STOPPED = "stopped"
@@ -19,8 +24,17 @@ STOPPED = "stopped"
 MOST_OUTLETS = 10_000
 
 
-class Subscribing(Composing):
+@dataclass(eq=False, kw_only=True)
+class Subscriptions:
     """Subscriptions, and the ledger's rows that follow from them."""
+
+    database: Database
+    ledger: store.Ledger
+    outbox: store.Outbox
+    feeds: store.Feeds
+    index: SearchIndex
+    settings: Settings
+    now: Clock
 
     def subscribe(
         self,
@@ -45,32 +59,28 @@ class Subscribing(Composing):
                 cause=say("subscription.zone_unknown", zone=repr(zone)),
                 remedy=say("subscription.choose_zone"),
             ) from error
-        now, known = self.now(), self.subscription(team, channel)
+        now, known = self.now(), self.ledger.subscription(team, channel)
         if known and not known.stopped:
             # What has come due by now is of what was set until now.
-            self._bring_up(known, now)
+            self.bring_up(known, now)
         if wants is None:
             wants = known.wants if known else DigestWants()
         asked = Subscription(
             team=team, channel=channel, at=at, zone=zone, person=person, since=now, wants=wants
         )
         subscription = planning.set_anew(known, asked)
-        self.store.ledger.subscribe(subscription)
+        self.ledger.subscribe(subscription)
         return subscription
 
-    def unsubscribe(self, team: str, channel: str) -> bool:
-        """End a channel's digest; False if there was none."""
-        return self.store.ledger.unsubscribe(team, channel)
-
-    def stop_digest(self, subscription: Subscription, why: str, tell: Sequence[str]) -> None:
+    def stop(self, subscription: Subscription, why: str, tell: Sequence[str]) -> None:
         """Let no digest be posted in a channel until it is set again, since none can be there:
         `why` is Slack's code for it. Those to `tell` hear so in a direct message, once."""
         team, channel, now = subscription.team, subscription.channel, self.now()
-        with self.store.database.write() as connection:
-            if not self.store.ledger.stop(connection, team, channel, why):
+        with self.database.write() as connection:
+            if not self.ledger.stop(connection, team, channel, why):
                 return
             for person in tell:
-                self.store.outbox.add(
+                self.outbox.add(
                     connection,
                     team=team,
                     channel=person,
@@ -80,17 +90,9 @@ class Subscribing(Composing):
                     now=now,
                 )
 
-    def subscription(self, team: str, channel: str) -> Subscription | None:
-        """What is set for a channel."""
-        return self.store.ledger.subscription(team, channel)
-
-    def subscriptions(self, team: str) -> list[Subscription]:
-        """What is set for the channels of a workspace."""
-        return self.store.ledger.subscriptions(team)
-
-    def subscription_of(self, channel: str) -> Subscription:
+    def of_channel(self, channel: str) -> Subscription:
         """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
-        for subscription in self.store.ledger.subscriptions():
+        for subscription in self.ledger.subscriptions():
             if subscription.channel == channel:
                 return subscription
         raise NotFoundError(
@@ -106,9 +108,7 @@ class Subscribing(Composing):
         """
         asked = typed.casefold().strip()
         names = {outlet.casefold(): outlet for outlet in self.index.outlets(MOST_OUTLETS)}
-        names |= {
-            feed.outlet.casefold(): feed.outlet for feed in self.store.feeds.all() if feed.outlet
-        }
+        names |= {feed.outlet.casefold(): feed.outlet for feed in self.feeds.all() if feed.outlet}
         for one in self.settings.outlets:
             names |= {alias.casefold(): one.name for alias in (*one.aliases, one.name)}
         if found := names.get(asked):
@@ -122,23 +122,23 @@ class Subscribing(Composing):
 
     # -- the ledger
 
-    def _rows(self, team: str, channel: str) -> list[LedgerRow]:
+    def rows(self, team: str, channel: str) -> list[LedgerRow]:
         """A channel's latest digests, oldest first, but those that a clock which was ahead for a
         while has left for hours to come: it would be silent until then."""
         now = self.now()
-        return [row for row in self.store.ledger.rows(team, channel) if row.posting_time <= now]
+        return [row for row in self.ledger.rows(team, channel) if row.posting_time <= now]
 
-    def _bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
+    def bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
 
         While one of them is in somebody's hands the others wait: how it ends decides where the
         next begins, and no claim is to come twice.
         """
-        ledger = self.store.ledger
-        rows = self._rows(subscription.team, subscription.channel)
+        ledger = self.ledger
+        rows = self.rows(subscription.team, subscription.channel)
         if any(row.state == "posting" for row in rows):
             return []
-        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self._catch_up_time)
+        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self.catch_up_time)
         for row in rows:
             given_up = row.state == "planned" and row not in brought_up
             if given_up and not ledger.miss(row.key, now=now):
@@ -149,5 +149,6 @@ class Subscribing(Composing):
         return brought_up
 
     @property
-    def _catch_up_time(self) -> timedelta:
+    def catch_up_time(self) -> timedelta:
+        """How long after its hour a digest may still be posted."""
         return timedelta(minutes=self.settings.digest.catch_up_minutes)

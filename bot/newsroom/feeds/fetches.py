@@ -4,14 +4,15 @@ that robots.txt asks robots to leave alone."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from bot import ingest
+from bot import ingest, store
 from bot.articles.outlets import outlet_of
+from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import FetchError, IngestError
 from bot.ingest.fetch import addresses, robots
@@ -19,8 +20,8 @@ from bot.ingest.fetch.addresses import Address
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.feeds import Served, feeds_named, read_feed
 from bot.model import Document
+from bot.newsroom.clock import Clock
 from bot.newsroom.feeds.turns import Turns
-from bot.newsroom.rooms import Rooms
 
 if TYPE_CHECKING:
     from bot.ingest.fetch.fetcher import Door, Fetched
@@ -45,12 +46,15 @@ class HostBusy(Exception):
         super().__init__(f"busy until {free_at}")
 
 
-class Fetching(Rooms):
+@dataclass(eq=False, kw_only=True)
+class Fetches:
     """Every fetch of the newsroom goes through here, and from here through the one Door."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
-        super().__init__(settings, clock)
-        self._turns = Turns()
+    hosts: store.Hosts
+    sites: Sites
+    turns: Turns
+    settings: Settings
+    now: Clock
 
     @cached_property
     def door(self) -> Door:
@@ -89,14 +93,14 @@ class Fetching(Rooms):
         """Fetch an address, with the conditions of `fetch`, for a job: it has a place that others
         wait for, and can come back. Raises HostBusy, FetchError."""
         site, gap = addresses.read(url).site, timedelta(seconds=self.settings.feeds.gap_seconds)
-        with self._turns.alone(site) as is_alone:
+        with self.turns.alone(site) as is_alone:
             free_at = self.now() + max(gap, UNHURRIED)
             if is_alone:
                 try:
                     return self.fetch(url, **conditions)
                 except HostBusy as busy:
                     free_at = busy.free_at
-        raise HostBusy(self._turns.after(site, free_at, gap=gap, now=self.now()))
+        raise HostBusy(self.turns.after(site, free_at, gap=gap, now=self.now()))
 
     def documents_on(self, fetched: Fetched) -> Iterator[Document | IngestError]:
         """Read the articles of what was fetched, each as of the site and the outlet that its
@@ -145,7 +149,7 @@ class Fetching(Rooms):
 
     def _take_turn(self, site: str, patience: timedelta) -> None:
         gap = timedelta(seconds=self.settings.feeds.gap_seconds)
-        while free_at := self.store.hosts.claim(site, now=self.now(), gap=gap):
+        while free_at := self.hosts.claim(site, now=self.now(), gap=gap):
             wait = max(free_at - self.now(), timedelta(milliseconds=10))
             patience -= wait
             if patience < timedelta(0):
@@ -154,10 +158,10 @@ class Fetching(Rooms):
 
     def _ask_robots(self, address: Address) -> None:
         """Raise FetchError where robots.txt disallows an address, or cannot be asked."""
-        text = self.store.hosts.robots(address.site, now=self.now())
+        text = self.hosts.robots(address.site, now=self.now())
         if text is None:
             text = self._robots_of(address)
-            self.store.hosts.keep_robots(address.site, text, now=self.now())
+            self.hosts.keep_robots(address.site, text, now=self.now())
         if not robots.allows(text, address.url):
             raise address.failed("robots", "its robots.txt keeps robots out")
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot import config
-from bot.config import ListedFeed
+from bot import config, store
+from bot.config import ListedFeed, Settings
 from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
 from bot.model import Feed, FeedAdder, Followed
+from bot.newsroom.clock import Clock
 from bot.newsroom.feeds import schedule as feeds
-from bot.newsroom.feeds.fetches import PATIENCE, HostBusy, busy_error
-from bot.newsroom.feeds.polls import FEED_TYPES, Feeding
+from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
+from bot.newsroom.feeds.polls import FEED_TYPES
 from bot.words import say
 
 if TYPE_CHECKING:
@@ -38,8 +39,14 @@ class _Found:
     others: tuple[str, ...]
 
 
-class Following(Feeding):
+@dataclass(eq=False, kw_only=True)
+class Feeds:
     """Keep the list of feeds."""
+
+    feeds: store.Feeds
+    fetches: Fetches
+    settings: Settings
+    now: Clock
 
     def follow(
         self,
@@ -58,16 +65,16 @@ class Following(Feeding):
         is gone on with. Raises FetchError and IngestError, and then nothing was added.
         """
         asked = addresses.read(address).url
-        there = self.store.feeds.at(asked)
+        there = self.feeds.at(asked)
         if there and there.state == "unlisted":
-            self.store.feeds.choose(replace(there, added_by=added_by, team=team, person=person))
-            self.store.feeds.resume(there.id, now=self.now())
-            return Followed(feed=self.store.feeds.feed(there.id))
+            self.feeds.choose(replace(there, added_by=added_by, team=team, person=person))
+            self.feeds.resume(there.id, now=self.now())
+            return Followed(feed=self.feeds.feed(there.id))
         if there:
             return Followed(feed=there)
         found = self._read_or_named(asked)
         url, read = found.url, found.read
-        if there := self.store.feeds.at(url) or self.store.feeds.at(found.place):
+        if there := self.feeds.at(url) or self.feeds.at(found.place):
             return Followed(feed=there, others=found.others)
         feed = Feed(
             id=_id_of(url),
@@ -82,7 +89,7 @@ class Following(Feeding):
             team=team,
             person=person,
         )
-        self.store.feeds.add(feed)
+        self.feeds.add(feed)
         whole = sum(bool(part.text) and not part.known.get("excerpt") for part in read.entries)
         return Followed(
             feed=feed, entries=len(read.entries), with_full_text=whole, others=found.others
@@ -92,10 +99,10 @@ class Following(Feeding):
         """The feed at an address or, where a page is there, the first that it names."""
         fetched = self._fetch_patiently(url)
         try:
-            if named := self.feeds_named_on(fetched):
+            if named := self.fetches.feeds_named_on(fetched):
                 url = addresses.read(named[0]).url
                 fetched = self._fetch_patiently(url)
-            read, others = self.feed_on(fetched), tuple(named[1:])
+            read, others = self.fetches.feed_on(fetched), tuple(named[1:])
             url = fetched.moved_to or url
             return _Found(url=url, place=fetched.url, read=read, others=others)
         except Refusal as refusal:
@@ -108,13 +115,13 @@ class Following(Feeding):
 
     def _fetch_patiently(self, url: str) -> Fetched:
         try:
-            return self.fetch(url, accept=FEED_TYPES, patience=PATIENCE)
+            return self.fetches.fetch(url, accept=FEED_TYPES, patience=PATIENCE)
         except HostBusy as busy:
             raise busy_error(url) from busy
 
     def followed(self) -> list[Feed]:
         """All feeds, with those of feeds.yml that are yet to be taken up. Only looks."""
-        there = self.store.feeds.all()
+        there = self.feeds.all()
         known = {feed.id for feed in there}
         listed = (self._listed() or {}).items()
         new = [_as_listed(id_, one, None, self.now()) for id_, one in listed if id_ not in known]
@@ -128,20 +135,20 @@ class Following(Feeding):
         """
         listed = self._take_up_listed()
         if listed is not None:
-            for feed in self.store.feeds.all():
+            for feed in self.feeds.all():
                 if feed.added_by == "config" and feed.id not in listed:
-                    self.store.feeds.unlist(feed.id)
-        self.store.feeds.take_up(now=self.now())
+                    self.feeds.unlist(feed.id)
+        self.feeds.take_up(now=self.now())
 
-    def feed_called(self, called: str) -> Feed:
+    def called(self, called: str) -> Feed:
         """The feed that people call so: by its address, or by its name if no other has the same.
         Raises NotFoundError."""
         self._take_up_listed()
         called = called.strip()
         with contextlib.suppress(FetchError):  # it may be a name
-            if there := self.store.feeds.at(addresses.read(called).url):
+            if there := self.feeds.at(addresses.read(called).url):
                 return there
-        named = [feed for feed in self.store.feeds.all() if called.casefold() in _names(feed)]
+        named = [feed for feed in self.feeds.all() if called.casefold() in _names(feed)]
         if len(named) == 1:
             return named[0]
         raise NotFoundError(
@@ -150,15 +157,15 @@ class Following(Feeding):
             remedy=say("feeds.name_it"),
         )
 
-    def pause_feed(self, called: str) -> Feed:
+    def pause(self, called: str) -> Feed:
         """Poll a feed no more until it is resumed. Raises NotFoundError."""
-        feed = self.feed_called(called)
-        self.store.feeds.pause(feed.id)
+        feed = self.called(called)
+        self.feeds.pause(feed.id)
         return feed
 
-    def resume_feed(self, called: str) -> Feed:
+    def resume(self, called: str) -> Feed:
         """Poll a feed again, at once. Raises NotFoundError."""
-        feed = self.feed_called(called)
+        feed = self.called(called)
         if feed.state == "unlisted":
             raise NotFoundError(
                 say("feeds.not_resumed"),
@@ -166,13 +173,13 @@ class Following(Feeding):
                 cause=say("feeds.not_listed"),
                 remedy=say("feeds.list_it"),
             )
-        self.store.feeds.resume(feed.id, now=self.now())
+        self.feeds.resume(feed.id, now=self.now())
         return feed
 
-    def remove_feed(self, called: str) -> Feed:
+    def remove(self, called: str) -> Feed:
         """Forget a feed; its articles stay. Raises NotFoundError, also for one of feeds.yml, which
         would come back from there."""
-        feed = self.feed_called(called)
+        feed = self.called(called)
         if feed.id in (self._listed() or {}):
             raise NotFoundError(
                 say("feeds.not_removed"),
@@ -180,7 +187,7 @@ class Following(Feeding):
                 cause=say("feeds.listed"),
                 remedy=say("feeds.unlist_it"),
             )
-        self.store.feeds.remove(feed.id)
+        self.feeds.remove(feed.id)
         return feed
 
     def _listed(self) -> dict[str, ListedFeed] | None:
@@ -197,16 +204,16 @@ class Following(Feeding):
         """Add what feeds.yml lists, or change what it says otherwise; returns what `_listed`
         does."""
         listed = self._listed()
-        there = {feed.id: feed for feed in self.store.feeds.all()}
+        there = {feed.id: feed for feed in self.feeds.all()}
         for feed_id, one in (listed or {}).items():
             wanted = _as_listed(feed_id, one, there.get(feed_id), self.now())
             if feed_id not in there:
-                self.store.feeds.add(wanted)
+                self.feeds.add(wanted)
                 continue
             if wanted != there[feed_id]:
-                self.store.feeds.choose(wanted)
+                self.feeds.choose(wanted)
             if wanted.state == "unlisted":
-                self.store.feeds.relist(feed_id)
+                self.feeds.relist(feed_id)
         return listed
 
 

@@ -14,17 +14,20 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot import ingest
+from bot import ingest, store
+from bot.config import Settings
 from bot.errors import FetchError, IngestError, NotFoundError
 from bot.ingest.fetch import addresses
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
 from bot.newsroom.articles.filing import TOGETHER, Filing, Outcome
+from bot.newsroom.clock import Clock
 from bot.newsroom.feeds import entries
 from bot.newsroom.feeds import schedule as feeds
-from bot.newsroom.feeds.fetches import Fetching, HostBusy
+from bot.newsroom.feeds.fetches import Fetches, HostBusy
 from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
+from bot.newsroom.feeds.turns import Turns
 from bot.store import ANYWHERE, Job, Tidings
 
 if TYPE_CHECKING:
@@ -75,20 +78,29 @@ class _Found:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-class Feeding(Fetching, Filing):
+@dataclass(eq=False, kw_only=True)
+class Polls:
     """Poll feeds."""
+
+    feeds: store.Feeds
+    jobs: store.Jobs
+    fetches: Fetches
+    filing: Filing
+    turns: Turns
+    settings: Settings
+    now: Clock
 
     def poll_due(self, job: Job) -> None:
         """Poll the feed that a job is about, or put it off where others have the places that there
         are for feeds that fail."""
         if feed := self._active(job.key):
-            with self._turns.place(has_failed=feed.failures > 0) as is_free:
+            with self.turns.place(has_failed=feed.failures > 0) as is_free:
                 if is_free:
-                    polled = self._poll(feed, self.fetch_in_turn)
+                    polled = self._poll(feed, self.fetches.fetch_in_turn)
                     if polled.failure:
                         log.warning("feed %s: %s", addresses.shown(feed.url), polled.failure)
                 else:
-                    self.store.feeds.put_off(feed.id, self.now() + BACK_AFTER)
+                    self.feeds.put_off(feed.id, self.now() + BACK_AFTER)
 
     def poll(
         self, feed_id: str, *, patience: timedelta = timedelta(0), early: bool = True
@@ -97,19 +109,19 @@ class Feeding(Fetching, Filing):
         put off. A feed that is paused, gone or removed is left alone and, unless it may be `early`,
         one that failed and whose hour has not come: its server may have asked for time."""
         try:
-            feed = self.store.feeds.feed(feed_id)
+            feed = self.feeds.feed(feed_id)
         except NotFoundError:
             return Polled(unasked="it has been removed")
         if feed.state != "active":
             return Polled(unasked=NOT_POLLED[feed.state])
-        due_at = self.store.feeds.due_at(feed_id)
+        due_at = self.feeds.due_at(feed_id)
         if feed.failures and due_at and due_at > self.now() and not early:
             return Polled(unasked=f"it failed ({feed.failure}) and is next polled {_at(due_at)}")
-        return self._poll(feed, partial(self.fetch, patience=patience))
+        return self._poll(feed, partial(self.fetches.fetch, patience=patience))
 
     def _active(self, feed_id: str) -> Feed | None:
         try:
-            feed = self.store.feeds.feed(feed_id)
+            feed = self.feeds.feed(feed_id)
         except NotFoundError:
             return None
         return feed if feed.state == "active" else None
@@ -119,13 +131,13 @@ class Feeding(Fetching, Filing):
         try:
             found = self._polled(feed, fetch)
         except HostBusy as busy:
-            self.store.feeds.put_off(feed.id, busy.free_at)
+            self.feeds.put_off(feed.id, busy.free_at)
             return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
         now = self.now()
         decision = feeds.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
         tidings = decision.news and _tidings(decision.feed, decision.news)
         kept_out = found.counts.get(KEPT_OUT, 0)
-        self.store.feeds.settle(
+        self.feeds.settle(
             replace(decision.feed, kept_out=feed.kept_out + kept_out),
             found.contents,
             next_at=decision.next_at,
@@ -157,12 +169,12 @@ class Feeding(Fetching, Filing):
             )
             return _Found(same, {})
         try:
-            read = self.feed_on(fetched, entries.origin_of(feed))
+            read = self.fetches.feed_on(fetched, entries.origin_of(feed))
         except Refusal as refusal:
             return _Found(Failed(reason=refusal.cause), {})
         listed = entries.keyed(read.entries)
         contents = {key: entries.content_of(part) for key, part in listed.items()}
-        fresh = self.store.feeds.fresh(feed.id, contents)
+        fresh = self.feeds.fresh(feed.id, contents)
         counts = self._file_entries(
             feed, fetched.url, {key: part for key, part in listed.items() if key in fresh}
         )
@@ -181,7 +193,7 @@ class Feeding(Fetching, Filing):
     def _other_at(self, address: str | None, feed: Feed) -> Feed | None:
         """The other feed that is polled at an address, if there is one: two would bring the same
         twice for ever."""
-        there = self.store.feeds.at(address) if address else None
+        there = self.feeds.at(address) if address else None
         return there if there and there.id != feed.id and there.state == "active" else None
 
     def _file_entries(self, feed: Feed, url: str, fresh: Mapping[str, Part]) -> Counter[str]:
@@ -200,7 +212,7 @@ class Feeding(Fetching, Filing):
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
             is_bulk = feed.polled_at is None and batch[0].published_on is None
-            outcomes = self.take_in(batch, bulk=is_bulk)
+            outcomes = self.filing.take_in(batch, bulk=is_bulk)
             counts.update(map(_become, batch, outcomes))
         return counts
 
@@ -212,7 +224,7 @@ class Feeding(Fetching, Filing):
             if isinstance(about, Document) and entries.has_open_page(about):
                 asked = entries.asked_of(about, characters=len(part.text))
                 payload = {"feed": feed.id, "entry": asked}
-                self.store.jobs.add(PAGE, f"{feed.id}/{key}", payload, due_at=due_at)
+                self.jobs.add(PAGE, f"{feed.id}/{key}", payload, due_at=due_at)
                 due_at += gap  # they are mostly of one host, which lets in one at a time
 
     def read_page(self, job: Job) -> None:
@@ -223,12 +235,12 @@ class Feeding(Fetching, Filing):
         """
         asked = job.payload["entry"]
         try:
-            feed = self.store.feeds.feed(job.payload["feed"])
+            feed = self.feeds.feed(job.payload["feed"])
             if not feed.full_text:
                 return
-            fetched = self.fetch_in_turn(asked["url"])
+            fetched = self.fetches.fetch_in_turn(asked["url"])
         except HostBusy as busy:
-            self.store.jobs.add(PAGE, job.key, job.payload, due_at=busy.free_at)
+            self.jobs.add(PAGE, job.key, job.payload, due_at=busy.free_at)
             return
         except NotFoundError:
             return
@@ -245,12 +257,14 @@ class Feeding(Fetching, Filing):
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
-            self.take_in([entries.completed(whole, feed, fetched.url, self.settings.outlets)])
+            self.filing.take_in(
+                [entries.completed(whole, feed, fetched.url, self.settings.outlets)]
+            )
 
     def _article_on(self, fetched: Fetched) -> Document | IngestError:
         """The first article of a page that may be shown, or why there is none."""
         refused: IngestError | None = None
-        for one in self.documents_on(fetched):
+        for one in self.fetches.documents_on(fetched):
             if isinstance(one, IngestError):
                 refused = refused or one
             elif entries.may_be_shown(one):

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import bisect
+import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.errors import NotFoundError
+from bot import store
 from bot.model import (
     Answer,
-    Context,
-    Coverage,
+    Claim,
     Facets,
-    Gone,
     Hit,
     Row,
     Section,
     Span,
     Spans,
 )
-from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.clock import Clock
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
-from bot.newsroom.search.showing import Showing
-from bot.search import Found, Query, narrowed, parse
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.search import Found, Query, SearchIndex, narrowed, parse
 from bot.search.language import pasted as passages
+from bot.search.language.fields import Fields, written
+from bot.search.meaning.fusion import DEPTH, fused
 from bot.wording.together import without_doubles
-from bot.words import say
-from bot.words.dates import short_date
 
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
@@ -46,8 +44,16 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class Finding(Meaning, Showing):
+@dataclass(eq=False, kw_only=True)
+class Search:
     """Answer queries from the index and the archive."""
+
+    archive: store.Archive
+    index: SearchIndex
+    claims: ShownClaims
+    printed_names: PrintedNames
+    meaning: Meaning
+    now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
         """Answer a query in the query language with `limit` hits from `offset` on.
@@ -61,7 +67,7 @@ class Finding(Meaning, Showing):
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
         answer, marks = self._best(text, sentences, limit, offset, started)
-        return marked(answer, self.marking(marks), self.with_passages)
+        return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def _best(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
@@ -71,7 +77,7 @@ class Finding(Meaning, Showing):
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, many, start)
-        meant = self.missed_by_words(found)
+        meant = self.meaning.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
@@ -79,13 +85,13 @@ class Finding(Meaning, Showing):
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
-        by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
-        hits = (*self._hits(found), *by_meaning)
+        by_meaning = self.claims.hits_of(shown, by_meaning=True)
+        hits = (*self.claims.hits_of(found.ids), *by_meaning)
         answer = replace(
             answer,
             total=found.total + len(meant),
             hits=hits[offset - start :][:limit],
-            rows=self.rows_of(without_doubles(hits[: max(0, GROUPED - start)])),
+            rows=self.claims.rows_of(without_doubles(hits[: max(0, GROUPED - start)])),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -127,7 +133,7 @@ class Finding(Meaning, Showing):
             hits = tuple(hit for section in sections for hit in section.hits)
             return replace(answer, sections=sections, hits=hits)
         answer, marks = self._best(text, sentences, GROUPED, 0, started)
-        grouped_rows = by_sentence(answer.rows, self.with_passages)
+        grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
             start = max(offset, behind)
@@ -139,7 +145,7 @@ class Finding(Meaning, Showing):
             rows=rows,
             row_count=behind + max(0, answer.total - GROUPED),
         )
-        return marked(answer, self.marking(marks), self.with_passages)
+        return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
@@ -164,12 +170,15 @@ class Finding(Meaning, Showing):
         if sentences:
             return passages.of_sentence(sentences[0])
         query = parse(text, self.now().astimezone().date())
-        return replace(query, also_by=self.also_printed(query.by)) if query.by else query
+        also = self.printed_names.also_printed
+        return replace(query, also_by=also(query.by)) if query.by else query
 
     def _found(self, query: Query, limit: int, offset: int) -> Found:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
         found = self.index.find(query, limit, offset)
-        if found.read.by == query.by or not (also := self.also_printed(found.read.by)):
+        if found.read.by == query.by:
+            return found
+        if not (also := self.printed_names.also_printed(found.read.by)):
             return found
         whole = self.index.find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
@@ -196,9 +205,9 @@ class Finding(Meaning, Showing):
         )
 
     def _section(self, again: _Again) -> Section:
-        hits = self._hits(again.found, by_meaning=again.by_meaning)
-        mark = self.marking(again.found.marks)
-        return Section(sentence=again.sentence, hits=tuple(map(mark, self.with_passages(hits))))
+        hits = self.claims.hits_of(again.found.ids, by_meaning=again.by_meaning)
+        mark, printed = self.marking(again.found.marks), self.claims.with_passages(hits)
+        return Section(sentence=again.sentence, hits=tuple(map(mark, printed)))
 
     def _said_again(self, sentences: Sequence[str]) -> list[_Again]:
         """The sentences that are found again, the best first: by words, and where these find
@@ -209,7 +218,7 @@ class Finding(Meaning, Showing):
             query = passages.of_sentence(sentence)
             found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
-        meant = self.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
+        meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
             if near:
                 again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
@@ -217,7 +226,7 @@ class Finding(Meaning, Showing):
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
-        store_id, seq, coverage = self.store.archive.searched()
+        store_id, seq, coverage = self.archive.searched()
         state = self.index.state
         rebuilding = state is None or state.store != store_id
         return Answer(
@@ -234,80 +243,46 @@ class Finding(Meaning, Showing):
     def _has_missed(self, seq: int) -> bool:
         """Whether anything has come after change `seq` that is searched: what is withheld, or only
         known by another key, takes a number too."""
-        return bool(self.store.archive.changes(after=seq, limit=1))
+        return bool(self.archive.changes(after=seq, limit=1))
 
-    def _hits(self, found: Found, *, by_meaning: bool = False) -> tuple[Hit, ...]:
-        rows = self.claims_shown([claim_id for claim_id, _ in found.ids])
-        return tuple(
-            Hit(
-                claim=rows[claim_id][0],
-                article=rows[claim_id][1],
-                score=score,
-                by_meaning=by_meaning,
-            )
-            for claim_id, score in found.ids
-            if claim_id in rows  # the index may be a moment behind a removal
-        )
+    def find_plain(self, text: str, *, limit: int = 10) -> Answer:
+        """The claims that match a text best, by its words and, with vectors, by its meaning.
 
-    def coverage(self) -> Coverage:
-        """What is searched: articles, claims, publication dates."""
-        return self.store.archive.coverage()
-
-    def hit(self, claim_id: str) -> Hit:
-        """One claim by its id. Raises NotFoundError."""
-        rows = self.claims_shown([claim_id])
-        if claim_id not in rows:
-            raise self._is_gone(claim_id)
-        claim, card = rows[claim_id]
-        (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
-        return hit
-
-    def _is_gone(self, claim_id: str) -> NotFoundError:
-        return NotFoundError(
-            say("gone.claim"),
-            cause=_why_gone(self.store.posted.gone([claim_id]).get(claim_id)),
-            remedy=say("gone.search_again"),
-        )
-
-    def context(self, claim_id: str) -> Context:
-        """The paragraph that a claim stands in, and its neighbours. Raises NotFoundError.
-
-        Of a claim that runs over several paragraphs these are all one; an imported claim, whose
-        article is not here, is its own paragraph.
+        No operators, corrections or groups, and no word must be found. Of equal matches, those
+        whose maker numbered them come in that order.
         """
-        found = self.store.archive.within(claim_id)
-        if found is None:
-            raise self._is_gone(claim_id)
-        ((claim, card),) = self.shown([(found.claim, found.card)])
-        spans, text, lines = claim.spans, found.text, found.paragraphs
-        passage = passage_in(text, lines, claim)
-        hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
-        if not spans:
-            return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
-        starts = [start for start, _ in lines]
-        first = bisect.bisect_right(starts, spans[0][0]) - 1
-        last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1
-        start, end = lines[first][0], lines[last][1]
-        marked: Spans = tuple((s - start, e - start) for s, e in spans)
-        return Context(
-            hit=hit,
-            paragraph=text[start:end],
-            marked=marked,
-            before=text[slice(*lines[first - 1])] if first else None,
-            after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
+        started = time.perf_counter()
+        depth = max(DEPTH, limit)
+        by_words = self.index.plain(text, depth)
+        near = self.meaning.near(text, depth)
+        there = self.index.among(Query(), [claim for claim, _ in near])
+        ranked = fused(by_words, [one for one in near if one.claim_id in there])[:limit]
+        took_ms = (time.perf_counter() - started) * 1000
+        hits = self.claims.with_passages(self.claims.hits_of(ranked))
+        hits.sort(key=lambda hit: (-hit.score, *_order(hit.claim)))
+        return Answer(
+            query=text,
+            read_as=text,
+            total=len(ranked),
+            hits=tuple(hits),
+            searched=self.archive.coverage(),
+            took_ms=took_ms,
         )
+
+    def written(self, fields: Fields) -> str:
+        """The query, in the query language, of a form's fields. Raises QueryError."""
+        return written(fields, self.now().astimezone().date())
 
 
 def _is_within(span: Span, spans: Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def _why_gone(gone: Gone | None) -> str:
-    if gone is None:
-        return say("gone.why_unknown")
-    by = gone.outlet or say("gone.publisher")
-    return say(f"gone.why_{gone.reason}", by=by, on=short_date(gone.on))
-
-
 def _milliseconds_since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
+
+
+def _order(claim: Claim) -> tuple[float, str]:
+    """Where a claim stands among equal ones."""
+    ref = str(claim.ref)
+    return float(ref) if ref.isdecimal() else math.inf, claim.id

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bot
+from bot import store
+from bot.config import Settings
 from bot.errors import SearchIndexError
 from bot.model import Claim, Entry
-from bot.newsroom.rooms import Rooms
-from bot.search import Found, Near, Query, State, Vectors
+from bot.search import Found, Near, Query, SearchIndex, State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.opposites import has_opposite, says_the_opposite
 
@@ -43,8 +44,13 @@ MOST_NEAR = 10
 _CANDIDATES = 50
 
 
-class Meaning(Rooms):
+@dataclass(eq=False, kw_only=True)
+class Meaning:
     """Keep the vectors of claims, and ask them."""
+
+    archive: store.Archive
+    index: SearchIndex
+    settings: Settings
 
     @cached_property
     def vectors(self) -> Vectors:
@@ -73,11 +79,6 @@ class Meaning(Rooms):
         if not self.vectors.state:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
-
-    def open(self, *, catch_up: bool = True) -> None:
-        """Open what queries need, the model too if they use it."""
-        super().open(catch_up=catch_up)
-        self.near("ready", 1)
 
     def near(self, text: str, limit: int) -> list[Near]:
         """The claims nearest in meaning to a text, nearest first; none without vectors, or where
@@ -132,24 +133,15 @@ class Meaning(Rooms):
         near as those of claims that agree."""
         if not claim_ids or not has_opposite(asked):
             return set()
-        claims = [found.claim for found in self.store.archive.found(claim_ids).values()]
+        claims = [found.claim for found in self.archive.found(claim_ids).values()]
         return {
             claim.id
             for claim in claims
             if says_the_opposite(asked, claim.text, denied=_denies(claim))
         }
 
-    def catch_up(self) -> None:
-        """Bring the index to the store's state, and the vectors as far as they come at a time."""
-        super().catch_up()
-        self._follow_along()
-
-    def catch_up_if_free(self) -> None:
-        """Catch up, unless another thread or process is at it."""
-        super().catch_up_if_free()
-        self._follow_along()
-
-    def _follow_along(self) -> None:
+    def follow_along(self) -> None:
+        """Bring the vectors to the store's state, as far as they come at a time."""
         try:
             if self.by_meaning and self._begun():
                 for _ in self._follow(ALONG, wait=False):
@@ -164,7 +156,7 @@ class Meaning(Rooms):
         missing.
         """
         _ = self.embedder
-        store_id, _ = self.store.archive.state()
+        store_id, _ = self.archive.state()
         if self._begun():
             # Once over everything: who was interrupted by a power cut may have lost some.
             self.vectors.keep_only((), (), State(store=store_id, seq=0))
@@ -174,7 +166,7 @@ class Meaning(Rooms):
 
     def _begun(self) -> bool:
         """Whether there are vectors, and of this store as it is."""
-        store_id, seq = self.store.archive.state()
+        store_id, seq = self.archive.state()
         state = self.vectors.state
         return bool(state and state.store == store_id and state.seq <= seq)
 
@@ -183,7 +175,7 @@ class Meaning(Rooms):
 
         Yields how many claims have a vector after each step.
         """
-        archive, state = self.store.archive, self.vectors.state
+        archive, state = self.archive, self.vectors.state
         while state and (changes := archive.changes(state.seq, ARTICLES_TOGETHER)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
@@ -208,7 +200,6 @@ class Meaning(Rooms):
         """Close what was opened."""
         if vectors := self.__dict__.pop("vectors", None):
             vectors.close()
-        super().close()
 
 
 def _denies(claim: Claim) -> bool:

@@ -3,38 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from bot import store
 from bot.errors import QueryError
 from bot.model import Hit, Row
-from bot.newsroom.search.answers import GROUPED, Finding
+from bot.newsroom.search.answers import GROUPED, Search
+from bot.newsroom.search.shown import ShownClaims
+from bot.search import SearchIndex
 from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 
 
-class Elsewhere(Finding):
+@dataclass(eq=False, kw_only=True)
+class Reports:
     """Claims with those of other articles that report the same."""
 
-    def stands(self, claim_id: str) -> Row:
+    archive: store.Archive
+    index: SearchIndex
+    claims: ShownClaims
+    search: Search
+
+    def row(self, claim_id: str) -> Row:
         """A claim with those that report the same, and with what disputes it: among those that are
         found by its own words, and those of its article. Raises NotFoundError."""
-        hit = self.hit(claim_id)
-        in_article = self.as_shown(self.store.archive.claims_in(hit.article.id))
+        hit = self.claims.hit(claim_id)
+        in_article = self.claims.as_shown(self.archive.claims_in(hit.article.id))
         near = [Hit(claim=claim, article=hit.article, score=0.0) for claim in in_article]
         by_id = {one.claim.id: one for one in (hit, *self._by_words(hit), *near)}
-        return _row_of(claim_id, self.rows_of(list(by_id.values()))) or Row(hits=(hit,))
+        return _row_of(claim_id, self.claims.rows_of(list(by_id.values()))) or Row(hits=(hit,))
 
-    def reports(self, claim_id: str, query: str | None = None) -> list[Hit]:
+    def of(self, claim_id: str, query: str | None = None) -> list[Hit]:
         """A claim, and behind it those that report the same statement: those of its row in the
         answer to a query, or else those that are found by its own words. Raises NotFoundError."""
-        claim = self.hit(claim_id)
+        claim = self.claims.hit(claim_id)
         row = self._row_in_answer(claim_id, query) if query else None
         found = (row or self._row_by_words(claim)).hits
         others = [hit for hit in found if hit.claim.id != claim_id]
-        return [claim, *self.with_passages(others)]
+        return [claim, *self.claims.with_passages(others)]
 
     def _row_in_answer(self, claim_id: str, query: str) -> Row | None:
         try:
-            rows = self.find_rows(query, limit=GROUPED).rows
+            rows = self.search.find_rows(query, limit=GROUPED).rows
         except QueryError:  # it could be read when it was asked
             return None
         return _row_of(claim_id, [one for row in rows for one in (row, *row.beside)])
@@ -44,7 +54,9 @@ class Elsewhere(Finding):
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        return self._hits(self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED))
+        return self.claims.hits_of(
+            self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED).ids
+        )
 
 
 def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from bot import store
 from bot.model import ArticleCard, Claim
-from bot.newsroom.search.showing import Showing
+from bot.newsroom.search.shown import ShownClaims
 from bot.speakers.introductions import described_in, introduction
 from bot.speakers.spelling import folded
 from bot.store import Quoting
@@ -13,8 +15,12 @@ from bot.store import Quoting
 MOST_DESCRIPTIONS = 5
 
 
-class Describing(Showing):
+@dataclass(eq=False, kw_only=True)
+class Descriptions:
     """Tell how articles describe those whom they quote."""
+
+    archive: store.Archive
+    claims: ShownClaims
 
     def description(self, claim_id: str) -> str | None:
         """How a claim's article describes its speaker, as printed: "director of the China Program
@@ -30,8 +36,8 @@ class Describing(Showing):
         return introduction(*found) if found else None
 
     def _speaker_of(self, claim_id: str) -> tuple[str, Claim] | None:
-        found = self.store.archive.within(claim_id)
-        return (found.text, self.as_shown([found.claim])[0]) if found else None
+        found = self.archive.within(claim_id)
+        return (found.text, self.claims.as_shown([found.claim])[0]) if found else None
 
 
 def told_apart(quoting: Iterable[Quoting]) -> tuple[tuple[str, ArticleCard], ...]:

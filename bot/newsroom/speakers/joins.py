@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot import store
 from bot.errors import NotFoundError, QueryError
 from bot.model import NameRuling, NameRulingKind
-from bot.newsroom.search.showing import Showing
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.shown import PrintedNames
 from bot.words import say
 
 
-class Joining(Showing):
+@dataclass(eq=False, kw_only=True)
+class SpeakerRulings:
     """Merge speakers, and split them.
 
     A ruling holds at once, in every process. What outlets.yml says goes before it: whoever rules
     otherwise is told so, and nothing is kept.
     """
 
-    def merge_names(
+    names: store.SpeakerNames
+    name_rulings: store.NameRulings
+    naming: store.Naming
+    printed_names: PrintedNames
+    now: Clock
+
+    def merge(
         self, names: Sequence[str], *, team: str, press: str, person: str, person_name: str
     ) -> NameRuling:
         """Rule that some speakers are one, for whom the first name stands, or the one that
@@ -29,21 +39,21 @@ class Joining(Showing):
         """
         if (known := self._pressed(team, press)) is not None:
             return known
-        settled = set(self.pinned.values())
+        settled = set(self.printed_names.pinned.values())
         speakers = list(dict.fromkeys(map(self._speaker, names)))
         speakers.sort(key=lambda one: one not in settled)
         if len(speakers) < 2:
             raise QueryError(say("speakers.one_already"))
-        joined = tuple(dict.fromkeys((*speakers, *sorted(self.store.names.aliases_of(speakers)))))
+        joined = tuple(dict.fromkeys((*speakers, *sorted(self.names.aliases_of(speakers)))))
         ruling = self._ruling("merged", (joined,), team, press, person, person_name)
-        kept = self.store.name_rulings.rule(
+        kept = self.name_rulings.rule(
             ruling, self.naming, follows=lambda now: len({now.get(n, n) for n in speakers}) == 1
         )
         if kept is None:
             raise QueryError(say("speakers.kept_apart"), remedy=say("speakers.settled"))
         return kept
 
-    def split_names(
+    def split(
         self,
         name: str,
         others: Sequence[str],
@@ -61,13 +71,13 @@ class Joining(Showing):
         if (known := self._pressed(team, press)) is not None:
             return known
         speaker = self._speaker(name)
-        every = [speaker, *sorted(self.store.names.aliases_of([speaker]))]
+        every = [speaker, *sorted(self.names.aliases_of([speaker]))]
         gone = tuple(one for one in every[1:] if one in others)
         if not gone or len(gone) < len(set(others)):
             raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
         left = tuple(one for one in every if one not in gone)
         ruling = self._ruling("split", (left, gone), team, press, person, person_name)
-        kept = self.store.name_rulings.rule(
+        kept = self.name_rulings.rule(
             ruling,
             self.naming,
             follows=lambda now: {now.get(n, n) for n in left}.isdisjoint(
@@ -78,23 +88,19 @@ class Joining(Showing):
             raise QueryError(say("speakers.kept_joined"), remedy=say("speakers.settled"))
         return kept
 
-    def undo_ruling(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
+    def undo(self, ruling_id: str, *, team: str | None, person: str) -> NameRuling:
         """Take a ruling back, of this workspace if one is named. Raises NotFoundError."""
-        kept = self.store.name_rulings
+        kept = self.name_rulings
         return kept.undo(ruling_id, team=team, by=person, now=self.now(), naming=self.naming)
 
-    def name_rulings(self) -> list[NameRuling]:
-        """All rulings, those taken back too, in the order in which they were made."""
-        return self.store.name_rulings.every()
-
     def _pressed(self, team: str, press: str) -> NameRuling | None:
-        return self.store.name_rulings.pressed(team, press)
+        return self.name_rulings.pressed(team, press)
 
     def _speaker(self, name: str) -> str:
         """The speaker of a name, to the character. Raises NotFoundError."""
-        if known := self.store.names.speakers([name]):
+        if known := self.names.speakers([name]):
             return known[name]
-        if self.store.names.has_speaker(name):
+        if self.names.has_speaker(name):
             return name
         raise NotFoundError(say("speakers.gone", name=name), remedy=say("speakers.look_again"))
 

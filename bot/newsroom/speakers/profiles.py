@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from bot import store
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
-from bot.newsroom.search.showing import holds_any
-from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, Describing, told_apart
-from bot.search import Query
+from bot.newsroom.search.shown import PrintedNames, ShownClaims, holds_any
+from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, told_apart
+from bot.search import Query, SearchIndex
 from bot.speakers.names import SPELLED_OUT
 from bot.speakers.spelling import blocks_asked, folded
 from bot.speakers.themes import themes
@@ -38,10 +40,20 @@ class SpeakerNotFoundError(NotFoundError):
         super().__init__(message, remedy=remedy)
 
 
-class Profiling(Describing):
+@dataclass(eq=False, kw_only=True)
+class Profiles:
     """Find speakers by name, and say who they are."""
 
-    def profile(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
+    archive: store.Archive
+    names: store.SpeakerNames
+    name_rulings: store.NameRulings
+    said: store.Said
+    index: SearchIndex
+    claims: ShownClaims
+    printed_names: PrintedNames
+    unsure_below: float
+
+    def of(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
         """Say who a speaker is, with `limit` of their claims from `offset` on, the newest first.
 
         A name is taken as typed where an article prints it so, then as a part of names, then for
@@ -50,7 +62,7 @@ class Profiling(Describing):
         speaker, read_from = self._only(" ".join(name.split()))
         aliases = self._aliases(speaker)
         names = [speaker, *aliases]
-        sure, said = self.settings.extract.unsure_below, self.store.said
+        sure, said = self.unsure_below, self.said
         filed = said.latest(names, sure_from=sure, limit=limit, offset=offset)
         quoting = said.articles(names, sure_from=sure, limit=ARTICLES_READ)
         mine = set(names)
@@ -62,11 +74,11 @@ class Profiling(Describing):
             tally=said.tally(names, sure_from=sure),
             about=self._about(names, latest),
             hits=tuple(
-                self.with_passages(
-                    Hit(claim=c, article=card, score=0.0) for c, card in self.shown(filed)
+                self.claims.with_passages(
+                    Hit(claim=c, article=card, score=0.0) for c, card in self.claims.shown(filed)
                 )
             ),
-            rulings=tuple(r for r in self.store.name_rulings.standing() if _concerns(r, mine)),
+            rulings=tuple(r for r in self.name_rulings.standing() if _concerns(r, mine)),
             read_from=read_from,
         )
 
@@ -82,7 +94,7 @@ class Profiling(Describing):
         typed = " ".join(typed.split())[:LONGEST_TYPED]
         if not typed:
             return []
-        found = self.store.names.beginning(typed, MOST_COUNTED)
+        found = self.names.beginning(typed, MOST_COUNTED)
         best = self._most_quoted(found)[:limit]
         if len(best) < limit and len(typed) >= LEAST_TO_SLIP:
             best += [one for one in self._by_slip(typed) if one not in best]
@@ -109,19 +121,19 @@ class Profiling(Describing):
         raise SpeakerNotFoundError(message, near=near, several=False, remedy=remedy)
 
     def _aliases(self, speaker: str) -> list[str]:
-        return sorted(self.store.names.aliases_of([speaker]))
+        return sorted(self.names.aliases_of([speaker]))
 
     def _called(self, typed: str) -> list[str]:
         """The speakers one of whose names is this, or else holds it."""
-        if exact := self.store.names.speakers([typed]):
+        if exact := self.names.speakers([typed]):
             return list(exact.values())
         run = folded(typed[:LONGEST_TYPED])
         if not run:
             return []
-        pinned = self.pinned.get(run)
-        if pinned and self.store.names.has_speaker(pinned):
+        pinned = self.printed_names.pinned.get(run)
+        if pinned and self.names.has_speaker(pinned):
             return [pinned]
-        there = self.store.names.speakers_in(sorted(blocks_asked(run)))
+        there = self.names.speakers_in(sorted(blocks_asked(run)))
         same = {speaker for name, speaker in there.items() if folded(name) == run}
         held = same or {speaker for name, speaker in there.items() if holds_any(name, [run])}
         return sorted(held)
@@ -131,7 +143,7 @@ class Profiling(Describing):
         if not folded(typed[:LONGEST_TYPED]):
             return []
         found = self.index.find(Query(by=(typed[:LONGEST_TYPED],)), LOOKED_AT)
-        claims = self.store.archive.found([claim_id for claim_id, _ in found.ids])
+        claims = self.archive.found([claim_id for claim_id, _ in found.ids])
         known = (one.stands for one in claims.values() if _names_somebody(one.claim))
         speakers = list(filter(None, known))
         return sorted(dict.fromkeys(speakers), key=lambda one: -speakers.count(one))
@@ -145,8 +157,8 @@ class Profiling(Describing):
     def _most_quoted(self, speakers: Iterable[str]) -> list[str]:
         """Speakers, those with most claims under any name first."""
         some = list(speakers)[:MOST_COUNTED]
-        aliases = self.store.names.aliases_of(some)
-        counts = self.store.said.counts([*some, *aliases])
+        aliases = self.names.aliases_of(some)
+        counts = self.said.counts([*some, *aliases])
         totals = {one: counts.get(one, 0) for one in some}
         for alias, speaker in aliases.items():
             totals[speaker] += counts.get(alias, 0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import store
 from bot.model import Digest, Trend
-from bot.newsroom.search.showing import Showing
 
 DAYS = 14
 MOST_SPEAKERS = 3
@@ -13,19 +14,23 @@ FEWEST_DAYS, FEWEST_CLAIMS = 3, 10
 """What there must be of claims, and of days that have any, for a picture to say more than words."""
 
 
-class Trending(Showing):
+@dataclass(eq=False, kw_only=True)
+class Trends:
     """Numbers of claims over time."""
 
-    def trend(self, digest: Digest) -> Trend | None:
+    archive: store.Archive
+    names: store.SpeakerNames
+
+    def of(self, digest: Digest) -> Trend | None:
         """How many claims came of the speakers of a digest's first section, in each of the 14
         times 24 hours that end with the digest; None where that shows nothing."""
         speakers = _speakers(digest)
         if not speakers:
             return None
         since = digest.until - timedelta(days=DAYS)
-        also = self.store.names.aliases_of(sorted(speakers))
+        also = self.names.aliases_of(sorted(speakers))
         numbers = [0] * DAYS
-        for moment in self.store.archive.came(sorted({*speakers, *also}), since, digest.until):
+        for moment in self.archive.came(sorted({*speakers, *also}), since, digest.until):
             numbers[(moment - since) // timedelta(days=1)] += 1
         if sum(numbers) < FEWEST_CLAIMS or sum(map(bool, numbers)) < FEWEST_DAYS:
             return None

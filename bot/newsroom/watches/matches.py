@@ -5,15 +5,18 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from threading import Lock
 
+from bot import store
+from bot.config import WatchSettings
 from bot.errors import QueryError
 from bot.model import Entry, Hit, Watch
-from bot.newsroom.search.showing import Showing
-from bot.search import Percolator, Query, parse
+from bot.newsroom.clock import Clock
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.search import Percolator, Query, SearchIndex, parse
 from bot.search.engine.matching import MUST_ALL
 from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
@@ -39,8 +42,19 @@ Found = list[tuple[str, tuple[str, ...]]]
 """The claims that a watch finds, each with the words of its query that fired."""
 
 
-class Percolating(Showing):
+@dataclass(eq=False, kw_only=True)
+class WatchMatches:
     """New claims, and the watches that they fire."""
+
+    archive: store.Archive
+    names: store.SpeakerNames
+    watches: store.Watches
+    index: SearchIndex
+    naming: store.Naming
+    claims: ShownClaims
+    printed_names: PrintedNames
+    settings: WatchSettings
+    now: Clock
 
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
@@ -56,21 +70,21 @@ class Percolating(Showing):
             return self.read_watched(watch.query)
         except QueryError as error:
             log.error("paused watch %d of %s: %s", watch.number, watch.team, error)
-            self.store.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
+            self.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
         return None
 
     def match_news(self, job: Job) -> None:
         """Match all claims that no watch has seen; to do so twice, or two at a time, does no
         harm."""
-        while seen := self.store.watches.news(ARTICLES_TOGETHER):
-            self.store.watches.fire(seen, list(self._firings(seen)), self.now())
+        while seen := self.watches.news(ARTICLES_TOGETHER):
+            self.watches.fire(seen, list(self._firings(seen)), self.now())
 
     def _firings(self, seen: Sequence[News]) -> Iterator[Firing]:
-        now, most = self.now(), self.settings.watches.alerts_an_hour
+        now, most = self.now(), self.settings.alerts_an_hour
         fired = self._fired(seen)
         since = now - REMEMBERED
-        known = self.store.watches.recent(list(fired), since=since, most=MOST_REMEMBERED)
-        told = self.store.watches.told_since(list(fired), now - HOUR)
+        known = self.watches.recent(list(fired), since=since, most=MOST_REMEMBERED)
+        told = self.watches.told_since(list(fired), now - HOUR)
         rows = self._rows_of([found for _, found in fired.values()], known)
         for watch_id, (watch, found) in fired.items():
             new, grown = _joined(watch_id, found, known[watch_id], rows, now)
@@ -84,7 +98,7 @@ class Percolating(Showing):
         out: dict[str, tuple[Watch, Found]] = {}
         new = self._fresh(seen, filed_at)
         called = self._also_called(entry.speaker for entry in new)
-        also_by = cache(self.also_printed)
+        also_by = cache(self.printed_names.also_printed)
         with self._watchers.lock:
             today = self.now().astimezone().date()
             self._watchers.bring_up(today, self._read_or_pause, self.index.percolator)
@@ -101,10 +115,10 @@ class Percolating(Showing):
         """The new claims that are there still, but those of old articles, in reading order."""
         article_ids = [one.article_id for one in seen]
         # The index may not have come so far yet, and with it names.
-        self.store.names.add(article_ids, self.naming, self.now())
-        entries = {one.claim_id: one for one in self.store.archive.entries(article_ids)}
+        self.names.add(article_ids, self.naming, self.now())
+        entries = {one.claim_id: one for one in self.archive.entries(article_ids)}
         there = (entries[claim_id] for claim_id in filed_at if claim_id in entries)
-        oldest = self.settings.watches.oldest_days
+        oldest = self.settings.oldest_days
         return [
             entry
             for entry in there
@@ -114,9 +128,9 @@ class Percolating(Showing):
 
     def _also_called(self, speakers: Iterable[str | None]) -> Mapping[str, Collection[str]]:
         """The other names of speakers, and the one that stands for them all."""
-        stands = self.store.names.speakers([one for one in set(speakers) if one])
+        stands = self.names.speakers([one for one in set(speakers) if one])
         of_one: defaultdict[str, set[str]] = defaultdict(set)
-        for name, speaker in self.store.names.aliases_of(list(set(stands.values()))).items():
+        for name, speaker in self.names.aliases_of(list(set(stands.values()))).items():
             of_one[speaker] |= {name, speaker}
         return {name: of_one[speaker] for name, speaker in stands.items()}
 
@@ -127,14 +141,14 @@ class Percolating(Showing):
         statement have the same."""
         ids = [claim for alerts in known.values() for one in alerts for claim in one.claims]
         ids += [claim for found in fired for claim, _ in found]
-        shown = self.claims_shown(list(dict.fromkeys(ids)))
+        shown = self.claims.by_id(list(dict.fromkeys(ids)))
         there = [shown[claim_id] for claim_id in dict.fromkeys(ids) if claim_id in shown]
         hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in there]
         return {hit.claim.id: n for n, row in enumerate(grouped(hits)) for hit in row.hits}
 
     @cached_property
     def _watchers(self) -> _Watchers:
-        return _Watchers(self.store.watches)
+        return _Watchers(self.watches)
 
 
 def _joined(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from itertools import islice
-from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import store
+from bot.config import WatchSettings
 from bot.errors import QueryError, SettingsError
 from bot.model import Gone, Pace, Restated, Row, Watch
-from bot.newsroom.delivery.outbox import Sending
-from bot.newsroom.delivery.updates import Mending
-from bot.newsroom.watches.matches import Percolating
+from bot.newsroom.clock import Clock
+from bot.newsroom.delivery.updates import Messages
+from bot.newsroom.search.answers import Search
+from bot.newsroom.search.shown import PrintedNames
+from bot.newsroom.watches.matches import WatchMatches
+from bot.search import SearchIndex
 from bot.store import Job, Outgoing, Shown
-from bot.store.watches.alerts import ALERT, PAUSED
+from bot.store.watches.alerts import PAUSED
 from bot.watches.pace import HOUR, quiet_until, tells_at
 from bot.words import say
 
@@ -59,8 +63,20 @@ class Foreseen:
     is_broad: bool
 
 
-class Watching(Percolating, Sending, Mending):
+@dataclass(eq=False, kw_only=True)
+class Watches:
     """Watches. Their numbers are those by which people call them in a workspace."""
+
+    archive: store.Archive
+    watches: store.Watches
+    dead_letters: store.DeadLetters
+    index: SearchIndex
+    printed_names: PrintedNames
+    search: Search
+    matches: WatchMatches
+    messages: Messages
+    settings: WatchSettings
+    now: Clock
 
     def watch(
         self,
@@ -93,17 +109,17 @@ class Watching(Percolating, Sending, Mending):
             quiet=quiet,
         )
         self._check(asked)
-        return self.store.watches.add(asked)
+        return self.watches.add(asked)
 
-    def edit_watch(self, watch: Watch) -> Watch:
+    def edit(self, watch: Watch) -> Watch:
         """Keep what was set anew of a watch. Raises what `watch` raises, and NotFoundError for one
         that has ended."""
         watch = replace(watch, query=" ".join(watch.query.split()))
         self._check(watch)
-        return self.store.watches.change(watch, self.now())
+        return self.watches.change(watch, self.now())
 
     def _check(self, watch: Watch) -> None:
-        self.read_watched(watch.query)
+        self.matches.read_watched(watch.query)
         try:
             ZoneInfo(watch.zone)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -115,78 +131,62 @@ class Watching(Percolating, Sending, Mending):
 
     def foresee(self, query: str) -> Foreseen:
         """How many of the last day's claims a watch would have found. Raises QueryError."""
-        read, now = self.read_watched(query), self.now()
-        oldest_days = self.settings.watches.oldest_days
-        arrived = self.store.archive.arrived(now - DAY, now, oldest_days=oldest_days)
+        read, now = self.matches.read_watched(query), self.now()
+        oldest_days = self.settings.oldest_days
+        arrived = self.archive.arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
-        also = self.also_printed(read.by) if read.by else ()
+        also = self.printed_names.also_printed(read.by) if read.by else ()
         found = len(self.index.among(replace(read, also_by=also), ids))
         names = read.by or read.via or read.outlets
         return Foreseen(found, found > MANY_A_DAY or not (read.has_text or names))
 
-    def watches_of(self, team: str, person: str, channel: str | None = None) -> list[Watch]:
-        """A person's watches, and those that tell in a channel, by number."""
-        return self.store.watches.of(team, person=person, channel=channel)
-
-    def all_watches(self) -> list[Watch]:
-        """The watches of all workspaces."""
-        return self.store.watches.all()
-
-    def watch_called(self, team: str, number: int) -> Watch:
-        """A watch by its number. Raises NotFoundError."""
-        return self.store.watches.called(team, number)
-
-    def watch_with_id(self, team: str, watch_id: str) -> Watch:
-        """A watch of a workspace by its id. Raises NotFoundError."""
-        return self.store.watches.with_id(team, watch_id)
-
-    def pause_watch(self, watch: Watch) -> None:
+    def pause(self, watch: Watch) -> None:
         """Let a watch find nothing until it is resumed."""
-        self.store.watches.set_state(watch, "paused", self.now())
+        self.watches.set_state(watch, "paused", self.now())
 
-    def resume_watch(self, watch: Watch) -> None:
+    def resume(self, watch: Watch) -> None:
         """Let a watch find what comes from now on, and tell what it had found before, also what
         could not be posted. Raises QueryError for one that cannot be read any more."""
-        self.read_watched(watch.query)
-        self.store.watches.set_state(watch, "active", self.now())
-        letters = self.store.watches.dead_letters(watch)
-        self.store.dead_letters.retry(letters, team=watch.team, now=self.now())
+        self.matches.read_watched(watch.query)
+        self.watches.set_state(watch, "active", self.now())
+        letters = self.watches.dead_letters(watch)
+        self.dead_letters.retry(letters, team=watch.team, now=self.now())
 
-    def end_watch(self, watch: Watch) -> None:
+    def end(self, watch: Watch) -> None:
         """End a watch for good."""
-        self.store.watches.set_state(watch, "ended", self.now())
+        self.watches.set_state(watch, "ended", self.now())
 
     # -- telling
 
     def tell_found(self, job: Job) -> datetime | None:
         """Have what a watch has found told whose hour has come; returns when to do so again."""
-        watch = self.store.watches.get(job.key)
+        watch = self.watches.get(job.key)
         if watch is None or watch.state != "active":
             return None
-        if not (untold := self.store.watches.untold(watch)):
+        if not (untold := self.watches.untold(watch)):
             return None
-        now, most = self.now(), self.settings.watches.alerts_an_hour
-        told = self.store.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
+        now, most = self.now(), self.settings.alerts_an_hour
+        told = self.watches.told_since([watch.id], now - HOUR).get(watch.id, ())
         at = max(tells_at(watch, untold[0].found_at, told, most), quiet_until(watch, now) or now)
         if at > now:
             return at
-        self.store.watches.tell(watch, untold, now)
+        self.watches.tell(watch, untold, now)
         return None
 
     def alerted(self, one: Outgoing) -> Alerted | None:
         """What a message of a watch tells by now; None where its watch wants none any more, or
         elsewhere."""
-        watch = self.store.watches.get(one.payload["watch"])
+        watch = self.watches.get(one.payload["watch"])
         if watch is None:
             return None
         elsewhere = _tells_elsewhere(watch, one)
         if one.ts is None and (watch.state != "active" or elsewhere):
             return None
         wording: dict[str, str | None] = dict(one.shown)
-        alerts = self.store.watches.told_by(watch, one.key)
+        alerts = self.watches.told_by(watch, one.key)
         first, words = alerts[:MOST_TOLD], (word for alert in alerts for word in alert.words)
         shown = [Shown(claim, wording.get(claim)) for alert in first for claim in alert.claims]
-        restated = iter(self.restated(shown))
+        restated = iter(self.messages.restated(shown))
         query = "" if elsewhere else watch.query
         told = [self._told(query, list(islice(restated, len(alert.claims)))) for alert in first]
         more = len(alerts) - len(first)
@@ -199,37 +199,27 @@ class Watching(Percolating, Sending, Mending):
             return Told(gone=restated[0].gone)
         first = hits[0]
         with suppress(QueryError):  # an earlier version could read it
-            first = self.marking(self.read_watched(query))(first)
+            first = self.search.marking(self.matches.read_watched(query))(first)
         changed = next(one.changed for one in restated if one.hit)
         return Told(Row(hits=(first, *hits[1:])), changed=changed)
 
-    def paused_watch(self, one: Outgoing) -> Watch | None:
+    def paused(self, one: Outgoing) -> Watch | None:
         """The watch whose person is to be told that it is paused; None where it is not any more."""
-        watch = self.store.watches.get(one.payload["watch"])
+        watch = self.watches.get(one.payload["watch"])
         return watch if watch and watch.state == "paused" else None
 
-    def drop_outgoing(self, one: Outgoing) -> None:
-        """The same; what a watch was to tell that is paused, or tells elsewhere now, waits."""
-        if one.kind == ALERT:
-            self.store.watches.let_wait(one, self.now())
-        else:
-            super().drop_outgoing(one)
+    # -- what was not posted
 
-    def give_up(
-        self,
-        one: Outgoing,
-        state: Literal["dead", "uncertain"],
-        failure: str,
-        told: Mapping[str, Any] | None,
-    ) -> None:
-        """The same, and pause the watch whose message cannot be posted: its person hears of both
-        at once."""
-        watch = self.store.watches.get(one.payload["watch"]) if one.kind == ALERT else None
-        if watch is None or state != "dead":
-            super().give_up(one, state, failure, told)
-            return
-        is_new = self.store.watches.pause(watch, failure, kind=PAUSED, now=self.now())
-        super().give_up(one, state, failure, None if is_new else told)
+    def let_wait(self, one: Outgoing) -> None:
+        """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
+        now."""
+        self.watches.let_wait(one, self.now())
+
+    def not_posted(self, one: Outgoing, failure: str) -> bool:
+        """Pause the watch whose message cannot be posted; True where its person hears of both at
+        once by that."""
+        watch = self.watches.get(one.payload["watch"])
+        return watch is not None and self.watches.pause(watch, failure, kind=PAUSED, now=self.now())
 
 
 def _tells_elsewhere(watch: Watch, one: Outgoing) -> bool:

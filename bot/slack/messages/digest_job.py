@@ -33,11 +33,11 @@ async def post_due(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> date
     That it is posted once is the ledger's affair: the job may be done twice, or by two at a time.
     """
     team, channel, worker = job.payload["team"], job.payload["channel"], str(job.worker)
-    while begun := await asyncio.to_thread(newsroom.take_open, worker, team, channel):
+    while begun := await asyncio.to_thread(newsroom.digests.take_open, worker, team, channel):
         await _look_for(newsroom, client, begun, worker)
-    while assignment := await asyncio.to_thread(newsroom.take_due, worker, team, channel):
+    while assignment := await asyncio.to_thread(newsroom.digests.take_due, worker, team, channel):
         await _post(newsroom, client, assignment, worker)
-    return await asyncio.to_thread(newsroom.next_look, team, channel)
+    return await asyncio.to_thread(newsroom.digests.next_look, team, channel)
 
 
 def marker(key: DigestKey) -> str:
@@ -51,10 +51,11 @@ async def _post(
     key, fitting = assignment.key, digest_blocks.digest_that_fits(assignment.digest)
     assignment = replace(assignment, digest=fitting)  # what is shown is what is recorded
     message = digest_blocks.digest_message(fitting)
-    if later := await asyncio.to_thread(newsroom.take_turn, key.team, key.channel):
-        await asyncio.to_thread(newsroom.put_off, key, worker, later)
+    turn = newsroom.store.channels.take_turn
+    if later := await asyncio.to_thread(turn, key.team, key.channel, newsroom.now()):
+        await asyncio.to_thread(newsroom.digests.put_off, key, worker, later)
         return
-    if not await asyncio.to_thread(newsroom.start_posting, assignment, worker):
+    if not await asyncio.to_thread(newsroom.digests.start_posting, assignment, worker):
         return
     try:
         stands = await post(
@@ -70,9 +71,9 @@ async def _post(
         await _not_posted(newsroom, client, assignment, worker, refusal)
     except MaybePosted as lost:
         log.warning("digest of %s, %s: %s", key.day, key.channel, lost)
-        await asyncio.to_thread(newsroom.leave_digest_open, key, worker, SETTLING)
+        await asyncio.to_thread(newsroom.digests.leave_open, key, worker, SETTLING)
     else:
-        await asyncio.to_thread(newsroom.record_posted, key, worker, stands.ts)
+        await asyncio.to_thread(newsroom.digests.record_posted, key, worker, stands.ts)
         log.info("digest of %s posted in %s", key.day, key.channel)
 
 
@@ -91,26 +92,28 @@ async def _not_posted(
     if refusal.why != "refused":
         wait = await hold(newsroom, key.team, refusal)
         if refusal.why == "too much":
-            await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now() + wait)
+            await asyncio.to_thread(newsroom.digests.put_off, key, worker, newsroom.now() + wait)
             return
     log.error("digest of %s, %s: %s (%s)", key.day, key.channel, refusal, refusal.code)
     why = refusal.code or refusal.cause
-    await asyncio.to_thread(newsroom.put_back, assignment, worker, why)
+    await asyncio.to_thread(newsroom.digests.put_back, assignment, worker, why)
     if refusal.code in LOST and newsroom.now() + RETRY > assignment.given_up_at:
         await channel_lost(newsroom, client, key.team, key.channel, refusal.code)
         return
     for person in await standing_in(newsroom, client, assignment.person):
         told = f"{marker(key)}/refused/{refusal.code}/{person}"
         # Each time: whoever died between the two may have told nobody. Asked for twice it is one.
-        if await asyncio.to_thread(newsroom.outgoing, key.team, told) is None:
+        if await asyncio.to_thread(newsroom.store.outbox.named, key.team, told) is None:
             words = referenced(str(refusal), marker(key))
             await asyncio.to_thread(
-                newsroom.send,
+                newsroom.store.outbox.add,
+                None,
                 team=key.team,
                 channel=person,
                 key=told,
                 kind="told",
                 payload=told_in(key.channel, words)._asdict(),
+                now=newsroom.now(),
             )
 
 
@@ -126,17 +129,17 @@ async def _look_for(
     except NotNow as later:
         words = "digest of %s, %s: no check yet whether it was posted: %s"
         log.warning(words, key.day, key.channel, later)
-        await asyncio.to_thread(newsroom.leave_digest_open, key, worker, later.wait)
+        await asyncio.to_thread(newsroom.digests.leave_open, key, worker, later.wait)
     except NotReadable as never:
         # Never twice, so it is not posted again; the next digest says so.
         log.error("digest of %s may be in %s or not: %s", key.day, key.channel, never)
-        await asyncio.to_thread(newsroom.doubt, key, worker)
+        await asyncio.to_thread(newsroom.store.ledger.doubt, key, worker=worker)
     else:
         if stands:
-            await asyncio.to_thread(newsroom.record_posted, key, worker, stands.ts)
+            await asyncio.to_thread(newsroom.digests.record_posted, key, worker, stands.ts)
             log.info("digest of %s was posted in %s after all", key.day, key.channel)
         else:
-            await asyncio.to_thread(newsroom.put_off, key, worker, newsroom.now())
+            await asyncio.to_thread(newsroom.digests.put_off, key, worker, newsroom.now())
 
 
 def _goes_on(newsroom: Newsroom, assignment: Assignment) -> str:

@@ -96,7 +96,7 @@ async def _messages(
     """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
     asked = asked | {"limit": PAGE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
-        if waits := await asyncio.to_thread(newsroom.reading_waits, team):
+        if waits := await asyncio.to_thread(newsroom.delivery.outbox.reading_waits, team):
             raise _not_now(asked["channel"], waits, "ratelimited")
         try:
             if "ts" in asked:
@@ -105,7 +105,9 @@ async def _messages(
                 page = await client.conversations_history(**asked)
         except SlackApiError as error:
             if code(error) in TOO_MUCH:
-                await asyncio.to_thread(newsroom.hold_reading, team, wait_asked(error))
+                await asyncio.to_thread(
+                    newsroom.delivery.outbox.hold_reading, team, wait_asked(error)
+                )
             raise
         for message in page["messages"]:
             yield message

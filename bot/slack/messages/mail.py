@@ -17,7 +17,7 @@ def mail_digest(newsroom: Newsroom, job: Job) -> None:
     key = MessageKey(**job.payload)
     if job.interrupted:
         raise mail.maybe_sent(job.key, "the worker that was sending it stopped halfway")
-    settings, digest = newsroom.settings.mail, newsroom.digest_standing(key)
+    settings, digest = newsroom.settings.mail, newsroom.delivery.messages.digest_standing(key)
     if not digest or not (settings.host and settings.recipients):
         return
     mail.send(

@@ -18,7 +18,7 @@ from bot.errors import NotFoundError, SlackError
 from bot.newsroom import Newsroom
 from bot.slack.gate.access import why_not
 from bot.slack.messages.lookup import FOR_NOW, NotNow, NotReadable, look
-from bot.slack.messages.post import SLOWER, MaybePosted, NotPosted, post
+from bot.slack.messages.post import SLOWER, MaybePosted, NotPosted, Stands, post
 from bot.slack.messages.renderers import AGAIN, FAILED, RENDERERS
 from bot.slack.parts import Message, linking, section, told
 from bot.slack.refusals import referenced
@@ -45,7 +45,7 @@ async def deliver(
     Of the message with the `awaited` key, its person is not told by a message of its own that it
     was given up: whoever awaits it says so.
     """
-    while one := await asyncio.to_thread(newsroom.next_outgoing, team, channel):
+    while one := await asyncio.to_thread(newsroom.store.outbox.head, team, channel):
         if not one.is_due(newsroom.now()):
             return one.due_at
         step = _look_for if one.state == "sending" else _send
@@ -67,7 +67,7 @@ async def deliver_at_once(
     ends = asyncio.get_running_loop().time() + PATIENCE
     while True:
         await deliver(newsroom, client, team, channel, awaited=key)
-        one = await asyncio.to_thread(newsroom.outgoing, team, key)
+        one = await asyncio.to_thread(newsroom.store.outbox.named, team, key)
         is_open = one is not None and one.state in ("waiting", "sending") and not one.failure
         if not is_open or asyncio.get_running_loop().time() > ends:
             return one
@@ -98,7 +98,7 @@ async def _send(
         return None
     if not (message := await _made(newsroom, one, is_awaited=is_awaited)):
         return None
-    begun = await asyncio.to_thread(newsroom.begin_sending, one)
+    begun = await asyncio.to_thread(newsroom.store.outbox.begin, one, newsroom.now())
     if not isinstance(begun, Outgoing):
         return begun
     failed = _failed(one)
@@ -117,9 +117,9 @@ async def _send(
         await _not_posted(newsroom, begun, refusal, is_awaited=is_awaited)
     except MaybePosted as lost:
         log.warning("%s in %s: %s", one.key, one.channel, lost)
-        await asyncio.to_thread(newsroom.leave_open, begun, str(lost))
+        await asyncio.to_thread(newsroom.delivery.outbox.leave_open, begun, str(lost))
     else:
-        await asyncio.to_thread(newsroom.record_sent, begun, *stands)
+        await _note_sent(newsroom, begun, stands)
         log.info("%s posted in %s", one.key, one.channel)
     return None
 
@@ -132,12 +132,14 @@ async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -
     except SlackError as unknown:
         log.warning("%s for %s: could not check who they are: %s", one.key, one.channel, unknown)
         if not unknown.code or unknown.code in FOR_NOW:
-            await asyncio.to_thread(newsroom.wait_with, one, str(unknown), SLOWER)
-        elif not await asyncio.to_thread(newsroom.not_made, one, str(unknown)):
-            await asyncio.to_thread(newsroom.give_up, one, "dead", str(unknown), None)
+            await asyncio.to_thread(newsroom.delivery.outbox.wait_with, one, str(unknown), SLOWER)
+        elif not await asyncio.to_thread(newsroom.delivery.outbox.not_made, one, str(unknown)):
+            await asyncio.to_thread(
+                newsroom.delivery.outbox.give_up, one, "dead", str(unknown), None
+            )
         return False
     if refusal:
-        await asyncio.to_thread(newsroom.give_up, one, "dead", refusal, None)
+        await asyncio.to_thread(newsroom.delivery.outbox.give_up, one, "dead", refusal, None)
     return refusal is None
 
 
@@ -149,7 +151,7 @@ async def _not_posted(
         await _give_up(newsroom, one, str(refusal), is_awaited=is_awaited)
         return
     wait = await hold(newsroom, one.team, refusal)
-    await asyncio.to_thread(newsroom.wait_with, one, refusal.cause, wait)
+    await asyncio.to_thread(newsroom.delivery.outbox.wait_with, one, refusal.cause, wait)
 
 
 async def hold(newsroom: Newsroom, team: str, refusal: NotPosted) -> timedelta:
@@ -157,10 +159,10 @@ async def hold(newsroom: Newsroom, team: str, refusal: NotPosted) -> timedelta:
     which the operator reads once; returns for how long."""
     if refusal.why != "shut out":
         log.warning("nothing is posted for %s: %s", refusal.wait, refusal.cause)
-        await asyncio.to_thread(newsroom.hold, team, refusal.wait)
+        await asyncio.to_thread(newsroom.delivery.outbox.hold, team, refusal.wait)
         return refusal.wait
     why = f"{refusal.cause} ({refusal.code})"
-    if await asyncio.to_thread(newsroom.hold, team, SHUT_OUT, why):
+    if await asyncio.to_thread(newsroom.delivery.outbox.hold, team, SHUT_OUT, why):
         log.error("nothing can be posted in workspace %s: %s", team, why)
     return SHUT_OUT
 
@@ -169,7 +171,7 @@ async def _look_for(
     newsroom: Newsroom, client: AsyncWebClient, one: Outgoing, *, is_awaited: bool
 ) -> datetime | None:
     """See what came of a message that Slack has been asked for."""
-    held = await asyncio.to_thread(newsroom.begin_looking, one)
+    held = await asyncio.to_thread(newsroom.store.outbox.look, one, newsroom.now())
     if held is None:
         return None
     try:
@@ -180,16 +182,16 @@ async def _look_for(
         )
     except NotNow as later:
         log.warning("%s: no check yet whether it is in %s: %s", one.key, one.channel, later)
-        await asyncio.to_thread(newsroom.look_later, held, str(later), later.wait)
+        await asyncio.to_thread(newsroom.delivery.outbox.look_later, held, str(later), later.wait)
     except NotReadable as never:
         log.error("%s may or may not have been posted in %s: %s", one.key, one.channel, never)
         words = say("outbox.left_open", failed=_failed(one))
         await _give_up(newsroom, held, words, state="uncertain", is_awaited=is_awaited)
     else:
         if stands:
-            await asyncio.to_thread(newsroom.record_sent, held, *stands)
+            await _note_sent(newsroom, held, stands)
             log.info("%s was posted in %s after all", one.key, one.channel)
-        elif not await asyncio.to_thread(newsroom.send_again, held):
+        elif not await asyncio.to_thread(newsroom.delivery.outbox.send_again, held):
             words = say("outbox.too_often", failed=_failed(one))
             await _give_up(newsroom, held, words, is_awaited=is_awaited)
     return None
@@ -205,11 +207,11 @@ async def _made(newsroom: Newsroom, one: Outgoing, *, is_awaited: bool) -> Messa
     except Exception:
         log.exception("%s: could not build the message", one.key)
         words = say("outbox.not_made", failed=_failed(one))
-        if not await asyncio.to_thread(newsroom.not_made, one, words):
+        if not await asyncio.to_thread(newsroom.delivery.outbox.not_made, one, words):
             await _give_up(newsroom, one, words, is_awaited=is_awaited)
     else:
         if message is None:
-            await asyncio.to_thread(newsroom.drop_outgoing, one)
+            await asyncio.to_thread(newsroom.delivery.outbox.drop, one)
         return message
     return None
 
@@ -225,13 +227,19 @@ async def _give_up(
     news = None
     if not is_awaited:
         news = told_in(one.channel, referenced(words, one.key))._asdict()
-    await asyncio.to_thread(newsroom.give_up, one, state, words, news)
+    await asyncio.to_thread(newsroom.delivery.outbox.give_up, one, state, words, news)
 
 
 def told_in(channel: str, words: str) -> Message:
     """Say one thing in which a channel is named, as Slack links it."""
     shown = linking(channel, told(words).text)
     return Message(shown, [section(shown)])
+
+
+async def _note_sent(newsroom: Newsroom, one: Outgoing, stands: Stands) -> None:
+    """Note where a message stands."""
+    sent = newsroom.store.outbox.sent
+    await asyncio.to_thread(sent, one, channel=stands.channel, ts=stands.ts, now=newsroom.now())
 
 
 def _failed(one: Outgoing) -> str:

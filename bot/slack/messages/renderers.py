@@ -25,22 +25,25 @@ Renderer = Callable[[Newsroom, Outgoing], Message | None]
 
 def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """A claim that a person shares. Raises NotFoundError where it has gone before it was posted."""
-    [claim] = newsroom.restated(one.shown)
+    [claim] = newsroom.delivery.messages.restated(one.shown)
     if one.ts is None and claim.hit is None:
-        newsroom.hit(one.shown[0].claim_id)
+        newsroom.claims.hit(one.shown[0].claim_id)
     also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
     return public.share_message(claim, one.payload["person"], also)
 
 
 def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """A claim that a person cites. Raises NotFoundError as above."""
-    [claim] = newsroom.restated(one.shown)
+    [claim] = newsroom.delivery.messages.restated(one.shown)
     claim_id = one.shown[0].claim_id
     if claim.hit is None:
         if one.ts is None:
-            newsroom.hit(claim_id)
+            newsroom.claims.hit(claim_id)
         return public.share_message(claim, one.payload["person"])
-    introduction, not_printed = newsroom.introduction(claim_id), newsroom.not_printed(claim_id)
+    introduction, not_printed = (
+        newsroom.speakers.descriptions.introduction(claim_id),
+        newsroom.corrections.correctables.not_printed(claim_id),
+    )
     made = citation(claim.hit, introduction, not_printed)
     return public.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
 
@@ -53,19 +56,19 @@ def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
 def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """A correction for somebody who decides on it; nothing where it was decided on, or taken back,
     before they were asked."""
-    correction = newsroom.correction(one.payload["correction"])
+    correction = newsroom.corrections.correctables.correction(one.payload["correction"])
     if one.ts is None and correction.state != "suggested":
         return None
-    [about] = newsroom.corrected([correction])
+    [about] = newsroom.corrections.correctables.corrected([correction])
     return to_decide_message(correction, about)
 
 
 def _ruled(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """What has become of a correction, for the one whose it is: each message keeps its ruling."""
-    correction = newsroom.correction(one.payload["correction"])
+    correction = newsroom.corrections.correctables.correction(one.payload["correction"])
     if rulings := correction.rulings[: one.payload.get("rulings")]:
         correction = replace(correction, rulings=rulings, state=rulings[-1].ruling)
-    [about] = newsroom.corrected([correction])
+    [about] = newsroom.corrections.correctables.corrected([correction])
     return stands_message(
         correction,
         quoted=quote(about),
@@ -83,31 +86,34 @@ def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:
 def _answer(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """The best of what somebody asked for in a channel, a thread or a direct message."""
     ts = one.key.rpartition("/")[2]
-    claims, is_seen = newsroom.restated(one.shown), not one.channel.startswith("D")
+    claims, is_seen = (
+        newsroom.delivery.messages.restated(one.shown),
+        not one.channel.startswith("D"),
+    )
     return talk_blocks.answer_message(claims, one.payload, value=ts, is_seen=is_seen)
 
 
 def _alert(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """What a watch has found; nothing where its person wants no more of it."""
-    alerted = newsroom.alerted(one)
+    alerted = newsroom.watches.alerted(one)
     return watch_blocks.alert_message(alerted) if alerted else None
 
 
 def _paused(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """Why a watch does not go on, for whoever has set it; nothing where it does again."""
-    watch = newsroom.paused_watch(one)
+    watch = newsroom.watches.paused(one)
     return watch_blocks.paused_message(watch, one.payload["failure"]) if watch else None
 
 
 def _unread(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """Why a watch cannot be read any more, for whoever has set it; the same."""
-    watch = newsroom.paused_watch(one)
+    watch = newsroom.watches.paused(one)
     return watch_blocks.unread_message(watch, one.payload["failure"]) if watch else None
 
 
 def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """Why a digest does not come, for whoever has set it; nothing where it does again."""
-    subscription = newsroom.subscription(one.team, one.payload["channel"])
+    subscription = newsroom.store.ledger.subscription(one.team, one.payload["channel"])
     if subscription is None or not subscription.stopped:
         return None
     return digest_settings_blocks.stopped_message(subscription)

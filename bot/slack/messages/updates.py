@@ -37,7 +37,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     """Bring a message to what its claims say by now; done twice, it shows the same. Returns when to
     ask again, where Slack asks for time."""
     key = MessageKey(**job.payload)
-    mended = await asyncio.to_thread(newsroom.mended, key)
+    mended = await asyncio.to_thread(newsroom.delivery.messages.mended, key)
     try:
         if isinstance(mended, Outgoing) and mended.kind == UNFURL:
             await show_again(newsroom, client, mended)

@@ -74,17 +74,23 @@ HANDLERS: Mapping[str, Handler] = {
     # What waits in a channel must come, however long Slack is away.
     "send": InSlack(deliver_due, at_once=4, most_attempts=None),
     # A feed without this job would never be read again.
-    "poll": InThread(Newsroom.poll_due, at_once=4, most_attempts=None),
+    "poll": InThread(
+        lambda newsroom, job: newsroom.polls.poll_due(job), at_once=4, most_attempts=None
+    ),
     # Nor would an article be shown whose embargo has ended.
-    "release": InThread(Newsroom.release_when_due, most_attempts=None),
-    "page": InThread(Newsroom.read_page, at_once=2),
+    "release": InThread(
+        lambda newsroom, job: newsroom.intake.filing.release_when_due(job), most_attempts=None
+    ),
+    "page": InThread(lambda newsroom, job: newsroom.polls.read_page(job), at_once=2),
     # What belongs to a digest that stands in its channel.
     "detail": InThread(ask_for_details),
     "chart": InSlack(post_chart),
     "mail": InThread(mail_digest),
     # Without one of these nobody would be told any more of what they watch for.
-    "watch": InThread(Newsroom.match_news, most_attempts=None),
-    "alert": InThread(Newsroom.tell_found, most_attempts=None),
+    "watch": InThread(
+        lambda newsroom, job: newsroom.watches.matches.match_news(job), most_attempts=None
+    ),
+    "alert": InThread(lambda newsroom, job: newsroom.watches.tell_found(job), most_attempts=None),
 }
 
 
@@ -138,7 +144,7 @@ class Worker:
             if loop.time() - looked >= STANDING.total_seconds():
                 looked = loop.time()
                 well = await _goes_on_after(
-                    asyncio.to_thread(self._newsroom.keep_standing, self._team)
+                    asyncio.to_thread(self._newsroom.delivery.jobs.keep_standing, self._team)
                 )
             well = await _goes_on_after(self._begin_due()) and well
             with contextlib.suppress(TimeoutError):
@@ -154,7 +160,7 @@ class Worker:
         while not self._stopping:
             busy = Counter(self._at_work.values())
             kinds = [kind for kind, one in self._handlers.items() if busy[kind] < one.at_once]
-            take = self._newsroom.take_job
+            take = self._newsroom.delivery.jobs.take
             if not kinds or not (
                 job := await asyncio.to_thread(take, self._name, kinds, self._team)
             ):
@@ -192,7 +198,7 @@ class Worker:
             cause = f"unexpected error ({type(error).__name__}); the log says where"
             await self._note_failure(job, cause)
         else:
-            if not await asyncio.to_thread(self._newsroom.job_done, job, again_at):
+            if not await asyncio.to_thread(self._newsroom.delivery.jobs.done, job, again_at):
                 log.warning("%s %s took so long that another worker took over", job.kind, job.key)
 
     async def _handled(self, job: Job) -> datetime | None:
@@ -205,7 +211,9 @@ class Worker:
 
     async def _note_failure(self, job: Job, failure: str, *, is_final: bool = False) -> None:
         most_attempts = 0 if is_final else self._handlers[job.kind].most_attempts
-        again_at = await asyncio.to_thread(self._newsroom.job_failed, job, failure, most_attempts)
+        again_at = await asyncio.to_thread(
+            self._newsroom.delivery.jobs.failed, job, failure, most_attempts
+        )
         if again_at:
             at = f"{again_at:%H:%M:%S}"
             log.error("%s %s: will retry at %s: %s", job.kind, job.key, at, failure)
@@ -217,7 +225,7 @@ class Worker:
         """Keep a job's lease while it is being done."""
         while True:
             await asyncio.sleep(LEASE.total_seconds() / 4)
-            await _goes_on_after(asyncio.to_thread(self._newsroom.keep_job, job))
+            await _goes_on_after(asyncio.to_thread(self._newsroom.delivery.jobs.keep, job))
 
 
 async def _goes_on_after(work: Awaitable[object]) -> bool:

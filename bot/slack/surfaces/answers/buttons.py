@@ -37,7 +37,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         team, person = _team(body), body["user"]["id"]
 
         def answer() -> Message:
-            query = newsroom.recall(team, person, answer_id)
+            query = newsroom.store.conversations.recall(team, person, answer_id)
             return page_of(newsroom, team, person, query, offset=offset, answer_id=answer_id)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
@@ -49,7 +49,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         team, person = _team(body), body["user"]["id"]
 
         def answer() -> Message:
-            query = newsroom.recall(team, person, answer_id)
+            query = newsroom.store.conversations.recall(team, person, answer_id)
             return narrowed_page(newsroom, team, person, query, facet=facet, chosen=chosen)
 
         await respond_with(reply, await asyncio.to_thread(answer), replace=True)
@@ -59,7 +59,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         answer_id, _ = _page_asked_for(body)
         team, person = _team(body), body["user"]["id"]
-        query = await asyncio.to_thread(newsroom.recall, team, person, answer_id)
+        recall = newsroom.store.conversations.recall
+        query = await asyncio.to_thread(recall, team, person, answer_id)
         opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
         await open_form(newsroom, client, body, opened, words=query)
 

@@ -59,8 +59,11 @@ async def open_cite(
     """Open the modal with a claim's texts. Raises NotFoundError where it is gone."""
 
     def made() -> Citation:
-        hit, introduction = newsroom.hit(claim_id), newsroom.introduction(claim_id)
-        made = citation(hit, introduction, newsroom.not_printed(claim_id))
+        hit, introduction = (
+            newsroom.claims.hit(claim_id),
+            newsroom.speakers.descriptions.introduction(claim_id),
+        )
+        made = citation(hit, introduction, newsroom.corrections.correctables.not_printed(claim_id))
         return made._replace(warnings=(*disputes_of(newsroom, claim_id), *made.warnings))
 
     citing, place = await asyncio.to_thread(made), _place(body, reply, claim_id)

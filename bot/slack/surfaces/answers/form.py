@@ -60,7 +60,7 @@ async def open_form(
 ) -> None:
     """Open the form for whoever is behind a delivery, with `words` to be changed. Raises
     SlackError."""
-    outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
     view = form_blocks.form_view(outlets, opened, words=words)
     with asking(say("form.not_opened"), again=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -71,7 +71,7 @@ def _read(newsroom: Newsroom, fields: Fields) -> tuple[str, dict[str, str]]:
     if fields.after and fields.before and fields.after > fields.before:
         return "", {"before": say("form.swapped")}
     try:
-        return newsroom.written(fields), {}
+        return newsroom.search.written(fields), {}
     except QueryError as error:
         return "", {"words": str(error)}
 
@@ -92,7 +92,7 @@ async def _show_query(newsroom: Newsroom, client: AsyncWebClient, view: Body) ->
         line = form_blocks.unread_line(next(iter(errors.values())))
     else:
         line = form_blocks.query_line(query)
-    outlets = await asyncio.to_thread(newsroom.outlets, form_blocks.MOST_OUTLETS)
+    outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
     shown = form_blocks.form_view(outlets, form_blocks.opened_at(view), line)
     with asking(say("form.not_shown")):
         try:

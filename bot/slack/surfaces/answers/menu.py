@@ -36,7 +36,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if chosen in KINDS:
             await open_correction(newsroom, client, body, chosen, claim_id)
         elif chosen == "wrong":
-            hit = await asyncio.to_thread(newsroom.hit, claim_id)
+            hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
             await respond_with(reply, wrong_message(hit))
         elif chosen == "by":
             team, who = body["team_id"], body["user"]["id"]
@@ -61,7 +61,7 @@ def _choice(body: Body) -> tuple[str, str]:
 
 def _more_by(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
     """What else a claim's speaker said. Raises NotFoundError."""
-    speaker = newsroom.hit(claim_id).claim.speaker or ""
+    speaker = newsroom.claims.hit(claim_id).claim.speaker or ""
     name = " ".join(speaker.replace('"', " ").split())[:LONGEST_NAME]
     if not name:
         raise NotFoundError(say("gone.speaker"), remedy=say("gone.search_again"))
@@ -70,10 +70,12 @@ def _more_by(newsroom: Newsroom, team: str, who: str, claim_id: str) -> Message:
 
 def _alone(newsroom: Newsroom, claim_id: str) -> Message:
     """A claim by itself, with all of its buttons. Raises NotFoundError."""
-    (hit,) = newsroom.with_passages([newsroom.hit(claim_id)])
+    (hit,) = newsroom.claims.with_passages([newsroom.claims.hit(claim_id)])
     return Message(claim_text(hit), hit_blocks(hit))
 
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:
     """The article that a claim stands in. Raises NotFoundError."""
-    return article_message(None, newsroom.overview(newsroom.hit(claim_id).article.id))
+    return article_message(
+        None, newsroom.articles.overviews.of(newsroom.claims.hit(claim_id).article.id)
+    )

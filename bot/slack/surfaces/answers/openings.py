@@ -65,21 +65,23 @@ def reports_of(newsroom: Newsroom, body: Body, value: str) -> list[Hit]:
     query = None
     if answer_id:
         with contextlib.suppress(NotFoundError):  # the answer is forgotten, the claim is not
-            query = newsroom.recall(body["team_id"], body["user"]["id"], answer_id)
-    return newsroom.reports(claim_id, query)
+            query = newsroom.store.conversations.recall(
+                body["team_id"], body["user"]["id"], answer_id
+            )
+    return newsroom.reports.of(claim_id, query)
 
 
 def also_of(newsroom: Newsroom, claim_id: str) -> str | None:
     """Say where else a claim is reported; nothing where that cannot be looked up at the moment."""
     with contextlib.suppress(BotError):
-        return also_said(newsroom.reports(claim_id))
+        return also_said(newsroom.reports.of(claim_id))
     return None
 
 
 def disputes_of(newsroom: Newsroom, claim_id: str) -> list[str]:
     """Say what disputes a claim, whatever was asked; nothing where it cannot be looked up."""
     with contextlib.suppress(BotError):
-        return disputed(newsroom.stands(claim_id))
+        return disputed(newsroom.reports.row(claim_id))
     return []
 
 

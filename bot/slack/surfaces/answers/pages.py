@@ -28,24 +28,42 @@ def page_of(
     Raises QueryError where it cannot be read.
     """
     page = newsroom.settings.search.claims_per_answer
-    answer = newsroom.find_rows(query, limit=page, offset=offset)
+    answer = newsroom.search.find_rows(query, limit=page, offset=offset)
     if offset and not answer.hits:
         # Fewer are found than when this page was promised.
         offset = 0
-        answer = newsroom.find_rows(query, limit=page)
+        answer = newsroom.search.find_rows(query, limit=page)
     if answer.sections:
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
     if not answer.hits:
-        suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
-        answer_id = answer_id or newsroom.remember(team, person, query)
+        suggested = [
+            (
+                newsroom.store.conversations.remember(team, person, q, newsroom.now()),
+                q,
+            )
+            for q in answer.nearest[:SUGGESTIONS]
+        ]
+        answer_id = answer_id or newsroom.store.conversations.remember(
+            team, person, query, newsroom.now()
+        )
         return blocks.nothing_message(answer, suggested, answer_id=answer_id)
     if not answer_id and (answer.length > page or not answer.sections):
-        answer_id = newsroom.remember(team, person, query)
+        answer_id = newsroom.store.conversations.remember(team, person, query, newsroom.now())
     if answer.length > page:
-        answer = replace(answer, facets=newsroom.facets(answer))
-    exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
-    offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
+        answer = replace(answer, facets=newsroom.search.facets(answer))
+    exact_id = (
+        newsroom.store.conversations.remember(team, person, f"={query}", newsroom.now())
+        if answer.corrections
+        else ""
+    )
+    offered = [
+        (
+            newsroom.store.conversations.remember(team, person, q, newsroom.now()),
+            q,
+        )
+        for q in answer.offers
+    ]
     return blocks.answer_message(
         answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
     )
@@ -58,9 +76,9 @@ def narrowed_page(
 
     Raises NotFoundError where nothing that is found has it any more.
     """
-    answer = newsroom.find(query, limit=1)
-    counts = dict(newsroom.facets(answer).named()).get(facet, ())
+    answer = newsroom.search.find(query, limit=1)
+    counts = dict(newsroom.search.facets(answer).named()).get(facet, ())
     for value, _ in counts:
         if blocks.choice(value) == chosen:
-            return page_of(newsroom, team, person, newsroom.narrowed(answer, facet, value))
+            return page_of(newsroom, team, person, newsroom.search.narrowed(answer, facet, value))
     raise NotFoundError(say("gone.value"), cause=say("gone.value_why"), remedy=say("gone.search"))

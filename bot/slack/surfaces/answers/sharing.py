@@ -57,7 +57,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def ask_where(newsroom: Newsroom, client: AsyncWebClient, body: Body, pressed: Share) -> None:
     """Ask in which channel a claim is to be shared. Raises NotFoundError for one that is not there,
     and SlackError."""
-    hit = await asyncio.to_thread(newsroom.hit, pressed.claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.hit, pressed.claim_id)
     asked = Asked(pressed.claim_id, pressed.press, str(body.get("response_url") or ""))
     with asking(say("sharing.failed"), again=say("sharing.again")):
         await client.views_open(trigger_id=body["trigger_id"], view=where_view(hit, asked))
@@ -90,9 +90,9 @@ async def share_claim(newsroom: Newsroom, client: AsyncWebClient, share: Share) 
 
     Raises SlackError where it can't be posted.
     """
-    key = await asyncio.to_thread(newsroom.share, share)
+    key = await asyncio.to_thread(newsroom.delivery.outbox.share, share)
     if key is None:
-        one = await asyncio.to_thread(newsroom.outgoing, share.team, share_key(share))
+        one = await asyncio.to_thread(newsroom.store.outbox.named, share.team, share_key(share))
         if one and one.state == "uncertain":
             return say("outbox.left_open", failed=say(FAILED[share.kind]))
         return say("sharing.already" if share.kind == "share" else "cite.already")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -69,8 +70,9 @@ async def answer(
     channel, key = event["channel"], _key(event["channel"], event["ts"])
 
     def ask() -> bool:
-        found = newsroom.find_rows(words, limit=talk_blocks.CLAIMS)
-        return newsroom.send(
+        found = newsroom.search.find_rows(words, limit=talk_blocks.CLAIMS)
+        return newsroom.store.outbox.add(
+            None,
             team=team,
             channel=channel,
             key=key,
@@ -79,6 +81,7 @@ async def answer(
             person=event["user"],
             thread_ts=thread_ts,
             claims=[hit.claim.id for hit in talk_blocks.best_of(found)],
+            now=newsroom.now(),
         )
 
     if not await asyncio.to_thread(ask):
@@ -89,7 +92,10 @@ async def answer(
 def is_asked(newsroom: Newsroom, body: Body) -> bool:
     """Whether the answer to the message of an event has been asked for already."""
     event = body["event"]
-    return newsroom.outgoing(body["team_id"], _key(event["channel"], event["ts"])) is not None
+    return (
+        newsroom.store.outbox.named(body["team_id"], _key(event["channel"], event["ts"]))
+        is not None
+    )
 
 
 async def tell(
@@ -107,7 +113,8 @@ async def tell(
     key = _key(channel, ts)
     asked = {"team": team, "channel": channel, "key": key, "thread_ts": thread_ts}
     payload = message._asdict()
-    if await asyncio.to_thread(newsroom.send, kind="told", payload=payload, **asked):
+    add = partial(newsroom.store.outbox.add, None, now=newsroom.now())
+    if await asyncio.to_thread(add, kind="told", payload=payload, **asked):
         await _post(newsroom, client, team, channel, key, reply)
 
 
@@ -131,7 +138,7 @@ def _key(channel: str, ts: str) -> str:
 
 def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
     """What was asked for in the message that an answer of a channel is to. Raises NotFoundError."""
-    one = newsroom.outgoing(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
+    one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
     if one is None or one.kind != ANSWER:
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
     return str(one.payload["query"])

@@ -75,7 +75,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def _read(newsroom: Newsroom, client: AsyncWebClient, reply: Reply, url: str) -> None:
     """Read the article at an address, and say what became of it."""
     await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
-    read = await waiting(newsroom.ingest_link, url)
+    read = await waiting(newsroom.intake.links.ingest, url)
     may_withdraw = await _may_withdraw(newsroom, client, str(reply.person))
     message = await asyncio.to_thread(_answer, newsroom, url, read, may_withdraw)
     await respond_with(reply, message, replace=True)
@@ -105,14 +105,14 @@ def _id_in(body: Body) -> str:
 
 def _overview(newsroom: Newsroom, article_id: str) -> Overview:
     with there_no_more("gone.search_again"):
-        return newsroom.overview(article_id)
+        return newsroom.articles.overviews.of(article_id)
 
 
 def _known(newsroom: Newsroom, words: str, *, may_withdraw: bool) -> Message:
     """Show the article that somebody asks for in words, or those that may be meant."""
-    cards = newsroom.articles_about(words)
+    cards = newsroom.articles.overviews.about(words)
     if not cards:
-        return article_blocks.none_message(words, newsroom.coverage().articles)
+        return article_blocks.none_message(words, newsroom.store.archive.coverage().articles)
     if len(cards) > 1:
         return article_blocks.choice_message(cards)
     found = _overview(newsroom, cards[0].id)
@@ -125,11 +125,13 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
     if channel.startswith("D"):
         return guide(say("unfurls.in_channels_only"))
     if asked in (["on"], ["off"]):
-        newsroom.set_unfurls(team, channel, on=asked == ["on"])
+        newsroom.store.channels.set_unfurls(team, channel, on=asked == ["on"])
         return guide(say(f"unfurls.is_{asked[0]}_now"))
     if asked:
         return blocks.article_help_message()
-    return guide(say("unfurls.is_on" if newsroom.unfurls(team, channel) else "unfurls.is_off"))
+    return guide(
+        say("unfurls.is_on" if newsroom.store.channels.unfurls(team, channel) else "unfurls.is_off")
+    )
 
 
 def address_in(words: str) -> str | None:
@@ -152,7 +154,7 @@ def _answer(newsroom: Newsroom, url: str, read: Ingested, may_withdraw: bool) ->
         return article_blocks.not_read(read.errors)
     first, *others = read.outcomes
     try:
-        found = newsroom.overview(first.id)
+        found = newsroom.articles.overviews.of(first.id)
     except NotFoundError:
         return article_blocks.kept_out_message(addresses.shown(url), first)
     return article_blocks.article_message(

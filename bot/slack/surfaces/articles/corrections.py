@@ -51,8 +51,8 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         article_id = str(body["actions"][0].get("value") or "")
 
         def look() -> tuple[ArticleCard, list[Correction]]:
-            card = newsroom.article_card(article_id)
-            standing = newsroom.corrections("accepted", claim_id=article_id)
+            card = newsroom.corrections.correctables.article_card(article_id)
+            standing = newsroom.store.corrections.listed(state="accepted", claim_id=article_id)
             return card, [one for one in standing if one.team in (body["team_id"], AT_TERMINAL)]
 
         card, standing = await asyncio.to_thread(look)
@@ -66,7 +66,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def take(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         sent = asked(body["view"])
         try:
-            await asyncio.to_thread(newsroom.article_card, sent.article_id)
+            await asyncio.to_thread(newsroom.corrections.correctables.article_card, sent.article_id)
         except NotFoundError as gone:
             await ack(response_action="update", view=told_view(str(gone)))
             return
@@ -159,7 +159,7 @@ async def _correct(
     known = await person(client, who, failed=failed)
 
     def correct() -> tuple[Correction, str]:
-        made = newsroom.correct_article(
+        made = newsroom.corrections.correct_article(
             team=body["team_id"],
             press=body["view"]["id"],
             article_id=sent.article_id,
@@ -169,7 +169,7 @@ async def _correct(
             person_name=known.name,
             decides=decides,
         )
-        (about,) = newsroom.corrected([made])
+        (about,) = newsroom.corrections.correctables.corrected([made])
         return made, quote(about) or ""
 
     made, quoted = await asyncio.to_thread(correct)

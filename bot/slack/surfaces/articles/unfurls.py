@@ -36,12 +36,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         urls = [str(one.get("url")) for one in event.get("links") or ()][:MOST_LINKS]
 
         def found() -> dict[str, Overview]:
-            if not newsroom.unfurls(team, channel):
+            if not newsroom.store.channels.unfurls(team, channel):
                 return {}
             # What changes from here on is mended there.
-            if known := newsroom.linked(urls):
-                newsroom.note_unfurled(team, channel, ts, known)
-            return newsroom.linked(list(known))
+            if known := newsroom.articles.unfurls.linked(urls):
+                newsroom.articles.unfurls.note(team, channel, ts, known)
+            return newsroom.articles.unfurls.linked(list(known))
 
         if known := await asyncio.to_thread(found):
             articles = {url: one.article.id for url, one in known.items()}
@@ -51,7 +51,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                     while True:
                         await _unfurl(client, channel, ts, shown)
                         # A call that Slack let wait may come after the mending of what it shows.
-                        present = await asyncio.to_thread(newsroom.unfurled, articles)
+                        present = await asyncio.to_thread(
+                            newsroom.articles.unfurls.unfurled, articles
+                        )
                         if present == shown:
                             break
                         shown = present
@@ -63,7 +65,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def show_again(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -> None:
     """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
     does."""
-    known = await asyncio.to_thread(newsroom.unfurled, one.payload["articles"])
+    known = await asyncio.to_thread(newsroom.articles.unfurls.unfurled, one.payload["articles"])
     await _unfurl(client, one.channel, str(one.ts), known)
 
 

@@ -38,7 +38,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
             return
         article_id = str(body["actions"][0].get("value") or "")
         with there_no_more("refusals.nothing_changed"):
-            found = await asyncio.to_thread(newsroom.overview, article_id)
+            found = await asyncio.to_thread(newsroom.articles.overviews.of, article_id)
         view = views.withdraw_view(found, body["response_url"])
         with asking(failed, again=say("withdrawal.again")):
             await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -75,8 +75,8 @@ async def _withdraw(
 
 def _taken_out(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
     with there_no_more("refusals.nothing_changed"):
-        found = newsroom.overview(article_id)
-        newsroom.remove([article_id], reason=reason)
+        found = newsroom.articles.overviews.of(article_id)
+        newsroom.intake.filing.remove([article_id], reason=reason)
     return found
 
 

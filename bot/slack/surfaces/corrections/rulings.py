@@ -59,7 +59,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if found.state != "suggested":
             await _show(newsroom, client, body, reply, found, verb)
             return
-        (about,) = await asyncio.to_thread(newsroom.corrected, [found])
+        (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [found])
         zone = await zone_of(client, body["user"]["id"])
         view = decision_view(found, about, verb, body, zone)
         with asking(say("correcting.decision_not_asked"), again=say("correcting.decide_again")):
@@ -168,7 +168,7 @@ async def _answer(
     verb: str,
 ) -> None:
     zone = (await person(client, body["user"]["id"])).zone
-    (about,) = await asyncio.to_thread(newsroom.corrected, [ruled])
+    (about,) = await asyncio.to_thread(newsroom.corrections.correctables.corrected, [ruled])
     if verb in ("accept", "decline"):
         message = to_decide_message(ruled, about, zone)
     else:
@@ -204,7 +204,7 @@ async def _rule(
     known = await person(client, who, failed=failed)
     try:
         ruled = await asyncio.to_thread(
-            newsroom.decide,
+            newsroom.corrections.decide,
             correction_id,
             ruling,
             person=who,
@@ -212,7 +212,7 @@ async def _rule(
             reason=why or None,
         )
     except QueryError:  # it has been decided on already
-        return await asyncio.to_thread(newsroom.correction, correction_id)
+        return await asyncio.to_thread(newsroom.corrections.correctables.correction, correction_id)
     if who != ruled.person:
         await deliver(newsroom, client, ruled.team, ruled.person)
     return ruled
@@ -226,7 +226,7 @@ async def _require_reviewer(newsroom: Newsroom, client: AsyncWebClient, body: Bo
 
 
 def _of_team(newsroom: Newsroom, team: str, correction_id: str) -> Correction:
-    correction = newsroom.correction(correction_id)
+    correction = newsroom.corrections.correctables.correction(correction_id)
     if correction.team not in (team, AT_TERMINAL):
         raise NotFoundError(say("corrections.unknown"), subject=correction_id)
     return correction

@@ -62,9 +62,13 @@ async def open_correction(
     claim_id = value.partition(":")[0]
 
     def look() -> tuple[Correctable, list[Correction], list[Hit]]:
-        found = newsroom.correctable(claim_id)
+        found = newsroom.corrections.correctables.correctable(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
-        return found, newsroom.corrections_read(body["team_id"], claim_id), others
+        return (
+            found,
+            newsroom.corrections.correctables.corrections_read(body["team_id"], claim_id),
+            others,
+        )
 
     found, standing, others = await asyncio.to_thread(look)
     if kind == "words" and not found.words:
@@ -83,7 +87,9 @@ async def _sent(
     """Take a modal that was sent."""
     asked = views.asked(body["view"])
     try:
-        found = await asyncio.to_thread(newsroom.correctable, asked.claim_id)
+        found = await asyncio.to_thread(
+            newsroom.corrections.correctables.correctable, asked.claim_id
+        )
     except NotFoundError as gone:
         await ack(response_action="update", view=told_view(str(gone)))
         return
@@ -112,7 +118,7 @@ async def _correct(
     known = await person(client, who, failed=failed)
 
     def correct() -> tuple[Correction, list[str]]:
-        made = newsroom.correct(
+        made = newsroom.corrections.correct(
             team=body["team_id"],
             press=body["view"]["id"],
             claim_id=asked.claim_id,
@@ -152,7 +158,7 @@ async def tell_made(
 
 def _not_printed(newsroom: Newsroom, correction: Correction) -> Iterator[str]:
     name = correction.changes.get("speaker")
-    if name and not newsroom.is_printed(correction.claim_id, name):
+    if name and not newsroom.corrections.correctables.is_printed(correction.claim_id, name):
         yield say("correcting.not_printed", name=name)
 
 
@@ -163,7 +169,8 @@ async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correctio
         asked = await reviewers(newsroom, client, MOST_ASKED)
     for one in asked:
         await asyncio.to_thread(
-            newsroom.send,
+            newsroom.store.outbox.add,
+            None,
             team=correction.team,
             channel=one,
             key=f"{TO_DECIDE}/{correction.id}/{one}",
@@ -171,6 +178,7 @@ async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correctio
             payload={"correction": correction.id},
             person=one,
             claims=[correction.claim_id],
+            now=newsroom.now(),
         )
         await deliver(newsroom, client, correction.team, one)
     return bool(asked)

@@ -54,8 +54,8 @@ async def post_chart(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> No
 
 
 def _trend(newsroom: Newsroom, key: MessageKey) -> Trend | None:
-    digest = newsroom.digest_standing(key)
-    return newsroom.trend(digest) if digest else None
+    digest = newsroom.delivery.messages.digest_standing(key)
+    return newsroom.speakers.trends.of(digest) if digest else None
 
 
 def drawn(trend: Trend) -> bytes:

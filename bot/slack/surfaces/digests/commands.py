@@ -61,7 +61,7 @@ async def _answer(
         case "on", at if at:
             return await _set(newsroom, client, body, at)
         case "off", "":
-            there = await asyncio.to_thread(newsroom.unsubscribe, team, channel)
+            there = await asyncio.to_thread(newsroom.store.ledger.unsubscribe, team, channel)
             return said.told("digest_settings.ended" if there else "digest_settings.none_ended")
         case "list", "":
             return await _list(newsroom, client, body)
@@ -89,7 +89,7 @@ async def _set(newsroom: Newsroom, client: AsyncWebClient, body: Body, typed: st
         raise not_set(say("subscription.no_zone"), say("subscription.set_zone", again=again))
 
     def begin() -> Message:
-        known = newsroom.subscription(body["team_id"], channel)
+        known = newsroom.store.ledger.subscription(body["team_id"], channel)
         wants = known.wants if known else DigestWants()
         if days is not None:
             wants = replace(wants, days=days)
@@ -103,7 +103,7 @@ async def _changed(
 ) -> Message:
     """Change what is set, as typed after one of CHANGES, and say how it stands."""
     channel = body["channel_id"]
-    known = await asyncio.to_thread(newsroom.subscription, body["team_id"], channel)
+    known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if known is None:
         raise NotFoundError(say("digest_settings.none"))
     asked = await asyncio.to_thread(CHANGES[verb], newsroom, known, rest)
@@ -118,13 +118,13 @@ async def _changed(
 async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Message:
     """All digests that somebody may see: this channel's, their own, those of public channels."""
     team, who, here = body["team_id"], body["user_id"], body["channel_id"]
-    every = await asyncio.to_thread(newsroom.subscriptions, team)
+    every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
     seen = await digests_seen(client, every, who)
     first = [one for one in every if one.channel == here]
     there = [*first, *(one for one in seen if one.channel != here)]
 
     def made() -> Message:
-        coming = [(one, newsroom.next_posting(one)) for one in there]
+        coming = [(one, newsroom.digests.next_posting(one)) for one in there]
         return said.list_message(coming, newsroom.now(), who)
 
     return await asyncio.to_thread(made)
@@ -136,14 +136,14 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
     zone = (await people.person(client, who, failed=failed)).zone or NO_ZONE
 
     def made() -> Message:
-        subscription = newsroom.subscription(body["team_id"], channel)
+        subscription = newsroom.store.ledger.subscription(body["team_id"], channel)
         if subscription:
-            day = local_day(newsroom.next_posting(subscription), subscription)
+            day = local_day(newsroom.digests.next_posting(subscription), subscription)
             at, where = subscription.at, subscription.zone
         else:
             now = newsroom.now().astimezone(ZoneInfo(zone))
             day, at, where = now.date(), now.time(), zone
-        found = newsroom.preview(day=day, subscription=subscription, at=at, zone=where)
+        found = newsroom.digests.preview(day=day, subscription=subscription, at=at, zone=where)
         if not subscription:
             return said.preview_message(found, say("digest_settings.preview_unset"))
         # What is yesterday to those who read it is not for whoever looks at it now.
@@ -155,13 +155,13 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
 
 
 def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
-    row = newsroom.post_now(team, channel)
+    row = newsroom.digests.post_now(team, channel)
     if row.state in ("planned", "posting"):
         return said.told("digest_settings.coming")
-    subscription = newsroom.subscription(team, channel)
+    subscription = newsroom.store.ledger.subscription(team, channel)
     if subscription is None:
         raise NotFoundError(say("digest_settings.none"))
     time = clock(row.posting_time.astimezone(ZoneInfo(subscription.zone)))
-    coming = long_date(local_day(newsroom.next_posting(subscription), subscription))
+    coming = long_date(local_day(newsroom.digests.next_posting(subscription), subscription))
     key = "may_have_come" if row.state == "uncertain" else "came"
     return said.came_message(f"digest_settings.{key}", time, coming)

@@ -18,18 +18,19 @@ DETAIL = "detail"
 def ask_for_details(newsroom: Newsroom, job: Job) -> None:
     """Ask for the thread of the digest of a message; asked twice, it comes once."""
     key = MessageKey(**job.payload)
-    if not (digest := newsroom.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.digest_standing(key)):
         return
     mark = f"digest/{key.channel}/{digest.day}/detail"
     # Whoever was at it before may have asked for some of them, cut otherwise than now.
     asked: list[str] = []
     number = 0
-    while one := newsroom.outgoing(key.team, f"{mark}/{number}"):
+    while one := newsroom.store.outbox.named(key.team, f"{mark}/{number}"):
         asked += one.payload["rows"]
         number += 1
     made = detail_messages(digest, _contexts(newsroom, digest), but=asked)
     for after, (ids, _) in enumerate(made, number):
-        newsroom.send(
+        newsroom.store.outbox.add(
+            None,
             team=key.team,
             channel=key.channel,
             key=f"{mark}/{after}",
@@ -37,13 +38,14 @@ def ask_for_details(newsroom: Newsroom, job: Job) -> None:
             payload={"rows": ids},
             thread_ts=key.ts,
             claims=[*ids, *_beside(digest, ids)],
+            now=newsroom.now(),
         )
 
 
 def detail_message(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """One of these messages as its claims stand by now; None where its digest is not known."""
     key = MessageKey(one.team, one.channel, one.thread_ts or "")
-    if not (digest := newsroom.digest_standing(key)):
+    if not (digest := newsroom.delivery.messages.digest_standing(key)):
         return None
     return mended_detail(digest, _contexts(newsroom, digest), of=one.payload["rows"])
 
@@ -59,7 +61,7 @@ def _contexts(newsroom: Newsroom, digest: Digest) -> dict[str, Context]:
     out = {}
     for row in digest.rows:
         try:
-            out[row.claim_id] = newsroom.context(row.claim_id)
+            out[row.claim_id] = newsroom.claims.context(row.claim_id)
         except NotFoundError:
             continue
     return out

@@ -74,14 +74,16 @@ async def _cite(
 async def _wrong(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    hit = await asyncio.to_thread(newsroom.hit, claim_id)
+    hit = await asyncio.to_thread(newsroom.claims.hit, claim_id)
     await respond_with(reply, wrong_message(hit))
 
 
 async def _why(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, reply: Reply, claim_id: str
 ) -> None:
-    row = await asyncio.to_thread(newsroom.digest_row, _message(body, reply), claim_id)
+    row = await asyncio.to_thread(
+        newsroom.delivery.messages.digest_row, _message(body, reply), claim_id
+    )
     lines = [say("digests.why_title"), *(f"· {line}" for line in digest_wording.why_lines(row))]
     await respond_with(reply, told("\n".join(lines)))
 

@@ -68,11 +68,11 @@ def _asked_for(body: Body, reply: Reply) -> tuple[MessageKey, int]:
 
 def _page(newsroom: Newsroom, key: MessageKey, offset: int) -> Message:
     """One page of what a digest leaves out. Raises NotFoundError."""
-    whole = newsroom.left_out(key)
+    whole = newsroom.digests.left_out(key)
     if not whole.rows:
         return parts.told(say("digests.nothing_left"))
     offset = min(offset, len(whole.rows) - 1)
-    page = newsroom.digest_with_passages(_cut(whole, offset))
+    page = newsroom.digests.contents.with_passages(_cut(whole, offset))
     return rest_message(whole, page, offset, key.ts)
 
 

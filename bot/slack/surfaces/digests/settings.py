@@ -60,7 +60,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def turn_off(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         asked = blocks.asked_for(body["view"])
         await _require_right(newsroom, client, body, asked.channel)
-        there = await asyncio.to_thread(newsroom.unsubscribe, body["team_id"], asked.channel)
+        there = await asyncio.to_thread(
+            newsroom.store.ledger.unsubscribe, body["team_id"], asked.channel
+        )
         said = views.told_view(
             say("digest_settings.ended" if there else "digest_settings.none_ended")
         )
@@ -79,10 +81,10 @@ async def open_settings(
     zone = (await people.person(client, str(person_of(body)), failed=failed)).zone
 
     def made() -> Block:
-        subscription = newsroom.subscription(body["team_id"], asked.channel)
+        subscription = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
         stands = say("digest_settings.none_yet")
         if subscription:
-            coming = newsroom.next_posting(subscription)
+            coming = newsroom.digests.next_posting(subscription)
             stands = stands_shown(subscription, coming, newsroom.now())
         return blocks.settings_view(asked, subscription, zone=zone, stands=stands)
 
@@ -103,9 +105,9 @@ def set_as_asked(
     """Set a channel's digest, and say how it stands. Who has set it first stays who is told when
     it fails, unless it has failed."""
     team = body["team_id"]
-    known = newsroom.subscription(team, channel)
+    known = newsroom.store.ledger.subscription(team, channel)
     goes_on = known is not None and not known.stopped
-    made = newsroom.subscribe(
+    made = newsroom.digests.subscriptions.subscribe(
         team=team,
         channel=channel,
         at=at,
@@ -114,7 +116,7 @@ def set_as_asked(
         wants=wants,
     )
     key = "digest_settings.stands" if known else "digest_settings.begun"
-    return blocks.set_message(key, made, newsroom.next_posting(made), newsroom.now())
+    return blocks.set_message(key, made, newsroom.digests.next_posting(made), newsroom.now())
 
 
 def topic_of(newsroom: Newsroom, typed: str) -> str:
@@ -122,7 +124,7 @@ def topic_of(newsroom: Newsroom, typed: str) -> str:
     topic = " ".join(typed.split())
     if len(topic) > LONGEST_TOPIC:
         raise QueryError(say("digest_settings.long_topic", n=LONGEST_TOPIC))
-    newsroom.read_watched(topic)
+    newsroom.watches.matches.read_watched(topic)
     return topic
 
 
@@ -137,7 +139,7 @@ def require_few(wants: DigestWants) -> None:
 
 def _read(newsroom: Newsroom, body: Body, asked: Asked) -> Written:
     """What was written in a modal that was sent, as it can be kept."""
-    known = newsroom.subscription(body["team_id"], asked.channel)
+    known = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
     written = blocks.written(body["view"], known.wants if known else DigestWants())
     wants, errors = written.wants, written.errors
     try:
@@ -146,7 +148,9 @@ def _read(newsroom: Newsroom, body: Body, asked: Asked) -> Written:
     except QueryError as error:
         errors["topics"] = str(error)
     try:
-        wants = replace(wants, outlets=tuple(map(newsroom.outlet_called, wants.outlets)))
+        wants = replace(
+            wants, outlets=tuple(map(newsroom.digests.subscriptions.outlet_called, wants.outlets))
+        )
         require_few(replace(wants, topics=()))
     except QueryError as error:
         errors["outlets"] = str(error)
@@ -193,7 +197,7 @@ async def _require_right(
     admins where everybody may see the channel. Returns what is set. Raises NotFoundError, worded
     for them, or SlackError."""
     who, failed = str(person_of(body)), say("digest_settings.not_changed")
-    known = await asyncio.to_thread(newsroom.subscription, body["team_id"], channel)
+    known = await asyncio.to_thread(newsroom.store.ledger.subscription, body["team_id"], channel)
     if not (
         (known and known.person == who)
         or await is_member(client, channel, who, failed=failed)

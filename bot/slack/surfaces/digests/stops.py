@@ -28,7 +28,7 @@ async def channel_lost(
     """Pause the digest of a channel, if it has one, of which Slack says `why` nothing can be posted
     there any more: "is_archived", "channel_not_found" (deleted), "not_in_channel" (the bot was
     removed). Raises nothing that Slack does."""
-    subscription = await asyncio.to_thread(newsroom.subscription, team, channel)
+    subscription = await asyncio.to_thread(newsroom.store.ledger.subscription, team, channel)
     if subscription and not subscription.stopped:
         await stop(newsroom, client, subscription, why)
 
@@ -39,5 +39,5 @@ async def stop(
     """Pause a digest until it is set again, and tell whoever has set it, or admins where their
     account is gone."""
     tell = await standing_in(newsroom, client, subscription.person)
-    await asyncio.to_thread(newsroom.stop_digest, subscription, why, tell)
+    await asyncio.to_thread(newsroom.digests.subscriptions.stop, subscription, why, tell)
     log.error("paused the digest in %s: %s", subscription.channel, why)

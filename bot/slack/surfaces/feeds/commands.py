@@ -55,7 +55,9 @@ async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> Non
     await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
     team, person = body["team_id"], body["user_id"]
     try:
-        found = await waiting(newsroom.follow, url, added_by="slack", team=team, person=person)
+        found = await waiting(
+            newsroom.feeds.follow, url, added_by="slack", team=team, person=person
+        )
     except IngestError as error:
         await respond_with(reply, not_read([error]), replace=True)
     else:
@@ -63,12 +65,12 @@ async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> Non
 
 
 def _list(newsroom: Newsroom, words: str) -> Message:
-    return incoming.feed_list(newsroom.followed(), words)
+    return incoming.feed_list(newsroom.feeds.followed(), words)
 
 
 def _change(newsroom: Newsroom, change: str, called: str) -> Message:
     if change == "pause":
-        return told(say("feeds.paused", feed=newsroom.pause_feed(called).label))
+        return told(say("feeds.paused", feed=newsroom.feeds.pause(called).label))
     if change == "resume":
-        return told(say("feeds.resumed", feed=newsroom.resume_feed(called).label))
-    return told(say("feeds.removed", feed=newsroom.remove_feed(called).label))
+        return told(say("feeds.resumed", feed=newsroom.feeds.resume(called).label))
+    return told(say("feeds.removed", feed=newsroom.feeds.remove(called).label))

@@ -49,14 +49,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @acknowledged
     async def retry(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         letter = await _letter_of(newsroom, client, body)
-        await asyncio.to_thread(newsroom.retry_letters, [letter], body["team_id"])
+        await asyncio.to_thread(newsroom.delivery.outbox.retry_letters, [letter], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
     @app.action("home_drop")
     @acknowledged
     async def drop(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         letter = await _letter_of(newsroom, client, body)
-        await asyncio.to_thread(newsroom.drop_letters, [letter], body["team_id"])
+        await asyncio.to_thread(newsroom.delivery.outbox.drop_letters, [letter], body["team_id"])
         await publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 
@@ -93,22 +93,22 @@ async def _home(newsroom: Newsroom, client: AsyncWebClient, team: str, who: str)
         _if_known(people.is_admin(newsroom, client, who, failed="")),
         _if_known(people.is_reviewer(newsroom, client, who, failed="")),
     )
-    every = await asyncio.to_thread(newsroom.subscriptions, team)
+    every = await asyncio.to_thread(newsroom.store.ledger.subscriptions, team)
     digests = await digests_seen(client, every, who)
 
     def made() -> Home:
-        undecided = newsroom.undecided(team) if decides else []
+        undecided = newsroom.health.undecided(team) if decides else []
         first = undecided[:MOST_CORRECTIONS]
-        claims = newsroom.corrected(first)
+        claims = newsroom.corrections.correctables.corrected(first)
         return Home(
             person=who,
             now=newsroom.now().astimezone(zone),
-            freshness=newsroom.freshness(),
-            digests=[(one, newsroom.next_posting(one)) for one in digests],
-            watches=newsroom.watches_of(team, who),
+            freshness=newsroom.health.freshness(),
+            digests=[(one, newsroom.digests.next_posting(one)) for one in digests],
+            watches=newsroom.store.watches.of(team, person=who),
             corrections=list(zip(first, claims, strict=True)),
             undecided=len(undecided),
-            troubles=newsroom.troubles(team) if is_admin else None,
+            troubles=newsroom.health.troubles(team) if is_admin else None,
         )
 
     return await asyncio.to_thread(made)

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import re
 from dataclasses import replace
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -57,7 +58,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         may_rule = await _may_rule(newsroom, client, who)
 
         def answer() -> Message:
-            name = newsroom.recall(team, who, answer_id)
+            name = newsroom.store.conversations.recall(team, who, answer_id)
             return profile_page(
                 newsroom, team, who, name, offset=offset, answer_id=answer_id, may_rule=may_rule
             )
@@ -69,13 +70,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     async def ask(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         who, (answer_id, _) = body["user"]["id"], _page_of(body)
         await _only_reviewers(newsroom, client, who)
-        name = await asyncio.to_thread(newsroom.recall, body["team_id"], who, answer_id)
+        recall = partial(newsroom.store.conversations.recall, body["team_id"], who)
+        name = await asyncio.to_thread(recall, answer_id)
         url = str(body.get("response_url") or "")
         if body["actions"][0]["action_id"] == "speaker_merge":
             view = speaker_blocks.merge_view(name, answer_id, url)
         else:
             # Not the whole profile: Slack opens a modal for three seconds after the press.
-            speaker, *aliases = await asyncio.to_thread(newsroom.names_of, name)
+            speaker, *aliases = await asyncio.to_thread(newsroom.speakers.profiles.names_of, name)
             if not speaker_blocks.splittable(aliases):
                 raise NotFoundError(say("speakers.not_theirs"), remedy=say("speakers.look_again"))
             view = speaker_blocks.split_view(speaker, aliases, answer_id, url)
@@ -85,7 +87,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.options("speaker_options")
     async def options(ack: AsyncAck, body: Body) -> None:
         typed = str(body.get("value") or "")
-        near = await asyncio.to_thread(newsroom.speakers_like, typed, MOST_OPTIONS)
+        near = await asyncio.to_thread(
+            newsroom.speakers.profiles.speakers_like, typed, MOST_OPTIONS
+        )
         fit = [one for one in near if len(one) <= speaker_blocks.OPTION]
         await ack(options=list(map(speaker_blocks.option, fit)))
 
@@ -107,7 +111,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         who, ruling_id = body["user"]["id"], str(body["actions"][0].get("value") or "")
         await _only_reviewers(newsroom, client, who)
         ruling = await asyncio.to_thread(
-            newsroom.undo_ruling, ruling_id, team=body["team_id"], person=who
+            newsroom.speakers.rulings.undo, ruling_id, team=body["team_id"], person=who
         )
         await respond_with(reply, speaker_blocks.undone_message(ruling))
 
@@ -125,13 +129,21 @@ def profile_page(
     """Say who the speaker of a name is, with the claims after the first `offset`; or who else may
     be meant, to choose from."""
     try:
-        profile = newsroom.profile(name, limit=CLAIMS, offset=offset)
+        profile = newsroom.speakers.profiles.of(name, limit=CLAIMS, offset=offset)
         if offset and not profile.hits:  # there are fewer than when this page was promised
-            profile, offset = newsroom.profile(name, limit=CLAIMS), 0
+            profile, offset = newsroom.speakers.profiles.of(name, limit=CLAIMS), 0
     except SpeakerNotFoundError as error:
-        near = [(newsroom.remember(team, who, one), one) for one in error.near]
+        near = [
+            (
+                newsroom.store.conversations.remember(team, who, one, newsroom.now()),
+                one,
+            )
+            for one in error.near
+        ]
         return speaker_blocks.choice_message(str(error), near)
-    answer_id = answer_id or newsroom.remember(team, who, profile.name)
+    answer_id = answer_id or newsroom.store.conversations.remember(
+        team, who, profile.name, newsroom.now()
+    )
     ours = tuple(one for one in profile.rulings if one.team == team)
     return speaker_blocks.profile_message(
         replace(profile, rulings=ours),
@@ -156,10 +168,10 @@ async def _rule(
     by = {"team": team, "press": view["id"], "person": who, "person_name": known.name}
 
     def ruled() -> NameRuling:
-        name = newsroom.recall(team, who, answer_id)
+        name = newsroom.store.conversations.recall(team, who, answer_id)
         if view["callback_id"] == "speaker_merge":
-            return newsroom.merge_names([name, *names], **by)
-        return newsroom.split_names(name, names, **by)
+            return newsroom.speakers.rulings.merge([name, *names], **by)
+        return newsroom.speakers.rulings.split(name, names, **by)
 
     await respond_with(reply, speaker_blocks.ruled_message(await asyncio.to_thread(ruled)))
 

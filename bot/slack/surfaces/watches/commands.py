@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -53,7 +54,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         elif words.casefold() == "list":
             await respond_with(reply, await asyncio.to_thread(_list, newsroom, body))
         elif asked := TYPED.fullmatch(words):
-            called = await asyncio.to_thread(newsroom.watch_called, body["team_id"], int(asked[2]))
+            called = await asyncio.to_thread(
+                newsroom.store.watches.called, body["team_id"], int(asked[2])
+            )
             if (verb := asked[1].casefold()) == "edit":
                 await _open(newsroom, client, body, called)
             else:
@@ -91,9 +94,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         if asked is None:
             raise NotFoundError(say("gone.button"), remedy=say("watches.type_again"))
         team, who = body["team_id"], _who(body)
-        query = await asyncio.to_thread(newsroom.recall, team, who, asked[1])
+        recall = partial(newsroom.store.conversations.recall, team, who)
+        query = await asyncio.to_thread(recall, asked[1])
         # The button may stand elsewhere than where /watch was typed.
-        place = await asyncio.to_thread(newsroom.recall, team, who, asked[2])
+        place = await asyncio.to_thread(recall, asked[2])
         message = await _set(newsroom, client, body, query, place, is_sure=True)
         await respond_with(reply, message, replace=True)
 
@@ -102,14 +106,16 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         watch_id, _, url = watch_views.metadata(body["view"])
         reply = Reply(client, body, url=url or None)
         try:
-            there = await asyncio.to_thread(newsroom.watch_with_id, body["team_id"], watch_id)
+            there = await asyncio.to_thread(
+                newsroom.store.watches.with_id, body["team_id"], watch_id
+            )
         except NotFoundError as gone:
             await ack()
             await told_if_it_fails(_raise(gone), reply)
             return
         changed, errors = watch_views.written(body["view"], there)
         try:
-            await asyncio.to_thread(newsroom.read_watched, changed.query)
+            await asyncio.to_thread(newsroom.watches.matches.read_watched, changed.query)
         except QueryError as error:
             errors = {**errors, "query": str(error)}
         if errors:
@@ -154,16 +160,18 @@ async def _set(
     team, who = body["team_id"], _who(body)
     failed = say("watches.not_set")
     if not is_sure:
-        foreseen = await asyncio.to_thread(newsroom.foresee, query)
+        foreseen = await asyncio.to_thread(newsroom.watches.foresee, query)
         if foreseen.is_broad:
+            remember = newsroom.store.conversations.remember
             kept = [
-                await asyncio.to_thread(newsroom.remember, team, who, one) for one in (query, place)
+                await asyncio.to_thread(remember, team, who, one, newsroom.now())
+                for one in (query, place)
             ]
             return watch_blocks.broad_message(query, foreseen, ":".join(kept))
     await _require_place(client, body, place, who, failed)
     zone = (await person(client, who, failed=failed)).zone or NO_ZONE
     made = await asyncio.to_thread(
-        newsroom.watch, team=team, person=who, channel=place, query=query, zone=zone
+        newsroom.watches.watch, team=team, person=who, channel=place, query=query, zone=zone
     )
     return watch_blocks.told_of("watches.begun", made)
 
@@ -189,20 +197,22 @@ def _searched(newsroom: Newsroom, body: Body) -> str:
     asked = PAGE_VALUE.fullmatch(str(body["actions"][0].get("value") or ""))
     if asked is None:
         raise NotFoundError(say("gone.button"), remedy=say("gone.search_again"))
-    query = newsroom.recall(body["team_id"], _who(body), asked[1])
-    answer = newsroom.find(query, limit=1)
+    query = newsroom.store.conversations.recall(body["team_id"], _who(body), asked[1])
+    answer = newsroom.search.find(query, limit=1)
     return answer.read_as if answer.corrections else query
 
 
 def _list(newsroom: Newsroom, body: Body) -> Message:
     who = _who(body)
-    there = newsroom.watches_of(body["team_id"], who, body["channel_id"])
+    there = newsroom.store.watches.of(body["team_id"], person=who, channel=body["channel_id"])
     return watch_blocks.list_message(there, who)
 
 
 def _pressed(newsroom: Newsroom, body: Body) -> Watch:
     """The watch whose button was pressed. Raises NotFoundError."""
-    return newsroom.watch_with_id(body["team_id"], str(body["actions"][0].get("value") or ""))
+    return newsroom.store.watches.with_id(
+        body["team_id"], str(body["actions"][0].get("value") or "")
+    )
 
 
 async def _require_owner(
@@ -231,9 +241,9 @@ async def _change(
     """Pause, resume or end a watch."""
     await _require_owner(newsroom, client, body, watch, _place(body, directly=False))
     changes = {
-        "pause": (newsroom.pause_watch, "paused"),
-        "resume": (newsroom.resume_watch, "resumed"),
-        "end": (newsroom.end_watch, "ended"),
+        "pause": (newsroom.watches.pause, "paused"),
+        "resume": (newsroom.watches.resume, "resumed"),
+        "end": (newsroom.watches.end, "ended"),
     }
     change, became = changes[verb]
     if verb == "resume":
@@ -268,7 +278,7 @@ async def _save(
     await _require_owner(newsroom, client, body, there, here)
     failed = say("watches.not_changed")
     await _require_place(client, body, changed.channel, there.person, failed)
-    made = await asyncio.to_thread(newsroom.edit_watch, changed)
+    made = await asyncio.to_thread(newsroom.watches.edit, changed)
     if url:
         await respond_with(reply, watch_blocks.told_of("watches.edited", made))
     else:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bot.model import ArticleCard, Claim, Hit, Row
+from bot import store
+from bot.config import KnownName
+from bot.errors import NotFoundError
+from bot.model import ArticleCard, Claim, Context, Gone, Hit, Row, Spans
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.rooms import Rooms
 from bot.speakers.rulings import ruled
 from bot.speakers.spelling import blocks_asked, folded
 from bot.statements.grouping import grouped
 from bot.statements.pointing import points_back
+from bot.words import say
+from bot.words.dates import short_date
 
 MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""
 
 
-class Showing(Rooms):
-    """Claims for answers and digests, and the names by which speakers are also printed."""
+@dataclass(eq=False, kw_only=True)
+class ShownClaims:
+    """Claims as people see them: in answers and digests, with their passages, and one by its id."""
 
-    def claims_shown(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
+    archive: store.Archive
+    names: store.SpeakerNames
+    posted: store.Posted
+    unsure_below: float
+
+    def by_id(self, claim_ids: Sequence[str]) -> dict[str, tuple[Claim, ArticleCard]]:
         """Claims by id with their articles' cards, as people are to see them; ids that are gone
         are left out."""
-        found = self.store.archive.found(claim_ids) if claim_ids else {}
-        below = self.settings.extract.unsure_below
+        found = self.archive.found(claim_ids) if claim_ids else {}
         return {
-            claim_id: (_shown(claim, stands, below), card)
+            claim_id: (_shown(claim, stands, self.unsure_below), card)
             for claim_id, (claim, card, stands) in found.items()
         }
 
@@ -40,9 +50,10 @@ class Showing(Rooms):
         """Claims with nobody named where the extractor was too unsure, and with the name that
         stands for their speaker where an article prints less of it."""
         named = {c.speaker for c in claims if c.speaker and c.source_kind == "named"}
-        stands = self.store.names.speakers(list(named)) if named else {}
-        below = self.settings.extract.unsure_below
-        return [_shown(claim, stands.get(claim.speaker or ""), below) for claim in claims]
+        stands = self.names.speakers(list(named)) if named else {}
+        return [
+            _shown(claim, stands.get(claim.speaker or ""), self.unsure_below) for claim in claims
+        ]
 
     def with_passages(self, hits: Iterable[Hit]) -> list[Hit]:
         """Hits with the printed sentences in which their claims stand.
@@ -50,7 +61,7 @@ class Showing(Rooms):
         It takes an article's text, so it is done to those alone that are shown.
         """
         hits = list(hits)
-        texts = self.store.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
         return [
             replace(hit, passage=passage_in(*texts[hit.claim.article_id], hit.claim))
             if hit.claim.article_id in texts
@@ -62,7 +73,7 @@ class Showing(Rooms):
         """The rows of some hits: those that report one statement together, with their disputes."""
         pointing = [hit.claim for hit in hits if points_back(hit.claim)]
         # Of denials that do not say what they deny, the sentence before is needed.
-        texts = self.store.archive.texts({claim.article_id for claim in pointing if claim.spans})
+        texts = self.archive.texts({claim.article_id for claim in pointing if claim.spans})
         around = {
             claim.id: passage.spans
             for claim in pointing
@@ -70,6 +81,76 @@ class Showing(Rooms):
             and (passage := passage_in(*texts[claim.article_id], replace(claim, unsure=True)))
         }
         return grouped(hits, around)
+
+    def hits_of(
+        self, ranked: Sequence[tuple[str, float]], *, by_meaning: bool = False
+    ) -> tuple[Hit, ...]:
+        """Claims that were found, with their scores, as hits; ids that are gone are left out."""
+        rows = self.by_id([claim_id for claim_id, _ in ranked])
+        return tuple(
+            Hit(
+                claim=rows[claim_id][0],
+                article=rows[claim_id][1],
+                score=score,
+                by_meaning=by_meaning,
+            )
+            for claim_id, score in ranked
+            if claim_id in rows  # the index may be a moment behind a removal
+        )
+
+    def hit(self, claim_id: str) -> Hit:
+        """One claim by its id. Raises NotFoundError."""
+        rows = self.by_id([claim_id])
+        if claim_id not in rows:
+            raise self.gone(claim_id)
+        claim, card = rows[claim_id]
+        (hit,) = self.with_passages([Hit(claim=claim, article=card, score=0.0)])
+        return hit
+
+    def gone(self, claim_id: str) -> NotFoundError:
+        """The error that says why a claim can't be shown any more."""
+        return NotFoundError(
+            say("gone.claim"),
+            cause=_why_gone(self.posted.gone([claim_id]).get(claim_id)),
+            remedy=say("gone.search_again"),
+        )
+
+    def context(self, claim_id: str) -> Context:
+        """The paragraph that a claim stands in, and its neighbours. Raises NotFoundError.
+
+        Of a claim that runs over several paragraphs these are all one; an imported claim, whose
+        article is not here, is its own paragraph.
+        """
+        found = self.archive.within(claim_id)
+        if found is None:
+            raise self.gone(claim_id)
+        ((claim, card),) = self.shown([(found.claim, found.card)])
+        spans, text, lines = claim.spans, found.text, found.paragraphs
+        passage = passage_in(text, lines, claim)
+        hit = Hit(claim=claim, article=card, score=0.0, passage=passage)
+        if not spans:
+            return Context(hit=hit, paragraph=claim.text, marked=((0, len(claim.text)),))
+        starts = [start for start, _ in lines]
+        first = bisect.bisect_right(starts, spans[0][0]) - 1
+        last = bisect.bisect_right(starts, spans[-1][1] - 1) - 1
+        start, end = lines[first][0], lines[last][1]
+        marked: Spans = tuple((s - start, e - start) for s, e in spans)
+        return Context(
+            hit=hit,
+            paragraph=text[start:end],
+            marked=marked,
+            before=text[slice(*lines[first - 1])] if first else None,
+            after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
+        )
+
+
+@dataclass(eq=False, kw_only=True)
+class PrintedNames:
+    """The names by which articles also call a speaker."""
+
+    names: store.SpeakerNames
+    name_rulings: store.NameRulings
+    known: Sequence[KnownName]
 
     def also_printed(self, asked: Sequence[str]) -> tuple[str, ...]:
         """The names, to the character, by which articles also call speakers that are called by one
@@ -87,27 +168,33 @@ class Showing(Rooms):
         if one := self._ruled_one(runs):
             meant |= one
             pins |= one
-        meant |= self.store.names.aliases_of(sorted(pins)).keys() if pins else set()
+        meant |= self.names.aliases_of(sorted(pins)).keys() if pins else set()
         return tuple(sorted(name for name in meant if not holds_any(name, free))[:MOST_ALIASES])
 
     def _ruled_one(self, runs: Iterable[tuple[str, ...]]) -> set[str]:
         """The names that stand for speakers who are called by one of these, and of whom people
         have ruled that several names are theirs."""
-        joined = ruled(self.store.name_rulings.standing()).joined
+        joined = ruled(self.name_rulings.standing()).joined
         called = [one for names in joined for one in names if holds_any(one, runs)]
-        return set(self.store.names.speakers(called).values()) if called else set()
+        return set(self.names.speakers(called).values()) if called else set()
 
     def _near(self, runs: Iterable[tuple[str, ...]]) -> dict[str, str]:
         """The names for which others stand, among those that may hold one of these runs."""
         blocks = {block for run in runs for block in blocks_asked(run)}
-        return self.store.names.aliases_in(sorted(blocks)) if blocks else {}
+        return self.names.aliases_in(sorted(blocks)) if blocks else {}
 
     @cached_property
     def pinned(self) -> dict[tuple[str, ...], str]:
         """What outlets.yml calls speakers and outlets, in folded words, each with the name that it
         shows them by."""
-        known = self.settings.outlets + self.settings.speakers
-        return {folded(name): one.name for one in known for name in (*one.aliases, one.name)}
+        return {folded(name): one.name for one in self.known for name in (*one.aliases, one.name)}
+
+
+def _why_gone(gone: Gone | None) -> str:
+    if gone is None:
+        return say("gone.why_unknown")
+    by = gone.outlet or say("gone.publisher")
+    return say(f"gone.why_{gone.reason}", by=by, on=short_date(gone.on))
 
 
 # Who is called so, only other sentences say.

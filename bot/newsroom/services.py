@@ -1,0 +1,519 @@
+"""The one place where services are composed, each of what it uses and of nothing else.
+
+Each is made when it is first asked for, so that a process which only searches makes nothing of what
+takes articles in, and the other way round.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self, TypeVar, overload
+
+from bot import ingest
+from bot.articles.sites import Sites
+from bot.config import Settings
+from bot.errors import StoreError
+from bot.newsroom.archive.export import ArchiveExchange
+from bot.newsroom.articles.extraction import Extractions, Reader
+from bot.newsroom.articles.files import ArticleFiles, FileIntake
+from bot.newsroom.articles.filing import Filing
+from bot.newsroom.articles.history import Histories
+from bot.newsroom.articles.imports import Imports
+from bot.newsroom.articles.links import Links
+from bot.newsroom.articles.overview import Overviews
+from bot.newsroom.articles.reextraction import Reextraction
+from bot.newsroom.articles.unfurls import Unfurls
+from bot.newsroom.clock import Clock
+from bot.newsroom.corrections.correctables import Correctables
+from bot.newsroom.corrections.corrections import Corrections
+from bot.newsroom.delivery.jobs import JobQueue
+from bot.newsroom.delivery.outbox import Outbox
+from bot.newsroom.delivery.updates import Messages
+from bot.newsroom.digests.composition import DigestContents
+from bot.newsroom.digests.digests import Digests
+from bot.newsroom.digests.subscriptions import Subscriptions
+from bot.newsroom.feeds.fetches import Fetches
+from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.feeds.polls import Polls
+from bot.newsroom.feeds.turns import Turns
+from bot.newsroom.health import Health
+from bot.newsroom.search.answers import Search
+from bot.newsroom.search.meaning import Meaning
+from bot.newsroom.search.reports import Reports
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.newsroom.search.updates import IndexUpdates
+from bot.newsroom.speakers.descriptions import Descriptions
+from bot.newsroom.speakers.joins import SpeakerRulings
+from bot.newsroom.speakers.profiles import Profiles
+from bot.newsroom.speakers.trends import Trends
+from bot.newsroom.watches.matches import WatchMatches
+from bot.newsroom.watches.watches import Watches
+from bot.search import ClaimIndex, SearchIndex
+from bot.speakers.naming import naming_of
+from bot.store import Naming, Store, make_private
+from bot.store.watches.alerts import ALERT
+
+T = TypeVar("T")
+
+MAKING = threading.RLock()
+"""Held while a part of a newsroom is made, with the parts that it uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How articles come in, and are taken out again."""
+
+    filing: Filing
+    files: FileIntake
+    links: Links
+    imports: Imports
+    reextraction: Reextraction
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What people see of articles."""
+
+    overviews: Overviews
+    histories: Histories
+    unfurls: Unfurls
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who said it: profiles, descriptions, what people ruled of names, and how much they say."""
+
+    profiles: Profiles
+    descriptions: Descriptions
+    rulings: SpeakerRulings
+    trends: Trends
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is posted in Slack: what waits, what stands there, and the jobs that see to it."""
+
+    outbox: Outbox
+    messages: Messages
+    jobs: JobQueue
+
+
+class service(cached_property[T]):
+    """A part of the newsroom, made once, whichever of several threads asks first."""
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> Self | T:
+        """The part; once it is made, nobody comes by here any more."""
+        with MAKING:
+            return super().__get__(instance, owner)
+
+
+class Newsroom:
+    """Everything that a person can ask of Claimdesk, over one data folder, as services.
+
+    `store` and `index` are opened when something needs them. Methods of services are safe to call
+    from several threads. Raises BotError children only.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.now = clock or (lambda: datetime.now(UTC))
+        self.sites = Sites(outlet.domains for outlet in settings.outlets)
+        try:
+            make_private(settings.data)
+        except OSError as error:
+            raise StoreError(
+                "the data folder cannot be created",
+                subject=str(settings.data),
+                cause=error.strerror or str(error),
+                remedy="Set CLAIMDESK_DATA to a folder that you can write to.",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def open(self, *, catch_up: bool = True) -> None:
+        """Open store and index now, with all that questions need, and catch up.
+
+        Where something else sees to catching up, answers need not wait for it: they say that
+        claims may be missing.
+        """
+        _ = self.store, self.index
+        if catch_up:
+            self.updates.catch_up_if_free()
+        self.meaning.near("ready", 1)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        made = self.__dict__
+        if extractions := made.get("extractions"):
+            extractions.close()
+        if meaning := made.get("meaning"):
+            meaning.close()
+        ingest.close()
+        for opened in ("index", "store"):
+            if opened in made:
+                made[opened].close()
+        for name in [name for name in made if isinstance(getattr(type(self), name, None), service)]:
+            del made[name]
+
+    # -- the rooms below, and the parts that several services share
+
+    @service
+    def store(self) -> Store:
+        """The system of record, its schema up to date."""
+        store = Store(self.settings.database_url, self.sites)
+        store.database.require_current()
+        return store
+
+    @service
+    def index(self) -> SearchIndex:
+        """The search index as it lies there; `updates` bring it to the store's state."""
+        return ClaimIndex.open(
+            self.settings.index_folder,
+            spelling=self.settings.search.spelling,
+            names=self.settings.outlets + self.settings.speakers,
+        )
+
+    @service
+    def naming(self) -> Naming:
+        """How speakers' names meet."""
+        return naming_of(self.settings)
+
+    @service
+    def meaning(self) -> Meaning:
+        """The claims' vectors."""
+        return Meaning(archive=self.store.archive, index=self.index, settings=self.settings)
+
+    @service
+    def updates(self) -> IndexUpdates:
+        """What brings index and vectors to the store's state."""
+        return IndexUpdates(
+            archive=self.store.archive,
+            names=self.store.names,
+            naming=self.naming,
+            index=self.index,
+            meaning=self.meaning,
+            now=self.now,
+        )
+
+    @service
+    def claims(self) -> ShownClaims:
+        """Claims as people see them."""
+        return ShownClaims(
+            archive=self.store.archive,
+            names=self.store.names,
+            posted=self.store.posted,
+            unsure_below=self.settings.extract.unsure_below,
+        )
+
+    @service
+    def _printed_names(self) -> PrintedNames:
+        return PrintedNames(
+            names=self.store.names,
+            name_rulings=self.store.name_rulings,
+            known=self.settings.outlets + self.settings.speakers,
+        )
+
+    @service
+    def extractions(self) -> Extractions:
+        """What the extractor finds; it is loaded when it is first needed."""
+        return Extractions(self.settings)
+
+    @service
+    def article_files(self) -> ArticleFiles:
+        """Files with articles; to look into one takes no store."""
+        return ArticleFiles(settings=self.settings, extractions=self.extractions)
+
+    @service
+    def _reader(self) -> Reader:
+        return Reader(
+            readings=self.store.readings,
+            extractions=self.extractions,
+            outlets=self.settings.outlets,
+        )
+
+    @service
+    def _filing(self) -> Filing:
+        return Filing(
+            archive=self.store.archive,
+            names=self.store.names,
+            history=self.store.history,
+            jobs=self.store.jobs,
+            naming=self.naming,
+            reader=self._reader,
+            updates=self.updates,
+            now=self.now,
+        )
+
+    @service
+    def _turns(self) -> Turns:
+        return Turns()
+
+    @service
+    def _messages(self) -> Messages:
+        return Messages(
+            archive=self.store.archive,
+            outbox=self.store.outbox,
+            posted=self.store.posted,
+            claims=self.claims,
+        )
+
+    # -- the services
+
+    @service
+    def search(self) -> Search:
+        """Answers to queries."""
+        return Search(
+            archive=self.store.archive,
+            index=self.index,
+            claims=self.claims,
+            printed_names=self._printed_names,
+            meaning=self.meaning,
+            now=self.now,
+        )
+
+    @service
+    def reports(self) -> Reports:
+        """Where else a claim is reported."""
+        return Reports(
+            archive=self.store.archive, index=self.index, claims=self.claims, search=self.search
+        )
+
+    @service
+    def intake(self) -> Intake:
+        """How articles come in, and are taken out again."""
+        store, filing = self.store, self._filing
+        return Intake(
+            filing=filing,
+            files=FileIntake(files=self.article_files, filing=filing, updates=self.updates),
+            links=Links(fetches=self.fetches, filing=filing),
+            imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
+            reextraction=Reextraction(
+                names=store.names,
+                readings=store.readings,
+                naming=self.naming,
+                reader=self._reader,
+                filing=filing,
+                updates=self.updates,
+                now=self.now,
+            ),
+        )
+
+    @service
+    def articles(self) -> Articles:
+        """What people see of articles."""
+        store = self.store
+        histories = Histories(archive=store.archive, history=store.history)
+        overviews = Overviews(
+            archive=store.archive, claims=self.claims, histories=histories, search=self.search
+        )
+        return Articles(
+            overviews=overviews,
+            histories=histories,
+            unfurls=Unfurls(
+                archive=store.archive, outbox=store.outbox, overviews=overviews, now=self.now
+            ),
+        )
+
+    @service
+    def fetches(self) -> Fetches:
+        """Everything that is fetched from the network."""
+        return Fetches(
+            hosts=self.store.hosts,
+            sites=self.sites,
+            turns=self._turns,
+            settings=self.settings,
+            now=self.now,
+        )
+
+    @service
+    def feeds(self) -> Feeds:
+        """Which feeds are polled."""
+        return Feeds(
+            feeds=self.store.feeds, fetches=self.fetches, settings=self.settings, now=self.now
+        )
+
+    @service
+    def polls(self) -> Polls:
+        """What reads the feeds."""
+        return Polls(
+            feeds=self.store.feeds,
+            jobs=self.store.jobs,
+            fetches=self.fetches,
+            filing=self._filing,
+            turns=self._turns,
+            settings=self.settings,
+            now=self.now,
+        )
+
+    @service
+    def speakers(self) -> Speakers:
+        """Who said it."""
+        store = self.store
+        return Speakers(
+            profiles=Profiles(
+                archive=store.archive,
+                names=store.names,
+                name_rulings=store.name_rulings,
+                said=store.said,
+                index=self.index,
+                claims=self.claims,
+                printed_names=self._printed_names,
+                unsure_below=self.settings.extract.unsure_below,
+            ),
+            descriptions=Descriptions(archive=store.archive, claims=self.claims),
+            rulings=SpeakerRulings(
+                names=store.names,
+                name_rulings=store.name_rulings,
+                naming=self.naming,
+                printed_names=self._printed_names,
+                now=self.now,
+            ),
+            trends=Trends(archive=store.archive, names=store.names),
+        )
+
+    @service
+    def digests(self) -> Digests:
+        """The daily digest."""
+        store = self.store
+        subscriptions = Subscriptions(
+            database=store.database,
+            ledger=store.ledger,
+            outbox=store.outbox,
+            feeds=store.feeds,
+            index=self.index,
+            settings=self.settings,
+            now=self.now,
+        )
+        contents = DigestContents(
+            archive=store.archive,
+            names=store.names,
+            posted=store.posted,
+            feeds=store.feeds,
+            index=self.index,
+            claims=self.claims,
+            printed_names=self._printed_names,
+            updates=self.updates,
+            settings=self.settings.digest,
+            now=self.now,
+        )
+        return Digests(
+            ledger=store.ledger,
+            posted=store.posted,
+            subscriptions=subscriptions,
+            contents=contents,
+            settings=self.settings,
+            now=self.now,
+        )
+
+    @service
+    def watches(self) -> Watches:
+        """Watches, and what they have found."""
+        store, settings = self.store, self.settings.watches
+        matches = WatchMatches(
+            archive=store.archive,
+            names=store.names,
+            watches=store.watches,
+            index=self.index,
+            naming=self.naming,
+            claims=self.claims,
+            printed_names=self._printed_names,
+            settings=settings,
+            now=self.now,
+        )
+        return Watches(
+            archive=store.archive,
+            watches=store.watches,
+            dead_letters=store.dead_letters,
+            index=self.index,
+            printed_names=self._printed_names,
+            search=self.search,
+            matches=matches,
+            messages=self._messages,
+            settings=settings,
+            now=self.now,
+        )
+
+    @service
+    def corrections(self) -> Corrections:
+        """What people say of claims and articles, to be read instead of what was found."""
+        store = self.store
+        correctables = Correctables(
+            archive=store.archive,
+            corrections=store.corrections,
+            posted=store.posted,
+            claims=self.claims,
+        )
+        return Corrections(
+            archive=store.archive,
+            names=store.names,
+            corrections=store.corrections,
+            correctables=correctables,
+            naming=self.naming,
+            updates=self.updates,
+            now=self.now,
+        )
+
+    @service
+    def delivery(self) -> Delivery:
+        """What is posted in Slack, and the jobs."""
+        store = self.store
+        return Delivery(
+            outbox=Outbox(
+                outbox=store.outbox,
+                channels=store.channels,
+                dead_letters=store.dead_letters,
+                claims=self.claims,
+                owners={ALERT: self.watches},
+                now=self.now,
+            ),
+            messages=self._messages,
+            jobs=JobQueue(
+                jobs=store.jobs,
+                ledger=store.ledger,
+                outbox=store.outbox,
+                feeds=self.feeds,
+                digests=self.digests,
+                settings=self.settings.feeds,
+                now=self.now,
+            ),
+        )
+
+    @service
+    def archive(self) -> ArchiveExchange:
+        """The archive, to take elsewhere and back."""
+        store = self.store
+        return ArchiveExchange(
+            archive=store.archive, exchange=store.exchange, claims=self.claims, updates=self.updates
+        )
+
+    @service
+    def health(self) -> Health:
+        """How it all stands, and what needs somebody."""
+        store = self.store
+        return Health(
+            archive=store.archive,
+            channels=store.channels,
+            corrections=store.corrections,
+            dead_letters=store.dead_letters,
+            jobs=store.jobs,
+            feeds=self.feeds,
+            queue=self.delivery.jobs,
+            now=self.now,
+        )

@@ -1,0 +1,20 @@
+"""A newsroom that is closed, and opens again as other settings or another clock have it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bot.newsroom import Newsroom
+from bot.newsroom.clock import Clock
+
+
+def opened_anew(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:
+    """Change a newsroom's clock or sections of its settings. The extractor, which takes a moment to
+    load, stays."""
+    extractor = vars(newsroom.extractions).get("extractor")
+    newsroom.close()
+    newsroom.settings = replace(newsroom.settings, **sections)
+    newsroom.now = now or newsroom.now
+    if extractor:
+        newsroom.extractions.extractor = extractor
