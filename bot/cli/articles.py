@@ -117,9 +117,8 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
             if as_json:
                 click.echo(lines.dumps(article_lines.article_line(told, corrections)))
             else:
-                shown = (
-                    newsroom.articles.overviews.of(article_id).hits if told.state == "shown" else ()
-                )
+                overview = newsroom.articles.overviews.of
+                shown = overview(article_id).hits if told.state == "shown" else ()
                 in_order = sorted(shown, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, told, in_order, corrections)
     finish(failed)

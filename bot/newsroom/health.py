@@ -59,6 +59,7 @@ class Health:
     """How it all stands."""
 
     archive: store.Archive
+    arrivals: store.ClaimArrivals
     channels: store.Channels
     corrections: store.Corrections
     dead_letters: store.DeadLetters
@@ -72,7 +73,7 @@ class Health:
         read = [feed for feed in self.feeds.followed() if feed.state == "active"]
         return Freshness(
             coverage=self.archive.coverage(),
-            arrivals=self.archive.arrivals(self.now() - LATELY),
+            arrivals=self.arrivals.counted(self.now() - LATELY),
             feeds=len(read),
             polled_at=max((feed.polled_at for feed in read if feed.polled_at), default=None),
         )

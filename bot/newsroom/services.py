@@ -31,9 +31,9 @@ from bot.newsroom.clock import Clock
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.corrections.corrections import Corrections
 from bot.newsroom.delivery.jobs import JobQueue
+from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.delivery.outbox import Outbox
-from bot.newsroom.delivery.updates import Messages
-from bot.newsroom.digests.composition import DigestContents
+from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.digests import Digests
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.feeds.fetches import Fetches
@@ -42,13 +42,13 @@ from bot.newsroom.feeds.polls import Polls
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.health import Health
 from bot.newsroom.search.answers import Search
+from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.reports import Reports
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.newsroom.search.updates import IndexUpdates
 from bot.newsroom.speakers.descriptions import Descriptions
-from bot.newsroom.speakers.joins import SpeakerRulings
 from bot.newsroom.speakers.profiles import Profiles
+from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
 from bot.newsroom.speakers.trends import Trends
 from bot.newsroom.watches.matches import WatchMatches
 from bot.newsroom.watches.watches import Watches
@@ -385,7 +385,7 @@ class Newsroom:
                 printed_names=self._printed_names,
                 now=self.now,
             ),
-            trends=Trends(archive=store.archive, names=store.names),
+            trends=Trends(arrivals=store.arrivals, names=store.names),
         )
 
     @service
@@ -402,7 +402,7 @@ class Newsroom:
             now=self.now,
         )
         contents = DigestContents(
-            archive=store.archive,
+            arrivals=store.arrivals,
             names=store.names,
             posted=store.posted,
             feeds=store.feeds,
@@ -438,7 +438,7 @@ class Newsroom:
             now=self.now,
         )
         return Watches(
-            archive=store.archive,
+            arrivals=store.arrivals,
             watches=store.watches,
             dead_letters=store.dead_letters,
             index=self.index,
@@ -509,6 +509,7 @@ class Newsroom:
         store = self.store
         return Health(
             archive=store.archive,
+            arrivals=store.arrivals,
             channels=store.channels,
             corrections=store.corrections,
             dead_letters=store.dead_letters,

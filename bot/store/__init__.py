@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.articles.sites import Sites
 from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
+from bot.store.articles.arrivals import Arrivals, ClaimArrivals
 from bot.store.articles.exchange import Exchange
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import Row
 from bot.store.articles.readings import Readings, Unread
-from bot.store.articles.shown import Arrivals
 from bot.store.conversations import Conversations
 from bot.store.corrections import Corrections
 from bot.store.database import Database, make_private
@@ -41,6 +41,7 @@ __all__ = [
     "Arrivals",
     "Change",
     "Channels",
+    "ClaimArrivals",
     "Conversations",
     "Corrections",
     "DeadLetters",
@@ -95,6 +96,7 @@ class Store:
         self.jobs = Jobs(self.database)
         self.posted = Posted(self.database, self.jobs)
         self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites())
+        self.arrivals = ClaimArrivals(self.database)
         self.channels = Channels(self.database)
         self.conversations = Conversations(self.database)
         self.exchange = Exchange(self.database, self.jobs)

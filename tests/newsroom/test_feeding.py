@@ -135,7 +135,7 @@ def test_what_a_new_feed_lists_without_a_date_is_no_news(
 
     def news() -> set[str]:
         since, until = clock.now - timedelta(1), clock.now + timedelta(1)
-        arrived = reading.store.archive.arrived(since, until, oldest_days=3)
+        arrived = reading.store.arrivals.arrived(since, until, oldest_days=3)
         return {card.title for _, card in arrived}
 
     site.pages["/feed"] = Page(rss(site, undated(1), entry(2)))

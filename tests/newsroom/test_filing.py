@@ -233,7 +233,7 @@ def test_imports_enter_no_digest(newsroom: Newsroom) -> None:
     imported(newsroom, {"text": "The mill reopened."})
     since = datetime(2000, 1, 1, tzinfo=UTC)
     until = datetime(2100, 1, 1, tzinfo=UTC)
-    assert newsroom.store.archive.arrived(since, until, oldest_days=36500) == []
+    assert newsroom.store.arrivals.arrived(since, until, oldest_days=36500) == []
 
 
 # -- index and store

@@ -212,7 +212,7 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     assert (released.id, released.status) == (outcome.id, "new")
     assert newsroom.intake.filing.release(outcome.id) is None
     assert newsroom.search.find("wall safe").total == 1
-    found = newsroom.store.archive.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
+    found = newsroom.store.arrivals.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
     assert [one.state for one in newsroom.articles.histories.of(outcome.id).editions] == ["shown"]
 
@@ -250,7 +250,7 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.claims.hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
-    assert newsroom.store.archive.arrived(*window, oldest_days=9) == []  # it came in bulk
+    assert newsroom.store.arrivals.arrived(*window, oldest_days=9) == []  # it came in bulk
 
 
 def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list[datetime]) -> None:

@@ -96,10 +96,10 @@ def test_nothing_of_it_is_news_and_what_was_single_stays_so(
     one = tmp_path / "one.txt"
     one.write_text(STORY.format(n=9))
     list(newsroom.intake.files.ingest([one]))
-    before = newsroom.store.archive.arrived(*EVER, oldest_days=36500)
+    before = newsroom.store.arrivals.arrived(*EVER, oldest_days=36500)
     assert {card.opening[:7] for _, card in before} == {'"Wall 9'}
     list(newsroom.intake.reextraction.reextract(again=True))
-    assert newsroom.store.archive.arrived(*EVER, oldest_days=36500) == before
+    assert newsroom.store.arrivals.arrived(*EVER, oldest_days=36500) == before
 
 
 def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> None:

@@ -277,7 +277,7 @@ def test_filing_again_replaces_the_claims_and_keeps_the_arrival(store: Store) ->
     assert store.archive.claim_ids() == {"c1"}
     assert store.archive.article(article.id).title == "New"
     window = (NOON, NOON + timedelta(days=2))
-    assert store.archive.arrived(*window, oldest_days=3) == []  # it came in bulk, and still did
+    assert store.arrivals.arrived(*window, oldest_days=3) == []  # it came in bulk, and still did
 
 
 def test_changes_are_numbered_in_the_order_of_their_commits(store: Store) -> None:
@@ -324,7 +324,7 @@ def test_adding_claims_twice_doubles_nothing_and_keeps_the_earlier_ones(store: S
     store.archive.add([(article, [one, two])], arrived_at=NOON)
     assert store.archive.claim_ids() == {"i1", "i2"}
     store.archive.add([(named, [a_claim("i3", article_id="named")])], arrived_at=NOON)
-    assert store.archive.arrived(NOON, NOON + LEASE, oldest_days=3) == []
+    assert store.arrivals.arrived(NOON, NOON + LEASE, oldest_days=3) == []
     assert store.archive.coverage().articles == 1  # the other names none
 
 
@@ -335,7 +335,7 @@ def test_the_digests_window_takes_fresh_single_arrivals_only(store: Store) -> No
     filed(store, a_document("Bulk."), a_claim("bulk"), arrival="bulk")
 
     def ids(since: datetime, until: datetime) -> list[str]:
-        return [c.id for c, _ in store.archive.arrived(since, until, oldest_days=3)]
+        return [c.id for c, _ in store.arrivals.arrived(since, until, oldest_days=3)]
 
     assert ids(NOON, NOON + LEASE) == ["fresh", "undated"]
     assert ids(NOON - LEASE, NOON) == []  # the end is not included

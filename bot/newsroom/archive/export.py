@@ -15,8 +15,8 @@ from bot.errors import IngestError
 from bot.model import Article, ArticleCard, Claim, Hit, Spans
 from bot.newsroom.archive import web_annotations
 from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import ShownClaims
-from bot.newsroom.search.updates import IndexUpdates
 from bot.store import Row
 from bot.wording.hits import who_line
 from bot.wording.passage import shown

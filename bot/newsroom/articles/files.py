@@ -13,7 +13,7 @@ from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
 from bot.newsroom.articles.extraction import Extractions, in_language
 from bot.newsroom.articles.filing import TOGETHER, Filing, Ingested, Outcome
-from bot.newsroom.search.updates import IndexUpdates
+from bot.newsroom.search.index_updates import IndexUpdates
 
 Found = Iterable[Document | IngestError]
 """The articles of a file or an address, and what of it could not be read."""

@@ -12,7 +12,7 @@ from bot.errors import IngestError
 from bot.ingest.formats.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim
 from bot.newsroom.clock import Clock
-from bot.newsroom.search.updates import IndexUpdates
+from bot.newsroom.search.index_updates import IndexUpdates
 
 IMPORTED_TOGETHER = 20_000
 

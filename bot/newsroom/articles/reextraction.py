@@ -11,7 +11,7 @@ from bot.model import Article
 from bot.newsroom.articles.extraction import Read, Reader
 from bot.newsroom.articles.filing import TOGETHER, Filing
 from bot.newsroom.clock import Clock
-from bot.newsroom.search.updates import IndexUpdates
+from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import Filed, Unread
 
 

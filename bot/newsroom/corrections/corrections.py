@@ -18,7 +18,7 @@ from bot.newsroom.clock import Clock
 from bot.newsroom.corrections.article_changes import article_changes
 from bot.newsroom.corrections.claim_changes import Changes, on_one_line
 from bot.newsroom.corrections.correctables import Correctables
-from bot.newsroom.search.updates import IndexUpdates
+from bot.newsroom.search.index_updates import IndexUpdates
 from bot.words import say
 from bot.words.dates import short_date
 
@@ -61,10 +61,9 @@ class Corrections:
         """
         if there := self.corrections.by_press(team, press):
             return there
-        within = self.correctables.within(claim_id)
-        made = Changes(
-            within, self.correctables.as_it_reads(within), self.correctables.places(within)
-        ).made(changes)
+        shown = self.correctables
+        within = shown.within(claim_id)
+        made = Changes(within, shown.as_it_reads(within), shown.places(within)).made(changes)
         correction = Correction(
             id="",
             team=team,
@@ -170,11 +169,8 @@ class Corrections:
 
     def _articles_of(self, correction: Correction) -> list[str]:
         """The articles that a correction changes, and those made with it."""
-        first = (
-            self.correctables.correction(correction.made_with)
-            if correction.made_with
-            else correction
-        )
+        made_with = correction.made_with
+        first = self.correctables.correction(made_with) if made_with else correction
         of_each = (self.corrections.listed(claim_id=one) for one in first.others)
         return [first.article_id, *(one.article_id for some in of_each for one in some[:1])]
 

@@ -12,7 +12,7 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom.clock import Clock
 from bot.newsroom.digests import planning
-from bot.newsroom.digests.composition import DigestContents
+from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.store import DigestKey, LedgerRow, MessageKey

@@ -18,7 +18,7 @@ FEWEST_DAYS, FEWEST_CLAIMS = 3, 10
 class Trends:
     """Numbers of claims over time."""
 
-    archive: store.Archive
+    arrivals: store.ClaimArrivals
     names: store.SpeakerNames
 
     def of(self, digest: Digest) -> Trend | None:
@@ -30,7 +30,7 @@ class Trends:
         since = digest.until - timedelta(days=DAYS)
         also = self.names.aliases_of(sorted(speakers))
         numbers = [0] * DAYS
-        for moment in self.archive.came(sorted({*speakers, *also}), since, digest.until):
+        for moment in self.arrivals.came(sorted({*speakers, *also}), since, digest.until):
             numbers[(moment - since) // timedelta(days=1)] += 1
         if sum(numbers) < FEWEST_CLAIMS or sum(map(bool, numbers)) < FEWEST_DAYS:
             return None

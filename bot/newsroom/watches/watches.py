@@ -14,7 +14,7 @@ from bot.config import WatchSettings
 from bot.errors import QueryError, SettingsError
 from bot.model import Gone, Pace, Restated, Row, Watch
 from bot.newsroom.clock import Clock
-from bot.newsroom.delivery.updates import Messages
+from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
@@ -67,7 +67,7 @@ class Foreseen:
 class Watches:
     """Watches. Their numbers are those by which people call them in a workspace."""
 
-    archive: store.Archive
+    arrivals: store.ClaimArrivals
     watches: store.Watches
     dead_letters: store.DeadLetters
     index: SearchIndex
@@ -133,7 +133,7 @@ class Watches:
         """How many of the last day's claims a watch would have found. Raises QueryError."""
         read, now = self.matches.read_watched(query), self.now()
         oldest_days = self.settings.oldest_days
-        arrived = self.archive.arrived(now - DAY, now, oldest_days=oldest_days)
+        arrived = self.arrivals.arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
         also = self.printed_names.also_printed(read.by) if read.by else ()
         found = len(self.index.among(replace(read, also_by=also), ids))

@@ -40,10 +40,8 @@ def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
         if one.ts is None:
             newsroom.claims.hit(claim_id)
         return public.share_message(claim, one.payload["person"])
-    introduction, not_printed = (
-        newsroom.speakers.descriptions.introduction(claim_id),
-        newsroom.corrections.correctables.not_printed(claim_id),
-    )
+    introduction = newsroom.speakers.descriptions.introduction(claim_id)
+    not_printed = newsroom.corrections.correctables.not_printed(claim_id)
     made = citation(claim.hit, introduction, not_printed)
     return public.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
 
@@ -86,10 +84,8 @@ def _told(newsroom: Newsroom, one: Outgoing) -> Message | None:
 def _answer(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """The best of what somebody asked for in a channel, a thread or a direct message."""
     ts = one.key.rpartition("/")[2]
-    claims, is_seen = (
-        newsroom.delivery.messages.restated(one.shown),
-        not one.channel.startswith("D"),
-    )
+    claims = newsroom.delivery.messages.restated(one.shown)
+    is_seen = not one.channel.startswith("D")
     return talk_blocks.answer_message(claims, one.payload, value=ts, is_seen=is_seen)
 
 

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from bot.articles.identity import canonical, key_of_address
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
-from bot.store.articles.copies import IS_FIRST
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -87,15 +86,6 @@ class Within:
     card: ArticleCard
     text: str
     paragraphs: Spans
-
-
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """How many articles and claims have come in lately, and when the last article of all did."""
-
-    newest_at: datetime | None
-    articles: int
-    claims: int
 
 
 class Served:
@@ -223,80 +213,6 @@ class Served:
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                     yield Entry(*row)
 
-    def arrived(
-        self, since: datetime, until: datetime, *, oldest_days: int
-    ) -> list[tuple[Claim, ArticleCard]]:
-        """The claims of articles that arrived one by one in [since, until), in reading order.
-
-        Passages are no claims. Articles published more than `oldest_days` days before they arrived
-        are left out.
-        """
-        query = (
-            WITH_CARD.add_columns(articles.c.arrived_at)
-            .where(
-                articles.c.arrival == "single",
-                articles.c.arrived_at >= since,
-                articles.c.arrived_at < until,
-                claims.c.kind != "passage",
-            )
-            .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
-        )
-        with self._db.read() as connection:
-            rows = connection.execute(query).all()
-        return [
-            (claim_of(row), card_of(row))
-            for row in rows
-            if row.published_on is None
-            or (row.arrived_at.date() - row.published_on).days <= oldest_days
-        ]
-
-    def printed(
-        self, texts: Collection[str], since: datetime, until: datetime
-    ) -> list[tuple[Claim, ArticleCard, datetime]]:
-        """The claims with one of these contents whose articles arrived in [since, until), each
-        with its article and when that came."""
-        query = WITH_CARD.add_columns(articles.c.arrived_at).where(
-            articles.c.arrived_at >= since,
-            articles.c.arrived_at < until,
-            claims.c.text.in_(texts),
-        )
-        with self._db.read() as connection:
-            rows = connection.execute(query).all()
-        return [(claim_of(row), card_of(row), row.arrived_at) for row in rows]
-
-    def has_arrived(self, before: datetime) -> bool:
-        """Whether any article arrived before a moment."""
-        query = sa.select(articles.c.id).where(articles.c.arrived_at < before).limit(1)
-        with self._db.read() as connection:
-            return connection.execute(query).first() is not None
-
-    def came(self, speakers: Sequence[str], since: datetime, until: datetime) -> list[datetime]:
-        """When each claim came of speakers by these names, as printed, whose article arrived in
-        [since, until) by itself and is no copy."""
-        query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
-        query = query.where(
-            claims.c.speaker.in_(speakers),
-            articles.c.arrival == "single",
-            articles.c.arrived_at >= since,
-            articles.c.arrived_at < until,
-            IS_FIRST,
-        )
-        with self._db.read() as connection:
-            return list(connection.scalars(query))
-
-    def heard(self, speakers: Sequence[str], before: datetime) -> set[str]:
-        """Those of some names of speakers, as printed, that an article has which arrived before a
-        moment."""
-        earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
-        out: set[str] = set()
-        with self._db.read() as connection:
-            for start in range(0, len(speakers), BATCH):
-                asked = names.c.name.in_(speakers[start : start + BATCH])
-                query = sa.select(names.c.name).where(asked, earlier.exists())
-                out |= set(connection.scalars(query))
-        return out
-
     def all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim, in one read transaction."""
         with self._db.read() as connection:
@@ -330,20 +246,6 @@ class Served:
     def coverage(self) -> Coverage:
         """Count what can be searched, as `searched` does."""
         return self.searched().coverage
-
-    def arrivals(self, since: datetime) -> Arrivals:
-        """What has arrived since an hour, and when the last article did."""
-        late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
-        last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
-        number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
-        there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
-        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_PASSAGE).subquery())
-        with self._db.read() as connection:
-            return Arrivals(
-                newest_at=connection.scalar(last.limit(1)),
-                articles=connection.scalar(number) or 0,
-                claims=connection.scalar(made) or 0,
-            )
 
 
 def _coverage(connection: sa.Connection) -> Coverage:

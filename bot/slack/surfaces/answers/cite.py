@@ -59,10 +59,8 @@ async def open_cite(
     """Open the modal with a claim's texts. Raises NotFoundError where it is gone."""
 
     def made() -> Citation:
-        hit, introduction = (
-            newsroom.claims.hit(claim_id),
-            newsroom.speakers.descriptions.introduction(claim_id),
-        )
+        hit = newsroom.claims.hit(claim_id)
+        introduction = newsroom.speakers.descriptions.introduction(claim_id)
         made = citation(hit, introduction, newsroom.corrections.correctables.not_printed(claim_id))
         return made._replace(warnings=(*disputes_of(newsroom, claim_id), *made.warnings))
 

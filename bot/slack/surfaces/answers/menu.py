@@ -76,6 +76,5 @@ def _alone(newsroom: Newsroom, claim_id: str) -> Message:
 
 def _article(newsroom: Newsroom, claim_id: str) -> Message:
     """The article that a claim stands in. Raises NotFoundError."""
-    return article_message(
-        None, newsroom.articles.overviews.of(newsroom.claims.hit(claim_id).article.id)
-    )
+    article = newsroom.claims.hit(claim_id).article
+    return article_message(None, newsroom.articles.overviews.of(article.id))

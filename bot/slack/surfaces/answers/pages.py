@@ -27,6 +27,10 @@ def page_of(
     The query is remembered for the buttons, unless `answer_id` says under what it was before.
     Raises QueryError where it cannot be read.
     """
+
+    def remembered(asked: str) -> str:
+        return newsroom.store.conversations.remember(team, person, asked, newsroom.now())
+
     page = newsroom.settings.search.claims_per_answer
     answer = newsroom.search.find_rows(query, limit=page, offset=offset)
     if offset and not answer.hits:
@@ -37,33 +41,15 @@ def page_of(
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
     if not answer.hits:
-        suggested = [
-            (
-                newsroom.store.conversations.remember(team, person, q, newsroom.now()),
-                q,
-            )
-            for q in answer.nearest[:SUGGESTIONS]
-        ]
-        answer_id = answer_id or newsroom.store.conversations.remember(
-            team, person, query, newsroom.now()
-        )
+        suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
+        answer_id = answer_id or remembered(query)
         return blocks.nothing_message(answer, suggested, answer_id=answer_id)
     if not answer_id and (answer.length > page or not answer.sections):
-        answer_id = newsroom.store.conversations.remember(team, person, query, newsroom.now())
+        answer_id = remembered(query)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = (
-        newsroom.store.conversations.remember(team, person, f"={query}", newsroom.now())
-        if answer.corrections
-        else ""
-    )
-    offered = [
-        (
-            newsroom.store.conversations.remember(team, person, q, newsroom.now()),
-            q,
-        )
-        for q in answer.offers
-    ]
+    exact_id = remembered(f"={query}") if answer.corrections else ""
+    offered = [(remembered(q), q) for q in answer.offers]
     return blocks.answer_message(
         answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
     )

@@ -129,9 +129,8 @@ def _unfurl(newsroom: Newsroom, command: Body, asked: list[str]) -> Message:
         return guide(say(f"unfurls.is_{asked[0]}_now"))
     if asked:
         return blocks.article_help_message()
-    return guide(
-        say("unfurls.is_on" if newsroom.store.channels.unfurls(team, channel) else "unfurls.is_off")
-    )
+    is_on = newsroom.store.channels.unfurls(team, channel)
+    return guide(say("unfurls.is_on" if is_on else "unfurls.is_off"))
 
 
 def address_in(words: str) -> str | None:

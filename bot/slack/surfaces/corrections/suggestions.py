@@ -64,11 +64,8 @@ async def open_correction(
     def look() -> tuple[Correctable, list[Correction], list[Hit]]:
         found = newsroom.corrections.correctables.correctable(claim_id)
         others = reports_of(newsroom, body, value)[1:] if kind == "rejected" else []
-        return (
-            found,
-            newsroom.corrections.correctables.corrections_read(body["team_id"], claim_id),
-            others,
-        )
+        correctables = newsroom.corrections.correctables
+        return found, correctables.corrections_read(body["team_id"], claim_id), others
 
     found, standing, others = await asyncio.to_thread(look)
     if kind == "words" and not found.words:

@@ -70,19 +70,15 @@ def _outlets(newsroom: Newsroom, known: Subscription, typed: str) -> Subscriptio
             known, outlets=_with(outlets, newsroom.digests.subscriptions.outlet_called(outlet))
         )
     with_that_name = [one for one in outlets if one.casefold() == outlet.casefold()]
-    name = (
-        with_that_name[0]
-        if with_that_name
-        else newsroom.digests.subscriptions.outlet_called(outlet)
-    )
+    outlet_called = newsroom.digests.subscriptions.outlet_called
+    name = with_that_name[0] if with_that_name else outlet_called(outlet)
     return _wanting(known, outlets=_without(outlets, name, "digest_settings.no_such_outlet"))
 
 
 def _skip(newsroom: Newsroom, known: Subscription, typed: str) -> Subscription:
     """Leave one out: the next one, or that of a day."""
-    today, coming = (
-        local_day(at, known) for at in (newsroom.now(), newsroom.digests.next_posting(known))
-    )
+    today = local_day(newsroom.now(), known)
+    coming = local_day(newsroom.digests.next_posting(known), known)
     if typed:
         return _wanting(known, skip=parse_day(typed, today))
     is_skipped = known.wants.skip is not None and today <= known.wants.skip < coming

@@ -148,9 +148,8 @@ def _read(newsroom: Newsroom, body: Body, asked: Asked) -> Written:
     except QueryError as error:
         errors["topics"] = str(error)
     try:
-        wants = replace(
-            wants, outlets=tuple(map(newsroom.digests.subscriptions.outlet_called, wants.outlets))
-        )
+        outlet_called = newsroom.digests.subscriptions.outlet_called
+        wants = replace(wants, outlets=tuple(map(outlet_called, wants.outlets)))
         require_few(replace(wants, topics=()))
     except QueryError as error:
         errors["outlets"] = str(error)

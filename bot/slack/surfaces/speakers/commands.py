@@ -128,22 +128,18 @@ def profile_page(
 ) -> Message:
     """Say who the speaker of a name is, with the claims after the first `offset`; or who else may
     be meant, to choose from."""
+
+    def remembered(asked: str) -> str:
+        return newsroom.store.conversations.remember(team, who, asked, newsroom.now())
+
     try:
         profile = newsroom.speakers.profiles.of(name, limit=CLAIMS, offset=offset)
         if offset and not profile.hits:  # there are fewer than when this page was promised
             profile, offset = newsroom.speakers.profiles.of(name, limit=CLAIMS), 0
     except SpeakerNotFoundError as error:
-        near = [
-            (
-                newsroom.store.conversations.remember(team, who, one, newsroom.now()),
-                one,
-            )
-            for one in error.near
-        ]
+        near = [(remembered(one), one) for one in error.near]
         return speaker_blocks.choice_message(str(error), near)
-    answer_id = answer_id or newsroom.store.conversations.remember(
-        team, who, profile.name, newsroom.now()
-    )
+    answer_id = answer_id or remembered(profile.name)
     ours = tuple(one for one in profile.rulings if one.team == team)
     return speaker_blocks.profile_message(
         replace(profile, rulings=ours),

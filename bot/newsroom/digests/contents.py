@@ -16,8 +16,8 @@ from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
 from bot.newsroom.clock import Clock
+from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.newsroom.search.updates import IndexUpdates
 from bot.search import SearchIndex, parse
 from bot.speakers.names import CLOSED, read_name
 
@@ -29,7 +29,7 @@ LOOKED_BACK = timedelta(days=30)
 class DigestContents:
     """What a digest holds, from what is in the store."""
 
-    archive: store.Archive
+    arrivals: store.ClaimArrivals
     names: store.SpeakerNames
     posted: store.Posted
     feeds: store.Feeds
@@ -62,7 +62,7 @@ class DigestContents:
     def _day(self, frame: Digest) -> tuple[Sequence[Row], Known]:
         """The statements of a digest's window, and what is known of them."""
         wants, settings = frame.wants, self.settings
-        found = self.archive.arrived(frame.since, frame.until, oldest_days=settings.oldest_days)
+        found = self.arrivals.arrived(frame.since, frame.until, oldest_days=settings.oldest_days)
         if wants.outlets:
             wanted = {outlet.casefold() for outlet in wants.outlets}
             found = [one for one in found if (one[1].outlet or "").casefold() in wanted]
@@ -89,7 +89,7 @@ class DigestContents:
                 source=claim.source,
                 is_earlier=at < frame.since,
             )
-            for claim, card, at in self.archive.printed(
+            for claim, card, at in self.arrivals.printed(
                 texts, frame.since - LOOKED_BACK, frame.until
             )
         )
@@ -125,12 +125,12 @@ class DigestContents:
         """The ids of claims of people whom nothing names that arrived before, by any name; none
         where nothing did."""
         named = {claim.id: claim.speaker for claim in claims if claim.speaker and _is_named(claim)}
-        if not named or not self.archive.has_arrived(frame.since):
+        if not named or not self.arrivals.has_arrived(frame.since):
             return set()
         stands = self.names.speakers(sorted(set(named.values())))
         also = self.names.aliases_of(sorted(set(stands.values())))
         everyone = {name: name for name in stands.values()} | also
-        heard = self.archive.heard(sorted(everyone), frame.since)
+        heard = self.arrivals.heard(sorted(everyone), frame.since)
         known = {everyone[name] for name in heard}
         new = {
             name

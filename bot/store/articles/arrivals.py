@@ -1,0 +1,120 @@
+"""What came when: the claims of articles by the hour at which these arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.model import ArticleCard, Claim
+from bot.store.articles.copies import IS_FIRST
+from bot.store.articles.rows import card_of, claim_of
+from bot.store.articles.shown import BATCH, IS_PASSAGE, WITH_CARD
+from bot.store.database import Database
+from bot.store.schema import articles, claims, names
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many articles and claims have come in lately, and when the last article of all did."""
+
+    newest_at: datetime | None
+    articles: int
+    claims: int
+
+
+class ClaimArrivals:
+    """Reads what has arrived, and when."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def arrived(
+        self, since: datetime, until: datetime, *, oldest_days: int
+    ) -> list[tuple[Claim, ArticleCard]]:
+        """The claims of articles that arrived one by one in [since, until), in reading order.
+
+        Passages are no claims. Articles published more than `oldest_days` days before they arrived
+        are left out.
+        """
+        query = (
+            WITH_CARD.add_columns(articles.c.arrived_at)
+            .where(
+                articles.c.arrival == "single",
+                articles.c.arrived_at >= since,
+                articles.c.arrived_at < until,
+                claims.c.kind != "passage",
+            )
+            .order_by(articles.c.arrived_at, articles.c.seq, claims.c.position)
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        return [
+            (claim_of(row), card_of(row))
+            for row in rows
+            if row.published_on is None
+            or (row.arrived_at.date() - row.published_on).days <= oldest_days
+        ]
+
+    def printed(
+        self, texts: Collection[str], since: datetime, until: datetime
+    ) -> list[tuple[Claim, ArticleCard, datetime]]:
+        """The claims with one of these contents whose articles arrived in [since, until), each
+        with its article and when that came."""
+        query = WITH_CARD.add_columns(articles.c.arrived_at).where(
+            articles.c.arrived_at >= since,
+            articles.c.arrived_at < until,
+            claims.c.text.in_(texts),
+        )
+        with self._db.read() as connection:
+            rows = connection.execute(query).all()
+        return [(claim_of(row), card_of(row), row.arrived_at) for row in rows]
+
+    def has_arrived(self, before: datetime) -> bool:
+        """Whether any article arrived before a moment."""
+        query = sa.select(articles.c.id).where(articles.c.arrived_at < before).limit(1)
+        with self._db.read() as connection:
+            return connection.execute(query).first() is not None
+
+    def came(self, speakers: Sequence[str], since: datetime, until: datetime) -> list[datetime]:
+        """When each claim came of speakers by these names, as printed, whose article arrived in
+        [since, until) by itself and is no copy."""
+        query = sa.select(articles.c.arrived_at).join(claims, claims.c.article_id == articles.c.id)
+        query = query.where(
+            claims.c.speaker.in_(speakers),
+            articles.c.arrival == "single",
+            articles.c.arrived_at >= since,
+            articles.c.arrived_at < until,
+            IS_FIRST,
+        )
+        with self._db.read() as connection:
+            return list(connection.scalars(query))
+
+    def heard(self, speakers: Sequence[str], before: datetime) -> set[str]:
+        """Those of some names of speakers, as printed, that an article has which arrived before a
+        moment."""
+        earlier = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        earlier = earlier.where(claims.c.speaker == names.c.name, articles.c.arrived_at < before)
+        out: set[str] = set()
+        with self._db.read() as connection:
+            for start in range(0, len(speakers), BATCH):
+                asked = names.c.name.in_(speakers[start : start + BATCH])
+                query = sa.select(names.c.name).where(asked, earlier.exists())
+                out |= set(connection.scalars(query))
+        return out
+
+    def counted(self, since: datetime) -> Arrivals:
+        """What has arrived since an hour, and when the last article did."""
+        late, whole = articles.c.arrived_at >= since, articles.c.arrival != "loose"
+        last = sa.select(articles.c.arrived_at).where(whole).order_by(articles.c.arrived_at.desc())
+        number = sa.select(sa.func.count()).select_from(articles).where(late, whole)
+        there = sa.select(claims.c.id).join(articles, claims.c.article_id == articles.c.id)
+        made = sa.select(sa.func.count()).select_from(there.where(late, ~IS_PASSAGE).subquery())
+        with self._db.read() as connection:
+            return Arrivals(
+                newest_at=connection.scalar(last.limit(1)),
+                articles=connection.scalar(number) or 0,
+                claims=connection.scalar(made) or 0,
+            )

@@ -1,0 +1,91 @@
+"""What is made of a newsroom, and when."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.extract import Extractor
+from bot.newsroom import Newsroom
+from bot.newsroom.services import service
+from tests.anew import opened_anew
+
+TAKES_IN = {"extractions", "article_files", "_reader", "_filing", "intake", "fetches", "polls"}
+ANSWERS = {"search", "reports", "articles", "speakers", "digests", "watches", "_printed_names"}
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    file = tmp_path / "harbour.txt"
+    file.write_text("The harbour stays shut, Ingrid Solvane said on Monday.\n")
+    return file
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path, extractor: Extractor) -> Newsroom:
+    newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")}))
+    newsroom.extractions.extractor = extractor
+    return newsroom
+
+
+def made(newsroom: Newsroom) -> set[str]:
+    """The parts of a newsroom that have been made."""
+    parts = {name for name, what in vars(Newsroom).items() if isinstance(what, service)}
+    return parts & vars(newsroom).keys()
+
+
+def test_whoever_searches_makes_nothing_that_takes_in(newsroom: Newsroom, story: Path) -> None:
+    assert list(newsroom.intake.files.ingest([story]))
+    newsroom.close()
+    newsroom.open()
+    (hit,) = newsroom.search.find("harbour").hits
+    assert newsroom.reports.of(hit.claim.id)
+    assert newsroom.speakers.profiles.of("Ingrid Solvane").hits
+    assert newsroom.articles.overviews.of(hit.article.id).hits
+    assert made(newsroom).isdisjoint(TAKES_IN)
+
+
+def test_whoever_takes_in_makes_nothing_that_answers(newsroom: Newsroom, story: Path) -> None:
+    (done,) = newsroom.intake.files.ingest([story])
+    newsroom.intake.filing.remove([done.outcomes[0].id], reason="test")
+    assert newsroom.updates.difference() == (0, 0)
+    assert made(newsroom).isdisjoint(ANSWERS)
+    assert "embedder" not in vars(newsroom.meaning)
+
+
+def test_the_extractor_is_loaded_for_the_first_text(tmp_path: Path, story: Path) -> None:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
+        assert not newsroom.intake.filing.release_due()
+        assert "extractor" not in vars(newsroom.extractions)
+        assert list(newsroom.article_files.extract(story))
+        assert "extractor" in vars(newsroom.extractions)
+
+
+def test_looking_into_a_file_opens_no_store(newsroom: Newsroom, story: Path) -> None:
+    ((_, found),) = newsroom.article_files.extract(story)
+    assert found.attributions
+    assert made(newsroom) == {"extractions", "article_files"}
+    assert not list(newsroom.settings.data.iterdir())
+
+
+def test_threads_that_ask_together_have_one_part(newsroom: Newsroom) -> None:
+    together = threading.Barrier(4)
+
+    def ask() -> object:
+        together.wait()
+        return newsroom.intake
+
+    with ThreadPoolExecutor(4) as threads:
+        parts = {id(part.result()) for part in [threads.submit(ask) for _ in range(4)]}
+    assert len(parts) == 1
+
+
+def test_what_is_closed_opens_again(newsroom: Newsroom, story: Path) -> None:
+    assert list(newsroom.intake.files.ingest([story]))
+    opened_anew(newsroom)
+    assert made(newsroom) == {"extractions"}
+    assert newsroom.search.find("harbour").total == 1
