@@ -7,13 +7,10 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
-from datetime import time as clock_time
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -22,14 +19,12 @@ from bot.cli import doctor as doctor_
 from bot.cli import lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, lines_of, out, progress_bar
-from bot.digest import next_posting
 from bot.errors import IngestError, QueryError
 from bot.model import Answer
 from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, make_private
 from bot.wording.answers import counted
-from bot.wording.digest_pages import FORMATS
 
 # -- filling the archive
 
@@ -227,44 +222,6 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
             else:
                 screen.print_extraction(out, article, extraction, outlets)
     finish(failed)
-
-
-@claimdesk.group()
-def digest() -> None:
-    """The daily digest."""
-
-
-@digest.command("preview")
-@click.option("--channel", help="The id of its channel, such as C0123456789.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
-@click.option(
-    "--format", "form", type=click.Choice(sorted(FORMATS)), help="Print it in this format."
-)
-def digest_preview(channel: str | None, day: datetime | None, form: str | None) -> None:
-    """Print a day's digest, as it would be posted or in another format."""
-    with open_newsroom() as newsroom:
-        subscription = None
-        if channel:
-            subscription = newsroom.digests.subscriptions.of_channel(channel)
-        zone = subscription.zone if subscription else _local_zone()
-        at = subscription.at if subscription else clock_time(8, 30)
-        if subscription:
-            coming = newsroom.digests.next_posting(subscription)
-        else:
-            coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
-        chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
-        composed = newsroom.digests.preview(day=chosen, subscription=subscription, at=at, zone=zone)
-    if form:
-        click.echo(FORMATS[form](composed), nl=False)
-    else:
-        screen.print_digest(out, composed)
-
-
-def _local_zone() -> str:
-    # /etc/localtime is a link into the zone database wherever it is set at all.
-    target = Path("/etc/localtime").resolve().as_posix()
-    name = target.partition("zoneinfo/")[2]
-    return name or "UTC"
 
 
 @claimdesk.command("doctor")

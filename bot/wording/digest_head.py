@@ -8,8 +8,8 @@ from bot.digest import is_about
 from bot.model import Digest, DigestRow, Hit
 from bot.wording import digests as wording
 from bot.wording.answers import counted
+from bot.wording.cite.sentence import sentence
 from bot.wording.runs import Run, Runs, plain
-from bot.wording.sentence import sentence
 from bot.words import say
 
 LONGEST = 240

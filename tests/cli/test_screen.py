@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.cli import screen
 from bot.model import ArticleCard, Claim, Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.slack.surfaces.digests.blocks import digest_message
+from bot.slack_commands import print_as_posted
 
 MORNING = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
 
@@ -57,7 +58,7 @@ def first_hit(digest: Digest) -> Hit:
 
 def printed(digest: Digest) -> list[str]:
     out = Console(file=io.StringIO(), width=200)
-    screen.print_digest(out, digest)
+    print_as_posted(out, digest)
     return out.file.getvalue().splitlines()
 
 

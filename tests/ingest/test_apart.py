@@ -147,7 +147,7 @@ def test_several_threads_read_and_one_process_is_kept() -> None:
 def test_it_ends_with_a_parent_that_is_killed(reader: str) -> None:
     code = (
         "import time\n"
-        "from bot.ingest import apart\n"
+        "from bot.ingest.sandbox import process as apart\n"
         "from tests.ingest import misbehaving\n"
         f"for one in apart.results(misbehaving.{reader}, (), seconds=600, memory={MEMORY}):\n"
         "    print(one, flush=True)\n"

@@ -43,7 +43,7 @@ SECONDS = 60
 CHILD = """
 import pathlib, re, sys
 raw = sys.stdin.buffer.read()
-from bot.ingest import feed
+from bot.ingest.formats import feed
 from bot.ingest.refusal import Refusal
 size = 300 * 1024 * 1024
 try:

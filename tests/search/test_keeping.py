@@ -23,7 +23,8 @@ PRELUDE = """
 import sys, time
 from pathlib import Path
 from bot.model import Entry
-from bot.search import ClaimIndex, State, generation
+from bot.search import ClaimIndex, State
+from bot.search.engine import generation
 index = ClaimIndex.open(Path(sys.argv[1]), spelling=[], names=[])
 
 def entry(n, text="yuan"):

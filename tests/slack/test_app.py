@@ -19,7 +19,7 @@ from samples import CARD, answer, card, claim, correction, hit
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot import config
+from bot import config, slack
 from bot.config import SlackSettings
 from bot.errors import SettingsError, SlackError
 from bot.model import Restated, Row
@@ -262,7 +262,7 @@ NEEDED = {
 
 
 def _code() -> str:
-    return "".join(p.read_text("utf-8") for p in Path(actions.__file__).parent.glob("*.py"))
+    return "".join(p.read_text("utf-8") for p in Path(slack.__file__).parent.rglob("*.py"))
 
 
 def test_the_manifest_asks_for_the_events_and_shortcuts_that_the_code_listens_to() -> None:
@@ -291,9 +291,7 @@ OF_EVENTS = {"app_mentions:read", "im:history", "links:read", "assistant:write"}
 
 
 def test_the_manifest_asks_for_the_scopes_that_the_code_needs_and_no_more() -> None:
-    folder = Path(actions.__file__).parent
-    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
-    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", code))
+    called = set(re.findall(r"client\.([a-z]+_[A-Za-z_0-9]+)\(", _code()))
     assert called <= set(NEEDED)
     needed = {"commands", *OF_EVENTS}.union(*(NEEDED[method] for method in called))
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == needed

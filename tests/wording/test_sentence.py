@@ -12,9 +12,9 @@ from test_annotated import own
 from bot.extract.paragraphs import passages
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.text.negation import LESSENED, NEGATIVE
+from bot.wording.cite.sentence import sentence
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
-from bot.wording.sentence import sentence
 
 CLAIM = Claim(
     id="c1",

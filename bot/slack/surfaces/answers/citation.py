@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from bot.model import ArticleCard, Claim, Hit
 from bot.wording.answers import article_line
+from bot.wording.cite.sentence import sentence
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.runs import WEB_ADDRESS, Runs, plain, said, shorten
-from bot.wording.sentence import sentence
 from bot.wording.who import is_body
 from bot.words import say
 from bot.words.dates import day_of_year, full_date

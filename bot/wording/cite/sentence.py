@@ -11,7 +11,8 @@ import re
 
 from bot.model import Claim, Hit, Passage
 from bot.text.quotes import MARK
-from bot.wording.clarity import (
+from bot.wording.cite.chain import chained, through
+from bot.wording.cite.clarity import (
     FIRST_PERSON,
     are_several,
     has_object,
@@ -20,10 +21,7 @@ from bot.wording.clarity import (
     names_persons,
     points,
 )
-from bot.wording.passage import FEW_WORDS
-from bot.wording.runs import Run, Runs, capitalised, plain
-from bot.wording.sentence_chain import chained, through
-from bot.wording.sentence_parts import (
+from bot.wording.cite.parts import (
     CLOSERS,
     LEAVES_OUT,
     STOPS,
@@ -36,8 +34,10 @@ from bot.wording.sentence_parts import (
     without_lead,
     without_stop,
 )
-from bot.wording.sentence_source import closed, is_pointed_at, subject
-from bot.wording.verbs import SAYS, finite, spelled_out
+from bot.wording.cite.source import closed, is_pointed_at, subject
+from bot.wording.cite.verbs import SAYS, finite, spelled_out
+from bot.wording.passage import FEW_WORDS
+from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.who import ACCORDING, HANGING_CUE, LEADING_CUE, is_cleft, name_of
 
 LONGEST = 700

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.model import Claim
-from bot.wording.clarity import FIRST_PERSON
+from bot.wording.cite.clarity import FIRST_PERSON
+from bot.wording.cite.parts import STOPS, UNFINISHED
 from bot.wording.role import LEADING_ARTICLE, NOT_THEMSELVES
 from bot.wording.runs import Run, Runs
-from bot.wording.sentence_parts import STOPS, UNFINISHED
 from bot.wording.who import is_body, is_of_the_name, name_of
 
 # Words that send a reader to look for whom they mean.

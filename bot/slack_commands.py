@@ -1,4 +1,4 @@
-"""The commands that serve: slack, worker, run and demo. They join the terminal and Slack."""
+"""The commands for which a terminal needs Slack: those that serve, and a digest as it is posted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ import asyncio
 import logging
 import sys
 from dataclasses import replace
+from datetime import datetime
+from datetime import time as clock_time
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
 
 from bot import config
+from bot.cli import screen
 from bot.cli.articles import tell
 from bot.cli.group import claimdesk, open_newsroom
-from bot.cli.streams import WithoutSecrets
+from bot.cli.streams import WithoutSecrets, out
+from bot.digest import next_posting
+from bot.model import Digest
 from bot.newsroom import Newsroom
+from bot.slack.surfaces.digests.blocks import digest_that_fits
+from bot.wording.digest_pages import FORMATS
 
 
 @claimdesk.command()
@@ -74,3 +84,46 @@ def _log_to_stderr(level: int) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutSecrets("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler])
+
+
+@claimdesk.group()
+def digest() -> None:
+    """The daily digest."""
+
+
+@digest.command("preview")
+@click.option("--channel", help="The id of its channel, such as C0123456789.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Default: the next one.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), help="Print it in this format."
+)
+def digest_preview(channel: str | None, day: datetime | None, form: str | None) -> None:
+    """Print a day's digest, as it would be posted or in another format."""
+    with open_newsroom() as newsroom:
+        subscription = None
+        if channel:
+            subscription = newsroom.digests.subscriptions.of_channel(channel)
+        zone = subscription.zone if subscription else _local_zone()
+        at = subscription.at if subscription else clock_time(8, 30)
+        if subscription:
+            coming = newsroom.digests.next_posting(subscription)
+        else:
+            coming = next_posting(at=at, zone=zone, settled=(), now=newsroom.now())
+        chosen = day.date() if day else coming.astimezone(ZoneInfo(zone)).date()
+        composed = newsroom.digests.preview(day=chosen, subscription=subscription, at=at, zone=zone)
+    if form:
+        click.echo(FORMATS[form](composed), nl=False)
+    else:
+        print_as_posted(out, composed)
+
+
+def _local_zone() -> str:
+    # /etc/localtime is a link into the zone database wherever it is set at all.
+    target = Path("/etc/localtime").resolve().as_posix()
+    name = target.partition("zoneinfo/")[2]
+    return name or "UTC"
+
+
+def print_as_posted(to: Console, digest: Digest) -> None:
+    """Print the rows of a digest for which its message has room."""
+    screen.print_digest(to, digest_that_fits(digest))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from bot.model import Claim
-from bot.wording.clarity import FIRST_PERSON, unquoted
+from bot.wording.cite.clarity import FIRST_PERSON, unquoted
+from bot.wording.cite.parts import Parts, without_stop
+from bot.wording.cite.source import closed, subject
+from bot.wording.cite.verbs import finite
 from bot.wording.runs import Run, Runs, plain
-from bot.wording.sentence_parts import Parts, without_stop
-from bot.wording.sentence_source import closed, subject
-from bot.wording.verbs import finite
 
 # Before its verb, the one who reports may be called by other words than its name.
 REPORTER = re.compile(r"\W*(?:the|it|they|he|she)(?:\s+[a-z]+)?\s*", re.IGNORECASE)
