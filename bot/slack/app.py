@@ -189,7 +189,7 @@ def build(
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
     digest_actions.register(app, newsroom)
-    digest_rest.register(app, newsroom)
+    digest_rest.register(app, newsroom.digests)
     menu.register(app, newsroom)
     corrections.register(app, newsroom)
     article_corrections.register(app, newsroom)
@@ -197,7 +197,7 @@ def build(
     events.register(app, newsroom)
     talk.register(app, newsroom)
     assistant.register(app, newsroom)
-    unfurls.register(app, newsroom)
+    unfurls.register(app, newsroom.articles.unfurls, newsroom.store.channels)
     # The manifest subscribes to few events; the local Slack sends them all the same, and Bolt
     # would warn of each with a page of Python.
     app.event(re.compile(".*"))(_pass_over)

@@ -124,7 +124,8 @@ async def _look_for(
     key = row.key
     try:
         stands = await look(
-            newsroom, client, key.team, key.channel, marker(key), since=row.posting_time
+            *(newsroom.delivery.outbox, client, key.team, key.channel, marker(key)),
+            since=row.posting_time,
         )
     except NotNow as later:
         words = "digest of %s, %s: no check yet whether it was posted: %s"

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.newsroom import Newsroom
+from bot.newsroom.delivery.outbox import Outbox
 from bot.slack.messages.post import (
     SLOWER,
     TOO_MUCH,
@@ -52,7 +52,7 @@ class NotNow(SlackError):
 
 
 async def look(
-    newsroom: Newsroom,
+    outbox: Outbox,
     client: AsyncWebClient,
     team: str,
     channel: str,
@@ -74,7 +74,7 @@ async def look(
             channel = opened["channel"]["id"]
         oldest = f"{(since - EARLIER).timestamp():.6f}"
         asked = {"channel": channel, "oldest": oldest} | ({"ts": thread_ts} if thread_ts else {})
-        async for message in _messages(newsroom, client, team, asked):
+        async for message in _messages(outbox, client, team, asked):
             if is_marked(message, key):
                 return Stands(channel, str(message["ts"]))
     except SlackApiError as error:
@@ -91,12 +91,12 @@ async def look(
 
 
 async def _messages(
-    newsroom: Newsroom, client: AsyncWebClient, team: str, asked: dict[str, Any]
+    outbox: Outbox, client: AsyncWebClient, team: str, asked: dict[str, Any]
 ) -> AsyncIterator[dict[str, Any]]:
     """The messages that are `asked` for of a channel, or of the thread at a `ts`."""
     asked = asked | {"limit": PAGE, "include_all_metadata": True}
     for _ in range(MOST_PAGES):
-        if waits := await asyncio.to_thread(newsroom.delivery.outbox.reading_waits, team):
+        if waits := await asyncio.to_thread(outbox.reading_waits, team):
             raise _not_now(asked["channel"], waits, "ratelimited")
         try:
             if "ts" in asked:
@@ -105,9 +105,7 @@ async def _messages(
                 page = await client.conversations_history(**asked)
         except SlackApiError as error:
             if code(error) in TOO_MUCH:
-                await asyncio.to_thread(
-                    newsroom.delivery.outbox.hold_reading, team, wait_asked(error)
-                )
+                await asyncio.to_thread(outbox.hold_reading, team, wait_asked(error))
             raise
         for message in page["messages"]:
             yield message

@@ -176,7 +176,7 @@ async def _look_for(
         return None
     try:
         stands = await look(
-            *(newsroom, client, one.team, one.channel, one.key),
+            *(newsroom.delivery.outbox, client, one.team, one.channel, one.key),
             since=one.asked_at,
             thread_ts=one.thread_ts,
         )

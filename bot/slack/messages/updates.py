@@ -40,7 +40,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     mended = await asyncio.to_thread(newsroom.delivery.messages.mended, key)
     try:
         if isinstance(mended, Outgoing) and mended.kind == UNFURL:
-            await show_again(newsroom, client, mended)
+            await show_again(newsroom.articles.unfurls, client, mended)
         elif message := await asyncio.to_thread(_message, newsroom, mended):
             await client.chat_update(
                 channel=key.channel, ts=key.ts, text=notified(message), blocks=message.blocks

@@ -10,11 +10,12 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import SlackError
-from bot.newsroom import Newsroom, Overview
+from bot.newsroom import Overview
+from bot.newsroom.articles.unfurls import Unfurls
 from bot.slack.refusals import Body, acknowledged, asking
 from bot.slack.replies import Reply
 from bot.slack.surfaces.articles.blocks import unfurled
-from bot.store import Outgoing
+from bot.store import Channels, Outgoing
 
 MOST_LINKS = 5
 """Of one message."""
@@ -22,7 +23,7 @@ MOST_LINKS = 5
 log = logging.getLogger(__name__)
 
 
-def register(app: AsyncApp, newsroom: Newsroom) -> None:
+def register(app: AsyncApp, unfurls: Unfurls, channels: Channels) -> None:
     """Unfurl links."""
 
     @app.event("link_shared")
@@ -36,12 +37,12 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         urls = [str(one.get("url")) for one in event.get("links") or ()][:MOST_LINKS]
 
         def found() -> dict[str, Overview]:
-            if not newsroom.store.channels.unfurls(team, channel):
+            if not channels.unfurls(team, channel):
                 return {}
             # What changes from here on is mended there.
-            if known := newsroom.articles.unfurls.linked(urls):
-                newsroom.articles.unfurls.note(team, channel, ts, known)
-            return newsroom.articles.unfurls.linked(list(known))
+            if known := unfurls.linked(urls):
+                unfurls.note(team, channel, ts, known)
+            return unfurls.linked(list(known))
 
         if known := await asyncio.to_thread(found):
             articles = {url: one.article.id for url, one in known.items()}
@@ -51,9 +52,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                     while True:
                         await _unfurl(client, channel, ts, shown)
                         # A call that Slack let wait may come after the mending of what it shows.
-                        present = await asyncio.to_thread(
-                            newsroom.articles.unfurls.unfurled, articles
-                        )
+                        present = await asyncio.to_thread(unfurls.unfurled, articles)
                         if present == shown:
                             break
                         shown = present
@@ -62,10 +61,10 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
                 log.error("%s (%s)", error, error.code)
 
 
-async def show_again(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -> None:
+async def show_again(unfurls: Unfurls, client: AsyncWebClient, one: Outgoing) -> None:
     """Bring what stands below a message to what there is to show by now. Raises what slack_sdk
     does."""
-    known = await asyncio.to_thread(newsroom.articles.unfurls.unfurled, one.payload["articles"])
+    known = await asyncio.to_thread(unfurls.unfurled, one.payload["articles"])
     await _unfurl(client, one.channel, str(one.ts), known)
 
 

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, DigestSection
-from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import Digests
 from bot.slack import parts
 from bot.slack.mrkdwn import inert
 from bot.slack.parts import Block, Message
@@ -36,21 +36,21 @@ VALUE = re.compile(r"(?:(\d{1,12}\.\d{1,9}):)?(\d{1,6})", re.ASCII)
 rows the page begins."""
 
 
-def register(app: AsyncApp, newsroom: Newsroom) -> None:
+def register(app: AsyncApp, digests: Digests) -> None:
     """Answer the button below a digest, and those of the pages that it opens."""
 
     @app.action("digest_rest")
     @acknowledged
     async def first(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _asked_for(body, reply)
-        message = await asyncio.to_thread(_page, newsroom, key, offset)
+        message = await asyncio.to_thread(_page, digests, key, offset)
         await respond_with(reply, message)
 
     @app.action(re.compile("digest_rest_(?:page|back|section)"))
     @acknowledged
     async def another(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         key, offset = _asked_for(body, reply)
-        message = await asyncio.to_thread(_page, newsroom, key, offset)
+        message = await asyncio.to_thread(_page, digests, key, offset)
         await respond_with(reply, message, replace=True)
 
 
@@ -66,13 +66,13 @@ def _asked_for(body: Body, reply: Reply) -> tuple[MessageKey, int]:
     return MessageKey(str(body["team_id"]), reply.channel, str(ts)), int(match[2])
 
 
-def _page(newsroom: Newsroom, key: MessageKey, offset: int) -> Message:
+def _page(digests: Digests, key: MessageKey, offset: int) -> Message:
     """One page of what a digest leaves out. Raises NotFoundError."""
-    whole = newsroom.digests.left_out(key)
+    whole = digests.left_out(key)
     if not whole.rows:
         return parts.told(say("digests.nothing_left"))
     offset = min(offset, len(whole.rows) - 1)
-    page = newsroom.digests.contents.with_passages(_cut(whole, offset))
+    page = digests.contents.with_passages(_cut(whole, offset))
     return rest_message(whole, page, offset, key.ts)
 
 

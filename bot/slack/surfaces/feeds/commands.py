@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import IngestError
 from bot.ingest.fetch import addresses
 from bot.newsroom import Newsroom
+from bot.newsroom.feeds.followed import Feeds
 from bot.slack.gate.people import is_admin
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, respond_with
@@ -20,7 +21,7 @@ from bot.slack.surfaces.articles.blocks import not_read
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
 from bot.slack.threads import waiting
-from bot.wording import feeds
+from bot.wording import feeds as wording
 from bot.words import say
 
 
@@ -33,21 +34,21 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         verb, _, called = typed_words(body).partition(" ")
         match verb.casefold(), called.strip():
             case "list", called:
-                await respond_with(reply, await asyncio.to_thread(_list, newsroom, called))
+                await respond_with(reply, await asyncio.to_thread(_list, newsroom.feeds, called))
             case "add" | "pause" | "resume" | "remove" as change, called if called:
                 failed = say("feeds.not_changed")
                 if not await is_admin(newsroom, client, body["user_id"], failed=failed):
                     await respond_with(reply, told(say("feeds.admins_only")))
                 elif change == "add":
-                    await _add(newsroom, body, reply, called)
+                    await _add(newsroom.feeds, body, reply, called)
                 else:
-                    message = await asyncio.to_thread(_change, newsroom, change, called)
+                    message = await asyncio.to_thread(_change, newsroom.feeds, change, called)
                     await respond_with(reply, message)
             case _:
                 await respond_with(reply, blocks.feed_help_message())
 
 
-async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> None:
+async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
     url = address_in(called) or address_in(f"{called}/")
     if url is None:
         await respond_with(reply, told(incoming.no_address(called)))
@@ -55,22 +56,20 @@ async def _add(newsroom: Newsroom, body: Body, reply: Reply, called: str) -> Non
     await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
     team, person = body["team_id"], body["user_id"]
     try:
-        found = await waiting(
-            newsroom.feeds.follow, url, added_by="slack", team=team, person=person
-        )
+        found = await waiting(feeds.follow, url, added_by="slack", team=team, person=person)
     except IngestError as error:
         await respond_with(reply, not_read([error]), replace=True)
     else:
-        await respond_with(reply, told(feeds.followed(found)), replace=True)
+        await respond_with(reply, told(wording.followed(found)), replace=True)
 
 
-def _list(newsroom: Newsroom, words: str) -> Message:
-    return incoming.feed_list(newsroom.feeds.followed(), words)
+def _list(feeds: Feeds, words: str) -> Message:
+    return incoming.feed_list(feeds.followed(), words)
 
 
-def _change(newsroom: Newsroom, change: str, called: str) -> Message:
+def _change(feeds: Feeds, change: str, called: str) -> Message:
     if change == "pause":
-        return told(say("feeds.paused", feed=newsroom.feeds.pause(called).label))
+        return told(say("feeds.paused", feed=feeds.pause(called).label))
     if change == "resume":
-        return told(say("feeds.resumed", feed=newsroom.feeds.resume(called).label))
-    return told(say("feeds.removed", feed=newsroom.feeds.remove(called).label))
+        return told(say("feeds.resumed", feed=feeds.resume(called).label))
+    return told(say("feeds.removed", feed=feeds.remove(called).label))
