@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.newsroom import Newsroom
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 
 
 def opened_anew(newsroom: Newsroom, now: Clock | None = None, **sections: Any) -> None:

@@ -102,7 +102,7 @@ def vectors() -> None:
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("embedding", total=newsroom.store.archive.coverage().claims)
         done = 0
-        for done in newsroom.meaning.build_vectors():
+        for done in newsroom.updates.vectors.build():
             progress.update(bar, completed=done)
     err.print(f"{counted(done, 'claim')} with vectors")
 

@@ -98,10 +98,10 @@ def _index(newsroom: Newsroom) -> str:
 
 def _vectors(newsroom: Newsroom) -> Finding:
     try:
-        if reason := newsroom.meaning.why_words_alone():
+        if reason := newsroom.vectors.why_words_alone():
             return Finding("vectors", "note", f"Search is by words only: {reason}.")
-        _ = newsroom.meaning.embedder
-        there, claims = newsroom.meaning.vectors.count(), newsroom.store.archive.coverage().claims
+        _ = newsroom.vectors.embedder
+        there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
     except BotError as error:
         return Finding("vectors", "problem", str(error))
     if there < claims:

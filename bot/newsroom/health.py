@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from bot import store
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.clock import Clock
 from bot.newsroom.delivery.jobs import JobQueue
 from bot.newsroom.feeds.followed import Feeds
+from bot.newsroom.providers import Clock
 from bot.store import Arrivals, Outgoing
 
 LATELY = timedelta(days=1)

@@ -7,11 +7,11 @@ takes articles in, and the other way round.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from types import TracebackType
-from typing import Any, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 from bot import ingest
 from bot.articles.sites import Sites
@@ -27,7 +27,6 @@ from bot.newsroom.articles.links import Links
 from bot.newsroom.articles.overview import Overviews
 from bot.newsroom.articles.reextraction import Reextraction
 from bot.newsroom.articles.unfurls import Unfurls
-from bot.newsroom.clock import Clock
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.corrections.corrections import Corrections
 from bot.newsroom.delivery.jobs import JobQueue
@@ -41,9 +40,10 @@ from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.feeds.polls import Polls
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.health import Health
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.meaning import Meaning
+from bot.newsroom.search.meaning import ClaimVectors, Meaning, VectorUpdates
 from bot.newsroom.search.reports import Reports
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.newsroom.speakers.descriptions import Descriptions
@@ -51,7 +51,7 @@ from bot.newsroom.speakers.profiles import Profiles
 from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
 from bot.newsroom.speakers.trends import Trends
 from bot.newsroom.watches.matches import WatchMatches
-from bot.newsroom.watches.watches import Watches
+from bot.newsroom.watches.watches import UnpostedAlerts, Watches
 from bot.search import ClaimIndex, SearchIndex
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private
@@ -102,17 +102,30 @@ class Delivery:
     jobs: JobQueue
 
 
-class service(cached_property[T]):
-    """A part of the newsroom, made once, whichever of several threads asks first."""
+class service(Generic[T]):
+    """A part of the newsroom, made once, whichever of several threads asks first.
+
+    As functools.cached_property, which holds no lock from Python 3.12 on.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self._name = make.__name__
 
     @overload
-    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    def __get__(self, instance: None, owner: type[Any]) -> Self: ...
     @overload
-    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
-    def __get__(self, instance: object, owner: type[Any] | None = None) -> Self | T:
+    def __get__(self, instance: object, owner: type[Any]) -> T: ...
+    def __get__(self, instance: object, owner: type[Any]) -> Self | T:
         """The part; once it is made, nobody comes by here any more."""
+        if instance is None:
+            return self
+        made = vars(instance)
         with MAKING:
-            return super().__get__(instance, owner)
+            if self._name not in made:
+                made[self._name] = self._make(instance)
+            part: T = made[self._name]
+        return part
 
 
 class Newsroom:
@@ -156,15 +169,15 @@ class Newsroom:
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
-        self.meaning.near("ready", 1)
+        self.vectors.near("ready", 1)
 
     def close(self) -> None:
         """Close what was opened."""
         made = self.__dict__
         if extractions := made.get("extractions"):
             extractions.close()
-        if meaning := made.get("meaning"):
-            meaning.close()
+        if vectors := made.get("vectors"):
+            vectors.close()
         ingest.close()
         for opened in ("index", "store"):
             if opened in made:
@@ -190,15 +203,18 @@ class Newsroom:
             names=self.settings.outlets + self.settings.speakers,
         )
 
+    def _opened_index(self) -> SearchIndex:
+        return self.index
+
     @service
     def naming(self) -> Naming:
         """How speakers' names meet."""
         return naming_of(self.settings)
 
     @service
-    def meaning(self) -> Meaning:
+    def vectors(self) -> ClaimVectors:
         """The claims' vectors."""
-        return Meaning(archive=self.store.archive, index=self.index, settings=self.settings)
+        return ClaimVectors(settings=self.settings)
 
     @service
     def updates(self) -> IndexUpdates:
@@ -207,8 +223,8 @@ class Newsroom:
             archive=self.store.archive,
             names=self.store.names,
             naming=self.naming,
-            index=self.index,
-            meaning=self.meaning,
+            index=self._opened_index,
+            vectors=VectorUpdates(archive=self.store.archive, vectors=self.vectors),
             now=self.now,
         )
 
@@ -281,10 +297,13 @@ class Newsroom:
         """Answers to queries."""
         return Search(
             archive=self.store.archive,
-            index=self.index,
+            index=self._opened_index,
             claims=self.claims,
             printed_names=self._printed_names,
-            meaning=self.meaning,
+            meaning=Meaning(
+                archive=self.store.archive, index=self._opened_index, vectors=self.vectors
+            ),
+            vectors=self.vectors,
             now=self.now,
         )
 
@@ -292,7 +311,10 @@ class Newsroom:
     def reports(self) -> Reports:
         """Where else a claim is reported."""
         return Reports(
-            archive=self.store.archive, index=self.index, claims=self.claims, search=self.search
+            archive=self.store.archive,
+            index=self._opened_index,
+            claims=self.claims,
+            search=self.search,
         )
 
     @service
@@ -372,7 +394,7 @@ class Newsroom:
                 names=store.names,
                 name_rulings=store.name_rulings,
                 said=store.said,
-                index=self.index,
+                index=self._opened_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
                 unsure_below=self.settings.extract.unsure_below,
@@ -397,7 +419,7 @@ class Newsroom:
             ledger=store.ledger,
             outbox=store.outbox,
             feeds=store.feeds,
-            index=self.index,
+            index=self._opened_index,
             settings=self.settings,
             now=self.now,
         )
@@ -406,7 +428,7 @@ class Newsroom:
             names=store.names,
             posted=store.posted,
             feeds=store.feeds,
-            index=self.index,
+            index=self._opened_index,
             claims=self.claims,
             printed_names=self._printed_names,
             updates=self.updates,
@@ -430,7 +452,7 @@ class Newsroom:
             archive=store.archive,
             names=store.names,
             watches=store.watches,
-            index=self.index,
+            index=self._opened_index,
             naming=self.naming,
             claims=self.claims,
             printed_names=self._printed_names,
@@ -441,7 +463,7 @@ class Newsroom:
             arrivals=store.arrivals,
             watches=store.watches,
             dead_letters=store.dead_letters,
-            index=self.index,
+            index=self._opened_index,
             printed_names=self._printed_names,
             search=self.search,
             matches=matches,
@@ -480,7 +502,7 @@ class Newsroom:
                 channels=store.channels,
                 dead_letters=store.dead_letters,
                 claims=self.claims,
-                owners={ALERT: self.watches},
+                owners={ALERT: UnpostedAlerts(watches=store.watches, now=self.now)},
                 now=self.now,
             ),
             messages=self._messages,
@@ -489,7 +511,7 @@ class Newsroom:
                 ledger=store.ledger,
                 outbox=store.outbox,
                 feeds=self.feeds,
-                digests=self.digests,
+                digests=lambda: self.digests,
                 settings=self.settings.feeds,
                 now=self.now,
             ),

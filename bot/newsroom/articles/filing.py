@@ -14,7 +14,7 @@ from bot.articles.steps import RELEASE
 from bot.errors import IngestError, NotFoundError
 from bot.model import Article, Claim, Document
 from bot.newsroom.articles.extraction import Read, Reader, in_language
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import Filed, Job, Kept
 from bot.store.articles.lookup import Seen

@@ -11,7 +11,7 @@ from bot import store
 from bot.errors import IngestError
 from bot.ingest.formats.claimlines import ClaimLine, read_claim
 from bot.model import Article, Claim
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 
 IMPORTED_TOGETHER = 20_000

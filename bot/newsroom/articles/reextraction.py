@@ -10,7 +10,7 @@ from bot.ingest import with_head
 from bot.model import Article
 from bot.newsroom.articles.extraction import Read, Reader
 from bot.newsroom.articles.filing import TOGETHER, Filing
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import Filed, Unread
 

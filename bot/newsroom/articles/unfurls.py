@@ -9,7 +9,7 @@ from typing import Literal
 from bot import store
 from bot.errors import NotFoundError
 from bot.newsroom.articles.overview import Overview, Overviews
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 
 UNFURL: Literal["unfurl"] = "unfurl"
 """The kind of the messages of others below which articles are shown."""

@@ -14,10 +14,10 @@ from bot.model import (
     Ruling,
     RulingKind,
 )
-from bot.newsroom.clock import Clock
 from bot.newsroom.corrections.article_changes import article_changes
 from bot.newsroom.corrections.claim_changes import Changes, on_one_line
 from bot.newsroom.corrections.correctables import Correctables
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.words import say
 from bot.words.dates import short_date

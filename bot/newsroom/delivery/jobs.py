@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,10 +10,10 @@ from bot import store
 from bot.config import FeedSettings
 from bot.delivery.backoff import back_off
 from bot.errors import NotFoundError
-from bot.newsroom.clock import Clock
 from bot.newsroom.digests.digests import Digests
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.feeds.schedule import MOST_DELAY
+from bot.newsroom.providers import Clock
 from bot.store import Job
 
 LEASE = timedelta(minutes=2)
@@ -39,7 +39,7 @@ class JobQueue:
     ledger: store.Ledger
     outbox: store.Outbox
     feeds: Feeds
-    digests: Digests
+    digests: Callable[[], Digests]
     settings: FeedSettings
     now: Clock
 
@@ -77,7 +77,7 @@ class JobQueue:
         """
         for subscription in self.ledger.subscriptions(team) if team else ():
             try:
-                at = self.digests.next_look(subscription.team, subscription.channel)
+                at = self.digests().next_look(subscription.team, subscription.channel)
             except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
                 at = self.now()
             if at:

@@ -11,7 +11,7 @@ from bot import store
 from bot.delivery import backoff as jobs
 from bot.errors import NotFoundError
 from bot.model import Share
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.shown import ShownClaims
 from bot.store import Outgoing
 
@@ -32,13 +32,13 @@ MOST_TRIES = 5
 
 
 class MessageOwner(Protocol):
-    """Who has messages of a kind posted, and hears of those that are not."""
+    """Sees to what messages of a kind were to tell and don't."""
 
     def let_wait(self, one: Outgoing) -> None:
-        """Keep what a message was to tell that has nothing to say now."""
+        """Keep it for later: the message has nothing to say now."""
 
     def not_posted(self, one: Outgoing, failure: str) -> bool:
-        """Do what follows; True where the message's person hears of it by that."""
+        """Draw the conclusion; True where the message's person hears of it by that."""
 
 
 @dataclass(eq=False, kw_only=True)

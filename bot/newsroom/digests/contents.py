@@ -15,10 +15,10 @@ from bot.digest import Known, plan, what_is_left
 from bot.digest.news import Printed, is_news, standing
 from bot.errors import QueryError
 from bot.model import Claim, Digest, DigestRow, Hit, Reason, Restated, Row
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.search import SearchIndex, parse
+from bot.search import parse
 from bot.speakers.names import CLOSED, read_name
 
 LOOKED_BACK = timedelta(days=30)
@@ -33,7 +33,7 @@ class DigestContents:
     names: store.SpeakerNames
     posted: store.Posted
     feeds: store.Feeds
-    index: SearchIndex
+    index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
     updates: IndexUpdates
@@ -146,7 +146,7 @@ class DigestContents:
             query = replace(parse(topic, self.now().astimezone().date()), exact=True)
             also = self.printed_names.also_printed(query.by) if query.by else ()
             ids = [claim.id for claim in claims]
-            return self.index.among(replace(query, also_by=also), ids)
+            return self.index().among(replace(query, also_by=also), ids)
         return ()
 
     def _changes(self, touched: Sequence[str]) -> list[DigestRow]:

@@ -10,11 +10,11 @@ from bot import digest, store
 from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
-from bot.newsroom.clock import Clock
 from bot.newsroom.digests import planning
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
 from bot.newsroom.digests.subscriptions import Subscriptions
+from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey
 from bot.words import say
 

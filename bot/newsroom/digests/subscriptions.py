@@ -11,9 +11,8 @@ from bot import store
 from bot.config import Settings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import DigestWants, Subscription
-from bot.newsroom.clock import Clock
 from bot.newsroom.digests import planning
-from bot.search import SearchIndex
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
 from bot.words import say
@@ -32,7 +31,7 @@ class Subscriptions:
     ledger: store.Ledger
     outbox: store.Outbox
     feeds: store.Feeds
-    index: SearchIndex
+    index: OpenIndex
     settings: Settings
     now: Clock
 
@@ -107,7 +106,7 @@ class Subscriptions:
         Raises QueryError for one that is neither in outlets.yml nor in any article or feed.
         """
         asked = typed.casefold().strip()
-        names = {outlet.casefold(): outlet for outlet in self.index.outlets(MOST_OUTLETS)}
+        names = {outlet.casefold(): outlet for outlet in self.index().outlets(MOST_OUTLETS)}
         names |= {feed.outlet.casefold(): feed.outlet for feed in self.feeds.all() if feed.outlet}
         for one in self.settings.outlets:
             names |= {alias.casefold(): one.name for alias in (*one.aliases, one.name)}

@@ -20,8 +20,8 @@ from bot.ingest.fetch.addresses import Address
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox.feeds import Served, feeds_named, read_feed
 from bot.model import Document
-from bot.newsroom.clock import Clock
 from bot.newsroom.feeds.turns import Turns
+from bot.newsroom.providers import Clock
 
 if TYPE_CHECKING:
     from bot.ingest.fetch.fetcher import Door, Fetched

@@ -15,10 +15,10 @@ from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
 from bot.model import Feed, FeedAdder, Followed
-from bot.newsroom.clock import Clock
 from bot.newsroom.feeds import schedule as feeds
 from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 from bot.newsroom.feeds.polls import FEED_TYPES
+from bot.newsroom.providers import Clock
 from bot.words import say
 
 if TYPE_CHECKING:

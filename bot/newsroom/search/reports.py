@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot import store
 from bot.errors import QueryError
 from bot.model import Hit, Row
+from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
-from bot.search import SearchIndex
 from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 
@@ -20,7 +20,7 @@ class Reports:
     """Claims with those of other articles that report the same."""
 
     archive: store.Archive
-    index: SearchIndex
+    index: OpenIndex
     claims: ShownClaims
     search: Search
 
@@ -55,7 +55,7 @@ class Reports:
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
         return self.claims.hits_of(
-            self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED).ids
+            self.index().much_the_same(passages.of_sentence(hit.claim.text), GROUPED).ids
         )
 
 

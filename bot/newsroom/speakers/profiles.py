@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bot import store
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
+from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, holds_any
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, told_apart
-from bot.search import Query, SearchIndex
+from bot.search import Query
 from bot.speakers.names import SPELLED_OUT
 from bot.speakers.spelling import blocks_asked, folded
 from bot.speakers.themes import themes
@@ -48,7 +49,7 @@ class Profiles:
     names: store.SpeakerNames
     name_rulings: store.NameRulings
     said: store.Said
-    index: SearchIndex
+    index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
     unsure_below: float
@@ -142,7 +143,7 @@ class Profiles:
         """The speakers of the claims that by: finds, the commonest among the best first."""
         if not folded(typed[:LONGEST_TYPED]):
             return []
-        found = self.index.find(Query(by=(typed[:LONGEST_TYPED],)), LOOKED_AT)
+        found = self.index().find(Query(by=(typed[:LONGEST_TYPED],)), LOOKED_AT)
         claims = self.archive.found([claim_id for claim_id, _ in found.ids])
         known = (one.stands for one in claims.values() if _names_somebody(one.claim))
         speakers = list(filter(None, known))
@@ -168,10 +169,10 @@ class Profiles:
         self, names: Sequence[str], latest: Sequence[tuple[Claim, ArticleCard]]
     ) -> tuple[Count, ...]:
         texts = [claim.text for claim, _ in latest if not claim.negative]
-        return themes(texts, self._held, self.index.count(), besides=names)
+        return themes(texts, self._held, self.index().count(), besides=names)
 
     def _held(self, word: str) -> int:
-        return self.index.find(Query(words=(word,), exact=True), 1).total
+        return self.index().find(Query(words=(word,), exact=True), 1).total
 
 
 def _roles(latest: Sequence[tuple[Claim, ArticleCard]]) -> tuple[tuple[str, ArticleCard], ...]:

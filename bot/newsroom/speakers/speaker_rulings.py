@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot import store
 from bot.errors import NotFoundError, QueryError
 from bot.model import NameRuling, NameRulingKind
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock
 from bot.newsroom.search.shown import PrintedNames
 from bot.words import say
 

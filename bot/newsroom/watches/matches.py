@@ -14,9 +14,9 @@ from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError
 from bot.model import Entry, Hit, Watch
-from bot.newsroom.clock import Clock
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.search import Percolator, Query, SearchIndex, parse
+from bot.search import Percolator, Query, parse
 from bot.search.engine.matching import MUST_ALL
 from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
@@ -49,7 +49,7 @@ class WatchMatches:
     archive: store.Archive
     names: store.SpeakerNames
     watches: store.Watches
-    index: SearchIndex
+    index: OpenIndex
     naming: store.Naming
     claims: ShownClaims
     printed_names: PrintedNames
@@ -101,7 +101,7 @@ class WatchMatches:
         also_by = cache(self.printed_names.also_printed)
         with self._watchers.lock:
             today = self.now().astimezone().date()
-            self._watchers.bring_up(today, self._read_or_pause, self.index.percolator)
+            self._watchers.bring_up(today, self._read_or_pause, self.index().percolator)
             for entry in new:
                 also = called.get(entry.speaker or "", ())
                 answered = self._watchers.percolator.answered(entry, also, also_by)

@@ -13,12 +13,11 @@ from bot import store
 from bot.config import WatchSettings
 from bot.errors import QueryError, SettingsError
 from bot.model import Gone, Pace, Restated, Row, Watch
-from bot.newsroom.clock import Clock
 from bot.newsroom.delivery.messages import Messages
+from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.answers import Search
 from bot.newsroom.search.shown import PrintedNames
 from bot.newsroom.watches.matches import WatchMatches
-from bot.search import SearchIndex
 from bot.store import Job, Outgoing, Shown
 from bot.store.watches.alerts import PAUSED
 from bot.watches.pace import HOUR, quiet_until, tells_at
@@ -70,7 +69,7 @@ class Watches:
     arrivals: store.ClaimArrivals
     watches: store.Watches
     dead_letters: store.DeadLetters
-    index: SearchIndex
+    index: OpenIndex
     printed_names: PrintedNames
     search: Search
     matches: WatchMatches
@@ -136,7 +135,7 @@ class Watches:
         arrived = self.arrivals.arrived(now - DAY, now, oldest_days=oldest_days)
         ids = [claim.id for claim, _ in arrived]
         also = self.printed_names.also_printed(read.by) if read.by else ()
-        found = len(self.index.among(replace(read, also_by=also), ids))
+        found = len(self.index().among(replace(read, also_by=also), ids))
         names = read.by or read.via or read.outlets
         return Foreseen(found, found > MANY_A_DAY or not (read.has_text or names))
 
@@ -208,7 +207,13 @@ class Watches:
         watch = self.watches.get(one.payload["watch"])
         return watch if watch and watch.state == "paused" else None
 
-    # -- what was not posted
+
+@dataclass(eq=False, kw_only=True)
+class UnpostedAlerts:
+    """What becomes of what a watch was to tell."""
+
+    watches: store.Watches
+    now: Clock
 
     def let_wait(self, one: Outgoing) -> None:
         """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
