@@ -54,7 +54,7 @@ def failing(feeds: Iterable[Feed]) -> list[Feed]:
     return [feed for _, _, feed in sorted(since, key=lambda one: one[:2])]
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Health:
     """How it all stands."""
 

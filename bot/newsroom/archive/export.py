@@ -59,7 +59,7 @@ def is_archive(line: str) -> bool:
     return isinstance(header, dict) and MARK in header
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class ArchiveExchange:
     """Give the archive away, and take one in."""
 

@@ -34,7 +34,7 @@ class Read(NamedTuple):
     paragraphs: Spans
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Extractions:
     """What the extractor finds in articles. It is loaded when the first one is to be read."""
 
@@ -83,7 +83,7 @@ class Extractions:
         _cancel(self._ahead.values())
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Reader:
     """Read articles for claims."""
 

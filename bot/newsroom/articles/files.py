@@ -40,7 +40,7 @@ _Waiting = tuple[_Reading, int, Document]
 """A document that is to be filed, and the place among those of its file or address."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class ArticleFiles:
     """Files with articles: read them, and show what the extractor finds, with nothing filed."""
 
@@ -81,7 +81,7 @@ class ArticleFiles:
             yield article, extraction
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class FileIntake:
     """Ingest articles from files."""
 

@@ -61,7 +61,7 @@ class Ingested:
     errors: tuple[IngestError, ...] = ()
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Filing:
     """File what comes in, as what it is: a new article, another version of one, or its end."""
 

@@ -57,7 +57,7 @@ class Told:
     editions: tuple[Edition, ...]
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Histories:
     """Tell what became of articles."""
 

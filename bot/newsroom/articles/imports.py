@@ -20,7 +20,7 @@ PLACE_DIGITS = 3
 """Claims that name no article are spread over 16 to this power of places."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Imports:
     """Take in claims that were made elsewhere."""
 

@@ -14,7 +14,7 @@ from bot.newsroom.articles.filing import Filing, Ingested
 from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Links:
     """Read articles by their addresses."""
 

@@ -57,7 +57,7 @@ class Overview:
         return chains(hit.claim for hit in self.hits)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Overviews:
     """Show articles."""
 

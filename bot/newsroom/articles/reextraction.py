@@ -15,7 +15,7 @@ from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import Filed, Unread
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Reextraction:
     """Replace the claims that an earlier extractor found."""
 

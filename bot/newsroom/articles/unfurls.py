@@ -15,7 +15,7 @@ UNFURL: Literal["unfurl"] = "unfurl"
 """The kind of the messages of others below which articles are shown."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Unfurls:
     """Show known articles below the links that lead to them, where a channel wants that."""
 

@@ -35,7 +35,7 @@ WORD = re.compile(r"[“”„«»\"‘’'`]{0,4}\w(?:\S*\w)?(?:[.,;:!?…]*[�
 contents begin and end."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Correctables:
     """Claims and articles that can be corrected, and their corrections."""
 

@@ -26,7 +26,7 @@ LONGEST = 500
 """Characters of a reason and of a name."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Corrections:
     """Mend what was found in articles."""
 

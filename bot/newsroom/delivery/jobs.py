@@ -31,7 +31,7 @@ BROUGHT_FORWARD = ("poll", "page", "mend", "send")
 that was wrong."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class JobQueue:
     """The jobs of all kinds. What does them is a worker's own."""
 

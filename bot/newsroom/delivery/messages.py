@@ -14,7 +14,7 @@ from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same
 from bot.words import say
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Messages:
     """Messages that have been posted."""
 

@@ -41,7 +41,7 @@ class MessageOwner(Protocol):
         """Draw the conclusion; True where the message's person hears of it by that."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Outbox:
     """Messages that are to be posted."""
 

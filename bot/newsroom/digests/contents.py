@@ -25,7 +25,7 @@ LOOKED_BACK = timedelta(days=30)
 """How far before a digest sentences are looked for that are printed again and again."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class DigestContents:
     """What a digest holds, from what is in the store."""
 

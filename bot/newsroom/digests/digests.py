@@ -36,7 +36,7 @@ class Assignment:
     """Until when it may still be posted."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Digests:
     """Digests and the ledger. `worker` names one process among several."""
 

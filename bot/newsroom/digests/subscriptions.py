@@ -23,7 +23,7 @@ STOPPED = "stopped"
 MOST_OUTLETS = 10_000
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Subscriptions:
     """Subscriptions, and the ledger's rows that follow from them."""
 

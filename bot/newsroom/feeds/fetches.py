@@ -46,7 +46,7 @@ class HostBusy(Exception):
         super().__init__(f"busy until {free_at}")
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Fetches:
     """Every fetch of the newsroom goes through here, and from here through the one Door."""
 

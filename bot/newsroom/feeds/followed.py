@@ -39,7 +39,7 @@ class _Found:
     others: tuple[str, ...]
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Feeds:
     """Keep the list of feeds."""
 

@@ -78,7 +78,7 @@ class _Found:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Polls:
     """Poll feeds."""
 

@@ -44,7 +44,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Search:
     """Answer queries from the index and the archive."""
 

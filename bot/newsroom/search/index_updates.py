@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 CHANGES_AT_ONCE = 10_000
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class IndexUpdates:
     """What applies to the index, and to the claims' vectors, whatever has changed in the store.
 

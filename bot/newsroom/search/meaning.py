@@ -45,7 +45,7 @@ MOST_NEAR = 10
 _CANDIDATES = 50
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class ClaimVectors:
     """The vectors of claims, and the model that makes those of texts."""
 
@@ -103,7 +103,7 @@ class ClaimVectors:
             on_disk.close()
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Meaning:
     """What a query means and its words do not find."""
 
@@ -154,7 +154,7 @@ class Meaning:
         }
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class VectorUpdates:
     """Give claims their vectors."""
 

@@ -15,7 +15,7 @@ from bot.search.language import pasted as passages
 from bot.statements.grouping import grouped
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Reports:
     """Claims with those of other articles that report the same."""
 

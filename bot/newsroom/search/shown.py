@@ -23,7 +23,7 @@ MOST_ALIASES = 200
 """Of the names in one query; "by:li" may mean hundreds of people."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class ShownClaims:
     """Claims as people see them: in answers and digests, with their passages, and one by its id."""
 
@@ -144,7 +144,7 @@ class ShownClaims:
         )
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class PrintedNames:
     """The names by which articles also call a speaker."""
 

@@ -15,7 +15,7 @@ from bot.store import Quoting
 MOST_DESCRIPTIONS = 5
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Descriptions:
     """Tell how articles describe those whom they quote."""
 

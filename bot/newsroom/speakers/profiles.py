@@ -41,7 +41,7 @@ class SpeakerNotFoundError(NotFoundError):
         super().__init__(message, remedy=remedy)
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Profiles:
     """Find speakers by name, and say who they are."""
 

@@ -14,7 +14,7 @@ from bot.newsroom.search.shown import PrintedNames
 from bot.words import say
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class SpeakerRulings:
     """Merge speakers, and split them.
 

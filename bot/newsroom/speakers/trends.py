@@ -14,7 +14,7 @@ FEWEST_DAYS, FEWEST_CLAIMS = 3, 10
 """What there must be of claims, and of days that have any, for a picture to say more than words."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Trends:
     """Numbers of claims over time."""
 

@@ -42,7 +42,7 @@ Found = list[tuple[str, tuple[str, ...]]]
 """The claims that a watch finds, each with the words of its query that fired."""
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class WatchMatches:
     """New claims, and the watches that they fire."""
 

@@ -62,7 +62,7 @@ class Foreseen:
     is_broad: bool
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Watches:
     """Watches. Their numbers are those by which people call them in a workspace."""
 
@@ -208,7 +208,7 @@ class Watches:
         return watch if watch and watch.state == "paused" else None
 
 
-@dataclass(eq=False, kw_only=True)
+@dataclass(eq=False, repr=False, kw_only=True)
 class UnpostedAlerts:
     """What becomes of what a watch was to tell."""
 
