@@ -256,6 +256,8 @@ class Entry(NamedTuple):
     language: str | None = None
     title: str | None = None
     negative: bool = False
+    roles: Sequence[str] | None = None
+    """What its article says that the speaker is, as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

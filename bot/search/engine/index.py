@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -51,14 +51,20 @@ class ClaimIndex:
 
     @classmethod
     def open(
-        cls, folder: Path, *, spelling: Sequence[Sequence[str]], names: Iterable[KnownName]
+        cls,
+        folder: Path,
+        *,
+        spelling: Sequence[Sequence[str]],
+        names: Iterable[KnownName],
+        is_noun: Callable[[str], bool] = lambda _: False,
     ) -> ClaimIndex:
         """Open the index in a folder, an empty one if there is none that can be used.
 
         `spelling` holds groups of words that count as one, `names` outlets and speakers with what
-        else they are called. Raises SettingsError for a spelling that is not one word.
+        else they are called; `is_noun` tells nouns for what one human being is. Raises
+        SettingsError for a spelling that is not one word.
         """
-        matching = Matching(SCHEMA, spelling, names)
+        matching = Matching(SCHEMA, spelling, names, is_noun)
         index = cls(folder, matching)
         with guarded("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)

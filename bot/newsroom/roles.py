@@ -1,0 +1,108 @@
+"""What an article says that its speakers are: "governor", "harbour master". Pure.
+
+Only what it prints of a speaker by name counts, and what is doubtful is left out: a wrong role is
+worse than none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.model import Claim
+from bot.speakers.names import read_name
+from bot.speakers.spelling import folded
+from bot.store.speakers.names import LONGEST_NAME
+from bot.wording.role import role_of
+from bot.wording.who import is_body
+
+MOST_ROLES = 12
+"""Of one speaker in one article."""
+LONGEST_ROLE = 90
+"""Characters."""
+
+# "Who is the mayor of Norton", "who serves as harbour master"; who was mayor is none any more.
+_WHO_IS = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
+_POINTING = re.compile(r"^(?:the|an?|its|his|her|their|our|my)\s+", re.IGNORECASE)
+# What is said of somebody beside what they are: "an economist who …", "the mayor since 2019".
+_ASIDE = re.compile(r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL)
+_JOINED = re.compile(r"\s(?:and|&)\s")
+
+
+def roles_of(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]]:
+    """The roles that an article gives those who speak in its claims, as printed, by the names that
+    the claims have for them."""
+    sources: dict[str, dict[str, None]] = {}
+    if not text:
+        return {}
+    for claim in claims:
+        if claim.speaker and claim.source_kind == "named" and not claim.unsure:
+            sources.setdefault(claim.speaker, {})[claim.source or ""] = None
+    found = {name: tuple(_roles(text, name, printed)) for name, printed in sources.items()}
+    return {name: roles for name, roles in found.items() if roles}
+
+
+def is_noun(word: str) -> bool:
+    """Whether a folded word is a noun for what one human being is."""
+    from bot.extract.speakers.descriptions import PERSONS
+
+    return word in PERSONS or word == "general"
+
+
+def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
+    from bot.extract.speakers.capitalised import bare
+    from bot.extract.speakers.descriptions import descriptions
+
+    if len(speaker) > LONGEST_NAME or " and " in speaker:
+        return []
+    titles, name = bare(speaker)
+    if not name[:1].isupper():
+        return []  # "The Minister of Finance" is what the article calls them already
+    printed = [" ".join(titles)] if titles else []
+    names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
+    for one in names:
+        printed += [described.text for described in descriptions(text, one)]
+        printed += [role for source in sources if (role := role_of(source, one))]
+    found = dict.fromkeys(role for one in printed for role in _held(one))
+    return list(found)[:MOST_ROLES]
+
+
+def _short(text: str, speaker: str) -> list[str]:
+    """The family name by which an article calls a speaker, unless others have it there, too."""
+    from bot.extract.speakers.capitalised import CAPITAL
+
+    name = read_name(speaker)
+    if name.kind != "full":
+        return []
+    family = [word for word in speaker.split() if "".join(folded(word)) == name.family]
+    if len(family) != 1:
+        return []
+    own = set(speaker.split())
+    before = re.findall(rf"({CAPITAL}\.?) {re.escape(family[0])}\b", text)
+    others = {word for word in before if word not in own and not is_noun(word.lower().rstrip("."))}
+    return [] if others else family
+
+
+def _held(printed: str) -> Iterator[str]:
+    """The roles in a description."""
+    who = _WHO_IS.match(printed)
+    if who is None and printed.lower().startswith("who "):
+        return
+    role = who["role"] if who else printed
+    parts = _JOINED.split(role)
+    several = parts if all(map(_is_role, map(_plain, parts))) else [role]
+    for one in several:
+        plain = _plain(one)
+        if _is_role(plain) and len(plain) <= LONGEST_ROLE:
+            yield plain
+
+
+def _plain(role: str) -> str:
+    return _ASIDE.sub("", _POINTING.sub("", role.split(",")[0].strip())).strip()
+
+
+def _is_role(role: str) -> bool:
+    from bot.extract.lexicon import head, words
+
+    nouns = words(head(role))
+    return bool(nouns) and is_noun(nouns[-1].rstrip(".")) and not is_body(role)
