@@ -15,6 +15,7 @@ from bot.speakers.spelling import folded
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
 from bot.wording.who import is_body
+from bot.wordlist import is_word
 
 MOST_ROLES = 12
 """Of one speaker in one article."""
@@ -23,9 +24,19 @@ LONGEST_ROLE = 90
 
 # "Who is the mayor of Norton", "who serves as harbour master"; who was mayor is none any more.
 _WHO_IS = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
-_POINTING = re.compile(r"^(?:the|an?|its|his|her|their|our|my)\s+", re.IGNORECASE)
+_POINTING = re.compile(
+    r"^(?:(?:the|an?|its|his|her|their|our|my|another|other|one|also|now|then)\s+)+", re.IGNORECASE
+)
+_RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
 # What is said of somebody beside what they are: "an economist who …", "the mayor since 2019".
 _ASIDE = re.compile(r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL)
+# What a body may be as well, and what somebody is to another only.
+_OF_BODIES = frozenset((
+    *("builder", "buyer", "contractor", "developer", "distributor", "employer", "exporter"),
+    *("grower", "importer", "insurer", "investor", "operator", "owner", "printer", "producer"),
+    *("promoter", "publisher", "shipbuilder", "shipowner", "subcontractor", "supplier"),
+))  # fmt: skip
+_TO_ANOTHER = frozenset(("opponent", "rival", "supporter"))
 _JOINED = re.compile(r"\s(?:and|&)\s")
 
 
@@ -51,20 +62,32 @@ def is_noun(word: str) -> bool:
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import bare
-    from bot.extract.speakers.descriptions import descriptions
+    from bot.extract.speakers.descriptions import offices
 
     if len(speaker) > LONGEST_NAME or " and " in speaker:
         return []
     titles, name = bare(speaker)
-    if not name[:1].isupper():
-        return []  # "The Minister of Finance" is what the article calls them already
+    if not name[:1].isupper() or speaker.lower().startswith(("the ", "a ", "an ")):
+        return []  # a body, or "the Minister of Finance", as which they are found already
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
     for one in names:
-        printed += [described.text for described in descriptions(text, one)]
+        printed += [office for office in offices(text, one) if office not in speaker]
         printed += [role for source in sources if (role := role_of(source, one))]
     found = dict.fromkeys(role for one in printed for role in _held(one))
-    return list(found)[:MOST_ROLES]
+    if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
+        found = {role: None for role in found if _noun(role) not in _OF_BODIES}
+    return _fullest(list(found))[:MOST_ROLES]
+
+
+def _fullest(roles: list[str]) -> list[str]:
+    """Roles without those that are the end of another: "director", beside "sales director"."""
+    ends = [f" {role.casefold()}" for role in roles]
+    return [
+        role
+        for role, end in zip(roles, ends, strict=True)
+        if not any(other != end and other.endswith(end) for other in ends)
+    ]
 
 
 def _short(text: str, speaker: str) -> list[str]:
@@ -88,21 +111,31 @@ def _held(printed: str) -> Iterator[str]:
     who = _WHO_IS.match(printed)
     if who is None and printed.lower().startswith("who "):
         return
-    role = who["role"] if who else printed
-    parts = _JOINED.split(role)
-    several = parts if all(map(_is_role, map(_plain, parts))) else [role]
-    for one in several:
+    parts = [who["role"] if who else printed]
+    for cut in (_JOINED, _RANK):  # "nominee Gov. Roe" is two things
+        parts = [part for one in parts for part in _parted(one, cut)]
+    for one in parts:
         plain = _plain(one)
         if _is_role(plain) and len(plain) <= LONGEST_ROLE:
             yield plain
 
 
+def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
+    parts = cut.split(role)
+    return parts if all(map(_is_role, map(_plain, parts))) else [role]
+
+
 def _plain(role: str) -> str:
-    return _ASIDE.sub("", _POINTING.sub("", role.split(",")[0].strip())).strip()
+    plain = _ASIDE.sub("", _POINTING.sub("", role.split(",")[0].strip())).strip()
+    return plain.removesuffix(" and")
 
 
 def _is_role(role: str) -> bool:
+    noun = _noun(role)
+    return is_noun(noun) and noun not in _TO_ANOTHER and not is_body(role)
+
+
+def _noun(role: str) -> str:
     from bot.extract.lexicon import head, words
 
-    nouns = words(head(role))
-    return bool(nouns) and is_noun(nouns[-1].rstrip(".")) and not is_body(role)
+    return (words(head(role)) or [""])[-1].rstrip(".")

@@ -23,6 +23,7 @@ ANOTHER = frozenset((
 BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
 """Words behind the noun of a role."""
 NO_NOUN = {
+    "governor": frozenset(("lieutenant",)),
     "general": frozenset((
         *("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "controller"),
         *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),

@@ -31,6 +31,7 @@ from bot.extract.lexicon import (
 from bot.extract.speakers.capitalised import CAPITAL
 from bot.model import Span
 from bot.text.quotes import quoted
+from bot.wordlist import is_word
 
 LONGEST = 160
 """Characters of a description; what is longer is a sentence rather than one."""
@@ -41,11 +42,11 @@ MOST_PLAIN_WORDS = 3
 _LISTS: dict[str, str] = yaml.safe_load(
     Path(__file__).with_name("descriptions.yml").read_text(encoding="utf-8")
 )
-HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE = (
+HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES = (
     frozenset(_LISTS[name].split())
     for name in (
         *("honorifics", "unfinished", "qualifying"),
-        *("persons", "plain", "bodies", "finite"),
+        *("persons", "plain", "bodies", "finite", "adjectives"),
     )
 )
 PERSONS = (HUMANS | _MORE) - KIN - HONORIFICS - _PLAIN
@@ -74,7 +75,22 @@ WHO = re.compile(
     rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {_CHAR}{{3,{LONGEST}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
+OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
+"""Behind a noun that may be a verb, too: "chair of the council"."""
 BEFORE = re.compile(rf"(?:The|An?) (?P<what>{_CHAR}{{3,{LONGEST}}}), ")
+_POLITE = r"(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.? )?"
+_INSIDE = r"(?:the|an?|its|his|her|their|that|who|which|to|by|with|and|from|on|in|of|for|at|as)"
+WITHIN = re.compile(
+    rf"(?:^|[\s“(—])(?:(?:the|an?|another|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[\w-]+[’']s?) "
+    rf"(?P<what>(?:(?!{_INSIDE}\b)[\w’'&-]+ ){{0,4}}(?!{_INSIDE}\b)[\w-]+"
+    rf"(?: (?:of|for|at|in) (?:(?!who|which|that)[\w’'&.-]+ ?){{1,6}})?), {_POLITE}$"
+)
+"""A role in the middle of a sentence, before a name that commas part from it."""
+IS = re.compile(
+    r" (?:is|became|becomes|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
+    rf" (?:now |currently |also )?(?P<what>{_CHAR}{{3,{LONGEST}}})(?=,|\.(?:\s|$)|;|\n|$)"
+)
+TIME = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
 SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
 """What a full stop does not end: "Sen." """
 SENTENCE_STARTS = ("\n", ". ", "? ", "”", ": ")
@@ -85,6 +101,7 @@ CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
 NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
+NEGATING = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))
 TITLE_REACH = 40  # characters in which one word of a title stands
 BEFORE_REACH = LONGEST + 10  # characters in which a sentence begins that BEFORE matches whole
 
@@ -106,6 +123,32 @@ def descriptions(text: str, name: str) -> Iterator[Described]:
     for start, end in mentions(text, name):
         if found := _described(text, (start, end)):
             yield found
+
+
+def offices(text: str, name: str) -> Iterator[str]:
+    """List all that an article says the bearer of a name is, as printed, wherever it prints that:
+    its descriptions, and what it says whose they are ("its president, Ida Falk") or have become."""
+    for start, end in mentions(text, name):
+        told = _behind(text, end), _title(text, start), _before(text, start, end)
+        yield from filter(None, (*told, _within(text, start, end), _is(text, end)))
+
+
+def _within(text: str, start: int, end: int) -> str | None:
+    """ "The chief executive, Dr Ida Falk, said" in the middle of a sentence."""
+    if text[end : end + 1] not in (",", ".", ")") or NAME_BEHIND.match(text, end):
+        return None
+    line = text.rfind("\n", 0, start) + 1
+    found = WITHIN.search(text[max(line, start - BEFORE_REACH) : start])
+    if not found or not _is_description(what := found["what"]):
+        return None
+    return what if words(head(what))[-1] in PERSONS else None
+
+
+def _is(text: str, end: int) -> str | None:
+    """ "Ida Falk is the mayor of Norton", "was elected mayor last year"."""
+    found = IS.match(text, end)
+    what = TIME.sub("", found["what"]) if found else ""
+    return what if _is_description(what) and words(what)[0] not in NEGATING else None
 
 
 def mentions(text: str, name: str) -> Iterator[Span]:
@@ -155,7 +198,7 @@ def _is_description(what: str) -> bool:
     """Whether words say what somebody is: a noun for a person or a body, with no verb before."""
     main = head(what)
     nouns = words(main)
-    if not nouns or nouns[0] in NO_BEGINNING or nouns[0].endswith("ing"):
+    if not nouns or not (_may_begin(nouns[0]) or (nouns == [nouns[0]] and OF.match(what))):
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
@@ -165,6 +208,10 @@ def _is_description(what: str) -> bool:
         return False
     is_body = nouns[0] in ("a", "an") and nouns[-1] in BODIES
     return (nouns[-1] in PERSONS or is_body) and _has_no_clause(what[len(main) :])
+
+
+def _may_begin(noun: str) -> bool:
+    return noun not in NO_BEGINNING and (noun in ADJECTIVES or not noun.endswith("ing"))
 
 
 def _has_no_clause(rest: str) -> bool:
@@ -206,7 +253,7 @@ def _plain(word: str) -> str:
 
 def _goes_with(title: str, word: str) -> bool:
     """Whether a word belongs to the title that it stands before."""
-    if not (TITLE_PART.fullmatch(word) or SHORTENED.fullmatch(word)):
+    if not (TITLE_PART.fullmatch(word) or _is_shortened(word)):
         return False
     plain = ELIDED.sub("", _plain(word))
     if plain in NO_TITLES:
@@ -215,6 +262,13 @@ def _goes_with(title: str, word: str) -> bool:
         return True
     # "Along the way Sen. Roe" begins an office; "campaign manager Roe" goes on with one.
     return title[0].islower() and plain not in VERBS and not plain.endswith(("ed", "ing", "ly"))
+
+
+def _is_shortened(word: str) -> bool:
+    """Whether a full stop is part of a word: "Sen.", "U.S.", but not the end of a sentence."""
+    plain = _plain(word)
+    is_short = word.count(".") > 1 or plain in TITLES or not is_word(plain)
+    return bool(SHORTENED.fullmatch(word)) and is_short
 
 
 def _trimmed(parts: list[str]) -> str | None:
