@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
@@ -58,9 +59,9 @@ class Roles:
 
     def note(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
-        is_another = not ANOTHER.isdisjoint(role[:-1])
+        others = {word for before, word in pairwise(role) if before in ANOTHER}
         for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
-            if not (is_another and name == role[-1]):
+            if name not in others:
                 self._roles[name].append(Mention(start, person))
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
                 self.shared.add(person)

@@ -12,7 +12,7 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Facets, Spans
+from bot.model import Entry, Facets, Holder, Spans
 from bot.search.engine import generation, wordbook
 from bot.search.engine.documents import SCHEMA, document, spellings
 from bot.search.engine.generation import Generation, guarded, locked
@@ -22,6 +22,7 @@ from bot.search.engine.reading import Reading
 from bot.search.language.query import Query
 from bot.search.percolation.percolation import ClaimPercolator
 from bot.search.protocol import Found, State
+from bot.search.roles import called
 
 _WRITER_BYTES = 128_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -150,6 +151,16 @@ class ClaimIndex:
         facet, commonest first."""
         with guarded("cannot search", self._folder):
             return self._latest().reading.facets(readings)
+
+    def holders(self, query: Query, role: str) -> list[Holder]:
+        """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
+        typed, finds by anybody; by the names that the claims have for them, most claims first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.holders(query, role)
+
+    def is_called(self, role: str, typed: str) -> bool:
+        """Whether what an article says somebody is, is the role that is typed after by:."""
+        return not called(role).isdisjoint(self._matching.role_terms(typed))
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of the claims, those with most claims first."""

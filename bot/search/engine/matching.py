@@ -247,9 +247,15 @@ class Matching:
             tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
         ]
         for name in query.by:
-            asked += [self._run("role", (one,)) for one in self.role_terms(name)]
-            asked += self._called(name)
+            asked += [*self._in_role(name), *self._called(name)]
         return _must(asked)
+
+    def in_role(self, typed: str) -> Clause:
+        """Ask for claims by those of whom their article says that they are what is typed."""
+        return _must(self._in_role(typed))
+
+    def _in_role(self, typed: str) -> list[tantivy.Query]:
+        return [self._run("role", (one,)) for one in self.role_terms(typed)]
 
     def _called(self, name: str) -> Iterator[tantivy.Query]:
         """Ask for claims by whoever is called so. A role in a source must be its own: a spokesman

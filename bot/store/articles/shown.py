@@ -203,6 +203,17 @@ class Served:
                     out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
         return out
 
+    def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
+        """What articles say that their speakers are, by article and speaker."""
+        out: dict[tuple[str, str], list[str]] = {}
+        ids = sorted(set(article_ids))
+        with self._db.read() as connection:
+            for start in range(0, len(ids), BATCH):
+                some = roles.c.article_id.in_(ids[start : start + BATCH])
+                for row in connection.execute(sa.select(roles).where(some)):
+                    out[row.article_id, row.speaker] = row.roles
+        return out
+
     def within(self, claim_id: str) -> Within | None:
         """Read a claim with all that stands around it; None where it is gone."""
         around = articles.c.text.label("around"), articles.c.paragraphs
