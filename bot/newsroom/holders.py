@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.model import Claim, Hit, Holder, Role
@@ -32,24 +32,23 @@ class Holding(Showing):
             together[name] = Holder(name, one.claims + other.claims, *span)
         return tuple(sorted(together.values(), key=lambda one: -one.claims))
 
-    def in_roles(self, hits: Iterable[Hit], query: Query) -> tuple[Hit, ...]:
-        """Hits of a query, each with what its article says that the speaker is, where the query
-        asks for that after by:."""
+    def in_roles(self, hits: Iterable[Hit], asked: Sequence[Role]) -> tuple[Hit, ...]:
+        """Hits, each with what its article says that the speaker is, where that was asked for."""
         hits = tuple(hits)
         named = [hit.claim.article_id for hit in hits if _has_speaker(hit.claim)]
-        filed = self.store.archive.roles(named) if named and query.by else {}
+        filed = self.store.archive.roles(named) if named and asked else {}
         return tuple(
             replace(hit, role=role)
             if _has_speaker(hit.claim)
             and (several := filed.get((hit.claim.article_id, hit.claim.speaker or "")))
-            and (role := self._asked(several, query))
+            and (role := self._asked(several, asked))
             else hit
             for hit in hits
         )
 
-    def _asked(self, roles: Iterable[str], query: Query) -> str | None:
+    def _asked(self, roles: Iterable[str], asked: Sequence[Role]) -> str | None:
         is_called = self.index.is_called
-        return next((one for one in roles for typed in query.by if is_called(one, typed)), None)
+        return next((one for one in roles for role in asked if is_called(one, role.typed)), None)
 
 
 def _has_speaker(claim: Claim) -> bool:

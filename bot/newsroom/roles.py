@@ -24,9 +24,14 @@ LONGEST_ROLE = 90
 
 # "Who is the mayor of Norton", "who serves as harbour master"; who was mayor is none any more.
 _WHO_IS = re.compile(r"who (?:is|serves as|works as|acts as) (?P<role>.+)", re.IGNORECASE)
+_OVER = re.compile(r"\b(?:until|between \d|(?:from|in) (?:\w+ )?\d{4})\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=\w)\s(?:who|which|that|where)\s")
 _POINTING = re.compile(
-    r"^(?:(?:the|an?|its|his|her|their|our|my|another|other|one|also|now|then)\s+)+", re.IGNORECASE
+    r"^(?:(?:the|an?|its|his|her|their|our|my|another|other|one|is|also|now|then)\s+)+",
+    re.IGNORECASE,
 )
+_PAST = re.compile(r"(?:former|ex|retired|late|then)[- ]", re.IGNORECASE)
+_CUT_SHORT = re.compile(r"\b(?:Mrs?|Ms|Dr|of|for|at|in)$")
 _RANK = re.compile(r"(?<!\.)\s(?=(?:Gov|Sen|Rep|Gen|Lt|Col|Capt|Sgt|Rev)\.$)")
 # What is said of somebody beside what they are: "an economist who …", "the mayor since 2019".
 _ASIDE = re.compile(r"\s(?:who|whose|which|that|where|when|while|since|until|as)\s.*$", re.DOTALL)
@@ -55,14 +60,14 @@ def roles_of(text: str, claims: Iterable[Claim]) -> Mapping[str, tuple[str, ...]
 
 def is_noun(word: str) -> bool:
     """Whether a folded word is a noun for what one human being is."""
-    from bot.extract.speakers.descriptions import PERSONS
+    from bot.extract.speakers.descriptions import is_person
 
-    return word in PERSONS or word == "general"
+    return is_person(word) or word == "general"
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
+    from bot.extract.offices import offices
     from bot.extract.speakers.capitalised import bare
-    from bot.extract.speakers.descriptions import offices
 
     if len(speaker) > LONGEST_NAME or " and " in speaker:
         return []
@@ -72,8 +77,8 @@ def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
     for one in names:
-        printed += [office for office in offices(text, one) if office not in speaker]
-        printed += [role for source in sources if (role := role_of(source, one))]
+        told = [*offices(text, one), *(role_of(source, one) for source in sources)]
+        printed += [role for role in told if role and role not in speaker]
     found = dict.fromkeys(role for one in printed for role in _held(one))
     if is_word(speaker.split()[-1].lower()) and speaker.endswith("s"):  # "Corrigan Yards"
         found = {role: None for role in found if _noun(role) not in _OF_BODIES}
@@ -92,6 +97,7 @@ def _fullest(roles: list[str]) -> list[str]:
 
 def _short(text: str, speaker: str) -> list[str]:
     """The family name by which an article calls a speaker, unless others have it there, too."""
+    from bot.extract.lexicon import TITLES
     from bot.extract.speakers.capitalised import CAPITAL
 
     name = read_name(speaker)
@@ -102,27 +108,40 @@ def _short(text: str, speaker: str) -> list[str]:
         return []
     own = set(speaker.split())
     before = re.findall(rf"({CAPITAL}\.?) {re.escape(family[0])}\b", text)
-    others = {word for word in before if word not in own and not is_noun(word.lower().rstrip("."))}
+    others = {
+        word
+        for word in before
+        if word not in own
+        and not is_noun(plain := word.lower().rstrip("."))
+        and plain not in TITLES
+    }
     return [] if others else family
 
 
 def _held(printed: str) -> Iterator[str]:
     """The roles in a description."""
     who = _WHO_IS.match(printed)
-    if who is None and printed.lower().startswith("who "):
+    if (who is None and printed.lower().startswith("who ")) or _OVER.search(
+        _CLAUSE.split(printed)[0]
+    ):
         return
     parts = [who["role"] if who else printed]
     for cut in (_JOINED, _RANK):  # "nominee Gov. Roe" is two things
         parts = [part for one in parts for part in _parted(one, cut)]
     for one in parts:
         plain = _plain(one)
-        if _is_role(plain) and len(plain) <= LONGEST_ROLE:
+        if _is_role(plain) and len(plain) <= LONGEST_ROLE and not _CUT_SHORT.search(plain):
             yield plain
 
 
 def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
     parts = cut.split(role)
-    return parts if all(map(_is_role, map(_plain, parts))) else [role]
+    if not all(map(_is_role, map(_plain, parts))):
+        return [role]
+    first, *others = parts
+    if cut is _JOINED and (past := _PAST.match(_plain(first))):  # "former chairman and candidate"
+        others = [one if _POINTING.match(one) else f"{past[0]}{one}" for one in others]
+    return [first, *others]
 
 
 def _plain(role: str) -> str:

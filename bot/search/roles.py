@@ -17,7 +17,7 @@ ANOTHER = frozenset((
     *("former", "ex", "then", "late", "past", "previous", "onetime", "retired", "ousted"),
     *("deputy", "vice", "assistant", "associate", "under", "sub", "shadow", "fake", "deposed"),
     *("incoming", "future", "next", "elect", "designate", "would", "aspiring", "potential"),
-    *("possible", "presumptive", "prospective", "nominated", "honorary"),
+    *("possible", "presumptive", "prospective", "nominated", "honorary", "supposed", "alleged"),
 ))  # fmt: skip
 """Words that make another role of the one that they stand with."""
 BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
@@ -57,16 +57,22 @@ def called(role: str) -> frozenset[str]:
     """All that a role is called, each as one term of stems: "governor of the central bank" is
     "governor", "bank governor", "central bank governor" and itself."""
     head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
-    runs = [_words(role), *_ends(head), *_turned(role)]
-    if len(head) > 1:
-        runs += [("".join(run),) for run in _ends(head) if len(run) == 2]  # "harbourmaster"
+    ends = list(_ends(head))
+    links = list(_BEHIND_NOUN.finditer(role))
+    behind = [_words(role[: one.start()])[len(head) :] for one in links[1:]]
+    if links:
+        behind.append(_words(role)[len(head) :])
+    runs = [*ends, *((*end, *rest) for end in ends for rest in behind), *_turned(role)]
+    runs += [("".join(end),) for end in ends if len(end) == 2]  # "harbourmaster"
     return frozenset(map(term, filter(None, runs)))
 
 
-def typed_as(typed: str) -> list[Run]:
+@lru_cache(maxsize=1_000)
+def typed_as(typed: str) -> tuple[Run, ...]:
     """The runs of words by which a role that is typed so may be filed."""
     run = _words(typed)
-    return list(dict.fromkeys(filter(None, [run, ("".join(run),), *_turned(typed)])))
+    joined = [("".join(run),)] if len(run) == 2 else []
+    return tuple(dict.fromkeys(filter(None, [run, *joined, *_turned(typed)])))
 
 
 @lru_cache(maxsize=50_000)

@@ -36,6 +36,8 @@ def is_called(role: str, typed: str) -> bool:
         ("acting president", "president"),
         ("professor emeritus", "professor"),
         ("former transport minister", "former minister"),
+        ("governor’s chief of staff", "chief of staff"),
+        ("district’s director of education", "director of education"),
         ("deputy governor", "deputy governor"),
         ("attorney general", "attorney general"),
         ("vice-presidential nominee", "nominee"),

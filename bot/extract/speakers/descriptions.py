@@ -57,14 +57,14 @@ HEADING = (
     rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
     r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
 )
-_CHAR = (
+CHAR = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
 """Full stops only behind what is shortened."""
-_OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—)"
+_OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
 BEHIND = re.compile(
-    rf"{_OPENED}(?P<what>{_CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
+    rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
 )
 PLACE_BEHIND = re.compile(
     rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITAL}\.?(?=,|\.(?:\s|$))"
@@ -72,25 +72,13 @@ PLACE_BEHIND = re.compile(
 """Where the place in "mayor of Norton, Virginia," goes on."""
 NAME_BEHIND = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
 WHO = re.compile(
-    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {_CHAR}{{3,{LONGEST}}})"
+    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {CHAR}{{3,{LONGEST}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
 OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
 """Behind a noun that may be a verb, too: "chair of the council"."""
-BEFORE = re.compile(rf"(?:The|An?) (?P<what>{_CHAR}{{3,{LONGEST}}}), ")
-_POLITE = r"(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.? )?"
-_INSIDE = r"(?:the|an?|its|his|her|their|that|who|which|to|by|with|and|from|on|in|of|for|at|as)"
-WITHIN = re.compile(
-    rf"(?:^|[\s“(—])(?:(?:the|an?|another|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[\w-]+[’']s?) "
-    rf"(?P<what>(?:(?!{_INSIDE}\b)[\w’'&-]+ ){{0,4}}(?!{_INSIDE}\b)[\w-]+"
-    rf"(?: (?:of|for|at|in) (?:(?!who|which|that)[\w’'&.-]+ ?){{1,6}})?), {_POLITE}$"
-)
-"""A role in the middle of a sentence, before a name that commas part from it."""
-IS = re.compile(
-    r" (?:is|became|becomes|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
-    rf" (?:now |currently |also )?(?P<what>{_CHAR}{{3,{LONGEST}}})(?=,|\.(?:\s|$)|;|\n|$)"
-)
-TIME = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
+BEFORE = re.compile(rf"(?:The|An?) (?P<what>{CHAR}{{3,{LONGEST}}}), ")
+SINCE = re.compile(r" since [^,]*$")
 SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
 """What a full stop does not end: "Sen." """
 SENTENCE_STARTS = ("\n", ". ", "? ", "”", ": ")
@@ -101,7 +89,7 @@ CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
 NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
-NEGATING = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))
+BEHIND_NOUN = frozenset(("elect", "designate"))
 TITLE_REACH = 40  # characters in which one word of a title stands
 BEFORE_REACH = LONGEST + 10  # characters in which a sentence begins that BEFORE matches whole
 
@@ -125,32 +113,6 @@ def descriptions(text: str, name: str) -> Iterator[Described]:
             yield found
 
 
-def offices(text: str, name: str) -> Iterator[str]:
-    """List all that an article says the bearer of a name is, as printed, wherever it prints that:
-    its descriptions, and what it says whose they are ("its president, Ida Falk") or have become."""
-    for start, end in mentions(text, name):
-        told = _behind(text, end), _title(text, start), _before(text, start, end)
-        yield from filter(None, (*told, _within(text, start, end), _is(text, end)))
-
-
-def _within(text: str, start: int, end: int) -> str | None:
-    """ "The chief executive, Dr Ida Falk, said" in the middle of a sentence."""
-    if text[end : end + 1] not in (",", ".", ")") or NAME_BEHIND.match(text, end):
-        return None
-    line = text.rfind("\n", 0, start) + 1
-    found = WITHIN.search(text[max(line, start - BEFORE_REACH) : start])
-    if not found or not _is_description(what := found["what"]):
-        return None
-    return what if words(head(what))[-1] in PERSONS else None
-
-
-def _is(text: str, end: int) -> str | None:
-    """ "Ida Falk is the mayor of Norton", "was elected mayor last year"."""
-    found = IS.match(text, end)
-    what = TIME.sub("", found["what"]) if found else ""
-    return what if _is_description(what) and words(what)[0] not in NEGATING else None
-
-
 def mentions(text: str, name: str) -> Iterator[Span]:
     """List where a text prints a name, quotations left out."""
     first, last, inside = 0, -1, b""
@@ -166,21 +128,21 @@ def mentions(text: str, name: str) -> Iterator[Span]:
 
 def _described(text: str, name: Span) -> Described | None:
     start, end = name
-    if what := _behind(text, end):
+    if what := behind(text, end):
         return Described(what, name)
-    if what := _title(text, start):
+    if what := title(text, start):
         return Described(what, name, leads=True)
-    if what := _before(text, start, end):
+    if what := before(text, start, end):
         return Described(what, name)
     return None
 
 
-def _behind(text: str, end: int) -> str | None:
+def behind(text: str, end: int) -> str | None:
     """ ", director of the China Program at the Stimson Center," and ", who heads the union,"."""
     if who := WHO.match(text, end):
         return who["what"]
     found = BEHIND.match(text, end)
-    if not found or not _is_description(what := found["what"].strip()):
+    if not found or not is_description(SINCE.sub("", what := found["what"].strip())):
         return None
     stop = found.end("what")
     if found["end"] == ",":
@@ -194,7 +156,7 @@ def _behind(text: str, end: int) -> str | None:
     return what
 
 
-def _is_description(what: str) -> bool:
+def is_description(what: str) -> bool:
     """Whether words say what somebody is: a noun for a person or a body, with no verb before."""
     main = head(what)
     nouns = words(main)
@@ -218,7 +180,7 @@ def _has_no_clause(rest: str) -> bool:
     return FINITE.isdisjoint(words(CLAUSE.split(rest, maxsplit=1)[0]))
 
 
-def _title(text: str, start: int) -> str | None:
+def title(text: str, start: int) -> str | None:
     """ "Chinese Foreign Minister" before a name, and "campaign manager"."""
     taken: list[str] = []
     first = start
@@ -234,8 +196,13 @@ def _title(text: str, start: int) -> str | None:
 
 
 def _is_title(word: str) -> bool:
-    plain = _plain(word)
-    return plain in PERSONS or plain in TITLES - UNFINISHED - HONORIFICS
+    return is_person(plain := _plain(word)) or plain in TITLES - UNFINISHED - HONORIFICS
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun is for what one human being is, also "vice-chancellor" and "mayor-elect"."""
+    first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
+    return noun in PERSONS or last in PERSONS or (last in BEHIND_NOUN and first in PERSONS)
 
 
 def _qualifies(word: str) -> bool:
@@ -281,14 +248,18 @@ def _trimmed(parts: list[str]) -> str | None:
     return " ".join(parts)
 
 
-def _before(text: str, start: int, end: int) -> str | None:
+def sentence_start(text: str, start: int) -> int:
+    """Where the sentence begins in which a name stands, or as far before it as is looked at."""
+    reach = max(0, start - BEFORE_REACH)
+    ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
+    return max((at + len(mark) for at, mark in ends if at >= 0), default=reach)
+
+
+def before(text: str, start: int, end: int) -> str | None:
     """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or behind a verb."""
     if text[end : end + 1] not in (",", "."):
         return None
-    reach = max(0, start - BEFORE_REACH)
-    ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
-    begins = [at + len(mark) for at, mark in ends if at >= 0]
-    found = BEFORE.fullmatch(text, max(begins, default=reach), start)
-    if not found or not _is_description(what := found["what"]):
+    found = BEFORE.fullmatch(text, sentence_start(text, start), start)
+    if not found or not is_description(what := found["what"]):
         return None
     return what if words(head(what))[-1] in PERSONS else None

@@ -80,7 +80,8 @@ class Finding(Meaning, Holding):
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
         by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
-        hits = (*self.in_roles(self._hits(found), found.read), *by_meaning)
+        roles = self.roles_in(found.read) if found.total else ()
+        hits = (*self.in_roles(self._hits(found), roles), *by_meaning)
         answer = replace(
             answer,
             total=found.total + len(meant),
@@ -92,7 +93,7 @@ class Finding(Meaning, Holding):
             offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
-            roles=self.roles_in(found.read) if found.total else (),
+            roles=roles,
         )
         return answer, found.marks
 
