@@ -108,14 +108,13 @@ def _ends(nouns: Run) -> Iterator[Run]:
     last = len(nouns) - 1
     while last > 0 and nouns[last] in BEHIND:
         last -= 1
+    is_same = ANOTHER.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
+    stops = {len(nouns), last + 1} if is_same else {len(nouns)}
     if last > 0 and nouns[last - 1] in NO_NOUN.get(nouns[last], ()):
         last -= 1
-    another = nouns[last + 1 :] if not ANOTHER.isdisjoint(nouns[last + 1 :]) else ()
     for start in range(last + 1):
-        kept = (word for word in nouns[:start] if word in ANOTHER)
-        yield (*kept, *nouns[start:])
-        if nouns[last + 1 :] and not another:  # a professor emeritus is a professor
-            yield (*kept, *nouns[start : last + 1])
+        kept = [word for word in nouns[:start] if word in ANOTHER]
+        yield from ((*kept, *nouns[start:stop]) for stop in stops)
 
 
 def _turned(role: str) -> Iterator[Run]:

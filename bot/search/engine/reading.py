@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from threading import Lock
 from typing import Any
@@ -19,6 +18,7 @@ from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
 from bot.search.engine.slips import Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
+from bot.search.holders import holders
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import Found, Ranked
@@ -37,18 +37,6 @@ _SCORE_DIGITS = 4
 _MOST_VALUES = 10
 _VALUES_A_SEGMENT = 1000
 """Each segment's commonest values that are added up: enough for exact counts, nearly always."""
-_MOST_HOLDERS = 100
-_BY_SPEAKER = {
-    "speaker": {
-        "terms": {
-            "field": "by_speaker",
-            "size": _MOST_HOLDERS,
-            "segment_size": _VALUES_A_SEGMENT,
-        },
-        "aggs": {"first": {"min": {"field": "day"}}, "last": {"max": {"field": "day"}}},
-    }
-}
-"""Claims by speaker, with the first and the last day of each."""
 
 
 class Reading:
@@ -117,17 +105,7 @@ class Reading:
 
     def holders(self, query: Query, role: str) -> list[Holder]:
         """Whom articles give a role, of the claims that a query finds by anybody."""
-        terms = self._matching.role_terms(role)
-        if not any(self._searcher.doc_freq("role", term) for term in terms):
-            return []
-        others = replace(query, by=(), also_by=())
-        clauses = self._matching.clauses(others, self._searcher)
-        asked = tantivy.Query.boolean_query([*clauses, self._matching.in_role(role)])
-        counted = self._searcher.aggregate(asked, _BY_SPEAKER)
-        return [
-            Holder(str(one["key"]), int(one["doc_count"]), *map(_day, (one["first"], one["last"])))
-            for one in counted["speaker"]["buckets"]
-        ]
+        return holders(self._searcher, self._matching, query, role)
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of all claims, those with most claims first."""
@@ -288,10 +266,6 @@ def _mistypable(query: Query) -> list[str]:
 def _count(result: tantivy.SearchResult) -> int:
     counted: int = result.count  # type: ignore[attr-defined]  # the stubs leave it out
     return counted
-
-
-def _day(counted: dict[str, Any]) -> date | None:
-    return date.fromordinal(int(counted["value"])) if counted["value"] else None
 
 
 def _asking(query: Query) -> Iterator[Query]:
