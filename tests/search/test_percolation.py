@@ -149,6 +149,15 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
         assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
 
 
+@pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
+def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+    query = parse(f'by:"{typed}"', TODAY)
+    percolator = filled.percolator()
+    percolator.put("role", query)
+    fired = {entry.claim_id for entry in ENTRIES if percolator.answered(entry)}
+    assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
+
+
 @settings(max_examples=examples(40))
 @given(typed=st.lists(QUERIES, min_size=2, max_size=6), odd=st.integers(1, 5))
 def test_where_a_query_is_filed_does_not_change_what_it_finds(
