@@ -256,6 +256,8 @@ class Entry(NamedTuple):
     language: str | None = None
     title: str | None = None
     negative: bool = False
+    roles: Sequence[str] | None = None
+    """What its article says that the speaker is, as printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +319,8 @@ class Hit:
     """Whether it was found by its meaning alone, without the words asked for."""
     passage: Passage | None = None
     matched_in_passage: Spans = ()
+    role: str | None = None
+    """What its article says elsewhere that the speaker is, where that was asked for."""
 
 
 DisputeOrder = Literal["earlier", "later", "unknown"]
@@ -351,6 +355,23 @@ class Row:
     def shown(self) -> tuple[Hit, ...]:
         """The claims that have a who-line of their own: the first of it, and of those beside."""
         return (self.hits[0], *(row.hits[0] for row in self.beside))
+
+
+class Holder(NamedTuple):
+    """Somebody who has a role in articles: how many claims of an answer are theirs in it, and from
+    when to when these were published."""
+
+    name: str
+    claims: int
+    first: date | None = None
+    last: date | None = None
+
+
+class Role(NamedTuple):
+    """A role that was asked for, as typed, and who has it, the one with most claims first."""
+
+    typed: str
+    holders: tuple[Holder, ...]
 
 
 class Count(NamedTuple):
@@ -402,7 +423,7 @@ class Answer:
     counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
     hold the best hits of all, however few are in `hits`, those that report one statement together;
     where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
-    there are in all.
+    there are in all. `roles` say who has those that `by:` asks for.
     """
 
     query: str
@@ -425,6 +446,7 @@ class Answer:
     unfound: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
+    roles: tuple[Role, ...] = ()
 
     @property
     def nearest(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, Extraction, Facets, Hit, Row
+from bot.model import Answer, Article, Extraction, Facets, Hit, Holder, Row
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shown
@@ -76,6 +76,10 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "corrections": answer.corrections,
         "behind": answer.behind,
         "loose": answer.loose,
+        "roles": [
+            {"role": role.typed, "speakers": [_holder(one) for one in role.holders]}
+            for role in answer.roles
+        ],
     }
     if answer.sections:
         line["sections"] = [
@@ -86,6 +90,11 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     if answer.facets:
         line["facets"] = _facets(answer.facets)
     return line
+
+
+def _holder(one: Holder) -> dict[str, Any]:
+    first, last = one.first and one.first.isoformat(), one.last and one.last.isoformat()
+    return {"speaker": one.name, "claims": one.claims, "from": first, "to": last}
 
 
 def _factors(hit: Hit) -> dict[str, Any]:
@@ -136,6 +145,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "passage": passage and {"spans": passage.spans, "text": shown(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
+        "role": hit.role,
         "source": claim.source,
         "cue": claim.cue,
         "type": claim.type,

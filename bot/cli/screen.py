@@ -31,6 +31,7 @@ from bot.wording import digests as digest_wording
 from bot.wording.details import details_line
 from bot.wording.digest_head import head
 from bot.wording.hits import passage_shown, who_line
+from bot.wording.holders import holders_lines
 from bot.wording.language_names import language_name
 from bot.wording.notes import notes
 from bot.wording.runs import TURNING, WEB_ADDRESS, Run
@@ -63,6 +64,8 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         print_words(out, read)
     if answer.total and answer.offers:
         print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
+    for line in holders_lines(answer):
+        out.print(_text(line, ""))
     parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}

@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
 from bot.fingerprints import extractor_version
 from bot.model import Entry
+from bot.newsroom.roles import is_noun, roles_of
 from bot.search import ClaimIndex, SearchIndex, State
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private
@@ -65,7 +66,7 @@ class Rooms:
     @cached_property
     def store(self) -> Store:
         """The system of record, its schema up to date."""
-        store = Store(self.settings.database_url, self.sites)
+        store = Store(self.settings.database_url, self.sites, roles_of)
         store.database.require_current()
         return store
 
@@ -76,6 +77,7 @@ class Rooms:
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
             names=self.settings.outlets + self.settings.speakers,
+            is_noun=is_noun,
         )
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.model import Entry, Facets, Spans
+from bot.model import Entry, Facets, Holder, Spans
 from bot.search.language.query import Query
 
 Ranked = tuple[str, float]
@@ -128,6 +128,13 @@ class SearchIndex(Protocol):
     def facets(self, *readings: Query) -> Facets:
         """Count what any of these queries, each taken as typed, finds: at most ten values of each
         facet, commonest first."""
+
+    def holders(self, query: Query, role: str) -> Sequence[Holder]:
+        """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
+        typed, finds by anybody; by the names that the claims have for them, most claims first."""
+
+    def is_called(self, role: str, typed: str) -> bool:
+        """Whether what an article says somebody is, is the role that is typed after by:."""
 
     def outlets(self, limit: int) -> Sequence[str]:
         """The outlets of the claims it holds, those with most claims first."""

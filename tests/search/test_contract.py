@@ -12,7 +12,7 @@ import pytest
 
 from bot import search
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import Entry, Holder
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
 from bot.search.language.pasted import of_sentence
 
@@ -192,6 +192,24 @@ class TestIndexContract:
         suggestions = ask(built, "yuan photosynthesis").suggestions
         assert suggestions
         assert all(ask(built, text).total for text in suggestions)
+
+    def test_whoever_has_a_role_is_found_and_named(
+        self, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        index, day = open_any(), date(2026, 11, 3)
+        said = {"speaker": "Ines Breen", "roles": ["governor of the bank"]}
+        entries = [
+            make_entry("rates stay", id="c1", on=day, **said),
+            make_entry("rates rise", id="c2", **said),
+            make_entry("rates rise", id="c3", speaker="Omar Nasser", roles=["deputy governor"]),
+        ]
+        index.rebuild(entries, State(STORE, 1))
+        assert sorted(ids(ask(index, "rates by:governor"))) == ["c1", "c2"]
+        query = parse("rates by:governor", TODAY)
+        assert index.holders(query, "governor") == [Holder("Ines Breen", 2, day, day)]
+        assert index.holders(query, "mayor") == []
+        assert index.is_called("governor of the bank", "the governor")
+        assert not index.is_called("deputy governor", "the governor")
 
     def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
         query = parse("yuan", TODAY)

@@ -22,9 +22,9 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.holders import Holding
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
-from bot.newsroom.search.showing import Showing
 from bot.search import Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
 from bot.wording.together import without_doubles
@@ -46,7 +46,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class Finding(Meaning, Showing):
+class Finding(Meaning, Holding):
     """Answer queries from the index and the archive."""
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -80,7 +80,8 @@ class Finding(Meaning, Showing):
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
         by_meaning = self._hits(replace(found, ids=shown), by_meaning=True)
-        hits = (*self._hits(found), *by_meaning)
+        roles = self.roles_in(found.read) if found.total else ()
+        hits = (*self.in_roles(self._hits(found), roles), *by_meaning)
         answer = replace(
             answer,
             total=found.total + len(meant),
@@ -92,6 +93,7 @@ class Finding(Meaning, Showing):
             offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
+            roles=roles,
         )
         return answer, found.marks
 

@@ -4,9 +4,11 @@ id       the claim's id
 article  its article's id, by which it is removed again
 text     the content's stems
 title    those of its article's title, for plain search
-who      the stems of the speaker, of the source as printed, and of the cue
+who      the stems of the speaker, of the source as printed, of the cue, and of what the speaker is
 name     the first two, unstemmed, for by:
 called   the same two as one word each, for by: with a name whose aliases are known
+role     what the speaker is, each thing that this is called as one word, for by: with a role
+another  the roles in speaker and source that are another's ("the mayor's aide"), also one word each
 via      the words of whoever passed it on, for via:
 outlet   the outlet's words, for in:
 in       the same as one word, for in: with a name that is known
@@ -28,10 +30,11 @@ from functools import lru_cache
 import tantivy
 
 from bot.model import PIECE_SEPARATOR, Entry, SourceKind
+from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
 from bot.search.engine.words import name_words, normal, words
 
-FORMAT = 6
+FORMAT = 7
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -55,6 +58,8 @@ def _schema() -> tantivy.Schema:
     fields.add_text_field("who", tokenizer_name="stems")
     fields.add_text_field("name", tokenizer_name="plain")
     fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("role", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("another", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("via", tokenizer_name="plain")
     fields.add_text_field("outlet", tokenizer_name="plain")
     fields.add_text_field("in", tokenizer_name="raw", index_option="basic")
@@ -108,6 +113,14 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "who", name
         yield "name", name
         yield "called", called
+        for one in roles.anothers(printed):
+            yield "another", one
+    named = f"{entry.speaker} {entry.source}".casefold()
+    for role in entry.roles or ():
+        if role.casefold() not in named:
+            yield "who", _normal_again(role)
+        for one in roles.called(role):
+            yield "role", one
     if entry.cue:
         yield "who", _normal_again(entry.cue)
     for name in entry.via or ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -12,7 +12,7 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Facets, Spans
+from bot.model import Entry, Facets, Holder, Spans
 from bot.search.engine import generation, wordbook
 from bot.search.engine.documents import SCHEMA, document, spellings
 from bot.search.engine.generation import Generation, guarded, locked
@@ -22,6 +22,7 @@ from bot.search.engine.reading import Reading
 from bot.search.language.query import Query
 from bot.search.percolation.percolation import ClaimPercolator
 from bot.search.protocol import Found, State
+from bot.search.roles import called
 
 _WRITER_BYTES = 128_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
@@ -51,14 +52,20 @@ class ClaimIndex:
 
     @classmethod
     def open(
-        cls, folder: Path, *, spelling: Sequence[Sequence[str]], names: Iterable[KnownName]
+        cls,
+        folder: Path,
+        *,
+        spelling: Sequence[Sequence[str]],
+        names: Iterable[KnownName],
+        is_noun: Callable[[str], bool] = lambda _: False,
     ) -> ClaimIndex:
         """Open the index in a folder, an empty one if there is none that can be used.
 
         `spelling` holds groups of words that count as one, `names` outlets and speakers with what
-        else they are called. Raises SettingsError for a spelling that is not one word.
+        else they are called; `is_noun` tells nouns for what one human being is. Raises
+        SettingsError for a spelling that is not one word.
         """
-        matching = Matching(SCHEMA, spelling, names)
+        matching = Matching(SCHEMA, spelling, names, is_noun)
         index = cls(folder, matching)
         with guarded("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -144,6 +151,16 @@ class ClaimIndex:
         facet, commonest first."""
         with guarded("cannot search", self._folder):
             return self._latest().reading.facets(readings)
+
+    def holders(self, query: Query, role: str) -> list[Holder]:
+        """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
+        typed, finds by anybody; by the names that the claims have for them, most claims first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.holders(query, role)
+
+    def is_called(self, role: str, typed: str) -> bool:
+        """Whether what an article says somebody is, is the role that is typed after by:."""
+        return not called(role).isdisjoint(self._matching.role_terms(typed))
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of the claims, those with most claims first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from bot.search.engine.documents import tag
 from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
+from bot.search.roles import typed_as
 from bot.search.wordings import SAYING_LITTLE, negates
 
 FEW_WORDS = 8
@@ -52,7 +53,8 @@ class Likeness(NamedTuple):
 
 
 class Matching:
-    """Builds Tantivy's queries, knowing the spellings and names that count as one.
+    """Builds Tantivy's queries, knowing the spellings and names that count as one, and which words
+    are nouns for what one human being is ("governor").
 
     Raises SettingsError for a spelling that is not exactly one word.
     """
@@ -62,8 +64,9 @@ class Matching:
         schema: tantivy.Schema,
         spelling: Sequence[Sequence[str]],
         names: Iterable[KnownName],
+        is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._schema = schema
+        self._schema, self._is_noun = schema, is_noun
         self.spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spellings()):
@@ -175,6 +178,18 @@ class Matching:
         """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
         return sorted(self._known.get(name_words(name), ()))
 
+    def role_terms(self, typed: str) -> list[str]:
+        """What a role that is typed so may be filed under; of a known name nothing."""
+        if self.knows(typed):
+            return []
+        forms = (" ".join(run) for run in typed_as(typed))
+        return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
+
+    def is_role(self, typed: str) -> bool:
+        """Whether what is typed after by: is a role, rather than a name or a body."""
+        run = name_words(typed)
+        return bool(run) and not self.knows(typed) and self._is_noun(run[-1])
+
     def about_runs(self, name: str) -> list[Run]:
         """Every run of stems by which a name is found in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})
@@ -231,7 +246,27 @@ class Matching:
         asked = [
             tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
         ]
-        return _must([*asked, *self._named(query.by, part="name", whole="called")])
+        for name in query.by:
+            asked += [*self._in_role(name), *self._called(name)]
+        return _must(asked)
+
+    def in_role(self, typed: str) -> Clause:
+        """Ask for claims by those of whom their article says that they are what is typed."""
+        return _must(self._in_role(typed))
+
+    def _in_role(self, typed: str) -> list[tantivy.Query]:
+        return [self._run("role", (one,)) for one in self.role_terms(typed)]
+
+    def _called(self, name: str) -> Iterator[tantivy.Query]:
+        """Ask for claims by whoever is called so. A role in a source must be its own: a spokesman
+        for the governor is no governor."""
+        named = self._named([name], part="name", whole="called")
+        if not self.is_role(name):
+            yield from named
+            return
+        another = [(Occur.MustNot, self._run("another", (one,))) for one in self.role_terms(name)]
+        must = [(Occur.Must, one) for one in named]
+        yield tantivy.Query.boolean_query([*must, *another])
 
     def _named(self, values: Iterable[str], *, part: str, whole: str) -> Iterator[tantivy.Query]:
         """Ask for any of these names, which stand by their words in one field and as a whole in

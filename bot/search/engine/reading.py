@@ -11,7 +11,7 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from bot.model import Count, Facets
+from bot.model import Count, Facets, Holder
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
 from bot.search.engine.plain import plain_query
@@ -19,6 +19,7 @@ from bot.search.engine.ranking import SCALE, applied
 from bot.search.engine.slips import Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import words
+from bot.search.holders import holders
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import Found, Ranked
@@ -101,6 +102,10 @@ class Reading:
             for name in FACETS
         }
         return Facets(**values)
+
+    def holders(self, query: Query, role: str) -> list[Holder]:
+        """Whom articles give a role, of the claims that a query finds by anybody."""
+        return holders(self._searcher, self._matching, query, role)
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of all claims, those with most claims first."""

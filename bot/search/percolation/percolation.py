@@ -26,7 +26,7 @@ from bot.search.language.query import FILTERS, Query, quoted
 Place = tuple[str, str]
 """A field, and one of its terms."""
 
-_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "in", "tag"))
+_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "role", "another", "in", "tag"))
 """The fields that hold stems, and those whose values are one term each; the others hold words."""
 _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
@@ -34,11 +34,19 @@ _ANY: Place = ("", "")
 
 class Sought(NamedTuple):
     """Words that may stand in a field, set so that they are found as a part of it, and how the
-    query has them."""
+    query has them; they do not count where one of `others` is another's role."""
 
     field: str
     words: str
     typed: str
+    others: tuple[str, ...] = ()
+
+    def stands_in(self, fields: Mapping[str, str]) -> bool:
+        """Whether a claim with these fields has it."""
+        another = fields.get("another", "")
+        return self.words in fields.get(self.field, "") and not any(
+            one in another for one in self.others
+        )
 
 
 Part = tuple[Sought, ...]
@@ -130,7 +138,7 @@ class ClaimPercolator:
         return _Asked(
             parts=tuple(filter(None, parts)),
             by=query.by,
-            spoken=self._named("by", query.by, part="name", whole="called"),
+            spoken=tuple(one for name in query.by for one in self._spoken(name)),
             without=self._anywhere(excluded, excluded),
             after=query.after,
             before=query.before,
@@ -147,6 +155,15 @@ class ClaimPercolator:
     def _about(self, name: str) -> Part:
         typed = f"{FILTERS['about']}:{quoted(name)}"
         return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
+
+    def _spoken(self, name: str) -> Iterator[Sought]:
+        """Whoever is called so, or is what that says, as `Matching` has it."""
+        typed = f"{FILTERS['by']}:{quoted(name)}"
+        roles = [_whole("role", one, typed) for one in self._matching.role_terms(name)]
+        others = tuple(one.words for one in roles) if self._matching.is_role(name) else ()
+        for one in self._named("by", [name], part="name", whole="called"):
+            yield one._replace(others=others)
+        yield from roles
 
     def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
         """Names of which those that are known are sought as a whole, as `Matching` does."""
@@ -224,16 +241,16 @@ def _found(
         return None
     if day and not (asked.after or day) <= day <= (asked.before or day):
         return None
-    if any(one.words in fields.get(one.field, "") for one in asked.without):
+    if any(one.stands_in(fields) for one in asked.without):
         return None
     out: list[str] = []
     for part in asked.parts:
-        there = [one.typed for one in part if one.words in fields.get(one.field, "")]
+        there = [one.typed for one in part if one.stands_in(fields)]
         if not there:
             return None
         out += there
     if asked.by:
-        there = [one.typed for one in asked.spoken if one.words in fields.get(one.field, "")]
+        there = [one.typed for one in asked.spoken if one.stands_in(fields)]
         if not there and entry.speaker and entry.speaker in also_by(asked.by):
             there = [one.typed for one in asked.spoken]
         if not there:

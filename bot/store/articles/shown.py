@@ -23,7 +23,7 @@ from bot.store.articles.rows import (
     spans_of,
 )
 from bot.store.database import Database
-from bot.store.schema import articles, claims, identities, names, removals, store_state
+from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
 
 BATCH = 2_000
 
@@ -39,8 +39,18 @@ ENTRIES = sa.select(
     *(articles.c[name] for name in ("outlet", "published_on")),
     *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
     *(articles.c[name] for name in ("language", "title")),
-    claims.c.negative,
-).join(articles, claims.c.article_id == articles.c.id)
+    *(claims.c.negative, roles.c.roles),
+).select_from(
+    claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
+        roles,
+        # Of a speaker who is only guessed, it is not known what they are.
+        sa.and_(
+            roles.c.article_id == claims.c.article_id,
+            roles.c.speaker == claims.c.speaker,
+            claims.c.unsure.is_(False),
+        ),
+    )
+)
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
 BY_ID = (
@@ -191,6 +201,17 @@ class Served:
                 chosen = list(claim_ids[start : start + BATCH])
                 for row in connection.execute(BY_ID, {"ids": chosen}).all():
                     out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
+        return out
+
+    def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
+        """What articles say that their speakers are, by article and speaker."""
+        out: dict[tuple[str, str], list[str]] = {}
+        ids = sorted(set(article_ids))
+        with self._db.read() as connection:
+            for start in range(0, len(ids), BATCH):
+                some = roles.c.article_id.in_(ids[start : start + BATCH])
+                for row in connection.execute(sa.select(roles).where(some)):
+                    out[row.article_id, row.speaker] = row.roles
         return out
 
     def within(self, claim_id: str) -> Within | None:

@@ -8,6 +8,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
+from bot.wording.holders import named_of_several
 from bot.words import say
 
 SUGGESTIONS = 5
@@ -46,8 +47,18 @@ def page_of(
         answer = replace(answer, facets=newsroom.facets(answer))
     exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
     offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
+    narrower = [
+        (newsroom.remember(team, person, newsroom.narrowed(answer, "speaker", one.name)), one.name)
+        for one in named_of_several(answer)
+    ]
     return blocks.answer_message(
-        answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
+        answer,
+        answer_id=answer_id,
+        offset=offset,
+        page=page,
+        exact_id=exact_id,
+        offered=offered,
+        holders=narrower,
     )
 
 
