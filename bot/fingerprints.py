@@ -19,8 +19,12 @@ HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json",)
 """A large file that tagger.json has the digest of."""
-ROLES = ("roles.py", "names.py", "names.yml", "spelling.py")
-"""The rules of this room that say what roles are."""
+ROLES = [
+    BOT / "newsroom" / "speakers" / "roles.py",
+    BOT / "wording" / "role.py",
+    *(SPEAKERS / name for name in ("names.py", "names.yml", "spelling.py")),
+]
+"""The rules that say what roles are."""
 
 
 def extractor_version(settings: Settings) -> str:
@@ -33,8 +37,7 @@ def extractor_version(settings: Settings) -> str:
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
-    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py")]
-    small += [*(HERE / name for name in ROLES), HERE.parent / "wording" / "role.py"]
+    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.errors import SearchIndexError, StoreError
 from bot.fingerprints import extractor_version
 from bot.model import Entry
-from bot.newsroom.roles import is_noun, roles_of
+from bot.newsroom.speakers.roles import is_noun, roles_of
 from bot.search import ClaimIndex, SearchIndex, State
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private

@@ -29,9 +29,9 @@ from bot.store.delivery.posted import (
 )
 from bot.store.feeds.feeds import Feeds, Tidings
 from bot.store.feeds.hosts import Hosts
-from bot.store.roles import RolesOf, no_roles
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import Naming, Printed, SpeakerNames
+from bot.store.speakers.roles import RolesOf, no_roles
 from bot.store.speakers.said import Quoting, Said
 from bot.store.watches.watches import Watches
 

@@ -21,8 +21,8 @@ from bot.store.articles.writes import take_numbers
 from bot.store.database import Database
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.posted import Posted
-from bot.store.roles import RolesOf, write_roles
 from bot.store.schema import articles, claims, corrections, rulings
+from bot.store.speakers.roles import RolesOf, write_roles
 
 BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",

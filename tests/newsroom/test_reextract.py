@@ -191,7 +191,7 @@ def test_other_rules_of_what_roles_are_make_another_extractor(
 
     monkeypatch.setattr(Path, "read_bytes", noted)
     extractor_version(newsroom.settings)
-    rules = {"newsroom/roles.py", "wording/role.py", "extract/offices.py"}
+    rules = {"newsroom/speakers/roles.py", "wording/role.py", "extract/speakers/offices.py"}
     assert (
         rules | {"extract/speakers/descriptions.py", "extract/speakers/descriptions.yml"}
         <= digested

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model import Claim
-from bot.newsroom.roles import is_noun, roles_of
+from bot.newsroom.speakers.roles import is_noun, roles_of
 
 CLAIM = Claim(id="c", article_id="a", kind="attribution", text="t", speaker="Ines Breen",
               source="Breen", source_kind="named")  # fmt: skip

@@ -22,7 +22,7 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.holders import Holding
+from bot.newsroom.search.holders import Holding
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.search import Found, Query, narrowed, parse

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
-from bot.newsroom.holders import Holding
+from bot.newsroom.search.holders import Holding
 from bot.newsroom.search.showing import holds_any
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, Describing, told_apart
 from bot.search import Query

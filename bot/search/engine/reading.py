@@ -13,13 +13,13 @@ from tantivy import Occur
 
 from bot.model import Count, Facets, Holder
 from bot.search.engine.documents import FACETS, SCHEMA
+from bot.search.engine.holders import holders
 from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
 from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
 from bot.search.engine.slips import Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import words
-from bot.search.holders import holders
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
 from bot.search.protocol import Found, Ranked

@@ -26,8 +26,8 @@ from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import Posted
-from bot.store.roles import RolesOf
 from bot.store.schema import articles, claims
+from bot.store.speakers.roles import RolesOf
 from bot.store.watches import news
 
 __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]

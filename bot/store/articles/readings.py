@@ -18,8 +18,8 @@ from bot.store.articles.rows import article_found, spans_of
 from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.posted import Posted
-from bot.store.roles import RolesOf
 from bot.store.schema import articles
+from bot.store.speakers.roles import RolesOf
 
 EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""

@@ -24,7 +24,6 @@ from bot.store.articles.version_rows import claims_json, document_json
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import Posted
-from bot.store.roles import RolesOf, write_roles
 from bot.store.schema import (
     articles,
     claims,
@@ -35,6 +34,7 @@ from bot.store.schema import (
     store_state,
     versions,
 )
+from bot.store.speakers.roles import RolesOf, write_roles
 
 
 def take_numbers(connection: sa.Connection, count: int) -> int:

@@ -66,8 +66,8 @@ def is_noun(word: str) -> bool:
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
-    from bot.extract.offices import offices
     from bot.extract.speakers.capitalised import bare
+    from bot.extract.speakers.offices import offices
 
     if len(speaker) > LONGEST_NAME or " and " in speaker:
         return []

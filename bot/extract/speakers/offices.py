@@ -1,6 +1,4 @@
-"""All that an article says somebody is, beside how it describes them (bot/extract/speakers/descriptions.py):
-"its president, Ida Falk", "Ida Falk was elected mayor". Pure.
-"""
+"""All that an article says somebody is, beside how it describes them (descriptions.py): "its president, Ida Falk", "Ida Falk was elected mayor". Pure."""
 
 from __future__ import annotations
 
