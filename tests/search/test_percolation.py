@@ -62,6 +62,7 @@ def made(seed: int, number: int) -> list[Entry]:
             stance=chance.choice((None, "said", "denied")),
             via=chance.choice((None, ("wsj",), ("Sun Yun", "Halyard Post"))),
             language=sometimes("en", "de-AT", "UK"),
+            title=sometimes(text(5)),
         )
         for n in range(number)
     ]
@@ -91,6 +92,7 @@ NAME = _one_of(*CALLED)
 PART = st.one_of(
     *(TEXT, TEXT, TEXT.map("-{}".format)),
     st.lists(TEXT, min_size=2, max_size=3).map(" OR ".join),
+    TEXT.map(lambda text: f"title:{text}"),
     *(NAME.map(f'{operator}:"{{}}"'.format) for operator in ("by", "via", "in", "about")),
     _one_of("type:direct", "type:statement", "type:passage", "stance:denied", "named:yes"),
     _one_of("named:no", "named:described", "lang:de", "lang:uk", "sort:new", "before:2026-11-23"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 _MUCH = 0.4
 """Of the score of a sentence's own words, for what says much the same."""
 _WHO_WEIGHT = 0.5
+_TITLE_WEIGHT, _TITLED = 0.5, 0.3
+"""What a word counts for in the title alone, and, as a whole, a claim that needs such words: less
+than nearly all that hold every word themselves."""
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
@@ -127,6 +130,9 @@ class Matching:
             clauses.append(self._via(query.via))
         if query.outlets:
             clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
+        if query.titles:
+            runs = (run for title in query.titles for run in self.runs(title))
+            clauses.append(_must(self._run("title", run) for run in runs))
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
@@ -190,10 +196,30 @@ class Matching:
             rest = [word for word in query.words if word not in must]
             most = most_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
-        return [
+        own = [
             (Occur.Must if word in must else Occur.Should, self.anywhere(word))
             for word in query.words
         ]
+        titled = {one for one in title_words(must) if self._is_titled(one, searcher)}
+        return [self._also_titled(own, must, titled)] if titled else own
+
+    def _is_titled(self, word: str, searcher: tantivy.Searcher) -> bool:
+        return any(all(searcher.doc_freq("title", one) for one in run) for run in self.runs(word))
+
+    def _also_titled(
+        self, own: list[Clause], must: Sequence[str], titled: Container[str]
+    ) -> Clause:
+        """Ask for claims that hold all words themselves or, for less, for those that lack some of
+        the `titled` ones, which their articles' titles hold."""
+        asked = (self._titled(one) if one in titled else self.anywhere(one) for one in must)
+        each = [(Occur.Must, one) for one in asked]
+        each.append(_must(map(self.anywhere, own_words(must))))
+        shared = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
+        return Occur.Must, _any([tantivy.Query.boolean_query(own), shared])
+
+    def _titled(self, word: str) -> tantivy.Query:
+        title = _any([self._run("title", run) for run in self.runs(word)])
+        return _any([self.anywhere(word), tantivy.Query.boost_query(title, _TITLE_WEIGHT)])
 
     def _about(self, name: str) -> tantivy.Query:
         return _any([self._run("text", run) for run in self.about_runs(name)])
@@ -275,6 +301,17 @@ class Matching:
 def _tells(little: str) -> bool:
     """Whether a word that says little turns what is said round: not, up."""
     return negates(little) or is_opposed(little)
+
+
+def own_words(typed: Iterable[str]) -> list[str]:
+    """The words of a query that tell something: one at least must stand in a claim itself."""
+    return [one for one in typed if not SAYING_LITTLE.issuperset(words(one))]
+
+
+def title_words(typed: Sequence[str]) -> list[str]:
+    """The words of a query that need only stand in the title of a claim's article: not those that
+    turn round what is said, and none where no word tells anything."""
+    return [one for one in typed if not turns_round(one)] if own_words(typed) else []
 
 
 def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
