@@ -258,6 +258,18 @@ class Entry(NamedTuple):
     negative: bool = False
 
 
+class Headline(NamedTuple):
+    """What the search index needs to know of an article; `opening` is how its text begins."""
+
+    article_id: str
+    title: str | None = None
+    opening: str = ""
+    outlet: str | None = None
+    byline: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCard:
     """What an answer shows of an article: all but its text."""

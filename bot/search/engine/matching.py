@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -79,10 +80,20 @@ class Matching:
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
 
+    def over(self, schema: tantivy.Schema) -> Matching:
+        """The same for another schema, whose fields have the same names."""
+        other = copy(self)
+        other._schema = schema
+        return other
+
+    def variants(self, stemmed: str) -> tuple[str, ...]:
+        """The stems that count as one with a stem, itself among them."""
+        return self._variants.get(stemmed, (stemmed,))
+
     def runs(self, typed: str) -> list[Run]:
         """Every run of stems that a typed word or phrase is found by."""
         stems = [stem(word) for word in words(typed)]
-        spelled = product(*(self._variants.get(one, (one,)) for one in stems))
+        spelled = product(*map(self.variants, stems))
         return list(islice(spelled, _MOST_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
@@ -132,7 +143,7 @@ class Matching:
             clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
         if query.titles:
             runs = (run for title in query.titles for run in self.runs(title))
-            clauses.append(_must(self._run("title", run) for run in runs))
+            clauses.append(_must(self.run("title", run) for run in runs))
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
@@ -142,10 +153,10 @@ class Matching:
     def anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
         runs = self.runs(typed)
-        who = _any([self._run("who", run) for run in runs])
+        who = _any([self.run("who", run) for run in runs])
         return _any(
             [
-                *(self._run("text", run) for run in runs),
+                *(self.run("text", run) for run in runs),
                 tantivy.Query.boost_query(who, _WHO_WEIGHT),
             ]
         )
@@ -154,9 +165,9 @@ class Matching:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
         or source (name)."""
         asked = (
-            self._run(field, (word,))
+            self.run(field, (word,))
             if field == "surface"
-            else tantivy.Query.boost_query(self._run(field, (word,)), _WHO_WEIGHT)
+            else tantivy.Query.boost_query(self.run(field, (word,)), _WHO_WEIGHT)
             for field in fields
         )
         return _any(list(asked))
@@ -218,11 +229,11 @@ class Matching:
         return Occur.Must, _any([tantivy.Query.boolean_query(own), shared])
 
     def _titled(self, word: str) -> tantivy.Query:
-        title = _any([self._run("title", run) for run in self.runs(word)])
+        title = _any([self.run("title", run) for run in self.runs(word)])
         return _any([self.anywhere(word), tantivy.Query.boost_query(title, _TITLE_WEIGHT)])
 
     def _about(self, name: str) -> tantivy.Query:
-        return _any([self._run("text", run) for run in self.about_runs(name)])
+        return _any([self.run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for at least a quarter of the rarest words that the index knows.
@@ -265,15 +276,15 @@ class Matching:
         advisers, and Reuters not reuters.rogue.example."""
         for run in {name_words(value) for value in values}:
             if known := self._known.get(run):
-                yield from (self._run(whole, (" ".join(one),)) for one in sorted(known))
+                yield from (self.run(whole, (" ".join(one),)) for one in sorted(known))
             else:
-                yield self._run(part, run)
+                yield self.run(part, run)
 
     def _via(self, values: Iterable[str]) -> Clause:
         """Ask for claims that any of these, under any of their names, has passed on."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
-        return _must(self._run("via", run) for run in sorted(runs))
+        return _must(self.run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
         """Ask for any of the types, and of the stances, kinds of source and languages."""
@@ -292,7 +303,8 @@ class Matching:
             query.before.toordinal() if query.before else None,
         )
 
-    def _run(self, field: str, run: Run) -> tantivy.Query:
+    def run(self, field: str, run: Run) -> tantivy.Query:
+        """Ask for words that stand one after the other in a field."""
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])
         return tantivy.Query.phrase_query(self._schema, field, list(run))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from bot.articles.identity import canonical, key_of_address
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Headline, Spans
 from bot.store.articles.copies import IS_FIRST
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
@@ -26,6 +26,8 @@ from bot.store.database import Database
 from bot.store.schema import articles, claims, identities, names, removals, store_state
 
 BATCH = 2_000
+LEAD_CHARACTERS = 600
+"""How much of a text is searched as how it begins."""
 
 # Every answer asks these: built once, since that takes longer than to run them.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
@@ -41,6 +43,11 @@ ENTRIES = sa.select(
     *(articles.c[name] for name in ("language", "title")),
     claims.c.negative,
 ).join(articles, claims.c.article_id == articles.c.id)
+HEADLINES = sa.select(
+    *(articles.c[name] for name in ("id", "title")),
+    sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
+    *(articles.c[name] for name in ("outlet", "byline", "published_on", "language")),
+)
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
 BY_ID = (
@@ -223,6 +230,18 @@ class Served:
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                     yield Entry(*row)
 
+    def headlines(self, article_ids: Sequence[str]) -> Iterator[Headline]:
+        """What the index needs of these articles, in one read transaction."""
+        with self._db.read() as connection:
+            for start in range(0, len(article_ids), BATCH):
+                chosen = articles.c.id.in_(article_ids[start : start + BATCH])
+                yield from _headlines(connection, HEADLINES.where(chosen))
+
+    def all_headlines(self) -> Iterator[Headline]:
+        """What the index needs of every article, in one read transaction."""
+        with self._db.read() as connection:
+            yield from _headlines(connection, HEADLINES)
+
     def arrived(
         self, since: datetime, until: datetime, *, oldest_days: int
     ) -> list[tuple[Claim, ArticleCard]]:
@@ -344,6 +363,13 @@ class Served:
                 articles=connection.scalar(number) or 0,
                 claims=connection.scalar(made) or 0,
             )
+
+
+def _headlines(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Headline]:
+    """The headlines of articles that have a title or a text to be found by."""
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+        if row.title or row[2]:
+            yield Headline(*row)
 
 
 def _coverage(connection: sa.Connection) -> Coverage:
