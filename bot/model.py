@@ -414,7 +414,8 @@ class Answer:
     counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
     hold the best hits of all, however few are in `hits`, those that report one statement together;
     where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
-    there are in all.
+    there are in all. `articles` are the best of those that the query is about, by their titles, on
+    the first page; `has_more_articles` says that there are others.
     """
 
     query: str
@@ -437,6 +438,8 @@ class Answer:
     unfound: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
+    articles: tuple[ArticleCard, ...] = ()
+    has_more_articles: bool = False
 
     @property
     def nearest(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.identity import canonical, key_of_address
+from bot.articles.identity import canonical, keys_of_page, page
 from bot.errors import NotFoundError
 from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Headline, Spans
 from bot.store.articles.copies import IS_FIRST
@@ -145,28 +145,42 @@ class Served:
             raise _no_such(article_id)
         return card_of(row)
 
+    def cards(self, article_ids: Collection[str]) -> dict[str, ArticleCard]:
+        """What an answer shows of articles, by id; those that are gone are left out."""
+        return {card.id: card for card in self._cards(articles.c.id.in_(article_ids))}
+
     def card_at(self, url: str) -> ArticleCard | None:
         """What an answer shows of the article at an address, however it is linked to; None where
-        none that is shown has this address. Of several, the last that came."""
-        if (key := key_of_address(url)) is None:
-            return None
-        known = sa.select(identities.c.article_id).where(identities.c.key == key)
-        query = sa.select(articles.c.id.label("article_id"), *CARD).where(articles.c.id.in_(known))
-        with self._db.read() as connection:
-            found = [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
+        none that is shown has this address. Of several, the one with the very address, or else the
+        last that came."""
+        known = sa.select(identities.c.article_id).where(identities.c.key.in_(keys_of_page(url)))
         # One may be known by an address that is not its own any more.
-        here = [one for one in found if one.url and canonical(one.url) == canonical(url)]
+        here = [card for card in self._cards(articles.c.id.in_(known)) if _is_at(card.url, url)]
+        here.sort(key=lambda card: canonical(card.url or "") == canonical(url))
         return here[-1] if here else None
 
-    def cards_titled(self, words: Sequence[str], limit: int) -> list[ArticleCard]:
-        """What an answer shows of the articles whose titles hold all of some words, or parts of
-        words, the last published first."""
-        holding = (articles.c.title.icontains(word, autoescape=True) for word in words)
-        query = sa.select(articles.c.id.label("article_id"), *CARD).where(*holding)
-        last = articles.c.published_on.desc().nulls_last(), articles.c.seq.desc()
+    def card_from(self, url: str) -> ArticleCard | None:
+        """What an answer shows of the last article that was read at an address, whatever its page
+        gives as its own; None where none that is shown was. It looks at all articles."""
+        address = page(url)
+        if address is None:
+            return None
+        path = address.partition("?")[0][2:]
+        near = sa.select(articles.c.id, articles.c.origin, articles.c.url).where(
+            articles.c.origin.contains(path, autoescape=True)
+            | articles.c.url.contains(path, autoescape=True)
+        )
         with self._db.read() as connection:
-            rows = connection.execute(query.order_by(*last).limit(limit)).all()
-        return [card_of(row) for row in rows]
+            rows = connection.execute(near).all()
+        ids = [row.id for row in rows if _is_at(row.origin, url) or _is_at(row.url, url)]
+        cards = self._cards(articles.c.id.in_(ids)) if ids else []
+        return cards[-1] if cards else None
+
+    def _cards(self, which: sa.ColumnElement[bool]) -> list[ArticleCard]:
+        """The cards of some articles, in the order in which they came."""
+        query = sa.select(articles.c.id.label("article_id"), *CARD).where(which)
+        with self._db.read() as connection:
+            return [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
 
     def printed_in(self, family: str) -> list[str]:
         """The outlets of the article `family` and of its copies, in the order of arrival."""
@@ -387,6 +401,11 @@ def _coverage(connection: sa.Connection) -> Coverage:
     return Coverage(
         articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
     )
+
+
+def _is_at(address: str | None, url: str) -> bool:
+    """Whether an address is that of the page at another one."""
+    return bool(address) and page(address or "") == page(url)
 
 
 def _no_such(article_id: str) -> NotFoundError:

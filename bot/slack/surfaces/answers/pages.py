@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
+from bot.slack.about_articles import with_articles
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.words import say
@@ -39,16 +40,18 @@ def page_of(
     if not answer.hits:
         suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
         answer_id = answer_id or newsroom.remember(team, person, query)
-        return blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        return with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = newsroom.remember(team, person, query)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.facets(answer))
     exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
     offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
-    return blocks.answer_message(
+    message = blocks.answer_message(
         answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
     )
+    return with_articles(message, answer)
 
 
 def narrowed_page(
