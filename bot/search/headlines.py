@@ -6,24 +6,21 @@ id        the article's id, by which it is removed again
 title     the stems of its title, for title:
 headline  the senses of its title; of an untitled one, of its first words
 lead      the senses of how its text begins
-from      the senses of its outlet and byline
+from      the senses of its outlet, byline and date
 outlet    the outlet's words, and `in` the same as one word, for in:
 tag       its language, for lang:
 day       the publication date's ordinal
 order     newer first, then by a hash of the id: breaks ties
 
-A sense is the stem of a word; all forms of an irregular verb have one, and so have a number and its
-name. People type headlines from memory: of many words some may be wrong, and some may stand in the
-lead only, but one at least stands in the headline.
+Senses are those of bot/search/senses.py. People type headlines from memory: of many words some may
+be wrong, and some may stand in the lead only, but one at least stands in the headline.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import zlib
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import tantivy
@@ -35,11 +32,18 @@ from bot.search.engine.matching import Clause, Matching
 from bot.search.engine.ways import all_of, any_of
 from bot.search.language.query import Query
 from bot.search.protocol import About
+from bot.search.senses import (
+    NEGATING,
+    alike,
+    joined,
+    parts,
+    says_little,
+    sense,
+    senses,
+    typed_parts,
+)
 from bot.text.negation import NEGATIONS
-from bot.text.synonyms import SYNONYMS
-from bot.text.verbs import PRESENT
-from bot.text.wordings import SAYING_LITTLE, wording
-from bot.text.words import name_words, normal, stem, words
+from bot.text.words import name_words, normal
 from bot.wordlist import is_word
 
 MOST_WORDS = 24
@@ -49,22 +53,24 @@ _UNTITLED = 100
 _FROM, _LEAD = 0.6, 0.5
 """What a word counts for that stands there, and not in the headline."""
 _SYNONYM, _SLIP = 0.7, 0.8
+_EVERY = 0.5
+"""Of what a rare word counts for, so much more does an article where all of them stand."""
 _SHARE = 2 / 3
 """Of three words and more so many will do."""
 _NEARLY = 0.7
 """Of the best article's score; what has less is not what was meant."""
 _SHORTEST_SLIP, _SHORT = 4, 5
 _FIELDS = {"headline": 1.0, "from": _FROM, "lead": _LEAD}
-_NEGATING = sorted(NEGATIONS)
 _CLAIMS_ONLY = ("by", "via", "about", "types", "stances", "named")
 """What is asked of claims, and can't be said of an article."""
-_OPTIONAL = frozenset(("articl", "stori", "piec", "headlin", "report", "news", "say"))
+_OPTIONAL = frozenset(
+    (
+        *("articl", "stori", "piec", "headlin", "report", "news", "live", "blog", "explain"),
+        *("analysi", "editori", "opinion", "column", "interview", "fact", "check", "say"),
+    )
+)
 """The senses of what people call the thing that they look for, and of what all of these do: they
 need not stand there."""
-_UNMARKED = re.compile(
-    r"\b(do|does|did|is|are|was|were|has|have|had|wo|ca|could|would|should)nt\b", re.IGNORECASE
-)
-"""What negates, as people type it who look for something."""
 _DIGITS = 4
 """Sums of the same scores in another order differ behind this decimal."""
 
@@ -91,19 +97,20 @@ def document(article: Headline) -> tantivy.Document:
     out.add_text("id", article.article_id)
     if article.title:
         out.add_text("title", normal(article.title))
-    out.add_text("headline", _as_senses(article.title or article.opening[:_UNTITLED]))
-    out.add_text("lead", _as_senses(article.opening))
-    for name in filter(None, (article.outlet, article.byline)):
-        out.add_text("from", _as_senses(name))
+    out.add_text("headline", " ".join(senses(article.title or article.opening[:_UNTITLED])))
+    out.add_text("lead", " ".join(senses(article.opening)))
+    day = f"{article.published_on:%A %-d %B %b %Y}" if article.published_on else None
+    for known in filter(None, (article.outlet, article.byline, day)):
+        out.add_text("from", " ".join(senses(known)))
     if article.outlet:
         out.add_text("outlet", normal(article.outlet))
         out.add_text("in", " ".join(name_words(article.outlet)))
     if article.language:
         out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
-    day = article.published_on.toordinal() if article.published_on else 0
-    if day:
-        out.add_integer("day", day)
-    out.add_integer("order", day << 32 | zlib.crc32(article.article_id.encode()))
+    ordinal = article.published_on.toordinal() if article.published_on else 0
+    if ordinal:
+        out.add_integer("day", ordinal)
+    out.add_integer("order", ordinal << 32 | zlib.crc32(article.article_id.encode()))
     return out
 
 
@@ -125,11 +132,12 @@ class Headlines:
         clauses = self._asked(query)
         if not clauses:
             return About()
-        asked = all_of(clauses)
-        if query.has_text:
-            hits = self._searcher.search(asked, limit + 1, count=False).hits
+        if query.words or query.phrases or query.either:
+            hits = self._searcher.search(all_of(clauses), limit + 1, count=False).hits
         else:
-            dated = self._searcher.search(asked, limit + 1, count=False, order_by_field="order")
+            dated = self._searcher.search(
+                all_of(clauses), limit + 1, count=False, order_by_field="order"
+            )
             hits = [(0.0, address) for _, address in dated.hits]
         orders = self._searcher.fast_field_values("order", [address for _, address in hits])
         ranked = sorted(
@@ -147,12 +155,13 @@ class Headlines:
 
     def _asked(self, query: Query) -> list[Clause]:
         """The question for the articles that a query is about; empty where it is about none."""
-        told = _told(query.words)
+        cut = typed_parts(" ".join(query.words))
+        told = [one for one in dict.fromkeys(cut) if not says_little(one)]
         if any(getattr(query, part) for part in _CLAIMS_ONLY) or len(told) > MOST_WORDS:
             return []
         if not (told or query.phrases or query.either or query.titles):
             return []
-        said = self._said(told, exact=query.exact) if told else []
+        said = self._said(cut, told, exact=query.exact) if told else []
         if said is None:
             return []
         return [*said, *self._printed(query), *self._matching.other_clauses(_filters(query))]
@@ -167,39 +176,55 @@ class Headlines:
             yield Occur.MustNot, self._run("headline", typed)
 
     def _run(self, field: str, typed: str) -> tantivy.Query:
-        return self._matching.run(field, tuple(map(sense, _parts(typed))))
+        return self._matching.run(field, tuple(map(sense, parts(typed))))
 
-    def _said(self, told: Iterable[str], *, exact: bool) -> list[Clause] | None:
-        """Ask for most of some words, for all that negate, and for one in the headline; None where
-        too few stand anywhere."""
+    def _said(self, cut: Sequence[str], told: Sequence[str], *, exact: bool) -> list[Clause] | None:
+        """Ask for most of the words that tell something, for all that negate, and for one in the
+        headline; None where too few stand anywhere."""
         content = [one for one in told if one not in NEGATIONS]
         optional = [one for one in content if sense(one) in _OPTIONAL] if len(content) > 1 else []
-        slots = [self._slot(one, exact=exact) for one in content if one not in optional]
-        least = len(slots) if exact or len(slots) < 3 else math.ceil(len(slots) * _SHARE)
+        asked, made = [one for one in content if one not in optional], joined(cut)
+        slots = [self._slot(one, made.get(one, ()), exact=exact) for one in asked]
+        most = self._most(slots, exact=exact)
+        negating = self._held(NEGATING, 1.0).anywhere if len(content) < len(told) else []
+        if not most or (len(content) < len(told) and not negating):
+            return None
+        clauses = [*most, *((Occur.Must, any_of(negating)) for _ in negating[:1])]
+        beside = dict.fromkeys((*map(sense, optional), *map(sense, filter(says_little, cut))))
+        return clauses + [(Occur.Should, one) for one in self._held(beside, 1.0).headline]
+
+    def _most(self, slots: Sequence[_Slot], *, exact: bool) -> list[Clause]:
+        """Ask for most of some words, and for one in the headline; of the rest each counts. Empty
+        where too few stand anywhere."""
         found = [slot for slot in slots if slot.anywhere]
         titled = [one for slot in found for one in slot.headline]
-        if len(found) < least or (found and not titled):
-            return None
-        clauses: list[Clause] = []
-        if any(one in NEGATIONS for one in told):
-            clauses.append((Occur.Must, any_of(self._held(_NEGATING, 1.0).anywhere)))
-        if found:
-            asked = [(Occur.Should, any_of(slot.anywhere)) for slot in found]
-            most = tantivy.Query.boolean_query(asked, minimum_number_should_match=least)
-            unscored = tantivy.Query.const_score_query(any_of(titled), 0.0)
-            clauses += [(Occur.Must, most), (Occur.Must, unscored)]
-        for one in optional:
-            clauses += [(Occur.Should, query) for query in self._slot(one, exact=exact).anywhere]
+        least = len(slots) if exact or len(slots) < 3 else math.ceil(len(slots) * _SHARE)
+        if not titled or len(found) < least:
+            return []
+        each = [any_of(slot.anywhere) for slot in found]
+        should = [(Occur.Should, one) for one in each]
+        clauses: list[Clause] = [
+            (Occur.Must, tantivy.Query.boolean_query(should, minimum_number_should_match=least)),
+            (Occur.Must, tantivy.Query.const_score_query(any_of(titled), 0.0)),
+        ]
+        if len(found) == len(slots) > least:
+            every = all_of([(Occur.Must, one) for one in each])
+            bonus = _EVERY * self._rarest
+            clauses.append((Occur.Should, tantivy.Query.const_score_query(every, bonus)))
         return clauses
 
-    def _slot(self, word: str, *, exact: bool) -> _Slot:
-        alike = self._matching.variants(sense(word))
-        found = self._held(alike, 1.0)
+    @property
+    def _rarest(self) -> float:
+        """What a word counts for, about, that one article holds."""
+        return math.log1p(self._searcher.num_docs)
+
+    def _slot(self, word: str, joined: Iterable[str], *, exact: bool) -> _Slot:
+        found = self._held((*self._matching.variants(sense(word)), *joined), 1.0)
         if exact:
             return found
         if not found.anywhere and len(word) >= _SHORTEST_SLIP and not is_word(word):
             return self._slips(sense(word))
-        synonyms = self._held(_alike().get(sense(word), ()), _SYNONYM)
+        synonyms = self._held(alike().get(sense(word), ()), _SYNONYM)
         return _Slot(found.headline + synonyms.headline, found.anywhere + synonyms.anywhere)
 
     def _held(self, several: Iterable[str], boost: float) -> _Slot:
@@ -217,7 +242,7 @@ class Headlines:
     def _slips(self, typed: str) -> _Slot:
         distance = 1 if len(typed) <= _SHORT else 2
         # A fuzzy question gives every hit 1, where a rare word as typed would have much more.
-        rare = _SLIP * math.log1p(self._searcher.num_docs)
+        rare = _SLIP * self._rarest
         near = {
             field: tantivy.Query.fuzzy_term_query(SCHEMA, field, typed, distance)
             for field in _FIELDS
@@ -237,35 +262,3 @@ def _filters(query: Query) -> Query:
         after=query.after,
         before=query.before,
     )
-
-
-def _parts(text: str) -> list[str]:
-    """The words of a text, folded: numbers have one form, and "isn't" is two words."""
-    return [word for part in wording(text).parts for word in words(part)]
-
-
-def _told(typed: Iterable[str]) -> list[str]:
-    """The words that tell something, and those that negate, once each."""
-    parts = dict.fromkeys(_parts(_UNMARKED.sub(r"\1n't", " ".join(typed))))
-    return [part for part in parts if part in NEGATIONS or part not in SAYING_LITTLE]
-
-
-@lru_cache(maxsize=100_000)
-def sense(word: str) -> str:
-    """The stem of a folded word; of an irregular verb all forms have one."""
-    return stem(PRESENT.get(word, word))
-
-
-def _as_senses(text: str) -> str:
-    return " ".join(map(sense, _parts(text)))
-
-
-@cache
-def _alike() -> dict[str, list[str]]:
-    """The senses of the words that may stand for a word, by its own."""
-    out: dict[str, list[str]] = {}
-    for group in SYNONYMS:
-        several = [sense(word) for word in group]
-        for one in several:
-            out.setdefault(one, []).extend(other for other in several if other != one)
-    return out
