@@ -78,7 +78,7 @@ def test_the_article_that_was_meant_is_named_first(
             "rates in:ledger",
         ),
         *('"rates holds"', "rates before:2026-11-11", "hafen lang:en", "title:barley"),
-        *("bank never holds rates", "=quay shut day three"),
+        *("bank never holds rates", "=naps could halve dementia proof"),
     ],
 )
 def test_no_article_is_named_that_was_not_meant(
