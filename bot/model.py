@@ -260,6 +260,18 @@ class Entry(NamedTuple):
     """What its article says that the speaker is, as printed."""
 
 
+class Headline(NamedTuple):
+    """What the search index needs to know of an article; `opening` is how its text begins."""
+
+    article_id: str
+    title: str | None = None
+    opening: str = ""
+    outlet: str | None = None
+    byline: str | None = None
+    published_on: date | None = None
+    language: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCard:
     """What an answer shows of an article: all but its text."""
@@ -423,7 +435,9 @@ class Answer:
     counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
     hold the best hits of all, however few are in `hits`, those that report one statement together;
     where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
-    there are in all. `roles` say who has those that `by:` asks for.
+    there are in all. `roles` say who has those that `by:` asks for. `articles` are, on the first
+    page, the best of those that the query is about, by their titles; `has_more_articles` says that
+    there are others.
     """
 
     query: str
@@ -447,6 +461,8 @@ class Answer:
     rows: tuple[Row, ...] = ()
     row_count: int = 0
     roles: tuple[Role, ...] = ()
+    articles: tuple[ArticleCard, ...] = ()
+    has_more_articles: bool = False
 
     @property
     def nearest(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, Extraction, Facets, Hit, Holder, Row
+from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Holder, Row
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shown
@@ -71,6 +71,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             _hit(hit, rows.get(hit.claim.id)) | (_factors(hit) if explain else {})
             for hit in answer.hits
         ],
+        "articles": [_article(card) for card in answer.articles],
         "suggestions": answer.suggestions,
         "offers": answer.offers,
         "corrections": answer.corrections,
@@ -161,13 +162,17 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "checkable": claim.checkable,
         "corrected": claim.corrected,
         "spans": claim.spans,
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "outlet": article.outlet,
-            "published": article.published,
-            "url": article.url,
-            "sample": article.sample,
-            "corrected": article.corrected,
-        },
+        "article": _article(article),
+    }
+
+
+def _article(article: ArticleCard) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "url": article.url,
+        "sample": article.sample,
+        "corrected": article.corrected,
     }

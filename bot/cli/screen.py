@@ -59,7 +59,9 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the claims that were found, those of one row together, or what was searched in vain."""
+    """Print which articles the query is about, and the claims that were found, those of one row
+    together, or what was searched in vain."""
+    _print_articles(out, answer)
     if read := wording.reading_line(answer):
         print_words(out, read)
     if answer.total and answer.offers:
@@ -88,6 +90,22 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
     print_words(out, wording.nothing_found(answer))
     if answer.nearest:
         print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
+
+
+def _print_articles(out: Console, answer: Answer) -> None:
+    """Print the articles that a query is about, each with the command that opens it."""
+    if not answer.articles:
+        return
+    print_words(out, wording.about_line(answer))
+    print_cards(out, answer.articles)
+    out.print()
+
+
+def print_cards(out: Console, cards: Iterable[ArticleCard]) -> None:
+    """Print which articles some are, each with the command that opens it."""
+    for card in cards:
+        _indented(out, _text(wording.headline_line(card), ""))
+        _indented(out, Text(f"claimdesk article {card.id}", "dim"))
 
 
 def print_refusal(out: Console, query: str, error: QueryError) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from bot.model import Entry, Facets, Holder, Spans
+from bot.model import Entry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
 
 Ranked = tuple[str, float]
@@ -58,6 +58,13 @@ class Found:
         )
 
 
+class About(NamedTuple):
+    """The ids of the articles that a query is about, the best first, and whether there are more."""
+
+    ids: tuple[str, ...] = ()
+    has_more: bool = False
+
+
 class Percolator(Protocol):
     """Holds queries by name, and says which of them a claim answers, as `among` would of the same
     queries with `exact` set. Not safe to share between threads."""
@@ -99,15 +106,23 @@ class SearchIndex(Protocol):
         entries: Iterable[Entry],
         state: State,
         *,
+        headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
-        """Remove all claims of some articles, add others, and record the new state: all of it or
-        nothing. The same call made twice changes nothing.
+        """Remove some articles with all their claims, add claims and headlines of articles, and
+        record the new state: all of it or nothing. The same call made twice changes nothing.
 
         Without `wait`, SearchIndexError is raised at once where somebody else is writing.
         """
 
-    def rebuild(self, entries: Iterable[Entry], state: State, *, wait: bool = True) -> None:
+    def rebuild(
+        self,
+        entries: Iterable[Entry],
+        state: State,
+        *,
+        headlines: Iterable[Headline] = (),
+        wait: bool = True,
+    ) -> None:
         """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
@@ -115,6 +130,10 @@ class SearchIndex(Protocol):
         never reading a word of the language as another; where no claim holds all words, those that
         hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
         queries that would find something."""
+
+    def articles(self, query: Query, limit: int) -> About:
+        """Find the best `limit` articles that a query is about: most of its words stand in their
+        titles, or some in how their texts begin."""
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""

@@ -74,6 +74,7 @@ def made(seed: int, number: int) -> list[Entry]:
             via=chance.choice((None, ("wsj",), ("Sun Yun", "Halyard Post"))),
             language=sometimes("en", "de-AT", "UK"),
             roles=chance.choice((None, None, chance.sample(ROLES, chance.randint(1, 2)))),
+            title=sometimes(text(5)),
         )
         for n in range(number)
     ]
@@ -107,6 +108,7 @@ NAME = _one_of(*CALLED)
 PART = st.one_of(
     *(TEXT, TEXT, TEXT.map("-{}".format)),
     st.lists(TEXT, min_size=2, max_size=3).map(" OR ".join),
+    TEXT.map(lambda text: f"title:{text}"),
     *(NAME.map(f'{operator}:"{{}}"'.format) for operator in ("by", "via", "in", "about")),
     _one_of(*ROLE_TYPED).map('by:"{}"'.format),
     _one_of(*ROLE_TYPED),

@@ -1,4 +1,7 @@
-"""All that an article says somebody is, beside how it describes them (descriptions.py): "its president, Ida Falk", "Ida Falk was elected mayor". Pure."""
+"""All that an article says somebody is, beside how it describes them (descriptions.py). Pure.
+
+"Its president, Ida Falk", "Ida Falk was elected mayor".
+"""
 
 from __future__ import annotations
 

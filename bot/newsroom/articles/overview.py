@@ -6,18 +6,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from bot.articles.claim_matches import MatchKind
 from bot.model import ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Telling
 from bot.newsroom.search.answers import GROUPED, Finding
+from bot.search.language import pasted as passages
 
-MOST_ARTICLES = 5
-"""To choose from."""
-LONGEST_TITLE = 20
-"""Words; who gives more has pasted a passage."""
-QUOTES = "\"'“”‘’„«»"
+MOST_TO_CHOOSE = 5
 
 
 class Quoted(NamedTuple):
@@ -35,7 +33,8 @@ class Overview:
 
     `hits` are its claims: first those with who made them, then what it says in its own voice, both
     in reading order. `also_in` are the other outlets that print much the same; `versions` counts
-    those that were ever shown, and `changes` how many claims the last of them changed in which way.
+    those that were ever shown, and `changes` how many claims the last of them changed in which way;
+    it came at `received_at`.
     """
 
     article: ArticleCard
@@ -43,6 +42,7 @@ class Overview:
     also_in: tuple[str, ...] = ()
     versions: int = 1
     changes: Counter[MatchKind] = field(default_factory=Counter)
+    received_at: datetime | None = None
 
     @property
     def claims(self) -> tuple[Hit, ...]:
@@ -72,20 +72,23 @@ class Presenting(Telling, Finding):
             also_in=tuple(name for name in archive.printed_in(card.family) if name != card.outlet),
             versions=len(editions),
             changes=editions[-1].counts if editions else Counter(),
+            received_at=editions[-1].received_at if editions else None,
         )
 
+    def article_at(self, url: str) -> ArticleCard | None:
+        """The article that is shown and was read at an address, or gives it as its own."""
+        return self.store.archive.card_at(url) or self.store.archive.card_from(url)
+
     def articles_about(self, text: str) -> list[ArticleCard]:
-        """The articles that somebody may mean by a text: those whose titles hold all of its words,
-        or else those with the claims that it finds as a query, the best first. Raises QueryError.
+        """The articles that somebody may mean by a text: those that it is about by their titles, or
+        else those with the claims that it finds as a query, the best first. Raises QueryError.
         """
-        words = [word for one in text.split() if (word := one.strip(QUOTES))]
-        titled: list[ArticleCard] = []
-        if 0 < len(words) <= LONGEST_TITLE:
-            titled = self.store.archive.cards_titled(words, MOST_ARTICLES)
-        if titled:
-            return titled
+        pasted = passages.sentences(text)
+        query = passages.of_sentence(text) if pasted else self._query(text, pasted)
+        if about := self.index.articles(query, MOST_TO_CHOOSE).ids:
+            return list(self.cards(about))
         found = {hit.article.id: hit.article for hit in self.find(text, limit=GROUPED).hits}
-        return list(found.values())[:MOST_ARTICLES]
+        return list(found.values())[:MOST_TO_CHOOSE]
 
 
 def chains(claims: Iterable[Claim]) -> tuple[Quoted, ...]:

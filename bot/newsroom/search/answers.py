@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.errors import NotFoundError
 from bot.model import (
     Answer,
+    ArticleCard,
     Context,
     Coverage,
     Facets,
@@ -34,6 +35,8 @@ from bot.words.dates import short_date
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
 CLAIMS_A_SENTENCE = 3
+MOST_ARTICLES = 3
+"""Shown above an answer."""
 GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
@@ -76,6 +79,8 @@ class Finding(Meaning, Holding):
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
         answer = self._answer(text, read, took_ms)
+        if not offset:
+            answer = self._with_articles(answer, query, found.read)
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
@@ -127,7 +132,7 @@ class Finding(Meaning, Holding):
             answer = self._passage(text, sentences, GROUPED, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
-            return replace(answer, sections=sections, hits=hits)
+            return _paged(replace(answer, sections=sections, hits=hits), offset)
         answer, marks = self._best(text, sentences, GROUPED, 0, started)
         grouped_rows = by_sentence(answer.rows, self.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
@@ -141,7 +146,7 @@ class Finding(Meaning, Holding):
             rows=rows,
             row_count=behind + max(0, answer.total - GROUPED),
         )
-        return marked(answer, self.marking(marks), self.with_passages)
+        return marked(_paged(answer, offset), self.marking(marks), self.with_passages)
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
@@ -176,6 +181,20 @@ class Finding(Meaning, Holding):
         whole = self.index.find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
+    def _with_articles(self, answer: Answer, *readings: Query) -> Answer:
+        """An answer with the articles that the first of some readings that finds any is about."""
+        for query in dict.fromkeys(readings):
+            about = self.index.articles(query, MOST_ARTICLES)
+            if about.ids:
+                cards = self.cards(about.ids)
+                return replace(answer, articles=cards, has_more_articles=about.has_more)
+        return answer
+
+    def cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
+        """The cards of articles in this order, without those that are not shown any more."""
+        cards = self.store.archive.cards(article_ids)
+        return tuple(cards[one] for one in article_ids if one in cards)
+
     def _passage(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
     ) -> Answer:
@@ -188,6 +207,7 @@ class Finding(Meaning, Holding):
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
+        answer = self._with_articles(answer, passages.of_sentence(text))
         return replace(
             answer,
             total=len(again),
@@ -298,6 +318,11 @@ class Finding(Meaning, Holding):
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )
+
+
+def _paged(answer: Answer, offset: int) -> Answer:
+    """A page of an answer: articles stand on the first one only."""
+    return replace(answer, articles=(), has_more_articles=False) if offset else answer
 
 
 def _is_within(span: Span, spans: Spans) -> bool:

@@ -3,7 +3,7 @@
 id       the claim's id
 article  its article's id, by which it is removed again
 text     the content's stems
-title    those of its article's title, for plain search
+title    the stems of its article's title, for title:, plain search and, for less, all words
 who      the stems of the speaker, of the source as printed, of the cue, and of what the speaker is
 name     the first two, unstemmed, for by:
 called   the same two as one word each, for by: with a name whose aliases are known
@@ -34,7 +34,7 @@ from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
 from bot.search.engine.words import name_words, normal, words
 
-FORMAT = 7
+FORMAT = 8
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -54,7 +54,7 @@ def _schema() -> tantivy.Schema:
     fields.add_bytes_field("id", stored=True, indexed=True)
     fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("text", tokenizer_name="stems")
-    fields.add_text_field("title", tokenizer_name="stems", index_option="freq")
+    fields.add_text_field("title", tokenizer_name="stems")
     fields.add_text_field("who", tokenizer_name="stems")
     fields.add_text_field("name", tokenizer_name="plain")
     fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
@@ -86,8 +86,6 @@ def document(entry: Entry) -> tantivy.Document:
         out.add_text(field, text)
         if field == "text":
             out.add_text("surface", text)
-    if entry.title:
-        out.add_text("title", normal(entry.title))
     for field, value in zip(_FACET_FIELDS, _facet_values(entry), strict=True):
         if value:
             out.add_text(field, value)
@@ -123,6 +121,8 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
             yield "role", one
     if entry.cue:
         yield "who", _normal_again(entry.cue)
+    if entry.title:
+        yield "title", _normal_again(entry.title)
     for name in entry.via or ():
         yield "via", normal(name)
     if entry.outlet:

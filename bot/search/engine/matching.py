@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -32,6 +33,9 @@ _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 _MUCH = 0.4
 """Of the score of a sentence's own words, for what says much the same."""
 _WHO_WEIGHT = 0.5
+_TITLE_WEIGHT, _TITLED = 0.5, 0.3
+"""What a word counts for in the title alone, and, as a whole, a claim that needs such words: less
+than nearly all that hold every word themselves."""
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
@@ -79,10 +83,20 @@ class Matching:
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
 
+    def over(self, schema: tantivy.Schema) -> Matching:
+        """The same for another schema, whose fields have the same names."""
+        other = copy(self)
+        other._schema = schema
+        return other
+
+    def variants(self, stemmed: str) -> tuple[str, ...]:
+        """The stems that count as one with a stem, itself among them."""
+        return self._variants.get(stemmed, (stemmed,))
+
     def runs(self, typed: str) -> list[Run]:
         """Every run of stems that a typed word or phrase is found by."""
         stems = [stem(word) for word in words(typed)]
-        spelled = product(*(self._variants.get(one, (one,)) for one in stems))
+        spelled = product(*map(self.variants, stems))
         return list(islice(spelled, _MOST_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
@@ -130,6 +144,9 @@ class Matching:
             clauses.append(self._via(query.via))
         if query.outlets:
             clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
+        if query.titles:
+            runs = (run for title in query.titles for run in self.runs(title))
+            clauses.append(_must(self.run("title", run) for run in runs))
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
@@ -139,10 +156,10 @@ class Matching:
     def anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
         runs = self.runs(typed)
-        who = _any([self._run("who", run) for run in runs])
+        who = _any([self.run("who", run) for run in runs])
         return _any(
             [
-                *(self._run("text", run) for run in runs),
+                *(self.run("text", run) for run in runs),
                 tantivy.Query.boost_query(who, _WHO_WEIGHT),
             ]
         )
@@ -151,9 +168,9 @@ class Matching:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
         or source (name)."""
         asked = (
-            self._run(field, (word,))
+            self.run(field, (word,))
             if field == "surface"
-            else tantivy.Query.boost_query(self._run(field, (word,)), _WHO_WEIGHT)
+            else tantivy.Query.boost_query(self.run(field, (word,)), _WHO_WEIGHT)
             for field in fields
         )
         return _any(list(asked))
@@ -205,13 +222,33 @@ class Matching:
             rest = [word for word in query.words if word not in must]
             most = most_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
-        return [
+        own = [
             (Occur.Must if word in must else Occur.Should, self.anywhere(word))
             for word in query.words
         ]
+        titled = {one for one in title_words(must) if self._is_titled(one, searcher)}
+        return [self._also_titled(own, must, titled)] if titled else own
+
+    def _is_titled(self, word: str, searcher: tantivy.Searcher) -> bool:
+        return any(all(searcher.doc_freq("title", one) for one in run) for run in self.runs(word))
+
+    def _also_titled(
+        self, own: list[Clause], must: Sequence[str], titled: Container[str]
+    ) -> Clause:
+        """Ask for claims that hold all words themselves or, for less, for those that lack some of
+        the `titled` ones, which their articles' titles hold."""
+        asked = (self._titled(one) if one in titled else self.anywhere(one) for one in must)
+        each = [(Occur.Must, one) for one in asked]
+        each.append(_must(map(self.anywhere, own_words(must))))
+        shared = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
+        return Occur.Must, _any([tantivy.Query.boolean_query(own), shared])
+
+    def _titled(self, word: str) -> tantivy.Query:
+        title = _any([self.run("title", run) for run in self.runs(word)])
+        return _any([self.anywhere(word), tantivy.Query.boost_query(title, _TITLE_WEIGHT)])
 
     def _about(self, name: str) -> tantivy.Query:
-        return _any([self._run("text", run) for run in self.about_runs(name)])
+        return _any([self.run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for at least a quarter of the rarest words that the index knows.
@@ -255,7 +292,7 @@ class Matching:
         return _must(self._in_role(typed))
 
     def _in_role(self, typed: str) -> list[tantivy.Query]:
-        return [self._run("role", (one,)) for one in self.role_terms(typed)]
+        return [self.run("role", (one,)) for one in self.role_terms(typed)]
 
     def _called(self, name: str) -> Iterator[tantivy.Query]:
         """Ask for claims by whoever is called so. A role in a source must be its own: a spokesman
@@ -264,7 +301,7 @@ class Matching:
         if not self.is_role(name):
             yield from named
             return
-        another = [(Occur.MustNot, self._run("another", (one,))) for one in self.role_terms(name)]
+        another = [(Occur.MustNot, self.run("another", (one,))) for one in self.role_terms(name)]
         must = [(Occur.Must, one) for one in named]
         yield tantivy.Query.boolean_query([*must, *another])
 
@@ -274,15 +311,15 @@ class Matching:
         advisers, and Reuters not reuters.rogue.example."""
         for run in {name_words(value) for value in values}:
             if known := self._known.get(run):
-                yield from (self._run(whole, (" ".join(one),)) for one in sorted(known))
+                yield from (self.run(whole, (" ".join(one),)) for one in sorted(known))
             else:
-                yield self._run(part, run)
+                yield self.run(part, run)
 
     def _via(self, values: Iterable[str]) -> Clause:
         """Ask for claims that any of these, under any of their names, has passed on."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
-        return _must(self._run("via", run) for run in sorted(runs))
+        return _must(self.run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
         """Ask for any of the types, and of the stances, kinds of source and languages."""
@@ -301,7 +338,8 @@ class Matching:
             query.before.toordinal() if query.before else None,
         )
 
-    def _run(self, field: str, run: Run) -> tantivy.Query:
+    def run(self, field: str, run: Run) -> tantivy.Query:
+        """Ask for words that stand one after the other in a field."""
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])
         return tantivy.Query.phrase_query(self._schema, field, list(run))
@@ -310,6 +348,17 @@ class Matching:
 def _tells(little: str) -> bool:
     """Whether a word that says little turns what is said round: not, up."""
     return negates(little) or is_opposed(little)
+
+
+def own_words(typed: Iterable[str]) -> list[str]:
+    """The words of a query that tell something: one at least must stand in a claim itself."""
+    return [one for one in typed if not SAYING_LITTLE.issuperset(words(one))]
+
+
+def title_words(typed: Sequence[str]) -> list[str]:
+    """The words of a query that need only stand in the title of a claim's article: not those that
+    turn round what is said, and none where no word tells anything."""
+    return [one for one in typed if not turns_round(one)] if own_words(typed) else []
 
 
 def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:

@@ -164,7 +164,8 @@ def _checked(part: Part) -> Part | None:
     if part.kind in CHOICES or part.kind == "lang":
         return part._replace(value=_chosen(part))
     if not count:
-        raise _unread(part, say("queries.how_name", operator=part.kind))
+        how = "queries.how_title" if part.kind == "title" else "queries.how_name"
+        raise _unread(part, say(how, operator=part.kind))
     return part
 
 

@@ -23,6 +23,7 @@ FILTERS = {
     "by": "by",
     "via": "via",
     "outlets": "in",
+    "titles": "title",
     "about": "about",
     "types": "type",
     "stances": "stance",
@@ -48,10 +49,11 @@ class Query:
 
     All of `words` and `phrases` must be found, one of each of `either`, none of `not_words` and
     `not_phrases`; the content names all of `about`. The claim is by any of `by`, passed on by any
-    of `via`, in any of `outlets`, of any of `types`, `stances`, `named` and `languages`, published
-    from `after` to `before`, both included. An `exact` one is never corrected. Nobody types the
-    last two: `also_by` are further names, to the character, of the speakers that `by` means, and
-    of a `loose` one most of a few words will do, if all that negate are there, or half of many.
+    of `via`, in any of `outlets`, under a title with any of `titles`, of any of `types`, `stances`,
+    `named` and `languages`, published from `after` to `before`, both included. An `exact` one is
+    never corrected. Nobody types the last two: `also_by` are further names, to the character, of
+    the speakers that `by` means, and of a `loose` one most of a few words will do, if all that
+    negate are there, or half of many.
     """
 
     words: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Query:
     by: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()

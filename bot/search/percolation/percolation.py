@@ -11,7 +11,7 @@ Luwak's presearcher; nothing of either is in here.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -19,15 +19,18 @@ from typing import NamedTuple
 
 from bot.model import Entry
 from bot.search.engine.documents import tag, texts
-from bot.search.engine.matching import Matching, Run
+from bot.search.engine.matching import Matching, Run, own_words, title_words
 from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
 
-_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "role", "another", "in", "tag"))
+_STEMMED = frozenset(("text", "who", "title"))
+_WHOLE = frozenset(("called", "role", "another", "in", "tag"))
 """The fields that hold stems, and those whose values are one term each; the others hold words."""
+_OWN, _TITLED = ("text", "who"), ("text", "who", "title")
+"""Where words stand that are a claim's own, and where those that its article's title may hold."""
 _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
 
@@ -126,12 +129,13 @@ class ClaimPercolator:
 
     def _read(self, query: Query) -> _Asked:
         parts = [
-            *(self._anywhere([word], [word]) for word in query.words),
+            *self._each_of(query.words),
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
             *(self._anywhere(group, map(quoted, group)) for group in query.either),
             *(self._about(name) for name in query.about),
             self._via(query.via),
             self._named("outlets", query.outlets, part="outlet", whole="in"),
+            self._headed(query.titles),
             *map(tuple, _tags(query)),
         ]
         excluded = (*query.not_words, *query.not_phrases)
@@ -144,12 +148,31 @@ class ClaimPercolator:
             before=query.before,
         )
 
-    def _anywhere(self, several: Iterable[str], typed: Iterable[str]) -> Part:
+    def _each_of(self, words: Sequence[str]) -> Iterator[Part]:
+        """Each word, which may stand in the article's title; and of all that tell something one
+        that does not."""
+        titled = title_words(words)
+        for word in words:
+            yield self._anywhere([word], [word], _TITLED if word in titled else _OWN)
+        if titled:
+            own = own_words(words)
+            yield self._anywhere(own, own)
+
+    def _anywhere(
+        self, several: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN
+    ) -> Part:
         return tuple(
             _sought(field, run, name)
             for one, name in zip(several, typed, strict=True)
             for run in self._matching.runs(one)
-            for field in ("text", "who")
+            for field in fields
+        )
+
+    def _headed(self, titles: Iterable[str]) -> Part:
+        return tuple(
+            _sought("title", run, f"{FILTERS['titles']}:{quoted(title)}")
+            for title in titles
+            for run in self._matching.runs(title)
         )
 
     def _about(self, name: str) -> Part:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
+from bot.slack.about_articles import with_articles
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
 from bot.wording.holders import named_of_several
@@ -40,7 +41,8 @@ def page_of(
     if not answer.hits:
         suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
         answer_id = answer_id or newsroom.remember(team, person, query)
-        return blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        return with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
         answer_id = newsroom.remember(team, person, query)
     if answer.length > page:
@@ -51,7 +53,7 @@ def page_of(
         (newsroom.remember(team, person, newsroom.narrowed(answer, "speaker", one.name)), one.name)
         for one in named_of_several(answer)
     ]
-    return blocks.answer_message(
+    message = blocks.answer_message(
         answer,
         answer_id=answer_id,
         offset=offset,
@@ -60,6 +62,7 @@ def page_of(
         offered=offered,
         holders=narrower,
     )
+    return with_articles(message, answer)
 
 
 def narrowed_page(
