@@ -3,7 +3,7 @@
     current            the name of the generation that counts
     lock               held by whoever writes
     g-…/               a Tantivy index of claims
-    g-…/articles/      one of articles: bot/search/headlines.py
+    g-…/articles/      one of articles: bot/search/engine/headlines.py
     g-…/words-…/       its vocabulary, for slips: bot/search/engine/wordbook.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
@@ -30,9 +30,9 @@ import tantivy
 from bot.errors import SearchIndexError
 from bot.search.engine import wordbook
 from bot.search.engine.documents import FORMAT, SCHEMA
+from bot.search.engine.headlines import SCHEMA as ARTICLES
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import ANALYZERS
-from bot.search.headlines import SCHEMA as ARTICLES
 from bot.search.protocol import State
 
 LOCK_SECONDS = 60.0

@@ -17,11 +17,11 @@ from bot.model import Entry, Facets, Headline, Holder, Spans
 from bot.search.engine import generation, wordbook
 from bot.search.engine.documents import SCHEMA, document, spellings
 from bot.search.engine.generation import Generation, Indexes, guarded, locked
+from bot.search.engine.headlines import Headlines
+from bot.search.engine.headlines import document as headline_document
 from bot.search.engine.highlight import highlight
 from bot.search.engine.matching import Matching
 from bot.search.engine.reading import Reading
-from bot.search.headlines import Headlines
-from bot.search.headlines import document as headline_document
 from bot.search.language.query import Query
 from bot.search.percolation.percolation import ClaimPercolator
 from bot.search.protocol import About, Found, State

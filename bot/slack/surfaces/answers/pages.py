@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.about_articles import with_articles
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers.about_articles import with_articles
 from bot.wording.holders import named_of_several
 from bot.words import say
 
