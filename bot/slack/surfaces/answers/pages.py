@@ -44,7 +44,7 @@ def page_of(
         answer_id = newsroom.remember(team, person, query)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.facets(answer))
-    exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
+    exact_id = newsroom.remember(team, person, f"={query}") if answer.was_read else ""
     offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
     return blocks.answer_message(
         answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered

@@ -1,0 +1,94 @@
+"""How well a claim answers a question, beyond the words of its content. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from bot.model import Claim, Hit
+from bot.search.engine.ranking import is_stump
+from bot.search.forms import forms
+from bot.search.holding import holds_figure
+from bot.search.protocol import Found
+from bot.statements.clauses import weight
+from bot.statements.polarity import clauses
+from bot.statements.sides import is_opposed, turned
+from bot.text.wordings import telling_stem
+from bot.text.words import stem, words
+
+_AROUND = 0.6
+"""How much a word counts that stands around a content, in the sentences that print it, or in what
+the article says of who said it."""
+_DENSE, _FIGURE = 0.2, 0.1
+"""What is added where a content tells nothing but what is asked, and for a figure beside its
+words where one is asked for."""
+_STUMP, _ASKED = 0.7, 0.8
+"""Of the score, for what tells next to nothing by itself, and for what is a question itself."""
+_SHORT = 4
+"""Words that a text is taken to have at least that tell something."""
+_BESIDE = 3
+"""Between a word and the figure that is its own there are fewer words."""
+
+
+def share_of(found: Found, said: float, hit: Hit) -> float:
+    """How well a claim answers by its words, of which its content has `said`; 1 and a little more
+    where it has all of them."""
+    claim, passage = hit.claim, hit.passage
+    printed = f"{passage.text} {passage.introduction or ''}" if passage else ""
+    share = said + _around(found.weights, claim, printed)
+    if not share:
+        return 0.0
+    ways = frozenset[str]().union(*map(_ways, found.weights))
+    share += _DENSE * _density(ways, claim.text)
+    if "figure" in found.read.holding and _has_figure_beside(ways, claim.text):
+        share += _FIGURE
+    if passage and passage.text.rstrip("”’\"' ").endswith("?"):
+        share *= _ASKED
+    stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
+    return share * (_STUMP if stump else 1.0)
+
+
+def opposes(asked: str, text: str) -> bool:
+    """Whether a claim says that what was asked for is not so: those of its clauses do that come
+    nearest to the words of the question."""
+    for question in clauses(asked)[:1]:
+        near = [
+            (weight(question.stems & one.stems) + len(turned(question, one)), one)
+            for one in clauses(text)
+        ]
+        most = max((shared for shared, _ in near), default=0)
+        best = [one for shared, one in near if shared == most and shared]
+        return bool(best) and all(is_opposed(question, one) for one in best)
+    return False
+
+
+def _around(weights: Mapping[str, float], claim: Claim, printed: str) -> float:
+    """The share of some words that stand in what prints a claim, and not in the claim itself."""
+    own = _stems(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
+    there = _stems(printed) - own
+    told = sum(
+        weight for word, weight in weights.items() if _ways(word) & there and not _ways(word) & own
+    )
+    return _AROUND * told / sum(weights.values())
+
+
+def _density(ways: Collection[str], text: str) -> float:
+    """Which share of what a text tells some words are."""
+    told = [one for one in map(telling_stem, words(text)) if one]
+    return sum(one in ways for one in told) / max(len(told), _SHORT)
+
+
+def _has_figure_beside(ways: Collection[str], text: str) -> bool:
+    cut = words(text)
+    there = [at for at, word in enumerate(cut) if stem(word) in ways]
+    return any(
+        holds_figure(word) for at in there for word in cut[max(0, at - _BESIDE) : at + _BESIDE + 1]
+    )
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
+
+
+def _ways(word: str) -> frozenset[str]:
+    """The stems by which a word is found."""
+    return _stems(word) | forms(" ".join(words(word))).keys()
