@@ -12,14 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from bot.text.families import FAMILIES
+from bot.text.families import FAMILIES, SENSES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
 from bot.text.wordings import UNITS
 from bot.text.words import stem
 from bot.wordlist import is_listed
 
-_FAMILY, _SENSE = 0.9, 0.7
+_FAMILY, _SENSE = 0.9, 0.6
 _SHORTEST_PART = 4
 """Letters of the parts of a word that is also written as two: coastguard."""
 _LARGE = re.compile(r"\d{4,9}")
@@ -69,7 +69,7 @@ def _families() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _senses() -> dict[str, tuple[str, ...]]:
-    return _by_stem(SYNONYMS)
+    return _by_stem((*SYNONYMS, *SENSES))
 
 
 def _by_stem(sets: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

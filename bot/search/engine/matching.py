@@ -36,7 +36,7 @@ _MUCH = 0.4
 _WHO_WEIGHT = 0.5
 _COMMON = 0.5
 """How much a word counts that every story has, however few of these claims hold it."""
-_WEIGHED_FIELDS = {"text": 1.0, "who": 0.7, "title": 0.5}
+_WEIGHED_FIELDS = {"text": 1.0, "who": 0.9, "title": 0.5}
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 

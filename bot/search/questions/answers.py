@@ -18,11 +18,13 @@ from bot.text.words import stem, words
 _AROUND = 0.6
 """How much a word counts that stands around a content, in the sentences that print it, or in what
 the article says of who said it."""
-_DENSE, _FIGURE = 0.2, 0.1
+_DENSE, _FIGURE = 0.1, 0.1
 """What is added where a content tells nothing but what is asked, and for a figure beside its
 words where one is asked for."""
 _STUMP, _ASKED = 0.7, 0.8
 """Of the score, for what tells next to nothing by itself, and for what is a question itself."""
+_UNSURE, _NOT_NAMED = 0.75, 0.95
+"""Of the score where it is asked who says something, and that is unclear, or nobody's name."""
 _SHORT = 4
 """Words that a text is taken to have at least that tell something."""
 _BESIDE = 3
@@ -44,6 +46,8 @@ def share_of(found: Found, said: float, hit: Hit) -> float:
     if passage and passage.text.rstrip("”’\"' ").endswith("?"):
         share *= _ASKED
     stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
+    if "speaker" in found.read.holding:
+        share *= _UNSURE if claim.unsure else 1.0 if claim.source_kind == "named" else _NOT_NAMED
     return share * (_STUMP if stump else 1.0)
 
 
