@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.model import Hit
+from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.meaning import FLOOR, Meaning
 from bot.newsroom.search.showing import Showing
 from bot.search import Found, Query, SearchIndex, questions
@@ -25,7 +27,8 @@ good."""
 _LATER = 0.85
 """For how much less each further reading of a question counts than the one before it."""
 _MEANT, _NEAR = 0.5, 0.3
-"""How much meaning counts beside words, and the least cosine that counts."""
+"""How much meaning counts beside words, and the least cosine that counts: enough by itself where it
+is known by whom."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +91,14 @@ class Questions(Meaning, Showing):
         found = self.index.mostly(query, MOST_ANSWERS)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
-        floor = _FLOOR_BY if query.by else _FLOOR
+        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (_FLOOR, FLOOR)
         by_words = dict(found.ids)
         answers: list[tuple[Hit, bool]] = []
-        for hit in self.with_passages(hits):
+        for hit, paragraph in self._printed(hits):
             claim = hit.claim.id
-            words = share_of(found, by_words.get(claim, 0.0), hit)
+            words = share_of(found, by_words.get(claim, 0.0), hit, paragraph)
             cosine = near.get(claim, 0.0)
-            if words >= floor or cosine >= FLOOR:
+            if words >= floor or cosine >= closest:
                 score = words + _MEANT * max(0.0, cosine - _NEAR)
                 answers.append((replace(hit, score=score), words < floor))
         ranked = _in_order([hit for hit, _ in answers], query.sort)[:MOST_ANSWERS]
@@ -112,6 +115,19 @@ class Questions(Meaning, Showing):
             return hits
         asked = " ".join(found.read.words)
         return [hit for hit in hits if not opposes(asked, hit.claim.text)]
+
+    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str]]:
+        """Hits with the sentences that print their claims, and the paragraph of these with the one
+        before it."""
+        texts = self.store.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        for hit in hits:
+            if not hit.claim.spans or hit.claim.article_id not in texts:
+                yield hit, ""
+                continue
+            text, lines = texts[hit.claim.article_id]
+            at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
+            paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
+            yield replace(hit, passage=passage_in(text, lines, hit.claim)), paragraph
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""

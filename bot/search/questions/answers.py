@@ -18,7 +18,9 @@ from bot.text.words import stem, words
 _AROUND = 0.6
 """How much a word counts that stands around a content, in the sentences that print it, or in what
 the article says of who said it."""
-_DENSE, _FIGURE = 0.1, 0.1
+_NEAR = 0.4
+"""The same for a word in the paragraph, or the one before it."""
+_DENSE, _FIGURE = 0.1, 0.15
 """What is added where a content tells nothing but what is asked, and for a figure beside its
 words where one is asked for."""
 _STUMP, _ASKED = 0.7, 0.8
@@ -31,18 +33,18 @@ _BESIDE = 3
 """Between a word and the figure that is its own there are fewer words."""
 
 
-def share_of(found: Found, said: float, hit: Hit) -> float:
+def share_of(found: Found, said: float, hit: Hit, paragraph: str) -> float:
     """How well a claim answers by its words, of which its content has `said`; 1 and a little more
     where it has all of them."""
     claim, passage = hit.claim, hit.passage
     printed = f"{passage.text} {passage.introduction or ''}" if passage else ""
-    share = said + _around(found.weights, claim, printed)
+    share = said + _around(found.weights, claim, printed, paragraph)
     if not share:
         return 0.0
     ways = frozenset[str]().union(*map(_ways, found.weights))
     share += _DENSE * _density(ways, claim.text)
-    if "figure" in found.read.holding and _has_figure_beside(ways, claim.text):
-        share += _FIGURE
+    if "figure" in found.read.holding:
+        share += _FIGURE * _has_figure_beside(_ways(next(iter(found.weights))), claim.text)
     if passage and passage.text.rstrip("”’\"' ").endswith("?"):
         share *= _ASKED
     stump = is_stump(claim.text, claim.kind, claim.stance, negative=claim.negative)
@@ -65,14 +67,16 @@ def opposes(asked: str, text: str) -> bool:
     return False
 
 
-def _around(weights: Mapping[str, float], claim: Claim, printed: str) -> float:
-    """The share of some words that stand in what prints a claim, and not in the claim itself."""
+def _around(weights: Mapping[str, float], claim: Claim, printed: str, paragraph: str) -> float:
+    """The share of some words that stand in what prints a claim, or for less in its paragraph or
+    the one before it, and not in the claim itself."""
     own = _stems(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
-    there = _stems(printed) - own
-    told = sum(
-        weight for word, weight in weights.items() if _ways(word) & there and not _ways(word) & own
-    )
-    return _AROUND * told / sum(weights.values())
+    told, missing = 0.0, {one: weight for one, weight in weights.items() if not _ways(one) & own}
+    for text, part in ((printed, _AROUND), (paragraph, _NEAR)):
+        there = _stems(text) if missing else frozenset()
+        found = {one for one in missing if _ways(one) & there}
+        told += part * sum(missing.pop(one) for one in found)
+    return told / sum(weights.values())
 
 
 def _density(ways: Collection[str], text: str) -> float:

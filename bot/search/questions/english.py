@@ -137,7 +137,9 @@ def _said(asked: _Asked, start: int) -> Question | None:
         behind = behind[1:]
     if not is_asked_of and not is_known(named, asked.known):
         return None
-    return _by(asked, named, (*_kept(tokens[at]), *behind), denied=is_one_of(tokens[at], "denying"))
+    kept, denied = _kept(tokens[at]), is_one_of(tokens[at], "denying")
+    said = _by(asked, named, (*kept, *behind), denied=denied)
+    return _or_any_words(said, tokens[start:]) if said and is_one_of(tokens[at], "doing") else said
 
 
 def _who(asked: _Asked) -> Question | None:
@@ -187,12 +189,14 @@ def _said_at(asked: _Asked, tokens: Tokens) -> Question | None:
 
 def _how(asked: _Asked) -> Question | None:
     tokens = asked.tokens
-    if tokens[1] in listed("measures"):
-        name = tokens[1]
-        holds = "date" if name in ("soon", "late", "early") else "figure"
-        told = mapping("measured_by").get(name)
+    name = tokens[1]
+    if name == "old":  # what tells an age need not hold it as a figure: "Norah Pell, 78"
+        return _any_words((*tokens[2:], name), is_clear=True)
+    if name in listed("measures"):
+        holds = ("figure", "date") if name == "long" else ("figure",)
+        holds = ("date",) if name in ("soon", "late", "early") else holds
         newest = name in ("many", "much", "few", "little")
-        return _measured((*((told,) if told else ()), *tokens[2:]), holds, newest=newest)
+        return _measured(tokens[2:], *holds, newest=newest)
     if tokens[1] == "about" or not (tokens[1] in listed("auxiliaries") or asked.is_asked):
         return None
     return _said(asked, 2) or _any_words(tokens[1:], is_clear=True)
@@ -228,9 +232,7 @@ def _yes_or_no(asked: _Asked) -> Question | None:
         ):
             said = _by(asked, named, (*kept, *tokens[at + 1 :]), denied=denied)
             if said and is_one_of(tokens[at], "addressing"):
-                other = _any_words(tokens[1:], is_clear=True)
-                both = (*said.readings, *(other.readings if other else ()))
-                return Question(both, is_clear)
+                said = _or_any_words(said, tokens[1:])
             return said and said._replace(is_clear=is_clear)
     return _any_words(tokens[1:], is_clear=is_clear)
 
@@ -348,12 +350,12 @@ def _of_whom(found: Whom, said: tuple[str, ...], *, denied: bool) -> Iterator[Qu
     yield Query(words=distinct((*left, *said)), by=by, mostly=True)
 
 
-def _measured(tokens: Tokens, holds: str, *, newest: bool = False) -> Question | None:
+def _measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
     """A figure or a day is asked for, perhaps the newest."""
     said = _telling(tokens)
     if not said:
         return None
-    wanted = Query(words=said, holding=(holds,), sort="new" if newest else "best", mostly=True)
+    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", mostly=True)
     return _question([wanted, Query(words=said, mostly=True)])
 
 
@@ -362,6 +364,12 @@ def _any_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
     if not said:
         return None
     return Question((Query(words=said, mostly=True),), is_clear)
+
+
+def _or_any_words(said: Question, tokens: Tokens) -> Question:
+    """What somebody said, or else who- or whatever tells of it."""
+    other = _any_words(tokens, is_clear=said.is_clear)
+    return said._replace(readings=(*said.readings, *(other.readings if other else ())))
 
 
 def _question(readings: Sequence[Query]) -> Question:

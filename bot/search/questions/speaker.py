@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.search.questions.question import Known
-from bot.search.questions.words import listed, runs
+from bot.search.questions.words import listed, mapping
 from bot.wordlist import is_word
 
+_FORMER = "former"
+"""Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
 _JOINTS = frozenset(("of", "for", "at", "from", "in"))
 
 
@@ -34,6 +36,8 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
     for forgiving in (False, True):
         if by := known.speaker(" ".join(run), forgiving=forgiving):
             return Whom(by)
+    if by := known.speaker(" ".join((_FORMER, *run))):
+        return Whom(by)
     if found := _parted(run, known):
         return found
     if any(map(known.is_held, run)) and all(map(is_word, run)):
@@ -56,7 +60,8 @@ def _is_speaker(run: Sequence[str], known: Known) -> bool:
 
 def _bare(tokens: Sequence[str]) -> list[str]:
     """The words of a name without what stands before it."""
-    run = [one.removesuffix("'s").removesuffix("’s") for one in tokens]
+    run = [one.removesuffix("'s") for one in tokens]
+    run = [word for one in run for word in mapping("short").get(one, one).split()]
     while run and run[0] in listed("determiners"):
         if " ".join(run) in listed("nobody"):
             break
@@ -66,9 +71,10 @@ def _bare(tokens: Sequence[str]) -> list[str]:
 
 def _parted(run: Sequence[str], known: Known) -> Whom | None:
     """The part of some words that names a speaker, with what the others say of them."""
-    for at, word in enumerate(run[1:-1], 1):
-        if word in _JOINTS and (by := known.speaker(" ".join(run[:at]))):
-            return Whom(by, tuple(run[at + 1 :]))
+    at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
+    if at is not None:
+        by = known.speaker(" ".join(run[:at]))
+        return Whom(by, tuple(run[at + 1 :])) if by else None
     for forgiving in (False, True):
         for at in range(1, len(run)):
             before, behind = run[:at], run[at:]
@@ -84,10 +90,6 @@ def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | Non
     what somebody is, and behind a name another one's."""
     is_noun = all(map(is_word, behind)) and not set(before) & listed("titles")
     if is_noun:
-        return Whom(by, tuple(before))
+        # Of many, such as workers, bodies have their names.
+        return None if behind[-1].endswith("s") else Whom(by, tuple(before))
     return Whom(by) if all(is_word(one) or one in listed("titles") for one in before) else None
-
-
-def generic(run: Sequence[str]) -> bool:
-    """Whether some words stand for nobody in particular."""
-    return not run or tuple(run) in runs("nobody")
