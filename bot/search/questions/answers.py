@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from bot.model import Claim, Hit
@@ -31,6 +32,10 @@ _SHORT = 4
 """Words that a text is taken to have at least that tell something."""
 _BESIDE = 3
 """Between a word and the figure that is its own there are fewer words."""
+
+
+_AGE = re.compile(r", \d{1,3}(?=[,.—–-])|\baged? (?:of )?\d|\b\d{1,3}[- ]years?[- ]old\b")
+"""How an age is printed: "Norah Pell, 78"."""
 
 
 def share_of(found: Found, said: float, hit: Hit, paragraph: str) -> float:
@@ -72,6 +77,8 @@ def _around(weights: Mapping[str, float], claim: Claim, printed: str, paragraph:
     the one before it, and not in the claim itself."""
     own = _stems(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
     told, missing = 0.0, {one: weight for one, weight in weights.items() if not _ways(one) & own}
+    if "old" in missing and _AGE.search(printed):
+        told += missing.pop("old")
     for text, part in ((printed, _AROUND), (paragraph, _NEAR)):
         there = _stems(text) if missing else frozenset()
         found = {one for one in missing if _ways(one) & there}
