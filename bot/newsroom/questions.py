@@ -14,10 +14,13 @@ from bot.newsroom.search.showing import Showing
 from bot.search import Found, Query, SearchIndex, questions
 from bot.search.questions.answers import opposes, share_of
 
-MOST_ANSWERS = 60
-"""Of a question, as many as rows are made among."""
-NEAREST = 50
-"""Claims whose meaning is looked at."""
+CANDIDATES, MOST_ANSWERS = 30, 15
+"""Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
+shown at most: what a person asks the best ones answer."""
+_HALF = 0.5
+"""Of the best answer's score, which the others have at least."""
+_GOOD = 0.8
+"""A score from which no further reading of a question is tried."""
 
 _FLOOR, _FLOOR_BY = 0.4, 0.2
 """The least share of a question's words that an answer has, and where it is known by whom."""
@@ -74,7 +77,11 @@ class Questions(Meaning, Showing):
 
     def best_reading(self, question: questions.Question) -> Answered:
         """The reading whose best claim answers best; an earlier one is likelier to be meant."""
-        read = [replace(self.mostly(one), is_question=True) for one in question.readings]
+        read: list[Answered] = []
+        for one in question.readings:
+            read.append(replace(self.mostly(one), is_question=True))
+            if read[-1].best >= _GOOD:
+                break
         ranks = (-one.best * _LATER**place for place, one in enumerate(read))
         best = read[min(enumerate(ranks), key=lambda ranked: ranked[::-1])[0]]
         if best.found.total:
@@ -87,8 +94,8 @@ class Questions(Meaning, Showing):
         if query.by:
             query = replace(query, also_by=self.also_printed(query.by))
         if not query.mostly or not query.words:
-            return Answered(self.index.find(query, MOST_ANSWERS))
-        found = self.index.mostly(query, MOST_ANSWERS)
+            return Answered(self.index.find(query, CANDIDATES))
+        found = self.index.mostly(query, CANDIDATES)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
         floor, closest = (_FLOOR_BY, _NEAR) if query.by else (_FLOOR, FLOOR)
@@ -101,7 +108,9 @@ class Questions(Meaning, Showing):
             if words >= floor or cosine >= closest:
                 score = words + _MEANT * max(0.0, cosine - _NEAR)
                 answers.append((replace(hit, score=score), words < floor))
-        ranked = _in_order([hit for hit, _ in answers], query.sort)[:MOST_ANSWERS]
+        least = max((hit.score for hit, _ in answers), default=0.0) * _HALF
+        good = [hit for hit, _ in answers if hit.score >= least]
+        ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
         meant = frozenset(hit.claim.id for hit, is_meant in answers if is_meant)
         return Answered(replace(found, total=len(ids), ids=ids), meant)
@@ -131,7 +140,7 @@ class Questions(Meaning, Showing):
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""
-        near = self.near(" ".join(query.words), NEAREST)
+        near = self.near(" ".join(query.words), CANDIDATES)
         there = self.index.among(replace(query, words=()), [one.claim_id for one in near])
         yield from ((claim, cosine) for claim, cosine in near if claim in there)
 
