@@ -74,18 +74,20 @@ class Finding(Questions):
         started: float,
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        if question and question.is_clear:
-            return self._answered_mostly(text, self.best_reading(question), limit, offset, started)
-        query = self._query(text, sentences)
+        answered = self.best_reading(question) if question and question.is_clear else None
+        if answered and answered.found.read.mostly:
+            return self._answered_mostly(text, answered, limit, offset, started)
+        query = answered.found.read if answered else self._query(text, sentences)
         if query.mostly:
             return self._answered_mostly(text, self.mostly(query), limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, many, start)
-        if question and not _is_as_typed(found):
+        if question and not answered and not _is_as_typed(found):
             answered = self.best_reading(question)
-            if answered.found.total:
+            if answered.found.total and answered.found.read.mostly:
                 return self._answered_mostly(text, answered, limit, offset, started)
+            answered = None
         meant = self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
@@ -107,6 +109,7 @@ class Finding(Questions):
             offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
+            is_question=answered is not None,
         )
         return answer, found.marks
 
