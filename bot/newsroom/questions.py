@@ -19,7 +19,7 @@ CANDIDATES, MOST_ANSWERS = 30, 15
 shown at most: what a person asks the best ones answer."""
 _HALF = 0.5
 """Of the best answer's score, which the others have at least."""
-_GOOD = 0.8
+_GOOD = 1.0
 """A score from which no further reading of a question is tried."""
 
 _FLOOR, _FLOOR_BY = 0.4, 0.2

@@ -44,6 +44,7 @@ def forms(word: str) -> Mapping[str, float]:
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         if is_listed(word[:at]) and is_listed(word[at:]):
             found[f"{word[:at]} {stem(word[at:])}"] = 1.0
+            found.setdefault(stem(word[at:]), _SENSE)  # a racehorse is a horse
     found.pop(stem(word), None)
     return found
 

@@ -29,6 +29,9 @@ _FEW_WORDS = 12
 _QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
 _MARKS = ".,;:!?…()[]" + MARKS
 _QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
+_AT_PRESENT = ("has", "have", "is", "are")
+"""What asks for how something stands now: the newest answer is the best."""
+_ACCORDING_TO = ("according", "to")
 _LONGEST_NAME = 9
 """Words of who is asked about."""
 _FEW_BEHIND = 5
@@ -54,9 +57,12 @@ def read(typed: str, known: Known) -> Question | None:
     tokens = _begun_right(_tokens(text))
     if len(tokens) < 2 or len(tokens) > _MOST_WORDS:
         return None
+    tokens, source = _according_to(tokens)
     asked = _Asked(tokens, known, text.endswith("?"))
     read_by = _FORMS.get(tokens[0], _by_noun if tokens[0] not in _beginnings() else _yes_or_no)
     question = read_by(asked)
+    if question and source:
+        question = _with_source(question, source, known)
     phrases = tuple(filter(words, _QUOTED.findall(text)))
     return _with_phrases(question, phrases) if question and phrases else question
 
@@ -193,10 +199,11 @@ def _how(asked: _Asked) -> Question | None:
     if name == "old":  # what tells an age need not hold it as a figure: "Norah Pell, 78"
         return _any_words((*tokens[2:], name), is_clear=True)
     if name in listed("measures"):
-        holds = ("figure", "date") if name == "long" else ("figure",)
-        holds = ("date",) if name in ("soon", "late", "early") else holds
+        if name == "long":  # a time, or else a way
+            return _measured(tokens[2:], "figure", "date")
         newest = name in ("many", "much", "few", "little")
-        return _measured(tokens[2:], *holds, newest=newest)
+        holds = "date" if name in ("soon", "late", "early") else "figure"
+        return _measured(tokens[2:], holds, newest=newest)
     if tokens[1] == "about" or not (tokens[1] in listed("auxiliaries") or asked.is_asked):
         return None
     return _said(asked, 2) or _any_words(tokens[1:], is_clear=True)
@@ -234,7 +241,10 @@ def _yes_or_no(asked: _Asked) -> Question | None:
             if said and is_one_of(tokens[at], "addressing"):
                 said = _or_any_words(said, tokens[1:])
             return said and said._replace(is_clear=is_clear)
-    return _any_words(tokens[1:], is_clear=is_clear)
+    question = _any_words(tokens[1:], is_clear=is_clear)
+    if question and tokens[0] in _AT_PRESENT:
+        return question._replace(readings=(replace(question.readings[0], sort="new"),))
+    return question
 
 
 def _is_whom(named: Tokens, known: Known) -> bool:
@@ -248,7 +258,7 @@ def _agrees(auxiliary: str, verb: str) -> bool:
         return verb.endswith(("ed", "d", "n", "t")) or not verb.endswith(("s", "ing"))
     if auxiliary in ("is", "are", "was", "were"):
         return verb.endswith("ing")
-    return not verb.endswith(("ed", "ing")) or verb in listed("telling") | listed("saying")
+    return verb in listed("saying") | listed("telling") | listed("denying")
 
 
 def _by_noun(asked: _Asked) -> Question | None:
@@ -356,7 +366,8 @@ def _measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | N
     if not said:
         return None
     wanted = Query(words=said, holding=holds, sort="new" if newest else "best", mostly=True)
-    return _question([wanted, Query(words=said, mostly=True)])
+    less = [replace(wanted, holding=holds[:1])] if len(holds) > 1 else []
+    return _question([wanted, *less, Query(words=said, mostly=True)])
 
 
 def _any_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
@@ -374,6 +385,23 @@ def _or_any_words(said: Question, tokens: Tokens) -> Question:
 
 def _question(readings: Sequence[Query]) -> Question:
     return Question(tuple(readings), is_clear=True)
+
+
+def _according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A question without the source that is named behind it, and that source."""
+    at = next((n for n in range(2, len(tokens) - 2) if tokens[n : n + 2] == _ACCORDING_TO), None)
+    return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
+
+
+def _with_source(question: Question, source: Tokens, known: Known) -> Question:
+    """What that source says, or else what anybody says who also names it."""
+    found = whom(source, known)
+    by = (found.by,) if found and found.by else ()
+    sourced = [replace(one, by=by) for one in question.readings if by and not one.by]
+    named = [
+        replace(one, words=distinct((*one.words, *_telling(source)))) for one in question.readings
+    ]
+    return question._replace(readings=(*sourced, *named))
 
 
 def _with_phrases(question: Question, phrases: tuple[str, ...]) -> Question:
