@@ -29,7 +29,7 @@ _NEARLY = 0.9
 good."""
 _LATER = 0.85
 """For how much less each further reading of a question counts than the one before it."""
-_MEANT, _NEAR = 0.5, 0.3
+_MEANT, _NEAR = 0.15, 0.3
 """How much meaning counts beside words, and the least cosine that counts: enough by itself where it
 is known by whom."""
 
