@@ -95,6 +95,7 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
         ("~ships waiting has:figure", Query(words=("ships", "waiting"), holding=("figure",),
                                             mostly=True)),
+        ("\u2060~\u200bships", Query(words=("ships",), mostly=True)),
         (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), mostly=True)),
         ("yuan -stance:denied", Query(words=("yuan",), not_stances=("denied",))),
         ("has:speaker OR has:date", Query(holding=("speaker", "date"))),

@@ -15,7 +15,7 @@ from typing import Any
 from bot.errors import QueryError
 from bot.search.language.dates import Days, days, names_no_day
 from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
-from bot.search.language.query import CHOICES, EXACTLY, FILTERS, MOSTLY, OR, Query
+from bot.search.language.query import CHOICES, EXACTLY, FILTERS, MOSTLY, OR, Query, before_sign
 from bot.search.language.typed import as_meant
 from bot.text.words import words
 from bot.words import say
@@ -64,7 +64,7 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
 
 
 def _read(text: str, today: date) -> Query:
-    start = len(text) - len(text.lstrip())
+    start = before_sign(text)
     exact, mostly = text.startswith(EXACTLY, start), text.startswith(MOSTLY, start)
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []

@@ -21,6 +21,19 @@ EXACTLY = "="
 MOSTLY = "~"
 """Before a query of whose words most will do."""
 
+_UNSEEN = "\u2060\u200b"
+"""What Slack shows nothing of; the bot puts it around signs that Slack would take for marks, and
+people copy it along."""
+
+
+def before_sign(text: str) -> int:
+    """How many characters stand before the first that a person sees."""
+    shown = text.lstrip()
+    while shown[:1] in _UNSEEN and shown:
+        shown = shown[1:].lstrip()
+    return len(text) - len(shown)
+
+
 FILTERS = {
     "by": "by",
     "via": "via",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from bot.search.language.parts import MARKS, OPERATOR
-from bot.search.language.query import EXACTLY, MOSTLY, OR
+from bot.search.language.query import EXACTLY, MOSTLY, OR, before_sign
 from bot.search.questions.words import is_one_of, listed, mapping, runs
 from bot.wordlist import is_word
 
@@ -28,7 +28,8 @@ Tokens = Sequence[str]
 
 def may_be_question(text: str) -> bool:
     """Whether a text is neither a query with operators nor a sentence."""
-    if not text or "\n" in text or text[0] in (EXACTLY, MOSTLY) or _QUERY_ONLY.search(text):
+    is_signed = text.startswith((EXACTLY, MOSTLY), before_sign(text))
+    if not text or "\n" in text or is_signed or _QUERY_ONLY.search(text):
         return False
     is_sentence = text.endswith(".") or ("," in text and len(text.split()) > FEW_WORDS)
     return text.endswith("?") or not is_sentence
