@@ -426,7 +426,7 @@ class Answer:
     in which words of the language are read as others, where nothing is found as typed. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
     claim holds all of the words, and that the hits hold most of those that say something, or half
-    of many.
+    of many. `is_question` says that the query was a question, and read as `read_as`.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
@@ -452,6 +452,7 @@ class Answer:
     offers: tuple[str, ...] = ()
     also_read: tuple[str, ...] = ()
     loose: bool = False
+    is_question: bool = False
     behind: bool = False
     rebuilding: bool = False
     facets: Facets | None = None
@@ -468,6 +469,11 @@ class Answer:
     def nearest(self) -> tuple[str, ...]:
         """Where nothing is found, the queries that would find something, the nearest first."""
         return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
+
+    @property
+    def was_read(self) -> bool:
+        """Whether what was typed is not what was searched for, but read as that."""
+        return self.is_question or bool(self.corrections)
 
     @property
     def length(self) -> int:

@@ -81,6 +81,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             {"role": role.typed, "speakers": [_holder(one) for one in role.holders]}
             for role in answer.roles
         ],
+        "is_question": answer.is_question,
     }
     if answer.sections:
         line["sections"] = [

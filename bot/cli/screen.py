@@ -84,7 +84,7 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
-        if answer.corrections:
+        if answer.was_read:
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))

@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from bot.model import Entry, Facets, Headline, Holder, Spans
@@ -42,6 +42,8 @@ class Found:
     also_read: tuple[Query, ...] = ()
     suggestions: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How much each word counts of a query of whose words most will do."""
 
     @property
     def readings(self) -> tuple[Query, ...]:
@@ -137,6 +139,11 @@ class SearchIndex(Protocol):
 
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""
+
+    def mostly(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` claims that meet a query but for its words, of which most will do:
+        a score is the share that a claim has of all that they count, the rarest most. Slips are
+        forgiven word by word."""
 
     def plain(self, text: str, limit: int) -> Sequence[Ranked]:
         """Find the `limit` claims that share most words with a text, best first."""

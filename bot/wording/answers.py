@@ -168,8 +168,10 @@ def closed(sentence: str) -> str:
 
 
 def exactly(answer: Answer) -> str:
-    """Offer to search for the words that were taken for slips, as they were typed."""
-    return say("answers.exactly", words=" ".join(typed for typed, _ in answer.corrections))
+    """Offer to search for the words that were taken for slips, as they were typed, or for those of
+    a question."""
+    typed = " ".join(typed for typed, _ in answer.corrections)
+    return say("answers.exactly", words=answer.query if answer.is_question else typed)
 
 
 def _missing(answer: Answer) -> list[str]:

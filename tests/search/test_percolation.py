@@ -114,9 +114,11 @@ PART = st.one_of(
     _one_of(*ROLE_TYPED),
     _one_of("type:direct", "type:statement", "type:passage", "stance:denied", "named:yes"),
     _one_of("named:no", "named:described", "lang:de", "lang:uk", "sort:new", "before:2026-11-23"),
-    _one_of("after:yesterday", "on:2026-11-24"),
+    _one_of("after:yesterday", "on:2026-11-24", "-stance:denied", "has:figure", "has:speaker"),
 )
-QUERIES = st.lists(PART, min_size=1, max_size=5).map(" ".join)
+QUERIES = st.tuples(
+    st.sampled_from(("", "", "~")), st.lists(PART, min_size=1, max_size=5).map(" ".join)
+).map("".join)
 
 
 def read(typed: str) -> Query:

@@ -23,11 +23,12 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.questions import Answered, Questions
 from bot.newsroom.search.holders import Holding
-from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.search import Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
+from bot.search.questions import Question
 from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date
@@ -49,7 +50,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class Finding(Meaning, Holding):
+class Finding(Questions, Holding):
     """Answer queries from the index and the archive."""
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -60,20 +61,37 @@ class Finding(Meaning, Holding):
         come close to, the best first. Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
-        sentences = passages.sentences(text)
+        question = self.question(text)
+        sentences = () if question and question.is_clear else passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(text, sentences, limit, offset, started)
+        answer, marks = self._best(text, question, sentences, limit, offset, started)
         return marked(answer, self.marking(marks), self.with_passages)
 
     def _best(
-        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+        self,
+        text: str,
+        question: Question | None,
+        sentences: Sequence[str],
+        limit: int,
+        offset: int,
+        started: float,
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        query = self._query(text, sentences)
+        answered = self.best_reading(question) if question and question.is_clear else None
+        if answered and answered.found.read.mostly:
+            return self._answered_mostly(text, answered, limit, offset, started)
+        query = answered.found.read if answered else self._query(text, sentences)
+        if query.mostly:
+            return self._answered_mostly(text, self.mostly(query), limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, many, start)
+        if question and not answered and not _is_as_typed(found):
+            answered = self.best_reading(question)
+            if answered.found.total and answered.found.read.mostly:
+                return self._answered_mostly(text, answered, limit, offset, started)
+            answered = None
         meant = self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
@@ -99,8 +117,34 @@ class Finding(Meaning, Holding):
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
             roles=roles,
+            is_question=answered is not None,
         )
         return answer, found.marks
+
+    def _answered_mostly(
+        self, text: str, answered: Answered, limit: int, offset: int, started: float
+    ) -> tuple[Answer, Query]:
+        """The answer to a question as it was read, and what is to be marked."""
+        found = answered.found
+        took_ms = _milliseconds_since(started)
+        hits = tuple(
+            replace(hit, by_meaning=hit.claim.id in answered.meant) for hit in self._hits(found)
+        )
+        answer = self._answer(text, found.read, took_ms)
+        is_dated = found.read.after or found.read.before
+        return (
+            replace(
+                answer,
+                total=found.total,
+                hits=hits[offset:][:limit],
+                rows=self.rows_of(without_doubles(hits)),
+                corrections=found.corrections,
+                undated_left_out=answer.searched.undated if is_dated else 0,
+                suggestions=found.suggestions,
+                is_question=answered.is_question,
+            ),
+            found.marks,
+        )
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
@@ -127,13 +171,14 @@ class Finding(Meaning, Holding):
         Behind an answer's best claims, of which rows are made, each claim is a row of its own.
         """
         started, end = time.perf_counter(), offset + limit
-        sentences = passages.sentences(text)
+        question = self.question(text)
+        sentences = () if question and question.is_clear else passages.sentences(text)
         if len(sentences) > 1:
             answer = self._passage(text, sentences, GROUPED, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(text, sentences, GROUPED, 0, started)
+        answer, marks = self._best(text, question, sentences, GROUPED, 0, started)
         grouped_rows = by_sentence(answer.rows, self.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
@@ -338,3 +383,8 @@ def _why_gone(gone: Gone | None) -> str:
 
 def _milliseconds_since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
+
+
+def _is_as_typed(found: Found) -> bool:
+    """Whether words found something just as they were typed."""
+    return bool(found.total) and not found.corrections and not found.read.loose

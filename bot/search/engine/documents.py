@@ -13,7 +13,8 @@ via      the words of whoever passed it on, for via:
 outlet   the outlet's words, for in:
 in       the same as one word, for in: with a name that is known
 surface  the content's words as they stand, once each: the vocabulary for slips
-tag      type, stance, kind of source and language, one word each, for type: stance: named: lang:
+tag      type, stance, kind of source, language and what the text holds, one word each, for type:
+         stance: named: lang: has:
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   the same the other way round, undated claims last, for sort:first
@@ -33,8 +34,9 @@ from bot.model import PIECE_SEPARATOR, Entry, SourceKind
 from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
 from bot.search.engine.words import name_words, normal, words
+from bot.search.holding import holds_date, holds_figure
 
-FORMAT = 8
+FORMAT = 9
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -156,11 +158,18 @@ def _tags(entry: Entry) -> Iterator[str]:
     else:
         # "It is said" names nobody either.
         yield tag("named", NAMED.get(entry.source_kind, "no"))
+        # Who declined to say something has not said it.
+        if entry.source_kind != "none" and not entry.negative:
+            yield tag("has", "speaker")
         if entry.type:
             yield tag("type", entry.type)
     # Who declined to confirm has confirmed nothing, and what was not disputed is not denied.
     if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)
+    if holds_figure(entry.text):
+        yield tag("has", "figure")
+    if holds_date(entry.text):
+        yield tag("has", "date")
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())
 

@@ -154,6 +154,12 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.much_the_same(sentence, limit)
 
+    def mostly(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` (at least 1) claims that hold most of a query's words, the rarest
+        of which count most."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.mostly(query, limit)
+
     def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""
         with guarded("cannot search", self._folder):

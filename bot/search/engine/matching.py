@@ -18,10 +18,13 @@ from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.engine.documents import tag
 from bot.search.engine.words import name_words, stem, words
+from bot.search.forms import forms
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
+from bot.search.mostly import counting, fewest
 from bot.search.roles import typed_as
 from bot.search.wordings import SAYING_LITTLE, negates
+from bot.text.common_words import COMMON
 
 FEW_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where
@@ -36,6 +39,9 @@ _WHO_WEIGHT = 0.5
 _TITLE_WEIGHT, _TITLED = 0.5, 0.3
 """What a word counts for in the title alone, and, as a whole, a claim that needs such words: less
 than nearly all that hold every word themselves."""
+_COMMON = 0.5
+"""How much a word counts that every story has, however few of these claims hold it."""
+_WEIGHED_FIELDS = {"text": 1.0, "who": 0.9, "title": 0.5}
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
@@ -150,8 +156,9 @@ class Matching:
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
-        excluded = (*query.not_words, *query.not_phrases)
-        return clauses + [(Occur.MustNot, self.anywhere(typed)) for typed in excluded]
+        excluded = [self.anywhere(typed) for typed in (*query.not_words, *query.not_phrases)]
+        excluded += [self._tag("stance", stance) for stance in query.not_stances]
+        return clauses + [(Occur.MustNot, one) for one in excluded]
 
     def anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
@@ -163,6 +170,38 @@ class Matching:
                 tantivy.Query.boost_query(who, _WHO_WEIGHT),
             ]
         )
+
+    def weighed(self, word: str, weight: float, searcher: tantivy.Searcher) -> tantivy.Query:
+        """Ask for a word in any of its forms, for so much where it stands in the content, for less
+        where in the speaker, source or cue, and for least where in the article's title."""
+        own = dict.fromkeys(self.runs(word), 1.0)
+        others = {tuple(run.split()): part for run, part in forms(" ".join(words(word))).items()}
+        runs = {run: part for run, part in (others | own).items() if run}
+        return _any(
+            [
+                tantivy.Query.const_score_query(self.run(field, run), weight * part * share)
+                for run, part in runs.items()
+                for field, share in _WEIGHED_FIELDS.items()
+                if len(run) == 1 or field != "title"  # which keeps no places of words
+                if all(searcher.doc_freq(field, one) for one in run)
+            ]
+            or [tantivy.Query.empty_query()]
+        )
+
+    def rarity(self, word: str, searcher: tantivy.Searcher) -> float:
+        """How much a word tells: the more, the fewer claims hold it in any of its forms."""
+        rarity = _rarity(max(self._held_in_any_form(word, searcher), 1), searcher.num_docs)
+        return rarity * (_COMMON if COMMON.issuperset(words(word)) else 1.0)
+
+    def is_held(self, word: str, searcher: tantivy.Searcher) -> bool:
+        """Whether a claim or an article's title holds a word in any of its forms."""
+        in_titles = any(searcher.doc_freq("title", run[0]) for run in self.runs(word))
+        return in_titles or self._held_in_any_form(word, searcher) > 0
+
+    def _held_in_any_form(self, word: str, searcher: tantivy.Searcher) -> int:
+        others = forms(" ".join(words(word)))
+        counts = (searcher.doc_freq("text", one) for one in others if " " not in one)
+        return max(self.held(word, searcher), *counts, 0)
 
     def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
@@ -213,6 +252,9 @@ class Matching:
         return [tuple(map(stem, run)) for run in sorted(called)]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
+        if query.mostly and query.words:
+            counted = counting(query)
+            return [(Occur.Must, self._so_many(counted, fewest(counted)))]
         if len(query.words) > MUST_ALL:
             return [(Occur.Must, self._best_match(query.words, searcher))]
         if query.loose and len(query.words) > FEW_WORDS:
@@ -262,6 +304,9 @@ class Matching:
     def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
         if len(typed) < max(1, least):
             return tantivy.Query.empty_query()
+        return self._so_many(typed, least)
+
+    def _so_many(self, typed: Sequence[str], least: int) -> tantivy.Query:
         return tantivy.Query.boolean_query(
             [(Occur.Should, self.anywhere(word)) for word in typed],
             minimum_number_should_match=least,
@@ -322,12 +367,16 @@ class Matching:
         return _must(self.run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
-        """Ask for any of the types, and of the stances, kinds of source and languages."""
+        """Ask for any of the types, and of the stances, kinds of source and languages, and for all
+        that the text is to hold."""
         for part in ("types", "stances", "named", "languages"):
-            tags = [tag(FILTERS[part], value) for value in getattr(query, part)]
-            if tags:
-                asked = [tantivy.Query.term_query(self._schema, "tag", one) for one in tags]
+            if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
                 yield Occur.Must, _unscored(_any(asked))
+        for held in query.holding:
+            yield Occur.Must, _unscored(self._tag(FILTERS["holding"], held))
+
+    def _tag(self, operator: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "tag", tag(operator, value))
 
     def _published(self, query: Query) -> tantivy.Query:
         return tantivy.Query.range_query(

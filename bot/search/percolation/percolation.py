@@ -22,6 +22,7 @@ from bot.search.engine.documents import tag, texts
 from bot.search.engine.matching import Matching, Run, own_words, title_words
 from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
+from bot.search.mostly import counting, fewest
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
@@ -61,6 +62,9 @@ class _Asked:
     """All that a query asks of a claim."""
 
     parts: tuple[Part, ...]
+    words: tuple[Part, ...]
+    """Of these parts so many as `fewest` says will do."""
+    fewest: int
     by: tuple[str, ...]
     spoken: Part
     without: Part
@@ -88,7 +92,9 @@ class ClaimPercolator:
         asked = self._read(query)
         self._asked[name] = asked
         parts = (*asked.parts, asked.spoken) if asked.spoken else asked.parts
-        filed = (_filed_under(part, self._frequency) for part in parts)
+        filed = [_filed_under(part, self._frequency) for part in parts]
+        if asked.fewest:
+            filed.append(_filed_under_some(asked.words, asked.fewest, self._frequency))
         _, self._places[name] = min(filed, key=itemgetter(0), default=(0, {_ANY}))
         for place in self._places[name]:
             self._under[place].add(name)
@@ -128,8 +134,12 @@ class ClaimPercolator:
     # -- reading a query
 
     def _read(self, query: Query) -> _Asked:
+        said = tuple(
+            self._anywhere([word], [word])
+            for word in (counting(query) if query.mostly else query.words)
+        )
         parts = [
-            *self._each_of(query.words),
+            *(() if query.mostly else said),
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
             *(self._anywhere(group, map(quoted, group)) for group in query.either),
             *(self._about(name) for name in query.about),
@@ -139,11 +149,17 @@ class ClaimPercolator:
             *map(tuple, _tags(query)),
         ]
         excluded = (*query.not_words, *query.not_phrases)
+        not_stances = (tag(FILTERS["stances"], stance) for stance in query.not_stances)
         return _Asked(
             parts=tuple(filter(None, parts)),
+            words=said if query.mostly else (),
+            fewest=fewest(said) if query.mostly else 0,
             by=query.by,
             spoken=tuple(one for name in query.by for one in self._spoken(name)),
-            without=self._anywhere(excluded, excluded),
+            without=(
+                *self._anywhere(excluded, excluded),
+                *(_whole("tag", one, one) for one in not_stances),
+            ),
             after=query.after,
             before=query.before,
         )
@@ -210,6 +226,9 @@ def _tags(query: Query) -> Iterator[Iterator[Sought]]:
     for part in ("types", "stances", "named", "languages"):
         tags = (tag(FILTERS[part], value) for value in getattr(query, part))
         yield (_whole("tag", one, one) for one in tags)
+    for held in query.holding:
+        one = tag(FILTERS["holding"], held)
+        yield iter((_whole("tag", one, one),))
 
 
 def _sought(field: str, run: Run, typed: str) -> Sought:
@@ -230,6 +249,15 @@ def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int,
         claims += count
         places.add((one.field, term))
     return claims, places
+
+
+def _filed_under_some(
+    parts: tuple[Part, ...], least: int, frequency: Callable[[str, str], int]
+) -> tuple[int, set[Place]]:
+    """The same for a claim that has at least so many of some parts: it has one of the rarest."""
+    filed = sorted((_filed_under(part, frequency) for part in parts), key=itemgetter(0))
+    rarest = filed[: len(parts) - least + 1]
+    return sum(claims for claims, _ in rarest), set[Place]().union(*(one for _, one in rarest))
 
 
 # -- reading a claim
@@ -272,6 +300,13 @@ def _found(
         if not there:
             return None
         out += there
+    said = [
+        [one.typed for one in part if one.words in fields.get(one.field, "")]
+        for part in asked.words
+    ]
+    if sum(map(bool, said)) < asked.fewest:
+        return None
+    out += [one for there in said for one in there]
     if asked.by:
         there = [one.typed for one in asked.spoken if one.stands_in(fields)]
         if not there and entry.speaker and entry.speaker in also_by(asked.by):

@@ -38,16 +38,18 @@ def page_of(
     if answer.sections:
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
+    # What is watched, changed or paged through is what was searched for.
+    kept = answer.read_as if answer.is_question else query
     if not answer.hits:
         suggested = [(newsroom.remember(team, person, q), q) for q in answer.nearest[:SUGGESTIONS]]
-        answer_id = answer_id or newsroom.remember(team, person, query)
+        answer_id = answer_id or newsroom.remember(team, person, kept)
         message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
         return with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
-        answer_id = newsroom.remember(team, person, query)
+        answer_id = newsroom.remember(team, person, kept)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.facets(answer))
-    exact_id = newsroom.remember(team, person, f"={query}") if answer.corrections else ""
+    exact_id = newsroom.remember(team, person, f"={query}") if answer.was_read else ""
     offered = [(newsroom.remember(team, person, q), q) for q in answer.offers]
     narrower = [
         (newsroom.remember(team, person, newsroom.narrowed(answer, "speaker", one.name)), one.name)
