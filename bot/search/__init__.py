@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.search import questions
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import factors
 from bot.search.language import pasted as passages
@@ -25,6 +24,5 @@ __all__ = [
     "narrowed",
     "parse",
     "passages",
-    "questions",
     "weights",
 ]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.questions import read
 from bot.search import parse
-from bot.search.questions import read
 from tests.search.test_query import TODAY
 
 SPEAKERS = {"ida marsh", "marsh", "ministry", "governor", "harbour master", "tomas reid", "reid"}

@@ -23,12 +23,12 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.questions import Answered, Questions
 from bot.newsroom.search.holders import Holding
+from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
+from bot.questions import Question
 from bot.search import Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
-from bot.search.questions import Question
 from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date

@@ -11,12 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.search.language.parsing import distinct
-from bot.search.language.parts import MARKS, trimmed
-from bot.search.language.query import Query
-from bot.search.language.typed import as_meant
-from bot.search.questions.question import Known, Question
-from bot.search.questions.readings import (
+from bot.questions.question import Known, Question
+from bot.questions.readings import (
     any_words,
     by_whom,
     measured,
@@ -26,8 +22,8 @@ from bot.search.questions.readings import (
     with_phrases,
     with_source,
 )
-from bot.search.questions.speaker import is_known, whom
-from bot.search.questions.tokens import (
+from bot.questions.speaker import is_known, whom
+from bot.questions.tokens import (
     Tokens,
     according_to,
     agrees,
@@ -40,7 +36,11 @@ from bot.search.questions.tokens import (
     up_to,
     verb_at,
 )
-from bot.search.questions.words import is_one_of, listed, runs
+from bot.questions.words import is_one_of, listed, runs
+from bot.search.language.parsing import distinct
+from bot.search.language.parts import MARKS, trimmed
+from bot.search.language.query import Query
+from bot.search.language.typed import as_meant
 
 _MOST_WORDS = 24
 _QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")

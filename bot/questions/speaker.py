@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.search.questions.question import Known
-from bot.search.questions.words import listed, mapping
+from bot.questions.question import Known
+from bot.questions.words import listed, mapping
 from bot.wordlist import is_word
 
 _FORMER = "former"

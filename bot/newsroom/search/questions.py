@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot import questions
 from bot.model import Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.meaning import FLOOR, Meaning
 from bot.newsroom.search.showing import Showing
-from bot.search import Found, Query, SearchIndex, questions
-from bot.search.questions.answers import opposes, share_of
+from bot.questions.answers import opposes, share_of
+from bot.search import Found, Query, SearchIndex
 
 CANDIDATES, MOST_ANSWERS = 30, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are

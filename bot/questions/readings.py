@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.questions.question import Known, Question
+from bot.questions.speaker import Whom, whom
+from bot.questions.tokens import Tokens
+from bot.questions.words import listed
 from bot.search.engine.words import words
 from bot.search.language.parsing import distinct
 from bot.search.language.parts import as_words
 from bot.search.language.query import Query
-from bot.search.questions.question import Known, Question
-from bot.search.questions.speaker import Whom, whom
-from bot.search.questions.tokens import Tokens
-from bot.search.questions.words import listed
 
 
 def by_whom(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from bot.questions.words import is_one_of, listed, mapping, runs
 from bot.search.language.parts import MARKS, OPERATOR
 from bot.search.language.query import EXACTLY, MOSTLY, OR, before_sign
-from bot.search.questions.words import is_one_of, listed, mapping, runs
 from bot.wordlist import is_word
 
 FEW_WORDS = 12

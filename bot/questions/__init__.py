@@ -6,7 +6,7 @@ known to speak: whoever calls says so.
 
 from __future__ import annotations
 
-from bot.search.questions.english import read
-from bot.search.questions.question import Known, Question
+from bot.questions.english import read
+from bot.questions.question import Known, Question
 
 __all__ = ["Known", "Question", "read"]
