@@ -98,7 +98,7 @@ class Finding(Questions, Holding):
         read = sentences[0] if sentences and not found.corrections else found.read
         answer = self._answer(text, read, took_ms)
         if not offset:
-            answer = self._with_articles(answer, query, found.read)
+            answer = self._with_articles(answer, found.read if found.corrections else query)
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
@@ -226,14 +226,12 @@ class Finding(Questions, Holding):
         whole = self.index.find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
-    def _with_articles(self, answer: Answer, *readings: Query) -> Answer:
-        """An answer with the articles that the first of some readings that finds any is about."""
-        for query in dict.fromkeys(readings):
-            about = self.index.articles(query, MOST_ARTICLES)
-            if about.ids:
-                cards = self.cards(about.ids)
-                return replace(answer, articles=cards, has_more_articles=about.has_more)
-        return answer
+    def _with_articles(self, answer: Answer, query: Query) -> Answer:
+        """An answer with the articles that a query is about."""
+        about = self.index.articles(query, MOST_ARTICLES)
+        if not about.ids:
+            return answer
+        return replace(answer, articles=self.cards(about.ids), has_more_articles=about.has_more)
 
     def cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
         """The cards of articles in this order, without those that are not shown any more."""

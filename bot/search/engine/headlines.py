@@ -243,14 +243,8 @@ class Headlines:
         distance = 1 if len(typed) <= _SHORT else 2
         # A fuzzy question gives every hit 1, where a rare word as typed would have much more.
         rare = _SLIP * self._rarest
-        near = {
-            field: tantivy.Query.fuzzy_term_query(SCHEMA, field, typed, distance)
-            for field in _FIELDS
-        }
-        anywhere = [
-            tantivy.Query.boost_query(query, rare * _FIELDS[field]) for field, query in near.items()
-        ]
-        return _Slot([near["headline"]], anywhere)
+        near = tantivy.Query.fuzzy_term_query(SCHEMA, "headline", typed, distance)
+        return _Slot([near], [tantivy.Query.boost_query(near, rare)])
 
 
 def _filters(query: Query) -> Query:

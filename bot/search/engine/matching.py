@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
 from bot.search.mostly import counting, fewest
 from bot.search.roles import typed_as
+from bot.search.titles import WHO_WEIGHT, word_clauses
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.text.common_words import COMMON
 
@@ -35,13 +37,11 @@ _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
 _MUCH = 0.4
 """Of the score of a sentence's own words, for what says much the same."""
-_WHO_WEIGHT = 0.5
-_TITLE_WEIGHT, _TITLED = 0.5, 0.3
-"""What a word counts for in the title alone, and, as a whole, a claim that needs such words: less
-than nearly all that hold every word themselves."""
 _COMMON = 0.5
 """How much a word counts that every story has, however few of these claims hold it."""
 _WEIGHED_FIELDS = {"text": 1.0, "who": 0.9, "title": 0.5}
+_REMEMBERED = 4_096
+"""Words whose questions are not made anew."""
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
@@ -88,22 +88,26 @@ class Matching:
             runs = {name_words(one) for one in called} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
+        # One query asks for a word several times over, and people ask for the same words.
+        self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
+        self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
 
     def over(self, schema: tantivy.Schema) -> Matching:
         """The same for another schema, whose fields have the same names."""
         other = copy(self)
         other._schema = schema
+        other.anywhere = lru_cache(maxsize=_REMEMBERED)(other._anywhere)
         return other
 
     def variants(self, stemmed: str) -> tuple[str, ...]:
         """The stems that count as one with a stem, itself among them."""
         return self._variants.get(stemmed, (stemmed,))
 
-    def runs(self, typed: str) -> list[Run]:
+    def _runs(self, typed: str) -> tuple[Run, ...]:
         """Every run of stems that a typed word or phrase is found by."""
         stems = [stem(word) for word in words(typed)]
         spelled = product(*map(self.variants, stems))
-        return list(islice(spelled, _MOST_SPELLINGS))
+        return tuple(islice(spelled, _MOST_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         """Ask for all of a query."""
@@ -160,14 +164,14 @@ class Matching:
         excluded += [self._tag("stance", stance) for stance in query.not_stances]
         return clauses + [(Occur.MustNot, one) for one in excluded]
 
-    def anywhere(self, typed: str) -> tantivy.Query:
+    def _anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
         runs = self.runs(typed)
         who = _any([self.run("who", run) for run in runs])
         return _any(
             [
                 *(self.run("text", run) for run in runs),
-                tantivy.Query.boost_query(who, _WHO_WEIGHT),
+                tantivy.Query.boost_query(who, WHO_WEIGHT),
             ]
         )
 
@@ -209,7 +213,7 @@ class Matching:
         asked = (
             self.run(field, (word,))
             if field == "surface"
-            else tantivy.Query.boost_query(self.run(field, (word,)), _WHO_WEIGHT)
+            else tantivy.Query.boost_query(self.run(field, (word,)), WHO_WEIGHT)
             for field in fields
         )
         return _any(list(asked))
@@ -264,30 +268,7 @@ class Matching:
             rest = [word for word in query.words if word not in must]
             most = most_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
-        own = [
-            (Occur.Must if word in must else Occur.Should, self.anywhere(word))
-            for word in query.words
-        ]
-        titled = {one for one in title_words(must) if self._is_titled(one, searcher)}
-        return [self._also_titled(own, must, titled)] if titled else own
-
-    def _is_titled(self, word: str, searcher: tantivy.Searcher) -> bool:
-        return any(all(searcher.doc_freq("title", one) for one in run) for run in self.runs(word))
-
-    def _also_titled(
-        self, own: list[Clause], must: Sequence[str], titled: Container[str]
-    ) -> Clause:
-        """Ask for claims that hold all words themselves or, for less, for those that lack some of
-        the `titled` ones, which their articles' titles hold."""
-        asked = (self._titled(one) if one in titled else self.anywhere(one) for one in must)
-        each = [(Occur.Must, one) for one in asked]
-        each.append(_must(map(self.anywhere, own_words(must))))
-        shared = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
-        return Occur.Must, _any([tantivy.Query.boolean_query(own), shared])
-
-    def _titled(self, word: str) -> tantivy.Query:
-        title = _any([self.run("title", run) for run in self.runs(word)])
-        return _any([self.anywhere(word), tantivy.Query.boost_query(title, _TITLE_WEIGHT)])
+        return word_clauses(self, query.words, must, searcher)
 
     def _about(self, name: str) -> tantivy.Query:
         return _any([self.run("text", run) for run in self.about_runs(name)])
@@ -397,17 +378,6 @@ class Matching:
 def _tells(little: str) -> bool:
     """Whether a word that says little turns what is said round: not, up."""
     return negates(little) or is_opposed(little)
-
-
-def own_words(typed: Iterable[str]) -> list[str]:
-    """The words of a query that tell something: one at least must stand in a claim itself."""
-    return [one for one in typed if not SAYING_LITTLE.issuperset(words(one))]
-
-
-def title_words(typed: Sequence[str]) -> list[str]:
-    """The words of a query that need only stand in the title of a claim's article: not those that
-    turn round what is said, and none where no word tells anything."""
-    return [one for one in typed if not turns_round(one)] if own_words(typed) else []
 
 
 def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
