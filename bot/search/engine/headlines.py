@@ -45,6 +45,7 @@ from bot.search.senses import (
 )
 from bot.text.negation import NEGATIONS
 from bot.wordlist import is_word
+from bot.words.dates import long_date, short_date
 
 MOST_WORDS = 24
 """Who types more has pasted a passage."""
@@ -99,7 +100,8 @@ def document(article: Headline) -> tantivy.Document:
         out.add_text("title", normal(article.title))
     out.add_text("headline", " ".join(senses(article.title or article.opening[:_UNTITLED])))
     out.add_text("lead", " ".join(senses(article.opening)))
-    day = f"{article.published_on:%A %-d %B %b %Y}" if article.published_on else None
+    on = article.published_on
+    day = f"{long_date(on)} {short_date(on)}" if on else None
     for known in filter(None, (article.outlet, article.byline, day)):
         out.add_text("from", " ".join(senses(known)))
     if article.outlet:
@@ -107,7 +109,7 @@ def document(article: Headline) -> tantivy.Document:
         out.add_text("in", " ".join(name_words(article.outlet)))
     if article.language:
         out.add_text("tag", tag("lang", article.language.partition("-")[0].lower()))
-    ordinal = article.published_on.toordinal() if article.published_on else 0
+    ordinal = on.toordinal() if on else 0
     if ordinal:
         out.add_integer("day", ordinal)
     out.add_integer("order", ordinal << 32 | zlib.crc32(article.article_id.encode()))
