@@ -18,13 +18,13 @@ from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.engine.documents import tag
+from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
 from bot.search.forms import forms
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
 from bot.search.mostly import counting, fewest
 from bot.search.roles import typed_as
-from bot.search.titles import WHO_WEIGHT, word_clauses
 from bot.search.wordings import SAYING_LITTLE, negates
 from bot.text.common_words import COMMON
 

@@ -20,10 +20,10 @@ from typing import NamedTuple
 from bot.model import Entry
 from bot.search.engine.documents import tag, texts
 from bot.search.engine.matching import Matching, Run
+from bot.search.engine.titles import own_words, title_words
 from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
 from bot.search.mostly import counting, fewest
-from bot.search.titles import own_words, title_words
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
