@@ -17,22 +17,27 @@ CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
-UNREAD = ("tokenizer.json", "descriptions.py", "descriptions.yml")
-"""What has no part in which claims are found: a large file that tagger.json has the digest of, and
-what is asked of an article only when somebody wants to know who a speaker is."""
+UNREAD = ("tokenizer.json",)
+"""A large file that tagger.json has the digest of."""
+ROLES = [
+    BOT / "newsroom" / "speakers" / "roles.py",
+    BOT / "wording" / "role.py",
+    *(SPEAKERS / name for name in ("names.py", "names.yml", "spelling.py")),
+]
+"""The rules that say what roles are."""
 
 
 def extractor_version(settings: Settings) -> str:
     """What reads articles: the tagger (tagger.json holds the digests of its large files), the
-    rules behind it, the newsroom's cues, and the rules that read what plain files print above
-    their stories.
+    rules behind it, those of what speakers are, the newsroom's cues, and the rules that read what
+    plain files print above their stories.
 
     The newsroom's outlets are left out, though `near.report` is one of their names: a new outlet
     should not have every article read again.
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
-    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py")]
+    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)

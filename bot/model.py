@@ -256,6 +256,20 @@ class Entry(NamedTuple):
     language: str | None = None
     title: str | None = None
     negative: bool = False
+    roles: Sequence[str] | None = None
+    """What its article says that the speaker is, as printed."""
+
+
+class Headline(NamedTuple):
+    """What the search index needs to know of an article; `opening` is how its text begins."""
+
+    article_id: str
+    title: str | None = None
+    opening: str = ""
+    outlet: str | None = None
+    byline: str | None = None
+    published_on: date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,6 +331,8 @@ class Hit:
     """Whether it was found by its meaning alone, without the words asked for."""
     passage: Passage | None = None
     matched_in_passage: Spans = ()
+    role: str | None = None
+    """What its article says elsewhere that the speaker is, where that was asked for."""
 
 
 DisputeOrder = Literal["earlier", "later", "unknown"]
@@ -351,6 +367,23 @@ class Row:
     def shown(self) -> tuple[Hit, ...]:
         """The claims that have a who-line of their own: the first of it, and of those beside."""
         return (self.hits[0], *(row.hits[0] for row in self.beside))
+
+
+class Holder(NamedTuple):
+    """Somebody who has a role in articles: how many claims of an answer are theirs in it, and from
+    when to when these were published."""
+
+    name: str
+    claims: int
+    first: date | None = None
+    last: date | None = None
+
+
+class Role(NamedTuple):
+    """A role that was asked for, as typed, and who has it, the one with most claims first."""
+
+    typed: str
+    holders: tuple[Holder, ...]
 
 
 class Count(NamedTuple):
@@ -393,7 +426,7 @@ class Answer:
     in which words of the language are read as others, where nothing is found as typed. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
     claim holds all of the words, and that the hits hold most of those that say something, or half
-    of many.
+    of many. `is_question` says that the query was a question, and read as `read_as`.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
@@ -402,7 +435,9 @@ class Answer:
     counted in `sentences_left_out`; `unfound` are those of the others that found nothing. `rows`
     hold the best hits of all, however few are in `hits`, those that report one statement together;
     where an answer is paged by rows, `hits` are the first of each, and `row_count` says how many
-    there are in all.
+    there are in all. `roles` say who has those that `by:` asks for. `articles` are, on the first
+    page, the best of those that the query is about, by their titles; `has_more_articles` says that
+    there are others.
     """
 
     query: str
@@ -417,6 +452,7 @@ class Answer:
     offers: tuple[str, ...] = ()
     also_read: tuple[str, ...] = ()
     loose: bool = False
+    is_question: bool = False
     behind: bool = False
     rebuilding: bool = False
     facets: Facets | None = None
@@ -425,11 +461,19 @@ class Answer:
     unfound: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     row_count: int = 0
+    roles: tuple[Role, ...] = ()
+    articles: tuple[ArticleCard, ...] = ()
+    has_more_articles: bool = False
 
     @property
     def nearest(self) -> tuple[str, ...]:
         """Where nothing is found, the queries that would find something, the nearest first."""
         return tuple(dict.fromkeys((*self.offers, *self.suggestions)))
+
+    @property
+    def was_read(self) -> bool:
+        """Whether what was typed is not what was searched for, but read as that."""
+        return self.is_question or bool(self.corrections)
 
     @property
     def length(self) -> int:

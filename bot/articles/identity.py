@@ -19,6 +19,15 @@ TRACKING = re.compile(
 )
 """Names of parameters by which an address says where its reader came from, not what it shows."""
 
+_HOSTS = ("", "www.", "m.", "mobile.", "amp.")
+_OTHER_HOST = re.compile(r"//(?:www|m|mobile|amp)\.(?=[^/?]+\.[^/?])")
+_AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp)((?:\.html)?)$")
+_AMP_PARAMETERS = ("amp", "outputType")
+_VIEWED = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]+/amp|[^/]+\.cdn\.ampproject\.org/[a-z])/s/(.+)"
+)
+"""Where others show a page in AMP, with its own address behind."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 MOVING_PLACE = re.compile(r"#(?:line|part|entry|row|message) \d+$")
@@ -63,10 +72,31 @@ def keys_of(document: Document) -> dict[KeyKind, str]:
     return {kind: _key(kind, value) for kind, value in values.items() if value}
 
 
-def key_of_address(url: str) -> str | None:
-    """The key of an article at an address; None where it is the address of none."""
-    address = canonical(url)
-    return _key("url", address) if address else None
+def page(url: str) -> str | None:
+    """What the addresses of one page have in common, those for phones and for AMP among them; None
+    where it is none."""
+    address = canonical(_VIEWED.sub(r"https://\1", url.strip()))
+    if address is None:
+        return None
+    host, slash, rest = _OTHER_HOST.sub("//", address)[2:].partition("/")
+    path, mark, query = f"{slash}{rest}".partition("?")
+    pairs = [pair for pair in query.split("&") if pair.partition("=")[0] not in _AMP_PARAMETERS]
+    path = _AMP_PATH.sub(r"\1", path.removeprefix("/amp") if path.startswith("/amp/") else path)
+    return f"//{host}{path}" + (f"{mark}{'&'.join(pairs)}" if any(pairs) else "")
+
+
+def keys_of_page(url: str) -> list[str]:
+    """The keys under which the article of a page may be known, whichever of the page's addresses is
+    given; none where it is the address of none."""
+    plain = page(url)
+    if plain is None:
+        return []
+    host, slash, rest = plain[2:].partition("/")
+    path, mark, query = f"{slash}{rest}".partition("?")
+    stem = path.removesuffix(".html")
+    paths = dict.fromkeys((path, f"{path}/amp", f"{path}.amp", f"/amp{path}", f"{stem}.amp.html"))
+    addresses = [f"//{at}{host}{one}{mark}{query}" for at in _HOSTS for one in paths]
+    return [_key("url", one) for one in dict.fromkeys([canonical(url) or plain, *addresses])]
 
 
 def is_from_file(document: Document) -> bool:

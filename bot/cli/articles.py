@@ -17,6 +17,7 @@ from bot.errors import NotFoundError
 from bot.newsroom import Ingested, Newsroom
 from bot.newsroom.articles.links import is_address
 from bot.wording.answers import counted
+from bot.words import say
 
 OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "failed")
 
@@ -97,16 +98,19 @@ def tell(one: Ingested) -> None:
 
 
 @claimdesk.command("article")
-@click.argument("ids", nargs=-1, required=True)
+@click.argument("names", nargs=-1, required=True, metavar="IDS-OR-URLS-OR-WORDS...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
-def article_command(ids: tuple[str, ...], as_json: bool) -> None:
+def article_command(names: tuple[str, ...], as_json: bool) -> None:
     """Show articles with claims and versions.
 
-    Withheld and withdrawn articles are shown too.
+    They can be named by ids or web addresses, or by words of one title: where several articles
+    have them, these are listed.
+
+    Withheld and withdrawn articles are shown too, by their ids.
     """
     failed = 0
     with open_newsroom() as newsroom:
-        for article_id in ids:
+        for article_id in _named(newsroom, names):
             try:
                 told = newsroom.articles.histories.of(article_id)
             except NotFoundError as error:
@@ -122,6 +126,32 @@ def article_command(ids: tuple[str, ...], as_json: bool) -> None:
                 in_order = sorted(shown, key=lambda hit: hit.claim.spans)
                 article_screen.print_article(out, told, in_order, corrections)
     finish(failed)
+
+
+def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
+    """The ids of the articles that are named; none where words are of several, which are listed."""
+    if any(is_address(name) or _is_id(newsroom, name) for name in names):
+        return [_id_at(newsroom, name) for name in names]
+    newsroom.open()
+    cards = newsroom.articles.overviews.about(" ".join(names))
+    if len(cards) > 1:
+        screen.print_words(out, say("articles.which"))
+        screen.print_cards(out, cards)
+        return []
+    return [card.id for card in cards] or list(names)
+
+
+def _is_id(newsroom: Newsroom, name: str) -> bool:
+    try:
+        newsroom.articles.histories.of(name)
+    except NotFoundError:
+        return False
+    return True
+
+
+def _id_at(newsroom: Newsroom, name: str) -> str:
+    card = newsroom.articles.overviews.at(name) if is_address(name) else None
+    return card.id if card else name
 
 
 @claimdesk.command()

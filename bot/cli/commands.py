@@ -160,8 +160,8 @@ def claim(
     """Find claims. Put options before the first word: everything after it is the query.
 
     With "-" as WORDS, one query per line is read from standard input. The query language is in
-    docs/search.md: words, "phrases", -not, OR, by:, via:, in:, about:, after:, before:, on:,
-    type:, stance:, named:, lang:, sort:, and = before a query to search for exactly as typed.
+    docs/search.md: words, "phrases", -not, OR, by:, via:, in:, title:, about:, after:, before:,
+    on:, type:, stance:, named:, lang:, sort:, and = before a query to search for exactly as typed.
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:

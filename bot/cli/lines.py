@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.errors import QueryError
-from bot.model import Answer, Article, Extraction, Facets, Hit, Row
+from bot.model import Answer, Article, ArticleCard, Extraction, Facets, Hit, Holder, Row
 from bot.search import factors
 from bot.wording.hits import who_line
 from bot.wording.passage import shown
@@ -71,11 +71,17 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             _hit(hit, rows.get(hit.claim.id)) | (_factors(hit) if explain else {})
             for hit in answer.hits
         ],
+        "articles": [_article(card) for card in answer.articles],
         "suggestions": answer.suggestions,
         "offers": answer.offers,
         "corrections": answer.corrections,
         "behind": answer.behind,
         "loose": answer.loose,
+        "roles": [
+            {"role": role.typed, "speakers": [_holder(one) for one in role.holders]}
+            for role in answer.roles
+        ],
+        "is_question": answer.is_question,
     }
     if answer.sections:
         line["sections"] = [
@@ -86,6 +92,11 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
     if answer.facets:
         line["facets"] = _facets(answer.facets)
     return line
+
+
+def _holder(one: Holder) -> dict[str, Any]:
+    first, last = one.first and one.first.isoformat(), one.last and one.last.isoformat()
+    return {"speaker": one.name, "claims": one.claims, "from": first, "to": last}
 
 
 def _factors(hit: Hit) -> dict[str, Any]:
@@ -136,6 +147,7 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "passage": passage and {"spans": passage.spans, "text": shown(passage)[0]},
         "speaker": claim.speaker,
         "speaker_known_as": claim.known_as,
+        "role": hit.role,
         "source": claim.source,
         "cue": claim.cue,
         "type": claim.type,
@@ -151,13 +163,17 @@ def _hit(hit: Hit, row: Row | None) -> dict[str, Any]:
         "checkable": claim.checkable,
         "corrected": claim.corrected,
         "spans": claim.spans,
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "outlet": article.outlet,
-            "published": article.published,
-            "url": article.url,
-            "sample": article.sample,
-            "corrected": article.corrected,
-        },
+        "article": _article(article),
+    }
+
+
+def _article(article: ArticleCard) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "url": article.url,
+        "sample": article.sample,
+        "corrected": article.corrected,
     }

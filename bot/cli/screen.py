@@ -31,6 +31,7 @@ from bot.wording import digests as digest_wording
 from bot.wording.details import details_line
 from bot.wording.digest_head import head
 from bot.wording.hits import passage_shown, who_line
+from bot.wording.holders import holders_lines
 from bot.wording.language_names import language_name
 from bot.wording.notes import notes
 from bot.wording.runs import TURNING, WEB_ADDRESS, Run
@@ -58,11 +59,15 @@ def print_words(out: Console, words: str, *, style: str = "") -> None:
 
 
 def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None:
-    """Print the claims that were found, those of one row together, or what was searched in vain."""
+    """Print which articles the query is about, and the claims that were found, those of one row
+    together, or what was searched in vain."""
+    _print_articles(out, answer)
     if read := wording.reading_line(answer):
         print_words(out, read)
     if answer.total and answer.offers:
         print_words(out, f"{say('answers.offered')} {' | '.join(answer.offers)}")
+    for line in holders_lines(answer):
+        out.print(_text(line, ""))
     parts = [(section.sentence, in_rows(section.hits)) for section in answer.sections]
     number = 0
     rows = {row.hits[0].claim.id: row for row in answer.rows}
@@ -79,12 +84,28 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
         _print_facets(out, answer.facets)
     if answer.total:
         print_words(out, wording.summary_line(answer), style="dim")
-        if answer.corrections:
+        if answer.was_read:
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
     if answer.nearest:
         print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
+
+
+def _print_articles(out: Console, answer: Answer) -> None:
+    """Print the articles that a query is about, each with the command that opens it."""
+    if not answer.articles:
+        return
+    print_words(out, wording.about_line(answer))
+    print_cards(out, answer.articles)
+    out.print()
+
+
+def print_cards(out: Console, cards: Iterable[ArticleCard]) -> None:
+    """Print which articles some are, each with the command that opens it."""
+    for card in cards:
+        _indented(out, _text(wording.headline_line(card), ""))
+        _indented(out, Text(f"claimdesk article {card.id}", "dim"))
 
 
 def print_refusal(out: Console, query: str, error: QueryError) -> None:

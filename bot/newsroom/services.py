@@ -42,12 +42,15 @@ from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.health import Health
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.answers import Search
+from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.meaning import ClaimVectors, Meaning, VectorUpdates
+from bot.newsroom.search.questions import Questions
 from bot.newsroom.search.reports import Reports
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.newsroom.speakers.descriptions import Descriptions
 from bot.newsroom.speakers.profiles import Profiles
+from bot.newsroom.speakers.roles import is_noun, roles_of
 from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
 from bot.newsroom.speakers.trends import Trends
 from bot.newsroom.watches.matches import WatchMatches
@@ -190,7 +193,7 @@ class Newsroom:
     @service
     def store(self) -> Store:
         """The system of record, its schema up to date."""
-        store = Store(self.settings.database_url, self.sites)
+        store = Store(self.settings.database_url, self.sites, roles_of)
         store.database.require_current()
         return store
 
@@ -201,6 +204,7 @@ class Newsroom:
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
             names=self.settings.outlets + self.settings.speakers,
+            is_noun=is_noun,
         )
 
     def _opened_index(self) -> SearchIndex:
@@ -244,6 +248,12 @@ class Newsroom:
             names=self.store.names,
             name_rulings=self.store.name_rulings,
             known=self.settings.outlets + self.settings.speakers,
+        )
+
+    @service
+    def _role_holders(self) -> RoleHolders:
+        return RoleHolders(
+            archive=self.store.archive, names=self.store.names, index=self._opened_index
         )
 
     @service
@@ -304,6 +314,14 @@ class Newsroom:
                 archive=self.store.archive, index=self._opened_index, vectors=self.vectors
             ),
             vectors=self.vectors,
+            questions=Questions(
+                archive=self.store.archive,
+                index=self._opened_index,
+                claims=self.claims,
+                printed_names=self._printed_names,
+                vectors=self.vectors,
+            ),
+            roles=self._role_holders,
             now=self.now,
         )
 
@@ -397,6 +415,7 @@ class Newsroom:
                 index=self._opened_index,
                 claims=self.claims,
                 printed_names=self._printed_names,
+                roles=self._role_holders,
                 unsure_below=self.settings.extract.unsure_below,
             ),
             descriptions=Descriptions(archive=store.archive, claims=self.claims),

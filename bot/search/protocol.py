@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, Protocol
 
-from bot.model import Entry, Facets, Spans
+from bot.model import Entry, Facets, Headline, Holder, Spans
 from bot.search.language.query import Query
 
 Ranked = tuple[str, float]
@@ -42,6 +42,8 @@ class Found:
     also_read: tuple[Query, ...] = ()
     suggestions: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How much each word counts of a query of whose words most will do."""
 
     @property
     def readings(self) -> tuple[Query, ...]:
@@ -56,6 +58,13 @@ class Found:
             words=tuple(dict.fromkeys(word for query in self.readings for word in query.words)),
             about=tuple(dict.fromkeys(name for query in self.readings for name in query.about)),
         )
+
+
+class About(NamedTuple):
+    """The ids of the articles that a query is about, the best first, and whether there are more."""
+
+    ids: tuple[str, ...] = ()
+    has_more: bool = False
 
 
 class Percolator(Protocol):
@@ -99,15 +108,23 @@ class SearchIndex(Protocol):
         entries: Iterable[Entry],
         state: State,
         *,
+        headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
-        """Remove all claims of some articles, add others, and record the new state: all of it or
-        nothing. The same call made twice changes nothing.
+        """Remove some articles with all their claims, add claims and headlines of articles, and
+        record the new state: all of it or nothing. The same call made twice changes nothing.
 
         Without `wait`, SearchIndexError is raised at once where somebody else is writing.
         """
 
-    def rebuild(self, entries: Iterable[Entry], state: State, *, wait: bool = True) -> None:
+    def rebuild(
+        self,
+        entries: Iterable[Entry],
+        state: State,
+        *,
+        headlines: Iterable[Headline] = (),
+        wait: bool = True,
+    ) -> None:
         """Build it anew; answers come from what there was until it is done. `wait` as above."""
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
@@ -116,8 +133,17 @@ class SearchIndex(Protocol):
         hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
         queries that would find something."""
 
+    def articles(self, query: Query, limit: int) -> About:
+        """Find the best `limit` articles that a query is about: most of its words stand in their
+        titles, or some in how their texts begin."""
+
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` claims that say much the same as a sentence."""
+
+    def mostly(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` claims that meet a query but for its words, of which most will do:
+        a score is the share that a claim has of all that they count, the rarest most. Slips are
+        forgiven word by word."""
 
     def plain(self, text: str, limit: int) -> Sequence[Ranked]:
         """Find the `limit` claims that share most words with a text, best first."""
@@ -128,6 +154,13 @@ class SearchIndex(Protocol):
     def facets(self, *readings: Query) -> Facets:
         """Count what any of these queries, each taken as typed, finds: at most ten values of each
         facet, commonest first."""
+
+    def holders(self, query: Query, role: str) -> Sequence[Holder]:
+        """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
+        typed, finds by anybody; by the names that the claims have for them, most claims first."""
+
+    def is_called(self, role: str, typed: str) -> bool:
+        """Whether what an article says somebody is, is the role that is typed after by:."""
 
     def outlets(self, limit: int) -> Sequence[str]:
         """The outlets of the claims it holds, those with most claims first."""

@@ -33,17 +33,17 @@ _PERSONS = {
     "they": "they them their theirs themselves",
 }
 
-_UNITS = (
+UNITS = (
     *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SPELLED = {word: float(n) for n, word in enumerate(_UNITS, 2)}
+_SPELLED = {word: float(n) for n, word in enumerate(UNITS, 2)}
 _SPELLED |= {word: 10.0 * n for n, word in enumerate(_TENS, 2)}
-_DIGITS = {word: float(n) for n, word in enumerate(("one", *_UNITS[:8]), 1)}
+_DIGITS = {word: float(n) for n, word in enumerate(("one", *UNITS[:8]), 1)}
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
-_NUMBER = rf"(?=\d|(?:{'|'.join((*_UNITS, *_TENS))})\b)"
+_NUMBER = rf"(?=\d|(?:{'|'.join((*UNITS, *_TENS))})\b)"
 _UP_TO = re.compile(rf"\bup to {_NUMBER}")
 _ONE_IN = re.compile(rf"\b(?:one|1) (?:in|out of) (?:every )?{_NUMBER}")
 

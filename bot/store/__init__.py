@@ -31,6 +31,7 @@ from bot.store.feeds.feeds import Feeds, Tidings
 from bot.store.feeds.hosts import Hosts
 from bot.store.speakers.name_rulings import NameRulings
 from bot.store.speakers.names import Naming, Printed, SpeakerNames
+from bot.store.speakers.roles import RolesOf, no_roles
 from bot.store.speakers.said import Quoting, Said
 from bot.store.watches.watches import Watches
 
@@ -88,28 +89,28 @@ class Store:
 
     SQLite is brought up to date when it is opened; PostgreSQL is not, since several processes of
     different versions may share it: there `claimdesk migrate` does it. `sites` tell which addresses
-    are one publisher's. Raises StoreError.
+    are one publisher's, and `roles` what articles say that their speakers are. Raises StoreError.
     """
 
-    def __init__(self, url: str, sites: Sites | None = None) -> None:
+    def __init__(self, url: str, sites: Sites | None = None, roles: RolesOf = no_roles) -> None:
         self.database = Database(url)
         self.jobs = Jobs(self.database)
         self.posted = Posted(self.database, self.jobs)
-        self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites())
+        self.archive = Archive(self.database, self.jobs, self.posted, sites or Sites(), roles)
         self.arrivals = ClaimArrivals(self.database)
         self.channels = Channels(self.database)
         self.conversations = Conversations(self.database)
         self.exchange = Exchange(self.database, self.jobs)
         self.outbox = Outbox(self.database, self.jobs, self.posted, self.channels)
         self.dead_letters = DeadLetters(self.database, self.jobs)
-        self.corrections = Corrections(self.database, self.posted, self.outbox)
+        self.corrections = Corrections(self.database, self.posted, self.outbox, roles)
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.posted, self.channels)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
-        self.readings = Readings(self.database, self.posted)
+        self.readings = Readings(self.database, self.posted, roles)
         self.said = Said(self.database)
         self.watches = Watches(self.database, self.jobs, self.outbox)
         if self.database.is_sqlite:

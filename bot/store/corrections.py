@@ -22,6 +22,7 @@ from bot.store.database import Database
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.posted import Posted
 from bot.store.schema import articles, claims, corrections, rulings
+from bot.store.speakers.roles import RolesOf, write_roles
 
 BECOMES: dict[tuple[CorrectionState, RulingKind], CorrectionState] = {
     ("suggested", "accepted"): "accepted",
@@ -40,8 +41,8 @@ BATCH = 500
 class Corrections:
     """Keeps corrections, and has claims read by those that stand."""
 
-    def __init__(self, database: Database, posted: Posted, outbox: Outbox) -> None:
-        self._db, self._posted, self._outbox = database, posted, outbox
+    def __init__(self, database: Database, posted: Posted, outbox: Outbox, roles: RolesOf) -> None:
+        self._db, self._posted, self._outbox, self._roles = database, posted, outbox, roles
 
     def suggest(
         self,
@@ -141,6 +142,8 @@ class Corrections:
         claims_laid = lay(found, standing.get(article_id, ()))
         keep_originals(connection, [article_id], {article_id: claims_laid}, standing)
         changed = _write(connection, article_id, claims_laid)
+        now = [claim for _, claim in claims_laid.claims]
+        write_roles(connection, self._roles, [(article_id, found.text, now)])
         there_again(connection, [claim.id for _, claim in claims_laid.claims])
         note_rejected(self._db, connection, claims_laid)
         changed |= _relay_article(connection, article_id, standing.get(article_id, ()))

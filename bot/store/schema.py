@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-REVISION = "0008"
+REVISION = "0009"
 """The newest migration; a test holds it to migrations/versions."""
 
 
@@ -252,6 +252,15 @@ claims = sa.Table(
         sqlite_where=sa.text("kind = 'passage'"),
         postgresql_where=sa.text("kind = 'passage'"),
     ),
+)
+
+roles = sa.Table(
+    "roles",
+    metadata,
+    # What an article says that those who speak in it are, as it prints it.
+    sa.Column("article_id", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("speaker", sa.Text, primary_key=True),  # as in claims
+    sa.Column("roles", sa.JSON, nullable=False),
 )
 
 names = sa.Table(

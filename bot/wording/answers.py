@@ -61,6 +61,14 @@ def _of_its_text(article: ArticleCard, dates: str) -> Iterator[str]:
         yield say("articles.in_language", language=language_name(article.language))
 
 
+def headline_line(article: ArticleCard) -> Runs:
+    """Say which article it is by its title first, as an answer does that is about it."""
+    day = [short_date(article.published_on)] if article.published_on else []
+    sample = [say("articles.sample")] if article.sample else []
+    behind = " · ".join([article.outlet or say("articles.outlet_not_known"), *day, *sample])
+    return (Run(article_label(article), link=article.url), Run(f" · {behind}"))
+
+
 def printed_line(article: ArticleCard, outlets: Iterable[str]) -> Runs:
     """Say which article it is, and in which outlets else its claims are printed."""
     also = also_in(tuple(dict.fromkeys(outlets)))
@@ -80,6 +88,13 @@ def also_in(outlets: Sequence[str]) -> str | None:
 def counted(number: int, noun: str) -> str:
     """Print a number with its noun, one of nouns.yml: 1 claim, 1,204 claims."""
     return say(f"nouns.{noun}", n=number)
+
+
+def about_line(answer: Answer) -> str:
+    """Say how many articles a query is about, above the first of them."""
+    if answer.has_more_articles:
+        return say("answers.about_more", n=len(answer.articles))
+    return say("answers.about", n=len(answer.articles))
 
 
 def reading_line(answer: Answer) -> str | None:
@@ -153,8 +168,10 @@ def closed(sentence: str) -> str:
 
 
 def exactly(answer: Answer) -> str:
-    """Offer to search for the words that were taken for slips, as they were typed."""
-    return say("answers.exactly", words=" ".join(typed for typed, _ in answer.corrections))
+    """Offer to search for the words that were taken for slips, as they were typed, or for those of
+    a question."""
+    typed = " ".join(typed for typed, _ in answer.corrections)
+    return say("answers.exactly", words=answer.query if answer.is_question else typed)
 
 
 def _missing(answer: Answer) -> list[str]:
@@ -170,6 +187,8 @@ def nothing_found(answer: Answer) -> str:
         return say("answers.no_articles")
     # Words are what a claim is about; a filter such as by: is not.
     none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
+    if answer.articles:
+        none = "answers.no_claim_for"
     if answer.read_as.startswith("="):
         none = "answers.none_with_exactly"
     nothing = say(

@@ -14,7 +14,7 @@ def who_line(hit: Hit) -> Runs:
     """Who says a claim, with which force, through whom; or that nobody has read it for claims."""
     if hit.claim.kind == "passage":
         return (Run(say("who.unread", language=language_name(hit.article.language))),)
-    return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet)
+    return of_claim(hit.claim, hit.passage, outlet=hit.article.outlet, role=hit.role)
 
 
 def passage_shown(hit: Hit, longest: int = LONGEST) -> tuple[str, Spans]:

@@ -27,6 +27,7 @@ DANGLING = re.compile(r"\s*\b(?:who|which|whose|that)$", re.IGNORECASE)
 # Whose it is, only another sentence says: "suspended its president".
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my|your)\b", re.IGNORECASE)
 OWNER = re.compile(r"^[^,]*\w(?:['’]s|s['’])\s", re.IGNORECASE)
+BEHIND_TITLE = re.compile(r"\s(?:of|for|at|in|to|on|with|from)\s")
 # Behind a name: what somebody is, and not what they did or how old they are.
 IS_ROLE = re.compile(
     r"(?:who (?:is|was|are|were|chairs|leads|led|heads|runs|owns|represents|analys\w+|speaks for)\b"
@@ -63,6 +64,15 @@ def role_of(source: str, name: str) -> str | None:
     if OWNED.search(role):
         return None
     return role if 3 < len(role) <= MOST_ROLE and IS_ROLE.fullmatch(role) else None
+
+
+def introduced(name: str, role: str) -> str:
+    """A name with a role as articles print the two: "Governor Ines Breen", "Ines Breen, governor of
+    the central bank"."""
+    if OWNER.search(role):
+        return f"{name}, the {role}" if role[0].islower() else f"{name}, {role}"
+    is_title = role[0].isupper() and not BEHIND_TITLE.search(role)
+    return f"{role} {name}" if is_title else f"{name}, {role}"
 
 
 def _without_article(role: str) -> str:

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 
 from bot.model import PIECE_SEPARATOR, Claim, Passage
 from bot.text.negation import LESSENED, NEGATIVE
-from bot.wording.role import LEADING_ARTICLE, NOT_THEMSELVES, OF_ANOTHER, role_of, title_of
+from bot.wording.role import (
+    LEADING_ARTICLE,
+    NOT_THEMSELVES,
+    OF_ANOTHER,
+    introduced,
+    role_of,
+    title_of,
+)
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
@@ -137,11 +144,18 @@ NO_VERB = re.compile(r"(?:in|the|an?|[’']s|its|his|her|their)\s", re.IGNORECAS
 """How a cue begins that is a noun: "in a statement", "the claim"."""
 
 
-def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None = None) -> Runs:
+def who_line(
+    claim: Claim,
+    passage: Passage | None = None,
+    *,
+    outlet: str | None = None,
+    role: str | None = None,
+) -> Runs:
     """Say who says a claim, and how; what is missing is said to be missing.
 
     `passage` is where it stands, which has the words that negate a cue; `outlet` is its article's,
-    for what is said in the article's own voice.
+    for what is said in the article's own voice. `role` is what the article says elsewhere that the
+    speaker is, where that is to be shown rather than anything else.
     """
     if claim.kind == "statement" and not claim.speaker:
         return _own_voice(outlet)
@@ -156,7 +170,7 @@ def who_line(claim: Claim, passage: Passage | None = None, *, outlet: str | None
         return said("who.but_cue", said=nobody, cue=cue) if cue else nobody
     if claim.unsure or (passage and is_cleft(passage)):
         return _through(_unsure(claim, cue), claim)
-    who = _named(claim, passage.introduction if passage else None)
+    who = _named(claim, passage.introduction if passage else None, role)
     if claim.via and not claim.inside and not _is_forceful(claim, cue):
         return capitalised(_through(who, claim))
     return capitalised(_through(_with_cue(claim, who, cue), claim))
@@ -199,7 +213,7 @@ def name_of(claim: Claim) -> str | None:
     return None if claim.unsure else claim.known_as or claim.speaker or claim.source
 
 
-def _named(claim: Claim, introduction: str | None = None) -> Runs:
+def _named(claim: Claim, introduction: str | None = None, role: str | None = None) -> Runs:
     """Who it is, with what the article prints in place of the name, and what it says of them."""
     source = claim.source or ""
     name = claim.known_as or claim.speaker or source
@@ -216,6 +230,8 @@ def _named(claim: Claim, introduction: str | None = None) -> Runs:
         remarks.append(say("who.printed", printed=source))
     is_told = not remarks and (title_of(source, name) or role_of(source, name))
     elsewhere = introduction or "" if claim.source_kind == "named" else ""
+    if role and role.casefold() not in source.casefold():
+        is_told, elsewhere = False, introduced(f"{title_of(source, name)}{name}", role)
     return _with_role(name, source, source if is_told else elsewhere, remarks)
 
 

@@ -88,6 +88,27 @@ def test_an_article_is_shown_with_its_versions_when_it_is_not_shown_to_others_to
     assert json.dumps(told).count("The wall is safe") == 1
 
 
+def test_an_article_is_named_by_its_title_and_opened_by_words_or_address(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    url = "https://post.example/wall"
+    for name, title in (("wall", "Eastern wall is safe"), ("rain", "Wall of rain")):
+        known = f"---\ntitle: {title}\nurl: https://post.example/{name}\n---\n\n"
+        (tmp_path / f"{name}.md").write_text(f"{known}{WALL} {name}")
+        claimdesk(data, "ingest", tmp_path / f"{name}.md")
+    (line,) = claimdesk(data, "claim", "--json", "eastern wall").lines
+    (article,) = line["articles"]
+    assert (article["title"], article["url"]) == ("Eastern wall is safe", url)
+    first, named, opened, *_ = claimdesk(data, "claim", "eastern wall").out.splitlines()
+    assert first == "1 article is about this:"
+    assert named.strip() == "Eastern wall is safe · outlet unknown"
+    assert opened.strip() == f"claimdesk article {article['id']}"
+    for names in (("eastern", "wall"), (f"{url}/amp?gclid=1",)):
+        assert claimdesk(data, "article", *names).out.startswith("Eastern wall is safe")
+    several = claimdesk(data, "article", "wall")
+    assert several.out.startswith("Which article do you mean?")
+    assert several.out.count("claimdesk article ") == 2
+
+
 def test_a_kill_that_is_not_heard_says_what_does_it_by_hand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -59,7 +59,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", "rubles", "yuan").lines
     assert set(line) == {
         "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "offers",
-        "corrections", "behind", "loose",
+        "corrections", "behind", "loose", "articles", "roles", "is_question",
     }  # fmt: skip
     assert set(line["searched"]) == {"articles", "claims", "from", "to"}
     (hit,) = line["hits"]
@@ -74,6 +74,17 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     assert hit["near"]["report"] == "The Wall Street Journal"
     text = (shipped("seeds") / "000_40d7738ea8a24f51.txt").read_text()
     assert " … ".join(text[s:e] for s, e in hit["spans"]) == hit["text"]
+
+
+def test_it_is_said_whose_a_role_is(indexed: Path) -> None:
+    (line,) = claimdesk(indexed, "claim", "--json", 'by:"harbour master"').lines
+    ((role,),) = [line["roles"]]
+    assert role["role"] == "harbour master"
+    (holder,) = role["speakers"]
+    assert holder["speaker"] == "Ingrid Solvane"
+    assert line["hits"][0]["role"].lower() == "harbour master"
+    shown = claimdesk(indexed, "claim", 'by:"harbour master"').out
+    assert shown.startswith("harbour master: Ingrid Solvane\n")
 
 
 def test_what_a_word_may_be_a_slip_for_is_offered(indexed: Path) -> None:

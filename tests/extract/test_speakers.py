@@ -20,6 +20,10 @@ import pytest
         ),
         ("The mayor of Norton left. The mayor said it leaks.", "the mayor", "described"),
         ("Ida Falk, a spokeswoman, left. The spokeswoman said it leaks.", "Ida Falk", "named"),
+        ("Deputy Mayor Ida Falk left. The mayor said it leaks.", "the mayor", "described"),
+        ("They met Deputy Mayor Ida Falk. The mayor said it leaks.", "the mayor", "described"),
+        ("Deputy Mayor Ida Falk left. The deputy mayor said it leaks.", "Ida Falk", "named"),
+        ("Ida Falk, a former mayor, left. The mayor said it leaks.", "the mayor", "described"),
         ("The Canal Trust (CT) met. The CT said it leaks.", "the Canal Trust", "named"),
         (
             "Members of the Lock Keepers’ League (LKL) met. The LKL said it leaks.",

@@ -25,6 +25,7 @@ FIRST = Document(
     outlet="The Post",
     origin="https://post.example/feed",
 )
+WEEK = timedelta(days=7)
 SECOND = replace(FIRST, text=STORY.replace("safe", "quite safe"), revision=2, modified_at=NOON)
 
 
@@ -93,6 +94,36 @@ def test_an_article_is_meant_by_its_title_before_its_claims(reading: Newsroom) -
     assert [card.id for card in reading.articles.overviews.about("wall harbour")] == [wall]
     assert {card.id for card in reading.articles.overviews.about("roads outside")} == {wall, other}
     assert reading.articles.overviews.about("photosynthesis") == []
+
+
+def test_an_answer_begins_with_the_articles_that_it_is_about(reading: Newsroom) -> None:
+    wall = filed(reading, replace(FIRST, title="The harbour wall", excerpt=False))
+    filed(reading, replace(FIRST, guid="post:2", title="Silent", text="Nothing moved. Nothing."))
+    reading.updates.catch_up_if_free()
+    for query in ("harbour wall", "wall OR quay harbour", "harbor wal", 'title:"the harbour"'):
+        answer = reading.search.find(query)
+        assert [card.id for card in answer.articles] == [wall], query
+    assert answer.total == len(reading.articles.overviews.of(wall).hits)
+    assert [card.title for card in reading.search.find("silent").articles] == ["Silent"]
+    for query in ("wall by:solvane", "basalt wall", "=harbor wal", "wall in:herald"):
+        assert reading.search.find(query).articles == (), query
+    assert reading.search.find("wall", offset=1).articles == ()
+    assert reading.search.find_rows("wall", limit=3, offset=1).articles == ()
+
+
+def test_what_is_not_shown_is_named_by_no_answer(reading: Newsroom) -> None:
+    first = replace(FIRST, title="The harbour wall")
+    secret = {"title": "Wall to fall", "text": "The wall will fall, said Ingrid Solvane."}
+    held = replace(FIRST, guid="post:3", embargo=reading.now() + WEEK, **secret)
+    article_id = filed(reading, first)
+    filed(reading, held)
+    reading.updates.catch_up_if_free()
+    assert [card.id for card in reading.search.find("wall").articles] == [article_id]
+    reading.store.archive.remove([article_id], reason="ours", barred=True, removed_at=NOON)
+    assert reading.search.find("wall").articles == ()  # the index is behind
+    reading.updates.catch_up_if_free()
+    assert reading.search.find("wall").articles == ()
+    assert reading.search.find("title:wall").total == 0
 
 
 def test_a_link_leads_to_an_article_only_while_that_is_shown(reading: Newsroom) -> None:

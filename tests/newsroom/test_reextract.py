@@ -181,3 +181,22 @@ def test_the_same_file_again_changes_nothing_after_that(newsroom: Newsroom, tmp_
     list(newsroom.intake.reextraction.reextract())
     (ingested,) = newsroom.intake.files.ingest([tmp_path / "headed.txt"])
     assert [one.status for one in ingested.outcomes] == ["unchanged"]
+
+
+def test_other_rules_of_what_roles_are_make_another_extractor(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digested: set[str] = set()
+    read_bytes = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        digested.add(f"{path.parent.name}/{path.name}")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    extractor_version(newsroom.settings)
+    rules = {"newsroom/speakers/roles.py", "wording/role.py", "extract/speakers/offices.py"}
+    assert (
+        rules | {"extract/speakers/descriptions.py", "extract/speakers/descriptions.yml"}
+        <= digested
+    )

@@ -113,6 +113,18 @@ def test_what_is_new_is_told_once(newsroom: Newsroom, clock: Clock) -> None:
     assert newsroom.store.watches.called(TEAM, watch.number).fired_at == clock.now
 
 
+def test_a_watch_for_a_role_finds_whoever_has_it(newsroom: Newsroom, clock: Clock) -> None:
+    set_one(newsroom, "by:governor")
+    clock.goes_on(minutes=1)
+    text = "Governor Jane Roe came with Al Marsh, her deputy. Roe said no. Marsh said no."
+    roe, marsh = claim("a1-1", "no", source="Roe"), claim("a1-2", "no", speaker="Al Marsh")
+    aide = claim("a1-3", "no", speaker="an aide to the governor", source_kind="described")
+    file(newsroom, roe, marsh, aide, text=text)
+    do(newsroom)
+    [one] = waiting(newsroom)
+    assert told(newsroom, one) == [["a1-1"]]
+
+
 def test_loads_imports_old_articles_and_later_readings_fire_nothing(
     newsroom: Newsroom, clock: Clock
 ) -> None:

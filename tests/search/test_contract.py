@@ -12,9 +12,10 @@ import pytest
 
 from bot import search
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import Entry, Headline, Holder
 from bot.search import ClaimIndex, Found, SearchIndex, State, narrowed, parse
 from bot.search.language.pasted import of_sentence
+from bot.search.protocol import About
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 25)
@@ -193,6 +194,24 @@ class TestIndexContract:
         assert suggestions
         assert all(ask(built, text).total for text in suggestions)
 
+    def test_whoever_has_a_role_is_found_and_named(
+        self, open_any: Open, make_entry: MakeEntry
+    ) -> None:
+        index, day = open_any(), date(2026, 11, 3)
+        said = {"speaker": "Ines Breen", "roles": ["governor of the bank"]}
+        entries = [
+            make_entry("rates stay", id="c1", on=day, **said),
+            make_entry("rates rise", id="c2", **said),
+            make_entry("rates rise", id="c3", speaker="Omar Nasser", roles=["deputy governor"]),
+        ]
+        index.rebuild(entries, State(STORE, 1))
+        assert sorted(ids(ask(index, "rates by:governor"))) == ["c1", "c2"]
+        query = parse("rates by:governor", TODAY)
+        assert index.holders(query, "governor") == [Holder("Ines Breen", 2, day, day)]
+        assert index.holders(query, "mayor") == []
+        assert index.is_called("governor of the bank", "the governor")
+        assert not index.is_called("deputy governor", "the governor")
+
     def test_facets_count_and_narrow(self, built: SearchIndex) -> None:
         query = parse("yuan", TODAY)
         facets = built.facets(query)
@@ -219,3 +238,36 @@ class TestIndexContract:
     def test_what_matched_is_marked(self, built: SearchIndex) -> None:
         spans = built.highlight(parse("rouble", TODAY), "Rubles and yuan")
         assert spans == ((0, 6),)
+
+    def test_articles_are_found_by_their_titles_with_or_without_claims(
+        self, built: SearchIndex, open_any: Open
+    ) -> None:
+        headlines = [
+            Headline("a1", "Central bank holds rates", outlet="The Ledger"),
+            Headline("a9", "Rates: what the bank holds", "Nobody said anything."),
+        ]
+        for _ in range(2):
+            built.apply(["a1", "a9"], [], State(STORE, 2), headlines=headlines)
+            for index in (built, open_any()):
+                assert index.articles(parse("bank holds rate ledger", TODAY), 3).ids == ("a1",)
+                assert set(index.articles(parse("rates held", TODAY), 3).ids) == {"a1", "a9"}
+                assert index.articles(parse("rates", TODAY), 1).has_more
+        built.apply(["a1"], [], State(STORE, 3), headlines=[Headline("a1", "Bank cuts fees")])
+        assert built.articles(parse("bank holds rates", TODAY), 3).ids == ("a9",)
+        built.rebuild([], State(STORE, 4), headlines=headlines[:1])
+        assert built.articles(parse("rates", TODAY), 3) == About(("a1",))
+
+    def test_a_titles_words_count_where_the_claim_has_some_itself(
+        self, built: SearchIndex, make_entry: MakeEntry
+    ) -> None:
+        title = "Dockers not paid, says the port"
+        more = [
+            make_entry("They want wages", id="d1", article="a4", title=title),
+            make_entry("Dockers want wages from the port", id="d2", article="a5"),
+        ]
+        built.apply(["a4", "a5"], more, State(STORE, 2))
+        assert ids(ask(built, "dockers wages")) == ["d2", "d1"]
+        assert ids(ask(built, "port dockers")) == ["d2"]
+        assert "d1" not in ids(ask(built, "not wages"))
+        assert ids(ask(built, 'title:"dockers not paid"')) == ["d1"]
+        assert ids(ask(built, "title:dockers title:gas want")) == ["d1"]

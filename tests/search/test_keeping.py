@@ -6,13 +6,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import numpy as np
 import pytest
 
 from bot.errors import SearchIndexError
-from bot.model import Entry
+from bot.model import Entry, Headline
 from bot.search import ClaimIndex, State, parse
 from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
@@ -59,6 +59,7 @@ def built(open_index: Open, make_entry: MakeEntry) -> ClaimIndex:
     index.rebuild(
         [make_entry("the yuan", id="c1", article="a1"), make_entry("oil", id="c2", article="a2")],
         State("store", 1),
+        headlines=[Headline("a1", "About the yuan"), Headline("a2", opening="Oil is")],
     )
     return index
 
@@ -108,12 +109,14 @@ TORN += ["term", "idx", "pos", "store", "fast", "fieldnorm"]
 
 
 @pytest.mark.parametrize("how", ["deleted", "halved", "emptied"])
-@pytest.mark.parametrize("name", TORN)
+@pytest.mark.parametrize("name", [*TORN, *(f"articles/{name}" for name in TORN[2:])])
 def test_a_torn_index_opens_empty(
     built: ClaimIndex, open_index: Open, make_entry: MakeEntry, tmp_path: Path, name: str, how: str
 ) -> None:
     built.close()
-    (path,) = [p for p in (tmp_path / "index").rglob(f"*{name}") if p.is_file()]
+    root = next((tmp_path / "index").glob("g-*"))
+    folder = root / "articles" if "/" in name else tmp_path / "index" if name == "current" else root
+    (path,) = folder.glob(f"*{PurePath(name).name}")
     if how == "deleted":
         path.unlink()
     else:

@@ -35,6 +35,17 @@ SPEAKERS = (
 )
 OUTLETS = ("The Wall Street Journal", "wsj.com", "Halyard Post", "Post", "wsj.com.post.example")
 ALSO = {"Xi Jinping", "Vladimir Putin"}
+NOUNS = frozenset(("governor", "minister", "spokesman"))
+ROLES = (
+    *("governor", "deputy governor", "governor of the central bank", "Foreign Minister"),
+    *("the harbour minister", "former minister"),
+)
+DESCRIBED = (
+    "the governor",
+    "a spokesman for the governor",
+    "the minister’s spokesman",
+    "governors",
+)
 
 
 def made(seed: int, number: int) -> list[Entry]:
@@ -52,7 +63,7 @@ def made(seed: int, number: int) -> list[Entry]:
             article_id=f"a{n}",
             text=" … ".join(text(7) for _ in range(chance.randint(1, 2))),
             speaker=sometimes(*SPEAKERS),
-            source=sometimes(*SPEAKERS, "he", "officials"),
+            source=sometimes(*SPEAKERS, "he", "officials", *DESCRIBED),
             cue=sometimes("said", "denied", "was not closed"),
             outlet=sometimes(*OUTLETS),
             published_on=chance.choice((None, TODAY - timedelta(chance.randint(0, 5)))),
@@ -62,6 +73,8 @@ def made(seed: int, number: int) -> list[Entry]:
             stance=chance.choice((None, "said", "denied")),
             via=chance.choice((None, ("wsj",), ("Sun Yun", "Halyard Post"))),
             language=sometimes("en", "de-AT", "UK"),
+            roles=chance.choice((None, None, chance.sample(ROLES, chance.randint(1, 2)))),
+            title=sometimes(text(5)),
         )
         for n in range(number)
     ]
@@ -73,7 +86,7 @@ ENTRIES = made(7, 200)
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
     folder: Path = tmp_path_factory.mktemp("index")
-    index = ClaimIndex.open(folder, spelling=SPELLING, names=NAMES)
+    index = ClaimIndex.open(folder, spelling=SPELLING, names=NAMES, is_noun=NOUNS.__contains__)
     index.rebuild(ENTRIES, State("store", 1))
     yield index
     index.close()
@@ -87,16 +100,25 @@ WORD = _one_of(*WORDS)
 PHRASE = st.lists(WORD, min_size=1, max_size=3).map(lambda words: f'"{" ".join(words)}"')
 TEXT = WORD | PHRASE
 CALLED = (*SPEAKERS, *OUTLETS, "wsj", "union", "yun", "brien", "putin", "officials")
+ROLE_TYPED = (
+    *(*ROLES, "minister", "harbor minister", "central bank", "spokesman"),
+    *("minister of the harbour",),
+)
 NAME = _one_of(*CALLED)
 PART = st.one_of(
     *(TEXT, TEXT, TEXT.map("-{}".format)),
     st.lists(TEXT, min_size=2, max_size=3).map(" OR ".join),
+    TEXT.map(lambda text: f"title:{text}"),
     *(NAME.map(f'{operator}:"{{}}"'.format) for operator in ("by", "via", "in", "about")),
+    _one_of(*ROLE_TYPED).map('by:"{}"'.format),
+    _one_of(*ROLE_TYPED),
     _one_of("type:direct", "type:statement", "type:passage", "stance:denied", "named:yes"),
     _one_of("named:no", "named:described", "lang:de", "lang:uk", "sort:new", "before:2026-11-23"),
-    _one_of("after:yesterday", "on:2026-11-24"),
+    _one_of("after:yesterday", "on:2026-11-24", "-stance:denied", "has:figure", "has:speaker"),
 )
-QUERIES = st.lists(PART, min_size=1, max_size=5).map(" ".join)
+QUERIES = st.tuples(
+    st.sampled_from(("", "", "~")), st.lists(PART, min_size=1, max_size=5).map(" ".join)
+).map("".join)
 
 
 def read(typed: str) -> Query:
@@ -109,7 +131,7 @@ def read(typed: str) -> Query:
 
 def answered(percolator: Percolator, entry: Entry) -> dict[str, tuple[str, ...]]:
     """What a claim answers, where its speaker is one whose other names every query means."""
-    also = CALLED if entry.speaker in ALSO else ()
+    also = (*CALLED, *ROLE_TYPED) if entry.speaker in ALSO else ()
     return percolator.answered(entry, also, lambda _: ALSO)
 
 
@@ -129,6 +151,15 @@ def test_a_claim_answers_a_query_just_where_the_index_finds_it(
     ids = [entry.claim_id for entry in ENTRIES]
     for name, query in queries.items():
         assert fired[name] == filled.among(replace(query, exact=True), ids), str(query)
+
+
+@pytest.mark.parametrize("typed", [*ROLE_TYPED, *DESCRIBED])
+def test_a_role_is_one_in_both(filled: ClaimIndex, typed: str) -> None:
+    query = parse(f'by:"{typed}"', TODAY)
+    percolator = filled.percolator()
+    percolator.put("role", query)
+    fired = {entry.claim_id for entry in ENTRIES if percolator.answered(entry)}
+    assert fired == filled.among(replace(query, exact=True), [one.claim_id for one in ENTRIES])
 
 
 @settings(max_examples=examples(40))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -112,6 +113,46 @@ async def test_a_known_article_is_found_by_words(
     sources = await desk.answer_to_click(later, "article_sources")
     assert "██████████ 3 · Ingrid Solvane" in read(sources)
     assert sources["ephemeral_to"] == ALICE
+
+
+async def test_a_page_that_cannot_be_read_is_answered_by_what_was_read_before(
+    desk: Desk, newsroom: Newsroom, site: OutletSite, url: str
+) -> None:
+    await desk.types_and_waits(f"/article {url}")
+    site.pages["/harbour"] = Page("", 404)
+    answer = await desk.types_and_waits(f"/article {url}/amp?utm_source=x#top")
+    first, *rest = filter(None, read(answer).splitlines())
+    assert re.fullmatch(
+        r"I couldn't read the page today \(.+\); this is what I read on \d+ \w+ \d{4}:", first
+    )
+    assert MOVED in "".join(rest)
+    assert buttons(answer) == {*CLAIMS, "withdraw"}
+    [card] = newsroom.articles.overviews.about("harbour closed")
+    newsroom.intake.filing.remove([card.id], reason="ours")
+    gone = await desk.types_and_waits(f"/article {url}")
+    assert read(gone).startswith("I couldn't read ")
+    assert MOVED not in read(gone)
+
+
+async def test_an_answer_begins_with_the_article_that_it_is_about(
+    desk: Desk, newsroom: Newsroom
+) -> None:
+    titled = Document(
+        text=TWO_VOICES, title="Quay shut", outlet="Post", origin="https://a.example/1"
+    )
+    silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
+    newsroom.intake.filing.take_in([titled, silent])
+    answer = await desk.types("/claim quay shut wall")
+    assert read(answer).startswith("1 article is about this: Quay shut · Post")
+    assert "The *wall* is safe" in read(answer)
+    assert "*Quay" not in read(answer)
+    empty = await desk.types("/claim quay wet")
+    assert read(empty).startswith("1 article is about this: Quay wet · outlet unknown")
+    assert "No claim matches quay wet in 2 articles" in read(empty)
+    opened = await desk.answer_to_click(empty, "article_open")
+    assert "Quay wet" in read(opened)
+    both = await desk.types("/claim quay")
+    assert read(both).startswith("2 articles are about this:")
 
 
 async def test_of_one_that_has_changed_its_versions_are_told(

@@ -336,6 +336,15 @@ def test_offers_are_buttons_above_the_claims() -> None:
     assert message.text.startswith("Did you mean: from moscow")
 
 
+def test_who_has_a_role_is_a_button_beside_what_is_offered() -> None:
+    message = blocks.answer_message(
+        answer(), answer_id="q1", offset=0, page=3,
+        offered=[("q2", "from moscow")], holders=[("q3", "Ines Breen"), ("q4", "Omar Nasser")],
+    )  # fmt: skip
+    asked = [("suggest_0", "q2:0"), ("suggest_1", "q3:0"), ("suggest_2", "q4:0")]
+    assert actions_of(message)[:3] == asked
+
+
 def test_a_line_divides_the_claims_of_an_answer() -> None:
     message = blocks.answer_message(answer(hits=(hit(),) * 3), answer_id="q1", offset=0, page=3)
     kinds = [block["type"] for block in message.blocks]

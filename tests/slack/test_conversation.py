@@ -179,7 +179,8 @@ async def test_paging_reaches_every_claim_once(desk: Desk) -> None:
         buttons = [b for block in page["blocks"] for b in block.get("elements", [])]
         seen += [b["value"] for b in buttons if b.get("action_id") == "context"]
         beside = [block["accessory"] for block in page["blocks"] if "accessory" in block]
-        seen += [menu["options"][0]["value"].removeprefix("alone:") for menu in beside]
+        menus = [menu for menu in beside if menu["type"] == "overflow"]
+        seen += [menu["options"][0]["value"].removeprefix("alone:") for menu in menus]
         if not any(b.get("action_id") == "next" for b in buttons):
             break
         page = await desk.answer_to_click(page, "next")

@@ -93,6 +93,18 @@ async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> Non
     assert "yuan" in str(exact["blocks"][-1])
 
 
+async def test_a_question_says_how_it_was_read_and_offers_its_words(desk: Desk) -> None:
+    answer = await desk.types("/claim what did sun yun say about russia")
+    assert 'Searched for: ~russia by:"sun yun".' in re.sub("[\u2060\u200b]", "", shown(answer))
+    buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
+    (label,) = [one["text"]["text"] for one in buttons if one.get("action_id") == "exact"]
+    assert label == "Search exactly for what did sun yun say about russia"
+    watched = await desk.answer_to_click(answer, "watch_search")
+    assert '~russia by:"sun yun"' in re.sub("[\u2060\u200b]", "", shown(watched))
+    exact = await desk.answer_to_click(answer, "exact")
+    assert shown(exact).startswith("Nothing with exactly what did sun yun say")
+
+
 async def test_a_pasted_passage_is_answered_sentence_by_sentence(desk: Desk) -> None:
     answer = await desk.types(f"/claim {PASSAGE}")
     text = read(answer)

@@ -82,15 +82,15 @@ def rows(newsroom: Newsroom) -> dict[str, int]:
     return found
 
 
-POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 7})
+POSTED = Counter({NEWSROOM: 9, PLANNING: 1, ALICE: 4, BOB: 8})
 ROWS = {
     "corrections": 7,
     "rulings": 11,
     "name_rulings": 2,
     "watches": 4,
-    "alerts": 2,
+    "alerts": 3,
     "channels": 6,
-    "alert sent": 2,
+    "alert sent": 3,
     "cite sent": 1,
     "answer sent": 3,
     "correction sent": 3,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -224,19 +224,57 @@ def test_an_article_is_found_by_its_present_address(store: Store) -> None:
     assert store.archive.card_at(URL) is None
 
 
-def test_articles_are_found_by_words_of_their_titles(store: Store) -> None:
-    titles = ["The Wall: 100% safe", "Wall again", "A harbour_wall", None]
-    for n, title in enumerate(titles):
-        known = {"title": title, "published_on": date(2026, 11, 1 + n), "text": f"text {n}"}
-        file_at(store, f"a{n}", **known)
+WALL = "https://www.post.example/2026/wall.html"
 
-    def found(*words: str, limit: int = 9) -> list[str]:
-        return [card.id for card in store.archive.cards_titled(words, limit)]
 
-    assert found("wall") == ["a2", "a1", "a0"]
-    assert found("wall", limit=1) == ["a2"]
-    assert found("WALL", "the") == ["a0"]
-    assert found("100%") == ["a0"]
-    assert found("%") == ["a0"]
-    assert found("_") == ["a2"]
-    assert found("quay") == []
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://post.example/2026/wall.html/?fbclid=1&utm_medium=x#top",
+        "https://m.post.example/2026/wall.html",
+        "https://amp.post.example/2026/wall.html?gclid=4",
+        "https://www.post.example/2026/wall.amp.html",
+        "https://www.post.example/amp/2026/wall.html",
+        "https://post.example/2026/wall.html/amp",
+        "https://post.example/2026/wall.html?outputType=amp",
+        "https://www.google.com/amp/s/post.example/2026/wall.html",
+        "https://post-example.cdn.ampproject.org/c/s/www.post.example/2026/wall.html?amp",
+    ],
+)
+def test_a_pages_addresses_lead_to_one_article(store: Store, other: str) -> None:
+    file_at(store, "a1", url=WALL)
+    file_at(store, "a2", url="https://www.post.example/2026/wall", text="another text")
+    found = store.archive.card_at(other)
+    assert found
+    assert found.id == "a1"
+
+
+def test_an_article_known_by_another_of_its_addresses_is_found(store: Store) -> None:
+    mobile = "https://m.post.example/wall"
+    file_at(store, "a1", url=mobile)
+    file_at(store, "a2", url="https://post.example/walls", text="another text")
+    for url in ("https://www.post.example/wall/amp?utm_source=x", "http://post.example/wall"):
+        assert [card.id for card in [store.archive.card_at(url)] if card] == ["a1"]
+    file_at(store, "a3", url="https://post.example/wall", text="a third text")
+    assert [card.id for card in [store.archive.card_at(mobile)] if card] == ["a1"]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://m.co/wall", "https://post.example/amp", "https://am.post.example/wall", "x"]
+)
+def test_other_pages_addresses_lead_nowhere(store: Store, url: str) -> None:
+    file_at(store, "a1", url="https://post.example/wall")
+    assert store.archive.card_at(url) is None
+    assert store.archive.card_from(url) is None
+
+
+def test_an_article_is_found_by_the_address_that_its_page_was_read_at(store: Store) -> None:
+    file_at(store, "a1", url=URL, origin="https://m.post.example/story?id=7")
+    file_at(store, "a2", origin="https://post.example/story?id=71", text="another text")
+    for url in ("http://post.example/story?id=7&utm_source=x", "https://m.post.example/wall"):
+        found = store.archive.card_from(url)
+        assert found
+        assert found.id == "a1"
+    assert store.archive.card_from("https://post.example/story") is None
+    store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
+    assert store.archive.card_from(URL) is None

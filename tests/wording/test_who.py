@@ -43,6 +43,23 @@ def said(made: Claim, passage: Passage | None = None, outlet: str | None = None)
     return "".join(f"*{run.text}*" if run.strong else run.text for run in runs)
 
 
+ASKED = [
+    # The role that was asked for, which the article gives elsewhere.
+    ("Marsh", "Governor", "*Governor Ida Marsh* said"),
+    ("Marsh", "governor of the bank", "*Ida Marsh*, governor of the bank, said"),
+    ("She", "mayor", "*Ida Marsh* (“She”), mayor, said"),
+    ("Captain Ida Marsh", "harbour master", "*Captain Ida Marsh*, harbour master, said"),
+    ("Ida Marsh", "bank’s governor", "*Ida Marsh*, the bank’s governor, said"),
+    ("Mayor Ida Marsh", "mayor", "*Mayor Ida Marsh* said"),
+]
+
+
+@pytest.mark.parametrize(("source", "role", "line"), ASKED)
+def test_a_role_that_was_asked_for_is_shown(source: str, role: str, line: str) -> None:
+    runs = who_line(claim(source=source), role=role)
+    assert "".join(f"*{run.text}*" if run.strong else run.text for run in runs) == line
+
+
 SOURCES = "*Unnamed sources at the yard* said"
 ROWS = [
     # Named, with what the article prints in place of the name.

@@ -31,6 +31,7 @@ from bot.extract.lexicon import (
 from bot.extract.speakers.capitalised import CAPITAL
 from bot.model import Span
 from bot.text.quotes import quoted
+from bot.wordlist import is_word
 
 LONGEST = 160
 """Characters of a description; what is longer is a sentence rather than one."""
@@ -41,11 +42,11 @@ MOST_PLAIN_WORDS = 3
 _LISTS: dict[str, str] = yaml.safe_load(
     Path(__file__).with_name("descriptions.yml").read_text(encoding="utf-8")
 )
-HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE = (
+HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES = (
     frozenset(_LISTS[name].split())
     for name in (
         *("honorifics", "unfinished", "qualifying"),
-        *("persons", "plain", "bodies", "finite"),
+        *("persons", "plain", "bodies", "finite", "adjectives"),
     )
 )
 PERSONS = (HUMANS | _MORE) - KIN - HONORIFICS - _PLAIN
@@ -56,14 +57,14 @@ HEADING = (
     rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
     r"|speciali[sz]es in|is (?:an?|the)|was (?:an?|the))"
 )
-_CHAR = (
+CHAR = (
     r"(?:(?! --)[^,.;:()\n“”\"—–]|(?<=\b[A-Z])\.|(?<=\b(?:[MDJS]r|Dr|St|Lt))\."
     r"|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Rev))\.)"
 )
 """Full stops only behind what is shortened."""
-_OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—)"
+_OPENED = r"(?:, (?:aged? )?(?:\d{1,3}, )?| [–—-] ?|—| \()"
 BEHIND = re.compile(
-    rf"{_OPENED}(?P<what>{_CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
+    rf"{_OPENED}(?P<what>{CHAR}{{3,{LONGEST}}})(?P<end>,|\.(?:\s|$)|;|\)| [–—-]{{1,2}} |—|$)"
 )
 PLACE_BEHIND = re.compile(
     rf", (?:(?:New|North|South|East|West|Northern|Western) )?{CAPITAL}\.?(?=,|\.(?:\s|$))"
@@ -71,10 +72,13 @@ PLACE_BEHIND = re.compile(
 """Where the place in "mayor of Norton, Virginia," goes on."""
 NAME_BEHIND = re.compile(rf",? (?:and )?{CAPITAL} {CAPITAL}")
 WHO = re.compile(
-    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {_CHAR}{{3,{LONGEST}}})"
+    rf"(?:, (?:\d{{1,3}}, )?)(?P<what>who {HEADING} {CHAR}{{3,{LONGEST}}})"
     r"(?=,|\.(?:\s|$)|;)"
 )
-BEFORE = re.compile(rf"(?:The|An?) (?P<what>{_CHAR}{{3,{LONGEST}}}), ")
+OF = re.compile(r"\w+ (?:of \w|(?:at|for|to) (?:the |an? |[A-Z]))")
+"""Behind a noun that may be a verb, too: "chair of the council"."""
+BEFORE = re.compile(rf"(?:The|An?) (?P<what>{CHAR}{{3,{LONGEST}}}), ")
+SINCE = re.compile(r" since [^,]*$")
 SHORTENED = re.compile(r"(?:[A-Z]\.)+|[A-Z][a-z]{1,3}\.")
 """What a full stop does not end: "Sen." """
 SENTENCE_STARTS = ("\n", ". ", "? ", "”", ": ")
@@ -85,6 +89,7 @@ CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
 NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
+BEHIND_NOUN = frozenset(("elect", "designate"))
 TITLE_REACH = 40  # characters in which one word of a title stands
 BEFORE_REACH = LONGEST + 10  # characters in which a sentence begins that BEFORE matches whole
 
@@ -123,21 +128,21 @@ def mentions(text: str, name: str) -> Iterator[Span]:
 
 def _described(text: str, name: Span) -> Described | None:
     start, end = name
-    if what := _behind(text, end):
+    if what := behind(text, end):
         return Described(what, name)
-    if what := _title(text, start):
+    if what := title(text, start):
         return Described(what, name, leads=True)
-    if what := _before(text, start, end):
+    if what := before(text, start, end):
         return Described(what, name)
     return None
 
 
-def _behind(text: str, end: int) -> str | None:
+def behind(text: str, end: int) -> str | None:
     """ ", director of the China Program at the Stimson Center," and ", who heads the union,"."""
     if who := WHO.match(text, end):
         return who["what"]
     found = BEHIND.match(text, end)
-    if not found or not _is_description(what := found["what"].strip()):
+    if not found or not is_description(SINCE.sub("", what := found["what"].strip())):
         return None
     stop = found.end("what")
     if found["end"] == ",":
@@ -151,11 +156,11 @@ def _behind(text: str, end: int) -> str | None:
     return what
 
 
-def _is_description(what: str) -> bool:
+def is_description(what: str) -> bool:
     """Whether words say what somebody is: a noun for a person or a body, with no verb before."""
     main = head(what)
     nouns = words(main)
-    if not nouns or nouns[0] in NO_BEGINNING or nouns[0].endswith("ing"):
+    if not nouns or not (_may_begin(nouns[0]) or (nouns == [nouns[0]] and OF.match(what))):
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
@@ -167,11 +172,15 @@ def _is_description(what: str) -> bool:
     return (nouns[-1] in PERSONS or is_body) and _has_no_clause(what[len(main) :])
 
 
+def _may_begin(noun: str) -> bool:
+    return noun not in NO_BEGINNING and (noun in ADJECTIVES or not noun.endswith("ing"))
+
+
 def _has_no_clause(rest: str) -> bool:
     return FINITE.isdisjoint(words(CLAUSE.split(rest, maxsplit=1)[0]))
 
 
-def _title(text: str, start: int) -> str | None:
+def title(text: str, start: int) -> str | None:
     """ "Chinese Foreign Minister" before a name, and "campaign manager"."""
     taken: list[str] = []
     first = start
@@ -187,8 +196,13 @@ def _title(text: str, start: int) -> str | None:
 
 
 def _is_title(word: str) -> bool:
-    plain = _plain(word)
-    return plain in PERSONS or plain in TITLES - UNFINISHED - HONORIFICS
+    return is_person(plain := _plain(word)) or plain in TITLES - UNFINISHED - HONORIFICS
+
+
+def is_person(noun: str) -> bool:
+    """Whether a noun is for what one human being is, also "vice-chancellor" and "mayor-elect"."""
+    first, *_, last = noun.split("-") if "-" in noun else (noun, noun)
+    return noun in PERSONS or last in PERSONS or (last in BEHIND_NOUN and first in PERSONS)
 
 
 def _qualifies(word: str) -> bool:
@@ -206,7 +220,7 @@ def _plain(word: str) -> str:
 
 def _goes_with(title: str, word: str) -> bool:
     """Whether a word belongs to the title that it stands before."""
-    if not (TITLE_PART.fullmatch(word) or SHORTENED.fullmatch(word)):
+    if not (TITLE_PART.fullmatch(word) or _is_shortened(word)):
         return False
     plain = ELIDED.sub("", _plain(word))
     if plain in NO_TITLES:
@@ -215,6 +229,13 @@ def _goes_with(title: str, word: str) -> bool:
         return True
     # "Along the way Sen. Roe" begins an office; "campaign manager Roe" goes on with one.
     return title[0].islower() and plain not in VERBS and not plain.endswith(("ed", "ing", "ly"))
+
+
+def _is_shortened(word: str) -> bool:
+    """Whether a full stop is part of a word: "Sen.", "U.S.", but not the end of a sentence."""
+    plain = _plain(word)
+    is_short = word.count(".") > 1 or plain in TITLES or not is_word(plain)
+    return bool(SHORTENED.fullmatch(word)) and is_short
 
 
 def _trimmed(parts: list[str]) -> str | None:
@@ -227,14 +248,18 @@ def _trimmed(parts: list[str]) -> str | None:
     return " ".join(parts)
 
 
-def _before(text: str, start: int, end: int) -> str | None:
+def sentence_start(text: str, start: int) -> int:
+    """Where the sentence begins in which a name stands, or as far before it as is looked at."""
+    reach = max(0, start - BEFORE_REACH)
+    ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
+    return max((at + len(mark) for at, mark in ends if at >= 0), default=reach)
+
+
+def before(text: str, start: int, end: int) -> str | None:
     """ "The mayor of Norton, Ida Falk," at the beginning of a sentence or behind a verb."""
     if text[end : end + 1] not in (",", "."):
         return None
-    reach = max(0, start - BEFORE_REACH)
-    ends = ((text.rfind(mark, reach, start), mark) for mark in SENTENCE_STARTS)
-    begins = [at + len(mark) for at, mark in ends if at >= 0]
-    found = BEFORE.fullmatch(text, max(begins, default=reach), start)
-    if not found or not _is_description(what := found["what"]):
+    found = BEFORE.fullmatch(text, sentence_start(text, start), start)
+    if not found or not is_description(what := found["what"]):
         return None
     return what if words(head(what))[-1] in PERSONS else None

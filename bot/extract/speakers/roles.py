@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
@@ -33,6 +34,8 @@ _KIN = (
 KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
 KIN_BEHIND = re.compile(rf", {_KIN}")
 KIN_REACH = 60  # characters before a name in which "his late wife" stands
+ANOTHER = frozenset(("deputy", "vice", "assistant", "former", "then", "late", "retired"))
+"""Words that make another role of the one behind them: a deputy governor is no governor."""
 ROLE_ENDS = re.compile(r"\b(?:of|for|at|in|with|to|from|who|that|on|by)\b")
 
 
@@ -56,8 +59,10 @@ class Roles:
 
     def note(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
+        others = {word for before, word in pairwise(role) if before in ANOTHER}
         for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
-            self._roles[name].append(Mention(start, person))
+            if name not in others:
+                self._roles[name].append(Mention(start, person))
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
                 self.shared.add(person)
 
@@ -95,7 +100,8 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
         first = found[2].split()[0]
         verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
         if role and not verb and first not in RELATIVE:
-            yield found.start(), found[1], [role[-1].lower()]
+            named = [word.lower() for word in role[-2:]]
+            yield found.start(), found[1], named if named[0] in ANOTHER else named[-1:]
     for found in PERSON_BEHIND.finditer(text):
         yield found.start(), found[1], []
     for found in BEFORE.finditer(text):

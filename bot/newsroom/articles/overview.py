@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from bot import store
@@ -14,12 +15,9 @@ from bot.model import ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
+from bot.search.language import pasted as passages
 
-MOST_ARTICLES = 5
-"""To choose from."""
-LONGEST_TITLE = 20
-"""Words; who gives more has pasted a passage."""
-QUOTES = "\"'“”‘’„«»"
+MOST_TO_CHOOSE = 5
 
 
 class Quoted(NamedTuple):
@@ -37,7 +35,8 @@ class Overview:
 
     `hits` are its claims: first those with who made them, then what it says in its own voice, both
     in reading order. `also_in` are the other outlets that print much the same; `versions` counts
-    those that were ever shown, and `changes` how many claims the last of them changed in which way.
+    those that were ever shown, and `changes` how many claims the last of them changed in which way;
+    it came at `received_at`.
     """
 
     article: ArticleCard
@@ -45,6 +44,7 @@ class Overview:
     also_in: tuple[str, ...] = ()
     versions: int = 1
     changes: Counter[MatchKind] = field(default_factory=Counter)
+    received_at: datetime | None = None
 
     @property
     def claims(self) -> tuple[Hit, ...]:
@@ -82,20 +82,23 @@ class Overviews:
             also_in=tuple(name for name in archive.printed_in(card.family) if name != card.outlet),
             versions=len(editions),
             changes=editions[-1].counts if editions else Counter(),
+            received_at=editions[-1].received_at if editions else None,
         )
 
+    def at(self, url: str) -> ArticleCard | None:
+        """The article that is shown and was read at an address, or gives it as its own."""
+        return self.archive.card_at(url) or self.archive.card_from(url)
+
     def about(self, text: str) -> list[ArticleCard]:
-        """The articles that somebody may mean by a text: those whose titles hold all of its words,
-        or else those with the claims that it finds as a query, the best first. Raises QueryError.
+        """The articles that somebody may mean by a text: those that it is about by their titles, or
+        else those with the claims that it finds as a query, the best first. Raises QueryError.
         """
-        words = [word for one in text.split() if (word := one.strip(QUOTES))]
-        titled: list[ArticleCard] = []
-        if 0 < len(words) <= LONGEST_TITLE:
-            titled = self.archive.cards_titled(words, MOST_ARTICLES)
-        if titled:
-            return titled
+        pasted = passages.sentences(text)
+        query = passages.of_sentence(text) if pasted else self.search.query_of(text, pasted)
+        if about := self.search.index().articles(query, MOST_TO_CHOOSE).ids:
+            return list(self.search.cards(about))
         found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}
-        return list(found.values())[:MOST_ARTICLES]
+        return list(found.values())[:MOST_TO_CHOOSE]
 
 
 def chains(claims: Iterable[Claim]) -> tuple[Quoted, ...]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot import store
 from bot.model import (
     Answer,
+    ArticleCard,
     Claim,
     Facets,
     Hit,
@@ -20,9 +21,12 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.providers import Clock, OpenIndex
+from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
+from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.questions import Question
 from bot.search import Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
 from bot.search.language.fields import Fields, written
@@ -32,6 +36,8 @@ from bot.wording.together import without_doubles
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
 CLAIMS_A_SENTENCE = 3
+MOST_ARTICLES = 3
+"""Shown above an answer."""
 GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
@@ -54,6 +60,8 @@ class Search:
     printed_names: PrintedNames
     meaning: Meaning
     vectors: ClaimVectors
+    questions: Questions
+    roles: RoleHolders
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -64,30 +72,50 @@ class Search:
         come close to, the best first. Raises QueryError where the query cannot be read.
         """
         started = time.perf_counter()
-        sentences = passages.sentences(text)
+        question = self.questions.question(text)
+        sentences = () if question and question.is_clear else passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(text, sentences, limit, offset, started)
+        answer, marks = self._best(text, question, sentences, limit, offset, started)
         return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def _best(
-        self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
+        self,
+        text: str,
+        question: Question | None,
+        sentences: Sequence[str],
+        limit: int,
+        offset: int,
+        started: float,
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        query = self._query(text, sentences)
+        answered = self.questions.best_reading(question) if question and question.is_clear else None
+        if answered and answered.found.read.mostly:
+            return self._answered_mostly(text, answered, limit, offset, started)
+        query = answered.found.read if answered else self.query_of(text, sentences)
+        if query.mostly:
+            return self._answered_mostly(text, self.questions.mostly(query), limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, many, start)
+        if question and not answered and not _is_as_typed(found):
+            answered = self.questions.best_reading(question)
+            if answered.found.total and answered.found.read.mostly:
+                return self._answered_mostly(text, answered, limit, offset, started)
+            answered = None
         meant = self.meaning.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
         answer = self._answer(text, read, took_ms)
+        if not offset:
+            answer = self._with_articles(answer, found.read if found.corrections else query)
         # Claims found by meaning alone stand behind all that are found by words.
         first = max(0, start - found.total)
         shown = meant[first : first + many - len(found.ids)]
         by_meaning = self.claims.hits_of(shown, by_meaning=True)
-        hits = (*self.claims.hits_of(found.ids), *by_meaning)
+        roles = self.roles.asked_for(found.read) if found.total else ()
+        hits = (*self.roles.in_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
         answer = replace(
             answer,
             total=found.total + len(meant),
@@ -99,8 +127,36 @@ class Search:
             offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
+            roles=roles,
+            is_question=answered is not None,
         )
         return answer, found.marks
+
+    def _answered_mostly(
+        self, text: str, answered: Answered, limit: int, offset: int, started: float
+    ) -> tuple[Answer, Query]:
+        """The answer to a question as it was read, and what is to be marked."""
+        found = answered.found
+        took_ms = _milliseconds_since(started)
+        hits = tuple(
+            replace(hit, by_meaning=hit.claim.id in answered.meant)
+            for hit in self.claims.hits_of(found.ids)
+        )
+        answer = self._answer(text, found.read, took_ms)
+        is_dated = found.read.after or found.read.before
+        return (
+            replace(
+                answer,
+                total=found.total,
+                hits=hits[offset:][:limit],
+                rows=self.claims.rows_of(without_doubles(hits)),
+                corrections=found.corrections,
+                undated_left_out=answer.searched.undated if is_dated else 0,
+                suggestions=found.suggestions,
+                is_question=answered.is_question,
+            ),
+            found.marks,
+        )
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
@@ -127,13 +183,14 @@ class Search:
         Behind an answer's best claims, of which rows are made, each claim is a row of its own.
         """
         started, end = time.perf_counter(), offset + limit
-        sentences = passages.sentences(text)
+        question = self.questions.question(text)
+        sentences = () if question and question.is_clear else passages.sentences(text)
         if len(sentences) > 1:
             answer = self._passage(text, sentences, GROUPED, 0, started)
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
-            return replace(answer, sections=sections, hits=hits)
-        answer, marks = self._best(text, sentences, GROUPED, 0, started)
+            return _paged(replace(answer, sections=sections, hits=hits), offset)
+        answer, marks = self._best(text, question, sentences, GROUPED, 0, started)
         grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
@@ -146,7 +203,7 @@ class Search:
             rows=rows,
             row_count=behind + max(0, answer.total - GROUPED),
         )
-        return marked(answer, self.marking(marks), self.claims.with_passages)
+        return marked(_paged(answer, offset), self.marking(marks), self.claims.with_passages)
 
     def facets(self, answer: Answer) -> Facets:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
@@ -157,16 +214,16 @@ class Search:
         if answer.sections or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
-        queries = (self._query(text, passages.sentences(text)) for text in read)
+        queries = (self.query_of(text, passages.sentences(text)) for text in read)
         return self.index().facets(*(replace(query, loose=answer.loose) for query in queries))
 
     def narrowed(self, answer: Answer, facet: str, value: str) -> str:
         """The query, in the query language, that finds of an answer only what has one value."""
         read_as = answer.read_as
-        query = self._query(read_as, passages.sentences(read_as))
+        query = self.query_of(read_as, passages.sentences(read_as))
         return str(narrowed(query, facet, value))
 
-    def _query(self, text: str, sentences: Sequence[str]) -> Query:
+    def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
             return passages.of_sentence(sentences[0])
@@ -184,6 +241,18 @@ class Search:
         whole = self.index().find(replace(found.read, also_by=also), limit, offset)
         return replace(whole, corrections=found.corrections)
 
+    def _with_articles(self, answer: Answer, query: Query) -> Answer:
+        """An answer with the articles that a query is about."""
+        about = self.index().articles(query, MOST_ARTICLES)
+        if not about.ids:
+            return answer
+        return replace(answer, articles=self.cards(about.ids), has_more_articles=about.has_more)
+
+    def cards(self, article_ids: Sequence[str]) -> tuple[ArticleCard, ...]:
+        """The cards of articles in this order, without those that are not shown any more."""
+        cards = self.archive.cards(article_ids)
+        return tuple(cards[one] for one in article_ids if one in cards)
+
     def _passage(
         self, text: str, sentences: Sequence[str], limit: int, offset: int, started: float
     ) -> Answer:
@@ -196,6 +265,7 @@ class Search:
         for hit in (hit for section in sections for hit in section.hits):
             hits.setdefault(hit.claim.id, hit)
         answer = self._answer(text, " ".join(sentences), took_ms)
+        answer = self._with_articles(answer, passages.of_sentence(text))
         return replace(
             answer,
             total=len(again),
@@ -275,6 +345,11 @@ class Search:
         return written(fields, self.now().astimezone().date())
 
 
+def _paged(answer: Answer, offset: int) -> Answer:
+    """A page of an answer: articles stand on the first one only."""
+    return replace(answer, articles=(), has_more_articles=False) if offset else answer
+
+
 def _is_within(span: Span, spans: Spans) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
@@ -287,3 +362,8 @@ def _order(claim: Claim) -> tuple[float, str]:
     """Where a claim stands among equal ones."""
     ref = str(claim.ref)
     return float(ref) if ref.isdecimal() else math.inf, claim.id
+
+
+def _is_as_typed(found: Found) -> bool:
+    """Whether words found something just as they were typed."""
+    return bool(found.total) and not found.corrections and not found.read.loose

@@ -84,7 +84,9 @@ class IndexUpdates:
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        self.index().rebuild(self._all_entries(), State(store=store_id, seq=seq), wait=wait)
+        entries, headlines = self._all_entries(), self.archive.all_headlines()
+        state = State(store=store_id, seq=seq)
+        self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
     def _all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim. Names are gathered when it asks for the first, so
@@ -100,4 +102,5 @@ class IndexUpdates:
             state = State(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
-            self.index().apply(ids, archive.entries(ids), state, wait=wait)
+            entries, headlines = archive.entries(ids), archive.headlines(ids)
+            self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

@@ -9,6 +9,7 @@ from bot import store
 from bot.errors import NotFoundError
 from bot.model import ArticleCard, Claim, Count, Hit, NameRuling, Profile
 from bot.newsroom.providers import OpenIndex
+from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.shown import PrintedNames, ShownClaims, holds_any
 from bot.newsroom.speakers.descriptions import MOST_DESCRIPTIONS, told_apart
 from bot.search import Query
@@ -52,13 +53,15 @@ class Profiles:
     index: OpenIndex
     claims: ShownClaims
     printed_names: PrintedNames
+    roles: RoleHolders
     unsure_below: float
 
     def of(self, name: str, *, limit: int = 3, offset: int = 0) -> Profile:
         """Say who a speaker is, with `limit` of their claims from `offset` on, the newest first.
 
-        A name is taken as typed where an article prints it so, then as a part of names, then for
-        a slip. Raises SpeakerNotFoundError where nobody or not one alone is called so.
+        A name is taken as typed where an article prints it so, then as a part of names or for a
+        role, then for a slip. Raises SpeakerNotFoundError where nobody or not one alone is called
+        so.
         """
         speaker, read_from = self._only(" ".join(name.split()))
         aliases = self._aliases(speaker)
@@ -103,9 +106,10 @@ class Profiles:
 
     def _only(self, typed: str) -> tuple[str, str | None]:
         """The one speaker of a name, and what was typed if that was a slip."""
-        called = self._called(typed) or self._by_slip(typed)
+        known = list(dict.fromkeys((*self._called(typed), *self._in_role(typed))))
+        called = known or self._by_slip(typed)
         if len(called) == 1:
-            is_slip = not holds_any(called[0], [folded(typed)]) and not self._called(typed)
+            is_slip = not known and not holds_any(called[0], [folded(typed)])
             return called[0], typed if is_slip else None
         shown = say("speakers.quoted", name=typed[:LONGEST_TYPED])
         if called:
@@ -138,6 +142,10 @@ class Profiles:
         same = {speaker for name, speaker in there.items() if folded(name) == run}
         held = same or {speaker for name, speaker in there.items() if holds_any(name, [run])}
         return sorted(held)
+
+    def _in_role(self, typed: str) -> list[str]:
+        """The speakers of whom articles say that they are what was typed."""
+        return [one.name for one in self.roles.holders(Query(), typed[:LONGEST_TYPED])]
 
     def _by_slip(self, typed: str) -> list[str]:
         """The speakers of the claims that by: finds, the commonest among the best first."""

@@ -3,15 +3,18 @@
 id       the claim's id
 article  its article's id, by which it is removed again
 text     the content's stems
-title    those of its article's title, for plain search
-who      the stems of the speaker, of the source as printed, and of the cue
+title    the stems of its article's title, for title:, plain search and, for less, all words
+who      the stems of the speaker, of the source as printed, of the cue, and of what the speaker is
 name     the first two, unstemmed, for by:
 called   the same two as one word each, for by: with a name whose aliases are known
+role     what the speaker is, each thing that this is called as one word, for by: with a role
+another  the roles in speaker and source that are another's ("the mayor's aide"), also one word each
 via      the words of whoever passed it on, for via:
 outlet   the outlet's words, for in:
 in       the same as one word, for in: with a name that is known
 surface  the content's words as they stand, once each: the vocabulary for slips
-tag      type, stance, kind of source and language, one word each, for type: stance: named: lang:
+tag      type, stance, kind of source, language and what the text holds, one word each, for type:
+         stance: named: lang: has:
 day      the publication date's ordinal; undated claims have none
 order    newer first, then by a hash of the id: breaks ties and orders answers to bare filters
 oldest   the same the other way round, undated claims last, for sort:first
@@ -28,10 +31,12 @@ from functools import lru_cache
 import tantivy
 
 from bot.model import PIECE_SEPARATOR, Entry, SourceKind
+from bot.search import roles
 from bot.search.engine.ranking import is_stump, stored, weight
 from bot.search.engine.words import name_words, normal, words
+from bot.search.holding import holds_date, holds_figure
 
-FORMAT = 6
+FORMAT = 9
 """Counts up whenever fields or analysis change; an index of another format is built anew."""
 
 FACETS = ("speaker", "outlet", "month", "type")
@@ -51,10 +56,12 @@ def _schema() -> tantivy.Schema:
     fields.add_bytes_field("id", stored=True, indexed=True)
     fields.add_text_field("article", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("text", tokenizer_name="stems")
-    fields.add_text_field("title", tokenizer_name="stems", index_option="freq")
+    fields.add_text_field("title", tokenizer_name="stems")
     fields.add_text_field("who", tokenizer_name="stems")
     fields.add_text_field("name", tokenizer_name="plain")
     fields.add_text_field("called", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("role", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("another", tokenizer_name="raw", index_option="basic")
     fields.add_text_field("via", tokenizer_name="plain")
     fields.add_text_field("outlet", tokenizer_name="plain")
     fields.add_text_field("in", tokenizer_name="raw", index_option="basic")
@@ -81,8 +88,6 @@ def document(entry: Entry) -> tantivy.Document:
         out.add_text(field, text)
         if field == "text":
             out.add_text("surface", text)
-    if entry.title:
-        out.add_text("title", normal(entry.title))
     for field, value in zip(_FACET_FIELDS, _facet_values(entry), strict=True):
         if value:
             out.add_text(field, value)
@@ -108,8 +113,18 @@ def texts(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "who", name
         yield "name", name
         yield "called", called
+        for one in roles.anothers(printed):
+            yield "another", one
+    named = f"{entry.speaker} {entry.source}".casefold()
+    for role in entry.roles or ():
+        if role.casefold() not in named:
+            yield "who", _normal_again(role)
+        for one in roles.called(role):
+            yield "role", one
     if entry.cue:
         yield "who", _normal_again(entry.cue)
+    if entry.title:
+        yield "title", _normal_again(entry.title)
     for name in entry.via or ():
         yield "via", normal(name)
     if entry.outlet:
@@ -143,11 +158,18 @@ def _tags(entry: Entry) -> Iterator[str]:
     else:
         # "It is said" names nobody either.
         yield tag("named", NAMED.get(entry.source_kind, "no"))
+        # Who declined to say something has not said it.
+        if entry.source_kind != "none" and not entry.negative:
+            yield tag("has", "speaker")
         if entry.type:
             yield tag("type", entry.type)
     # Who declined to confirm has confirmed nothing, and what was not disputed is not denied.
     if entry.stance and not entry.negative:
         yield tag("stance", entry.stance)
+    if holds_figure(entry.text):
+        yield tag("has", "figure")
+    if holds_date(entry.text):
+        yield tag("has", "date")
     if entry.language:
         yield tag("lang", entry.language.partition("-")[0].lower())
 

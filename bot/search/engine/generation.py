@@ -2,7 +2,8 @@
 
     current            the name of the generation that counts
     lock               held by whoever writes
-    g-…/               a Tantivy index
+    g-…/               a Tantivy index of claims
+    g-…/articles/      one of articles: bot/search/engine/headlines.py
     g-…/words-…/       its vocabulary, for slips: bot/search/engine/wordbook.py
     g-…/state.json     up to which change of the store it has come; written after the commit
 
@@ -21,6 +22,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 from uuid import uuid4
 
 import tantivy
@@ -28,6 +30,7 @@ import tantivy
 from bot.errors import SearchIndexError
 from bot.search.engine import wordbook
 from bot.search.engine.documents import FORMAT, SCHEMA
+from bot.search.engine.headlines import SCHEMA as ARTICLES
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import ANALYZERS
 from bot.search.protocol import State
@@ -39,10 +42,18 @@ REBUILD = "Run claimdesk reindex; the store is not affected."
 
 _CURRENT = "current"
 _STATE = "state.json"
+_ARTICLES = "articles"
 _POLL_SECONDS = 0.02
 
 Stamp = tuple[tuple[int, int, int], tuple[int, int, int]]
 """What the file system says of `current` and state.json; it changes when either is replaced."""
+
+
+class Indexes(NamedTuple):
+    """The two indexes of a generation."""
+
+    claims: tantivy.Index
+    articles: tantivy.Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,9 @@ class Generation:
     `stamp` is what the two `files` looked like."""
 
     folder: Path
-    index: tantivy.Index
+    indexes: Indexes
     searcher: tantivy.Searcher
+    headlines: tantivy.Searcher
     state: State | None
     files: tuple[Path, Path]
     stamp: Stamp
@@ -135,31 +147,38 @@ def current(root: Path, before: Generation | None = None) -> Generation | None:
             recorded = json.loads(files[1].read_text(encoding="utf-8"))
             if recorded["format"] != FORMAT:
                 return None
-            index = _configured(tantivy.Index.open(str(folder)))
-            searcher = index.searcher()
+            indexes = Indexes(
+                _configured(tantivy.Index.open(str(folder))),
+                _configured(tantivy.Index.open(str(folder / _ARTICLES))),
+            )
+            searcher, headlines = (one.searcher() for one in indexes)
             # The positions' file is opened by the first query that needs it.
-            searcher.search(tantivy.Query.term_query(index.schema, "text", "a"), 1)
+            searcher.search(tantivy.Query.term_query(SCHEMA, "text", "a"), 1)
+            headlines.search(tantivy.Query.term_query(ARTICLES, "headline", "a"), 1)
             state = State(**recorded["state"]) if recorded["state"] else None
             read = before.words if before and before.folder == folder else None
             words = wordbook.read(folder, read)
     except (SearchIndexError, KeyError, TypeError):
         return None
-    return Generation(folder, index, searcher, state, files, stamp, words)
+    return Generation(folder, indexes, searcher, headlines, state, files, stamp, words)
 
 
 @contextlib.contextmanager
-def replaced(root: Path, state: State | None) -> Iterator[tantivy.Index]:
-    """Give an empty index to be filled, which becomes the current generation at the end.
+def replaced(root: Path, state: State | None) -> Iterator[Indexes]:
+    """Give empty indexes to be filled, which become the current generation at the end.
 
     The caller holds the lock. Readers of the old generation go on until they look again.
     """
     folder = root / f"g-{uuid4().hex}"
-    folder.mkdir()
+    (folder / _ARTICLES).mkdir(parents=True)
     try:
-        index = _configured(tantivy.Index(SCHEMA, path=str(folder)))
-        yield index
-        index.reload()
-        wordbook.make(folder, index.searcher())
+        indexes = Indexes(
+            _configured(tantivy.Index(SCHEMA, path=str(folder))),
+            _configured(tantivy.Index(ARTICLES, path=str(folder / _ARTICLES))),
+        )
+        yield indexes
+        indexes.claims.reload()
+        wordbook.make(folder, indexes.claims.searcher())
         record(folder, state)
         write_whole(root / _CURRENT, folder.name)
     except BaseException:

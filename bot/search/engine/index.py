@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -12,18 +13,21 @@ import tantivy
 
 from bot.config import KnownName
 from bot.errors import SearchIndexError
-from bot.model import Entry, Facets, Spans
+from bot.model import Entry, Facets, Headline, Holder, Spans
 from bot.search.engine import generation, wordbook
 from bot.search.engine.documents import SCHEMA, document, spellings
-from bot.search.engine.generation import Generation, guarded, locked
+from bot.search.engine.generation import Generation, Indexes, guarded, locked
+from bot.search.engine.headlines import Headlines
+from bot.search.engine.headlines import document as headline_document
 from bot.search.engine.highlight import highlight
 from bot.search.engine.matching import Matching
 from bot.search.engine.reading import Reading
 from bot.search.language.query import Query
 from bot.search.percolation.percolation import ClaimPercolator
-from bot.search.protocol import Found, State
+from bot.search.protocol import About, Found, State
+from bot.search.roles import called
 
-_WRITER_BYTES = 128_000_000
+_WRITER_BYTES, _SMALL_WRITER_BYTES = 128_000_000, 16_000_000
 _WRITER_THREADS = max(1, min(4, (os.cpu_count() or 1) - 1))
 _LOOKS = 3
 """A generation may be replaced and deleted between being named and being opened."""
@@ -33,6 +37,7 @@ _LOOKS = 3
 class _Opened:
     generation: Generation
     reading: Reading
+    headlines: Headlines
 
 
 class ClaimIndex:
@@ -51,14 +56,20 @@ class ClaimIndex:
 
     @classmethod
     def open(
-        cls, folder: Path, *, spelling: Sequence[Sequence[str]], names: Iterable[KnownName]
+        cls,
+        folder: Path,
+        *,
+        spelling: Sequence[Sequence[str]],
+        names: Iterable[KnownName],
+        is_noun: Callable[[str], bool] = lambda _: False,
     ) -> ClaimIndex:
         """Open the index in a folder, an empty one if there is none that can be used.
 
         `spelling` holds groups of words that count as one, `names` outlets and speakers with what
-        else they are called. Raises SettingsError for a spelling that is not one word.
+        else they are called; `is_noun` tells nouns for what one human being is. Raises
+        SettingsError for a spelling that is not one word.
         """
-        matching = Matching(SCHEMA, spelling, names)
+        matching = Matching(SCHEMA, spelling, names, is_noun)
         index = cls(folder, matching)
         with guarded("cannot open the search index", folder):
             folder.mkdir(parents=True, exist_ok=True)
@@ -76,12 +87,14 @@ class ClaimIndex:
         entries: Iterable[Entry],
         state: State,
         *,
+        headlines: Iterable[Headline] = (),
         wait: bool = True,
     ) -> None:
-        """Remove all claims of some articles, add others, and record the new state.
+        """Remove some articles with all their claims, add claims and headlines of articles, and
+        record the new state.
 
-        Name every article among the removed whose claims may be in the index already, also when
-        its claims are added again: then the same call made twice changes nothing. Refuses an
+        Name every article among the removed that may be in the index already, also when it is
+        added again: then the same call made twice changes nothing. Refuses an
         index that was not built from the same store, so that no hole goes unnoticed. Without
         `wait`, SearchIndexError is raised at once where another process is writing.
         """
@@ -97,21 +110,29 @@ class ClaimIndex:
                     remedy="Run claimdesk reindex.",
                 )
             spelled: set[str] = set()
-            _write(live.index, removed_articles, _noting(entries, spelled))
+            _write(live.indexes, list(removed_articles), _noting(entries, spelled), headlines)
+            claims = live.indexes.claims
             if wordbook.add(live.words, spelled):
-                live.index.reload()
-                wordbook.make(live.folder, live.index.searcher())
+                claims.reload()
+                wordbook.make(live.folder, claims.searcher())
             generation.record(live.folder, state)
         self._latest()
 
-    def rebuild(self, entries: Iterable[Entry], state: State, *, wait: bool = True) -> None:
+    def rebuild(
+        self,
+        entries: Iterable[Entry],
+        state: State,
+        *,
+        headlines: Iterable[Headline] = (),
+        wait: bool = True,
+    ) -> None:
         """Build the whole index anew, in a folder of its own; others read the old one meanwhile."""
         with (
             locked(self._folder, wait=wait),
             guarded("cannot rebuild the search index", self._folder),
-            generation.replaced(self._folder, state) as index,
+            generation.replaced(self._folder, state) as indexes,
         ):
-            _write(index, (), entries)
+            _write(indexes, (), entries, headlines)
         self._latest()
 
     def find(self, query: Query, limit: int, offset: int = 0) -> Found:
@@ -122,11 +143,22 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
 
+    def articles(self, query: Query, limit: int) -> About:
+        """Find the best `limit` (at least 1) articles that a query is about."""
+        with guarded("cannot search", self._folder):
+            return self._latest().headlines.about(query, limit)
+
     def much_the_same(self, sentence: Query, limit: int) -> Found:
         """Find the best `limit` (at least 1) claims that share at least half of the rarest of a
         sentence's words."""
         with guarded("cannot search", self._folder):
             return self._latest().reading.much_the_same(sentence, limit)
+
+    def mostly(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` (at least 1) claims that hold most of a query's words, the rarest
+        of which count most."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.mostly(query, limit)
 
     def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""
@@ -144,6 +176,16 @@ class ClaimIndex:
         facet, commonest first."""
         with guarded("cannot search", self._folder):
             return self._latest().reading.facets(readings)
+
+    def holders(self, query: Query, role: str) -> list[Holder]:
+        """Whom articles give a role, as it is typed after by:, of the claims that a query, taken as
+        typed, finds by anybody; by the names that the claims have for them, most claims first."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.holders(query, role)
+
+    def is_called(self, role: str, typed: str) -> bool:
+        """Whether what an article says somebody is, is the role that is typed after by:."""
+        return not called(role).isdisjoint(self._matching.role_terms(typed))
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of the claims, those with most claims first."""
@@ -219,7 +261,11 @@ class ClaimIndex:
             return None
         same = before and before.generation.folder == live.folder
         kept = before.reading if before and same else None
-        return _Opened(live, Reading(live.searcher, self._matching, live.words, kept))
+        return _Opened(
+            live,
+            Reading(live.searcher, self._matching, live.words, kept),
+            Headlines(live.headlines, self._matching),
+        )
 
 
 def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
@@ -229,14 +275,32 @@ def _noting(entries: Iterable[Entry], spelled: set[str]) -> Iterator[Entry]:
         yield entry
 
 
-def _write(index: tantivy.Index, removed_articles: Iterable[str], entries: Iterable[Entry]) -> None:
-    """Make one commit; nothing is changed if anything fails before it."""
-    writer = index.writer(_WRITER_BYTES, _WRITER_THREADS)
-    try:
+def _write(
+    indexes: Indexes,
+    removed_articles: Sequence[str],
+    entries: Iterable[Entry],
+    headlines: Iterable[Headline],
+) -> None:
+    """Make one commit of each index; nothing is changed if anything fails before the first. Where
+    a process is killed between the two, the same changes are made once more."""
+    with _writing(indexes.claims, _WRITER_BYTES, _WRITER_THREADS) as claims:
         for article in removed_articles:
-            writer.delete_documents_by_term("article", article)
+            claims.delete_documents_by_term("article", article)
         for entry in entries:
-            writer.add_document(document(entry))
+            claims.add_document(document(entry))
+        with _writing(indexes.articles, _SMALL_WRITER_BYTES, 1) as articles:
+            for article in removed_articles:
+                articles.delete_documents_by_term("id", article)
+            for headline in headlines:
+                articles.add_document(headline_document(headline))
+
+
+@contextlib.contextmanager
+def _writing(index: tantivy.Index, memory: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """Give a writer, and commit what was written; nothing of it where anything fails."""
+    writer = index.writer(memory, threads)
+    try:
+        yield writer
         writer.commit()
     except BaseException:
         writer.rollback()

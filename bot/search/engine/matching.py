@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -16,10 +18,15 @@ from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
 from bot.search.engine.documents import tag
+from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
+from bot.search.forms import forms
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
+from bot.search.mostly import counting, fewest
+from bot.search.roles import typed_as
 from bot.search.wordings import SAYING_LITTLE, negates
+from bot.text.common_words import COMMON
 
 FEW_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where
@@ -30,7 +37,11 @@ _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
 _MUCH = 0.4
 """Of the score of a sentence's own words, for what says much the same."""
-_WHO_WEIGHT = 0.5
+_COMMON = 0.5
+"""How much a word counts that every story has, however few of these claims hold it."""
+_WEIGHED_FIELDS = {"text": 1.0, "who": 0.9, "title": 0.5}
+_REMEMBERED = 4_096
+"""Words whose questions are not made anew."""
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
 
@@ -52,7 +63,8 @@ class Likeness(NamedTuple):
 
 
 class Matching:
-    """Builds Tantivy's queries, knowing the spellings and names that count as one.
+    """Builds Tantivy's queries, knowing the spellings and names that count as one, and which words
+    are nouns for what one human being is ("governor").
 
     Raises SettingsError for a spelling that is not exactly one word.
     """
@@ -62,8 +74,9 @@ class Matching:
         schema: tantivy.Schema,
         spelling: Sequence[Sequence[str]],
         names: Iterable[KnownName],
+        is_noun: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._schema = schema
+        self._schema, self._is_noun = schema, is_noun
         self.spellings = {word for group in spelling for word in _single_words(group)}
         self._variants: dict[str, tuple[str, ...]] = {}
         for group in (*map(_single_words, spelling), *wordlist.spellings()):
@@ -75,12 +88,26 @@ class Matching:
             runs = {name_words(one) for one in called} - {()}
             for run in runs:
                 self._known.setdefault(run, set()).update(runs)
+        # One query asks for a word several times over, and people ask for the same words.
+        self.runs = lru_cache(maxsize=_REMEMBERED)(self._runs)
+        self.anywhere = lru_cache(maxsize=_REMEMBERED)(self._anywhere)
 
-    def runs(self, typed: str) -> list[Run]:
+    def over(self, schema: tantivy.Schema) -> Matching:
+        """The same for another schema, whose fields have the same names."""
+        other = copy(self)
+        other._schema = schema
+        other.anywhere = lru_cache(maxsize=_REMEMBERED)(other._anywhere)
+        return other
+
+    def variants(self, stemmed: str) -> tuple[str, ...]:
+        """The stems that count as one with a stem, itself among them."""
+        return self._variants.get(stemmed, (stemmed,))
+
+    def _runs(self, typed: str) -> tuple[Run, ...]:
         """Every run of stems that a typed word or phrase is found by."""
         stems = [stem(word) for word in words(typed)]
-        spelled = product(*(self._variants.get(one, (one,)) for one in stems))
-        return list(islice(spelled, _MOST_SPELLINGS))
+        spelled = product(*map(self.variants, stems))
+        return tuple(islice(spelled, _MOST_SPELLINGS))
 
     def clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
         """Ask for all of a query."""
@@ -127,30 +154,66 @@ class Matching:
             clauses.append(self._via(query.via))
         if query.outlets:
             clauses.append(_must(self._named(query.outlets, part="outlet", whole="in")))
+        if query.titles:
+            runs = (run for title in query.titles for run in self.runs(title))
+            clauses.append(_must(self.run("title", run) for run in runs))
         clauses += self._tagged(query)
         if query.after or query.before:
             clauses.append((Occur.Must, _unscored(self._published(query))))
-        excluded = (*query.not_words, *query.not_phrases)
-        return clauses + [(Occur.MustNot, self.anywhere(typed)) for typed in excluded]
+        excluded = [self.anywhere(typed) for typed in (*query.not_words, *query.not_phrases)]
+        excluded += [self._tag("stance", stance) for stance in query.not_stances]
+        return clauses + [(Occur.MustNot, one) for one in excluded]
 
-    def anywhere(self, typed: str) -> tantivy.Query:
+    def _anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
         runs = self.runs(typed)
-        who = _any([self._run("who", run) for run in runs])
+        who = _any([self.run("who", run) for run in runs])
         return _any(
             [
-                *(self._run("text", run) for run in runs),
-                tantivy.Query.boost_query(who, _WHO_WEIGHT),
+                *(self.run("text", run) for run in runs),
+                tantivy.Query.boost_query(who, WHO_WEIGHT),
             ]
         )
+
+    def weighed(self, word: str, weight: float, searcher: tantivy.Searcher) -> tantivy.Query:
+        """Ask for a word in any of its forms, for so much where it stands in the content, for less
+        where in the speaker, source or cue, and for least where in the article's title."""
+        own = dict.fromkeys(self.runs(word), 1.0)
+        others = {tuple(run.split()): part for run, part in forms(" ".join(words(word))).items()}
+        runs = {run: part for run, part in (others | own).items() if run}
+        return _any(
+            [
+                tantivy.Query.const_score_query(self.run(field, run), weight * part * share)
+                for run, part in runs.items()
+                for field, share in _WEIGHED_FIELDS.items()
+                if len(run) == 1 or field != "title"  # which keeps no places of words
+                if all(searcher.doc_freq(field, one) for one in run)
+            ]
+            or [tantivy.Query.empty_query()]
+        )
+
+    def rarity(self, word: str, searcher: tantivy.Searcher) -> float:
+        """How much a word tells: the more, the fewer claims hold it in any of its forms."""
+        rarity = _rarity(max(self._held_in_any_form(word, searcher), 1), searcher.num_docs)
+        return rarity * (_COMMON if COMMON.issuperset(words(word)) else 1.0)
+
+    def is_held(self, word: str, searcher: tantivy.Searcher) -> bool:
+        """Whether a claim or an article's title holds a word in any of its forms."""
+        in_titles = any(searcher.doc_freq("title", run[0]) for run in self.runs(word))
+        return in_titles or self._held_in_any_form(word, searcher) > 0
+
+    def _held_in_any_form(self, word: str, searcher: tantivy.Searcher) -> int:
+        others = forms(" ".join(words(word)))
+        counts = (searcher.doc_freq("text", one) for one in others if " " not in one)
+        return max(self.held(word, searcher), *counts, 0)
 
     def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
         or source (name)."""
         asked = (
-            self._run(field, (word,))
+            self.run(field, (word,))
             if field == "surface"
-            else tantivy.Query.boost_query(self._run(field, (word,)), _WHO_WEIGHT)
+            else tantivy.Query.boost_query(self.run(field, (word,)), WHO_WEIGHT)
             for field in fields
         )
         return _any(list(asked))
@@ -175,12 +238,27 @@ class Matching:
         """The words of all names of what config/outlets.yml calls by this one, if it knows it."""
         return sorted(self._known.get(name_words(name), ()))
 
+    def role_terms(self, typed: str) -> list[str]:
+        """What a role that is typed so may be filed under; of a known name nothing."""
+        if self.knows(typed):
+            return []
+        forms = (" ".join(run) for run in typed_as(typed))
+        return list(dict.fromkeys(" ".join(run) for form in forms for run in self.runs(form)))
+
+    def is_role(self, typed: str) -> bool:
+        """Whether what is typed after by: is a role, rather than a name or a body."""
+        run = name_words(typed)
+        return bool(run) and not self.knows(typed) and self._is_noun(run[-1])
+
     def about_runs(self, name: str) -> list[Run]:
         """Every run of stems by which a name is found in the content, aliases included."""
         called = self._known.get(name_words(name), {name_words(name)})
         return [tuple(map(stem, run)) for run in sorted(called)]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
+        if query.mostly and query.words:
+            counted = counting(query)
+            return [(Occur.Must, self._so_many(counted, fewest(counted)))]
         if len(query.words) > MUST_ALL:
             return [(Occur.Must, self._best_match(query.words, searcher))]
         if query.loose and len(query.words) > FEW_WORDS:
@@ -190,13 +268,10 @@ class Matching:
             rest = [word for word in query.words if word not in must]
             most = most_of({word: self.anywhere(word) for word in must})
             return [*most, *((Occur.Should, self.anywhere(word)) for word in rest)]
-        return [
-            (Occur.Must if word in must else Occur.Should, self.anywhere(word))
-            for word in query.words
-        ]
+        return word_clauses(self, query.words, must, searcher)
 
     def _about(self, name: str) -> tantivy.Query:
-        return _any([self._run("text", run) for run in self.about_runs(name)])
+        return _any([self.run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for at least a quarter of the rarest words that the index knows.
@@ -210,6 +285,9 @@ class Matching:
     def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
         if len(typed) < max(1, least):
             return tantivy.Query.empty_query()
+        return self._so_many(typed, least)
+
+    def _so_many(self, typed: Sequence[str], least: int) -> tantivy.Query:
         return tantivy.Query.boolean_query(
             [(Occur.Should, self.anywhere(word)) for word in typed],
             minimum_number_should_match=least,
@@ -231,7 +309,27 @@ class Matching:
         asked = [
             tantivy.Query.term_query(self._schema, "by_speaker", name) for name in query.also_by
         ]
-        return _must([*asked, *self._named(query.by, part="name", whole="called")])
+        for name in query.by:
+            asked += [*self._in_role(name), *self._called(name)]
+        return _must(asked)
+
+    def in_role(self, typed: str) -> Clause:
+        """Ask for claims by those of whom their article says that they are what is typed."""
+        return _must(self._in_role(typed))
+
+    def _in_role(self, typed: str) -> list[tantivy.Query]:
+        return [self.run("role", (one,)) for one in self.role_terms(typed)]
+
+    def _called(self, name: str) -> Iterator[tantivy.Query]:
+        """Ask for claims by whoever is called so. A role in a source must be its own: a spokesman
+        for the governor is no governor."""
+        named = self._named([name], part="name", whole="called")
+        if not self.is_role(name):
+            yield from named
+            return
+        another = [(Occur.MustNot, self.run("another", (one,))) for one in self.role_terms(name)]
+        must = [(Occur.Must, one) for one in named]
+        yield tantivy.Query.boolean_query([*must, *another])
 
     def _named(self, values: Iterable[str], *, part: str, whole: str) -> Iterator[tantivy.Query]:
         """Ask for any of these names, which stand by their words in one field and as a whole in
@@ -239,23 +337,27 @@ class Matching:
         advisers, and Reuters not reuters.rogue.example."""
         for run in {name_words(value) for value in values}:
             if known := self._known.get(run):
-                yield from (self._run(whole, (" ".join(one),)) for one in sorted(known))
+                yield from (self.run(whole, (" ".join(one),)) for one in sorted(known))
             else:
-                yield self._run(part, run)
+                yield self.run(part, run)
 
     def _via(self, values: Iterable[str]) -> Clause:
         """Ask for claims that any of these, under any of their names, has passed on."""
         named = {name_words(value) for value in values}
         runs = named.union(*(self._known.get(run, ()) for run in named))
-        return _must(self._run("via", run) for run in sorted(runs))
+        return _must(self.run("via", run) for run in sorted(runs))
 
     def _tagged(self, query: Query) -> Iterator[Clause]:
-        """Ask for any of the types, and of the stances, kinds of source and languages."""
+        """Ask for any of the types, and of the stances, kinds of source and languages, and for all
+        that the text is to hold."""
         for part in ("types", "stances", "named", "languages"):
-            tags = [tag(FILTERS[part], value) for value in getattr(query, part)]
-            if tags:
-                asked = [tantivy.Query.term_query(self._schema, "tag", one) for one in tags]
+            if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
                 yield Occur.Must, _unscored(_any(asked))
+        for held in query.holding:
+            yield Occur.Must, _unscored(self._tag(FILTERS["holding"], held))
+
+    def _tag(self, operator: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "tag", tag(operator, value))
 
     def _published(self, query: Query) -> tantivy.Query:
         return tantivy.Query.range_query(
@@ -266,7 +368,8 @@ class Matching:
             query.before.toordinal() if query.before else None,
         )
 
-    def _run(self, field: str, run: Run) -> tantivy.Query:
+    def run(self, field: str, run: Run) -> tantivy.Query:
+        """Ask for words that stand one after the other in a field."""
         if len(run) == 1:
             return tantivy.Query.term_query(self._schema, field, run[0])
         return tantivy.Query.phrase_query(self._schema, field, list(run))

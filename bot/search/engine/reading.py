@@ -11,22 +11,31 @@ from typing import Any
 import tantivy
 from tantivy import Occur
 
-from bot.model import Count, Facets
+from bot.model import Count, Facets, Holder
 from bot.search.engine.documents import FACETS, SCHEMA
-from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
+from bot.search.engine.holders import holders
+from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Clause, Matching
 from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
-from bot.search.engine.slips import Forgiven, Slips
+from bot.search.engine.slips import Correction, Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import words
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
+from bot.search.meaning.opposites import turns_round
+from bot.search.mostly import counting
 from bot.search.protocol import Found, Ranked
 from bot.search.spelling.vocabulary import Vocabulary
+from bot.wordlist import is_word
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
 """Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
+_SHORTEST_SLIP = 4
+"""Letters from which a word that no claim holds may be a slip for one that claims do."""
+_OF_FIGURE = 1.5
+"""How many times as much the first word counts where a figure is asked for: it is the figure of it.
+"""
 _MOST_FORGIVEN = 24
 """Words of a query and its names; in more, no slip is looked for."""
 _MOST_TIES = 4096
@@ -88,6 +97,36 @@ class Reading:
         near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * w]
         return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=telling))
 
+    def mostly(self, query: Query, limit: int) -> Found:
+        """Find the `limit` claims that hold most of a query's words, of which the rarest count
+        most; a score is the share of all that the words count. A word that no claim holds in any
+        form is read as one that is near, if it is a slip."""
+        query, corrections = self._spelled(query)
+        weights = {word: self._matching.rarity(word, self._searcher) for word in counting(query)}
+        if "figure" in query.holding and weights:
+            weights[next(iter(weights))] *= _OF_FIGURE
+        others = self._matching.other_clauses(query)
+        if not weights:
+            return self._as_read(replace(query, mostly=False), limit)
+        asked = [
+            (Occur.Should, self._matching.weighed(word, weight, self._searcher))
+            for word, weight in weights.items()
+        ]
+        whole = sum(weights.values())
+        # What somebody said may have its words around it only: "asked about the field, he said".
+        some = tantivy.Query.boolean_query(asked)
+        wanted = Occur.Should if query.by else Occur.Must
+        scored = tantivy.Query.boolean_query([(wanted, some), *map(_unscored, others)])
+        hits = self._searcher.search(scored, limit, count=False).hits
+        best = [(round(score / whole, _SCORE_DIGITS), address) for score, address in hits]
+        return Found(
+            total=len(best),
+            ids=self._with_ids(best),
+            read=query,
+            corrections=corrections,
+            weights=weights,
+        )
+
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count what any of these queries, as they are, finds by each facet's commonest values."""
         asked = tantivy.Query.boolean_query([(Occur.Should, self._asked(one)) for one in readings])
@@ -101,6 +140,10 @@ class Reading:
             for name in FACETS
         }
         return Facets(**values)
+
+    def holders(self, query: Query, role: str) -> list[Holder]:
+        """Whom articles give a role, of the claims that a query finds by anybody."""
+        return holders(self._searcher, self._matching, query, role)
 
     def outlets(self, limit: int) -> list[str]:
         """The outlets of all claims, those with most claims first."""
@@ -198,11 +241,35 @@ class Reading:
         return tuple(map(str, offered))
 
     def _slips(self, *, doubting: bool = False) -> Slips:
+        return Slips(self._searcher, self._matching, self._all_words(), doubting=doubting)
+
+    def _all_words(self) -> Vocabulary:
         with self._building:
             if self._vocabulary is None:
                 fresh = self._words.fresh | self._matching.spellings
                 self._vocabulary = Vocabulary(self._words.lexicon, fresh)
-        return Slips(self._searcher, self._matching, self._vocabulary, doubting=doubting)
+        return self._vocabulary
+
+    def _spelled(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
+        """Read the words of a query, each by itself, and its names so that claims have them."""
+        named = Query(by=query.by, also_by=query.also_by)
+        by, corrections = query.by, dict[str, str]()
+        if by and not self._as_read(named, 1).total and (forgiven := self._forgiven(named)):
+            by = forgiven.readings[0].query.by
+            corrections |= forgiven.readings[0].corrections
+        for typed in query.words:
+            if near := self._near(typed):
+                corrections[typed] = near
+        read = tuple(dict.fromkeys(corrections.get(word, word) for word in query.words))
+        return replace(query, words=read, by=by), tuple(corrections.items())
+
+    def _near(self, typed: str) -> str | None:
+        """The word that one is likeliest a slip for which no claim holds in any form."""
+        (folded, *more) = words(typed) or [""]
+        if more or is_word(folded) or self._matching.is_held(folded, self._searcher):
+            return None
+        near = [] if len(folded) < _SHORTEST_SLIP else self._all_words().near(folded)
+        return next((one.word for one in near if not turns_round(one.word)), None)
 
     def _loosely(self, query: Query, limit: int, offset: int) -> Found | None:
         """Find claims that hold most of the words, or half of many; few are corrected, but not
@@ -246,6 +313,11 @@ class Reading:
                 yield from _asking(replace(query, **fewer))
         if query.after or query.before:
             yield from _asking(replace(query, after=None, before=None))
+
+
+def _unscored(clause: Clause) -> Clause:
+    occur, asked = clause
+    return occur, tantivy.Query.const_score_query(asked, 0.0) if occur == Occur.Must else asked
 
 
 def _is_literal(query: Query) -> bool:

@@ -28,7 +28,7 @@ from bot.search.engine.ways import (
     one_changed,
     read_each,
 )
-from bot.search.engine.words import name_words, words
+from bot.search.engine.words import name_words, stem, words
 from bot.search.language.query import Query
 from bot.search.meaning.opposites import turned_round
 from bot.search.spelling.vocabulary import LIKELY_SLIP, Candidate, Vocabulary, slips
@@ -179,7 +179,9 @@ class Slips:
         """How many claims hold a word where a part of a query looks for it, about."""
         if part in _FIELDS:
             return int(self._searcher.doc_freq(_FIELDS[part], word))
-        return self._matching.held(word, self._searcher)
+        # A word that only titles hold is none that was mistyped.
+        held = self._matching.held(word, self._searcher)
+        return held or int(self._searcher.doc_freq("title", stem(word)))
 
     def _near(self, typed: str, held: int, share: float) -> list[Candidate]:
         """The words that one may be a slip for, of which claims have `held` as it was typed, and

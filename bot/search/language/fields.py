@@ -11,7 +11,7 @@ from bot.search.engine.words import words
 from bot.search.language import pasted as passages
 from bot.search.language.parsing import parse
 from bot.search.language.parts import MARKS
-from bot.search.language.query import EXACTLY
+from bot.search.language.query import EXACTLY, MOSTLY
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -38,9 +38,9 @@ def written(fields: Fields, today: date) -> str:
     if not filters and passages.sentences(typed):
         return typed
     # Filters first: a quotation mark that is never closed reaches to the end.
-    exact = EXACTLY if typed.startswith(EXACTLY) else ""
+    sign = typed[0] if typed.startswith((EXACTLY, MOSTLY)) else ""
     try:
-        return str(parse(f"{exact}{filters} {typed.removeprefix(EXACTLY)}".strip(), today))
+        return str(parse(f"{sign}{filters} {typed.removeprefix(sign)}".strip(), today))
     except QueryError:
         if filters and typed:
             parse(typed, today)  # Where the words are at fault, nothing else is to be quoted.

@@ -16,7 +16,7 @@ from bot.errors import QueryError
 from bot.search.engine.words import words
 from bot.search.language.dates import Days, days, names_no_day
 from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
-from bot.search.language.query import CHOICES, EXACTLY, FILTERS, OR, Query
+from bot.search.language.query import CHOICES, EXACTLY, FILTERS, MOSTLY, OR, Query, before_sign
 from bot.search.language.typed import as_meant
 from bot.words import say
 
@@ -64,12 +64,12 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
 
 
 def _read(text: str, today: date) -> Query:
-    start = len(text) - len(text.lstrip())
-    exact = text.startswith(EXACTLY, start)
+    start = before_sign(text)
+    exact, mostly = text.startswith(EXACTLY, start), text.startswith(MOSTLY, start)
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []
-    read: dict[str, Any] = {"exact": exact}
-    for group in _groups(cut(text, start + exact, today)):
+    read: dict[str, Any] = {"exact": exact, "mostly": mostly}
+    for group in _groups(cut(text, start + (exact or mostly), today)):
         part = group[0]
         if part.kind in DATES:
             read |= _narrowed(read, part.kind, _days(part, today))
@@ -87,7 +87,7 @@ def _field(part: Part) -> str:
     """The field of Query that a part's value belongs to."""
     if part.kind in ("word", "phrase"):
         return f"not_{part.kind}s" if part.negative else f"{part.kind}s"
-    return _PART_OF[part.kind]
+    return "not_stances" if part.negative else _PART_OF[part.kind]
 
 
 def _narrowed(read: dict[str, Any], kind: str, dates: Days) -> dict[str, date]:
@@ -157,14 +157,15 @@ def _checked(part: Part) -> Part | None:
         )
     if part.kind in ("word", "phrase"):
         return part if count else None
-    if part.negative:
+    if part.negative and part.kind != "stance":
         raise _unread(part, say("queries.how_minus"))
     if part.kind in DATES:
         return part
     if part.kind in CHOICES or part.kind == "lang":
         return part._replace(value=_chosen(part))
     if not count:
-        raise _unread(part, say("queries.how_name", operator=part.kind))
+        how = "queries.how_title" if part.kind == "title" else "queries.how_name"
+        raise _unread(part, say(how, operator=part.kind))
     return part
 
 
@@ -207,7 +208,7 @@ def _answerable(query: Query, end: int) -> Query:
             position=end,
             remedy=say("queries.swap_days"),
         )
-    parts = (query.phrases, query.not_words, query.not_phrases, *query.either)
+    parts = (query.phrases, query.not_words, query.not_phrases, query.not_stances, *query.either)
     filters = (getattr(query, part) for part in FILTERS)
     if sum(map(len, (*parts, *filters))) > MOST_PARTS:
         raise QueryError(

@@ -14,7 +14,7 @@ from bot.search.engine.matching import MUST_ALL
 from bot.search.engine.words import words
 from bot.search.language.parsing import LONGEST_QUERY, distinct
 from bot.search.language.parts import MARKS, OPERATOR, as_words
-from bot.search.language.query import EXACTLY, OR, Query
+from bot.search.language.query import EXACTLY, MOSTLY, OR, Query, before_sign
 from bot.search.language.typed import as_meant
 from bot.words import say
 
@@ -52,7 +52,7 @@ def sentences(text: str) -> tuple[str, ...]:
             remedy=say("queries.paste_at_most", n=LONGEST_PASSAGE),
         )
     meant = as_meant(text).text
-    is_query = meant.lstrip().startswith(EXACTLY) or _QUERY_ONLY.search(meant)
+    is_query = meant.startswith((EXACTLY, MOSTLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
     if is_query and len(text) <= LONGEST_QUERY:
         return ()
     found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))

@@ -18,16 +18,33 @@ Sort = Literal["best", "new", "first"]
 OR = "OR"
 EXACTLY = "="
 """Before a query that is to be taken as it is typed."""
+MOSTLY = "~"
+"""Before a query of whose words most will do."""
+
+_UNSEEN = "\u2060\u200b"
+"""What Slack shows nothing of; the bot puts it around signs that Slack would take for marks, and
+people copy it along."""
+
+
+def before_sign(text: str) -> int:
+    """How many characters stand before the first that a person sees."""
+    shown = text.lstrip()
+    while shown[:1] in _UNSEEN and shown:
+        shown = shown[1:].lstrip()
+    return len(text) - len(shown)
+
 
 FILTERS = {
     "by": "by",
     "via": "via",
     "outlets": "in",
+    "titles": "title",
     "about": "about",
     "types": "type",
     "stances": "stance",
     "named": "named",
     "languages": "lang",
+    "holding": "has",
 }
 """The parts of a query that hold an operator's values, with the operator that they are written
 with."""
@@ -35,6 +52,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "type": (*get_args(AttributionType), "statement", "passage"),
     "stance": get_args(Stance),
     "named": ("yes", "described", "no"),
+    "has": ("figure", "date", "speaker"),
     "sort": ("new", "best", "first"),
 }
 """Operators that take only certain values."""
@@ -48,10 +66,13 @@ class Query:
 
     All of `words` and `phrases` must be found, one of each of `either`, none of `not_words` and
     `not_phrases`; the content names all of `about`. The claim is by any of `by`, passed on by any
-    of `via`, in any of `outlets`, of any of `types`, `stances`, `named` and `languages`, published
-    from `after` to `before`, both included. An `exact` one is never corrected. Nobody types the
-    last two: `also_by` are further names, to the character, of the speakers that `by` means, and
-    of a `loose` one most of a few words will do, if all that negate are there, or half of many.
+    of `via`, in any of `outlets`, under a
+    title with any of `titles`, of any of `types`, `stances`, `named` and `languages`, holds all
+    that `holding` names, is of none of `not_stances`, and was published from `after` to `before`,
+    both included. An `exact` one is never corrected; of one that is typed `mostly`, most of the
+    words will do, and the rarest count most. Nobody types the last two: `also_by` are further
+    names, to the character, of the speakers that `by` means, and of a `loose` one most of a few
+    words will do, if all that negate are there, or half of many.
     """
 
     words: tuple[str, ...] = ()
@@ -62,15 +83,19 @@ class Query:
     by: tuple[str, ...] = ()
     via: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    holding: tuple[str, ...] = ()
+    not_stances: tuple[str, ...] = ()
     after: date | None = None
     before: date | None = None
     sort: Sort = "best"
     exact: bool = False
+    mostly: bool = False
     also_by: tuple[str, ...] = field(default=(), compare=False)
     loose: bool = field(default=False, compare=False)
 
@@ -83,10 +108,11 @@ class Query:
     def has_filters(self) -> bool:
         """Whether it asks for anything but text and order."""
         filters: Iterable[object] = (getattr(self, part) for part in FILTERS)
-        return any(filters) or bool(self.after or self.before)
+        return any(filters) or bool(self.not_stances or self.after or self.before)
 
     def __str__(self) -> str:
-        return (EXACTLY if self.exact else "") + " ".join(self._parts())
+        sign = EXACTLY if self.exact else MOSTLY if self.mostly else ""
+        return sign + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
         yield from self.words
@@ -97,6 +123,7 @@ class Query:
         yield from (f'-"{phrase}"' for phrase in self.not_phrases)
         for part, operator in FILTERS.items():
             yield from (f"{operator}:{quoted(value)}" for value in getattr(self, part))
+        yield from (f"-stance:{stance}" for stance in self.not_stances)
         if self.after and self.after == self.before:
             yield f"on:{self.after}"
         else:

@@ -11,7 +11,7 @@ Luwak's presearcher; nothing of either is in here.)
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -20,25 +20,38 @@ from typing import NamedTuple
 from bot.model import Entry
 from bot.search.engine.documents import tag, texts
 from bot.search.engine.matching import Matching, Run
+from bot.search.engine.titles import own_words, title_words
 from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
+from bot.search.mostly import counting, fewest
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
 
-_STEMMED, _WHOLE = frozenset(("text", "who")), frozenset(("called", "in", "tag"))
+_STEMMED = frozenset(("text", "who", "title"))
+_WHOLE = frozenset(("called", "role", "another", "in", "tag"))
 """The fields that hold stems, and those whose values are one term each; the others hold words."""
+_OWN, _TITLED = ("text", "who"), ("text", "who", "title")
+"""Where words stand that are a claim's own, and where those that its article's title may hold."""
 _ANY: Place = ("", "")
 """Where queries are filed that ask for no word."""
 
 
 class Sought(NamedTuple):
     """Words that may stand in a field, set so that they are found as a part of it, and how the
-    query has them."""
+    query has them; they do not count where one of `others` is another's role."""
 
     field: str
     words: str
     typed: str
+    others: tuple[str, ...] = ()
+
+    def stands_in(self, fields: Mapping[str, str]) -> bool:
+        """Whether a claim with these fields has it."""
+        another = fields.get("another", "")
+        return self.words in fields.get(self.field, "") and not any(
+            one in another for one in self.others
+        )
 
 
 Part = tuple[Sought, ...]
@@ -50,6 +63,9 @@ class _Asked:
     """All that a query asks of a claim."""
 
     parts: tuple[Part, ...]
+    words: tuple[Part, ...]
+    """Of these parts so many as `fewest` says will do."""
+    fewest: int
     by: tuple[str, ...]
     spoken: Part
     without: Part
@@ -77,7 +93,9 @@ class ClaimPercolator:
         asked = self._read(query)
         self._asked[name] = asked
         parts = (*asked.parts, asked.spoken) if asked.spoken else asked.parts
-        filed = (_filed_under(part, self._frequency) for part in parts)
+        filed = [_filed_under(part, self._frequency) for part in parts]
+        if asked.fewest:
+            filed.append(_filed_under_some(asked.words, asked.fewest, self._frequency))
         _, self._places[name] = min(filed, key=itemgetter(0), default=(0, {_ANY}))
         for place in self._places[name]:
             self._under[place].add(name)
@@ -117,36 +135,75 @@ class ClaimPercolator:
     # -- reading a query
 
     def _read(self, query: Query) -> _Asked:
+        said = tuple(
+            self._anywhere([word], [word])
+            for word in (counting(query) if query.mostly else query.words)
+        )
         parts = [
-            *(self._anywhere([word], [word]) for word in query.words),
+            *(() if query.mostly else said),
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
             *(self._anywhere(group, map(quoted, group)) for group in query.either),
             *(self._about(name) for name in query.about),
             self._via(query.via),
             self._named("outlets", query.outlets, part="outlet", whole="in"),
+            self._headed(query.titles),
             *map(tuple, _tags(query)),
         ]
         excluded = (*query.not_words, *query.not_phrases)
+        not_stances = (tag(FILTERS["stances"], stance) for stance in query.not_stances)
         return _Asked(
             parts=tuple(filter(None, parts)),
+            words=said if query.mostly else (),
+            fewest=fewest(said) if query.mostly else 0,
             by=query.by,
-            spoken=self._named("by", query.by, part="name", whole="called"),
-            without=self._anywhere(excluded, excluded),
+            spoken=tuple(one for name in query.by for one in self._spoken(name)),
+            without=(
+                *self._anywhere(excluded, excluded),
+                *(_whole("tag", one, one) for one in not_stances),
+            ),
             after=query.after,
             before=query.before,
         )
 
-    def _anywhere(self, several: Iterable[str], typed: Iterable[str]) -> Part:
+    def _each_of(self, words: Sequence[str]) -> Iterator[Part]:
+        """Each word, which may stand in the article's title; and of all that tell something one
+        that does not."""
+        titled = title_words(words)
+        for word in words:
+            yield self._anywhere([word], [word], _TITLED if word in titled else _OWN)
+        if titled:
+            own = own_words(words)
+            yield self._anywhere(own, own)
+
+    def _anywhere(
+        self, several: Iterable[str], typed: Iterable[str], fields: Sequence[str] = _OWN
+    ) -> Part:
         return tuple(
             _sought(field, run, name)
             for one, name in zip(several, typed, strict=True)
             for run in self._matching.runs(one)
-            for field in ("text", "who")
+            for field in fields
+        )
+
+    def _headed(self, titles: Iterable[str]) -> Part:
+        return tuple(
+            _sought("title", run, f"{FILTERS['titles']}:{quoted(title)}")
+            for title in titles
+            for run in self._matching.runs(title)
         )
 
     def _about(self, name: str) -> Part:
         typed = f"{FILTERS['about']}:{quoted(name)}"
         return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
+
+    def _spoken(self, name: str) -> Iterator[Sought]:
+        """Whoever is called so, or is what that says, as `Matching` has it."""
+        typed = f"{FILTERS['by']}:{quoted(name)}"
+        roles = [_whole("role", one, typed) for one in self._matching.role_terms(name)]
+        others = tuple(one.words for one in roles) if self._matching.is_role(name) else ()
+        for one in self._named("by", [name], part="name", whole="called"):
+            yield one._replace(others=others)
+        yield from roles
 
     def _named(self, operator: str, names: Iterable[str], *, part: str, whole: str) -> Part:
         """Names of which those that are known are sought as a whole, as `Matching` does."""
@@ -170,6 +227,9 @@ def _tags(query: Query) -> Iterator[Iterator[Sought]]:
     for part in ("types", "stances", "named", "languages"):
         tags = (tag(FILTERS[part], value) for value in getattr(query, part))
         yield (_whole("tag", one, one) for one in tags)
+    for held in query.holding:
+        one = tag(FILTERS["holding"], held)
+        yield iter((_whole("tag", one, one),))
 
 
 def _sought(field: str, run: Run, typed: str) -> Sought:
@@ -190,6 +250,15 @@ def _filed_under(part: Part, frequency: Callable[[str, str], int]) -> tuple[int,
         claims += count
         places.add((one.field, term))
     return claims, places
+
+
+def _filed_under_some(
+    parts: tuple[Part, ...], least: int, frequency: Callable[[str, str], int]
+) -> tuple[int, set[Place]]:
+    """The same for a claim that has at least so many of some parts: it has one of the rarest."""
+    filed = sorted((_filed_under(part, frequency) for part in parts), key=itemgetter(0))
+    rarest = filed[: len(parts) - least + 1]
+    return sum(claims for claims, _ in rarest), set[Place]().union(*(one for _, one in rarest))
 
 
 # -- reading a claim
@@ -224,16 +293,23 @@ def _found(
         return None
     if day and not (asked.after or day) <= day <= (asked.before or day):
         return None
-    if any(one.words in fields.get(one.field, "") for one in asked.without):
+    if any(one.stands_in(fields) for one in asked.without):
         return None
     out: list[str] = []
     for part in asked.parts:
-        there = [one.typed for one in part if one.words in fields.get(one.field, "")]
+        there = [one.typed for one in part if one.stands_in(fields)]
         if not there:
             return None
         out += there
+    said = [
+        [one.typed for one in part if one.words in fields.get(one.field, "")]
+        for part in asked.words
+    ]
+    if sum(map(bool, said)) < asked.fewest:
+        return None
+    out += [one for there in said for one in there]
     if asked.by:
-        there = [one.typed for one in asked.spoken if one.words in fields.get(one.field, "")]
+        there = [one.typed for one in asked.spoken if one.stands_in(fields)]
         if not there and entry.speaker and entry.speaker in also_by(asked.by):
             there = [one.typed for one in asked.spoken]
         if not there:

@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.posted import Posted
 from bot.store.schema import articles, claims
+from bot.store.speakers.roles import RolesOf
 from bot.store.watches import news
 
 __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
@@ -35,9 +36,11 @@ __all__ = ["Archive", "Arrival", "Change", "Filed", "Kept"]
 class Archive(Served):
     """The system of record for articles and claims."""
 
-    def __init__(self, database: Database, jobs: Jobs, posted: Posted, sites: Sites) -> None:
+    def __init__(
+        self, database: Database, jobs: Jobs, posted: Posted, sites: Sites, roles: RolesOf
+    ) -> None:
         super().__init__(database)
-        self._jobs, self._posted, self._sites = jobs, posted, sites
+        self._jobs, self._posted, self._sites, self._roles = jobs, posted, sites, roles
 
     def look(self, documents: Sequence[Document]) -> Seen:
         """See which articles documents are, and how these stand."""
@@ -64,7 +67,7 @@ class Archive(Served):
         with self._db.write() as connection:
             seq = take_numbers(connection, len(steps))
             stamp = now()
-            writing = Writing(self._db, connection, posted=self._posted, now=stamp)
+            writing = self._writing(connection, stamp)
             left = self._overtaken(connection, seq, steps, seen)
             filed: list[Filed] = []
             for one in steps:
@@ -127,9 +130,12 @@ class Archive(Served):
         """
         with self._db.write() as connection:
             seq = take_numbers(connection, len(article_ids))
-            writing = Writing(self._db, connection, posted=self._posted, now=removed_at)
+            writing = self._writing(connection, removed_at)
             for number, article_id in enumerate(article_ids, start=seq):
                 writing.remove(article_id, number, reason, barred=barred)
+
+    def _writing(self, connection: sa.Connection, now: datetime) -> Writing:
+        return Writing(self._db, connection, posted=self._posted, roles=self._roles, now=now)
 
     def _overtaken(
         self,

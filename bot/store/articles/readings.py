@@ -19,6 +19,7 @@ from bot.store.articles.writes import Writing, take_numbers
 from bot.store.database import Database
 from bot.store.delivery.posted import Posted
 from bot.store.schema import articles
+from bot.store.speakers.roles import RolesOf
 
 EXTRACTED: tuple[Arrival, ...] = ("single", "bulk")
 """How articles arrive whose claims were found here; the claims of others were made elsewhere."""
@@ -35,8 +36,8 @@ class Unread:
 class Readings:
     """Hands out the articles that another extractor has read, and takes what is found in them."""
 
-    def __init__(self, database: Database, posted: Posted) -> None:
-        self._db, self._posted = database, posted
+    def __init__(self, database: Database, posted: Posted, roles: RolesOf) -> None:
+        self._db, self._posted, self._roles = database, posted, roles
 
     def unread(self, extractor: str, *, after: str, limit: int) -> list[Unread]:
         """Up to `limit` articles that another extractor has read, by id, after one id.
@@ -87,7 +88,8 @@ class Readings:
                 update = sa.update(articles).where(*as_read).values(seq=number, **values)
                 if connection.execute(update).rowcount:
                     there.append(new)
-            Writing(self._db, connection, posted=self._posted, now=now).reread(there)
+            writing = Writing(self._db, connection, posted=self._posted, roles=self._roles, now=now)
+            writing.reread(there)
 
 
 def _described(

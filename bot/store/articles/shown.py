@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.articles.identity import canonical, key_of_address
+from bot.articles.identity import canonical, keys_of_page, page
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
+from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Headline, Spans
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -22,9 +22,11 @@ from bot.store.articles.rows import (
     spans_of,
 )
 from bot.store.database import Database
-from bot.store.schema import articles, claims, identities, names, removals, store_state
+from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
 
 BATCH = 2_000
+LEAD_CHARACTERS = 600
+"""How much of a text is searched as how it begins."""
 
 # Every answer asks these: built once, since that takes longer than to run them.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
@@ -38,8 +40,26 @@ ENTRIES = sa.select(
     *(articles.c[name] for name in ("outlet", "published_on")),
     *(claims.c[name] for name in ("kind", "type", "source_kind", "stance", "via")),
     *(articles.c[name] for name in ("language", "title")),
-    claims.c.negative,
-).join(articles, claims.c.article_id == articles.c.id)
+    *(claims.c.negative, roles.c.roles),
+).select_from(
+    claims.join(articles, claims.c.article_id == articles.c.id).outerjoin(
+        roles,
+        # Of a speaker who is only guessed, it is not known what they are.
+        sa.and_(
+            roles.c.article_id == claims.c.article_id,
+            roles.c.speaker == claims.c.speaker,
+            claims.c.unsure.is_(False),
+        ),
+    )
+)
+CARDS = sa.select(articles.c.id.label("article_id"), *CARD).where(
+    articles.c.id.in_(sa.bindparam("ids", expanding=True))
+)
+HEADLINES = sa.select(
+    *(articles.c[name] for name in ("id", "title")),
+    sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
+    *(articles.c[name] for name in ("outlet", "byline", "published_on", "language")),
+)
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
 BY_ID = (
@@ -128,28 +148,44 @@ class Served:
             raise _no_such(article_id)
         return card_of(row)
 
+    def cards(self, article_ids: Collection[str]) -> dict[str, ArticleCard]:
+        """What an answer shows of articles, by id; those that are gone are left out."""
+        with self._db.read() as connection:
+            rows = connection.execute(CARDS, {"ids": list(article_ids)}).all()
+        return {row.article_id: card_of(row) for row in rows}
+
     def card_at(self, url: str) -> ArticleCard | None:
         """What an answer shows of the article at an address, however it is linked to; None where
-        none that is shown has this address. Of several, the last that came."""
-        if (key := key_of_address(url)) is None:
-            return None
-        known = sa.select(identities.c.article_id).where(identities.c.key == key)
-        query = sa.select(articles.c.id.label("article_id"), *CARD).where(articles.c.id.in_(known))
-        with self._db.read() as connection:
-            found = [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
+        none that is shown has this address. Of several, the one with the very address, or else the
+        last that came."""
+        known = sa.select(identities.c.article_id).where(identities.c.key.in_(keys_of_page(url)))
         # One may be known by an address that is not its own any more.
-        here = [one for one in found if one.url and canonical(one.url) == canonical(url)]
+        here = [card for card in self._cards(articles.c.id.in_(known)) if _is_at(card.url, url)]
+        here.sort(key=lambda card: canonical(card.url or "") == canonical(url))
         return here[-1] if here else None
 
-    def cards_titled(self, words: Sequence[str], limit: int) -> list[ArticleCard]:
-        """What an answer shows of the articles whose titles hold all of some words, or parts of
-        words, the last published first."""
-        holding = (articles.c.title.icontains(word, autoescape=True) for word in words)
-        query = sa.select(articles.c.id.label("article_id"), *CARD).where(*holding)
-        last = articles.c.published_on.desc().nulls_last(), articles.c.seq.desc()
+    def card_from(self, url: str) -> ArticleCard | None:
+        """What an answer shows of the last article that was read at an address, whatever its page
+        gives as its own; None where none that is shown was. It looks at all articles."""
+        address = page(url)
+        if address is None:
+            return None
+        path = address.partition("?")[0][2:]
+        near = sa.select(articles.c.id, articles.c.origin, articles.c.url).where(
+            articles.c.origin.contains(path, autoescape=True)
+            | articles.c.url.contains(path, autoescape=True)
+        )
         with self._db.read() as connection:
-            rows = connection.execute(query.order_by(*last).limit(limit)).all()
-        return [card_of(row) for row in rows]
+            rows = connection.execute(near).all()
+        ids = [row.id for row in rows if _is_at(row.origin, url) or _is_at(row.url, url)]
+        cards = self._cards(articles.c.id.in_(ids)) if ids else []
+        return cards[-1] if cards else None
+
+    def _cards(self, which: sa.ColumnElement[bool]) -> list[ArticleCard]:
+        """The cards of some articles, in the order in which they came."""
+        query = sa.select(articles.c.id.label("article_id"), *CARD).where(which)
+        with self._db.read() as connection:
+            return [card_of(row) for row in connection.execute(query.order_by(articles.c.seq))]
 
     def printed_in(self, family: str) -> list[str]:
         """The outlets of the article `family` and of its copies, in the order of arrival."""
@@ -183,6 +219,17 @@ class Served:
                     out[row.id] = FoundClaim(claim_of(row), card_of(row), row.stands)
         return out
 
+    def roles(self, article_ids: Collection[str]) -> dict[tuple[str, str], list[str]]:
+        """What articles say that their speakers are, by article and speaker."""
+        out: dict[tuple[str, str], list[str]] = {}
+        ids = sorted(set(article_ids))
+        with self._db.read() as connection:
+            for start in range(0, len(ids), BATCH):
+                some = roles.c.article_id.in_(ids[start : start + BATCH])
+                for row in connection.execute(sa.select(roles).where(some)):
+                    out[row.article_id, row.speaker] = row.roles
+        return out
+
     def within(self, claim_id: str) -> Within | None:
         """Read a claim with all that stands around it; None where it is gone."""
         around = articles.c.text.label("around"), articles.c.paragraphs
@@ -212,6 +259,18 @@ class Served:
                 query = ENTRIES.where(claims.c.article_id.in_(article_ids[start : start + BATCH]))
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                     yield Entry(*row)
+
+    def headlines(self, article_ids: Sequence[str]) -> Iterator[Headline]:
+        """What the index needs of these articles, in one read transaction."""
+        with self._db.read() as connection:
+            for start in range(0, len(article_ids), BATCH):
+                chosen = articles.c.id.in_(article_ids[start : start + BATCH])
+                yield from _headlines(connection, HEADLINES.where(chosen))
+
+    def all_headlines(self) -> Iterator[Headline]:
+        """What the index needs of every article, in one read transaction."""
+        with self._db.read() as connection:
+            yield from _headlines(connection, HEADLINES)
 
     def all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim, in one read transaction."""
@@ -248,6 +307,13 @@ class Served:
         return self.searched().coverage
 
 
+def _headlines(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Headline]:
+    """The headlines of articles that have a title or a text to be found by."""
+    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
+        if row.title or row[2]:
+            yield Headline(*row)
+
+
 def _coverage(connection: sa.Connection) -> Coverage:
     row = connection.execute(
         sa.select(
@@ -263,6 +329,11 @@ def _coverage(connection: sa.Connection) -> Coverage:
     return Coverage(
         articles=row[0], claims=number, first=row[2], last=row[3], undated=row[0] - row[1]
     )
+
+
+def _is_at(address: str | None, url: str) -> bool:
+    """Whether an address is that of the page at another one."""
+    return bool(address) and page(address or "") == page(url)
 
 
 def _no_such(article_id: str) -> NotFoundError:

@@ -34,6 +34,7 @@ from bot.store.schema import (
     store_state,
     versions,
 )
+from bot.store.speakers.roles import RolesOf, write_roles
 
 
 def take_numbers(connection: sa.Connection, count: int) -> int:
@@ -53,9 +54,11 @@ class Writing:
         connection: sa.Connection,
         *,
         posted: Posted,
+        roles: RolesOf,
         now: datetime,
     ) -> None:
         self._db, self._connection, self._posted, self._now = database, connection, posted, now
+        self._roles = roles
 
     # -- what is shown
 
@@ -100,17 +103,16 @@ class Writing:
         self._note_gone(before, filed, self._write_claims(filed))
 
     def _write_claims(self, filed: Sequence[Filed]) -> dict[str, Laid]:
-        """Write the claims of articles with people's corrections laid over them; returns what
-        became of those of articles that have any."""
+        """Write the claims of articles with people's corrections laid over them, and what the
+        articles say that the speakers are; returns what became of the claims of articles that have
+        any corrections."""
         laid = lay_over(self._connection, filed)
-        rows = [
-            claim_row(claim, at)
-            for one in filed
-            for at, claim in (
-                laid[one.article.id].claims if one.article.id in laid else enumerate(one.claims)
-            )
-        ]
-        self._insert(claims, rows)
+        placed = {one.article.id: [*enumerate(one.claims)] for one in filed}
+        placed |= {article_id: [*one.claims] for article_id, one in laid.items()}
+        self._insert(claims, [claim_row(one, at) for read in placed.values() for at, one in read])
+        texts = {one.article.id: one.article.text for one in filed}
+        reads = ((id_, texts[id_], [one for _, one in read]) for id_, read in placed.items())
+        write_roles(self._connection, self._roles, reads)
         return laid
 
     def release(self, one: Filed) -> bool:

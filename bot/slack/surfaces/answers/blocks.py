@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.model import Answer, Hit
 from bot.slack import parts
-from bot.slack.mrkdwn import fitted
+from bot.slack.mrkdwn import fitted, line
 from bot.slack.parts import Block, Message
 from bot.wording import answers as wording
+from bot.wording.holders import holders_lines
 from bot.wording.notes import elsewhere, notes
 from bot.wording.passage import LONGEST
+from bot.wording.runs import plain as printed
 from bot.wording.runs import shorten
 from bot.wording.together import in_rows
 from bot.words import say
@@ -37,13 +39,15 @@ def answer_message(
     page: int,
     exact_id: str = "",
     offered: Sequence[tuple[str, str]] = (),
+    holders: Sequence[tuple[str, str]] = (),
 ) -> Message:
     """Show the hits of the page of `page` claims that begins after `offset` others, with buttons.
 
     `answer_id` is what the query was remembered under: the paging buttons, the menu of filters and
     the button that watches it carry it. Under `exact_id` stands the query as it was typed, where
-    slips were corrected. `offered` are (answer id, query) that read words otherwise. Of a passage,
-    sentences take the place of claims.
+    slips were corrected. `offered` are (answer id, query) that read words otherwise, and `holders`
+    (answer id, name) ask for one of those who have a role. Of a passage, sentences take the place
+    of claims.
     """
     read = [parts.note(line) for line in (wording.reading_line(answer),) if line]
     blocks: list[Block] = [parts.section(line) for line in read]
@@ -51,6 +55,11 @@ def answer_message(
     if offered:
         texts.append(_listed("answers.offered", offered))
         blocks += [parts.section(say("answers.offered")), parts.buttons(*_queries(offered))]
+    for held in holders_lines(answer):
+        texts.append(printed(held))
+        blocks.append(parts.section(line(held, room=parts.NOTE_ROOM)))
+    if holders:
+        blocks.append(parts.buttons(*_queries(holders, first=len(offered))))
     above = len(texts)
     rows = {row.hits[0].claim.id: row for row in answer.rows}
     longest = LONGEST if len(answer.hits) <= FEW_CLAIMS else SHORTER
@@ -147,11 +156,12 @@ def nothing_message(
     return Message(text, [*message.blocks, *below])
 
 
-def _queries(suggested: Sequence[tuple[str, str]]) -> list[Block]:
-    """Buttons that search for queries, each with the id under which it was remembered."""
+def _queries(suggested: Sequence[tuple[str, str]], *, first: int = 0) -> list[Block]:
+    """Buttons that search for queries, each with the id under which it was remembered, and with
+    numbers from the `first` on."""
     return [
         parts.button(query, f"suggest_{n}", page_value(suggested_id, 0))
-        for n, (suggested_id, query) in enumerate(suggested)
+        for n, (suggested_id, query) in enumerate(suggested, start=first)
     ]
 
 

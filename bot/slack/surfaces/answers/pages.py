@@ -8,6 +8,8 @@ from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import blocks
+from bot.slack.surfaces.answers.about_articles import with_articles
+from bot.wording.holders import named_of_several
 from bot.words import say
 
 SUGGESTIONS = 5
@@ -40,19 +42,33 @@ def page_of(
     if answer.sections:
         page = min(page, blocks.SENTENCES)
         answer = replace(answer, sections=answer.sections[:page])
+    # What is watched, changed or paged through is what was searched for.
+    kept = answer.read_as if answer.is_question else query
     if not answer.hits:
         suggested = [(remembered(q), q) for q in answer.nearest[:SUGGESTIONS]]
-        answer_id = answer_id or remembered(query)
-        return blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        answer_id = answer_id or remembered(kept)
+        message = blocks.nothing_message(answer, suggested, answer_id=answer_id)
+        return with_articles(message, answer)
     if not answer_id and (answer.length > page or not answer.sections):
-        answer_id = remembered(query)
+        answer_id = remembered(kept)
     if answer.length > page:
         answer = replace(answer, facets=newsroom.search.facets(answer))
-    exact_id = remembered(f"={query}") if answer.corrections else ""
+    exact_id = remembered(f"={query}") if answer.was_read else ""
     offered = [(remembered(q), q) for q in answer.offers]
-    return blocks.answer_message(
-        answer, answer_id=answer_id, offset=offset, page=page, exact_id=exact_id, offered=offered
+    narrower = [
+        (remembered(newsroom.search.narrowed(answer, "speaker", one.name)), one.name)
+        for one in named_of_several(answer)
+    ]
+    message = blocks.answer_message(
+        answer,
+        answer_id=answer_id,
+        offset=offset,
+        page=page,
+        exact_id=exact_id,
+        offered=offered,
+        holders=narrower,
     )
+    return with_articles(message, answer)
 
 
 def narrowed_page(

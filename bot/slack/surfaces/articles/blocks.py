@@ -19,6 +19,7 @@ from bot.wording import answers as wording
 from bot.wording.answers import counted
 from bot.wording.runs import Run, Runs, plain, shorten
 from bot.words import say
+from bot.words.dates import short_date
 
 CLAIMS_SHOWN = 3
 MOST_SOURCES, SOURCE_ROOM = 12, 200
@@ -77,6 +78,18 @@ def article_message(
     texts = [parts.claim_text(hit) for hit in shown]
     texts = texts or [parts.note(plain(label))]
     return Message("\n".join([*texts, summary]), blocks)
+
+
+def as_read_before(error: IngestError, found: Overview, *, may_withdraw: bool) -> Message:
+    """Show an article as it was read before, where its page can't be read now, and say so."""
+    why = "" if isinstance(error, FetchError) and error.kind in NOT_OUTSIDE else f" ({error.cause})"
+    said = say("articles.not_read_today", why=why)
+    if found.received_at:
+        day = short_date(found.received_at.date())
+        said = say("articles.not_read_but_before", why=why, day=day)
+    message = article_message(None, found, may_withdraw=may_withdraw)
+    shown = parts.note(said)
+    return Message(f"{shown}\n{message.text}", [parts.section(shown), *message.blocks])
 
 
 def _place(claim: Claim) -> Iterator[Block]:

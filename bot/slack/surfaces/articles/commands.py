@@ -150,7 +150,10 @@ async def _may_withdraw(newsroom: Newsroom, client: AsyncWebClient, person: str)
 
 def _answer(newsroom: Newsroom, url: str, read: Ingested, may_withdraw: bool) -> Message:
     if not read.outcomes:
-        return article_blocks.not_read(read.errors)
+        if (known := newsroom.articles.overviews.at(url)) is None:
+            return article_blocks.not_read(read.errors)
+        found = _overview(newsroom, known.id)
+        return article_blocks.as_read_before(read.errors[0], found, may_withdraw=may_withdraw)
     first, *others = read.outcomes
     try:
         found = newsroom.articles.overviews.of(first.id)

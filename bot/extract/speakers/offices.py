@@ -1,0 +1,94 @@
+"""All that an article says somebody is, beside how it describes them (descriptions.py). Pure.
+
+"Its president, Ida Falk", "Ida Falk was elected mayor".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.extract.lexicon import head, words
+from bot.extract.speakers.capitalised import CAPITAL
+from bot.extract.speakers.descriptions import (
+    CHAR,
+    LONGEST,
+    NAME_BEHIND,
+    PERSONS,
+    before,
+    behind,
+    is_description,
+    mentions,
+    sentence_start,
+    title,
+)
+
+_POLITE = r"(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.? )?"
+_INSIDE = r"(?:the|an?|its|his|her|their|that|who|which|to|by|with|and|from|on|in|of|for|at|as)"
+WITHIN = re.compile(
+    rf"(?:^|[\s“(—])(?:(?:[Tt]he|[Aa]n?|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|[\w-]+[’']s?) "
+    rf"(?P<what>(?:(?!{_INSIDE}\b)[\w’'&-]+ ){{0,4}}(?!{_INSIDE}\b)[\w-]+"
+    rf"(?: (?:of|for|at|in) (?:(?!who|which|that)[\w’'&.-]+ ?){{1,6}}?)?)"
+    rf"(?:, | [–—] |—){_POLITE}$"
+)
+"""A role before a name that commas part from it."""
+PARTED = re.compile(r"[,.)]| ?[–—]")
+APART = re.compile(r"(?:[\w-]+ ){0,3}")
+"""How a sentence begins whose subject the name behind a comma may be: "Unlike the mayor, Roe"."""
+DESCRIBED = re.compile(r", (?:an?|the|who|whose|\d{1,3})\b|, [\w-]+[’']s ")
+PLACED = re.compile(
+    rf"(?P<what>(?:{CAPITAL} ){{0,3}}{CAPITAL} (?:of|for) (?:the )?"
+    rf"{CAPITAL}(?: (?:and )?{CAPITAL}){{0,4}}) $"
+)
+"""A title with what it is of, before a name: "Secretary of State "."""
+IS = re.compile(
+    r"(?: |, who )(?:is|has been|became|becomes"
+    r"|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
+    rf" (?:now |currently |also )?(?P<what>{CHAR}{{3,{LONGEST}}})(?=,|\.(?:\s|$)|;|\n|$)"
+)
+TIME = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
+NEGATING = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))
+REACH = 170  # characters before a name in which a role stands
+
+
+def offices(text: str, name: str) -> Iterator[str]:
+    """List all that an article says the bearer of a name is, as printed, wherever it prints that.
+
+    What stands in a quotation is somebody else's word, and is left out.
+    """
+    for start, end in mentions(text, name):
+        described = behind(text, end), title(text, start), before(text, start, end)
+        told = _within(text, start, end), _is(text, end)
+        # Before a family name alone the given name may stand.
+        placed = _placed(text, start) if " " in name else None
+        yield from filter(None, (*described, placed, *told))
+
+
+def _placed(text: str, start: int) -> str | None:
+    """ "Minister of Finance Ida Falk"."""
+    found = PLACED.search(text, max(0, start - REACH), start)
+    return found["what"] if found and _is_role(found["what"]) else None
+
+
+def _within(text: str, start: int, end: int) -> str | None:
+    """ "The chief executive, Dr Ida Falk, said" in the middle of a sentence."""
+    if not PARTED.match(text, end) or not PARTED.search(text, max(0, start - 8), start):
+        return None
+    begin = sentence_start(text, start)
+    found = None if NAME_BEHIND.match(text, end) else WITHIN.search(text[begin:start])
+    if not found or not _is_role(found["what"]):
+        return None
+    # "Unlike the mayor, Ida Falk, a lawyer, stayed": she may be no mayor.
+    is_apart = APART.fullmatch(text, begin, begin + found.start() + 1)
+    return None if found.start() and is_apart and DESCRIBED.match(text, end) else found["what"]
+
+
+def _is(text: str, end: int) -> str | None:
+    """ "Ida Falk is the mayor of Norton", "was elected mayor last year"."""
+    found = IS.match(text, end)
+    what = TIME.sub("", found["what"]) if found else ""
+    return what if is_description(what) and words(what)[0] not in NEGATING else None
+
+
+def _is_role(what: str) -> bool:
+    return is_description(what) and words(head(what))[-1] in PERSONS

@@ -1,0 +1,174 @@
+"""Questions: which reading of one finds the best answer, and the claims that answer it."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot import questions, store
+from bot.model import Hit
+from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.providers import OpenIndex
+from bot.newsroom.search.meaning import FLOOR, ClaimVectors
+from bot.newsroom.search.shown import PrintedNames, ShownClaims
+from bot.questions.answers import opposes, share_of
+from bot.search import Found, Query, SearchIndex
+
+CANDIDATES, MOST_ANSWERS = 30, 15
+"""Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
+shown at most: what a person asks the best ones answer."""
+_HALF = 0.5
+"""Of the best answer's score, which the others have at least."""
+_GOOD = 1.0
+"""A score from which no further reading of a question is tried."""
+
+_FLOOR, _FLOOR_BY = 0.4, 0.2
+"""The least share of a question's words that an answer has, and where it is known by whom."""
+_NEARLY = 0.9
+"""Of the best answer's score; where the newest are asked for, they are those among the nearly as
+good."""
+_LATER = 0.85
+"""For how much less each further reading of a question counts than the one before it."""
+_MEANT, _NEAR = 0.15, 0.3
+"""How much meaning counts beside words, and the least cosine that counts: enough by itself where it
+is known by whom."""
+
+
+@dataclass(frozen=True)
+class _Archive:
+    """What the index knows of a question's words."""
+
+    index: SearchIndex
+
+    def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
+        """The name by which claims are by whom a question names so, or nothing."""
+        if forgiving:
+            found = self.index.mostly(Query(by=(name,), mostly=True), 1)
+        else:
+            found = self.index.find(Query(by=(name,), exact=True), 1)
+        return found.read.by[0] if found.total else None
+
+    def is_held(self, word: str) -> bool:
+        """Whether any claim holds a word."""
+        return self.index.find(Query(words=(word,), exact=True), 1).total > 0
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A query of whose words most will do, the claims that answer it, best first, and those of
+    them that were found by their meaning alone."""
+
+    found: Found
+    meant: frozenset[str] = frozenset()
+    is_question: bool = False
+
+    @property
+    def best(self) -> float:
+        """The score of the best claim."""
+        return max((score for _, score in self.found.ids), default=0.0)
+
+
+@dataclass(eq=False, repr=False, kw_only=True)
+class Questions:
+    """Answer questions, and queries of whose words most will do."""
+
+    archive: store.Archive
+    index: OpenIndex
+    claims: ShownClaims
+    printed_names: PrintedNames
+    vectors: ClaimVectors
+
+    def question(self, text: str) -> questions.Question | None:
+        """Read a question; None where a text is none."""
+        return questions.read(text, _Archive(self.index()))
+
+    def best_reading(self, question: questions.Question) -> Answered:
+        """The reading whose best claim answers best; an earlier one is likelier to be meant."""
+        read: list[Answered] = []
+        for one in question.readings:
+            read.append(replace(self.mostly(one), is_question=True))
+            if read[-1].best >= _GOOD:
+                break
+        ranks = (-one.best * _LATER**place for place, one in enumerate(read))
+        best = read[min(enumerate(ranks), key=lambda ranked: ranked[::-1])[0]]
+        if best.found.total:
+            return best
+        nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.read))))
+        return replace(best, found=replace(best.found, suggestions=nearer))
+
+    def mostly(self, query: Query) -> Answered:
+        """The claims that answer a query of whose words most will do."""
+        if query.by:
+            query = replace(query, also_by=self.printed_names.also_printed(query.by))
+        if not query.mostly or not query.words:
+            return Answered(self.index().find(query, CANDIDATES))
+        found = self.index().mostly(query, CANDIDATES)
+        near = dict(self._near_in_meaning(found.read))
+        hits = self._asserting(found, near)
+        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (_FLOOR, FLOOR)
+        by_words = dict(found.ids)
+        answers: list[tuple[Hit, bool]] = []
+        for hit, paragraph in self._printed(hits):
+            claim = hit.claim.id
+            words = share_of(found, by_words.get(claim, 0.0), hit, paragraph)
+            cosine = near.get(claim, 0.0)
+            if words >= floor or cosine >= closest:
+                score = words + _MEANT * max(0.0, cosine - _NEAR)
+                answers.append((replace(hit, score=score), words < floor))
+        least = max((hit.score for hit, _ in answers), default=0.0) * _HALF
+        good = [hit for hit, _ in answers if hit.score >= least]
+        ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
+        ids = tuple((hit.claim.id, hit.score) for hit in ranked)
+        meant = frozenset(hit.claim.id for hit, is_meant in answers if is_meant)
+        return Answered(replace(found, total=len(ids), ids=ids), meant)
+
+    def _asserting(self, found: Found, near: Mapping[str, float]) -> list[Hit]:
+        """The claims that words or meaning found, without those that say the opposite where no
+        denial is asked for."""
+        rows = self.claims.by_id([*dict.fromkeys((*dict(found.ids), *near))])
+        hits = [Hit(claim=claim, article=card, score=0.0) for claim, card in rows.values()]
+        if not found.read.not_stances:
+            return hits
+        asked = " ".join(found.read.words)
+        return [hit for hit in hits if not opposes(asked, hit.claim.text)]
+
+    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str]]:
+        """Hits with the sentences that print their claims, and the paragraph of these with the one
+        before it."""
+        texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        for hit in hits:
+            if not hit.claim.spans or hit.claim.article_id not in texts:
+                yield hit, ""
+                continue
+            text, lines = texts[hit.claim.article_id]
+            at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
+            paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
+            yield replace(hit, passage=passage_in(text, lines, hit.claim)), paragraph
+
+    def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
+        """The claims nearest in meaning to the words of a query that meet the rest of it."""
+        near = self.vectors.near(" ".join(query.words), CANDIDATES)
+        there = self.index().among(replace(query, words=()), [one.claim_id for one in near])
+        yield from ((claim, cosine) for claim, cosine in near if claim in there)
+
+    def _nearer(self, query: Query) -> Iterator[Query]:
+        """Where a question has no answer, what there is of who is asked about, and of what."""
+        by_anybody = replace(query, by=(), also_by=(), stances=())
+        anything = replace(query, words=(), mostly=False, stances=(), sort="new")
+        for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
+            if one != query and (one.by or one.words) and self.mostly(one).found.total:
+                yield one
+
+
+def _in_order(hits: list[Hit], sort: str) -> list[Hit]:
+    """The best first; where the newest are asked for, those of them that are nearly as good."""
+    best = sorted(hits, key=lambda hit: (-hit.score, hit.claim.id))
+    if sort == "best" or not best:
+        return best
+    nearly = [hit for hit in best if hit.score >= best[0].score * _NEARLY]
+    dated = [hit for hit in nearly if hit.article.published_on]
+    dated.sort(key=lambda hit: hit.article.published_on or date.min, reverse=sort == "new")
+    undated = [hit for hit in nearly if not hit.article.published_on]
+    return [*dated, *undated, *best[len(nearly) :]]

@@ -1,0 +1,290 @@
+"""English questions, read by their first words and their form.
+
+What is asked for decides: what somebody said, who said something, how many, when; all other
+questions are the words that tell something, of which an answer holds most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from bot.questions.question import Known, Question
+from bot.questions.readings import (
+    any_words,
+    by_whom,
+    measured,
+    or_any_words,
+    question_of,
+    telling,
+    with_phrases,
+    with_source,
+)
+from bot.questions.speaker import is_known, whom
+from bot.questions.tokens import (
+    Tokens,
+    according_to,
+    agrees,
+    beginnings,
+    cut,
+    is_noun,
+    kept,
+    may_be_question,
+    says,
+    up_to,
+    verb_at,
+)
+from bot.questions.words import is_one_of, listed, runs
+from bot.search.language.parsing import distinct
+from bot.search.language.parts import MARKS, trimmed
+from bot.search.language.query import Query
+from bot.search.language.typed import as_meant
+
+_MOST_WORDS = 24
+_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
+_AT_PRESENT = ("has", "have", "is", "are")
+"""What asks for how something stands now: the newest answer is the best."""
+_FEW_BEHIND = 5
+"""Where the noun for a figure stands at the latest: what is the death toll."""
+
+
+class _Asked(NamedTuple):
+    """A question being read."""
+
+    tokens: tuple[str, ...]
+    known: Known
+    is_asked: bool
+    """Whether a question mark ends it."""
+
+
+def read(typed: str, known: Known) -> Question | None:
+    """Read a question; None where a text is none."""
+    text = as_meant(typed).text.strip()
+    if not may_be_question(text):
+        return None
+    tokens = cut(text)
+    if len(tokens) < 2 or len(tokens) > _MOST_WORDS:
+        return None
+    tokens, source = according_to(tokens)
+    asked = _Asked(tokens, known, text.endswith("?"))
+    read_by = _FORMS.get(tokens[0], _by_noun if tokens[0] not in beginnings() else _yes_or_no)
+    question = read_by(asked)
+    if question and source:
+        question = with_source(question, source, known)
+    phrases = distinct(filter(None, map(trimmed, _QUOTED.findall(text))))
+    return with_phrases(question, phrases) if question and phrases else question
+
+
+def _what(asked: _Asked) -> Question | None:
+    tokens = asked.tokens
+    if tokens[1] in listed("time_nouns"):
+        return measured(tokens[2:], "date")
+    is_of_something = tokens[1] in ("is", "was", "are", "were")
+    if tokens[1] in listed("measure_nouns") or (
+        is_of_something and not listed("measure_nouns").isdisjoint(tokens[2:_FEW_BEHIND])
+    ):
+        told = (one for one in tokens[1:] if one not in listed("measures_little"))
+        return measured(tuple(told), "figure", newest=True)
+    start = 2 if tokens[1] in listed("auxiliaries") else 1
+    if said := _said(asked, start) or _of_noun(asked, 2):
+        return said
+    if tokens[1] in listed("determiners") and not asked.is_asked:
+        return None
+    return any_words(tokens[1:], is_clear=tokens[1] in listed("auxiliaries") or asked.is_asked)
+
+
+def _said(asked: _Asked, start: int) -> Question | None:
+    """What somebody said: who stands before the first verb of saying, what of behind it."""
+    tokens, is_asked_of = asked.tokens, start > 1
+    at = verb_at(tokens, start)
+    if at is None:
+        return None
+    named = tuple(one for one in tokens[start:at] if one not in listed("auxiliaries"))
+    behind = tokens[at + 1 :]
+    if behind[:1] == ("by",):
+        named, behind = up_to(behind[1:], "about")
+    elif not named and not is_asked_of:
+        return None
+    if behind[:1] == ("what",):
+        behind = behind[1:]
+    if not is_asked_of and not is_known(named, asked.known):
+        return None
+    own, denied = kept(tokens[at]), is_one_of(tokens[at], "denying")
+    said = by_whom(named, (*own, *behind), asked.known, denied=denied)
+    return or_any_words(said, tokens[start:]) if said and is_one_of(tokens[at], "doing") else said
+
+
+def _who(asked: _Asked) -> Question | None:
+    """Who said something, or did it."""
+    tokens = asked.tokens
+    at = 1
+    while at < len(tokens) - 1 and tokens[at] in ("else", "first", "also", "all", "has", "have"):
+        at += 1
+    is_passive = tokens[at] in ("is", "was", "are", "were", "been", "be", "being")
+    if is_passive and at + 1 < len(tokens) and tokens[at + 1].endswith("ing"):
+        at, is_passive = at + 1, False
+    within = tokens[at : at + 1] if tokens[at] != "at" else tokens[at : at + 5]
+    verb = None if is_passive else next((n for n, w in enumerate(within, at) if says(w)), None)
+    if verb is None:
+        return any_words(tokens[1:], is_clear=True)
+    rest = (*tokens[at:verb], *tokens[verb + 1 :])
+    if is_one_of(tokens[verb], "denying"):
+        said = telling(rest)
+        denied = Query(words=said, stances=("denied",), mostly=True)
+        negated = Query(
+            words=("not", *said), holding=("speaker",), not_stances=("denied",), mostly=True
+        )
+        return question_of([denied, negated]) if said else None
+    said = telling((*kept(tokens[verb]), *rest))
+    asserted = Query(words=said, holding=("speaker",), not_stances=("denied",), mostly=True)
+    return question_of([asserted]) if telling(rest) else None
+
+
+def _when(asked: _Asked) -> Question | None:
+    tokens = asked.tokens[1:]
+    if tokens[0] == "when":  # since when, until when
+        tokens = tokens[1:]
+    if not asked.is_asked and (not tokens or tokens[0] not in listed("auxiliaries")):
+        return None
+    if said := _said_at(asked, tokens):
+        return said
+    return measured(tokens, "date")
+
+
+def _said_at(asked: _Asked, tokens: Tokens) -> Question | None:
+    """When, where or why somebody said something."""
+    at = verb_at(tokens, 1)
+    if at is None or not is_known(tokens[1:at], asked.known):
+        return None
+    return by_whom(tokens[1:at], (*kept(tokens[at]), *tokens[at + 1 :]), asked.known)
+
+
+def _how(asked: _Asked) -> Question | None:
+    tokens = asked.tokens
+    name = tokens[1]
+    if name == "old":  # what tells an age need not hold it as a figure: "Norah Pell, 78"
+        return any_words((*tokens[2:], name), is_clear=True)
+    if name in listed("measures"):
+        if name == "long":  # a time, or else a way
+            return measured(tokens[2:], "figure", "date")
+        newest = name in ("many", "much", "few", "little")
+        holds = "date" if name in ("soon", "late", "early") else "figure"
+        return measured(tokens[2:], holds, newest=newest)
+    if tokens[1] == "about" or not (tokens[1] in listed("auxiliaries") or asked.is_asked):
+        return None
+    return _said(asked, 2) or any_words(tokens[1:], is_clear=True)
+
+
+def _other(asked: _Asked) -> Question | None:
+    """Where, why, which, whose."""
+    tokens = asked.tokens[1:]
+    is_clear = asked.is_asked or tokens[0] in listed("auxiliaries")
+    if tokens[0] in listed("auxiliaries") and (said := _said_at(asked, tokens)):
+        return said
+    return any_words(tokens, is_clear=is_clear)
+
+
+def _yes_or_no(asked: _Asked) -> Question | None:
+    """Whether something is so, or somebody has said that it is."""
+    tokens = asked.tokens
+    if len(tokens) < 3:
+        return None
+    is_clear = (
+        asked.is_asked or tokens[0] in listed("beginning") or tokens[1] in listed("determiners")
+    )
+    at = verb_at(tokens, 2)
+    if at is not None and agrees(tokens[0], tokens[at]):
+        named = tokens[1:at]
+        own, denied = kept(tokens[at]), is_one_of(tokens[at], "denying")
+        named = tuple(one for one in named if one != "not" and one not in listed("auxiliaries"))
+        if (
+            named in runs("nobody")
+            or is_known(named, asked.known)
+            or denied
+            or _is_whom(named, asked.known)
+        ):
+            said = by_whom(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
+            if said and is_one_of(tokens[at], "addressing"):
+                said = or_any_words(said, tokens[1:])
+            return said and said._replace(is_clear=is_clear)
+    question = any_words(tokens[1:], is_clear=is_clear)
+    if question and tokens[0] in _AT_PRESENT:
+        return question._replace(readings=(replace(question.readings[0], sort="new"),))
+    return question
+
+
+def _is_whom(named: Tokens, known: Known) -> bool:
+    found = whom(named, known)
+    return found is not None and found.by is not None and known.speaker(found.by) is not None
+
+
+def _by_noun(asked: _Asked) -> Question | None:
+    """Nouns: "ekberg denial about the call", "comments by the mayor on the water"; nobody is quoted
+    in every text that looks so, and words are tried first."""
+    question = _of_noun(asked, 0) or _said(asked, 0)
+    if question is None:
+        question = _joined(asked) or _asked_within(asked)
+    return question and question._replace(is_clear=asked.is_asked)
+
+
+def _of_noun(asked: _Asked, start: int) -> Question | None:
+    """What somebody said, by the noun for it: X's denial of Y, the denial by X of Y."""
+    tokens = asked.tokens
+    at = next((n for n in range(start, len(tokens)) if is_noun(tokens[n])), None)
+    if at is None:
+        return None
+    named, behind = tokens[start:at], tokens[at + 1 :]
+    named = tuple(one for one in named if one not in ("any", "all", "latest"))
+    if not [one for one in named if one not in listed("determiners")] and behind[:1] in (
+        ("by",), ("from",), ("of",),
+    ):  # fmt: skip
+        named, behind = up_to(behind[1:], "about")
+    if not is_known(named, asked.known) and not _is_whom(named, asked.known):
+        return None
+    own = (tokens[at],) if is_one_of(tokens[at], "telling_nouns") else ()
+    return by_whom(named, (*own, *behind), asked.known, denied=is_one_of(tokens[at], "denials"))
+
+
+def _joined(asked: _Asked) -> Question | None:
+    """Somebody on something: "tilling on the conversation"."""
+    tokens = asked.tokens
+    at = next((n for n in range(1, len(tokens) - 1) if tokens[n] in listed("joining")), None)
+    if at is None or not is_known(tokens[:at], asked.known):
+        return None
+    return by_whom(tokens[:at], tokens[at + 1 :], asked.known)
+
+
+def _asked_within(asked: _Asked) -> Question | None:
+    """A question behind what it is about: "grain ship how much fuel was lost"."""
+    tokens = asked.tokens
+    following = listed("auxiliaries") | listed("measures")
+    at = next(
+        (
+            n
+            for n in range(1, len(tokens) - 2)
+            if tokens[n] in _FORMS and tokens[n + 1] in following
+        ),
+        None,
+    )
+    if at is None or not (question := _FORMS[tokens[at]](asked._replace(tokens=tokens[at:]))):
+        return None
+    before = telling(tokens[:at])
+    readings = (replace(one, words=distinct((*before, *one.words))) for one in question.readings)
+    return Question(tuple(readings), is_clear=False)
+
+
+_FORMS: dict[str, Callable[[_Asked], Question | None]] = {
+    "what": _what,
+    "who": _who,
+    "whom": _who,
+    "when": _when,
+    "since": lambda asked: _when(asked) if asked.tokens[1] == "when" else None,
+    "until": lambda asked: _when(asked) if asked.tokens[1] == "when" else None,
+    "how": _how,
+    "where": _other,
+    "why": _other,
+    "which": _other,
+    "whose": _other,
+}

@@ -1,0 +1,95 @@
+"""Whom the words of an English question name: as claims are by them, as far as that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.questions.question import Known
+from bot.questions.words import listed, mapping
+from bot.wordlist import is_word
+
+_FORMER = "former"
+"""Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
+_JOINTS = frozenset(("of", "for", "at", "from", "in"))
+
+
+class Whom(NamedTuple):
+    """Whom some words of a question name: the value of by:, and what is left of these words, by
+    which claims are to be found. Without a value nobody is known who is called so."""
+
+    by: str | None
+    left: tuple[str, ...] = ()
+
+
+def whom(tokens: Sequence[str], known: Known) -> Whom | None:
+    """Read whom some words name; nothing where they name nobody in particular.
+
+    A name is taken as it stands, then with its slips mended. Of more words the last are the name
+    ("finance minister ekberg"), or the noun for what somebody is ("the boat charity"), or this
+    stands before "of". Who is not known by any of them is described by all of them, unless no
+    claim holds one: then it is a name all the same, and nobody of that name has said anything.
+    """
+    run = _bare(tokens)
+    if listed("little").issuperset(run) or " ".join(run) in listed("nobody"):
+        return None
+    for forgiving in (False, True):
+        if by := known.speaker(" ".join(run), forgiving=forgiving):
+            return Whom(by)
+    if by := known.speaker(" ".join((_FORMER, *run))):
+        return Whom(by)
+    if found := _parted(run, known):
+        return found
+    if any(map(known.is_held, run)) and all(map(is_word, run)):
+        return Whom(None, tuple(run))
+    return Whom(" ".join(run))
+
+
+def is_known(tokens: Sequence[str], known: Known) -> bool:
+    """Whether some words, all of them, name somebody who is known to have said something."""
+    run = _bare(tokens)
+    return bool(run) and " ".join(run) not in listed("nobody") and _is_speaker(run, known)
+
+
+def _is_speaker(run: Sequence[str], known: Known) -> bool:
+    if known.speaker(" ".join(run)):
+        return True
+    found = _parted(run, known)
+    return found is not None and not found.left
+
+
+def _bare(tokens: Sequence[str]) -> list[str]:
+    """The words of a name without what stands before it."""
+    run = [one.removesuffix("'s") for one in tokens]
+    run = [word for one in run for word in mapping("short").get(one, one).split()]
+    while run and run[0] in listed("determiners"):
+        if " ".join(run) in listed("nobody"):
+            break
+        run = run[1:]
+    return run
+
+
+def _parted(run: Sequence[str], known: Known) -> Whom | None:
+    """The part of some words that names a speaker, with what the others say of them."""
+    at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
+    if at is not None:
+        by = known.speaker(" ".join(run[:at]))
+        return Whom(by, tuple(run[at + 1 :])) if by else None
+    for forgiving in (False, True):
+        for at in range(1, len(run)):
+            before, behind = run[:at], run[at:]
+            if not forgiving or not any(map(is_word, behind)):
+                by = known.speaker(" ".join(behind), forgiving=forgiving)
+                if by and (found := _behind(before, behind, by)):
+                    return found
+    return None
+
+
+def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | None:
+    """Whom the last words name: behind a title it is the name, behind other words of the language
+    what somebody is, and behind a name another one's."""
+    is_noun = all(map(is_word, behind)) and not set(before) & listed("titles")
+    if is_noun:
+        # Of many, such as workers, bodies have their names.
+        return None if behind[-1].endswith("s") else Whom(by, tuple(before))
+    return Whom(by) if all(is_word(one) or one in listed("titles") for one in before) else None

@@ -1,0 +1,117 @@
+"""The words of an English question: cut, spelled out, and which of them say something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.questions.words import is_one_of, listed, mapping, runs
+from bot.search.language.parts import MARKS, OPERATOR
+from bot.search.language.query import EXACTLY, MOSTLY, OR, before_sign
+from bot.wordlist import is_word
+
+FEW_WORDS = 12
+"""With more, and a comma, it is no question but a sentence that begins as one."""
+INTERROGATIVES = frozenset(
+    ("what", "who", "whom", "when", "since", "until", "how", "where", "why", "which", "whose")
+)
+_QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
+_MARKS = ".,;:!?…()[]" + MARKS
+_ACCORDING_TO = ("according", "to")
+_LONGEST_NAME = 9
+"""Words of who is asked about."""
+
+Tokens = Sequence[str]
+
+
+def may_be_question(text: str) -> bool:
+    """Whether a text is neither a query with operators nor a sentence."""
+    is_signed = text.startswith((EXACTLY, MOSTLY), before_sign(text))
+    if not text or "\n" in text or is_signed or _QUERY_ONLY.search(text):
+        return False
+    is_sentence = text.endswith(".") or ("," in text and len(text.split()) > FEW_WORDS)
+    return text.endswith("?") or not is_sentence
+
+
+def cut(text: str) -> tuple[str, ...]:
+    """The words of a question in small letters, without what stands around it."""
+    plain = text.lower().replace("’", "'")
+    tokens = [one for one in (chunk.strip(_MARKS) for chunk in plain.split()) if one]
+    while found := next((run for run in runs("before") if tuple(tokens[: len(run)]) == run), None):
+        if len(tokens) <= len(found) + 1:
+            break
+        tokens = tokens[len(found) :]
+    while len(tokens) > 2 and tokens[-1] in listed("behind"):
+        tokens = tokens[:-1]
+    return _begun_right(tuple(part for one in tokens for part in _spelled_out(one)))
+
+
+def _begun_right(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """A question whose first word may be mistyped: waht, wehn."""
+    first = tokens[0] if tokens else ""
+    if len(first) < 3 or first in INTERROGATIVES or first in beginnings() or is_word(first):
+        return tokens
+    meant = [one for one in listed("mistyped") if OSA.distance(first, one) == 1]
+    return (meant[0], *tokens[1:]) if len(meant) == 1 else tokens
+
+
+def _spelled_out(token: str) -> list[str]:
+    if spelled := mapping("spelled_out").get(token):
+        return spelled.split()
+    return [token[:-3], "not"] if token.endswith("n't") else [token]
+
+
+def beginnings() -> frozenset[str]:
+    """The auxiliaries that begin a question."""
+    return listed("beginning") | listed("also_beginning")
+
+
+def verb_at(tokens: Tokens, start: int) -> int | None:
+    """Where the first verb of saying stands, not far behind the beginning of who says it."""
+    end = min(len(tokens), start + _LONGEST_NAME)
+    return next(
+        (
+            at
+            for at in range(start, end)
+            if says(tokens[at]) and tokens[at - 1] not in listed("articles")
+        ),
+        None,
+    )
+
+
+def kept(verb: str) -> Tokens:
+    """A verb of saying that tells what was said, too: blamed, warned."""
+    return (verb,) if is_one_of(verb, "telling") else ()
+
+
+def says(token: str) -> bool:
+    """Whether a word is a verb of saying."""
+    return is_one_of(token, "saying", "telling", "denying")
+
+
+def is_noun(token: str) -> bool:
+    """Whether a word is a noun for what somebody says."""
+    return is_one_of(token.removesuffix("'s"), "nouns", "telling_nouns", "denials")
+
+
+def up_to(tokens: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before the first word of a list, and what from it on."""
+    at = next((n for n, one in enumerate(tokens) if n and one in listed(name)), len(tokens))
+    return tokens[:at], tokens[at:]
+
+
+def according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A question without the source that is named behind it, and that source."""
+    at = next((n for n in range(2, len(tokens) - 2) if tokens[n : n + 2] == _ACCORDING_TO), None)
+    return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
+
+
+def agrees(auxiliary: str, verb: str) -> bool:
+    """Whether a verb has the form that it takes behind an auxiliary: did deny, has denied."""
+    if auxiliary in ("has", "have", "had"):
+        return verb.endswith(("ed", "d", "n", "t")) or not verb.endswith(("s", "ing"))
+    if auxiliary in ("is", "are", "was", "were"):
+        return verb.endswith("ing")
+    return verb in listed("saying") | listed("telling") | listed("denying")

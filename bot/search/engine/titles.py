@@ -1,0 +1,90 @@
+"""Words of a query that stand in the title of a claim's article.
+
+They count as found, for less, where the claim holds a word itself that tells something. A claim
+that holds all words itself scores as if titles were not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import tantivy
+from tantivy import Occur
+
+from bot.search.engine.words import words
+from bot.search.meaning.opposites import turns_round
+from bot.search.wordings import SAYING_LITTLE
+
+if TYPE_CHECKING:
+    from bot.search.engine.matching import Clause, Matching
+
+WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
+"""What a word counts for in the speaker or cue, and in the title alone; and, as a whole, a claim
+that needs such words: less than nearly all that hold every word themselves."""
+
+
+def own_words(typed: Iterable[str]) -> list[str]:
+    """The words of a query that tell something: one at least must stand in a claim itself."""
+    return [one for one in typed if not SAYING_LITTLE.issuperset(words(one))]
+
+
+def title_words(typed: Sequence[str]) -> list[str]:
+    """The words of a query that need only stand in the title of a claim's article: not those that
+    turn round what is said, and none where no word tells anything."""
+    return [one for one in typed if not turns_round(one)] if own_words(typed) else []
+
+
+def word_clauses(
+    matching: Matching, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
+) -> list[Clause]:
+    """Ask for claims that hold all words that they `must`, themselves or in their titles."""
+    asking = _Asking(matching, searcher)
+    own = {word: asking.own(word) for word in typed}
+    clauses = [(Occur.Must if word in must else Occur.Should, one) for word, one in own.items()]
+    titles = {word: title for word in typed if word in must and (title := asking.title(word))}
+    shared = {word: titles[word] for word in title_words([*must]) if word in titles}
+    if not shared:
+        return clauses
+    each = [
+        (Occur.Must, _either(own[word], shared[word]) if word in shared else own[word])
+        for word in must
+    ]
+    told = own_words(must)
+    if all(word in shared for word in told):
+        itself = _either(*(own[word] for word in told))
+        each.append((Occur.Must, tantivy.Query.const_score_query(itself, 0.0)))
+    whole = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
+    return [(Occur.Must, _any([tantivy.Query.boolean_query(clauses), whole]))]
+
+
+class _Asking:
+    """Makes questions for words; one for a word that a field does not hold would cost time."""
+
+    def __init__(self, matching: Matching, searcher: tantivy.Searcher) -> None:
+        self._matching, self._searcher = matching, searcher
+
+    def own(self, word: str) -> tantivy.Query:
+        """Ask for a word in the content or, for less, in the speaker, source or cue."""
+        found = [*self._held("text", word, 1.0), *self._held("who", word, WHO_WEIGHT)]
+        return _any(found) if found else tantivy.Query.empty_query()
+
+    def title(self, word: str) -> tantivy.Query | None:
+        """Ask for a word in the title, if any has it."""
+        found = self._held("title", word, _TITLE)
+        return _any(found) if found else None
+
+    def _held(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
+        runs = self._matching.runs(word)
+        found = [run for run in runs if all(self._searcher.doc_freq(field, one) for one in run)]
+        asked = [self._matching.run(field, run) for run in found]
+        return asked if weight == 1.0 else [tantivy.Query.boost_query(one, weight) for one in asked]
+
+
+def _either(*queries: tantivy.Query) -> tantivy.Query:
+    """Ask for any of these, adding what they count for: that is more than twice as fast."""
+    return tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])
+
+
+def _any(queries: list[tantivy.Query]) -> tantivy.Query:
+    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)

@@ -1,0 +1,131 @@
+"""What a role is called: a transport minister is a minister, a deputy governor no governor. Pure.
+
+A role goes by the noun that it ends in, and by that with the words before it. What is behind the
+noun counts only together with it: the governor of the central bank is a governor and the central
+bank's governor, but no bank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.search.engine.words import stem, words
+
+ANOTHER = frozenset((
+    *("former", "ex", "then", "late", "past", "previous", "onetime", "retired", "ousted"),
+    *("deputy", "vice", "assistant", "associate", "under", "sub", "shadow", "fake", "deposed"),
+    *("incoming", "future", "next", "elect", "designate", "would", "aspiring", "potential"),
+    *("possible", "presumptive", "prospective", "nominated", "honorary", "supposed", "alleged"),
+))  # fmt: skip
+"""Words that make another role of the one that they stand with."""
+BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
+"""Words behind the noun of a role."""
+NO_NOUN = {
+    "governor": frozenset(("lieutenant",)),
+    "general": frozenset((
+        *("adjutant", "advocate", "attorney", "auditor", "comptroller", "consul", "controller"),
+        *("director", "governor", "inspector", "postmaster", "secretary", "solicitor", "surgeon"),
+    )),
+}  # fmt: skip
+"""Words that are no noun of a role where one of these stands before them."""
+WRITTEN_OUT = {
+    "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general",
+    "lt": "lieutenant", "col": "colonel", "capt": "captain", "sgt": "sergeant",
+    "prof": "professor", "rev": "reverend",
+}  # fmt: skip
+"""Titles that are shortened before a name."""
+MOST_WORDS = 8
+
+_SMALL = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
+_OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
+_BEHIND_NOUN = re.compile(r"\s(?:of|for|at|in|with|on|to|from)\s", re.IGNORECASE)
+# "A spokesman for the governor", "critics of the mayor", "an aide to Prime Minister Jo Roe".
+_OF_ANOTHER = re.compile(
+    r"\s(?:of|for|to|with|by|from|against|behind|near|under|who|that|around|on|about)\s",
+    re.IGNORECASE,
+)
+_VICE_PRESIDENTIAL = re.compile(r"\bvice[- ]presidential\b", re.IGNORECASE)
+_OWNER = re.compile(r"(?<=\w)['’]s?(?=\s)", re.IGNORECASE)
+
+Run = tuple[str, ...]
+
+
+@lru_cache(maxsize=20_000)
+def called(role: str) -> frozenset[str]:
+    """All that a role is called, each as one term of stems: "governor of the central bank" is
+    "governor", "bank governor", "central bank governor" and itself."""
+    head = _words(_BEHIND_NOUN.split(role, maxsplit=1)[0])
+    ends = list(_ends(head))
+    links = list(_BEHIND_NOUN.finditer(role))
+    behind = [_words(role[: one.start()])[len(head) :] for one in links[1:]]
+    if links:
+        behind.append(_words(role)[len(head) :])
+    runs = [*ends, *((*end, *rest) for end in ends for rest in behind), *_turned(role)]
+    runs += [("".join(end),) for end in ends if len(end) == 2]  # "harbourmaster"
+    return frozenset(map(term, filter(None, runs)))
+
+
+@lru_cache(maxsize=1_000)
+def typed_as(typed: str) -> tuple[Run, ...]:
+    """The runs of words by which a role that is typed so may be filed."""
+    run = _words(typed)
+    joined = [("".join(run),)] if len(run) == 2 else []
+    return tuple(dict.fromkeys(filter(None, [run, *joined, *_turned(typed)])))
+
+
+@lru_cache(maxsize=50_000)
+def anothers(source: str) -> frozenset[str]:
+    """The terms in a printed source that say what another is: "governor" in "a spokesman for the
+    governor", "the governor's aide" and "the deputy governor"."""
+    found: set[str] = set()
+    for part in source.split(","):
+        own, *behind = _OF_ANOTHER.split(part)
+        *owners, own = _OWNER.split(own)
+        for one in (*owners, *behind):
+            found.update(_parts(_words(one)))
+        mine = _words(own)
+        if not ANOTHER.isdisjoint(mine):
+            found.update(_parts(mine))
+            found -= set(map(term, _ends(mine)))
+    return frozenset(found)
+
+
+def term(run: Sequence[str]) -> str:
+    """A run of words as the one term by which it is filed."""
+    return " ".join(map(stem, run))
+
+
+def _words(text: str) -> Run:
+    # Who is to be vice president is no deputy of a nominee.
+    cut = words(_VICE_PRESIDENTIAL.sub("vicepresidential", text))
+    return tuple(WRITTEN_OUT.get(word, word) for word in cut if word not in _SMALL)[:MOST_WORDS]
+
+
+def _ends(nouns: Run) -> Iterator[Run]:
+    """A role and its last words, each with those words before it that make another role of it."""
+    last = len(nouns) - 1
+    while last > 0 and nouns[last] in BEHIND:
+        last -= 1
+    is_same = ANOTHER.isdisjoint(nouns[last + 1 :])  # a professor emeritus is a professor
+    stops = {len(nouns), last + 1} if is_same else {len(nouns)}
+    if last > 0 and nouns[last - 1] in NO_NOUN.get(nouns[last], ()):
+        last -= 1
+    for start in range(last + 1):
+        kept = [word for word in nouns[:start] if word in ANOTHER]
+        yield from ((*kept, *nouns[start:stop]) for stop in stops)
+
+
+def _turned(role: str) -> Iterator[Run]:
+    """ "Minister of transport" as "transport minister", with fewer words of what it is of."""
+    head, *of = _OF.split(role, maxsplit=1)
+    owned = _words(_BEHIND_NOUN.split(of[0])[0]) if of else ()
+    for start in range(len(owned)):
+        yield (*owned[start:], *_words(head))
+
+
+def _parts(run: Run) -> Iterator[str]:
+    for start in range(len(run)):
+        for end in range(start + 1, len(run) + 1):
+            yield term(run[start:end])

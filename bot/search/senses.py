@@ -1,0 +1,93 @@
+"""Senses: the words of headlines, as they are printed and as people remember them.
+
+A sense is the stem of a word. All forms of an irregular verb have one, and so have a number, its
+name and its ordinal; what two words make in one ("coast guard") has one beside theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from bot.search.engine.words import stem, words
+from bot.search.wordings import SAYING_LITTLE, wording
+from bot.text.headlinese import ALIKE
+from bot.text.negation import NEGATIONS
+from bot.text.synonyms import SYNONYMS
+from bot.text.verbs import PRESENT
+from bot.wordlist import is_listed
+
+_LITTLE = SAYING_LITTLE | frozenset(
+    (
+        *("after", "against", "ago", "all", "amid", "among", "because", "before", "between"),
+        *("down", "during", "how", "new", "off", "since", "still", "through", "under", "until"),
+        *("while", "why", "within"),
+    )
+)
+_UNMARKED = re.compile(
+    r"\b(do|does|did|is|are|was|were|has|have|had|wo|ca|could|would|should)nt\b", re.IGNORECASE
+)
+"""What negates, as it is typed in a hurry."""
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2
+    )
+}
+_NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
+def parts(text: str) -> list[str]:
+    """The words of a text, folded: numbers have one form, and "isn't" is two words."""
+    cut = (word for part in wording(text).parts for word in words(part))
+    return [_ORDINALS.get(part) or _NUMBERED.sub(r"\1", part) for part in cut]
+
+
+def typed_parts(typed: str) -> list[str]:
+    """The same of what somebody has typed, also where apostrophes are missing."""
+    return parts(_UNMARKED.sub(r"\1n't", typed))
+
+
+def says_little(part: str) -> bool:
+    """Whether a word tells nothing of what a headline is about; what negates does."""
+    return part in _LITTLE and part not in NEGATIONS
+
+
+@lru_cache(maxsize=100_000)
+def sense(part: str) -> str:
+    """The sense of a folded word."""
+    return stem(PRESENT.get(part, part))
+
+
+NEGATING = sorted({sense(one) for one in NEGATIONS})
+"""The senses of words that negate."""
+
+
+def joined(cut: Sequence[str]) -> dict[str, list[str]]:
+    """For each word the senses of what it makes with the one before it or behind it."""
+    out: dict[str, list[str]] = {}
+    for pair in pairwise(cut):
+        if is_listed(one := "".join(pair)):
+            for part in pair:
+                out.setdefault(part, []).append(sense(one))
+    return out
+
+
+def senses(text: str) -> list[str]:
+    """The senses of a text in their order, and behind them those of what two of its words make."""
+    cut = parts(text)
+    made = dict.fromkeys(one for several in joined(cut).values() for one in several)
+    return [*map(sense, cut), *made]
+
+
+@cache
+def alike() -> dict[str, list[str]]:
+    """The senses of the words that people put for a word, by its own."""
+    out: dict[str, list[str]] = {}
+    for group in (*SYNONYMS, *ALIKE):
+        several = [sense(word) for word in group]
+        for one in several:
+            out.setdefault(one, []).extend(other for other in several if other != one)
+    return out

@@ -1,0 +1,151 @@
+"""Questions over a small archive of our own: the right claim first, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot import config
+from bot.model import Article, Claim, Stance
+from bot.newsroom import Newsroom
+from bot.store.articles.archive import Filed
+
+LEAST_FIRST, LEAST_AMONG_THREE = 0.85, 0.95
+
+
+class Said(NamedTuple):
+    id: str
+    speaker: str | None
+    text: str
+    stance: Stance = "said"
+    day: int = 1
+
+
+ARCHIVE = (
+    Said("hit", "Ida Marsh", "the barge struck the weir at twenty past four on Sunday"),
+    Said("leak", "Ida Marsh", "about 900 litres of paraffin had leaked", day=1),
+    Said("leak2", "Otto Lanz", "7,400 litres of paraffin had leaked from the barge", day=6),
+    Said("warned", "Ida Marsh", "the barge was told by radio that the weir was open"),
+    Said("unwarned", "Perrin Lines", "No message was received aboard the barge", day=2),
+    Said("denied", "Perrin Lines", "its mate had been asleep", "denied", 2),
+    Said("blame", "Otto Lanz", "the lock keeper was asleep when the barge came", day=3),
+    Said("shut", None, "The lock will open again on Thursday at noon.", day=4),
+    Said("crew", None, "None of the nine crew was hurt."),
+    Said("clerk", None, "The clerk of the lock trust resigned on Monday.", day=5),
+    Said("pay", "Rhea Dunn", "Lock keepers want 7 percent and a free Sunday"),
+    Said("offer", "Lock Trust", "There is one offer, and it is 4 percent"),
+    Said("unsafe", "Rhea Dunn", "The footbridge is not safe for schoolchildren"),
+    Said("safe", "Lock Trust", "The footbridge is safe"),
+    Said("study", "Amir Vale", "People who walk to work had 20 percent fewer colds"),
+    Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
+)
+
+QUESTIONS = {
+    "what did marsh say about the paraffin": "leak",
+    "what did ida mrash say about the radio": "warned",
+    "what has lanz said about the mill": "mill",
+    "what does dunn say about the footbridge": "unsafe",
+    "lanz on the museum": "mill",
+    "perrin lines denial about the mate": "denied",
+    "did perrin lines deny that the mate slept": "denied",
+    "who said the lock keeper was asleep": "blame",
+    "who said the footbridge is safe": "safe",
+    "who denies that a message was received": "unwarned",
+    "how much paraffin was lost": "leak2",
+    "how many crew were hurt": "crew",
+    "what share do the lock keepers want": "pay",
+    "when will the lock reopen": "shut",
+    "when did the barge hit the weir": "hit",
+    "has the clerk resigned": "clerk",
+    "was the barge warned by radio": "warned",
+    "is the footbridge safe": "safe",
+    "what is the trust offering": "offer",
+    "does walking to work prevent colds": "study",
+}
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    folder: Path = tmp_path_factory.mktemp("desk")
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(folder)})) as opened:
+        opened.store.database.migrate()
+        opened.store.archive.file(list(map(filed, ARCHIVE)), arrival="single", now=opened.now)
+        opened.open()
+        yield opened
+
+
+def filed(said: Said) -> Filed:
+    article = Article(
+        id=said.id, origin=said.id, text=said.text, published_on=date(2026, 11, said.day)
+    )
+    claim = Claim(
+        id=said.id,
+        article_id=said.id,
+        kind="attribution" if said.speaker else "statement",
+        text=said.text,
+        type="indirect" if said.speaker else None,
+        speaker=said.speaker,
+        source=said.speaker,
+        source_kind="named" if said.speaker else "none",
+        stance=said.stance if said.speaker else None,
+    )
+    return Filed(article=article, claims=[claim])
+
+
+def found(newsroom: Newsroom, typed: str) -> list[str]:
+    return [hit.claim.id for hit in newsroom.search.find(typed).hits]
+
+
+def test_the_right_claim_is_first(newsroom: Newsroom) -> None:
+    answers = {typed: found(newsroom, typed) for typed in QUESTIONS}
+    first = [typed for typed, right in QUESTIONS.items() if answers[typed][:1] == [right]]
+    among = [typed for typed, right in QUESTIONS.items() if right in answers[typed][:3]]
+    assert len(first) >= LEAST_FIRST * len(QUESTIONS), QUESTIONS.keys() - first
+    assert len(among) >= LEAST_AMONG_THREE * len(QUESTIONS), QUESTIONS.keys() - among
+
+
+@pytest.mark.parametrize("typed", QUESTIONS)
+def test_what_was_read_can_be_typed_for_the_same_answer(newsroom: Newsroom, typed: str) -> None:
+    answer = newsroom.search.find(typed)
+    again = newsroom.search.find(answer.read_as)
+    assert again.read_as == answer.read_as
+    assert [hit.claim.id for hit in again.hits] == [hit.claim.id for hit in answer.hits]
+
+
+def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find("how much paraffin was lost")
+    assert answer.is_question
+    assert answer.read_as == "~paraffin lost has:figure sort:new"
+    assert not newsroom.search.find("paraffin").is_question
+
+
+def test_the_newest_figure_comes_first(newsroom: Newsroom) -> None:
+    assert found(newsroom, "how many litres of paraffin had leaked")[:2] == ["leak2", "leak"]
+
+
+def test_nobody_else_answers_for_whom_is_asked_about(newsroom: Newsroom) -> None:
+    for typed in ("what did marsh say about the mill", "what did dunn say about the paraffin"):
+        answer = newsroom.search.find(typed)
+        assert {hit.claim.speaker for hit in answer.hits} <= {"Ida Marsh", "Rhea Dunn"}
+
+
+def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find("what did marsh say about the museum")
+    assert answer.total == 0
+    assert answer.read_as == "~museum by:marsh"
+    assert answer.suggestions == ("by:marsh sort:new", "~museum")
+
+
+def test_who_said_it_is_not_who_says_that_it_is_not_so(newsroom: Newsroom) -> None:
+    assert "unsafe" not in found(newsroom, "who said the footbridge is safe")
+    assert "denied" not in found(newsroom, "who said the mate was asleep")
+    assert "safe" not in found(newsroom, "who said the footbridge is not safe")
+
+
+def test_words_that_find_something_as_typed_are_no_question(newsroom: Newsroom) -> None:
+    assert found(newsroom, "lock keepers want") == ["pay"]
+    assert newsroom.search.find("lock keepers want").read_as == "lock keepers want"

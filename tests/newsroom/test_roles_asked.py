@@ -1,0 +1,127 @@
+"""Whoever has a role in an article is found by it, over real store and index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot import config
+from bot.model import Article, Claim, Holder
+from bot.newsroom import Newsroom, SpeakerNotFoundError
+from bot.store import Filed
+from bot.store.schema import articles, roles
+from bot.wording.hits import who_line
+from bot.wording.runs import plain
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+BEFORE = "Governor Ines Breen came. Breen said rates stay. Breen denied it."
+AFTER = "Omar Nasser, the new governor of the bank, came. Nasser said rates fall."
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    settings = config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})
+    with Newsroom(settings, lambda: NOON) as opened:
+        yield opened
+
+
+def file(newsroom: Newsroom, id_: str, text: str, day: int, *sources: tuple[str, str]) -> None:
+    """An article with a claim by each speaker, and what it prints as the source."""
+    claims = [
+        Claim(id=f"{id_}.{n}", article_id=id_, kind="attribution", text="rates", speaker=speaker,
+              source=source, cue="said",
+              source_kind="named" if speaker[0].isupper() else "described",
+              spans=((text.rindex("rates"), text.rindex("rates") + 5),), paragraph=1)
+        for n, (speaker, source) in enumerate(sources)
+    ]  # fmt: skip
+    on: dict[str, Any] = {"published_on": date(2026, 11, day)}
+    filed = Filed(Article(id=id_, origin=id_, text=text, **on), claims, ((0, len(text)),))
+    newsroom.store.archive.file([filed], arrival="single", now=lambda: NOON)
+    newsroom.updates.catch_up()
+
+
+def ids(newsroom: Newsroom, query: str) -> set[str]:
+    return {hit.claim.id for hit in newsroom.search.find(query, limit=50).hits}
+
+
+@pytest.fixture
+def elected(newsroom: Newsroom) -> Newsroom:
+    """A governor before an election, and another one after it."""
+    file(newsroom, "a1", BEFORE, 3, ("Ines Breen", "Breen"), ("Ines Breen", "She"))
+    file(newsroom, "a2", AFTER, 14, ("Omar Nasser", "Nasser"))
+    aides = ("a spokesman for the governor", "a spokesman for the governor")
+    file(
+        newsroom, "a3", "The governor said rates stay.", 15, ("the governor", "The governor"), aides
+    )
+    file(newsroom, "a4", "Ines Breen, a teacher, said rates stay.", 16, ("Ines Breen", "Breen"))
+    return newsroom
+
+
+def test_all_is_found_that_one_did_in_an_article_that_gives_the_role(elected: Newsroom) -> None:
+    assert ids(elected, "by:governor") == {"a1.0", "a1.1", "a2.0", "a3.0"}
+    assert ids(elected, "by:breen") == {"a1.0", "a1.1", "a4.0"}
+
+
+def test_it_is_said_whose_the_role_is(elected: Newsroom) -> None:
+    (role,) = elected.search.find("rates by:governor").roles
+    third, fourteenth = date(2026, 11, 3), date(2026, 11, 14)
+    assert role == (
+        "governor",
+        (Holder("Ines Breen", 2, third, third), Holder("Omar Nasser", 1, fourteenth, fourteenth)),
+    )
+    (role,) = elected.search.find_rows("by:governor after:2026-11-10", limit=3).roles
+    assert [one.name for one in role.holders] == ["Omar Nasser"]
+    assert elected.search.find("by:breen").roles == ()
+
+
+def test_who_is_chosen_of_several_is_asked_for_alone(elected: Newsroom) -> None:
+    answer = elected.search.find("rates by:governor")
+    narrower = elected.search.narrowed(answer, "speaker", "Omar Nasser")
+    assert narrower == 'rates by:"Omar Nasser"'
+    assert ids(elected, narrower) == {"a2.0"}
+
+
+def test_the_line_above_a_claim_has_the_role_that_was_asked_for(elected: Newsroom) -> None:
+    lines = {one.claim.id: plain(who_line(one)) for one in elected.search.find("by:governor").hits}
+    assert lines["a1.0"] == "Governor Ines Breen said"
+    assert lines["a1.1"] == "Governor Ines Breen (“She”) said"
+    assert lines["a2.0"] == "Omar Nasser, new governor of the bank, said"
+
+
+def test_a_role_leads_to_a_profile_or_to_a_choice(elected: Newsroom) -> None:
+    assert elected.speakers.profiles.of("teacher").name == "Ines Breen"
+    assert elected.speakers.profiles.of("teacher").read_from is None
+    with pytest.raises(SpeakerNotFoundError) as caught:
+        elected.speakers.profiles.of("the governor")
+    assert set(caught.value.near) == {"Ines Breen", "Omar Nasser"}
+    assert caught.value.several
+
+
+def test_names_of_one_speaker_are_one_holder(newsroom: Newsroom) -> None:
+    text = BEFORE.replace("Governor", "President")
+    for n in (1, 2):
+        file(newsroom, f"a{n}", text, n, ("Ines Breen", "Breen"))
+    called = ("President Breen", "President Breen")
+    file(newsroom, "a3", "President Breen said rates stay.", 3, called)
+    (role,) = newsroom.search.find("by:president").roles
+    first, last = date(2026, 11, 1), date(2026, 11, 3)
+    assert role.holders == (Holder("Ines Breen", 3, first, last),)
+
+
+def test_an_archive_from_before_gets_roles_when_it_is_read_again(newsroom: Newsroom) -> None:
+    path = newsroom.settings.data / "story.txt"
+    path.write_text("The wall is shut, said Ingrid Solvane, the harbour master. Solvane left.")
+    list(newsroom.intake.files.ingest([path]))
+    assert newsroom.search.find('by:"harbour master"').total == 1
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.delete(roles))
+        connection.execute(sa.update(articles).values(extractor="earlier"))
+    newsroom.updates.reindex()
+    assert newsroom.search.find('="by:harbour master"').total == 0
+    list(newsroom.intake.reextraction.reextract())
+    assert newsroom.search.find('by:"harbour master"').roles[0].holders[0].name == "Ingrid Solvane"

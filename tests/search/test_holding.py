@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.search.holding import holds_date, holds_figure
+
+
+@pytest.mark.parametrize(
+    "text", ["38 ships", "twelve ships", "half of them", "one in five", "a dozen eggs", "3.5%"]
+)
+def test_a_number_is_a_figure(text: str) -> None:
+    assert holds_figure(text)
+
+
+@pytest.mark.parametrize("text", ["no one came", "the one thing that counts", "tenants", "often"])
+def test_other_words_are_no_figure(text: str) -> None:
+    assert not holds_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on Friday", "by 14 March", "in May", "at 9.40", "within two weeks", "at ten", "next summer"],
+)
+def test_a_day_or_a_time_is_a_date(text: str) -> None:
+    assert holds_date(text)
+
+
+@pytest.mark.parametrize("text", ["it may rain", "the march of the dockers'", "a dated wall"])
+def test_other_words_are_no_date(text: str) -> None:
+    assert holds_date(text) is (text.startswith("the march"))

@@ -1,0 +1,91 @@
+"""What articles say that their speakers are lies with their claims, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from bot.model import Article, Claim, Correction, Ruling
+from bot.store import Filed, Store
+from bot.store.schema import roles
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+TEXT = "Governor Ines Breen came with Mayor Omar Nasser. Breen said rates stay. Nasser agreed."
+
+
+def titled(text: str, claims: Iterable[Claim]) -> Mapping[str, Sequence[str]]:
+    """The title that a text prints before a speaker's name."""
+    out = {}
+    for claim in claims:
+        before, _, _ = text.partition(f" {claim.speaker}")
+        if before != text:
+            out[claim.speaker or ""] = [before.split()[-1]]
+    return out
+
+
+def filed(text: str = TEXT, version: int = 1, *, is_known: bool = False) -> Filed:
+    article = Article(id="a1", origin="a", text=text, version=version)
+    claims = [
+        Claim(id=f"c{n}", article_id="a1", kind="attribution", text="rates stay", spans=((0, 4),),
+              speaker=speaker, source_kind="named", unsure=unsure)
+        for n, (speaker, unsure) in enumerate(
+            [("Ines Breen", False), ("Ines Breen", True), ("Al Marsh", False), (None, False)]
+        )
+    ]  # fmt: skip
+    return Filed(article, claims, ((0, len(text)),), is_known=is_known, extractor="x")
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    opened = Store(database_url, roles=titled)
+    opened.database.migrate()
+    opened.archive.file([filed()], arrival="single", now=lambda: NOON)
+    yield opened
+    opened.close()
+
+
+def held(store: Store) -> dict[str, Sequence[str] | None]:
+    return {entry.claim_id: entry.roles for entry in store.archive.entries(["a1"])}
+
+
+def test_they_are_filed_with_the_claims_of_those_who_surely_spoke(store: Store) -> None:
+    assert held(store) == {"c0": ["Governor"], "c1": None, "c2": None, "c3": None}
+    assert {one.claim_id: one.roles for one in store.archive.all_entries()} == held(store)
+
+
+def test_a_new_version_gives_its_own(store: Store) -> None:
+    step = filed(TEXT.replace("Governor", "Senator"), 2, is_known=True)
+    store.archive.file([step], arrival="single", now=lambda: NOON)
+    assert held(store)["c0"] == ["Senator"]
+
+
+def test_claims_that_are_read_again_get_them(store: Store) -> None:
+    with store.database.write() as connection:
+        connection.execute(sa.delete(roles))
+    (unread,) = store.readings.unread("newer", after="", limit=9)
+    store.readings.replace([(unread, replace(filed(), extractor="newer"))], now=NOON)
+    assert held(store)["c0"] == ["Governor"]
+
+
+def test_they_follow_a_correction_of_the_speaker_and_its_end(store: Store) -> None:
+    said = {"changes": {"speaker": "Omar Nasser"}, "before": {"speaker": "Ines Breen"}}
+    person = {"person": "U1", "person_name": "Ada"}
+    correction = Correction(
+        id="", team="T1", press="p1", claim_id="c0", article_id="a1", reason="r",
+        suggested_at=NOON, **said, **person,
+    )  # fmt: skip
+    kept = store.corrections.suggest(correction, Ruling(ruling="accepted", at=NOON, **person))
+    assert kept is not None
+    assert held(store)["c0"] == ["Mayor"]
+    store.corrections.rule(kept.id, Ruling(ruling="undone", at=NOON, **person))
+    assert held(store)["c0"] == ["Governor"]
+
+
+def test_they_go_with_their_article(store: Store) -> None:
+    store.archive.remove(["a1"], reason="r", barred=True, removed_at=NOON)
+    with store.database.read() as connection:
+        assert connection.execute(sa.select(roles)).all() == []
