@@ -163,7 +163,7 @@ def release(ids: tuple[str, ...]) -> None:
     """
     with open_newsroom() as newsroom:
         if ids:
-            outcomes = newsroom.intake.filing.release_by_hand(ids)
+            outcomes = newsroom.intake.articles.release_by_hand(ids)
         else:
             _print_withheld(newsroom)
             return
@@ -208,9 +208,9 @@ def remove(ids: tuple[str, ...], samples: bool, reason: str) -> None:
         raise click.UsageError("Give a reason after --reason.")
     with open_newsroom() as newsroom:
         if samples:
-            ids = tuple(newsroom.intake.filing.remove_samples(reason=reason))
+            ids = tuple(newsroom.intake.articles.remove_samples(reason=reason))
         else:
-            newsroom.intake.filing.remove(ids, reason=reason)
+            newsroom.intake.articles.remove(ids, reason=reason)
     err.print(f"{counted(len(ids), 'article')} removed: {', '.join(ids)}")
     if not samples:
         text = "This text stays" if len(ids) == 1 else "These texts stay"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.newsroom.articles.article_intake import Ingested, Outcome
 from bot.newsroom.articles.claims import claims_of
-from bot.newsroom.articles.filing import Ingested, Outcome
 from bot.newsroom.articles.overview import Overview
 from bot.newsroom.digests.digests import Assignment
 from bot.newsroom.health import Freshness, Troubles

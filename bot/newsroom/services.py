@@ -18,9 +18,9 @@ from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import StoreError
 from bot.newsroom.archive.export import ArchiveExchange
+from bot.newsroom.articles.article_intake import ArticleIntake
 from bot.newsroom.articles.extraction import Extractions, Reader
 from bot.newsroom.articles.files import ArticleFiles, FileIntake
-from bot.newsroom.articles.filing import Filing
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.articles.imports import Imports
 from bot.newsroom.articles.links import Links
@@ -70,7 +70,7 @@ MAKING = threading.RLock()
 class Intake:
     """How articles come in, and are taken out again."""
 
-    filing: Filing
+    articles: ArticleIntake
     files: FileIntake
     links: Links
     imports: Imports
@@ -275,8 +275,8 @@ class Newsroom:
         )
 
     @service
-    def _filing(self) -> Filing:
-        return Filing(
+    def _article_intake(self) -> ArticleIntake:
+        return ArticleIntake(
             archive=self.store.archive,
             names=self.store.names,
             history=self.store.history,
@@ -338,18 +338,18 @@ class Newsroom:
     @service
     def intake(self) -> Intake:
         """How articles come in, and are taken out again."""
-        store, filing = self.store, self._filing
+        store, articles = self.store, self._article_intake
         return Intake(
-            filing=filing,
-            files=FileIntake(files=self.article_files, filing=filing, updates=self.updates),
-            links=Links(fetches=self.fetches, filing=filing),
+            articles=articles,
+            files=FileIntake(files=self.article_files, articles=articles, updates=self.updates),
+            links=Links(fetches=self.fetches, articles=articles),
             imports=Imports(archive=store.archive, updates=self.updates, now=self.now),
             reextraction=Reextraction(
                 names=store.names,
                 readings=store.readings,
                 naming=self.naming,
                 reader=self._reader,
-                filing=filing,
+                articles=articles,
                 updates=self.updates,
                 now=self.now,
             ),
@@ -396,7 +396,7 @@ class Newsroom:
             feeds=self.store.feeds,
             jobs=self.store.jobs,
             fetches=self.fetches,
-            filing=self._filing,
+            articles=self._article_intake,
             turns=self._turns,
             settings=self.settings,
             now=self.now,

@@ -91,11 +91,11 @@ class Doing:
             outlet=f"The {story.words[0] if story.words else 'Daily'} Post",
             published_on=self._newsroom.now().date(),
         )
-        (outcome,) = self._newsroom.intake.filing.take_in([document])
+        (outcome,) = self._newsroom.intake.articles.take_in([document])
         self._articles[one.number] = outcome.id
 
     def _withdraw(self, one: Happening) -> None:
-        self._newsroom.intake.filing.remove([self._articles[one.number]], reason="it was wrong")
+        self._newsroom.intake.articles.remove([self._articles[one.number]], reason="it was wrong")
 
     def _correct(self, one: Happening) -> None:
         story = self._year.stories[one.number]

@@ -12,7 +12,7 @@ from bot import config
 from bot.errors import ExtractionError
 from bot.model import Article, Extraction
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.filing import TOGETHER
+from bot.newsroom.articles.article_intake import TOGETHER
 
 BATCHES = 3
 
@@ -110,7 +110,7 @@ def test_what_the_extractor_fails_at_is_raised_and_what_was_filed_is_not_read_ag
 def test_what_was_begun_is_given_up_when_the_newsroom_closes(
     newsroom: Newsroom, folder: Path, extractor: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newsroom.intake.filing, "take_in_quietly", interrupted)
+    monkeypatch.setattr(newsroom.intake.articles, "take_in_quietly", interrupted)
     extractor.never_ends = True
     with pytest.raises(KeyboardInterrupt):
         list(ingested(newsroom, folder))

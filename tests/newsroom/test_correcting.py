@@ -47,7 +47,7 @@ def newsroom(tmp_path: Path, extractor: Extractor) -> Iterator[Newsroom]:
 def take_in(newsroom: Newsroom, text: str, revision: int, **known: Any) -> str:
     known = {"outlet": "The Post", "guid": "g1", "revision": revision} | known
     document = Document(origin=f"{known['guid']}.txt", text=text, **known)
-    (outcome,) = newsroom.intake.filing.take_in([document])
+    (outcome,) = newsroom.intake.articles.take_in([document])
     return outcome.id
 
 
@@ -383,7 +383,7 @@ def test_corrections_outlive_everything(newsroom: Newsroom) -> None:
     take_in(newsroom, "", 4, status="canceled")
     assert newsroom.search.find("lock").total == 0
     back = Document(origin="g1.txt", text=STORY, outlet="The Post", guid="g1", revision=5)
-    newsroom.intake.filing.take_in([back], again=True)
+    newsroom.intake.articles.take_in([back], again=True)
     now = newsroom.search.find("by:lund").hits[0].claim
     assert (now.id, now.text) == (quill.id, "the lock leaks")
     assert newsroom.search.find("wall").total == 0

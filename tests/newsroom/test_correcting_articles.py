@@ -37,7 +37,7 @@ def take_in(newsroom: Newsroom, text: str = STORY, **known: Any) -> str:
     """Take the article in as its feed has it."""
     day = {"published": "2026-11-24", "published_on": date(2026, 11, 24)}
     known = {"outlet": "The Post", "title": "Wall safe", "guid": "g1", "revision": 1} | day | known
-    (outcome,) = newsroom.intake.filing.take_in([Document(origin="feed", text=text, **known)])
+    (outcome,) = newsroom.intake.articles.take_in([Document(origin="feed", text=text, **known)])
     return outcome.status
 
 

@@ -53,19 +53,21 @@ def fill(newsroom: Newsroom) -> None:
     """Everything that an archive may hold: versions, copies, embargoes, kills, imported claims,
     corrections."""
     first = document("wire", STORY, guid="g1", revision=1, byline="Edda Marsh", published=NOW)
-    newsroom.intake.filing.take_in(
+    newsroom.intake.articles.take_in(
         [first, document("post", STORY, title=FORMULA), document("fr", SENTENCES["fr"])]
     )
-    newsroom.intake.filing.take_in(
+    newsroom.intake.articles.take_in(
         [document("wire", f"CORRECTED. {STORY[4:]}", guid="g1", revision=2, note="x")]
     )
-    newsroom.intake.filing.take_in(
+    newsroom.intake.articles.take_in(
         [document("late", WITHHELD, guid="g2", embargo=NOW + timedelta(hours=1))]
     )
-    newsroom.intake.filing.take_in([document("bad", KILLED, guid="g3")])
-    newsroom.intake.filing.take_in([document("bad", "", guid="g3", revision=9, status="canceled")])
-    (gone,) = newsroom.intake.filing.take_in([document("gone", "The lock leaks, Lund said.")])
-    newsroom.intake.filing.remove([gone.id], reason="a test")
+    newsroom.intake.articles.take_in([document("bad", KILLED, guid="g3")])
+    newsroom.intake.articles.take_in(
+        [document("bad", "", guid="g3", revision=9, status="canceled")]
+    )
+    (gone,) = newsroom.intake.articles.take_in([document("gone", "The lock leaks, Lund said.")])
+    newsroom.intake.articles.remove([gone.id], reason="a test")
     lines = [{"text": "Beans are fruit", "speaker": "Ada", "ref": 7}, {"text": "So", "outlet": "X"}]
     assert list(newsroom.intake.imports.import_claims(json.dumps(one) for one in lines)) == [2]
     left = newsroom.search.find("ships had left").hits[0].claim
@@ -117,9 +119,10 @@ def test_what_is_exported_comes_back_as_it_was(newsroom: Newsroom, tmp_path: Pat
             assert [hit.claim for hit in other.search.find(query).hits] == hits
         # It lives on: what is held back waits for its hour, what was taken back stays out.
         opened_anew(other, now=lambda: NOW + timedelta(hours=2))
-        assert [one.status for one in other.intake.filing.release_due()] == ["new"]
+        assert [one.status for one in other.intake.articles.release_due()] == ["new"]
         assert [
-            one.status for one in other.intake.filing.take_in([document("bad", KILLED, guid="g9")])
+            one.status
+            for one in other.intake.articles.take_in([document("bad", KILLED, guid="g9")])
         ] == ["withdrawn"]
 
 
@@ -294,7 +297,7 @@ def test_a_table_is_of_one_moment(exported: list[str], empty: Newsroom) -> None:
     whole = list(empty.archive.export("csv"))
     lines = empty.archive.export("csv")
     begun = [next(lines), next(lines)]
-    empty.intake.filing.remove([row["article_id"] for row in table(empty)], reason="a test")
+    empty.intake.articles.remove([row["article_id"] for row in table(empty)], reason="a test")
     assert table(empty) == []
     assert [*begun, *lines] == whole
 

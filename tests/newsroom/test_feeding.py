@@ -118,7 +118,7 @@ def test_what_could_not_be_filed_is_read_again(
     reading: Newsroom, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killed:
-        killed.setattr(reading.intake.filing, "take_in", lambda *_, **__: 1 / 0)
+        killed.setattr(reading.intake.articles, "take_in", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             reading.polls.poll(feed.id)
     assert reading.store.archive.coverage().articles == 0
@@ -683,7 +683,7 @@ def test_entries_that_stay_out_are_counted(
 ) -> None:
     reading.polls.poll(feed.id)
     [one] = [h.article.id for h in reading.search.find("wall").hits if h.article.title == "Story 1"]
-    reading.intake.filing.remove([one], reason="a mistake")
+    reading.intake.articles.remove([one], reason="a mistake")
     site.pages["/feed"] = Page(rss(site, entry(1, ships=9), entry(2)))
     with caplog.at_level("INFO"):
         assert reading.polls.poll(feed.id).counts == {"kept out": 1}

@@ -53,7 +53,7 @@ def newsroom(tmp_path: Path, clock: list[datetime]) -> Newsroom:
 
 
 def statuses(newsroom: Newsroom, *documents: Document, **how: bool) -> list[str]:
-    return [outcome.status for outcome in newsroom.intake.filing.take_in(documents, **how)]
+    return [outcome.status for outcome in newsroom.intake.articles.take_in(documents, **how)]
 
 
 def claim_id(newsroom: Newsroom, query: str) -> str:
@@ -184,7 +184,7 @@ def test_what_is_killed_is_found_nowhere_and_stays_out(newsroom: Newsroom) -> No
     with pytest.raises(NotFoundError, match="withdrawn by The Post on 3 Nov 2026"):
         newsroom.claims.hit(safe)
     again = replace(FIRST, guid="post:2", url="https://post.example/other", revision=None)
-    (outcome,) = newsroom.intake.filing.take_in([again])
+    (outcome,) = newsroom.intake.articles.take_in([again])
     assert (outcome.status, outcome.reason) == ("withdrawn", "killed by its publisher: wrong wall")
     told = newsroom.articles.histories.of(outcome.id)
     assert (told.state, told.article.text) == ("withdrawn", STORY)
@@ -201,16 +201,16 @@ def test_versions_that_come_together_are_taken_in_their_order(newsroom: Newsroom
 def test_an_embargo_is_kept_to_the_second_and_then_is_news(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (outcome,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (outcome,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
     assert outcome.reason == "under embargo until 2026-11-03 13:00 UTC"
     clock[0] = NOON + HOUR - timedelta(seconds=1)
-    assert newsroom.intake.filing.release(outcome.id) is None
+    assert newsroom.intake.articles.release(outcome.id) is None
     assert newsroom.search.find("wall").total == 0
     clock[0] = NOON + HOUR
-    released = newsroom.intake.filing.release(outcome.id)
+    released = newsroom.intake.articles.release(outcome.id)
     assert released is not None
     assert (released.id, released.status) == (outcome.id, "new")
-    assert newsroom.intake.filing.release(outcome.id) is None
+    assert newsroom.intake.articles.release(outcome.id) is None
     assert newsroom.search.find("wall safe").total == 1
     found = newsroom.store.arrivals.arrived(NOON + HOUR, NOON + 2 * HOUR, oldest_days=9)
     assert len(found) == 2
@@ -220,19 +220,19 @@ def test_an_embargo_is_kept_to_the_second_and_then_is_news(
 def test_an_embargo_that_is_moved_or_lifted_makes_no_version(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
     assert statuses(newsroom, replace(FIRST, embargo=NOON + 2 * HOUR, revision=2)) == ["withheld"]
     clock[0] = NOON + HOUR
-    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.intake.articles.release_due() == []
     told = newsroom.articles.histories.of(held.id)
     assert [(one.number, one.release_at) for one in told.editions] == [(1, NOON + 2 * HOUR)]
-    (lifted,) = newsroom.intake.filing.take_in([replace(FIRST, revision=3)])
+    (lifted,) = newsroom.intake.articles.take_in([replace(FIRST, revision=3)])
     assert (lifted.id, lifted.status) == (held.id, "new")
     assert [
         (one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions
     ] == [(1, "shown")]
     clock[0] = NOON + 2 * HOUR
-    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.intake.articles.release_due() == []
     assert newsroom.search.find("wall safe").total == 1
 
 
@@ -246,7 +246,7 @@ def test_an_embargo_on_what_is_shown_takes_it_away_until_then(
     with pytest.raises(NotFoundError, match="held its article back since 3 Nov"):
         newsroom.claims.hit(safe)
     clock[0] = NOON + HOUR
-    assert [one.status for one in newsroom.intake.filing.release_due()] == ["new"]
+    assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "quite safe") == safe
     assert newsroom.claims.hit(safe).claim.id == safe
     window = NOON - HOUR, NOON + 2 * HOUR
@@ -258,12 +258,12 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
     hurt = claim_id(newsroom, "nobody hurt")
     clock[0] = NOON - 2 * HOUR
     text = SECOND.text.replace("was hurt", "was badly hurt")
-    (held,) = newsroom.intake.filing.take_in(
+    (held,) = newsroom.intake.articles.take_in(
         [replace(SECOND, text=text, revision=3, embargo=NOON - HOUR)]
     )
     assert held.status == "withheld"
     clock[0] = NOON - HOUR
-    assert [one.status for one in newsroom.intake.filing.release_due()] == ["new"]
+    assert [one.status for one in newsroom.intake.articles.release_due()] == ["new"]
     assert claim_id(newsroom, "nobody badly hurt") == hurt
     numbers = [(one.number, one.state) for one in newsroom.articles.histories.of(held.id).editions]
     assert numbers == [(1, "earlier"), (2, "earlier"), (3, "shown")]
@@ -272,12 +272,12 @@ def test_a_clock_that_goes_back_changes_no_order(newsroom: Newsroom, clock: list
 def test_what_waits_for_its_hour_can_be_removed_before_it(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
-    newsroom.intake.filing.remove([held.id], reason="a court order")
+    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    newsroom.intake.articles.remove([held.id], reason="a court order")
     clock[0] = NOON + HOUR
-    assert newsroom.intake.filing.release_due() == []
-    assert newsroom.intake.filing.release(held.id) is None
-    (back,) = newsroom.intake.filing.take_in([FIRST])
+    assert newsroom.intake.articles.release_due() == []
+    assert newsroom.intake.articles.release(held.id) is None
+    (back,) = newsroom.intake.articles.take_in([FIRST])
     assert (back.status, back.reason) == ("withdrawn", "a court order")
     assert newsroom.store.archive.coverage().articles == 0
 
@@ -286,15 +286,15 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, status="withheld", note="until the funeral")
-    (outcome,) = newsroom.intake.filing.take_in([held])
+    (outcome,) = newsroom.intake.articles.take_in([held])
     clock[0] = NOON + 900 * HOUR
-    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.intake.articles.release_due() == []
     ((article_id, waiting),) = newsroom.store.history.all_withheld()
     assert (article_id, waiting.document.title) == (outcome.id, "Wall safe")
     with pytest.raises(NotFoundError, match="nothing is withheld of: nothere"):
-        newsroom.intake.filing.release_by_hand([outcome.id, "nothere"])
+        newsroom.intake.articles.release_by_hand([outcome.id, "nothere"])
     assert newsroom.search.find("wall").total == 0
-    (shown,) = newsroom.intake.filing.release_by_hand([outcome.id])
+    (shown,) = newsroom.intake.articles.release_by_hand([outcome.id])
     assert (shown.id, shown.status) == (outcome.id, "new")
     assert newsroom.search.find("wall safe").total == 1
     assert newsroom.store.history.all_withheld() == []
@@ -306,7 +306,7 @@ def test_what_is_withheld_without_an_hour_is_released_by_hand_and_stays_so(
     assert newsroom.search.find("wall safe").total == 1
     assert statuses(newsroom, replace(held, note="until Friday")) == ["withheld"]
     assert newsroom.search.find("wall").total == 0
-    newsroom.intake.filing.release_by_hand([outcome.id])
+    newsroom.intake.articles.release_by_hand([outcome.id])
     assert statuses(newsroom, SECOND, held) == ["updated", "unchanged"]
     assert statuses(newsroom, KILL) == ["withdrawn"]
     assert statuses(newsroom, held) == ["withdrawn"]
@@ -317,11 +317,11 @@ def test_an_embargo_may_be_ended_by_hand_before_its_hour(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
     held = replace(FIRST, embargo=NOON + HOUR)
-    (outcome,) = newsroom.intake.filing.take_in([held])
-    newsroom.intake.filing.release_by_hand([outcome.id])
+    (outcome,) = newsroom.intake.articles.take_in([held])
+    newsroom.intake.articles.release_by_hand([outcome.id])
     assert statuses(newsroom, held) == ["unchanged"]
     clock[0] = NOON + HOUR
-    assert newsroom.intake.filing.release(outcome.id) is None
+    assert newsroom.intake.articles.release(outcome.id) is None
     assert statuses(newsroom, held) == ["unchanged"]
     assert newsroom.search.find("wall safe").total == 1
 
@@ -335,8 +335,8 @@ def test_what_is_not_searched_leaves_the_index_up_to_date(newsroom: Newsroom) ->
 
 def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsroom) -> None:
     statuses(newsroom, FIRST)
-    (same,) = newsroom.intake.filing.take_in([replace(FIRST, byline="A. Brook")])
-    (other,) = newsroom.intake.filing.take_in([SECOND])
+    (same,) = newsroom.intake.articles.take_in([replace(FIRST, byline="A. Brook")])
+    (other,) = newsroom.intake.articles.take_in([SECOND])
     assert [(one.status, one.keeps_text) for one in (same, other)] == [
         ("updated", True),
         ("updated", False),
@@ -346,12 +346,12 @@ def test_of_an_article_whose_text_stays_only_the_details_are_new(newsroom: Newsr
 def test_a_text_that_was_removed_by_hand_is_not_released(
     newsroom: Newsroom, clock: list[datetime]
 ) -> None:
-    (held,) = newsroom.intake.filing.take_in([replace(FIRST, embargo=NOON + HOUR)])
+    (held,) = newsroom.intake.articles.take_in([replace(FIRST, embargo=NOON + HOUR)])
     other = replace(FIRST, outlet="The Herald", guid="h", url=None)
-    (shown,) = newsroom.intake.filing.take_in([other])
-    newsroom.intake.filing.remove([shown.id], reason="a court order")
+    (shown,) = newsroom.intake.articles.take_in([other])
+    newsroom.intake.articles.remove([shown.id], reason="a court order")
     clock[0] = NOON + HOUR
-    (outcome,) = newsroom.intake.filing.release_due()
+    (outcome,) = newsroom.intake.articles.release_due()
     assert (outcome.status, outcome.reason) == ("withdrawn", "a court order")
     assert newsroom.store.archive.coverage().articles == 0
     assert newsroom.articles.histories.of(held.id).state == "withdrawn"

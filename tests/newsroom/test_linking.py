@@ -48,7 +48,7 @@ def test_read_again_it_is_unchanged_or_another_version(
 
 def test_what_was_removed_stays_out(reading: Newsroom, url: str) -> None:
     [first] = reading.intake.links.ingest(url).outcomes
-    reading.intake.filing.remove([first.id], reason="ours")
+    reading.intake.articles.remove([first.id], reason="ours")
     assert [one.status for one in reading.intake.links.ingest(url).outcomes] == ["withdrawn"]
     assert [one.status for one in reading.intake.links.ingest(url, again=True).outcomes] != [
         "withdrawn"

@@ -138,7 +138,7 @@ class World:
             known["status"], text = "canceled", ""
         elif one.how == "withheld":
             known["status"] = "withheld"
-        self.newsroom.intake.filing.take_in([Document(origin=ROGUE, text=text, **known)])
+        self.newsroom.intake.articles.take_in([Document(origin=ROGUE, text=text, **known)])
 
     def send(self, posts: Sequence[Post]) -> None:
         sent = [p for p in posts if p.kind != "old text" or p.version in self.stories[p.story].sent]
@@ -147,7 +147,7 @@ class World:
         documents = [self.document(post) for post in sent]
         for post in sorted(sent, key=lambda p: 0 if p.kind in ("kill", "old text") else p.version):
             self.stories[post.story].take(post, self.clock[0])
-        outcomes = self.newsroom.intake.filing.take_in(documents, again=again)
+        outcomes = self.newsroom.intake.articles.take_in(documents, again=again)
         assert len(outcomes) == len(sent)
         for post, outcome in zip(sent, outcomes, strict=True):
             story = self.stories[post.story]
@@ -157,7 +157,7 @@ class World:
 
     def tick(self, hours: int) -> None:
         self.clock[0] += hours * HOUR
-        self.newsroom.intake.filing.release_due()
+        self.newsroom.intake.articles.release_due()
         for story in self.stories:
             story.release(self.clock[0])
 
@@ -210,7 +210,7 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     store = Store(newsroom.settings.database_url)
     store.database.migrate()
     store.close()
-    newsroom.intake.filing.reader.read = word_for_word
+    newsroom.intake.articles.reader.read = word_for_word
     yield newsroom
     newsroom.close()
 

@@ -169,7 +169,7 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
         ("boat shut boat shut!", [("ship closed", True)]),
     ]
     assert "Grain rose by nine crowns." not in model.embedded
-    newsroom.intake.filing.remove(["a"], reason="test")
+    newsroom.intake.articles.remove(["a"], reason="test")
     assert newsroom.search.find(answer.query).sections == ()
 
 
@@ -180,7 +180,7 @@ def test_new_claims_get_vectors_by_themselves_and_removed_ones_are_not_found(
     built(newsroom)
     file(newsroom, "b", "ship closed")
     assert found(newsroom, "boat shut") == [("ship closed", True)]
-    newsroom.intake.filing.remove(["b"], reason="test")
+    newsroom.intake.articles.remove(["b"], reason="test")
     assert found(newsroom, "boat shut") == []
     assert newsroom.vectors.on_disk.count() == 1
 
@@ -191,7 +191,7 @@ def test_a_removed_claim_is_not_found_before_the_vectors_know(
     file(newsroom, "a", "ship closed")
     built(newsroom)
     monkeypatch.setattr(newsroom.updates.vectors, "_follow", lambda *_, **__: iter(()))
-    newsroom.intake.filing.remove(["a"], reason="test")
+    newsroom.intake.articles.remove(["a"], reason="test")
     assert newsroom.vectors.on_disk.count() == 1
     assert found(newsroom, "boat shut") == []
     assert newsroom.search.find_plain("boat shut").hits == ()

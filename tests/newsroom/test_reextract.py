@@ -110,7 +110,7 @@ def test_an_article_that_is_removed_meanwhile_stays_out(newsroom: Newsroom) -> N
     def and_removed(*given: object, **named: object) -> object:
         handed_out = unread(*given, **named)
         if handed_out:
-            newsroom.intake.filing.remove([hit.article.id], reason="a court order")
+            newsroom.intake.articles.remove([hit.article.id], reason="a court order")
             store.readings.unread = unread
         return handed_out
 

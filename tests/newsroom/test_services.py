@@ -17,7 +17,15 @@ from bot.newsroom import Newsroom
 from bot.newsroom.services import service
 from tests.anew import opened_anew
 
-TAKES_IN = {"extractions", "article_files", "_reader", "_filing", "intake", "fetches", "polls"}
+TAKES_IN = {
+    "extractions",
+    "article_files",
+    "_reader",
+    "_article_intake",
+    "intake",
+    "fetches",
+    "polls",
+}
 ANSWERS = {"search", "reports", "articles", "speakers", "digests", "watches", "_printed_names"}
 
 
@@ -54,7 +62,7 @@ def test_whoever_searches_makes_nothing_that_takes_in(newsroom: Newsroom, story:
 
 def test_whoever_takes_in_makes_nothing_that_answers(newsroom: Newsroom, story: Path) -> None:
     (done,) = newsroom.intake.files.ingest([story])
-    newsroom.intake.filing.remove([done.outcomes[0].id], reason="test")
+    newsroom.intake.articles.remove([done.outcomes[0].id], reason="test")
     assert newsroom.updates.difference() == (0, 0)
     assert made(newsroom).isdisjoint(ANSWERS)
     assert "embedder" not in vars(newsroom.vectors)
@@ -62,7 +70,7 @@ def test_whoever_takes_in_makes_nothing_that_answers(newsroom: Newsroom, story: 
 
 def test_the_extractor_is_loaded_for_the_first_text(tmp_path: Path, story: Path) -> None:
     with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path / "data")})) as newsroom:
-        assert not newsroom.intake.filing.release_due()
+        assert not newsroom.intake.articles.release_due()
         assert "extractor" not in vars(newsroom.extractions)
         assert list(newsroom.article_files.extract(story))
         assert "extractor" in vars(newsroom.extractions)

@@ -99,14 +99,14 @@ def test_the_order_of_filing_does_not_matter(settings: Settings, tmp_path: Path)
 def test_a_name_of_a_removed_article_is_forgotten(newsroom: Newsroom) -> None:
     say(newsroom, "Xi", "Xi Jinping", "Xi Jinping", "Xi Mingze")
     (hit,) = newsroom.search.find('by:"Xi Mingze"').hits
-    newsroom.intake.filing.remove([hit.article.id], reason="a court order")
+    newsroom.intake.articles.remove([hit.article.id], reason="a court order")
     assert newsroom.store.names.speakers(["Xi Mingze"]) == {}
     assert known_as(newsroom)["Xi"] == "Xi Jinping"
     # With one of the two articles that print the full name, what made it known goes too.
     (one, _) = (
         hit for hit in newsroom.search.find("harbour").hits if hit.claim.speaker == "Xi Jinping"
     )
-    newsroom.intake.filing.remove([one.article.id], reason="a court order")
+    newsroom.intake.articles.remove([one.article.id], reason="a court order")
     assert known_as(newsroom).keys() == {"Xi", "Xi Jinping"}
     assert known_as(newsroom)["Xi"] is None
 
@@ -117,7 +117,7 @@ def test_a_removal_gathers_no_other_names_anew(
     say(newsroom, "Xi", "Xi Jinping", "Jane Smith")
     monkeypatch.setattr(SpeakerNames, "rebuild", None)
     (hit,) = newsroom.search.find('by:"Jane Smith"').hits
-    newsroom.intake.filing.remove([hit.article.id], reason="a court order")
+    newsroom.intake.articles.remove([hit.article.id], reason="a court order")
     known = newsroom.store.names.speakers(["Xi", "Xi Jinping", "Jane Smith"])
     assert known.keys() == {"Xi", "Xi Jinping"}
 

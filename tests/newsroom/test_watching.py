@@ -159,7 +159,7 @@ def test_another_version_tells_what_is_new_in_it(newsroom: Newsroom, clock: Cloc
     file(newsroom, *both, is_known=True, version=2)
     do(newsroom)
     assert told(newsroom, *waiting(newsroom)) == [["a1-2"]]
-    newsroom.intake.filing.remove(["a1"], reason="a mistake")
+    newsroom.intake.articles.remove(["a1"], reason="a mistake")
     file(newsroom, *both, version=3)
     do(newsroom)
     assert waiting(newsroom) == []
@@ -175,7 +175,7 @@ def test_an_article_is_told_when_its_embargo_ends(newsroom: Newsroom, clock: Clo
     newsroom.store.archive.file([kept], arrival="single", now=newsroom.now)
     do(newsroom)
     clock.goes_on(hours=1, seconds=1)
-    assert newsroom.intake.filing.release("a1")
+    assert newsroom.intake.articles.release("a1")
     do(newsroom)
     [one] = waiting(newsroom)
     assert len(told(newsroom, one)) == 1
@@ -497,9 +497,9 @@ def test_claims_that_go_are_said_to_be_gone(newsroom: Newsroom, clock: Clock) ->
     file(newsroom, claim("a2-1", STORM))
     do(newsroom)
     [one] = waiting(newsroom)
-    newsroom.intake.filing.remove(["a1"], reason="a mistake")
+    newsroom.intake.articles.remove(["a1"], reason="a mistake")
     assert told(newsroom, one) == [["a2-1"]]
-    newsroom.intake.filing.remove(["a2"], reason="a mistake")
+    newsroom.intake.articles.remove(["a2"], reason="a mistake")
     alerted = newsroom.watches.alerted(one)
     assert alerted
     assert alerted.told[0].gone

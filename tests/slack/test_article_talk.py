@@ -103,7 +103,7 @@ async def test_a_known_article_is_found_by_words(
     told = read(await desk.answer_to_click(which, "article_open", value="../../etc"))
     assert told.startswith("This article is no longer here")
 
-    newsroom.intake.filing.take_in(
+    newsroom.intake.articles.take_in(
         [Document(text=TWO_VOICES, title="Quay", origin="https://post.example/1")]
     )
     answer = await desk.types("/article quay")
@@ -310,7 +310,7 @@ async def test_what_is_under_an_embargo_is_not_told(
         "There are no articles to search yet."
     )
     assert all("inister will" not in one["text"] for one in await desk.messages(NEWSROOM))
-    await asyncio.to_thread(newsroom.intake.filing.release_due)
+    await asyncio.to_thread(newsroom.intake.articles.release_due)
     assert not newsroom.search.find("minister resign").hits
 
 

@@ -171,7 +171,7 @@ async def test_a_claim_that_has_gone_meanwhile_is_not_cited(
     front: Front, newsroom: Newsroom
 ) -> None:
     view = await front.view_opened_by(press(front))
-    newsroom.intake.filing.remove(["a"], reason="a mistake")
+    newsroom.intake.articles.remove(["a"], reason="a mistake")
     told = read(await front.answer_to(sending(front, view)))
     assert "no longer here" in told
     assert posted(front) == []

@@ -180,7 +180,7 @@ async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
 
 async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Json) -> None:
     story = "The wall has moved by a hand's breadth, said Ingrid Solvane, the harbour master."
-    (outcome,) = reading.intake.filing.take_in(
+    (outcome,) = reading.intake.articles.take_in(
         [Document(text=story, origin="https://post.example/1")]
     )
     reading.updates.catch_up_if_free()
@@ -194,7 +194,7 @@ async def test_an_answer_is_mended_with_its_claims(reading: Newsroom, place: Jso
             if one and one.ts:
                 break
             await front.quiet()
-        reading.intake.filing.remove([outcome.id], reason="the outlet has retracted it")
+        reading.intake.articles.remove([outcome.id], reason="the outlet has retracted it")
         await Worker(reading, front.client, TEAM).work_off()
         [mended] = front.called("chat.update")
     assert mended["ts"] == "1.0"

@@ -33,7 +33,7 @@ async def front(reading: Newsroom) -> AsyncIterator[Front]:
 @pytest.fixture
 def article_id(reading: Newsroom) -> str:
     story = Document(text=STORY, title="Harbour closed", url=URL, origin=URL, outlet="The Post")
-    (outcome,) = reading.intake.filing.take_in([story])
+    (outcome,) = reading.intake.articles.take_in([story])
     reading.updates.catch_up_if_free()
     return outcome.id
 
@@ -86,7 +86,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
 ) -> None:
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(front, URL)
-    reading.intake.filing.remove([article_id], reason="the outlet has retracted it")
+    reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     await Worker(reading, front.client, TEAM).work_off()
     first, last = front.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
@@ -106,7 +106,7 @@ async def test_a_call_that_comes_after_the_mending_brings_nothing_back(
         if front.called("chat.unfurl"):
             break
         await asyncio.sleep(0.01)
-    reading.intake.filing.remove([article_id], reason="the outlet has retracted it")
+    reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
     front.held.pop("chat.unfurl").set()
     await delivered
     await front.quiet()
@@ -119,7 +119,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
 ) -> None:
     url = f"{URL}-quay"
     told = "\n\n".join(f"The quay will be closed on {n} May, said Mara Quill." for n in range(1, 6))
-    (outcome,) = reading.intake.filing.take_in(
+    (outcome,) = reading.intake.articles.take_in(
         [Document(text=told, title="Quay", url=url, origin=url)]
     )
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)

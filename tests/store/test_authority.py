@@ -82,7 +82,7 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
     store = Store(newsroom.settings.database_url)
     store.database.migrate()
     store.close()
-    newsroom.intake.filing.reader.read = lambda articles: [Read((), ())] * len(articles)
+    newsroom.intake.articles.reader.read = lambda articles: [Read((), ())] * len(articles)
     newsroom.updates.catch_up_if_free = lambda: None
     yield newsroom
     newsroom.close()
@@ -90,7 +90,9 @@ def newsroom(database_url: str, tmp_path: Path, clock: list[datetime]) -> Newsro
 
 def came(newsroom: Newsroom, *documents: Document) -> list[tuple[str, str]]:
     """What became of documents that came one after the other, each with its article."""
-    return [(one.status, one.id) for d in documents for one in newsroom.intake.filing.take_in([d])]
+    return [
+        (one.status, one.id) for d in documents for one in newsroom.intake.articles.take_in([d])
+    ]
 
 
 def rogue(**known: object) -> Document:
@@ -167,7 +169,7 @@ def test_what_was_taken_back_or_waits_stays_out_for_those_who_link_to_it(
         assert came(newsroom, quoted) == [(state, article_id)]
         assert newsroom.store.archive.coverage().articles == 0
     clock[0] += 2 * HOUR
-    assert newsroom.intake.filing.release_due() == []
+    assert newsroom.intake.articles.release_due() == []
 
 
 def test_a_text_from_elsewhere_adds_only_what_describes_it(newsroom: Newsroom) -> None:
@@ -201,7 +203,7 @@ def test_a_kill_holds_for_its_own_site_whoever_brought_the_story(newsroom: Newsr
     listed = [POST, replace(POST, text="The wall is safe again today."), rogue(guid="theirs")]
     assert came(newsroom, *listed, elsewhere) == [("withdrawn", article_id)] * 4
     assert newsroom.store.archive.coverage().articles == 0
-    (back,) = newsroom.intake.filing.take_in([POST], again=True)
+    (back,) = newsroom.intake.articles.take_in([POST], again=True)
     assert (back.status, back.id) == ("new", article_id)
 
 

@@ -11,8 +11,8 @@ from bot import ingest
 from bot.config import Settings
 from bot.errors import IngestError
 from bot.model import Article, Document, Extraction
+from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Ingested, Outcome
 from bot.newsroom.articles.extraction import Extractions, in_language
-from bot.newsroom.articles.filing import TOGETHER, Filing, Ingested, Outcome
 from bot.newsroom.search.index_updates import IndexUpdates
 
 Found = Iterable[Document | IngestError]
@@ -86,7 +86,7 @@ class FileIntake:
     """Ingest articles from files."""
 
     files: ArticleFiles
-    filing: Filing
+    articles: ArticleIntake
     updates: IndexUpdates
 
     def ingest(
@@ -124,12 +124,12 @@ class FileIntake:
 
         def file(batch: Sequence[_Waiting]) -> None:
             documents = [document for _, _, document in batch]
-            outcomes = self.filing.take_in_quietly(documents, bulk=bulk, again=again)
+            outcomes = self.articles.take_in_quietly(documents, bulk=bulk, again=again)
             for (source, place, _), outcome in zip(batch, outcomes, strict=True):
                 source.outcomes[place] = outcome
 
         def begin(batch: Sequence[_Waiting]) -> None:
-            self.filing.begin_with([document for _, _, document in batch], again=again)
+            self.articles.begin_with([document for _, _, document in batch], again=again)
 
         for origin, found in sources:
             source = _Reading(origin)
@@ -152,7 +152,7 @@ class FileIntake:
             file(next_)
         file(waiting)
         yield from _done(reading)
-        self.filing.release_due()
+        self.articles.release_due()
         self.updates.catch_up_if_free()
 
 

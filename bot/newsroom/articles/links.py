@@ -10,7 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from bot.articles.identity import TRACKING
 from bot.errors import FetchError, IngestError
 from bot.model import Document
-from bot.newsroom.articles.filing import Filing, Ingested
+from bot.newsroom.articles.article_intake import ArticleIntake, Ingested
 from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 
 
@@ -19,7 +19,7 @@ class Links:
     """Read articles by their addresses."""
 
     fetches: Fetches
-    filing: Filing
+    articles: ArticleIntake
     _under_way: dict[tuple[str, bool, bool], Future[Ingested]] = field(
         default_factory=dict, init=False
     )
@@ -58,7 +58,7 @@ class Links:
             return Ingested(url, errors=(busy_error(url),))
         read = list(self.fetches.documents_on(fetched))
         documents = [one for one in read if isinstance(one, Document)]
-        outcomes = self.filing.take_in(documents, bulk=bulk, again=again)
+        outcomes = self.articles.take_in(documents, bulk=bulk, again=again)
         errors = tuple(one for one in read if isinstance(one, IngestError))
         return Ingested(url, outcomes=tuple(outcomes), errors=errors)
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bot import store
 from bot.ingest import with_head
 from bot.model import Article
+from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake
 from bot.newsroom.articles.extraction import Read, Reader
-from bot.newsroom.articles.filing import TOGETHER, Filing
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.store import Filed, Unread
@@ -23,7 +23,7 @@ class Reextraction:
     readings: store.Readings
     naming: store.Naming
     reader: Reader
-    filing: Filing
+    articles: ArticleIntake
     updates: IndexUpdates
     now: Clock
 
@@ -56,7 +56,7 @@ class Reextraction:
         self.names.rebuild(self.naming, self.now())
 
     def _reread(self, one: Unread, article: Article, new: Read) -> Filed:
-        claims, changed = self.filing.lasting(article.id, new, is_shown=True)
+        claims, changed = self.articles.lasting(article.id, new, is_shown=True)
         if article != one.article:
             changed = [claim.id for claim in claims]  # each is shown with its article's title
         return Filed(

@@ -10,7 +10,7 @@ from bot import digest, store
 from bot.config import Settings
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
-from bot.newsroom.digests import planning
+from bot.newsroom.digests import ledger_plan
 from bot.newsroom.digests.contents import DigestContents
 from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
 from bot.newsroom.digests.subscriptions import Subscriptions
@@ -53,7 +53,7 @@ class Digests:
         return digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=planning.settled(subscription, rows),
+            settled=ledger_plan.settled(subscription, rows),
             now=self.now(),
             wants=subscription.wants,
         )
@@ -67,7 +67,7 @@ class Digests:
             until = digest.posting_time(day, at, zone)
             return self._compose(day, until - digest.FIRST_WINDOW, until, zone)
         until = digest.posting_time(day, subscription.at, subscription.zone)
-        rows = planning.foreseen(
+        rows = ledger_plan.foreseen(
             subscription,
             self.subscriptions.rows(subscription.team, subscription.channel),
             now=self.now(),
@@ -104,7 +104,7 @@ class Digests:
             raise NotFoundError(say("digest_settings.is_stopped"))
         self.subscriptions.bring_up(subscription, now)
         rows, ledger = self.subscriptions.rows(team, channel), self.ledger
-        today = planning.sent_now(subscription, rows, now=now)
+        today = ledger_plan.sent_now(subscription, rows, now=now)
         if today in rows:
             return today
         for row in rows:
@@ -148,13 +148,13 @@ class Digests:
             posting = [row.free_at or now for row in rows if row.state == "posting"]
             return max(min(posting), now) if posting else None
         # Its time may have come since somebody looked last.
-        rows = planning.brought_up(
+        rows = ledger_plan.brought_up(
             subscription, rows, now=now, catch_up=self.subscriptions.catch_up_time
         )
         coming = digest.next_posting(
             at=subscription.at,
             zone=subscription.zone,
-            settled=planning.settled(subscription, rows),
+            settled=ledger_plan.settled(subscription, rows),
             now=now - digest.SETTLING,  # one whose time has just come is not composed yet
             wants=subscription.wants,
         )
@@ -214,7 +214,7 @@ class Digests:
         subscription: Subscription | None = None,
         rows: Sequence[LedgerRow] = (),
     ) -> Digest:
-        earlier = planning.unnamed(rows, until)
+        earlier = ledger_plan.unnamed(rows, until)
         wants = subscription.wants if subscription else DigestWants()
         frame = Digest(
             day=day,

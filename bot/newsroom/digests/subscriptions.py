@@ -11,7 +11,7 @@ from bot import store
 from bot.config import Settings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import DigestWants, Subscription
-from bot.newsroom.digests import planning
+from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
@@ -67,7 +67,7 @@ class Subscriptions:
         asked = Subscription(
             team=team, channel=channel, at=at, zone=zone, person=person, since=now, wants=wants
         )
-        subscription = planning.set_anew(known, asked)
+        subscription = ledger_plan.set_anew(known, asked)
         self.ledger.subscribe(subscription)
         return subscription
 
@@ -137,7 +137,9 @@ class Subscriptions:
         rows = self.rows(subscription.team, subscription.channel)
         if any(row.state == "posting" for row in rows):
             return []
-        brought_up = planning.brought_up(subscription, rows, now=now, catch_up=self.catch_up_time)
+        brought_up = ledger_plan.brought_up(
+            subscription, rows, now=now, catch_up=self.catch_up_time
+        )
         for row in rows:
             given_up = row.state == "planned" and row not in brought_up
             if given_up and not ledger.miss(row.key, now=now):

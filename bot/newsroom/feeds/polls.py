@@ -21,7 +21,7 @@ from bot.ingest.fetch import addresses
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
-from bot.newsroom.articles.filing import TOGETHER, Filing, Outcome
+from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Outcome
 from bot.newsroom.feeds import entries
 from bot.newsroom.feeds import schedule as feeds
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
@@ -85,7 +85,7 @@ class Polls:
     feeds: store.Feeds
     jobs: store.Jobs
     fetches: Fetches
-    filing: Filing
+    articles: ArticleIntake
     turns: Turns
     settings: Settings
     now: Clock
@@ -212,7 +212,7 @@ class Polls:
         counts: Counter[str] = Counter()
         for batch in _batches(documents):
             is_bulk = feed.polled_at is None and batch[0].published_on is None
-            outcomes = self.filing.take_in(batch, bulk=is_bulk)
+            outcomes = self.articles.take_in(batch, bulk=is_bulk)
             counts.update(map(_become, batch, outcomes))
         return counts
 
@@ -257,7 +257,7 @@ class Polls:
         else:
             # Which page it is was for the feed to say: it speaks with the feed's voice.
             whole = replace(entries.with_page(asked, page), origin=entries.origin_of(feed))
-            self.filing.take_in(
+            self.articles.take_in(
                 [entries.completed(whole, feed, fetched.url, self.settings.outlets)]
             )
 

@@ -79,7 +79,7 @@ HANDLERS: Mapping[str, Handler] = {
     ),
     # Nor would an article be shown whose embargo has ended.
     "release": InThread(
-        lambda newsroom, job: newsroom.intake.filing.release_when_due(job), most_attempts=None
+        lambda newsroom, job: newsroom.intake.articles.release_when_due(job), most_attempts=None
     ),
     "page": InThread(lambda newsroom, job: newsroom.polls.read_page(job), at_once=2),
     # What belongs to a digest that stands in its channel.

@@ -76,7 +76,7 @@ async def _withdraw(
 def _taken_out(newsroom: Newsroom, article_id: str, reason: str) -> Overview:
     with there_no_more("refusals.nothing_changed"):
         found = newsroom.articles.overviews.of(article_id)
-        newsroom.intake.filing.remove([article_id], reason=reason)
+        newsroom.intake.articles.remove([article_id], reason=reason)
     return found
 
 

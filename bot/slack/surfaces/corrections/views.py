@@ -54,7 +54,7 @@ class Asked(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a modal asks to change, as Newsroom.correct takes it, or what is wrong with it, by
+    """What a modal asks to change, as Corrections.correct takes it, or what is wrong with it, by
     block."""
 
     changes: Mapping[str, Any]

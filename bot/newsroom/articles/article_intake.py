@@ -62,7 +62,7 @@ class Ingested:
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class Filing:
+class ArticleIntake:
     """File what comes in, as what it is: a new article, another version of one, or its end."""
 
     archive: store.Archive

@@ -14,8 +14,8 @@ from bot import config
 from bot.errors import IngestError, NotFoundError, QueryError
 from bot.model import Article
 from bot.newsroom import Newsroom
+from bot.newsroom.articles.article_intake import TOGETHER
 from bot.newsroom.articles.extraction import Read
-from bot.newsroom.articles.filing import TOGETHER
 from bot.search.engine import generation
 
 STORY = (
@@ -109,10 +109,10 @@ def test_samples_are_passed_over_and_removed_when_asked(newsroom: Newsroom, fold
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
     assert statuses(newsroom, folder, samples=False) == []
     assert statuses(newsroom, folder) == ["new"]
-    assert len(newsroom.intake.filing.remove_samples(reason="done")) == 1
+    assert len(newsroom.intake.articles.remove_samples(reason="done")) == 1
     assert newsroom.search.find("wall safe").total == 0
     with pytest.raises(NotFoundError):
-        newsroom.intake.filing.remove_samples(reason="again")
+        newsroom.intake.articles.remove_samples(reason="again")
 
 
 def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
@@ -121,14 +121,14 @@ def test_removing_names_an_article_that_is_not_there_and_removes_nothing(
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.intake.files.ingest([folder])
     with pytest.raises(NotFoundError, match="nothere"):
-        newsroom.intake.filing.remove([one.outcomes[0].id, "nothere"], reason="x")
+        newsroom.intake.articles.remove([one.outcomes[0].id, "nothere"], reason="x")
     assert newsroom.store.archive.coverage().articles == 1
 
 
 def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.intake.files.ingest([folder])
-    newsroom.intake.filing.remove([one.outcomes[0].id], reason="a court order")
+    newsroom.intake.articles.remove([one.outcomes[0].id], reason="a court order")
     (back,) = newsroom.intake.files.ingest([folder])
     assert (back.outcomes[0].status, back.outcomes[0].reason) == ("withdrawn", "a court order")
     (folder / "a.txt").write_text(STORY.replace("safe", "quite safe"))  # nor in another version
@@ -142,7 +142,7 @@ def test_what_was_removed_stays_out_until_it_is_asked_for(newsroom: Newsroom, fo
 def test_removed_samples_may_come_back(newsroom: Newsroom, folder: Path) -> None:
     (folder / "a.md").write_text(f"---\nsample: true\n---\n{STORY}")
     statuses(newsroom, folder)
-    newsroom.intake.filing.remove_samples(reason="done")
+    newsroom.intake.articles.remove_samples(reason="done")
     assert statuses(newsroom, folder) == ["new"]
 
 
@@ -315,13 +315,13 @@ def test_an_article_that_is_removed_while_it_is_read_again_stays_out(
     (folder / "a.txt").write_text(STORY)
     (one,) = newsroom.intake.files.ingest([folder])
     (folder / "a.yml").write_text("title: Port shut\n")
-    read = newsroom.intake.filing.reader.read
+    read = newsroom.intake.articles.reader.read
 
     def removed_meanwhile(articles: Sequence[Article]) -> list[Read]:
         if articles:
-            newsroom.intake.filing.remove([one.outcomes[0].id], reason="a court order")
+            newsroom.intake.articles.remove([one.outcomes[0].id], reason="a court order")
         return read(articles)
 
-    monkeypatch.setattr(newsroom.intake.filing.reader, "read", removed_meanwhile)
+    monkeypatch.setattr(newsroom.intake.articles.reader, "read", removed_meanwhile)
     assert statuses(newsroom, folder) == ["withdrawn"]
     assert newsroom.store.archive.coverage().articles == 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.model import Subscription
-from bot.newsroom.digests import planning
+from bot.newsroom.digests import ledger_plan
 from bot.store import DigestKey, LedgerRow
 
 MORNING = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
@@ -48,5 +48,5 @@ def set_(hours_ago: float) -> Subscription:
     ],
 )
 def test_where_a_window_begins(since: float, earlier: list[LedgerRow], hours: int) -> None:
-    begin = planning.window_start(set_(since), earlier, MORNING)
+    begin = ledger_plan.window_start(set_(since), earlier, MORNING)
     assert MORNING - begin == timedelta(hours=hours)
