@@ -1,1 +1,0 @@
-"""What fetch.py stands on: addresses, connections, bodies, types and robots.txt."""
