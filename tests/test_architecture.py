@@ -227,3 +227,13 @@ def test_what_a_document_names_is_there(file: Path) -> None:
     text = file.read_text("utf-8")
     assert sorted(name for name in set(NAME.findall(text)) if not exists(name)) == []
     assert sorted(path for path in set(PATH.findall(text)) if not is_there(path)) == []
+
+
+def test_the_files_that_comments_name_are_there() -> None:
+    named = {
+        (file.name, path)
+        for file in BOT.rglob("*.py")
+        for path in PATH.findall(file.read_text("utf-8"))
+        if path.endswith(".py")
+    }
+    assert sorted(one for one in named if not is_there(one[1])) == []

@@ -1,8 +1,8 @@
 """Bytes in, Documents out: `articles_in` finds the files, `read` reads one of them.
 
-Each format has a file of its own and a line in `formats.FORMATS`. Its reader takes a file's bytes
-and gives the articles in it with what the file itself says of them; `documents` checks that. What
-parsers of others read is read in a process of its own (`apart`).
+Each format has a reader in formats/, and a line in formats/table.py. It takes a file's bytes and
+gives the articles in it, with what the file itself says of them; documents.py checks that. Parsers
+that others wrote run in a process of their own (sandbox/).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A digest elsewhere than in Slack: as Markdown, plain text, HTML, and an Atom feed. Pure.
 
-Each is a small renderer of the same Digest, in the words of digest_wording.py. Whatever stands in
+Each is a small renderer of the same Digest, in the words of digests.py. Whatever stands in
 an article is shown as it is and becomes no markup; only web addresses become links.
 """
 

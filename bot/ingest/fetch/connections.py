@@ -1,4 +1,4 @@
-"""Connections for fetch.py, each to a network address that was checked, each with a last moment.
+"""Connections for fetcher.py, each to a network address that was checked, each with a last moment.
 
 A name is looked up once; every address that it has must be one of the public internet; and the
 connection goes to one of just these, so that a resolver which answers differently the next time

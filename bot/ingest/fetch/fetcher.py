@@ -1,6 +1,6 @@
 """The one door to the network for articles: addresses from anywhere, of which some are hostile.
 
-Only http and https, only hosts of the public internet (dialing.py), so much time and so many
+Only http and https, only hosts of the public internet (connections.py), so much time and so many
 bytes, no cookies, no login, nothing that tells one site of another. Redirects are followed here,
 one after the other, each with all checks again.
 """

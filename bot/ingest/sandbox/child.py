@@ -1,4 +1,4 @@
-"""The process in which `apart` lets readers run, as it sees itself."""
+"""The process in which process.py lets readers run, as it sees itself."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Percolation: the search the other way round. Which of many queries a new claim answers. Pure.
 
 Whatever a query, taken as it is typed, asks of a claim comes down to words that stand in one of
-its fields, as the index has them (engine/documents.py): of each of its parts one of several
+its fields, as the index has them (search/engine/documents.py): of each of its parts one of several
 must, and some must not. So a query is filed under the words of that one of its parts which the
 fewest claims have, and a claim only looks at the queries that are filed under its own words: what
 it costs grows with the matches, not with the queries. (The idea is Elasticsearch's percolator and
