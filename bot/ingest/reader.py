@@ -9,8 +9,7 @@ from pathlib import Path
 
 from bot.config import KnownName
 from bot.errors import IngestError
-from bot.ingest import files as finding
-from bot.ingest import opening
+from bot.ingest import files, opening
 from bot.ingest.documents import document, one_line, origin_of
 from bot.ingest.fetch import addresses
 from bot.ingest.formats import jsonlines
@@ -19,7 +18,7 @@ from bot.ingest.metadata import Known
 from bot.ingest.opening import Opened
 from bot.ingest.part import Begun, Part
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox import process as apart
+from bot.ingest.sandbox import process
 from bot.model import Article, Document
 
 SECONDS = 30.0
@@ -57,7 +56,7 @@ def read(
     `.yml` beside it says that. `origin` is the path as given, with "#" and the place of each
     article that does not fill the file.
     """
-    origin = finding.printable(str(path))
+    origin = files.printable(str(path))
     yield from _told(origin, _of_file(path, origin, max_bytes, seconds, outlets))
 
 
@@ -108,15 +107,15 @@ def documents_of(
 def _of_file(
     path: Path, origin: str, max_bytes: int, seconds: float, outlets: Sequence[KnownName]
 ) -> Iterator[_Found]:
-    name = finding.printable(path.name)
+    name = files.printable(path.name)
     try:
-        finding.check_regular(path)
+        files.check_regular(path)
         formats.check_name(name)
         if formats.named(name)[0].is_lines:
             yield from _of_lines(path, origin, max_bytes)
             return
-        raw = finding.contents(path, max_bytes)
-        beside = finding.beside(path, max_bytes)
+        raw = files.contents(path, max_bytes)
+        beside = files.beside(path, max_bytes)
     except Refusal as refusal:
         yield refusal
         return
@@ -125,13 +124,13 @@ def _of_file(
 
 
 def _of_lines(path: Path, origin: str, max_bytes: int) -> Iterator[_Found]:
-    if finding.beside(path, max_bytes) is not None:
+    if files.beside(path, max_bytes) is not None:
         raise Refusal(
             "there is a .yml beside it, but it has one article per line",
             "Remove the .yml, and put what it says into each line",
         )
     is_empty = True
-    with finding.opened(path) as file:
+    with files.opened(path) as file:
         for one in opening.checked(jsonlines.read_file(file, max_bytes=max_bytes), origin):
             is_empty = False
             yield one
@@ -153,11 +152,11 @@ def _apart(opened: Opened, seconds: float) -> Iterator[Document | Refusal]:
     watch = _Watch(seconds * (_RESULTS + len(opened.raw) // _BYTES))
     for _ in range(MOST_FAILED):
         failed = begun = None
-        found = apart.results(opening.read, opened, seconds=seconds, memory=memory)
+        found = process.results(opening.read, opened, seconds=seconds, memory=memory)
         for one in watch.over(found):
             if isinstance(one, Begun):
                 begun = one
-            elif isinstance(one, apart.Failed):
+            elif isinstance(one, process.Failed):
                 failed = one
             else:
                 yield one

@@ -9,7 +9,7 @@ from bot.articles.sites import Sites
 from bot.ingest.part import Feed
 from bot.ingest.reader import memory_for
 from bot.ingest.refusal import Refusal
-from bot.ingest.sandbox import process as apart
+from bot.ingest.sandbox import process
 
 Found = TypeVar("Found")
 
@@ -43,7 +43,7 @@ def _only(
 ) -> Found:
     memory = memory_for(max_bytes)
     # To its end: a process that is left before has to be started anew for the next one.
-    *_, last = apart.results(function, served, seconds=seconds, memory=memory)
+    *_, last = process.results(function, served, seconds=seconds, memory=memory)
     if isinstance(last, Refusal):
         raise last
     return last
