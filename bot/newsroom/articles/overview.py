@@ -15,7 +15,7 @@ from bot.model import ArticleCard, Claim, Hit, SourceKind
 from bot.newsroom.articles.history import Histories
 from bot.newsroom.search.answers import GROUPED, Search
 from bot.newsroom.search.shown import ShownClaims
-from bot.search.language import pasted as passages
+from bot.search.language import pasted
 
 MOST_TO_CHOOSE = 5
 
@@ -93,8 +93,8 @@ class Overviews:
         """The articles that somebody may mean by a text: those that it is about by their titles, or
         else those with the claims that it finds as a query, the best first. Raises QueryError.
         """
-        pasted = passages.sentences(text)
-        query = passages.of_sentence(text) if pasted else self.search.query_of(text, pasted)
+        sentences = pasted.sentences(text)
+        query = pasted.of_sentence(text) if sentences else self.search.query_of(text, sentences)
         if about := self.search.index().articles(query, MOST_TO_CHOOSE).ids:
             return list(self.search.cards(about))
         found = {hit.article.id: hit.article for hit in self.search.find(text, limit=GROUPED).hits}

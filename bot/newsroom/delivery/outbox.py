@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Literal, Protocol
 
 from bot import store
-from bot.delivery import backoff as jobs
+from bot.delivery.backoff import back_off
 from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom.providers import Clock
@@ -81,7 +81,7 @@ class Outbox:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = SETTLING
         if one.attempts:
-            wait += min(jobs.back_off(one.attempts, one.key), LONGEST_WAIT)
+            wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
         self.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
     def look_later(self, one: Outgoing, failure: str, wait: timedelta) -> None:
@@ -101,7 +101,7 @@ class Outbox:
         enough."""
         if one.attempts >= MOST_TRIES:
             return False
-        due_at = self.now() + jobs.back_off(one.attempts + 1, one.key)
+        due_at = self.now() + back_off(one.attempts + 1, one.key)
         self.outbox.count_attempt(one, failure=failure, due_at=due_at)
         return True
 

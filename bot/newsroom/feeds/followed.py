@@ -15,7 +15,7 @@ from bot.errors import FetchError, IngestError, NotFoundError, SettingsError
 from bot.ingest.fetch import addresses
 from bot.ingest.refusal import Refusal
 from bot.model import Feed, FeedAdder, Followed
-from bot.newsroom.feeds import schedule as feeds
+from bot.newsroom.feeds import schedule
 from bot.newsroom.feeds.fetches import PATIENCE, Fetches, HostBusy, busy_error
 from bot.newsroom.feeds.polls import FEED_TYPES
 from bot.newsroom.providers import Clock
@@ -82,7 +82,7 @@ class Feeds:
             added_as=url,
             added_by=added_by,
             added_at=self.now(),
-            interval_seconds=int(feeds.FIRST_INTERVAL.total_seconds()),
+            interval_seconds=int(schedule.FIRST_INTERVAL.total_seconds()),
             title=read.title or None,
             outlet=outlet,
             full_text=full_text,
@@ -225,7 +225,7 @@ def _as_listed(feed_id: str, listed: ListedFeed, there: Feed | None, now: dateti
         added_as=_url_of(listed),
         added_by="config",
         added_at=now,
-        interval_seconds=int(feeds.FIRST_INTERVAL.total_seconds()),
+        interval_seconds=int(schedule.FIRST_INTERVAL.total_seconds()),
     )
     return replace(
         feed,

@@ -22,8 +22,7 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document, Feed
 from bot.newsroom.articles.article_intake import TOGETHER, ArticleIntake, Outcome
-from bot.newsroom.feeds import entries
-from bot.newsroom.feeds import schedule as feeds
+from bot.newsroom.feeds import entries, schedule
 from bot.newsroom.feeds.fetches import Fetches, HostBusy
 from bot.newsroom.feeds.schedule import Failed, Gone, News, Read
 from bot.newsroom.feeds.turns import Turns
@@ -134,7 +133,7 @@ class Polls:
             self.feeds.put_off(feed.id, busy.free_at)
             return Polled(unasked=f"its host is busy; it is next polled {_at(busy.free_at)}")
         now = self.now()
-        decision = feeds.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
+        decision = schedule.decide(feed, found.outcome, now=now, settings=self.settings.feeds)
         tidings = decision.news and _tidings(decision.feed, decision.news)
         kept_out = found.counts.get(KEPT_OUT, 0)
         self.feeds.settle(
