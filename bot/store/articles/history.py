@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from bot.articles.standing import Hidden, VersionState
 from bot.model import Claim, Document
-from bot.store.articles import version_rows as kept_rows
+from bot.store.articles import version_rows
 from bot.store.articles.corrected import beneath, originals_of
 from bot.store.articles.lookup import hidden_of
 from bot.store.database import Database
@@ -62,7 +62,7 @@ class History:
         )
         last = query.order_by(versions.c.number.desc()).limit(1)  # clocks may go back
         with self._db.read() as connection:
-            claims = kept_rows.claims_of(connection.scalar(last), article_id)
+            claims = version_rows.claims_of(connection.scalar(last), article_id)
             return beneath(connection, article_id, claims)
 
     def earlier_claims(self, article_id: str) -> list[Claim]:
@@ -75,7 +75,9 @@ class History:
         with self._db.read() as connection:
             kept = list(connection.scalars(latest))
             found = originals_of(connection, article_id)
-        shown = [claim for one in reversed(kept) for claim in kept_rows.claims_of(one, article_id)]
+        shown = [
+            claim for one in reversed(kept) for claim in version_rows.claims_of(one, article_id)
+        ]
         return shown + found
 
     def gone_ids(self, article_id: str) -> set[str]:
@@ -113,10 +115,10 @@ def _version(row: sa.Row[Any]) -> Version:
     return Version(
         number=row.number,
         state=row.state,
-        document=kept_rows.document_of(row.document, row.text),
+        document=version_rows.document_of(row.document, row.text),
         received_at=row.received_at,
         left_at=row.left_at,
         release_at=row.release_at,
         reason=row.reason,
-        claims=tuple(kept_rows.claims_of(row.claims, row.article_id)),
+        claims=tuple(version_rows.claims_of(row.claims, row.article_id)),
     )
