@@ -28,6 +28,7 @@ from bot.slack.messages.worker import Worker
 from bot.slack.refusals import DEAD_TOKENS, not_let_in
 from bot.slack.surfaces.answers import (
     assistant,
+    buttons,
     cite,
     commands,
     form,
@@ -37,21 +38,18 @@ from bot.slack.surfaces.answers import (
     shortcuts,
     talk,
 )
-from bot.slack.surfaces.answers import buttons as actions
-from bot.slack.surfaces.articles import commands as links
+from bot.slack.surfaces.articles import commands as article_commands
 from bot.slack.surfaces.articles import corrections as article_corrections
-from bot.slack.surfaces.articles import unfurls
-from bot.slack.surfaces.articles import withdrawal as articles
-from bot.slack.surfaces.corrections import rulings
-from bot.slack.surfaces.corrections import suggestions as corrections
+from bot.slack.surfaces.articles import unfurls, withdrawal
+from bot.slack.surfaces.corrections import rulings, suggestions
 from bot.slack.surfaces.digests import commands as digest_commands
-from bot.slack.surfaces.digests import menu as digest_actions
+from bot.slack.surfaces.digests import menu as digest_menu
 from bot.slack.surfaces.digests import rest as digest_rest
 from bot.slack.surfaces.digests import settings as digest_settings
-from bot.slack.surfaces.feeds import commands as feeds
-from bot.slack.surfaces.home import tab as home
-from bot.slack.surfaces.speakers import commands as speakers
-from bot.slack.surfaces.watches import commands as watches
+from bot.slack.surfaces.feeds import commands as feed_commands
+from bot.slack.surfaces.home import tab as home_tab
+from bot.slack.surfaces.speakers import commands as speaker_commands
+from bot.slack.surfaces.watches import commands as watch_commands
 
 log = logging.getLogger(__name__)
 
@@ -176,22 +174,22 @@ def build(
     commands.register(app, newsroom)
     digest_commands.register(app, newsroom)
     digest_settings.register(app, newsroom)
-    feeds.register(app, newsroom)
-    links.register(app, newsroom)
-    articles.register(app, newsroom)
-    speakers.register(app, newsroom)
-    watches.register(app, newsroom)
+    feed_commands.register(app, newsroom)
+    article_commands.register(app, newsroom)
+    withdrawal.register(app, newsroom)
+    speaker_commands.register(app, newsroom)
+    watch_commands.register(app, newsroom)
     form.register(app, newsroom)
     shortcuts.register(app, newsroom)
-    home.register(app, newsroom)
-    openings.register(app, newsroom)  # before actions, whose "next" is found in its action_ids
-    actions.register(app, newsroom)
+    home_tab.register(app, newsroom)
+    openings.register(app, newsroom)  # before buttons, whose "next" is found in its action_ids
+    buttons.register(app, newsroom)
     sharing.register(app, newsroom)
     cite.register(app, newsroom)
-    digest_actions.register(app, newsroom)
+    digest_menu.register(app, newsroom)
     digest_rest.register(app, newsroom.digests)
     menu.register(app, newsroom)
-    corrections.register(app, newsroom)
+    suggestions.register(app, newsroom)
     article_corrections.register(app, newsroom)
     rulings.register(app, newsroom)
     events.register(app, newsroom)

@@ -9,14 +9,13 @@ from dataclasses import replace
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.subscriptions import STOPPED
 from bot.slack.parts import Message
-from bot.slack.surfaces.answers import shared_claims as public
-from bot.slack.surfaces.answers import talk_blocks
+from bot.slack.surfaces.answers import shared_claims, talk_blocks
 from bot.slack.surfaces.answers.citation import citation
 from bot.slack.surfaces.answers.openings import also_of
 from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
-from bot.slack.surfaces.digests import settings_blocks as digest_settings_blocks
+from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.details import DETAIL, detail_message
-from bot.slack.surfaces.feeds import blocks as incoming
+from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.store import Outgoing
 
@@ -29,7 +28,7 @@ def _share(newsroom: Newsroom, one: Outgoing) -> Message | None:
     if one.ts is None and claim.hit is None:
         newsroom.claims.hit(one.shown[0].claim_id)
     also = also_of(newsroom, one.shown[0].claim_id) if claim.hit else None
-    return public.share_message(claim, one.payload["person"], also)
+    return shared_claims.share_message(claim, one.payload["person"], also)
 
 
 def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
@@ -39,16 +38,16 @@ def _cite(newsroom: Newsroom, one: Outgoing) -> Message | None:
     if claim.hit is None:
         if one.ts is None:
             newsroom.claims.hit(claim_id)
-        return public.share_message(claim, one.payload["person"])
+        return shared_claims.share_message(claim, one.payload["person"])
     introduction = newsroom.speakers.descriptions.introduction(claim_id)
     not_printed = newsroom.corrections.correctables.not_printed(claim_id)
     made = citation(claim.hit, introduction, not_printed)
-    return public.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
+    return shared_claims.cite_message(claim.hit, made, one.payload["person"], changed=claim.changed)
 
 
 def _feed(newsroom: Newsroom, one: Outgoing) -> Message | None:
     """News of a feed for its owner."""
-    return incoming.feed_news(one.payload)
+    return feed_blocks.feed_news(one.payload)
 
 
 def _correction(newsroom: Newsroom, one: Outgoing) -> Message | None:
@@ -112,7 +111,7 @@ def _stopped(newsroom: Newsroom, one: Outgoing) -> Message | None:
     subscription = newsroom.store.ledger.subscription(one.team, one.payload["channel"])
     if subscription is None or not subscription.stopped:
         return None
-    return digest_settings_blocks.stopped_message(subscription)
+    return settings_blocks.stopped_message(subscription)
 
 
 RENDERERS: Mapping[str, Renderer] = {

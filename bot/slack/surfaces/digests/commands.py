@@ -20,7 +20,7 @@ from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply, person_of
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import parse_clock, typed_words
-from bot.slack.surfaces.digests import settings_blocks as said
+from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.changes import CHANGES
 from bot.slack.surfaces.digests.settings import not_set, open_settings, set_as_asked
 from bot.slack.surfaces.digests.settings_blocks import Asked
@@ -62,7 +62,9 @@ async def _answer(
             return await _set(newsroom, client, body, at)
         case "off", "":
             there = await asyncio.to_thread(newsroom.store.ledger.unsubscribe, team, channel)
-            return said.told("digest_settings.ended" if there else "digest_settings.none_ended")
+            return settings_blocks.told(
+                "digest_settings.ended" if there else "digest_settings.none_ended"
+            )
         case "list", "":
             return await _list(newsroom, client, body)
         case "preview", "":
@@ -125,7 +127,7 @@ async def _list(newsroom: Newsroom, client: AsyncWebClient, body: Body) -> Messa
 
     def made() -> Message:
         coming = [(one, newsroom.digests.next_posting(one)) for one in there]
-        return said.list_message(coming, newsroom.now(), who)
+        return settings_blocks.list_message(coming, newsroom.now(), who)
 
     return await asyncio.to_thread(made)
 
@@ -145,11 +147,11 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
             day, at, where = now.date(), now.time(), zone
         found = newsroom.digests.preview(day=day, subscription=subscription, at=at, zone=where)
         if not subscription:
-            return said.preview_message(found, say("digest_settings.preview_unset"))
+            return settings_blocks.preview_message(found, say("digest_settings.preview_unset"))
         # What is yesterday to those who read it is not for whoever looks at it now.
         since = long_moment(found.since.astimezone(ZoneInfo(where)), found.language)
         note = say("digest_settings.preview", day=long_date(day, found.language), since=since)
-        return said.preview_message(found, note)
+        return settings_blocks.preview_message(found, note)
 
     return await asyncio.to_thread(made)
 
@@ -157,11 +159,11 @@ async def _preview(newsroom: Newsroom, client: AsyncWebClient, body: Body, chann
 def _post_now(newsroom: Newsroom, team: str, channel: str) -> Message:
     row = newsroom.digests.post_now(team, channel)
     if row.state in ("planned", "posting"):
-        return said.told("digest_settings.coming")
+        return settings_blocks.told("digest_settings.coming")
     subscription = newsroom.store.ledger.subscription(team, channel)
     if subscription is None:
         raise NotFoundError(say("digest_settings.none"))
     time = clock(row.posting_time.astimezone(ZoneInfo(subscription.zone)))
     coming = long_date(local_day(newsroom.digests.next_posting(subscription), subscription))
     key = "may_have_come" if row.state == "uncertain" else "came"
-    return said.came_message(f"digest_settings.{key}", time, coming)
+    return settings_blocks.came_message(f"digest_settings.{key}", time, coming)

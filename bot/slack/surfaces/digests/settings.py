@@ -22,10 +22,10 @@ from bot.slack.gate import people
 from bot.slack.parts import Block, Message
 from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply, person_of
-from bot.slack.surfaces.digests import settings_blocks as blocks
+from bot.slack.surfaces.digests import settings_blocks
 from bot.slack.surfaces.digests.settings_blocks import CALLBACK, Asked, Written
 from bot.slack.surfaces.digests.terms import stands_shown
-from bot.slack.surfaces.home import tab as home
+from bot.slack.surfaces.home import tab as home_tab
 from bot.words import say
 
 MOST_TOPICS, MOST_OUTLETS, LONGEST_TOPIC = 10, 20, 200
@@ -40,13 +40,15 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         channel = str(body["actions"][0].get("value") or "")
         if not CHANNEL.fullmatch(channel):
             raise NotFoundError(say("gone.button"))
-        asked = Asked(channel, "" if home.is_home(body) else str(body.get("response_url") or ""))
+        asked = Asked(
+            channel, "" if home_tab.is_home(body) else str(body.get("response_url") or "")
+        )
         await _require_right(newsroom, client, body, channel)
         await open_settings(newsroom, client, body, asked)
 
     @app.view(CALLBACK)
     async def save(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        asked = blocks.asked_for(body["view"])
+        asked = settings_blocks.asked_for(body["view"])
         written = await asyncio.to_thread(_read, newsroom, body, asked)
         if written.errors:
             await ack(response_action="errors", errors=written.errors)
@@ -58,7 +60,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
     @app.action("digest_off")
     @acknowledged
     async def turn_off(body: Body, reply: Reply, client: AsyncWebClient) -> None:
-        asked = blocks.asked_for(body["view"])
+        asked = settings_blocks.asked_for(body["view"])
         await _require_right(newsroom, client, body, asked.channel)
         there = await asyncio.to_thread(
             newsroom.store.ledger.unsubscribe, body["team_id"], asked.channel
@@ -86,7 +88,7 @@ async def open_settings(
         if subscription:
             coming = newsroom.digests.next_posting(subscription)
             stands = stands_shown(subscription, coming, newsroom.now())
-        return blocks.settings_view(asked, subscription, zone=zone, stands=stands)
+        return settings_blocks.settings_view(asked, subscription, zone=zone, stands=stands)
 
     view = await asyncio.to_thread(made)
     with asking(failed, again=say("digest_settings.type_again")):
@@ -116,7 +118,9 @@ def set_as_asked(
         wants=wants,
     )
     key = "digest_settings.stands" if known else "digest_settings.begun"
-    return blocks.set_message(key, made, newsroom.digests.next_posting(made), newsroom.now())
+    return settings_blocks.set_message(
+        key, made, newsroom.digests.next_posting(made), newsroom.now()
+    )
 
 
 def topic_of(newsroom: Newsroom, typed: str) -> str:
@@ -140,7 +144,7 @@ def require_few(wants: DigestWants) -> None:
 def _read(newsroom: Newsroom, body: Body, asked: Asked) -> Written:
     """What was written in a modal that was sent, as it can be kept."""
     known = newsroom.store.ledger.subscription(body["team_id"], asked.channel)
-    written = blocks.written(body["view"], known.wants if known else DigestWants())
+    written = settings_blocks.written(body["view"], known.wants if known else DigestWants())
     wants, errors = written.wants, written.errors
     try:
         wants = replace(wants, topics=tuple(topic_of(newsroom, one) for one in wants.topics))
@@ -186,7 +190,7 @@ async def _shown_at_home(
     newsroom: Newsroom, client: AsyncWebClient, body: Body, asked: Asked
 ) -> None:
     if not asked.url:
-        await home.publish(newsroom, client, body["team_id"], body["user"]["id"])
+        await home_tab.publish(newsroom, client, body["team_id"], body["user"]["id"])
 
 
 async def _require_right(

@@ -19,7 +19,7 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.answers.commands import typed_words
 from bot.slack.surfaces.articles.blocks import not_read
 from bot.slack.surfaces.articles.commands import address_in
-from bot.slack.surfaces.feeds import blocks as incoming
+from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.slack.threads import waiting
 from bot.wording import feeds as wording
 from bot.words import say
@@ -51,7 +51,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
     url = address_in(called) or address_in(f"{called}/")
     if url is None:
-        await respond_with(reply, told(incoming.no_address(called)))
+        await respond_with(reply, told(feed_blocks.no_address(called)))
         return
     await respond_with(reply, told(say("feeds.reading", address=addresses.shown(url))))
     team, person = body["team_id"], body["user_id"]
@@ -64,7 +64,7 @@ async def _add(feeds: Feeds, body: Body, reply: Reply, called: str) -> None:
 
 
 def _list(feeds: Feeds, words: str) -> Message:
-    return incoming.feed_list(feeds.followed(), words)
+    return feed_blocks.feed_list(feeds.followed(), words)
 
 
 def _change(feeds: Feeds, change: str, called: str) -> Message:

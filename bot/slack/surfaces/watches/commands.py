@@ -29,7 +29,7 @@ from bot.slack.refusals import (
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.buttons import PAGE_VALUE
 from bot.slack.surfaces.answers.commands import HELP, typed_words
-from bot.slack.surfaces.home import tab as home
+from bot.slack.surfaces.home import tab as home_tab
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from bot.words import say
@@ -250,7 +250,7 @@ async def _change(
         failed = say("watches.not_changed")
         await _require_place(client, body, watch.channel, watch.person, failed)
     await asyncio.to_thread(change, watch)
-    if not await home.published_again(newsroom, client, body):
+    if not await home_tab.published_again(newsroom, client, body):
         await respond_with(reply, watch_blocks.became(became, watch))
 
 
@@ -260,7 +260,7 @@ async def _open(newsroom: Newsroom, client: AsyncWebClient, body: Body, watch: W
     await _require_owner(newsroom, client, body, watch, here)
     here = here if watch.is_private else watch.channel
     channel = "" if here.startswith("D") else here
-    url = "" if home.is_home(body) else str(body.get("response_url") or "")
+    url = "" if home_tab.is_home(body) else str(body.get("response_url") or "")
     view = watch_views.edit_view(watch, channel, url)
     with asking(say("watches.not_changed"), again=say("watches.press_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -282,4 +282,4 @@ async def _save(
     if url:
         await respond_with(reply, watch_blocks.told_of("watches.edited", made))
     else:
-        await home.publish(newsroom, client, body["team_id"], _who(body))
+        await home_tab.publish(newsroom, client, body["team_id"], _who(body))
