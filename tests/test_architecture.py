@@ -30,7 +30,7 @@ from bot.slack.gate import people
 
 ROOT = Path(__file__).resolve().parents[1]
 BOT = ROOT / "bot"
-DOCS = sorted((ROOT / "docs").glob("*.md"))
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 SEED = ROOT / "seeds" / "000_40d7738ea8a24f51.txt"
 TEAM, PERSON = "T1", "U1"
 ME = AuthorizeResult(
