@@ -84,7 +84,7 @@ def recorded(called: list[str]) -> Iterator[None]:
     seen: set[str] = set()
 
     def note(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call" and (name := name_of(frame)) not in seen:
+        if event == "call" and (name := name_of(frame)) and name not in seen:
             seen.add(name)
             called.append(name)
 
@@ -99,13 +99,16 @@ def recorded(called: list[str]) -> Iterator[None]:
 
 
 def name_of(frame: FrameType) -> str:
-    """What is called: a class where an object of it is made, else a function."""
+    """What of bot/ is called: a class where an object of it is made, else a function; "" for what
+    is none of ours."""
     code, module = frame.f_code, frame.f_globals.get("__name__", "")
     made = None
-    if code.co_name == "__init__":
-        made = type(frame.f_locals[code.co_varnames[0]])
-    elif module.startswith("namedtuple_"):
+    if module.startswith("namedtuple_"):
         made = frame.f_locals.get("_cls")
+    elif not module.startswith("bot."):
+        return ""
+    elif code.co_name == "__init__":
+        made = type(frame.f_locals[code.co_varnames[0]])
     if made:
         return f"{made.__module__}.{made.__qualname__}"
     return f"{module}.{code.co_qualname.replace('.<locals>', '')}"
