@@ -393,7 +393,7 @@ class Answer:
     in which words of the language are read as others, where nothing is found as typed. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
     claim holds all of the words, and that the hits hold most of those that say something, or half
-    of many.
+    of many; `close` that the hits come closest to a text, and may say something else.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
@@ -417,6 +417,7 @@ class Answer:
     offers: tuple[str, ...] = ()
     also_read: tuple[str, ...] = ()
     loose: bool = False
+    close: bool = False
     behind: bool = False
     rebuilding: bool = False
     facets: Facets | None = None

@@ -76,6 +76,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
         "corrections": answer.corrections,
         "behind": answer.behind,
         "loose": answer.loose,
+        "close": answer.close,
     }
     if answer.sections:
         line["sections"] = [

@@ -6,12 +6,13 @@ from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import factors
 from bot.search.language import pasted as passages
 from bot.search.language.parsing import narrowed, parse
-from bot.search.language.query import Query
+from bot.search.language.query import LITTLE, Query
 from bot.search.meaning import weights
 from bot.search.meaning.vectors import Near, Vectors
 from bot.search.protocol import Found, Percolator, SearchIndex, State
 
 __all__ = [
+    "LITTLE",
     "ClaimIndex",
     "Found",
     "Near",

@@ -116,9 +116,6 @@ class SearchIndex(Protocol):
         hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
         queries that would find something."""
 
-    def much_the_same(self, sentence: Query, limit: int) -> Found:
-        """Find the best `limit` claims that say much the same as a sentence."""
-
     def plain(self, text: str, limit: int) -> Sequence[Ranked]:
         """Find the `limit` claims that share most words with a text, best first."""
 

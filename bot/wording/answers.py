@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
+from bot.search.language.query import EXACTLY, ROUGHLY
 from bot.text.languages import is_known
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
@@ -92,7 +93,9 @@ def reading_line(answer: Answer) -> str | None:
         said.append(say("answers.not_as_typed", typed=shorten(typed, LONGEST_QUERY)))
     if answer.corrections or _in_words(answer.read_as) != _in_words(answer.query):
         said.append(say("answers.read_as", read=shorten(answer.read_as, LONGEST_QUERY)))
-    if answer.loose:
+    if answer.close:
+        said.append(say("answers.close"))
+    elif answer.loose:
         said.append(say("answers.loose"))
     elif answer.hits and all(hit.by_meaning for hit in answer.hits):
         said.append(say("answers.all_by_meaning"))
@@ -170,11 +173,13 @@ def nothing_found(answer: Answer) -> str:
         return say("answers.no_articles")
     # Words are what a claim is about; a filter such as by: is not.
     none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
-    if answer.read_as.startswith("="):
+    if answer.read_as.startswith(EXACTLY):
         none = "answers.none_with_exactly"
+    elif answer.close:
+        none = "answers.none_close"
     nothing = say(
         none,
-        asked=shorten(answer.read_as.removeprefix("="), LONGEST_QUERY),
+        asked=shorten(answer.read_as.lstrip(f"{EXACTLY}{ROUGHLY}"), LONGEST_QUERY),
         articles=counted(searched.articles, "article"),
         claims=counted(searched.claims, "claim"),
         dates=_dates(searched),

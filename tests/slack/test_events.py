@@ -268,6 +268,22 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     assert said[:40] not in caplog.text
 
 
+async def test_a_message_finds_what_comes_close_to_it_and_says_so(front: Front) -> None:
+    message = "pretty sure that solvane woman said no ship can berth til the wall's declared safe"
+    await front.deliver(called_on(front, message))
+    [told] = await front.words()
+    assert "may say something else, or the opposite" in told
+    assert "No vessel will berth" in told
+    assert "Watch this for me" not in str(front.shown[0])
+
+
+async def test_a_message_about_something_else_can_be_changed(front: Front) -> None:
+    await front.deliver(called_on(front, "lunch at 1? or in:guardian"))
+    [told] = await front.words()
+    assert told.startswith("Nothing comes close to “lunch at 1 or in guardian” in ")
+    assert "Change search" in str(front.shown[0])
+
+
 async def through_url(front: Front, number: int) -> None:
     for _ in range(500):
         if len(front.shown) == number:

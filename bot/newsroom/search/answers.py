@@ -25,7 +25,7 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.showing import Showing
-from bot.search import Found, Query, narrowed, parse
+from bot.search import LITTLE, Found, Query, narrowed, parse
 from bot.search.language import pasted as passages
 from bot.wording.together import without_doubles
 from bot.words import say
@@ -34,6 +34,8 @@ from bot.words.dates import short_date
 MOST_SENTENCES = 50
 """Of a passage, from its beginning on; each takes as long as a query."""
 CLAIMS_A_SENTENCE = 3
+MOST_CLOSE = 10
+"""Claims that come close to a text in some way: further down they only share a word or two."""
 GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
@@ -70,8 +72,8 @@ class Finding(Meaning, Showing):
         query = self._query(text, sentences)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
-        found = self._found(query, many, start)
-        meant = self.missed_by_words(found)
+        found = self._found(query, MOST_CLOSE if query.roughly else many, start)
+        meant = self.missed_by_words(query, found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
@@ -92,6 +94,7 @@ class Finding(Meaning, Showing):
             offers=found.offers,
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
+            close=query.roughly > 0,
         )
         return answer, found.marks
 
@@ -145,9 +148,9 @@ class Finding(Meaning, Showing):
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
         outlet, month and type.
 
-        A passage of several sentences has none.
+        A passage has none, and neither has what only comes close to a text.
         """
-        if answer.sections or not answer.total:
+        if answer.sections or answer.close or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
         queries = (self._query(text, passages.sentences(text)) for text in read)
@@ -162,7 +165,7 @@ class Finding(Meaning, Showing):
     def _query(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return passages.of_sentence(sentences[0])
+            return replace(passages.of_sentence(sentences[0]), roughly=LITTLE)
         query = parse(text, self.now().astimezone().date())
         return replace(query, also_by=self.also_printed(query.by)) if query.by else query
 
@@ -207,7 +210,7 @@ class Finding(Meaning, Showing):
         missed: list[_Again] = []
         for sentence in sentences:
             query = passages.of_sentence(sentence)
-            found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
+            found = self.index.find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):

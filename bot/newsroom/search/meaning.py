@@ -106,9 +106,9 @@ class Meaning(Rooms):
             meant.append(tuple(one for one in close if one.claim_id in there)[:limit])
         return meant
 
-    def missed_by_words(self, found: Found) -> tuple[tuple[str, float], ...]:
-        """The claims that a query means but its words did not find, with their cosines, nearest
-        first; none that says the opposite of them.
+    def missed_by_words(self, asked: Query, found: Found) -> tuple[tuple[str, float], ...]:
+        """The claims that the query `asked` means but its words did not find, with their cosines,
+        nearest first; none that says the opposite of them.
 
         Only bare words are taken by their meaning: phrases, names, dates and whatever else was
         asked for must be met. None where words are to be taken exactly, or hits come by date, and
@@ -117,14 +117,19 @@ class Meaning(Rooms):
         query = found.read
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
-        near = self.near(" ".join(query.words), _CANDIDATES)
-        close = [(claim, cosine) for claim, cosine in near if cosine >= FLOOR]
+        typed = " ".join(asked.words if asked.roughly else query.words)
+        floor = FLOOR_OF_SENTENCES if asked.roughly else FLOOR
+        close = [
+            (claim, cosine) for claim, cosine in self.near(typed, _CANDIDATES) if cosine >= floor
+        ]
         ids = [claim for claim, _ in close]
         met = self.index.among(replace(query, words=()), ids)
-        for reading in found.readings:
-            met -= self.index.among(reading, ids)
+        if asked.roughly:
+            met -= {claim for claim, _ in found.ids}
+        else:
+            met = met.difference(*(self.index.among(reading, ids) for reading in found.readings))
         meant = [one for one in close if one[0] in met]
-        opposite = self._opposite(" ".join(query.words), [claim for claim, _ in meant])
+        opposite = self._opposite(typed, [claim for claim, _ in meant])
         return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
 
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:

@@ -45,6 +45,8 @@ class Percolating(Showing):
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
+        if query.roughly:
+            raise QueryError(say("watches.rough_query"), remedy=say("watches.not_rough"))
         if len(query.words) > MUST_ALL or passages.sentences(typed):
             raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
         return replace(query, exact=True)

@@ -122,12 +122,6 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
 
-    def much_the_same(self, sentence: Query, limit: int) -> Found:
-        """Find the best `limit` (at least 1) claims that share at least half of the rarest of a
-        sentence's words."""
-        with guarded("cannot search", self._folder):
-            return self._latest().reading.much_the_same(sentence, limit)
-
     def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""
         with guarded("cannot search", self._folder):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
-from typing import NamedTuple
 
 import tantivy
 from rapidfuzz.distance import OSA
@@ -28,8 +27,6 @@ MUST_ALL = 12
 """Of more words the best match counts from the start."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
-_MUCH = 0.4
-"""Of the score of a sentence's own words, for what says much the same."""
 _WHO_WEIGHT = 0.5
 _MOST_SPELLINGS = 16
 """Of one phrase; each word that is spelled in several ways multiplies them."""
@@ -40,15 +37,6 @@ _SHORTEST_SLIP, _SHORT_NAME = 4, 5
 Clause = tuple[Occur, tantivy.Query]
 Run = tuple[str, ...]
 """Words or stems that stand one after the other."""
-
-
-class Likeness(NamedTuple):
-    """A question for claims that say much the same as a sentence, the text's score that they must
-    have at least, and the words that count."""
-
-    asked: tantivy.Query
-    floor: float
-    words: tuple[str, ...]
 
 
 class Matching:
@@ -104,16 +92,6 @@ class Matching:
     def held(self, typed: str, searcher: tantivy.Searcher) -> int:
         """How many claims hold a typed word, about; of a compound, its rarest part."""
         return min((self._count(word, searcher) for word in words(typed)), default=0)
-
-    def much_the_same(self, query: Query, searcher: tantivy.Searcher) -> Likeness:
-        """Ask for claims that share much of what a sentence says: half of its rarest words, and
-        two fifths of the score that a claim would have which holds each of them once."""
-        claims, common = searcher.num_docs, _most_claims(searcher)
-        counts = self._counts(query.words, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
-        whole = sum(_rarity(counts[word], claims) for word in rarest)
-        known = tuple(word for word in rarest if counts[word])
-        return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole * _MUCH, known)
 
     def other_clauses(self, query: Query) -> list[Clause]:
         """Ask for all of a query but its words."""
@@ -184,7 +162,7 @@ class Matching:
         if len(query.words) > MUST_ALL:
             return [(Occur.Must, self._best_match(query.words, searcher))]
         if query.loose and len(query.words) > FEW_WORDS:
-            return [(Occur.Must, self.much_the_same(query, searcher).asked)]
+            return [(Occur.Must, self._half(query.words, searcher))]
         must = self.telling(query, searcher)
         if query.loose and must:
             rest = [word for word in query.words if word not in must]
@@ -206,6 +184,13 @@ class Matching:
         counts = self._counts(typed, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count})
         return self._at_least(rarest, math.ceil(len(rarest) / 4))
+
+    def _half(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+        """Ask for half of the rarest words, of those that say something by themselves."""
+        common, counts = _most_claims(searcher), self._counts(typed, searcher)
+        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
+        known = [word for word in rarest if counts[word]]
+        return self._at_least(known, math.ceil(len(rarest) / 2))
 
     def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
         if len(typed) < max(1, least):
@@ -305,12 +290,6 @@ def _most_claims(searcher: tantivy.Searcher) -> float:
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda word: (counts[word], word))[:MUST_ALL]
-
-
-def _rarity(count: int, claims: int) -> float:
-    """What BM25 gives for a word that so many of all claims hold."""
-    count = min(count, claims)
-    return math.log1p((claims - count + 0.5) / (count + 0.5))
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

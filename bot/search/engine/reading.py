@@ -12,6 +12,7 @@ import tantivy
 from tantivy import Occur
 
 from bot.model import Count, Facets
+from bot.search.closest import Closest
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
 from bot.search.engine.plain import plain_query
@@ -24,7 +25,13 @@ from bot.search.protocol import Found, Ranked
 from bot.search.spelling.vocabulary import Vocabulary
 from bot.text.words import words
 
+Hit = tuple[float, tantivy.DocAddress]
+
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
+_NEAR_BEST = 0.6
+"""Of the claims that come closest to a text, the part of the best one's score that all have."""
+_MOST_TELLING = 4
+"""Words of a text that nothing comes close to, of which queries are made that find something."""
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
 """Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
 _MOST_FORGIVEN = 24
@@ -63,11 +70,37 @@ class Reading:
         language are never corrected: what they may be slips for is offered."""
         # Tantivy reserves memory for all that is asked for.
         offset = min(offset, self._searcher.num_docs)
+        if query.roughly:
+            return self._closest(query, limit, offset)
         found = self._as_read(query, limit, offset)
         if found.total:
             return found
         found = self._found_otherwise(found, limit, offset)
         return replace(found, offers=self._offers(query, found))
+
+    def _closest(self, query: Query, limit: int, offset: int) -> Found:
+        """Find what comes closest to a query's words; of the others, all must be met."""
+        closest = Closest(self._searcher, self._matching, self._vocabulary_now())
+        close = closest.asked(" ".join(query.words), query.roughly)
+        others = self._matching.other_clauses(query)
+        asked = tantivy.Query.boolean_query([(Occur.Must, close.asked), *others])
+        _, hits = self._ranked(asked, offset + limit)
+        near = self._above(hits, close.floor)
+        ids = self._with_ids(near)
+        found = Found(total=len(ids), ids=ids[offset:][:limit], read=query)
+        if found.total:
+            return replace(found, read=replace(query, words=close.words))
+        most_telling = replace(query, words=close.most_telling(_MOST_TELLING))
+        return replace(found, suggestions=self._suggestions(most_telling))
+
+    def _above(self, hits: Sequence[Hit], floor: float) -> list[Hit]:
+        """Those of some hits whose score is high enough before it was weighted, and not much less
+        than the best one's."""
+        stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
+        weights = (applied(float(one or 0)) for one in stored)
+        scored = [(hit, hit[0] / weight) for hit, weight in zip(hits, weights, strict=True)]
+        least = max([floor, *(_NEAR_BEST * score for _, score in scored)])
+        return [hit for hit, score in scored if score >= least]
 
     def _found_otherwise(self, found: Found, limit: int, offset: int) -> Found:
         """Find what a query of which nothing was `found` as typed may have meant."""
@@ -78,15 +111,6 @@ class Reading:
         if loosely and loosely.total:
             return loosely
         return replace(found, suggestions=self._suggestions(query))
-
-    def much_the_same(self, query: Query, limit: int) -> Found:
-        """Find the `limit` claims that share most with a sentence, its words in the query."""
-        asked, floor, telling = self._matching.much_the_same(query, self._searcher)
-        _, hits = self._ranked(asked, limit)
-        stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
-        weights = (applied(float(one or 0)) for one in stored)
-        near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * w]
-        return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=telling))
 
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count what any of these queries, as they are, finds by each facet's commonest values."""
@@ -198,11 +222,15 @@ class Reading:
         return tuple(map(str, offered))
 
     def _slips(self, *, doubting: bool = False) -> Slips:
+        vocabulary = self._vocabulary_now()
+        return Slips(self._searcher, self._matching, vocabulary, doubting=doubting)
+
+    def _vocabulary_now(self) -> Vocabulary:
         with self._building:
             if self._vocabulary is None:
                 fresh = self._words.fresh | self._matching.spellings
                 self._vocabulary = Vocabulary(self._words.lexicon, fresh)
-        return Slips(self._searcher, self._matching, self._vocabulary, doubting=doubting)
+            return self._vocabulary
 
     def _loosely(self, query: Query, limit: int, offset: int) -> Found | None:
         """Find claims that hold most of the words, or half of many; few are corrected, but not
@@ -233,6 +261,9 @@ class Reading:
         """Yield a query that need not be taken exactly, then those without one of its parts."""
         if query.exact:
             yield replace(query, exact=False)
+        if query.roughly:
+            query = replace(query, roughly=0.0)
+            yield from _asking(query)
         for phrase in query.phrases:
             unquoted = (*query.words, *as_words(phrase.split()))
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))

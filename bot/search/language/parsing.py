@@ -15,7 +15,7 @@ from typing import Any
 from bot.errors import QueryError
 from bot.search.language.dates import Days, days, names_no_day
 from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
-from bot.search.language.query import CHOICES, EXACTLY, FILTERS, OR, Query
+from bot.search.language.query import CHOICES, EXACTLY, FILTERS, LITTLE, OR, ROUGHLY, Query
 from bot.search.language.typed import as_meant
 from bot.text.words import words
 from bot.words import say
@@ -65,11 +65,12 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
 
 def _read(text: str, today: date) -> Query:
     start = len(text) - len(text.lstrip())
-    exact = text.startswith(EXACTLY, start)
+    how = text[start : start + 1]
+    exact, roughly = how == EXACTLY, LITTLE if how == ROUGHLY else 0.0
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []
-    read: dict[str, Any] = {"exact": exact}
-    for group in _groups(cut(text, start + exact, today)):
+    read: dict[str, Any] = {"exact": exact, "roughly": roughly}
+    for group in _groups(cut(text, start + (how in (EXACTLY, ROUGHLY)), today)):
         part = group[0]
         if part.kind in DATES:
             read |= _narrowed(read, part.kind, _days(part, today))

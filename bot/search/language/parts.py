@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.search.language.dates import MOST_WORDS, days, names_no_day
-from bot.search.language.query import EXACTLY, FILTERS, OR
+from bot.search.language.query import EXACTLY, FILTERS, OR, ROUGHLY
 from bot.text.words import word_spans
 
 DATES = ("after", "before", "on")
@@ -71,7 +71,7 @@ def _after_minus(text: str, position: int) -> bool:
     sign of an exact query or white space before that: "a-b" and "--" exclude nothing."""
     before = text[max(0, position - 2) : position]
     return before.endswith("-") and (
-        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}"
+        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}{ROUGHLY}"
     )
 
 

@@ -13,11 +13,15 @@ from typing import Literal, get_args
 
 from bot.model import AttributionType, Stance
 
+LITTLE, MUCH = 0.25, 0.5
+"""Of what a text's words tell, what a claim holds that comes close to a message, and one that says
+much the same."""
+
 Sort = Literal["best", "new", "first"]
 
 OR = "OR"
-EXACTLY = "="
-"""Before a query that is to be taken as it is typed."""
+EXACTLY, ROUGHLY = "=", "~"
+"""Before a query that is to be taken as it is typed, and before one of which most will do."""
 
 FILTERS = {
     "by": "by",
@@ -49,9 +53,11 @@ class Query:
     All of `words` and `phrases` must be found, one of each of `either`, none of `not_words` and
     `not_phrases`; the content names all of `about`. The claim is by any of `by`, passed on by any
     of `via`, in any of `outlets`, of any of `types`, `stances`, `named` and `languages`, published
-    from `after` to `before`, both included. An `exact` one is never corrected. Nobody types the
-    last two: `also_by` are further names, to the character, of the speakers that `by` means, and
-    of a `loose` one most of a few words will do, if all that negate are there, or half of many.
+    from `after` to `before`, both included. An `exact` one is never corrected. Of one that is taken
+    `roughly` no word must be found: asked for is what holds most of what its words tell, and at
+    least this part of it, from 0 to 1. Nobody types the last two: `also_by` are further names, to
+    the character, of the speakers that `by` means, and of a `loose` one most of a few words will
+    do, if all that negate are there, or half of many.
     """
 
     words: tuple[str, ...] = ()
@@ -71,6 +77,7 @@ class Query:
     before: date | None = None
     sort: Sort = "best"
     exact: bool = False
+    roughly: float = 0.0
     also_by: tuple[str, ...] = field(default=(), compare=False)
     loose: bool = field(default=False, compare=False)
 
@@ -86,7 +93,8 @@ class Query:
         return any(filters) or bool(self.after or self.before)
 
     def __str__(self) -> str:
-        return (EXACTLY if self.exact else "") + " ".join(self._parts())
+        before = EXACTLY if self.exact else ROUGHLY if self.roughly else ""
+        return before + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
         yield from self.words
