@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.search import foreign
 from bot.search.engine.index import ClaimIndex
 from bot.search.engine.ranking import factors
 from bot.search.language import pasted as passages
@@ -22,6 +23,7 @@ __all__ = [
     "State",
     "Vectors",
     "factors",
+    "foreign",
     "narrowed",
     "parse",
     "passages",

@@ -98,9 +98,11 @@ class Closest:
         self._matching = matching
         self._vocabulary = vocabulary
 
-    def asked(self, text: str, share: float) -> Close:
-        """Ask for the claims that hold most of what a text tells, and at least a share of it."""
-        told = tuple(self._told(part, weight) for part, weight in weighed(text).items())
+    def asked(self, text: str, share: float, *, exact: bool = False) -> Close:
+        """Ask for the claims that hold most of what a text tells, and at least a share of it; where
+        it is `exact`, nothing is a slip."""
+        parts = weighed(text).items()
+        told = tuple(self._told(part, weight, exact=exact) for part, weight in parts)
         whole = sum(one.weight for one in told)
         clauses = [
             (Occur.Should, self._clause(one))
@@ -116,21 +118,24 @@ class Closest:
         least = _LEAST_TOLD if of_a_claim else _LEAST_OF_OTHER
         return Close(asked, max(least, share * whole), told)
 
-    def _told(self, part: str, weight: float) -> Told:
+    def _told(self, part: str, weight: float, *, exact: bool) -> Told:
         if part[0] == "=":
             ways = {run: 1.0 for run in printed(float(part[1:])) if self._stands(run)}
             weight *= self._rarity(ways) if ways else _UNKNOWN
             return Told(part, part, weight, False, ways)
         read, ways = part, self._ways(part)
-        if not ways and not is_word(part) and len(part) >= _SHORTEST_SLIP:
+        if not (ways or exact or is_word(part)) and len(part) >= _SHORTEST_SLIP:
             near = [one.word for one in self._vocabulary.near(part) if one.word != part]
             read = near[0] if near else part
             ways = {(stem(word),): _SLIP for word in near[:_NEAREST]}
         if not ways:
             return Told(part, part, weight * _UNKNOWN, False, {})
-        is_name = commonness(read) is None and self._searcher.doc_freq("name", read) > 0
+        is_name = self._is_name(read)
         weight *= self._rarity(ways) * (_NAME if is_name else 1)
         return Told(part, read, weight, is_name, ways)
+
+    def _is_name(self, word: str) -> bool:
+        return commonness(word) is None and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, word: str) -> dict[Run, float]:
         """The stems by which a word may stand in a claim, each with what it counts."""

@@ -22,11 +22,13 @@ from bot.model import (
     Spans,
 )
 from bot.newsroom.articles.claim_spans import passage_in
+from bot.newsroom.nothing import Nothing
 from bot.newsroom.search.meaning import Meaning
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.showing import Showing
-from bot.search import LITTLE, Found, Query, narrowed, parse
+from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
 from bot.search.language import pasted as passages
+from bot.search.language.query import ANY
 from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date
@@ -48,7 +50,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class Finding(Meaning, Showing):
+class Finding(Meaning, Nothing, Showing):
     """Answer queries from the index and the archive."""
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -70,6 +72,10 @@ class Finding(Meaning, Showing):
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
         query = self._query(text, sentences)
+        language = self._foreign(query)
+        if language:
+            words = foreign.without_function_words(query.words, language)
+            query = replace(query, words=words, roughly=ANY, exact=True)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, MOST_CLOSE if query.roughly else many, start)
@@ -95,8 +101,19 @@ class Finding(Meaning, Showing):
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
             close=query.roughly > 0,
+            language=language,
         )
+        if not answer.total:
+            answer = self.explained(answer, query)
         return answer, found.marks
+
+    def _foreign(self, query: Query) -> str | None:
+        """The language of a query that is in another one than all articles."""
+        if query.exact or not query.words:
+            return None
+        code = foreign.language_of(query.words)
+        is_here = code and self.index.find(Query(languages=(code,)), 1).total
+        return None if is_here else code
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""

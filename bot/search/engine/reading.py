@@ -81,7 +81,8 @@ class Reading:
     def _closest(self, query: Query, limit: int, offset: int) -> Found:
         """Find what comes closest to a query's words; of the others, all must be met."""
         closest = Closest(self._searcher, self._matching, self._vocabulary_now())
-        close = closest.asked(" ".join(query.words), query.roughly)
+        text = " ".join(query.words)
+        close = closest.asked(text, query.roughly, exact=query.exact)
         others = self._matching.other_clauses(query)
         asked = tantivy.Query.boolean_query([(Occur.Must, close.asked), *others])
         _, hits = self._ranked(asked, offset + limit)
@@ -259,11 +260,11 @@ class Reading:
 
     def _nearest(self, query: Query) -> Iterator[Query]:
         """Yield a query that need not be taken exactly, then those without one of its parts."""
-        if query.exact:
-            yield replace(query, exact=False)
         if query.roughly:
-            query = replace(query, roughly=0.0)
+            query = replace(query, roughly=0.0, exact=False)
             yield from _asking(query)
+        elif query.exact:
+            yield replace(query, exact=False)
         for phrase in query.phrases:
             unquoted = (*query.words, *as_words(phrase.split()))
             yield replace(query, words=unquoted, phrases=_without(query.phrases, phrase))

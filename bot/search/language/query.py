@@ -13,9 +13,9 @@ from typing import Literal, get_args
 
 from bot.model import AttributionType, Stance
 
-LITTLE, MUCH = 0.25, 0.5
-"""Of what a text's words tell, what a claim holds that comes close to a message, and one that says
-much the same."""
+ANY, LITTLE, MUCH = 0.01, 0.25, 0.5
+"""Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
+a message, and one that says much the same."""
 
 Sort = Literal["best", "new", "first"]
 
@@ -93,7 +93,7 @@ class Query:
         return any(filters) or bool(self.after or self.before)
 
     def __str__(self) -> str:
-        before = EXACTLY if self.exact else ROUGHLY if self.roughly else ""
+        before = ROUGHLY if self.roughly else EXACTLY if self.exact else ""
         return before + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
