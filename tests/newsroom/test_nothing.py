@@ -56,12 +56,12 @@ def file(
     [
         (
             "bridge after:2026-11-20",
-            "Without after:2026-11-20: 2 claims.",
+            "2 claims without after:2026-11-20.",
             "bridge",
         ),
         (
             "minister by:brenner",
-            "Without by:brenner: 1 claim.",
+            "1 claim without by:brenner.",
             "minister",
         ),
         (
@@ -129,4 +129,4 @@ def test_most_filters_left_out_are_two(newsroom: Newsroom) -> None:
     )
     shown = replace(answer, without=(("by:a", 1), ("in:b", 2)))
     assert len(answer.without) <= 2
-    assert "Without by:a: 1 claim. Without in:b: 2 claims." in nothing_found(shown)
+    assert "1 claim without by:a. 2 claims without in:b." in nothing_found(shown)

@@ -163,6 +163,20 @@ async def test_a_forged_button_leads_nowhere(front: Front, value: str) -> None:
     assert (await front.words())[0].startswith("I no longer have this answer.")
 
 
+async def test_what_would_find_something_is_a_button_below_an_empty_answer(
+    front: Front, place: Json
+) -> None:
+    await front.deliver(mention(front, place, "yuan after:2030"))
+    [nothing] = await posted(front)
+    assert "2 claims without after:2030-01-01." in nothing["text"]
+    assert "asked_instead_0" in str(nothing["blocks"])
+    there = {"channel": {"id": place["channel"]}}
+    await front.deliver(front.press("asked_instead_0", f"{place['ts']}:0", **there))
+    assert "yuan · " in (await front.words(2))[0]
+    await front.deliver(front.press("asked_instead_0", f"{place['ts']}:7", **there))
+    assert (await front.words(3))[1].startswith("This button no longer works")
+
+
 async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
     front: Front, place: Json
 ) -> None:
