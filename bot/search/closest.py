@@ -21,8 +21,9 @@ from tantivy import Occur
 from bot.search.engine.documents import SCHEMA
 from bot.search.engine.matching import Matching, Run
 from bot.search.figures import printed
-from bot.search.message import tells_of_saying, weighed
+from bot.search.message import is_of_its_own, tells_of_saying, weighed
 from bot.search.spelling.vocabulary import Vocabulary
+from bot.statements.clauses import DATES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
 from bot.text.words import stem, words
@@ -36,12 +37,14 @@ _DERIVED, _OF_THE_SAME_SENSE, _SLIP = 0.85, 0.5, 0.8
 _PAIR, _LITTLE = 0.35, 0.1
 """What two words count beside themselves where they stand side by side, as they do in the text; by
 itself, and then what one tells that says little."""
+_QUOTED, _QUOTED_PAIR = 2.0, 0.25
+"""What a phrase counts that somebody quotes, and two words of it, as many quote wrongly."""
 _UNKNOWN = 0.6
 """How rare a word is taken to be that no claim has: what is said of it is not here."""
 _NEAREST, _SHORTEST_SLIP = 4, 4
-_LEAST_TOLD, _LEAST_OF_OTHER = 0.6, 1.0
+_LEAST_TOLD, _LEAST_OF_OTHER, _LEAST_OF_ITS_OWN = 0.45, 1.0, 1.6
 """How much a close claim tells at least: as much as a rare word, or more where the text neither
-names anybody nor says that something was said."""
+names anybody nor says that something was said, and more yet if it is about its own people."""
 _LEAST_WORD = 0.1
 """What a word tells of which, where nobody is named, two must be there."""
 _FIELDS = ("text", "who", "title")
@@ -98,9 +101,12 @@ class Closest:
         self._matching = matching
         self._vocabulary = vocabulary
 
-    def asked(self, text: str, share: float, *, exact: bool = False) -> Close:
-        """Ask for the claims that hold most of what a text tells, and at least a share of it; where
-        it is `exact`, nothing is a slip."""
+    def asked(
+        self, text: str, share: float, *, phrases: Iterable[str] = (), exact: bool = False
+    ) -> Close:
+        """Ask for the claims that hold most of what a text tells, and at least a share of it; a
+        claim with one of the `phrases` is close by that alone. Where it is `exact`, nothing is a
+        slip."""
         parts = weighed(text).items()
         told = tuple(self._told(part, weight, exact=exact) for part, weight in parts)
         whole = sum(one.weight for one in told)
@@ -109,13 +115,21 @@ class Closest:
             for one in told
             if one.ways and one.weight >= _LEAST_WORD
         ]
+        runs = [_stems(phrase) for phrase in phrases]
+        quoted = [_scored(_run("text", run), _QUOTED) for run in runs if run]
+        clauses += [(Occur.Should, one) for one in quoted]
         if not clauses:
             return Close(tantivy.Query.empty_query(), math.inf, told)
         has_name = any(one.is_name for one in told)
-        most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=2 - has_name)
-        asked = tantivy.Query.boolean_query([(Occur.Must, most), *self._pairs(text)])
-        of_a_claim = has_name or tells_of_saying(text)
-        least = _LEAST_TOLD if of_a_claim else _LEAST_OF_OTHER
+        most = tantivy.Query.boolean_query(
+            clauses, minimum_number_should_match=1 if has_name or quoted else 2
+        )
+        asked = tantivy.Query.boolean_query(
+            [(Occur.Must, most), *self._pairs(text), *_misquoted(runs)]
+        )
+        least = _LEAST_TOLD
+        if not (has_name or quoted or tells_of_saying(text)):
+            least = _LEAST_OF_ITS_OWN if is_of_its_own(text) else _LEAST_OF_OTHER
         return Close(asked, max(least, share * whole), told)
 
     def _told(self, part: str, weight: float, *, exact: bool) -> Told:
@@ -135,7 +149,8 @@ class Closest:
         return Told(part, read, weight, is_name, ways)
 
     def _is_name(self, word: str) -> bool:
-        return commonness(word) is None and self._searcher.doc_freq("name", word) > 0
+        is_rare = commonness(word) is None and word not in DATES
+        return is_rare and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, word: str) -> dict[Run, float]:
         """The stems by which a word may stand in a claim, each with what it counts."""
@@ -188,6 +203,17 @@ class Closest:
                 for word in (one, other)
             )
             yield Occur.Should, _scored(_run("text", pair), _PAIR * sum(tell))
+
+
+def _stems(phrase: str) -> Run:
+    return tuple(map(stem, words(phrase)))
+
+
+def _misquoted(runs: Iterable[Run]) -> Iterator[tuple[Occur, tantivy.Query]]:
+    """Ask for each two words of quoted phrases that stand side by side."""
+    for run in runs:
+        for pair in pairwise(run):
+            yield Occur.Should, _scored(_run("text", pair), _QUOTED_PAIR)
 
 
 def _scored(query: tantivy.Query, score: float) -> tantivy.Query:

@@ -19,11 +19,13 @@ _RARE = 12_000
 """From this place on among the common words, a word tells all that one can."""
 _OF_TALK, _OF_DATES = 0.15, 0.3
 
-_SAYING = (
-    "say tell claim admit insist swear announce mention quote reckon deny accuse warn apologise "
-    "concede blame acc according think believe promise predict confirm argue suggest "
-    "state call write ask answer describe"
+_SAYING = "say tell claim admit insist swear announce reckon deny accuse warn apologise concede acc"
+_SAYING_OF_OTHERS = (
+    "think believe promise predict confirm argue suggest state call write ask answer describe "
+    "mention quote blame estimate"
 )
+"""Verbs that tell of a claim in the third person or the past: "I think", "call me" do not."""
+_OWN = frozenset(("i", "me", "my", "we", "us", "our", "you", "your", "please", "pls", "let", "ll"))
 _CHAT = (
     # what Slack is full of
     "lol lmao tbh imo imho btw fyi iirc afaik pls plz please thx thanks hey hi hello ok okay yeah "
@@ -38,12 +40,22 @@ _CHAT = (
     "know mean get check read see look right acc say tell claim admit insist swear mention quote "
     "reckon think believe"
 )
-_OF_SAYING, _OF_CHAT = (frozenset(map(stem, words.split())) for words in (_SAYING, _CHAT))
+_OF_SAYING, _OF_OTHERS, _OF_CHAT = (
+    frozenset(map(stem, words.split())) for words in (_SAYING, _SAYING_OF_OTHERS, _CHAT)
+)
+_BASES = frozenset(_SAYING_OF_OTHERS.split())
 
 
 def tells_of_saying(text: str) -> bool:
     """Whether a text says that somebody has said something."""
-    return not _OF_SAYING.isdisjoint(map(_stem, wording(text).parts))
+    parts = wording(text).parts
+    said = any(_stem(part) in _OF_SAYING for part in parts)
+    return said or any(_stem(part) in _OF_OTHERS and part not in _BASES for part in parts)
+
+
+def is_of_its_own(text: str) -> bool:
+    """Whether a text is about whoever writes or reads it."""
+    return not _OWN.isdisjoint(wording(text).parts)
 
 
 def weighed(text: str) -> dict[str, float]:

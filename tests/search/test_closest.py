@@ -104,6 +104,11 @@ def test_what_a_named_speaker_said_comes_before_what_others_did(
     assert found.ids[0][0] == "by"
 
 
+@pytest.mark.parametrize("quoted", ["“I will not resign over”", '"i wont resign over that"'])
+def test_what_a_message_quotes_is_found_also_by_few_words(archive: ClaimIndex, quoted: str) -> None:
+    assert close_to(archive, f"lol {quoted} was that in the paper")[0] == "resign"
+
+
 def test_where_nothing_comes_close_its_words_are_suggested(archive: ClaimIndex) -> None:
     found = archive.find(parse("~anybody up for a museum or a cup of coffee", TODAY), 3)
     assert found.total == 0

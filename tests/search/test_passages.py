@@ -89,6 +89,10 @@ def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
     [
         ("didn't Bell say they were paid twice? -no", "~didn't Bell say they were paid twice no"),
         ("by:bell, in: the “Post” OR not", "~by bell in the Post or not"),
+        (
+            "Bell: “we were paid in gold” he “said”",
+            '~Bell we were paid in gold he said "we were paid in gold"',
+        ),
         ("=gas https://news.example/in:gas www.post.example", "~gas"),
     ],
 )

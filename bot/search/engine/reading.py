@@ -28,7 +28,7 @@ from bot.text.words import words
 Hit = tuple[float, tantivy.DocAddress]
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
-_NEAR_BEST = 0.6
+_NEAR_BEST = 0.5
 """Of the claims that come closest to a text, the part of the best one's score that all have."""
 _MOST_TELLING = 4
 """Words of a text that nothing comes close to, of which queries are made that find something."""
@@ -82,8 +82,8 @@ class Reading:
         """Find what comes closest to a query's words; of the others, all must be met."""
         closest = Closest(self._searcher, self._matching, self._vocabulary_now())
         text = " ".join(query.words)
-        close = closest.asked(text, query.roughly, exact=query.exact)
-        others = self._matching.other_clauses(query)
+        close = closest.asked(text, query.roughly, phrases=query.phrases, exact=query.exact)
+        others = self._matching.other_clauses(replace(query, phrases=()))
         asked = tantivy.Query.boolean_query([(Occur.Must, close.asked), *others])
         _, hits = self._ranked(asked, offset + limit)
         near = self._above(hits, close.floor)

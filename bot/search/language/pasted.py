@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.errors import QueryError
 from bot.search.engine.matching import MUST_ALL
 from bot.search.language.parsing import LONGEST_QUERY, distinct
-from bot.search.language.parts import MARKS, OPERATOR, as_words
+from bot.search.language.parts import MARKS, OPERATOR, as_words, trimmed
 from bot.search.language.query import EXACTLY, MUCH, OR, ROUGHLY, Query
 from bot.search.language.typed import as_meant
 from bot.text.words import words
@@ -32,6 +33,9 @@ _QUERY_ONLY = re.compile(
     rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
+_FEWEST_QUOTED = 3
+"""Words of what is quoted in a message; fewer may stand in any claim."""
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
 )
@@ -103,4 +107,6 @@ def of_message(text: str) -> str:
     query = of_sentence(meant)
     if not query.words:
         raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
+    quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
+    query = replace(query, phrases=tuple(map(trimmed, quoted)))
     return str(query) if len(query.words) <= LONGEST_MESSAGE else text

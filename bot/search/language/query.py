@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from bot.model import AttributionType, Stance
 
-ANY, LITTLE, MUCH = 0.01, 0.25, 0.5
+ANY, LITTLE, MUCH = 0.01, 0.15, 0.5
 """Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
 a message, and one that says much the same."""
 
