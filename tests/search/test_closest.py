@@ -54,6 +54,8 @@ MESSAGES = [
 UNRELATED = [
     *("lunch at 1?", "can you send me the deck by thursday", "happy birthday Priya!!", "lol"),
     *("standup moved to 10:30, same link", "the printer is out of paper again", "thanks all!"),
+    *("we need more people in the team next year", "please shut the ward of old chairs, I open it"),
+    *("can you switch off the alarm before you leave", "I'm late, my train was the one in ten"),
     *("who has my charger", "running late, sorry", "please fill in your timesheets by friday"),
 ]
 MOST_MISSED, MOST_ANSWERED = 2, 1
