@@ -24,11 +24,13 @@ from bot.model import (
 )
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.search.holders import Holding
+from bot.newsroom.search.nothing import Nothing
 from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.questions import Question
-from bot.search import Found, Query, narrowed, parse
+from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
 from bot.search.language import pasted as passages
+from bot.search.language.query import ANY
 from bot.wording.together import without_doubles
 from bot.words import say
 from bot.words.dates import short_date
@@ -38,6 +40,8 @@ MOST_SENTENCES = 50
 CLAIMS_A_SENTENCE = 3
 MOST_ARTICLES = 3
 """Shown above an answer."""
+MOST_CLOSE = 10
+"""Claims that come close to a text in some way: further down they only share a word or two."""
 GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
@@ -50,7 +54,7 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
-class Finding(Questions, Holding):
+class Finding(Questions, Holding, Nothing):
     """Answer queries from the index and the archive."""
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -79,20 +83,24 @@ class Finding(Questions, Holding):
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
         answered = self.best_reading(question) if question and question.is_clear else None
-        if answered and answered.found.read.mostly:
-            return self._answered_mostly(text, answered, limit, offset, started)
         query = answered.found.read if answered else self._query(text, sentences)
-        if query.mostly:
-            return self._answered_mostly(text, self.mostly(query), limit, offset, started)
+        language = None if answered else self._foreign(query)
+        if language:
+            words = foreign.without_function_words(query.words, language)
+            query = replace(query, words=words, roughly=ANY, exact=True)
+        elif not answered and query.roughly:
+            answered = self.closest(query)
+        if answered and answered.found.read.roughly:
+            return self._answered_roughly(text, answered, query, limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
-        found = self._found(query, many, start)
+        found = self._found(query, MOST_CLOSE if language else many, start)
         if question and not answered and not _is_as_typed(found):
             answered = self.best_reading(question)
-            if answered.found.total and answered.found.read.mostly:
-                return self._answered_mostly(text, answered, limit, offset, started)
+            if answered.found.total and answered.found.read.roughly:
+                return self._answered_roughly(text, answered, query, limit, offset, started)
             answered = None
-        meant = self.missed_by_words(found)
+        meant = () if language else self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
@@ -118,33 +126,55 @@ class Finding(Questions, Holding):
             loose=found.read.loose,
             roles=roles,
             is_question=answered is not None,
+            close=language is not None,
+            language=language,
         )
+        if not answer.total:
+            answer = self.explained(answer, query)
         return answer, found.marks
 
-    def _answered_mostly(
-        self, text: str, answered: Answered, limit: int, offset: int, started: float
+    def _answered_roughly(
+        self,
+        text: str,
+        answered: Answered,
+        query: Query,
+        limit: int,
+        offset: int,
+        started: float,
     ) -> tuple[Answer, Query]:
-        """The answer to a question as it was read, and what is to be marked."""
+        """The answer of what comes closest to a query, or to a question as it was read, and what is
+        to be marked."""
         found = answered.found
         took_ms = _milliseconds_since(started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in answered.meant) for hit in self._hits(found)
         )
         answer = self._answer(text, found.read, took_ms)
+        if not (offset or answered.is_question):
+            answer = self._with_articles(answer, query)
         is_dated = found.read.after or found.read.before
-        return (
-            replace(
-                answer,
-                total=found.total,
-                hits=hits[offset:][:limit],
-                rows=self.rows_of(without_doubles(hits)),
-                corrections=found.corrections,
-                undated_left_out=answer.searched.undated if is_dated else 0,
-                suggestions=found.suggestions,
-                is_question=answered.is_question,
-            ),
-            found.marks,
+        answer = replace(
+            answer,
+            total=found.total,
+            hits=hits[offset:][:limit],
+            rows=self.rows_of(without_doubles(hits)),
+            corrections=found.corrections,
+            undated_left_out=answer.searched.undated if is_dated else 0,
+            suggestions=found.suggestions,
+            is_question=answered.is_question,
+            close=not answered.is_question,
         )
+        if not answer.total:
+            answer = self.explained(answer, query)
+        return answer, found.marks
+
+    def _foreign(self, query: Query) -> str | None:
+        """The language of a query that is in another one than all articles."""
+        if query.exact or not query.words:
+            return None
+        code = foreign.language_of(query.words)
+        is_here = code and self.index.find(Query(languages=(code,)), 1).total
+        return None if is_here else code
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
@@ -197,9 +227,9 @@ class Finding(Questions, Holding):
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
         outlet, month and type.
 
-        A passage of several sentences has none.
+        A passage has none, and neither has what only comes close to a text.
         """
-        if answer.sections or not answer.total:
+        if answer.sections or answer.close or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
         queries = (self._query(text, passages.sentences(text)) for text in read)
@@ -214,7 +244,7 @@ class Finding(Questions, Holding):
     def _query(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return passages.of_sentence(sentences[0])
+            return replace(passages.of_sentence(sentences[0]), roughly=LITTLE)
         query = parse(text, self.now().astimezone().date())
         return replace(query, also_by=self.also_printed(query.by)) if query.by else query
 
@@ -272,7 +302,7 @@ class Finding(Questions, Holding):
         missed: list[_Again] = []
         for sentence in sentences:
             query = passages.of_sentence(sentence)
-            found = self.index.much_the_same(query, CLAIMS_A_SENTENCE)
+            found = self.index.find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):

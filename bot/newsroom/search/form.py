@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.newsroom.rooms import Rooms
-from bot.search.language.fields import Fields, written
+from bot.search.language.fields import Fields, filled, written
 
 
 class Asking(Rooms):
@@ -14,6 +14,10 @@ class Asking(Rooms):
     def written(self, fields: Fields) -> str:
         """The query, in the query language, of a form's fields. Raises QueryError."""
         return written(fields, self.now().astimezone().date())
+
+    def filled(self, query: str, outlets: Sequence[str]) -> Fields:
+        """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
+        return filled(query, outlets, self.now().astimezone().date())
 
     def outlets(self, limit: int) -> Sequence[str]:
         """The outlets that can be chosen, those with most claims first."""

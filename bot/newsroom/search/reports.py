@@ -44,7 +44,7 @@ class Elsewhere(Finding):
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        return self._hits(self.index.much_the_same(passages.of_sentence(hit.claim.text), GROUPED))
+        return self._hits(self.index.find(passages.of_sentence(hit.claim.text), GROUPED))
 
 
 def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:

@@ -61,7 +61,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         team, person = _team(body), body["user"]["id"]
         query = await asyncio.to_thread(newsroom.recall, team, person, answer_id)
         opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
-        await open_form(newsroom, client, body, opened, words=query)
+        await open_form(newsroom, client, body, opened, query=query)
 
     @app.action("context")
     @acknowledged
