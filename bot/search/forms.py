@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from bot.search.engine.words import stem
 from bot.search.figures import printed
+from bot.text.senses import SENSES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
 from bot.wordlist import derived, is_listed, synonyms
@@ -60,7 +61,7 @@ def _derived() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    pairs = [(one, other) for group in SYNONYMS for one in group for other in group]
+    pairs = [(one, other) for group in (*SYNONYMS, *SENSES) for one in group for other in group]
     return _related((*synonyms(), *pairs))
 
 

@@ -167,7 +167,7 @@ class Closest:
 
     def _is_name(self, word: str) -> bool:
         is_rare = commonness(word) is None and word not in DATES
-        return is_rare and self._searcher.doc_freq("name", word) > 0
+        return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
 
     def _ways(self, part: str) -> dict[Run, float]:
         """The runs of stems by which a word may stand in a claim, each with what it counts."""
