@@ -22,6 +22,8 @@ _RARE = 12_000
 _OF_TALK, _OF_DATES = 0.15, 0.3
 _COMMON = 0.5
 """What a word of a query tells that every story has."""
+_LEAST_SHARE = 0.4
+"""The part of what the words of a query tell that a close claim has at least."""
 _LEAST_TOLD, _LEAST_OF_OTHER, _LEAST_OF_ITS_OWN = 0.45, 1.0, 1.6
 """How much a close claim tells at least: as much as a rare word, or more where the text neither
 names anybody nor says that something was said, and more yet if it is about its own people."""
@@ -68,9 +70,12 @@ def tells_of_saying(text: str) -> bool:
     return said or any(_stem(part) in _OF_OTHERS and part not in _BASES for part in parts)
 
 
-def least_told(text: str, *, names_any: bool) -> float:
-    """How much a claim tells at least that is close to a text, which `names_any` whom claims name,
-    or quotes."""
+def least_told(typed: Sequence[str], whole: float, *, names_any: bool) -> float:
+    """How much a claim tells at least that is close to some words, of which all tell so much and
+    which `names_any` whom claims name, or are quoted."""
+    text = " ".join(typed)
+    if is_keywords(typed):
+        return _LEAST_SHARE * whole
     if names_any or tells_of_saying(text):
         return _LEAST_TOLD
     return _LEAST_OF_ITS_OWN if is_of_its_own(text) else _LEAST_OF_OTHER

@@ -78,7 +78,7 @@ def file(
         ("via:brenner", "No claim in the archive came via “brenner”.", "after:2026-11-09 sort:new"),
         ("lang:de bridge", "No article is in German.", "bridge"),
         ("photosynthesis", "", "after:2026-11-09 sort:new"),
-        ("did tarrant quarrel with the cleaners", "", "~did tarrant quarrel"),
+        ("tarrant had a quarrel with his cleaners", "", "~tarrant had"),
     ],
 )
 def test_an_empty_answer_says_why_and_what_finds_something(

@@ -82,23 +82,26 @@ class Finding(Questions, Holding, Nothing):
         started: float,
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
+        query = self._query(text, sentences)
+        language = self._foreign(query)
+        question = None if language else question
         answered = self.best_reading(question) if question and question.is_clear else None
-        query = answered.found.read if answered else self._query(text, sentences)
-        language = None if answered else self._foreign(query)
+        query = answered.found.read if answered else query
         if language:
             words = foreign.without_function_words(query.words, language)
             query = replace(query, words=words, roughly=ANY, exact=True)
         elif not answered and query.roughly:
             answered = self.closest(query)
         if answered and answered.found.read.roughly:
-            return self._answered_roughly(text, answered, query, limit, offset, started)
+            typed = sentences[0] if sentences else None
+            return self._answered_roughly(text, answered, query, typed, limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
         found = self._found(query, MOST_CLOSE if language else many, start)
         if question and not answered and not _is_as_typed(found):
             answered = self.best_reading(question)
             if answered.found.total and answered.found.read.roughly:
-                return self._answered_roughly(text, answered, query, limit, offset, started)
+                return self._answered_roughly(text, answered, query, None, limit, offset, started)
             answered = None
         meant = () if language else self.missed_by_words(found)
         took_ms = _milliseconds_since(started)
@@ -138,6 +141,7 @@ class Finding(Questions, Holding, Nothing):
         text: str,
         answered: Answered,
         query: Query,
+        sentence: str | None,
         limit: int,
         offset: int,
         started: float,
@@ -145,11 +149,12 @@ class Finding(Questions, Holding, Nothing):
         """The answer of what comes closest to a query, or to a question as it was read, and what is
         to be marked."""
         found = answered.found
+        read = sentence if sentence and not found.corrections else found.read
         took_ms = _milliseconds_since(started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in answered.meant) for hit in self._hits(found)
         )
-        answer = self._answer(text, found.read, took_ms)
+        answer = self._answer(text, read, took_ms)
         if not (offset or answered.is_question):
             answer = self._with_articles(answer, query)
         is_dated = found.read.after or found.read.before
@@ -165,7 +170,9 @@ class Finding(Questions, Holding, Nothing):
             close=not answered.is_question,
         )
         if not answer.total:
-            answer = self.explained(answer, query)
+            explained = self.explained(answer, query)
+            offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
+            answer = replace(explained, suggestions=tuple(offered))
         return answer, found.marks
 
     def _foreign(self, query: Query) -> str | None:
@@ -308,7 +315,7 @@ class Finding(Questions, Holding, Nothing):
         for one, near in zip(missed, meant, strict=True):
             if near:
                 again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
-        return sorted(again, key=lambda one: (one.by_meaning, -one.found.ids[0][1]))
+        return sorted(again, key=lambda one: (one.by_meaning, -_told(one.found)))
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
@@ -391,6 +398,11 @@ class Finding(Questions, Holding, Nothing):
             before=text[slice(*lines[first - 1])] if first else None,
             after=text[slice(*lines[last + 1])] if last + 1 < len(lines) else None,
         )
+
+
+def _told(found: Found) -> float:
+    """How much the best claim tells of what a text's words do."""
+    return found.ids[0][1] * sum(found.weights.values())
 
 
 def _paged(answer: Answer, offset: int) -> Answer:

@@ -24,8 +24,8 @@ _HALF = 0.5
 _GOOD = 1.0
 """A score from which no further reading of a question is tried."""
 
-_FLOOR, _FLOOR_BY = 0.4, 0.2
-"""The least share of a question's words that an answer has, and where it is known by whom."""
+_FLOOR_BY = 0.2
+"""The least share of a question's words that an answer has, where it is known by whom."""
 _NEARLY = 0.9
 """Of the best answer's score; where the newest are asked for, they are those among the nearly as
 good."""
@@ -101,7 +101,7 @@ class Questions(Meaning, Showing):
         found = self.index.candidates(query, CANDIDATES)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
-        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (_FLOOR, FLOOR)
+        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (found.floor, FLOOR)
         is_message = not is_keywords(query.words)
         by_words = dict(found.ids)
         answers: list[tuple[Hit, bool]] = []

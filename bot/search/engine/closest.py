@@ -142,7 +142,7 @@ class Closest:
         must = Occur.Must if is_strict or not query.by else Occur.Should
         pairs = self._pairs(text)
         asked = [(must, most), *pairs, *_misquoted(runs)]
-        least = least_told(text, names_any=bool(names_any))
+        least = least_told(query.words, whole, names_any=bool(names_any))
         return Close(asked, whole, max(least, query.roughly * whole), told, corrections)
 
     def _told(self, query: Query) -> Iterator[Told]:
