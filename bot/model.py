@@ -426,7 +426,11 @@ class Answer:
     in which words of the language are read as others, where nothing is found as typed. `also_read`
     are other readings of a mistyped query that some of the claims answer; `loose` says that no
     claim holds all of the words, and that the hits hold most of those that say something, or half
-    of many. `is_question` says that the query was a question, and read as `read_as`.
+    of many. `is_question` says that the query was a question, and read as `read_as`; `close` that
+    the hits come closest to a text, and may say something else.
+    `language` is that of a query in another language than the articles', of which only names and
+    figures were searched. Where nothing is found, `missing` are the (operator, value) pairs that
+    the archive does not have, and `without` the filters without which so many claims are found.
     `took_ms` runs from the query's text to the ranked claim ids. `behind` says that the index has
     not come to the store's state, and `rebuilding` that it is being built anew, so that claims may
     be missing. `facets` are counted where they were asked for. Of a passage of several sentences,
@@ -453,6 +457,10 @@ class Answer:
     also_read: tuple[str, ...] = ()
     loose: bool = False
     is_question: bool = False
+    close: bool = False
+    language: str | None = None
+    missing: tuple[tuple[str, str], ...] = ()
+    without: tuple[tuple[str, int], ...] = ()
     behind: bool = False
     rebuilding: bool = False
     facets: Facets | None = None

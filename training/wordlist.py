@@ -3,20 +3,37 @@
     python -m training.wordlist SCOWL WORDNET
 
 SCOWL is the folder of its lists (Debian: scowl, /usr/share/dict/scowl), WORDNET that of its data
-files (Debian: wordnet-base, /usr/share/wordnet). Neither is needed to run or test Claimdesk.
+files (Debian: wordnet-base, /usr/share/wordnet). Neither is needed to run or test Claimdesk. Which
+words are common is read off the vocabulary of BERT (bot/extract/tagger/tokenizer.json), which has
+them in the order of their frequency in books and Wikipedia.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import bot
 from bot.search.engine.words import stem
-from bot.wordlist import HERE, NEGATIVE_PREFIXES, OPPOSITES, SPELLINGS, WORDS
+from bot.wordlist import (
+    COMMON,
+    FORMS,
+    HERE,
+    NEGATIVE_PREFIXES,
+    OPPOSITES,
+    SPELLINGS,
+    SYNONYMS,
+    WORDS,
+)
+
+VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
+MOST_COMMON = 12_000
+"""Of the vocabulary's words; WordNet's rarer ones are in no news, and no message."""
 
 COMMONEST = 60
 """SCOWL's size: of words up to so rare. From 70 on, many are only slips of common ones."""
@@ -103,16 +120,21 @@ NOT_NEGATED = frozenset(("immediate", "disarming", "disclaim", "discharge"))
 
 
 def main() -> None:
-    """Write the words, their other spellings and their opposites."""
+    """Write the words, their other spellings, their opposites and what is related to them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scowl", type=Path)
     parser.add_argument("wordnet", type=Path)
     asked = parser.parse_args()
     words = listed(asked.scowl)
-    text = "".join(f"{word}\n" for word in sorted(words))
-    (HERE / WORDS).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    _write_packed(HERE / WORDS, sorted(words))
     _write(HERE / SPELLINGS, spellings(words))
     _write(HERE / OPPOSITES, opposites(words, asked.wordnet))
+    common = commonest(words)
+    _write_packed(HERE / COMMON, common)
+    stems = set(map(stem, common))
+    usual = {word for word in words if stem(word) in stems}
+    _write_packed(HERE / FORMS, _lines(_related(_derived(asked.wordnet), usual)))
+    _write_packed(HERE / SYNONYMS, _lines(_related(_of_one_sense(asked.wordnet), usual)))
 
 
 def listed(scowl: Path) -> set[str]:
@@ -125,6 +147,12 @@ def listed(scowl: Path) -> set[str]:
             for line in file.read_text("latin-1").split():
                 words.update(_plain(line).split(separator))
     return {word for word in words if re.fullmatch("[a-z]{2,}", word)}
+
+
+def commonest(words: set[str]) -> list[str]:
+    """The commonest of these words, the commonest first."""
+    places = json.loads(VOCABULARY.read_text(encoding="utf-8"))["model"]["vocab"]
+    return [word for word in sorted(places, key=places.__getitem__) if word in words][:MOST_COMMON]
 
 
 def _pairs(listed: str) -> Iterator[tuple[str, str]]:
@@ -171,13 +199,49 @@ def _antonyms(wordnet: Path) -> Iterator[tuple[str, str]]:
     for part in ("adj", "adv", "noun", "verb"):
         synsets = dict(_synsets(wordnet / f"data.{part}"))
         for words, pointers in synsets.values():
-            for target, ends in pointers:
+            for sign, target, _, ends in pointers:
+                if sign == "!":
+                    source, goal = int(ends[:2], 16), int(ends[2:], 16)
+                    yield words[source - 1], synsets[target][0][goal - 1]
+
+
+def _derived(wordnet: Path) -> Iterator[tuple[str, str]]:
+    """The pairs of words of which one is made from the other: die, death."""
+    parts = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
+    synsets = {key: dict(_synsets(wordnet / f"data.{part}")) for key, part in parts.items()}
+    for of_part in synsets.values():
+        for words, pointers in of_part.values():
+            for sign, target, part, ends in pointers:
                 source, goal = int(ends[:2], 16), int(ends[2:], 16)
-                yield words[source - 1], synsets[target][0][goal - 1]
+                if sign in ("+", "\\") and source and goal:
+                    other = synsets["a" if part == "s" else part][target][0][goal - 1]
+                    yield words[source - 1], other
 
 
-def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[tuple[str, str]]]]]:
-    """Each synset by its place: its words, and the antonym pointers into the same file."""
+def _of_one_sense(wordnet: Path) -> Iterator[tuple[str, str]]:
+    """The pairs of words of which one says the same as the other in its first sense."""
+    for part in ("noun", "verb", "adj", "adv"):
+        synsets = dict(_synsets(wordnet / f"data.{part}"))
+        for word, places in _senses(wordnet / f"index.{part}"):
+            yield from ((word, other) for other in synsets[places[0]][0])
+
+
+def _related(pairs: Iterable[tuple[str, str]], words: set[str]) -> set[tuple[str, str]]:
+    """Those of the pairs that are two of these words, with two stems."""
+    return {
+        (min(pair), max(pair))
+        for pair in pairs
+        if words.issuperset(pair) and stem(pair[0]) != stem(pair[1])
+    }
+
+
+Pointer = list[str]
+"""The sign of a relation, the place and part of speech of the synset it leads to, and of which of
+both synsets' words it is told."""
+
+
+def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[Pointer]]]]:
+    """Each synset by its place: its words, and its pointers."""
     for line in file.read_text("ascii").splitlines():
         if line.startswith(" "):
             continue
@@ -185,8 +249,7 @@ def _synsets(file: Path) -> Iterator[tuple[str, tuple[list[str], list[tuple[str,
         many = int(fields[3], 16)
         words = [re.sub(r"\(\w+\)", "", word) for word in fields[4 : 4 + 2 * many : 2]]
         rest = fields[4 + 2 * many :]
-        pointers = [rest[at : at + 4] for at in range(1, 1 + 4 * int(rest[0]), 4)]
-        yield fields[0], (words, [(to, ends) for sign, to, _, ends in pointers if sign == "!"])
+        yield fields[0], (words, [rest[at : at + 4] for at in range(1, 1 + 4 * int(rest[0]), 4)])
 
 
 def _negated(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
@@ -204,14 +267,28 @@ def _negated(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
 
 
 def _lemmas(index: Path) -> Iterator[str]:
+    return (word for word, _ in _senses(index))
+
+
+def _senses(index: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each word with the places of its synsets, the commonest sense first."""
     for line in index.read_text("ascii").splitlines():
         if not line.startswith(" "):
-            yield line.split()[0]
+            word, _, many, *rest = line.split()
+            yield word, rest[-int(many) :]
 
 
-def _write(file: Path, pairs: Iterator[tuple[str, str]]) -> None:
-    lines = sorted(f"{one} {other}\n" for one, other in pairs)
-    file.write_text("".join(lines), encoding="utf-8")
+def _write(file: Path, pairs: Iterable[tuple[str, str]]) -> None:
+    file.write_text("".join(f"{line}\n" for line in _lines(pairs)), encoding="utf-8")
+
+
+def _write_packed(file: Path, lines: Iterable[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    file.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return sorted(f"{one} {other}" for one, other in pairs)
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ def answer_line(answer: Answer, *, explain: bool = False) -> dict[str, Any]:
             for role in answer.roles
         ],
         "is_question": answer.is_question,
+        "close": answer.close,
     }
     if answer.sections:
         line["sections"] = [

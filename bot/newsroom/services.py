@@ -45,6 +45,7 @@ from bot.newsroom.search.answers import Search
 from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.index_updates import IndexUpdates
 from bot.newsroom.search.meaning import ClaimVectors, Meaning, VectorUpdates
+from bot.newsroom.search.nothing import NothingFound
 from bot.newsroom.search.questions import Questions
 from bot.newsroom.search.reports import Reports
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
@@ -322,6 +323,7 @@ class Newsroom:
                 vectors=self.vectors,
             ),
             roles=self._role_holders,
+            nothing=NothingFound(names=self.store.names, index=self._opened_index),
             now=self.now,
         )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from bot.model import Claim, Hit
 from bot.search.engine.ranking import is_stump
 from bot.search.engine.words import stem, words
-from bot.search.forms import forms
+from bot.search.forms import Run, forms
 from bot.search.holding import holds_figure
 from bot.search.protocol import Found
 from bot.search.wordings import telling_stem
@@ -46,7 +48,7 @@ def share_of(found: Found, said: float, hit: Hit, paragraph: str) -> float:
     share = said + _around(found.weights, claim, printed, paragraph)
     if not share:
         return 0.0
-    ways = frozenset[str]().union(*map(_ways, found.weights))
+    ways = frozenset[Run]().union(*map(_ways, found.weights))
     share += _DENSE * _density(ways, claim.text)
     if "figure" in found.read.holding:
         share += _FIGURE * _has_figure_beside(_ways(next(iter(found.weights))), claim.text)
@@ -75,35 +77,37 @@ def opposes(asked: str, text: str) -> bool:
 def _around(weights: Mapping[str, float], claim: Claim, printed: str, paragraph: str) -> float:
     """The share of some words that stand in what prints a claim, or for less in its paragraph or
     the one before it, and not in the claim itself."""
-    own = _stems(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
+    own = _runs(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
     told, missing = 0.0, {one: weight for one, weight in weights.items() if not _ways(one) & own}
     if "old" in missing and _AGE.search(printed):
         told += missing.pop("old")
     for text, part in ((printed, _AROUND), (paragraph, _NEAR)):
-        there = _stems(text) if missing else frozenset()
+        there = _runs(text) if missing else frozenset[Run]()
         found = {one for one in missing if _ways(one) & there}
         told += part * sum(missing.pop(one) for one in found)
     return told / sum(weights.values())
 
 
-def _density(ways: Collection[str], text: str) -> float:
+def _density(ways: Collection[Run], text: str) -> float:
     """Which share of what a text tells some words are."""
     told = [one for one in map(telling_stem, words(text)) if one]
-    return sum(one in ways for one in told) / max(len(told), _SHORT)
+    return sum((one,) in ways for one in told) / max(len(told), _SHORT)
 
 
-def _has_figure_beside(ways: Collection[str], text: str) -> bool:
+def _has_figure_beside(ways: Collection[Run], text: str) -> bool:
     cut = words(text)
-    there = [at for at, word in enumerate(cut) if stem(word) in ways]
+    there = [at for at, word in enumerate(cut) if (stem(word),) in ways]
     return any(
         holds_figure(word) for at in there for word in cut[max(0, at - _BESIDE) : at + _BESIDE + 1]
     )
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, words(text)))
+def _runs(text: str) -> frozenset[Run]:
+    """The stems of a text, and each two of them that stand side by side."""
+    stems = [stem(word) for word in words(text)]
+    return frozenset((*((one,) for one in stems), *pairwise(stems)))
 
 
-def _ways(word: str) -> frozenset[str]:
-    """The stems by which a word is found."""
-    return _stems(word) | forms(" ".join(words(word))).keys()
+def _ways(word: str) -> AbstractSet[Run]:
+    """The runs of stems by which a word is found."""
+    return forms(word).keys()

@@ -39,7 +39,7 @@ from bot.questions.tokens import (
 from bot.questions.words import is_one_of, listed, runs
 from bot.search.language.parsing import distinct
 from bot.search.language.parts import MARKS, trimmed
-from bot.search.language.query import Query
+from bot.search.language.query import LITTLE, Query
 from bot.search.language.typed import as_meant
 
 _MOST_WORDS = 24
@@ -132,13 +132,13 @@ def _who(asked: _Asked) -> Question | None:
     rest = (*tokens[at:verb], *tokens[verb + 1 :])
     if is_one_of(tokens[verb], "denying"):
         said = telling(rest)
-        denied = Query(words=said, stances=("denied",), mostly=True)
+        denied = Query(words=said, stances=("denied",), roughly=LITTLE)
         negated = Query(
-            words=("not", *said), holding=("speaker",), not_stances=("denied",), mostly=True
+            words=("not", *said), holding=("speaker",), not_stances=("denied",), roughly=LITTLE
         )
         return question_of([denied, negated]) if said else None
     said = telling((*kept(tokens[verb]), *rest))
-    asserted = Query(words=said, holding=("speaker",), not_stances=("denied",), mostly=True)
+    asserted = Query(words=said, holding=("speaker",), not_stances=("denied",), roughly=LITTLE)
     return question_of([asserted]) if telling(rest) else None
 
 

@@ -12,7 +12,7 @@ from bot.questions.words import listed
 from bot.search.engine.words import words
 from bot.search.language.parsing import distinct
 from bot.search.language.parts import as_words
-from bot.search.language.query import Query
+from bot.search.language.query import LITTLE, Query
 
 
 def by_whom(
@@ -24,7 +24,7 @@ def by_whom(
     if found is None:
         if not said:
             return None
-        return question_of([Query(words=said, holding=("speaker",), mostly=True)])
+        return question_of([Query(words=said, holding=("speaker",), roughly=LITTLE)])
     readings = list(_of_whom(found, said, denied=denied))
     return question_of(readings) if readings else None
 
@@ -32,15 +32,15 @@ def by_whom(
 def _of_whom(found: Whom, said: tuple[str, ...], *, denied: bool) -> Iterator[Query]:
     left = telling(found.left)
     if found.by is None:
-        yield Query(words=distinct((*left, *said)), holding=("speaker",), mostly=True)
+        yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=LITTLE)
         return
     by = (found.by,)
     if not said and not left:
         yield Query(by=by, sort="new", stances=("denied",) if denied else ())
         return
     if denied:
-        yield Query(words=said or left, by=by, stances=("denied",), mostly=True)
-    yield Query(words=distinct((*left, *said)), by=by, mostly=True)
+        yield Query(words=said or left, by=by, stances=("denied",), roughly=LITTLE)
+    yield Query(words=distinct((*left, *said)), by=by, roughly=LITTLE)
 
 
 def measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:
@@ -48,9 +48,9 @@ def measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | No
     said = telling(tokens)
     if not said:
         return None
-    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", mostly=True)
+    wanted = Query(words=said, holding=holds, sort="new" if newest else "best", roughly=LITTLE)
     less = [replace(wanted, holding=holds[:1])] if len(holds) > 1 else []
-    return question_of([wanted, *less, Query(words=said, mostly=True)])
+    return question_of([wanted, *less, Query(words=said, roughly=LITTLE)])
 
 
 def any_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
@@ -58,7 +58,7 @@ def any_words(tokens: Tokens, *, is_clear: bool) -> Question | None:
     said = telling(tokens)
     if not said:
         return None
-    return Question((Query(words=said, mostly=True),), is_clear)
+    return Question((Query(words=said, roughly=LITTLE),), is_clear)
 
 
 def or_any_words(said: Question, tokens: Tokens) -> Question:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.questions.words import is_one_of, listed, mapping, runs
 from bot.search.language.parts import MARKS, OPERATOR
-from bot.search.language.query import EXACTLY, MOSTLY, OR, before_sign
+from bot.search.language.query import EXACTLY, OR, ROUGHLY, before_sign
 from bot.wordlist import is_word
 
 FEW_WORDS = 12
@@ -28,7 +28,7 @@ Tokens = Sequence[str]
 
 def may_be_question(text: str) -> bool:
     """Whether a text is neither a query with operators nor a sentence."""
-    is_signed = text.startswith((EXACTLY, MOSTLY), before_sign(text))
+    is_signed = text.startswith((EXACTLY, ROUGHLY), before_sign(text))
     if not text or "\n" in text or is_signed or _QUERY_ONLY.search(text):
         return False
     is_sentence = text.endswith(".") or ("," in text and len(text.split()) > FEW_WORDS)

@@ -1,81 +1,75 @@
-"""Forms: the words by which a claim may say what a word asks for, each with how much it counts.
+"""Forms: the ways in which a claim may say what a word asks for, each with how much it counts.
 Pure, English.
 
-Other forms of the same word count in full ("lost" for "lose"), words of its family nearly so
-("death" for "die"), and words of the same sense for less ("ill" for "sick").
+Other forms of the same word count in full ("lost" for "lose"), words made from it or it from
+them nearly so ("death" for "die"), and words of the same sense for less ("ill" for "sick").
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from bot.search.engine.words import stem
-from bot.search.wordings import UNITS
-from bot.text.families import FAMILIES, SENSES
+from bot.search.figures import printed
+from bot.text.senses import SENSES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
-from bot.wordlist import is_listed
+from bot.wordlist import derived, is_listed, synonyms
 
-_FAMILY, _SENSE = 0.9, 0.6
+Run = tuple[str, ...]
+"""Stems that stand one after the other."""
+
+_DERIVED, _OF_ONE_SENSE = 0.9, 0.6
 _SHORTEST_PART = 4
 """Letters of the parts of a word that is also written as two: coastguard."""
-_LARGE = re.compile(r"\d{4,9}")
-_COUNTED = {str(number): word for number, word in enumerate(UNITS, 2)}
-_COUNTED |= {word: digits for digits, word in _COUNTED.items()}
 
 
 @lru_cache(maxsize=10_000)
-def forms(word: str) -> Mapping[str, float]:
-    """The stems, or runs of words with blanks between them, that a folded word is found by beside
-    its own."""
-    found: dict[str, float] = {}
-    base = PRESENT.get(word, word)
-    _add(found, (base, *_past().get(base, ())), 1.0)
-    if spelled := _COUNTED.get(word):
-        found[spelled] = 1.0
-    if _LARGE.fullmatch(word):
-        found[f"{int(word):,}".replace(",", " ")] = 1.0
-    for sets, weight in ((_families(), _FAMILY), (_senses(), _SENSE)):
-        for other in sets.get(stem(base), ()):
-            _add(found, (other, *_past().get(other, ())), weight)
-    for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        if is_listed(word[:at]) and is_listed(word[at:]):
-            found[f"{word[:at]} {stem(word[at:])}"] = 1.0
-            found.setdefault(stem(word[at:]), _SENSE)  # a racehorse is a horse
-    found.pop(stem(word), None)
+def forms(part: str) -> Mapping[Run, float]:
+    """The runs of stems by which a folded word, or a figure as `wording` has it ("=12"), is found,
+    its own among them."""
+    if part[0] == "=":
+        return dict.fromkeys(printed(float(part[1:])), 1.0)
+    base = PRESENT.get(part, part)
+    found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
+    found |= {(one,): 1.0 for one in _irregular().get(base, ())}
+    for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
+        for one in pairs.get(stem(base), ()):
+            found.setdefault((one,), share)
+    for at in range(_SHORTEST_PART, len(part) - _SHORTEST_PART + 1):
+        if is_listed(part[:at]) and is_listed(part[at:]):
+            found[stem(part[:at]), stem(part[at:])] = 1.0
+            found.setdefault((stem(part[at:]),), _OF_ONE_SENSE)  # a racehorse is a horse
     return found
 
 
-def _add(found: dict[str, float], others: Iterable[str], weight: float) -> None:
-    for other in others:
-        found.setdefault(stem(other), weight)
-
-
 @cache
-def _past() -> dict[str, tuple[str, ...]]:
-    """The irregular forms of each verb."""
-    out: defaultdict[str, list[str]] = defaultdict(list)
+def _irregular() -> Mapping[str, tuple[str, ...]]:
+    """The stems of the irregular forms of each verb."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for form, verb in PRESENT.items():
-        out[verb].append(form)
-    return {verb: tuple(several) for verb, several in out.items()}
+        found[verb] |= {stem(form), stem(verb)}
+    return {verb: tuple(sorted(stems)) for verb, stems in found.items()}
 
 
 @cache
-def _families() -> dict[str, tuple[str, ...]]:
-    return _by_stem(FAMILIES)
+def _derived() -> Mapping[str, tuple[str, ...]]:
+    return _related(derived())
 
 
 @cache
-def _senses() -> dict[str, tuple[str, ...]]:
-    return _by_stem((*SYNONYMS, *SENSES))
+def _synonyms() -> Mapping[str, tuple[str, ...]]:
+    pairs = [(one, other) for group in (*SYNONYMS, *SENSES) for one in group for other in group]
+    return _related((*synonyms(), *pairs))
 
 
-def _by_stem(sets: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    out: defaultdict[str, list[str]] = defaultdict(list)
-    for one in sets:
-        for word in one:
-            out[stem(word)] += (other for other in one if other != word)
-    return {word: tuple(others) for word, others in out.items()}
+def _related(pairs: Iterable[tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The stems that each stem is paired with, and the irregular forms of these."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for pair in pairs:
+        for one, other in (pair, pair[::-1]):
+            others = (stem(other), *_irregular().get(other, ()))
+            found[stem(one)] |= dict.fromkeys(others)
+    return {one: tuple(others) for one, others in found.items()}

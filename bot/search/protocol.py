@@ -43,7 +43,9 @@ class Found:
     suggestions: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
-    """How much each word counts of a query of whose words most will do."""
+    """How much each word of a rough query tells, as it was read."""
+    floor: float = 0.0
+    """The share of all that they tell which a claim has at least."""
 
     @property
     def readings(self) -> tuple[Query, ...]:
@@ -131,19 +133,18 @@ class SearchIndex(Protocol):
         """Find the best `limit` claims after the first `offset`, forgiving slips, but
         never reading a word of the language as another; where no claim holds all words, those that
         hold most and all that negate, unless a word stands in none. Where nothing is found, suggest
-        queries that would find something."""
+        queries that would find something.
+
+        Of a rough query, find what comes closest to its words and meets the rest: a score is then
+        the share that a claim has of all that the words tell."""
+
+    def candidates(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` claims that hold anything of a rough query and meet the rest of it,
+        for whoever weighs them further: what `find` does not think close enough, too."""
 
     def articles(self, query: Query, limit: int) -> About:
         """Find the best `limit` articles that a query is about: most of its words stand in their
         titles, or some in how their texts begin."""
-
-    def much_the_same(self, sentence: Query, limit: int) -> Found:
-        """Find the best `limit` claims that say much the same as a sentence."""
-
-    def mostly(self, query: Query, limit: int) -> Found:
-        """Find the best `limit` claims that meet a query but for its words, of which most will do:
-        a score is the share that a claim has of all that they count, the rarest most. Slips are
-        forgiven word by word."""
 
     def plain(self, text: str, limit: int) -> Sequence[Ranked]:
         """Find the `limit` claims that share most words with a text, best first."""

@@ -11,19 +11,13 @@ from itertools import pairwise
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.wordings import numbers, telling_stem
+from bot.text.calendar import DATES
 from bot.text.common_words import COMMON
 from bot.text.negation import FAILING, NEGATIONS
 from bot.text.opposites import OPPOSITES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = (
-    "january february march april june july august september october november december "
-    "jan feb apr jun jul aug sept oct nov dec"
-)
-MONTHS = frozenset(_MONTHS.split())
-DATES = MONTHS | frozenset(_WEEKDAYS.split())
 _LITTLE = frozenset(
     (
         *("any", "anybody", "anyone", "anything", "ever", "all", "at", "cent", "penny", "single"),

@@ -6,8 +6,9 @@ from difflib import SequenceMatcher
 
 from bot.search.engine.words import stem
 from bot.search.wordings import CONDITIONS, FUTURE
-from bot.statements.clauses import MONTHS, Clause
+from bot.statements.clauses import Clause
 from bot.statements.sides import Side, turned
+from bot.text.calendar import MONTHS
 from bot.text.opposites import CONTRASTS
 
 _DOUBTS = frozenset(("may", "might", "perhaps", "possible", "possibly", "probable", "probably"))

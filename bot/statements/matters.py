@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.statements.clauses import DATES, LIGHT, VAGUE, Clause, weight
+from bot.statements.clauses import LIGHT, VAGUE, Clause, weight
 from bot.statements.differences import differ
 from bot.statements.sides import Side, turned
+from bot.text.calendar import DATES
 
 _CIRCUMSTANCE = frozenset(("without", "on", "in", "at", "by", "for", "with", "from", "no", "not"))
 _MOST_CLAUSES = 4

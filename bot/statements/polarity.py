@@ -15,7 +15,8 @@ from functools import lru_cache
 from bot.model import Span
 from bot.search.engine.words import normal
 from bot.search.wordings import wording
-from bot.statements.clauses import DATES, Clause, bases_of, is_finite
+from bot.statements.clauses import Clause, bases_of, is_finite
+from bot.text.calendar import DATES
 from bot.text.negation import (
     DENIAL,
     FAILING,

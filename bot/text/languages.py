@@ -73,13 +73,18 @@ def _seen(text: str) -> str | None:
     """The language that a piece of text is surely in; English if it is likeliest."""
     if letters(text) < LETTERS:
         return None
+    code, probability = likeliest(text)
+    return code if code == ENGLISH or probability >= SURE else None
+
+
+def likeliest(text: str) -> tuple[str, float]:
+    """The likeliest language of a text, and the probability that it is this or one much alike."""
     ranked: dict[str, float] = defaultdict(float)
     for code, probability in _identifier().rank(text):
         ranked[VARIETIES.get(code, code)] += float(probability)
-    likeliest = max(ranked, key=ranked.__getitem__)
-    group = next((some for some in ALIKE if likeliest in some), {likeliest})
-    is_sure = sum(ranked[code] for code in group) >= SURE
-    return likeliest if likeliest == ENGLISH or is_sure else None
+    best = max(ranked, key=ranked.__getitem__)
+    group = next((some for some in ALIKE if best in some), {best})
+    return best, sum(ranked[code] for code in group)
 
 
 @lru_cache(maxsize=1)

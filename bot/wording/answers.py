@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.model import Answer, ArticleCard, Coverage, Gone
+from bot.search.language.query import EXACTLY, ROUGHLY
 from bot.text.languages import is_known
 from bot.wording.language_names import language_name
 from bot.wording.runs import Run, Runs, shorten
@@ -107,7 +108,11 @@ def reading_line(answer: Answer) -> str | None:
         said.append(say("answers.not_as_typed", typed=shorten(typed, LONGEST_QUERY)))
     if answer.corrections or _in_words(answer.read_as) != _in_words(answer.query):
         said.append(say("answers.read_as", read=shorten(answer.read_as, LONGEST_QUERY)))
-    if answer.loose:
+    if answer.language:
+        said.insert(0, say("answers.foreign", language=language_name(answer.language)))
+    elif answer.close:
+        said.append(say("answers.close"))
+    elif answer.loose:
         said.append(say("answers.loose"))
     elif answer.hits and all(hit.by_meaning for hit in answer.hits):
         said.append(say("answers.all_by_meaning"))
@@ -189,17 +194,34 @@ def nothing_found(answer: Answer) -> str:
     none = "answers.none_for" if ":" in answer.read_as else "answers.none_about"
     if answer.articles:
         none = "answers.no_claim_for"
-    if answer.read_as.startswith("="):
+    if answer.read_as.startswith(EXACTLY):
         none = "answers.none_with_exactly"
+    elif answer.close and not answer.language:
+        none = "answers.none_close"
+    asked = answer.query if answer.language else answer.read_as
     nothing = say(
         none,
-        asked=shorten(answer.read_as.removeprefix("="), LONGEST_QUERY),
+        asked=shorten(asked.lstrip(f"{EXACTLY}{ROUGHLY}"), LONGEST_QUERY),
         articles=counted(searched.articles, "article"),
         claims=counted(searched.claims, "claim"),
         dates=_dates(searched),
     )
     notes = [*_left_out(answer), *_missing(answer)]
-    return " ".join([nothing, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
+    why = [nothing, *_why_nothing(answer)]
+    return " ".join([*why, *(f"{note[0].upper()}{note[1:]}." for note in notes)])
+
+
+def _why_nothing(answer: Answer) -> Iterator[str]:
+    """What of a query the archive does not have, and what is found without a filter."""
+    if answer.language:
+        yield say("answers.foreign", language=language_name(answer.language))
+    for operator, value in answer.missing:
+        name = language_name(value) if operator == "lang" else shorten(value, LONGEST_QUERY)
+        yield say(f"answers.no_{operator}", name=name)
+    gone = {operator for operator, _ in answer.missing}
+    for left_out, claims in answer.without:
+        if left_out.partition(":")[0] not in gone:
+            yield say("answers.without", filter=left_out, claims=counted(claims, "claim"))
 
 
 def _left_out(answer: Answer) -> list[str]:

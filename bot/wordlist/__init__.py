@@ -1,5 +1,6 @@
-"""The words of English: which there are, which are one word in two spellings, and which say the
-opposite of each other. Made from SCOWL and WordNet by training/wordlist.py; see LICENSE.
+"""The words of English: which there are, how common they are, which are one word in two spellings,
+and which say the opposite of each other or much the same. Made from SCOWL and WordNet by
+training/wordlist.py; see LICENSE.
 
 Names are not among them, nor anything else that is written with a capital.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
+COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
 WITHOUT = "less"
 _FORMING = ("un", "non")
@@ -40,7 +42,29 @@ def negated(word: str) -> str | None:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(gzip.decompress((HERE / WORDS).read_bytes()).decode().split())
+    return frozenset(_unpacked(WORDS).split())
+
+
+def commonness(word: str) -> int | None:
+    """The place of a word among the commonest, from 1 on; None for one that is not among them."""
+    return _places().get(word)
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {word: place for place, word in enumerate(_unpacked(COMMON).split(), 1)}
+
+
+@cache
+def derived() -> tuple[tuple[str, ...], ...]:
+    """The pairs of common words of which one is made from the other: death, die."""
+    return _cut(_unpacked(FORMS))
+
+
+@cache
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """The pairs of common words of which one says the same as the other in its first sense."""
+    return _cut(_unpacked(SYNONYMS))
 
 
 @cache
@@ -56,5 +80,12 @@ def opposites() -> tuple[tuple[str, ...], ...]:
 
 
 def _pairs(name: str) -> tuple[tuple[str, ...], ...]:
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(line.split()) for line in lines)
+    return _cut((HERE / name).read_text(encoding="utf-8"))
+
+
+def _unpacked(name: str) -> str:
+    return gzip.decompress((HERE / name).read_bytes()).decode()
+
+
+def _cut(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in text.splitlines())

@@ -59,7 +59,7 @@ def test_a_hit_has_every_field(indexed: Path) -> None:
     (line,) = claimdesk(indexed, "claim", "--json", "rubles", "yuan").lines
     assert set(line) == {
         "query", "read_as", "took_ms", "total", "searched", "hits", "suggestions", "offers",
-        "corrections", "behind", "loose", "articles", "roles", "is_question",
+        "corrections", "behind", "loose", "articles", "roles", "is_question", "close",
     }  # fmt: skip
     assert set(line["searched"]) == {"articles", "claims", "from", "to"}
     (hit,) = line["hits"]

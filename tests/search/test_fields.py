@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.search import parse
 from bot.search.engine.words import words
-from bot.search.language.fields import Fields, written
+from bot.search.language.fields import Fields, filled, written
 
 TODAY = date(2026, 11, 25)
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 25)
@@ -70,3 +70,40 @@ def test_whatever_is_filled_in_is_asked_for_and_can_be_typed(fields: Fields) -> 
     assert fields.type is None or fields.type in query.types
     assert fields.after is None or (query.after and query.after >= fields.after)
     assert fields.before is None or (query.before and query.before <= fields.before)
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("yuan ruble", Fields(words="yuan ruble")),
+        (
+            'yuan -euro by:"Sun Yun" in:"the post" after:2026-11-01 before:2026-11-25 type:direct',
+            Fields(
+                words="yuan -euro",
+                speaker="Sun Yun",
+                outlet="The Post",
+                type="direct",
+                after=FIRST,
+                before=LAST,
+            ),
+        ),
+        ("by:xi", Fields(speaker="xi")),
+        ("by:xi by:putin in:wire", Fields(words="by:xi by:putin in:wire")),
+        ("type:passage sort:new", Fields(words="type:passage sort:new")),
+        ("=yuan by:xi", Fields(words="=yuan", speaker="xi")),
+        ("~paid in yuan or gold", Fields(words="~paid in yuan or gold")),
+        ("after:never", Fields(words="after:never")),
+        (PASSAGE, Fields(words=PASSAGE)),
+    ],
+)
+def test_a_form_is_filled_in_with_a_query(query: str, fields: Fields) -> None:
+    assert filled(query, ["The Post", "Wire Weekly"], TODAY) == fields
+
+
+@given(st.sampled_from(["yuan", "=yuan ruble", "~a gold deal"]), names, days)
+def test_what_a_form_is_filled_in_with_asks_for_the_same(text: str, name: str, day: date) -> None:
+    try:
+        query = written(Fields(words=text, speaker=name, after=day, type="direct"), TODAY)
+    except QueryError:
+        return
+    assert parse(written(filled(query, [], TODAY), TODAY), TODAY) == parse(query, TODAY)

@@ -255,8 +255,8 @@ def test_a_sentence_finds_what_says_much_the_same(
     other = make_entry("The port was the first that they saw of it", id="other")
     ask("port", same, other, *[make_entry(f"the of a is until {n}") for n in range(40)])
     sentence = of_sentence("The port of Easthaven is to stay closed until Friday.")
-    assert ids(index.much_the_same(sentence, 5)) == ["same"]
-    assert index.much_the_same(of_sentence("Nothing of the kind was ever seen"), 5).total == 0
+    assert ids(index.find(sentence, 5)) == ["same"]
+    assert index.find(of_sentence("Nothing of the kind was ever seen"), 5).total == 0
 
 
 def test_in_a_known_outlet_is_in_no_other_that_has_its_words(

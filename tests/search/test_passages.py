@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,14 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search.language.parsing import LONGEST_QUERY, parse
-from bot.search.language.pasted import LONGEST_PASSAGE, of_sentence, sentences
-from bot.search.language.query import Query
+from bot.search.language.pasted import (
+    LONGEST_MESSAGE,
+    LONGEST_PASSAGE,
+    of_message,
+    of_sentence,
+    sentences,
+)
+from bot.search.language.query import LITTLE, MUCH, Query
 
 PIECES = [
     *("The port is closed", "until Monday", ". ", "! ", "? ", "\n\n", " ", "Mr", "U.S.", "“", "”"),
@@ -67,14 +74,42 @@ def test_a_text_without_stops_is_cut_all_the_same() -> None:
 
 
 def test_quotation_marks_in_a_passage_are_its_own() -> None:
-    assert of_sentence("“No limits,” he said. He said") == Query(
-        words=("No", "limits", "he", "said")
-    )
+    words = ("No", "limits", "he", "said")
+    assert of_sentence("“No limits,” he said. He said") == Query(words=words, roughly=MUCH)
 
 
 def test_a_sentence_reads_the_same_when_it_is_printed() -> None:
     sentence = of_sentence("She is from Salem, OR, or from Dallas, TX")
-    assert parse(str(sentence), date(2026, 11, 25)) == sentence
+    read = parse(str(sentence), date(2026, 11, 25))
+    assert read == replace(sentence, roughly=LITTLE)
+
+
+@pytest.mark.parametrize(
+    ("message", "query"),
+    [
+        ("didn't Bell say they were paid twice? -no", "~didn't Bell say they were paid twice no"),
+        ("by:bell, in: the “Post” OR not", "~by bell in the Post or not"),
+        (
+            "Bell: “we were paid in gold” he “said”",
+            '~Bell we were paid in gold he said "we were paid in gold"',
+        ),
+        ("=gas https://news.example/in:gas www.post.example", "~gas"),
+    ],
+)
+def test_nothing_in_a_message_is_an_operator(message: str, query: str) -> None:
+    assert of_message(message) == query
+    assert str(parse(query, date(2026, 11, 25))) == query
+
+
+def test_what_is_longer_than_a_message_stays_a_passage() -> None:
+    text = "The port is closed. " + " ".join(f"w{n}" for n in range(LONGEST_MESSAGE))
+    assert of_message(text) == text
+    assert sentences(of_message(text))
+
+
+def test_a_message_without_words_is_refused() -> None:
+    with pytest.raises(QueryError, match="Type at least one word"):
+        of_message("https://news.example/a :smile: -")
 
 
 def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:

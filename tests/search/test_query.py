@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.errors import QueryError
 from bot.search.language.dates import days
 from bot.search.language.parsing import LONGEST_QUERY, parse
-from bot.search.language.query import Query
+from bot.search.language.query import LITTLE, Query
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -96,9 +96,9 @@ def test_any_text_is_read_or_refused_with_its_place(text: str) -> None:
         (" =yaun by:tsinhua", Query(words=("yaun",), by=("tsinhua",), exact=True)),
         ("=-euro yuan", Query(words=("yuan",), not_words=("euro",), exact=True)),
         ("~ships waiting has:figure", Query(words=("ships", "waiting"), holding=("figure",),
-                                            mostly=True)),
-        ("\u2060~\u200bships", Query(words=("ships",), mostly=True)),
-        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), mostly=True)),
+                                            roughly=LITTLE)),
+        ("\u2060~\u200bships", Query(words=("ships",), roughly=LITTLE)),
+        (" ~-euro yuan", Query(words=("yuan",), not_words=("euro",), roughly=LITTLE)),
         ("yuan -stance:denied", Query(words=("yuan",), not_stances=("denied",))),
         ("has:speaker OR has:date", Query(holding=("speaker", "date"))),
         ("a=b", Query(words=("a=b",))),

@@ -165,6 +165,20 @@ async def test_a_forged_button_leads_nowhere(front: Front, value: str) -> None:
     assert (await front.words())[0].startswith("I no longer have this answer.")
 
 
+async def test_what_would_find_something_is_a_button_below_an_empty_answer(
+    front: Front, place: Json
+) -> None:
+    await front.deliver(mention(front, place, "yuan after:2030"))
+    [nothing] = await posted(front)
+    assert "2 claims without after:2030-01-01." in nothing["text"]
+    assert "asked_instead_0" in str(nothing["blocks"])
+    there = {"channel": {"id": place["channel"]}}
+    await front.deliver(front.press("asked_instead_0", f"{place['ts']}:0", **there))
+    assert "yuan · " in (await front.words(2))[0]
+    await front.deliver(front.press("asked_instead_0", f"{place['ts']}:7", **there))
+    assert (await front.words(3))[1].startswith("This button no longer works")
+
+
 async def test_the_button_shows_only_what_was_asked_for_in_its_own_channel(
     front: Front, place: Json
 ) -> None:
@@ -270,6 +284,22 @@ async def test_the_claim_of_a_message_is_found_for_whoever_asks(
     assert said.split("…")[0][:60] in told.replace("\u2060", "").replace("\u200b", "")
     assert front.shown[0]["response_type"] == "ephemeral"
     assert said[:40] not in caplog.text
+
+
+async def test_a_message_finds_what_comes_close_to_it_and_says_so(front: Front) -> None:
+    message = "pretty sure that solvane woman said no ship can berth til the wall's declared safe"
+    await front.deliver(called_on(front, message))
+    [told] = await front.words()
+    assert "may say something else, or the opposite" in told
+    assert "No vessel will berth" in told
+    assert "Watch this for me" not in str(front.shown[0])
+
+
+async def test_a_message_about_something_else_can_be_changed(front: Front) -> None:
+    await front.deliver(called_on(front, "lunch at 1? or in:guardian"))
+    [told] = await front.words()
+    assert told.startswith("Nothing comes close to “lunch at 1 or in guardian” in ")
+    assert "Change search" in str(front.shown[0])
 
 
 async def through_url(front: Front, number: int) -> None:

@@ -99,7 +99,20 @@ def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
     kept = talk_blocks.kept(answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway")
     assert kept["more"] == 0
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
-    assert "These searches find something: quai, &lt;!here" in all_text(message)
+    assert "These searches find something: quai, &lt;!here" in message.text
+    buttons = message.blocks[-1]["elements"]
+    assert [(one["text"]["text"], one["value"]) for one in buttons] == [
+        ("quai", "1.5:0"),
+        ("<!here>", "1.5:1"),
+        ("Change search", "1.5"),
+    ]
+
+
+def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
+    kept = talk_blocks.kept(answer(hits=(), total=0), "kway")
+    del kept["nearest"]
+    message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
+    assert "Change search" in all_text(message)
 
 
 def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:

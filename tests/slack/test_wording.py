@@ -60,6 +60,10 @@ MEANT = tuple(replace(hit, by_meaning=True) for hit in answer().hits)
             "Searched for: wall by:marsh after:2026-11-24.",
         ),
         ({"query": "the quay wall"}, "Searched for: quay wall."),
+        (
+            {"close": True},
+            "These come closest to your text; they may say something else, or the opposite.",
+        ),
         ({"loose": True}, "No claim has all these words; these have most of them."),
         ({"hits": MEANT}, "No claim has these words; these are close in meaning."),
         ({"hits": (*MEANT, *answer().hits)}, None),

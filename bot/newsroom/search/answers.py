@@ -23,13 +23,15 @@ from bot.model import (
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.holders import RoleHolders
 from bot.newsroom.search.meaning import ClaimVectors, Meaning
+from bot.newsroom.search.nothing import NothingFound
 from bot.newsroom.search.questions import Answered, Questions
 from bot.newsroom.search.rows import by_sentence, marked
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions import Question
-from bot.search import Found, Query, narrowed, parse
+from bot.search import LITTLE, Found, Query, foreign, narrowed, parse
 from bot.search.language import pasted as passages
-from bot.search.language.fields import Fields, written
+from bot.search.language.fields import Fields, filled, written
+from bot.search.language.query import ANY
 from bot.search.meaning.fusion import DEPTH, fused
 from bot.wording.together import without_doubles
 
@@ -38,6 +40,8 @@ MOST_SENTENCES = 50
 CLAIMS_A_SENTENCE = 3
 MOST_ARTICLES = 3
 """Shown above an answer."""
+MOST_CLOSE = 10
+"""Claims that come close to a text in some way: further down they only share a word or two."""
 GROUPED = 60
 """Of an answer's claims, best first, those that report one statement are found among so many."""
 
@@ -62,6 +66,7 @@ class Search:
     vectors: ClaimVectors
     questions: Questions
     roles: RoleHolders
+    nothing: NothingFound
     now: Clock
 
     def find(self, text: str, *, limit: int = 10, offset: int = 0) -> Answer:
@@ -89,21 +94,28 @@ class Search:
         started: float,
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
+        query = self.query_of(text, sentences)
+        language = self._foreign(query)
+        question = None if language else question
         answered = self.questions.best_reading(question) if question and question.is_clear else None
-        if answered and answered.found.read.mostly:
-            return self._answered_mostly(text, answered, limit, offset, started)
-        query = answered.found.read if answered else self.query_of(text, sentences)
-        if query.mostly:
-            return self._answered_mostly(text, self.questions.mostly(query), limit, offset, started)
+        query = answered.found.read if answered else query
+        if language:
+            words = foreign.without_function_words(query.words, language)
+            query = replace(query, words=words, roughly=ANY, exact=True)
+        elif not answered and query.roughly:
+            answered = self.questions.closest(query)
+        if answered and answered.found.read.roughly:
+            typed = sentences[0] if sentences else None
+            return self._answered_roughly(text, answered, query, typed, limit, offset, started)
         start = 0 if offset < GROUPED else offset
         many = max(offset + limit, GROUPED) if offset < GROUPED else limit
-        found = self._found(query, many, start)
+        found = self._found(query, MOST_CLOSE if language else many, start)
         if question and not answered and not _is_as_typed(found):
             answered = self.questions.best_reading(question)
-            if answered.found.total and answered.found.read.mostly:
-                return self._answered_mostly(text, answered, limit, offset, started)
+            if answered.found.total and answered.found.read.roughly:
+                return self._answered_roughly(text, answered, query, None, limit, offset, started)
             answered = None
-        meant = self.meaning.missed_by_words(found)
+        meant = () if language else self.meaning.missed_by_words(found)
         took_ms = _milliseconds_since(started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
         read = sentences[0] if sentences and not found.corrections else found.read
@@ -129,34 +141,60 @@ class Search:
             loose=found.read.loose,
             roles=roles,
             is_question=answered is not None,
+            close=language is not None,
+            language=language,
         )
+        if not answer.total:
+            answer = self.nothing.explained(answer, query)
         return answer, found.marks
 
-    def _answered_mostly(
-        self, text: str, answered: Answered, limit: int, offset: int, started: float
+    def _answered_roughly(
+        self,
+        text: str,
+        answered: Answered,
+        query: Query,
+        sentence: str | None,
+        limit: int,
+        offset: int,
+        started: float,
     ) -> tuple[Answer, Query]:
-        """The answer to a question as it was read, and what is to be marked."""
+        """The answer of what comes closest to a query, or to a question as it was read, and what is
+        to be marked."""
         found = answered.found
+        read = sentence if sentence and not found.corrections else found.read
         took_ms = _milliseconds_since(started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in answered.meant)
             for hit in self.claims.hits_of(found.ids)
         )
-        answer = self._answer(text, found.read, took_ms)
+        answer = self._answer(text, read, took_ms)
+        if not (offset or answered.is_question):
+            answer = self._with_articles(answer, query)
         is_dated = found.read.after or found.read.before
-        return (
-            replace(
-                answer,
-                total=found.total,
-                hits=hits[offset:][:limit],
-                rows=self.claims.rows_of(without_doubles(hits)),
-                corrections=found.corrections,
-                undated_left_out=answer.searched.undated if is_dated else 0,
-                suggestions=found.suggestions,
-                is_question=answered.is_question,
-            ),
-            found.marks,
+        answer = replace(
+            answer,
+            total=found.total,
+            hits=hits[offset:][:limit],
+            rows=self.claims.rows_of(without_doubles(hits)),
+            corrections=found.corrections,
+            undated_left_out=answer.searched.undated if is_dated else 0,
+            suggestions=found.suggestions,
+            is_question=answered.is_question,
+            close=not answered.is_question,
         )
+        if not answer.total:
+            explained = self.nothing.explained(answer, query)
+            offered = dict.fromkeys((*answer.suggestions, *explained.suggestions))
+            answer = replace(explained, suggestions=tuple(offered))
+        return answer, found.marks
+
+    def _foreign(self, query: Query) -> str | None:
+        """The language of a query that is in another one than all articles."""
+        if query.exact or not query.words:
+            return None
+        code = foreign.language_of(query.words)
+        is_here = code and self.index().find(Query(languages=(code,)), 1).total
+        return None if is_here else code
 
     def marking(self, marks: Query) -> Callable[[Hit], Hit]:
         """What marks in a hit what a query asks for, in its claim and in its passage."""
@@ -209,9 +247,9 @@ class Search:
         """Count what an answer's query finds by words, as it was read and also read: by speaker,
         outlet, month and type.
 
-        A passage of several sentences has none.
+        A passage has none, and neither has what only comes close to a text.
         """
-        if answer.sections or not answer.total:
+        if answer.sections or answer.close or not answer.total:
             return Facets()
         read = (answer.read_as, *answer.also_read)
         queries = (self.query_of(text, passages.sentences(text)) for text in read)
@@ -226,7 +264,7 @@ class Search:
     def query_of(self, text: str, sentences: Sequence[str]) -> Query:
         """What a text asks for that is a query, or a passage of one sentence."""
         if sentences:
-            return passages.of_sentence(sentences[0])
+            return replace(passages.of_sentence(sentences[0]), roughly=LITTLE)
         query = parse(text, self.now().astimezone().date())
         also = self.printed_names.also_printed
         return replace(query, also_by=also(query.by)) if query.by else query
@@ -287,13 +325,13 @@ class Search:
         missed: list[_Again] = []
         for sentence in sentences:
             query = passages.of_sentence(sentence)
-            found = self.index().much_the_same(query, CLAIMS_A_SENTENCE)
+            found = self.index().find(query, CLAIMS_A_SENTENCE)
             (again if found.ids else missed).append(_Again(sentence, found))
         meant = self.meaning.meant_by_each([one.sentence for one in missed], CLAIMS_A_SENTENCE)
         for one, near in zip(missed, meant, strict=True):
             if near:
                 again.append(_Again(one.sentence, replace(one.found, ids=near), by_meaning=True))
-        return sorted(again, key=lambda one: (one.by_meaning, -one.found.ids[0][1]))
+        return sorted(again, key=lambda one: (one.by_meaning, -_told(one.found)))
 
     def _answer(self, text: str, read: Query | str, took_ms: float) -> Answer:
         """An answer with nothing in it yet but what was asked and what is searched."""
@@ -343,6 +381,15 @@ class Search:
     def written(self, fields: Fields) -> str:
         """The query, in the query language, of a form's fields. Raises QueryError."""
         return written(fields, self.now().astimezone().date())
+
+    def filled(self, query: str, outlets: Sequence[str]) -> Fields:
+        """What a form is filled in with to ask for a query; `outlets` can be chosen in it."""
+        return filled(query, outlets, self.now().astimezone().date())
+
+
+def _told(found: Found) -> float:
+    """How much the best claim tells of what a text's words do."""
+    return found.ids[0][1] * sum(found.weights.values())
 
 
 def _paged(answer: Answer, offset: int) -> Answer:

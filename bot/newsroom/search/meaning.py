@@ -131,14 +131,17 @@ class Meaning:
         query = found.read
         if query.exact or query.sort != "best" or all(len(word) == 1 for word in query.words):
             return ()
-        near = self.vectors.near(" ".join(query.words), _CANDIDATES)
-        close = [(claim, cosine) for claim, cosine in near if cosine >= FLOOR]
+        typed = " ".join(query.words)
+        close = [
+            (claim, cosine)
+            for claim, cosine in self.vectors.near(typed, _CANDIDATES)
+            if cosine >= FLOOR
+        ]
         ids = [claim for claim, _ in close]
         met = self.index().among(replace(query, words=()), ids)
-        for reading in found.readings:
-            met -= self.index().among(reading, ids)
+        met = met.difference(*(self.index().among(reading, ids) for reading in found.readings))
         meant = [one for one in close if one[0] in met]
-        opposite = self._opposite(" ".join(query.words), [claim for claim, _ in meant])
+        opposite = self._opposite(typed, [claim for claim, _ in meant])
         return tuple(one for one in meant if one[0] not in opposite)[:MOST_NEAR]
 
     def _opposite(self, asked: str, claim_ids: Sequence[str]) -> set[str]:

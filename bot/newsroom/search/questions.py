@@ -15,6 +15,7 @@ from bot.newsroom.search.meaning import FLOOR, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import opposes, share_of
 from bot.search import Found, Query, SearchIndex
+from bot.search.message import is_keywords
 
 CANDIDATES, MOST_ANSWERS = 30, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
@@ -24,8 +25,8 @@ _HALF = 0.5
 _GOOD = 1.0
 """A score from which no further reading of a question is tried."""
 
-_FLOOR, _FLOOR_BY = 0.4, 0.2
-"""The least share of a question's words that an answer has, and where it is known by whom."""
+_FLOOR_BY = 0.2
+"""The least share of a question's words that an answer has, where it is known by whom."""
 _NEARLY = 0.9
 """Of the best answer's score; where the newest are asked for, they are those among the nearly as
 good."""
@@ -45,7 +46,7 @@ class _Archive:
     def speaker(self, name: str, *, forgiving: bool = False) -> str | None:
         """The name by which claims are by whom a question names so, or nothing."""
         if forgiving:
-            found = self.index.mostly(Query(by=(name,), mostly=True), 1)
+            found = self.index.find(Query(by=(name,)), 1)
         else:
             found = self.index.find(Query(by=(name,), exact=True), 1)
         return found.read.by[0] if found.total else None
@@ -88,7 +89,7 @@ class Questions:
         """The reading whose best claim answers best; an earlier one is likelier to be meant."""
         read: list[Answered] = []
         for one in question.readings:
-            read.append(replace(self.mostly(one), is_question=True))
+            read.append(replace(self.closest(one), is_question=True))
             if read[-1].best >= _GOOD:
                 break
         ranks = (-one.best * _LATER**place for place, one in enumerate(read))
@@ -98,25 +99,28 @@ class Questions:
         nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.read))))
         return replace(best, found=replace(best.found, suggestions=nearer))
 
-    def mostly(self, query: Query) -> Answered:
-        """The claims that answer a query of whose words most will do."""
+    def closest(self, query: Query) -> Answered:
+        """The claims that come closest to a query, of those that hold anything of it: by how much
+        of it they hold, and what stands around them."""
         if query.by:
             query = replace(query, also_by=self.printed_names.also_printed(query.by))
-        if not query.mostly or not query.words:
+        if not query.roughly or not query.words:
             return Answered(self.index().find(query, CANDIDATES))
-        found = self.index().mostly(query, CANDIDATES)
+        found = self.index().candidates(query, CANDIDATES)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
-        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (_FLOOR, FLOOR)
+        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (found.floor, FLOOR)
+        is_message = not is_keywords(query.words)
         by_words = dict(found.ids)
         answers: list[tuple[Hit, bool]] = []
         for hit, paragraph in self._printed(hits):
             claim = hit.claim.id
             words = share_of(found, by_words.get(claim, 0.0), hit, paragraph)
             cosine = near.get(claim, 0.0)
-            if words >= floor or cosine >= closest:
+            is_close = by_words.get(claim, 0.0) >= found.floor if is_message else words >= floor
+            if is_close or cosine >= closest:
                 score = words + _MEANT * max(0.0, cosine - _NEAR)
-                answers.append((replace(hit, score=score), words < floor))
+                answers.append((replace(hit, score=score), not is_close))
         least = max((hit.score for hit, _ in answers), default=0.0) * _HALF
         good = [hit for hit, _ in answers if hit.score >= least]
         ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
@@ -156,9 +160,9 @@ class Questions:
     def _nearer(self, query: Query) -> Iterator[Query]:
         """Where a question has no answer, what there is of who is asked about, and of what."""
         by_anybody = replace(query, by=(), also_by=(), stances=())
-        anything = replace(query, words=(), mostly=False, stances=(), sort="new")
+        anything = replace(query, words=(), roughly=0.0, stances=(), sort="new")
         for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
-            if one != query and (one.by or one.words) and self.mostly(one).found.total:
+            if one != query and (one.by or one.words) and self.closest(one).found.total:
                 yield one
 
 

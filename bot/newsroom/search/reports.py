@@ -54,9 +54,8 @@ class Reports:
         return _row_of(hit.claim.id, grouped([hit, *same])) or Row(hits=(hit,))
 
     def _by_words(self, hit: Hit) -> tuple[Hit, ...]:
-        return self.claims.hits_of(
-            self.index().much_the_same(passages.of_sentence(hit.claim.text), GROUPED).ids
-        )
+        found = self.index().find(passages.of_sentence(hit.claim.text), GROUPED)
+        return self.claims.hits_of(found.ids)
 
 
 def _row_of(claim_id: str, rows: Iterable[Row]) -> Row | None:

@@ -143,22 +143,15 @@ class ClaimIndex:
         with guarded("cannot search", self._folder):
             return self._latest().reading.find(query, limit, offset)
 
+    def candidates(self, query: Query, limit: int) -> Found:
+        """Find the best `limit` (at least 1) claims that hold anything of a rough query."""
+        with guarded("cannot search", self._folder):
+            return self._latest().reading.candidates(query, limit)
+
     def articles(self, query: Query, limit: int) -> About:
         """Find the best `limit` (at least 1) articles that a query is about."""
         with guarded("cannot search", self._folder):
             return self._latest().headlines.about(query, limit)
-
-    def much_the_same(self, sentence: Query, limit: int) -> Found:
-        """Find the best `limit` (at least 1) claims that share at least half of the rarest of a
-        sentence's words."""
-        with guarded("cannot search", self._folder):
-            return self._latest().reading.much_the_same(sentence, limit)
-
-    def mostly(self, query: Query, limit: int) -> Found:
-        """Find the best `limit` (at least 1) claims that hold most of a query's words, the rarest
-        of which count most."""
-        with guarded("cannot search", self._folder):
-            return self._latest().reading.mostly(query, limit)
 
     def plain(self, text: str, limit: int) -> list[tuple[str, float]]:
         """Find the `limit` (at least 1) claims that share most words with a text, best first."""

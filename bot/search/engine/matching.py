@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import lru_cache
 from itertools import islice, product
-from typing import NamedTuple
 
 import tantivy
 from rapidfuzz.distance import OSA
@@ -20,13 +19,11 @@ from bot.errors import SettingsError
 from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
-from bot.search.forms import forms
 from bot.search.language.query import FILTERS, Query
 from bot.search.meaning.opposites import is_opposed, turns_round
-from bot.search.mostly import counting, fewest
+from bot.search.message import counting
 from bot.search.roles import typed_as
 from bot.search.wordings import SAYING_LITTLE, negates
-from bot.text.common_words import COMMON
 
 FEW_WORDS = 8
 """Up to so many words are typed, each for a reason; more are a headline, and half will do where
@@ -35,11 +32,6 @@ MUST_ALL = 12
 """Of more words the best match counts from the start."""
 _COMMON_SHARE, _COMMON_CLAIMS = 0.1, 10
 """A word that more claims hold, both as a part of all and in number, says nothing by itself."""
-_MUCH = 0.4
-"""Of the score of a sentence's own words, for what says much the same."""
-_COMMON = 0.5
-"""How much a word counts that every story has, however few of these claims hold it."""
-_WEIGHED_FIELDS = {"text": 1.0, "who": 0.9, "title": 0.5}
 _REMEMBERED = 4_096
 """Words whose questions are not made anew."""
 _MOST_SPELLINGS = 16
@@ -51,15 +43,6 @@ _SHORTEST_SLIP, _SHORT_NAME = 4, 5
 Clause = tuple[Occur, tantivy.Query]
 Run = tuple[str, ...]
 """Words or stems that stand one after the other."""
-
-
-class Likeness(NamedTuple):
-    """A question for claims that say much the same as a sentence, the text's score that they must
-    have at least, and the words that count."""
-
-    asked: tantivy.Query
-    floor: float
-    words: tuple[str, ...]
 
 
 class Matching:
@@ -132,16 +115,6 @@ class Matching:
         """How many claims hold a typed word, about; of a compound, its rarest part."""
         return min((self._count(word, searcher) for word in words(typed)), default=0)
 
-    def much_the_same(self, query: Query, searcher: tantivy.Searcher) -> Likeness:
-        """Ask for claims that share much of what a sentence says: half of its rarest words, and
-        two fifths of the score that a claim would have which holds each of them once."""
-        claims, common = searcher.num_docs, _most_claims(searcher)
-        counts = self._counts(query.words, searcher)
-        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
-        whole = sum(_rarity(counts[word], claims) for word in rarest)
-        known = tuple(word for word in rarest if counts[word])
-        return Likeness(self._at_least(known, math.ceil(len(rarest) / 2)), whole * _MUCH, known)
-
     def other_clauses(self, query: Query) -> list[Clause]:
         """Ask for all of a query but its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
@@ -174,38 +147,6 @@ class Matching:
                 tantivy.Query.boost_query(who, WHO_WEIGHT),
             ]
         )
-
-    def weighed(self, word: str, weight: float, searcher: tantivy.Searcher) -> tantivy.Query:
-        """Ask for a word in any of its forms, for so much where it stands in the content, for less
-        where in the speaker, source or cue, and for least where in the article's title."""
-        own = dict.fromkeys(self.runs(word), 1.0)
-        others = {tuple(run.split()): part for run, part in forms(" ".join(words(word))).items()}
-        runs = {run: part for run, part in (others | own).items() if run}
-        return _any(
-            [
-                tantivy.Query.const_score_query(self.run(field, run), weight * part * share)
-                for run, part in runs.items()
-                for field, share in _WEIGHED_FIELDS.items()
-                if len(run) == 1 or field != "title"  # which keeps no places of words
-                if all(searcher.doc_freq(field, one) for one in run)
-            ]
-            or [tantivy.Query.empty_query()]
-        )
-
-    def rarity(self, word: str, searcher: tantivy.Searcher) -> float:
-        """How much a word tells: the more, the fewer claims hold it in any of its forms."""
-        rarity = _rarity(max(self._held_in_any_form(word, searcher), 1), searcher.num_docs)
-        return rarity * (_COMMON if COMMON.issuperset(words(word)) else 1.0)
-
-    def is_held(self, word: str, searcher: tantivy.Searcher) -> bool:
-        """Whether a claim or an article's title holds a word in any of its forms."""
-        in_titles = any(searcher.doc_freq("title", run[0]) for run in self.runs(word))
-        return in_titles or self._held_in_any_form(word, searcher) > 0
-
-    def _held_in_any_form(self, word: str, searcher: tantivy.Searcher) -> int:
-        others = forms(" ".join(words(word)))
-        counts = (searcher.doc_freq("text", one) for one in others if " " not in one)
-        return max(self.held(word, searcher), *counts, 0)
 
     def standing(self, word: str, fields: Sequence[str]) -> tantivy.Query:
         """Ask for a folded word as it stands, in the content (surface) or for less in the speaker
@@ -256,13 +197,13 @@ class Matching:
         return [tuple(map(stem, run)) for run in sorted(called)]
 
     def _word_clauses(self, query: Query, searcher: tantivy.Searcher) -> list[Clause]:
-        if query.mostly and query.words:
-            counted = counting(query)
-            return [(Occur.Must, self._so_many(counted, fewest(counted)))]
+        if query.roughly and query.words:
+            counted = counting(query.words)
+            return [(Occur.Must, self._so_many(counted, len(counted) // 2 + 1))]
         if len(query.words) > MUST_ALL:
             return [(Occur.Must, self._best_match(query.words, searcher))]
         if query.loose and len(query.words) > FEW_WORDS:
-            return [(Occur.Must, self.much_the_same(query, searcher).asked)]
+            return [(Occur.Must, self._half(query.words, searcher))]
         must = self.telling(query, searcher)
         if query.loose and must:
             rest = [word for word in query.words if word not in must]
@@ -281,6 +222,13 @@ class Matching:
         counts = self._counts(typed, searcher)
         rarest = _rarest({word: count for word, count in counts.items() if count})
         return self._at_least(rarest, math.ceil(len(rarest) / 4))
+
+    def _half(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
+        """Ask for half of the rarest words, of those that say something by themselves."""
+        common, counts = _most_claims(searcher), self._counts(typed, searcher)
+        rarest = _rarest({word: count for word, count in counts.items() if count <= common})
+        known = [word for word in rarest if counts[word]]
+        return self._at_least(known, math.ceil(len(rarest) / 2))
 
     def _at_least(self, typed: Sequence[str], least: int) -> tantivy.Query:
         if len(typed) < max(1, least):
@@ -408,12 +356,6 @@ def _most_claims(searcher: tantivy.Searcher) -> float:
 
 def _rarest(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda word: (counts[word], word))[:MUST_ALL]
-
-
-def _rarity(count: int, claims: int) -> float:
-    """What BM25 gives for a word that so many of all claims hold."""
-    count = min(count, claims)
-    return math.log1p((claims - count + 0.5) / (count + 0.5))
 
 
 def _unscored(query: tantivy.Query) -> tantivy.Query:

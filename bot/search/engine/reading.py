@@ -12,30 +12,29 @@ import tantivy
 from tantivy import Occur
 
 from bot.model import Count, Facets, Holder
+from bot.search.engine.closest import Close, Closest
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.holders import holders
 from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Clause, Matching
 from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
-from bot.search.engine.slips import Correction, Forgiven, Slips
+from bot.search.engine.slips import Forgiven, Slips
 from bot.search.engine.wordbook import Wordbook
 from bot.search.engine.words import words
 from bot.search.language.parts import as_words
 from bot.search.language.query import FILTERS, Query
-from bot.search.meaning.opposites import turns_round
-from bot.search.mostly import counting
 from bot.search.protocol import Found, Ranked
 from bot.search.spelling.vocabulary import Vocabulary
-from bot.wordlist import is_word
+
+Hit = tuple[float, tantivy.DocAddress]
 
 _MOST_SUGGESTIONS = _MOST_OFFERS = 3
+_NEAR_BEST = 0.5
+"""Of the claims that come closest to a text, the part of the best one's score that all have."""
+_MOST_TELLING = 4
+"""Words of a text that nothing comes close to, of which queries are made that find something."""
 _MOST_TRIED, _MOST_TRIED_WITH_SLIPS = 24, 3
 """Of the queries that might be suggested: as typed, and with slips, which takes far longer."""
-_SHORTEST_SLIP = 4
-"""Letters from which a word that no claim holds may be a slip for one that claims do."""
-_OF_FIGURE = 1.5
-"""How many times as much the first word counts where a figure is asked for: it is the figure of it.
-"""
 _MOST_FORGIVEN = 24
 """Words of a query and its names; in more, no slip is looked for."""
 _MOST_TIES = 4096
@@ -72,11 +71,61 @@ class Reading:
         language are never corrected: what they may be slips for is offered."""
         # Tantivy reserves memory for all that is asked for.
         offset = min(offset, self._searcher.num_docs)
+        if query.roughly:
+            return self._closest(query, limit, offset)
         found = self._as_read(query, limit, offset)
         if found.total:
             return found
         found = self._found_otherwise(found, limit, offset)
         return replace(found, offers=self._offers(query, found))
+
+    def candidates(self, query: Query, limit: int) -> Found:
+        """Find the `limit` claims that hold most of what a rough query's words tell, whatever part
+        of it that is; of one speaker's, those too that hold nothing of it."""
+        query, close, hits = self._close(query, limit, is_strict=False)
+        return self._told(query, close, self._unweighted(hits), close.floor)
+
+    def _closest(self, query: Query, limit: int, offset: int) -> Found:
+        """Find what comes close enough to a rough query."""
+        query, close, hits = self._close(query, offset + limit, is_strict=True)
+        scored = self._unweighted(hits)
+        least = max([close.floor, *(_NEAR_BEST * score for score, _ in scored)])
+        near = [hit for hit in scored if hit[0] >= least]
+        found = self._told(replace(query, words=close.words), close, near, close.floor)
+        if found.total:
+            return replace(found, ids=found.ids[offset:][:limit])
+        most_telling = replace(query, words=close.most_telling(_MOST_TELLING))
+        return replace(found, read=query, suggestions=self._suggestions(most_telling))
+
+    def _close(
+        self, query: Query, limit: int, *, is_strict: bool
+    ) -> tuple[Query, Close, list[Hit]]:
+        """The query with its names as they are read, its question, and the best claims."""
+        closest = Closest(self._searcher, self._matching, self._vocabulary_now())
+        query, corrections = self._named(query)
+        close = closest.asked(query, corrections, is_strict=is_strict)
+        others = self._matching.other_clauses(replace(query, phrases=()))
+        asked = tantivy.Query.boolean_query([*close.asked, *map(_unscored, others)])
+        return query, close, self._ranked(asked, limit)[1]
+
+    def _told(self, query: Query, close: Close, hits: list[Hit], floor: float) -> Found:
+        """What was found of a rough query; a score is the share of all that its words tell."""
+        whole = close.whole or 1.0
+        ids = self._with_ids([(round(score / whole, _SCORE_DIGITS), at) for score, at in hits])
+        return Found(
+            total=len(ids),
+            ids=ids,
+            read=replace(query, words=close.corrected(query.words)),
+            corrections=close.corrections,
+            weights=close.weights,
+            floor=floor / whole,
+        )
+
+    def _unweighted(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Hits with their scores before they were weighted."""
+        stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
+        weights = (applied(float(one or 0)) for one in stored)
+        return [(score / weight, at) for (score, at), weight in zip(hits, weights, strict=True)]
 
     def _found_otherwise(self, found: Found, limit: int, offset: int) -> Found:
         """Find what a query of which nothing was `found` as typed may have meant."""
@@ -87,45 +136,6 @@ class Reading:
         if loosely and loosely.total:
             return loosely
         return replace(found, suggestions=self._suggestions(query))
-
-    def much_the_same(self, query: Query, limit: int) -> Found:
-        """Find the `limit` claims that share most with a sentence, its words in the query."""
-        asked, floor, telling = self._matching.much_the_same(query, self._searcher)
-        _, hits = self._ranked(asked, limit)
-        stored = self._searcher.fast_field_values("weight", [address for _, address in hits])
-        weights = (applied(float(one or 0)) for one in stored)
-        near = [hit for hit, w in zip(hits, weights, strict=True) if hit[0] >= floor * w]
-        return Found(total=len(near), ids=self._with_ids(near), read=replace(query, words=telling))
-
-    def mostly(self, query: Query, limit: int) -> Found:
-        """Find the `limit` claims that hold most of a query's words, of which the rarest count
-        most; a score is the share of all that the words count. A word that no claim holds in any
-        form is read as one that is near, if it is a slip."""
-        query, corrections = self._spelled(query)
-        weights = {word: self._matching.rarity(word, self._searcher) for word in counting(query)}
-        if "figure" in query.holding and weights:
-            weights[next(iter(weights))] *= _OF_FIGURE
-        others = self._matching.other_clauses(query)
-        if not weights:
-            return self._as_read(replace(query, mostly=False), limit)
-        asked = [
-            (Occur.Should, self._matching.weighed(word, weight, self._searcher))
-            for word, weight in weights.items()
-        ]
-        whole = sum(weights.values())
-        # What somebody said may have its words around it only: "asked about the field, he said".
-        some = tantivy.Query.boolean_query(asked)
-        wanted = Occur.Should if query.by else Occur.Must
-        scored = tantivy.Query.boolean_query([(wanted, some), *map(_unscored, others)])
-        hits = self._searcher.search(scored, limit, count=False).hits
-        best = [(round(score / whole, _SCORE_DIGITS), address) for score, address in hits]
-        return Found(
-            total=len(best),
-            ids=self._with_ids(best),
-            read=query,
-            corrections=corrections,
-            weights=weights,
-        )
 
     def facets(self, readings: Sequence[Query]) -> Facets:
         """Count what any of these queries, as they are, finds by each facet's commonest values."""
@@ -241,35 +251,23 @@ class Reading:
         return tuple(map(str, offered))
 
     def _slips(self, *, doubting: bool = False) -> Slips:
-        return Slips(self._searcher, self._matching, self._all_words(), doubting=doubting)
+        vocabulary = self._vocabulary_now()
+        return Slips(self._searcher, self._matching, vocabulary, doubting=doubting)
 
-    def _all_words(self) -> Vocabulary:
+    def _vocabulary_now(self) -> Vocabulary:
         with self._building:
             if self._vocabulary is None:
                 fresh = self._words.fresh | self._matching.spellings
                 self._vocabulary = Vocabulary(self._words.lexicon, fresh)
-        return self._vocabulary
+            return self._vocabulary
 
-    def _spelled(self, query: Query) -> tuple[Query, tuple[Correction, ...]]:
-        """Read the words of a query, each by itself, and its names so that claims have them."""
+    def _named(self, query: Query) -> tuple[Query, tuple[tuple[str, str], ...]]:
+        """Read the names that a query asks for so that claims are by them."""
         named = Query(by=query.by, also_by=query.also_by)
-        by, corrections = query.by, dict[str, str]()
-        if by and not self._as_read(named, 1).total and (forgiven := self._forgiven(named)):
-            by = forgiven.readings[0].query.by
-            corrections |= forgiven.readings[0].corrections
-        for typed in query.words:
-            if near := self._near(typed):
-                corrections[typed] = near
-        read = tuple(dict.fromkeys(corrections.get(word, word) for word in query.words))
-        return replace(query, words=read, by=by), tuple(corrections.items())
-
-    def _near(self, typed: str) -> str | None:
-        """The word that one is likeliest a slip for which no claim holds in any form."""
-        (folded, *more) = words(typed) or [""]
-        if more or is_word(folded) or self._matching.is_held(folded, self._searcher):
-            return None
-        near = [] if len(folded) < _SHORTEST_SLIP else self._all_words().near(folded)
-        return next((one.word for one in near if not turns_round(one.word)), None)
+        if query.by and not self._as_read(named, 1).total and (forgiven := self._forgiven(named)):
+            read, corrections = forgiven.readings[0]
+            return replace(query, by=read.by), corrections
+        return query, ()
 
     def _loosely(self, query: Query, limit: int, offset: int) -> Found | None:
         """Find claims that hold most of the words, or half of many; few are corrected, but not
@@ -298,7 +296,10 @@ class Reading:
 
     def _nearest(self, query: Query) -> Iterator[Query]:
         """Yield a query that need not be taken exactly, then those without one of its parts."""
-        if query.exact:
+        if query.roughly:
+            query = replace(query, roughly=0.0, exact=False)
+            yield from _asking(query)
+        elif query.exact:
             yield replace(query, exact=False)
         for phrase in query.phrases:
             unquoted = (*query.words, *as_words(phrase.split()))

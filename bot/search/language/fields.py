@@ -1,9 +1,9 @@
-"""From the fields of a form to the query language. Pure."""
+"""From the fields of a form to the query language, and back. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.errors import QueryError
@@ -11,7 +11,13 @@ from bot.search.engine.words import words
 from bot.search.language import pasted as passages
 from bot.search.language.parsing import parse
 from bot.search.language.parts import MARKS
-from bot.search.language.query import EXACTLY, MOSTLY
+from bot.search.language.query import EXACTLY, ROUGHLY
+
+TYPES = ("direct", "mixed", "indirect", "statement")
+"""Those that a form offers to choose."""
+
+LONGEST_CHOICE = 75
+"""Characters of what can be chosen in a form."""
 
 _NO_MARKS = dict.fromkeys(map(ord, MARKS), " ")
 
@@ -38,13 +44,52 @@ def written(fields: Fields, today: date) -> str:
     if not filters and passages.sentences(typed):
         return typed
     # Filters first: a quotation mark that is never closed reaches to the end.
-    sign = typed[0] if typed.startswith((EXACTLY, MOSTLY)) else ""
+    how = typed[:1] if typed.startswith((EXACTLY, ROUGHLY)) else ""
     try:
-        return str(parse(f"{sign}{filters} {typed.removeprefix(sign)}".strip(), today))
+        return str(parse(f"{how}{filters} {typed.removeprefix(how)}".strip(), today))
     except QueryError:
         if filters and typed:
             parse(typed, today)  # Where the words are at fault, nothing else is to be quoted.
         raise
+
+
+def filled(typed: str, outlets: Iterable[str], today: date) -> Fields:
+    """What a form has to be filled in with to ask for a query: in its fields what they ask for, the
+    rest as words. A passage is words, and so is what cannot be read.
+
+    Of an outlet one of `outlets` is chosen, whose name this is.
+    """
+    try:
+        query = None if passages.sentences(typed) else parse(typed, today)
+    except QueryError:
+        query = None
+    if query is None:
+        return Fields(words=typed)
+    by, kind = _only(query.by), _only(query.types)
+    by = by if by and len(by) <= LONGEST_CHOICE else None
+    called = words(_only(query.outlets) or "")
+    outlet = next((one for one in outlets if called and words(one) == called), None)
+    rest = replace(
+        query,
+        by=() if by else query.by,
+        outlets=() if outlet else query.outlets,
+        types=() if kind in TYPES else query.types,
+        after=None,
+        before=None,
+    )
+    asks = rest.has_text or rest.has_filters or rest.not_words or rest.not_phrases
+    return Fields(
+        words=str(rest) if asks or rest.sort != "best" else "",
+        speaker=by,
+        outlet=outlet,
+        type=kind if kind in TYPES else None,
+        after=query.after,
+        before=query.before,
+    )
+
+
+def _only(values: Sequence[str]) -> str | None:
+    return values[0] if len(values) == 1 else None
 
 
 def _filters(fields: Fields) -> Iterator[str]:

@@ -16,7 +16,16 @@ from bot.errors import QueryError
 from bot.search.engine.words import words
 from bot.search.language.dates import Days, days, names_no_day
 from bot.search.language.parts import DATES, MARKS, Part, cut, trimmed
-from bot.search.language.query import CHOICES, EXACTLY, FILTERS, MOSTLY, OR, Query, before_sign
+from bot.search.language.query import (
+    CHOICES,
+    EXACTLY,
+    FILTERS,
+    LITTLE,
+    OR,
+    ROUGHLY,
+    Query,
+    before_sign,
+)
 from bot.search.language.typed import as_meant
 from bot.words import say
 
@@ -65,11 +74,12 @@ def narrowed(query: Query, facet: str, value: str) -> Query:
 
 def _read(text: str, today: date) -> Query:
     start = before_sign(text)
-    exact, mostly = text.startswith(EXACTLY, start), text.startswith(MOSTLY, start)
+    how = text[start : start + 1]
+    exact, roughly = how == EXACTLY, LITTLE if how == ROUGHLY else 0.0
     found: dict[str, list[str]] = {}
     either: list[tuple[str, ...]] = []
-    read: dict[str, Any] = {"exact": exact, "mostly": mostly}
-    for group in _groups(cut(text, start + (exact or mostly), today)):
+    read: dict[str, Any] = {"exact": exact, "roughly": roughly}
+    for group in _groups(cut(text, start + (exact or roughly > 0), today)):
         part = group[0]
         if part.kind in DATES:
             read |= _narrowed(read, part.kind, _days(part, today))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.search.engine.words import word_spans
 from bot.search.language.dates import MOST_WORDS, days, names_no_day
-from bot.search.language.query import EXACTLY, FILTERS, MOSTLY, OR
+from bot.search.language.query import EXACTLY, FILTERS, OR, ROUGHLY
 
 DATES = ("after", "before", "on")
 OPERATORS = {operator: operator for operator in (*FILTERS.values(), *DATES, "sort")}
@@ -71,7 +71,7 @@ def _after_minus(text: str, position: int) -> bool:
     sign of an exact query or white space before that: "a-b" and "--" exclude nothing."""
     before = text[max(0, position - 2) : position]
     return before.endswith("-") and (
-        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}{MOSTLY}"
+        len(before) == 1 or before[0].isspace() or before[0] in f"([{{<{EXACTLY}{ROUGHLY}"
     )
 
 

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.errors import QueryError
 from bot.search.engine.matching import MUST_ALL
 from bot.search.engine.words import words
 from bot.search.language.parsing import LONGEST_QUERY, distinct
-from bot.search.language.parts import MARKS, OPERATOR, as_words
-from bot.search.language.query import EXACTLY, MOSTLY, OR, Query, before_sign
+from bot.search.language.parts import MARKS, OPERATOR, as_words, trimmed
+from bot.search.language.query import EXACTLY, MUCH, OR, ROUGHLY, Query, before_sign
 from bot.search.language.typed import as_meant
 from bot.words import say
 
 LONGEST_PASSAGE = 40_000
 """Characters; a long article fits."""
+LONGEST_MESSAGE = 60
+"""Different words; what is longer than a message is searched sentence by sentence."""
 _FEWEST_WORDS, _MOST_WORDS = 4, 100
 """Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
 none, but a list or a text without stops, and is cut."""
@@ -29,6 +32,10 @@ none, but a list or a text without stops, and is cut."""
 _QUERY_ONLY = re.compile(
     rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
 )
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+_QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]{{1,300}})[{MARKS}]")
+_FEWEST_QUOTED = 3
+"""Words of what is quoted in a message; fewer may stand in any claim."""
 _END = re.compile(
     rf"(?P<mark>[.!?…])[{MARKS}’')\]]*\s+(?=[{MARKS}‘'(\[]*[^\W_a-z])|[。！？]|\n\s*\n"
 )
@@ -52,7 +59,7 @@ def sentences(text: str) -> tuple[str, ...]:
             remedy=say("queries.paste_at_most", n=LONGEST_PASSAGE),
         )
     meant = as_meant(text).text
-    is_query = meant.startswith((EXACTLY, MOSTLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
+    is_query = meant.startswith((EXACTLY, ROUGHLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
     if is_query and len(text) <= LONGEST_QUERY:
         return ()
     found = distinct(piece for sentence in _cut(meant) for piece in _shortened(sentence))
@@ -84,6 +91,22 @@ def _shortened(sentence: str) -> Iterator[str]:
 
 
 def of_sentence(sentence: str) -> Query:
-    """Make the query that looks for the claims that say what a sentence says."""
-    chunks = sentence.translate(dict.fromkeys(map(ord, MARKS), " ")).split()
-    return Query(words=distinct(as_words(chunks)))
+    """Make the query that looks for the claims that say much of what a sentence says."""
+    plain = _ADDRESS.sub(" ", sentence).translate(dict.fromkeys(map(ord, MARKS), " "))
+    chunks = OPERATOR.sub(r"\1 ", plain).split()
+    return Query(words=distinct(as_words(chunks)), roughly=MUCH)
+
+
+def of_message(text: str) -> str:
+    """Write the query that looks for the claims that come close to a message, of which nothing is
+    an operator; what is too long for a message stays the passage that it is.
+
+    Raises QueryError where it has no words, or is too long.
+    """
+    meant = as_meant(text).text
+    query = of_sentence(meant)
+    if not query.words:
+        raise QueryError(say("queries.no_words"), remedy=say("queries.how_query"))
+    quoted = (one for one in _QUOTED.findall(meant) if len(words(one)) >= _FEWEST_QUOTED)
+    query = replace(query, phrases=tuple(map(trimmed, quoted)))
+    return str(query) if len(query.words) <= LONGEST_MESSAGE else text

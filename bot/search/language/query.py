@@ -13,13 +13,15 @@ from typing import Literal, get_args
 
 from bot.model import AttributionType, Stance
 
+ANY, LITTLE, MUCH = 0.01, 0.15, 0.5
+"""Of what a text's words tell, what a claim holds that has anything of it, one that comes close to
+a message, and one that says much the same."""
+
 Sort = Literal["best", "new", "first"]
 
 OR = "OR"
-EXACTLY = "="
-"""Before a query that is to be taken as it is typed."""
-MOSTLY = "~"
-"""Before a query of whose words most will do."""
+EXACTLY, ROUGHLY = "=", "~"
+"""Before a query that is to be taken as it is typed, and before one of which most will do."""
 
 _UNSEEN = "\u2060\u200b"
 """What Slack shows nothing of; the bot puts it around signs that Slack would take for marks, and
@@ -66,13 +68,13 @@ class Query:
 
     All of `words` and `phrases` must be found, one of each of `either`, none of `not_words` and
     `not_phrases`; the content names all of `about`. The claim is by any of `by`, passed on by any
-    of `via`, in any of `outlets`, under a
-    title with any of `titles`, of any of `types`, `stances`, `named` and `languages`, holds all
-    that `holding` names, is of none of `not_stances`, and was published from `after` to `before`,
-    both included. An `exact` one is never corrected; of one that is typed `mostly`, most of the
-    words will do, and the rarest count most. Nobody types the last two: `also_by` are further
-    names, to the character, of the speakers that `by` means, and of a `loose` one most of a few
-    words will do, if all that negate are there, or half of many.
+    of `via`, in any of `outlets`, under a title with any of `titles`, of any of `types`, `stances`,
+    `named` and `languages`, holds all that `holding` names, is of none of `not_stances`, and was
+    published from `after` to `before`, both included. An `exact` one is never corrected. Of one
+    that is taken `roughly` no word must be found: asked for is what holds most of what its words
+    tell, and at least this part of it, from 0 to 1. Nobody types the last two: `also_by` are
+    further names, to the character, of the speakers that `by` means, and of a `loose` one most of a
+    few words will do, if all that negate are there, or half of many.
     """
 
     words: tuple[str, ...] = ()
@@ -95,7 +97,7 @@ class Query:
     before: date | None = None
     sort: Sort = "best"
     exact: bool = False
-    mostly: bool = False
+    roughly: float = 0.0
     also_by: tuple[str, ...] = field(default=(), compare=False)
     loose: bool = field(default=False, compare=False)
 
@@ -111,8 +113,8 @@ class Query:
         return any(filters) or bool(self.not_stances or self.after or self.before)
 
     def __str__(self) -> str:
-        sign = EXACTLY if self.exact else MOSTLY if self.mostly else ""
-        return sign + " ".join(self._parts())
+        before = ROUGHLY if self.roughly else EXACTLY if self.exact else ""
+        return before + " ".join(self._parts())
 
     def _parts(self) -> Iterator[str]:
         yield from self.words

@@ -23,7 +23,7 @@ from bot.search.engine.matching import Matching, Run
 from bot.search.engine.titles import own_words, title_words
 from bot.search.engine.words import cut, name_words, stem
 from bot.search.language.query import FILTERS, Query, quoted
-from bot.search.mostly import counting, fewest
+from bot.search.message import counting
 
 Place = tuple[str, str]
 """A field, and one of its terms."""
@@ -135,12 +135,10 @@ class ClaimPercolator:
     # -- reading a query
 
     def _read(self, query: Query) -> _Asked:
-        said = tuple(
-            self._anywhere([word], [word])
-            for word in (counting(query) if query.mostly else query.words)
-        )
+        counted = counting(query.words) if query.roughly else ()
+        said = tuple(self._anywhere([word], [word]) for word in counted)
         parts = [
-            *(() if query.mostly else said),
+            *(() if query.roughly else self._each_of(query.words)),
             *(self._anywhere([phrase], [f'"{phrase}"']) for phrase in query.phrases),
             *(self._anywhere(group, map(quoted, group)) for group in query.either),
             *(self._about(name) for name in query.about),
@@ -153,8 +151,8 @@ class ClaimPercolator:
         not_stances = (tag(FILTERS["stances"], stance) for stance in query.not_stances)
         return _Asked(
             parts=tuple(filter(None, parts)),
-            words=said if query.mostly else (),
-            fewest=fewest(said) if query.mostly else 0,
+            words=said,
+            fewest=len(said) // 2 + 1 if said else 0,
             by=query.by,
             spoken=tuple(one for name in query.by for one in self._spoken(name)),
             without=(

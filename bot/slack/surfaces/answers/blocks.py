@@ -84,7 +84,7 @@ def answer_message(
         steps.append(parts.button(wording.exactly(answer), "exact", page_value(exact_id, 0)))
     if answer_id and (options := _filters(answer, answer_id)):
         steps.append(parts.menu(say("buttons.narrow"), "filter", options))
-    if answer_id and not answer.sections:
+    if answer_id and not (answer.sections or answer.close):
         steps.append(_watch(answer_id))
     if steps:
         blocks.append(parts.buttons(*steps))
@@ -148,7 +148,7 @@ def nothing_message(
     What was remembered under `answer_id` can be changed, and watched if it is no passage."""
     message = parts.told(wording.nothing_found(answer))
     change = parts.button(say("buttons.change_search"), "change_search", page_value(answer_id, 0))
-    steps = [change] if answer.unfound else [change, _watch(answer_id)]
+    steps = [change] if answer.unfound or answer.close else [change, _watch(answer_id)]
     if not suggested:
         return Message(message.text, [*message.blocks, parts.buttons(*steps)])
     text = f"{message.text} {_listed('answers.suggested', suggested)}"

@@ -62,7 +62,7 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         recall = newsroom.store.conversations.recall
         query = await asyncio.to_thread(recall, team, person, answer_id)
         opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
-        await open_form(newsroom, client, body, opened, words=query)
+        await open_form(newsroom, client, body, opened, query=query)
 
     @app.action("context")
     @acknowledged

@@ -56,12 +56,14 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 async def open_form(
-    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened, *, words: str = ""
+    newsroom: Newsroom, client: AsyncWebClient, body: Body, opened: Opened, *, query: str = ""
 ) -> None:
-    """Open the form for whoever is behind a delivery, with `words` to be changed. Raises
+    """Open the form for whoever is behind a delivery, with a query to be changed. Raises
     SlackError."""
     outlets = await asyncio.to_thread(newsroom.index.outlets, form_blocks.MOST_OUTLETS)
-    view = form_blocks.form_view(outlets, opened, words=words)
+    fields = newsroom.search.filled(query, form_blocks.offered(outlets)) if query else Fields()
+    line = form_blocks.query_line(query) if query else ""
+    view = form_blocks.form_view(outlets, opened, line, fields=fields)
     with asking(say("form.not_opened"), again=say("form.open_again")):
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 

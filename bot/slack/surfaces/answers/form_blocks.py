@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from bot.search.language.fields import Fields
+from bot.search.language.fields import TYPES, Fields
 from bot.slack import parts
 from bot.slack.mrkdwn import coded, fitted
 from bot.slack.parts import Block
@@ -22,8 +22,8 @@ TITLE, OPTION = 24, 75
 LONGEST_WORDS = 3000
 MOST_OUTLETS = 100
 LEAST_TYPED = 2
-TYPES = ("direct", "mixed", "indirect", "statement")
 QUERY_LENGTH, QUERY_ROOM = 600, 1500
+EMPTY = Fields()
 _ACTION_IDS = {"speaker": SPEAKER_OPTIONS}
 
 
@@ -35,21 +35,24 @@ class Opened(NamedTuple):
     url: str = ""
 
 
-def form_view(outlets: Sequence[str], opened: Opened, line: str = "", *, words: str = "") -> Block:
-    """The form, with `words` in it to be changed; `line` says what it asks for so far, or why that
-    cannot be read.
+def form_view(
+    outlets: Sequence[str], opened: Opened, line: str = "", *, fields: Fields = EMPTY
+) -> Block:
+    """The form, with what is filled in to be changed; `line` says what it asks for so far, or why
+    that cannot be read.
 
     Filled in anew, Slack keeps what is written as long as the inputs' ids stay the same
     (docs.slack.dev/surfaces/modals).
     """
-    fit = [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
+    fit = {one: one for one in offered(outlets)}
+    types = {one: say(f"form.type_{one}") for one in TYPES}
     inputs = [
-        _input("words", _words(words)),
-        _input("speaker", _speaker()),
-        *([_input("outlet", _choice("outlet", {one: one for one in fit}))] if fit else []),
-        _input("after", _day()),
-        _input("before", _day()),
-        _input("type", _choice("type", {one: say(f"form.type_{one}") for one in TYPES})),
+        _input("words", _words(fields.words)),
+        _input("speaker", _speaker(fields.speaker)),
+        *([_input("outlet", _choice("outlet", fit, fields.outlet))] if fit else []),
+        _input("after", _day(fields.after)),
+        _input("before", _day(fields.before)),
+        _input("type", _choice("type", types, fields.type)),
     ]
     return {
         "type": "modal",
@@ -60,6 +63,11 @@ def form_view(outlets: Sequence[str], opened: Opened, line: str = "", *, words: 
         "close": parts.plain(say("buttons.cancel"), TITLE),
         "blocks": [*inputs, {**parts.context(line or say("form.empty")), "block_id": "query"}],
     }
+
+
+def offered(outlets: Sequence[str]) -> list[str]:
+    """The outlets that can be chosen: those whose names a menu can hold."""
+    return [one for one in outlets if len(one) <= OPTION and one.translate(TURNING).strip()]
 
 
 def query_line(query: str) -> str:
@@ -87,21 +95,24 @@ def _words(typed: str) -> Block:
     return parts.typed("form.words", LONGEST_WORDS, typed, dispatch_action_config=on_enter)
 
 
-def _speaker() -> Block:
-    return {
+def _speaker(chosen: str | None) -> Block:
+    element = {
         "type": "external_select",
         "min_query_length": LEAST_TYPED,
         "placeholder": parts.plain(say("form.speaker_example"), 150),
     }
+    return element | ({"initial_option": parts.option(chosen, chosen)} if chosen else {})
 
 
-def _choice(name: str, values: Mapping[str, str]) -> Block:
-    options = [parts.option(text, value) for value, text in values.items()]
-    return parts.menu(say(f"form.any_{name}"), action_id(name), options)
+def _choice(name: str, values: Mapping[str, str], chosen: str | None) -> Block:
+    options = {value: parts.option(text, value) for value, text in values.items()}
+    menu = parts.menu(say(f"form.any_{name}"), action_id(name), list(options.values()))
+    return menu | ({"initial_option": options[chosen]} if chosen in options else {})
 
 
-def _day() -> Block:
-    return {"type": "datepicker", "placeholder": parts.plain(say("form.any_day"), 150)}
+def _day(chosen: date | None) -> Block:
+    element = {"type": "datepicker", "placeholder": parts.plain(say("form.any_day"), 150)}
+    return element | ({"initial_date": chosen.isoformat()} if chosen else {})
 
 
 def opened_at(view: Mapping[str, Any]) -> Opened:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import QueryError
 from bot.newsroom import Newsroom
-from bot.search.language.parsing import LONGEST_QUERY
+from bot.search.language import pasted as passages
 from bot.search.language.pasted import LONGEST_PASSAGE
-from bot.search.language.query import OR
 from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
@@ -46,12 +44,9 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _found(newsroom: Newsroom, team: str, who: str, words: str) -> Message:
-    """Find the words of a message, of a very long one the first. They were not written as a query:
-    what can't be read as one is looked for word by word."""
+    """Find what comes close to a message, of a very long one to its beginning."""
     try:
-        return page_of(newsroom, team, who, words[:LONGEST_PASSAGE])
+        query = passages.of_message(words[:LONGEST_PASSAGE])
     except QueryError:
-        plain = " ".join(word for word in re.findall(r"\w+", words) if word != OR)
-        if not plain:
-            return told(say("talk.no_words"))
-        return page_of(newsroom, team, who, plain[:LONGEST_QUERY])
+        return told(say("talk.no_words"))
+    return page_of(newsroom, team, who, query)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,6 +26,7 @@ from bot.words import say
 
 ANSWER = "answer"
 """The kind of these messages."""
+INSTEAD = re.compile(r"asked_instead_\d+")
 TIMESTAMP = re.compile(r"\d{1,12}\.\d{1,9}", re.ASCII)
 
 
@@ -43,13 +46,29 @@ def register(app: AsyncApp, newsroom: Newsroom) -> None:
         reply.thread_first = bool(reply.thread_ts)
         await respond_with(reply, await asyncio.to_thread(answer))
 
+    @app.action(INSTEAD)
+    @acknowledged
+    async def instead(body: Body, reply: Reply, client: AsyncWebClient) -> None:
+        team, who = body["team_id"], body["user"]["id"]
+        ts, _, number = str(body["actions"][0].get("value") or "").partition(":")
+
+        def answer() -> Message:
+            kept = _payload_of(newsroom, team, str(reply.channel), ts)
+            nearest = kept.get("nearest", ())
+            if not number.isdecimal() or int(number) >= len(nearest):
+                raise NotFoundError(say("gone.button"), remedy=say("gone.ask_again"))
+            return page_of(newsroom, team, who, nearest[int(number)])
+
+        reply.thread_first = bool(reply.thread_ts)
+        await respond_with(reply, await asyncio.to_thread(answer))
+
     @app.action("change_asked")
     @acknowledged
     async def change(body: Body, reply: Reply, client: AsyncWebClient) -> None:
         team, ts = body["team_id"], str(body["actions"][0].get("value") or "")
         query = await asyncio.to_thread(_query_of, newsroom, team, str(reply.channel), ts)
         opened = Opened(reply.channel or "", str(body.get("response_url") or ""))
-        await open_form(newsroom, client, body, opened, words=query)
+        await open_form(newsroom, client, body, opened, query=query)
 
 
 async def answer(
@@ -138,7 +157,13 @@ def _key(channel: str, ts: str) -> str:
 
 def _query_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> str:
     """What was asked for in the message that an answer of a channel is to. Raises NotFoundError."""
+    return str(_payload_of(newsroom, team, channel, ts)["query"])
+
+
+def _payload_of(newsroom: Newsroom, team: str, channel: str, ts: str) -> Mapping[str, Any]:
+    """What was kept of the answer to a message of a channel. Raises NotFoundError."""
     one = newsroom.store.outbox.named(team, _key(channel, ts)) if TIMESTAMP.fullmatch(ts) else None
     if one is None or one.kind != ANSWER:
         raise NotFoundError(say("gone.answer"), remedy=say("gone.ask_again"))
-    return str(one.payload["query"])
+    kept: Mapping[str, Any] = one.payload
+    return kept

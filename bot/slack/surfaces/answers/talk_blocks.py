@@ -15,7 +15,7 @@ from bot.wording.passage import in_article, within
 from bot.wording.together import together, with_one_passage
 from bot.words import say
 
-CLAIMS = 3
+CLAIMS = NEAREST = 3
 
 
 def best_of(answer: Answer) -> list[Hit]:
@@ -32,8 +32,6 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
     """What is kept of an answer beside its claims, to show it now and again when these change."""
     best = best_of(answer)
     said = wording.summary_line(answer) if best else wording.nothing_found(answer)
-    if not best and answer.nearest:
-        said = f"{said} {say('answers.suggested')} {', '.join(answer.nearest[:CLAIMS])}"
     marks = {hit.claim.id: hit.matched for hit in best}
     places = {
         hit.claim.id: in_article(hit.passage.spans, hit.matched_in_passage)
@@ -50,6 +48,7 @@ def kept(answer: Answer, query: str) -> dict[str, Any]:
         "places": places,
         "meant": meant,
         "more": more,
+        "nearest": [] if best else list(answer.nearest[:NEAREST]),
     }
 
 
@@ -61,9 +60,7 @@ def answer_message(
     The button that leads to all of it brings `value`; below what others see, that is said.
     """
     if not claims:
-        told = parts.told(answer["said"])
-        change = parts.button(say("buttons.change_search"), "change_asked", value)
-        return Message(told.text, [*told.blocks, parts.buttons(change)])
+        return _nothing(answer, value)
     read = [parts.note(answer["read"])] if answer.get("read") else []
     blocks: list[Block] = [parts.section(line) for line in read]
     texts = [*read]
@@ -78,6 +75,23 @@ def answer_message(
     seen = f" · {say('talk.seen_by_all')}" if is_seen else ""
     summary = parts.note(f"{answer['said']}{seen}")
     return Message("\n".join([*texts, summary]), [*blocks, parts.context(summary)])
+
+
+def _nothing(answer: Mapping[str, Any], value: str) -> Message:
+    """Say that nothing was found, with buttons for what would find something."""
+    told = parts.told(answer["said"])
+    change = parts.button(say("buttons.change_search"), "change_asked", value)
+    # What an earlier version has posted has no others.
+    nearest = answer.get("nearest", ())
+    if not nearest:
+        return Message(told.text, [*told.blocks, parts.buttons(change)])
+    found = [
+        parts.button(query, f"asked_instead_{n}", f"{value}:{n}") for n, query in enumerate(nearest)
+    ]
+    suggested = say("answers.suggested")
+    listed = parts.note(f"{suggested} {', '.join(nearest)}")
+    below = [parts.section(suggested), parts.buttons(*found, change)]
+    return Message(f"{told.text} {listed}", [*told.blocks, *below])
 
 
 def _rows(claims: Sequence[Restated]) -> Iterator[list[Restated]]:

@@ -1,4 +1,4 @@
-"""Queries of whose words most will do: what is rare counts most, in any of its forms."""
+"""Rough queries of a few telling words: what is rare counts most, in any of its forms."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClaimIndex]:
 
 
 def found(index: ClaimIndex, typed: str) -> list[str]:
-    return [claim for claim, _ in index.mostly(parse(typed, TODAY), 9).ids]
+    return [claim for claim, _ in index.find(parse(typed, TODAY), 9).ids]
 
 
 @pytest.mark.parametrize(

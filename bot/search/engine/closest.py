@@ -1,0 +1,244 @@
+"""The closest claims: those that hold most of what a query's words tell, in whatever form.
+
+No word must be there. Each counts by what it tells (bot/search/message.py) and by how rare it is in
+the archive; a name counts most, most of all where it is the speaker's. A word may stand there in
+another form (bot/search/forms.py), for less in the article's title, and where no claim has it as
+typed, as what it may be a slip for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+import tantivy
+from tantivy import Occur
+
+from bot.search.engine.documents import SCHEMA
+from bot.search.engine.matching import Clause, Matching
+from bot.search.engine.words import normal, stem, words
+from bot.search.forms import Run, forms
+from bot.search.language.query import Query
+from bot.search.meaning.opposites import turns_round
+from bot.search.message import is_keywords, least_told, weighed
+from bot.search.spelling.vocabulary import Vocabulary
+from bot.text.calendar import DATES
+from bot.wordlist import commonness, is_word
+
+_NAME = 1.5
+"""What a name tells, beside the rarest word."""
+_WHO, _NAMED_WHO, _TITLE = 0.7, 1.15, 0.5
+"""What a word counts that is found in the speaker or source, a name there, and in the title."""
+_SLIP = 0.8
+_OF_FIGURE = 1.5
+"""How many times as much the first word counts where a figure is asked for: it is the figure of it.
+"""
+_PAIR, _LITTLE = 0.15, 0.1
+"""What two words count beside themselves where they stand side by side, as they do in the text; by
+itself, and then what one tells that says little."""
+_QUOTED, _QUOTED_PAIR = 2.0, 0.25
+"""What a phrase counts that somebody quotes, and two words of it, as many quote wrongly."""
+_UNKNOWN = 0.6
+"""How rare a word is taken to be that no claim has: what is said of it is not here."""
+_NEAREST, _SHORTEST_SLIP = 4, 4
+_LEAST_WORD = 0.1
+"""What a word tells of which, where nobody is named, two must be there."""
+_FIELDS = ("text", "who", "title")
+
+
+class Told(NamedTuple):
+    """A word of a text as typed and as read, how much it tells, and the ways it may stand there,
+    each with its share of that."""
+
+    typed: str
+    read: str
+    weight: float
+    is_name: bool
+    ways: Mapping[Run, float]
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a number, which is looked for in what is said alone."""
+        return self.typed[0] == "="
+
+    @property
+    def shown(self) -> str:
+        """The word as it was read."""
+        return f"{float(self.read[1:]):,.10g}" if self.is_figure else self.read
+
+
+class Close(NamedTuple):
+    """A question for the claims that are close to a query, what the query's words tell in all, the
+    part of that which a close claim has at least, and what it asks for."""
+
+    asked: list[Clause]
+    whole: float
+    floor: float
+    told: tuple[Told, ...]
+    corrections: tuple[tuple[str, str], ...]
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """How much each word tells, as it was read."""
+        return {one.read: one.weight for one in self.told}
+
+    def corrected(self, typed: tuple[str, ...]) -> tuple[str, ...]:
+        """Words as they were read."""
+        read = dict(self.corrections)
+        return tuple(dict.fromkeys(read.get(normal(word), word) for word in typed))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that tell something and that claims have, as they were read."""
+        return tuple(one.shown for one in self.told if one.ways and one.weight >= _LEAST_WORD)
+
+    def most_telling(self, most: int) -> tuple[str, ...]:
+        """So many of these words, those that tell most, as they come."""
+        weights = {one.shown: one.weight for one in self.told}
+        best = sorted(self.words, key=lambda word: -weights[word])[:most]
+        return tuple(word for word in self.words if word in best)
+
+
+class Closest:
+    """Makes a text's question at one commit of the index."""
+
+    def __init__(
+        self, searcher: tantivy.Searcher, matching: Matching, vocabulary: Vocabulary
+    ) -> None:
+        self._searcher = searcher
+        self._matching = matching
+        self._vocabulary = vocabulary
+
+    def asked(
+        self, query: Query, corrections: tuple[tuple[str, str], ...], *, is_strict: bool
+    ) -> Close:
+        """Ask for the claims that hold most of what a query's words tell; a claim with one of its
+        phrases is close by that alone. Of an exact one, nothing is a slip.
+
+        Where it is not strict, whoever asks weighs what is found: of a speaker's claims none need
+        hold anything, as what he said may have the words around it only.
+        """
+        text = " ".join(query.words)
+        told = tuple(self._told(query))
+        whole = sum(one.weight for one in told)
+        corrections += tuple((one.typed, one.read) for one in told if one.typed != one.read)
+        telling = [one for one in told if one.ways and one.weight >= _LEAST_WORD]
+        runs = [_stems(phrase) for phrase in query.phrases]
+        quoted = [_scored(_run("text", run), _QUOTED) for run in runs if run]
+        if not telling and not quoted:
+            return Close(
+                [(Occur.Must, tantivy.Query.empty_query())], whole, math.inf, told, corrections
+            )
+        names_any = quoted or any(one.is_name for one in told)
+        clauses = [
+            *((Occur.Should, self._clause(one)) for one in telling),
+            *((Occur.Should, one) for one in quoted),
+        ]
+        most = tantivy.Query.boolean_query(
+            clauses, minimum_number_should_match=1 if names_any or is_keywords(query.words) else 2
+        )
+        must = Occur.Must if is_strict or not query.by else Occur.Should
+        pairs = self._pairs(text)
+        asked = [(must, most), *pairs, *_misquoted(runs)]
+        least = least_told(query.words, whole, names_any=bool(names_any))
+        return Close(asked, whole, max(least, query.roughly * whole), told, corrections)
+
+    def _told(self, query: Query) -> Iterator[Told]:
+        parts = weighed(query.words)
+        if "figure" in query.holding and parts:
+            parts[next(iter(parts))] *= _OF_FIGURE
+        for part, weight in parts.items():
+            yield self._read(part, weight, exact=query.exact)
+
+    def _read(self, part: str, weight: float, *, exact: bool) -> Told:
+        read, ways = part, self._ways(part)
+        if not (ways or exact or is_word(part) or part[0] == "=") and len(part) >= _SHORTEST_SLIP:
+            near = [one.word for one in self._vocabulary.near(part) if not turns_round(one.word)]
+            near = [one for one in near if one != part]
+            read = near[0] if near else part
+            ways = {(stem(word),): _SLIP for word in near[:_NEAREST]}
+        if not ways:
+            return Told(part, part, weight * _UNKNOWN, False, {})
+        is_name = self._is_name(read)
+        weight *= self._rarity(ways) * (_NAME if is_name else 1)
+        return Told(part, read, weight, is_name, ways)
+
+    def _is_name(self, word: str) -> bool:
+        is_rare = commonness(word) is None and word not in DATES
+        return is_rare and not is_word(word) and self._searcher.doc_freq("name", word) > 0
+
+    def _ways(self, part: str) -> dict[Run, float]:
+        """The runs of stems by which a word may stand in a claim, each with what it counts."""
+        spelled = () if part[0] == "=" else self._matching.runs(part)
+        ways = dict(forms(part)) | {run: 1.0 for run in spelled if len(run) == 1}
+        return {run: share for run, share in ways.items() if self._stands(run)}
+
+    def _rarity(self, ways: Mapping[Run, float]) -> float:
+        """How rare what a word says is in the archive, from 0 to 1: as the rarest of the likeliest
+        ways to print it."""
+        best = max(ways.values(), default=0.0)
+        count = sum(self._stands(run) for run, share in ways.items() if share == best)
+        claims = self._searcher.num_docs
+        return _rarity(max(1, count), claims) / _rarity(1, claims)
+
+    def _stands(self, run: Run) -> int:
+        """How many claims hold a run of stems, about."""
+        if len(run) == 1:
+            return self._count(run[0])
+        if not all(map(self._count, run)):
+            return 0
+        found = self._searcher.search(_run("text", run), 1)
+        return int(found.count)  # type: ignore[attr-defined]  # the stubs leave it out
+
+    def _count(self, one: str) -> int:
+        return max(self._searcher.doc_freq(field, one) for field in _FIELDS)
+
+    def _clause(self, told: Told) -> tantivy.Query:
+        fields = {"text": 1.0, "who": _NAMED_WHO if told.is_name else _WHO, "title": _TITLE}
+        if told.is_figure:
+            fields = {"text": 1.0}
+        return tantivy.Query.disjunction_max_query([
+            _scored(_run(field, run), told.weight * share * counts)
+            for run, share in told.ways.items()
+            for field, counts in fields.items()
+            if len(run) == 1 or field != "title"  # which keeps no places of words
+        ])  # fmt: skip
+
+    def _pairs(self, text: str) -> Iterator[tuple[Occur, tantivy.Query]]:
+        """Ask for the words of a text that stand side by side, also those that say little."""
+        told = weighed(text.split())
+        for one, other in pairwise(words(text)):
+            pair = (stem(one), stem(other))
+            tell = (
+                told.get(word, _LITTLE) * self._rarity({(stem(word),): 1.0})
+                for word in (one, other)
+            )
+            yield Occur.Should, _scored(_run("text", pair), _PAIR * sum(tell))
+
+
+def _stems(phrase: str) -> Run:
+    return tuple(map(stem, words(phrase)))
+
+
+def _misquoted(runs: Iterable[Run]) -> Iterator[tuple[Occur, tantivy.Query]]:
+    """Ask for each two words of quoted phrases that stand side by side."""
+    for run in runs:
+        for pair in pairwise(run):
+            yield Occur.Should, _scored(_run("text", pair), _QUOTED_PAIR)
+
+
+def _scored(query: tantivy.Query, score: float) -> tantivy.Query:
+    return tantivy.Query.const_score_query(query, score)
+
+
+def _run(field: str, run: Run) -> tantivy.Query:
+    if len(run) == 1:
+        return tantivy.Query.term_query(SCHEMA, field, run[0])
+    return tantivy.Query.phrase_query(SCHEMA, field, list(run))
+
+
+def _rarity(count: int, claims: int) -> float:
+    count = min(count, claims)
+    return math.log1p((claims - count + 0.5) / (count + 0.5))

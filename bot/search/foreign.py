@@ -1,0 +1,174 @@
+"""Queries in another language: told by the words that its every sentence has, or by its script.
+
+What a few words are written in cannot be told by their letters alone: names look like any language.
+So a query is taken for German only where it has German function words and hardly a word of English.
+Those that are English words too, or parts of names (der, van, el), tell nothing by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from functools import cache
+
+from bot.search.engine.words import words
+from bot.text.languages import SURE, likeliest
+from bot.wordlist import is_word
+
+_FUNCTION_WORDS = {
+    "cs": ("kdy kde proc jak kdo co je jsou byl byla bylo se ze na pro podle nebo ale ktery bude "),
+    "da": (
+        "hvornar hvorfor hvad hvor hvem hvordan er og ikke det som fra har af til blev ville skal "
+    ),
+    "de": (
+        "wann warum wieso wer wie wo was ist sind der das den dem und oder nicht kein keine mit "
+        "von fur auf bei nach wird werden wurde wurden hat haben hatte ein eine einen einem "
+        "wieder uber zum zur sagt sagte aus ob dass noch auch schon im zu sich vor gegen "
+        "gesagt gibt gab seit wegen nur mehr sehr wirklich "
+    ),
+    "es": (
+        "cuando donde quien quienes por que como cual es son fue los las una unos del al con "
+        "para sobre segun dijo dice esta estan hay muy pero tambien se lo su sus desde hasta "
+        "cuanto cuantos "
+        "dicho hace han hubo porque este eso sin "
+    ),
+    "fi": (
+        "milloin miksi kuka missa miten mika on ovat ei ja tai oli ettei etta kun sanoi mukaan "
+    ),
+    "fr": (
+        "quand pourquoi qui ou que quoi comment est sont le les des du une et dans avec pour "
+        "sur pas ne il elle ils elles ont dit selon aux au ce cette ces plus mais sera etait "
+        "par combien "
+        "deja encore apres avant leur leurs nous vous avait peut "
+    ),
+    "hu": ("mikor miert hol ki mit hogy nem egy az es van volt lesz szerint vagy mert meg "),
+    "id": (
+        "kapan mengapa siapa dimana bagaimana apa yang dan tidak di ke dari untuk dengan akan "
+        "adalah "
+    ),
+    "it": (
+        "quando perche dove chi che cosa come quanto quanti sono il gli della del dei delle nel "
+        "nella con per non una detto secondo anche ha hanno stato sara si "
+    ),
+    "nl": (
+        "wanneer waarom wie wat waar hoe is zijn het een en niet geen met voor naar wordt "
+        "worden werd heeft hebben zegt zei aan ook over weer gaat nog uit bij dat deze de te om "
+        "als kan "
+    ),
+    "no": (
+        "hvorfor hva hvor hvem hvordan er og ikke det som fra har av til ble vil skal nar blir "
+    ),
+    "pl": (
+        "kiedy dlaczego gdzie kto jak co jest sa byl byla nie sie na przez dla czy oraz ale ze "
+        "wedlug zostanie bedzie ile ktory ktora "
+    ),
+    "pt": (
+        "quando onde quem que como porque por sao foi os uma do da dos das no na nos nas com "
+        "para nao mais segundo disse diz esta estao pelo pela quantos "
+    ),
+    "ro": ("cand unde cine ce cum este sunt si sau nu pe din cu pentru care dupa fost spus "),
+    "sv": (
+        "nar varfor vem vad var hur ar och inte det som fran har av till blev ska enligt nagon "
+    ),
+    "tr": (
+        "ne zaman neden niye kim nerede nasil ve bir bu icin degil mi ile gore dedi olarak kac "
+    ),
+}
+"""Folded, as words are: no accents."""
+_IN_NAMES = frozenset(
+    words(
+        "der den dem von zu van de la le les las los el al da di do dos das del della du des "
+        "bin ibn ben  ter ten af av og und et y e i o os san santa st saint kim fran sara mika "
+        "uber este kuka elle como  co ces su se sa ar har det dei hol il sus sau na nas nos ki "
+        "az si zaman "
+    )
+)
+_SCRIPTS = (
+    ("uk", re.compile("[іїєґ]")),
+    ("ru", re.compile("[ыэёъ]")),
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("ar", re.compile("[\u0620-\u064a]")),
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("el", re.compile("[\u03b1-\u03c9]")),
+    ("th", re.compile("[\u0e01-\u0e3a]")),
+    ("hi", re.compile("[\u0905-\u0939]")),
+    ("ru", re.compile("[а-я]")),
+)
+"""In this order: what tells a language from the others that share its letters comes first."""
+_BESIDE_SEVERAL, _BESIDE_ONE = 0.5, 0.34
+"""The most of a query's words that may be English beside several function words, and beside one."""
+_SHORTEST_SHARED = 4
+_TELLING, _FEWEST_BESIDE_ONE = 5, 3
+"""Letters from which a function word tells by itself, and the words that a query has with it."""
+
+
+def language_of(typed: Iterable[str]) -> str | None:
+    """The language, by its code, of a query's words where it is surely not English; None where it
+    is, or cannot be told."""
+    text = " ".join(typed)
+    if code := _script(text.casefold()):
+        return code
+    cut = [word for word in words(text) if word.isalpha()]
+    own = {code: of.intersection(cut) for code, of in _tables().items()}
+    code = max(own, key=lambda one: len(own[one]))
+    english = [word for word in cut if word not in _words_of(code) and is_word(word)]
+    is_sure = _is_sure(own[code], _words_of(code).intersection(cut), english, cut)
+    return code if is_sure else _by_letters(text, cut)
+
+
+def _by_letters(text: str, cut: Sequence[str]) -> str | None:
+    """The language that the letters are likeliest of, if it has one of the words, and English has
+    none."""
+    having = {code for code in _FUNCTION_WORDS if not _words_of(code).isdisjoint(cut)}
+    shared = frozenset[str]().union(*map(_words_of, having))
+    is_english = any(is_word(word) for word in cut if word not in shared)
+    if not having or is_english or len(cut) < _FEWEST_BESIDE_ONE:
+        return None
+    code, probability = likeliest(text.lower())
+    return code if code in having and probability >= SURE else None
+
+
+def _is_sure(
+    own: Set[str], with_neutral: Set[str], english: Sequence[str], cut: Sequence[str]
+) -> bool:
+    if len(own) > 1:
+        return len(english) <= len(cut) * _BESIDE_SEVERAL
+    is_telling = len(with_neutral) > 1 or any(len(word) >= _TELLING for word in own)
+    is_enough = len(own) == 1 and is_telling and len(cut) >= _FEWEST_BESIDE_ONE
+    return is_enough and len(english) <= len(cut) * _BESIDE_ONE
+
+
+def without_function_words(typed: Iterable[str], code: str) -> tuple[str, ...]:
+    """The words of a query in a language that may stand for something in any other: names, figures
+    and what is not short."""
+    return tuple(
+        word
+        for word in typed
+        if not set(words(word)) <= _words_of(code)
+        and (len(word) >= _SHORTEST_SHARED or not word.islower())
+    )
+
+
+@cache
+def _tables() -> dict[str, frozenset[str]]:
+    """Of each language the words that are neither English nor parts of names."""
+    return {
+        code: frozenset(word for word in _words_of(code) if not is_word(word)) - _IN_NAMES
+        for code in _FUNCTION_WORDS
+    }
+
+
+@cache
+def _words_of(code: str) -> frozenset[str]:
+    return frozenset(words(_FUNCTION_WORDS.get(code, "")))
+
+
+def _script(text: str) -> str | None:
+    """The language of a text of which most letters are of a script that is its own."""
+    letters = [char for char in text if char.isalpha()]
+    foreign = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
+    if not foreign or len(foreign) <= len(letters) / 2:
+        return None
+    return next(code for code, script in _SCRIPTS if script.search(text))

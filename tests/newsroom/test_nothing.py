@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import config
+from bot.model import Article, Claim
+from bot.newsroom import Newsroom
+from bot.store.articles.archive import Filed
+from bot.wording.answers import nothing_found, reading_line
+
+CLAIMS = [
+    # article, outlet, language, day, speaker, text
+    ("a1", "The Lorn Courier", "en", 3, "Oda Brenner", "The bridge will open in 2031"),
+    ("a2", "Harbour Post", "en", 9, "Milo Tarrant", "The bridge has cost 48 million crowns"),
+    ("a3", "Harbour Post", "en", 9, "Milo Tarrant", "The port minister resigned on Monday"),
+]
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Iterator[Newsroom]:
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        for row in CLAIMS:
+            file(opened, *row)
+        opened.open()
+        yield opened
+
+
+def file(
+    newsroom: Newsroom, name: str, outlet: str, language: str, day: int, speaker: str, text: str
+) -> None:
+    on = date(2026, 11, day)
+    article = Article(
+        id=name, origin="here", text=text, published_on=on, outlet=outlet, language=language
+    )
+    claim = Claim(
+        id=f"{name}-c",
+        article_id=name,
+        kind="attribution",
+        text=text,
+        speaker=speaker,
+        source=speaker,
+        source_kind="named",
+    )
+    filed = [Filed(article=article, claims=[claim])]
+    newsroom.store.archive.file(filed, arrival="single", now=newsroom.now)
+
+
+@pytest.mark.parametrize(
+    ("query", "why", "offered"),
+    [
+        (
+            "bridge after:2026-11-20",
+            "2 claims without after:2026-11-20.",
+            "bridge",
+        ),
+        (
+            "minister by:brenner",
+            "1 claim without by:brenner.",
+            "minister",
+        ),
+        (
+            "in:corier",
+            "No outlet called “corier” is in the archive.",
+            'in:"The Lorn Courier"',
+        ),
+        (
+            "cost in:hrbour",
+            "No outlet called “hrbour” is in the archive.",
+            'cost in:"Harbour Post"',
+        ),
+        ("by:xylo", "Nobody called “xylo” is quoted in the archive.", "after:2026-11-09 sort:new"),
+        ("via:brenner", "No claim in the archive came via “brenner”.", "after:2026-11-09 sort:new"),
+        ("lang:de bridge", "No article is in German.", "bridge"),
+        ("photosynthesis", "", "after:2026-11-09 sort:new"),
+        ("tarrant had a quarrel with his cleaners", "", "~tarrant had"),
+    ],
+)
+def test_an_empty_answer_says_why_and_what_finds_something(
+    newsroom: Newsroom, query: str, why: str, offered: str
+) -> None:
+    answer = newsroom.search.find_rows(query, limit=3)
+    assert answer.total == 0
+    assert why in nothing_found(answer)
+    assert any(one.startswith(offered) for one in answer.suggestions), answer.suggestions
+    for one in answer.suggestions:
+        assert newsroom.search.find_rows(one, limit=1).total, one
+
+
+def test_a_query_in_another_language_is_searched_for_its_names(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find_rows(
+        "was hat Tarrant über die Brücke gesagt, 48 Millionen?", limit=3
+    )
+    assert [hit.claim.speaker for hit in answer.hits] == ["Milo Tarrant"]
+    assert answer.read_as == "~tarrant 48"
+    line = reading_line(answer) or ""
+    assert line.startswith("This looks like German, and no article here is.")
+    assert line.endswith("Searched for: ~tarrant 48.")
+
+
+def test_a_query_in_another_language_without_names_says_so(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find_rows("wann öffnet die Brücke wieder", limit=3)
+    said = nothing_found(answer)
+    assert said.startswith("Nothing on wann öffnet die Brücke wieder in 3 articles")
+    assert "This looks like German" in said
+    assert answer.suggestions
+
+
+def test_the_language_of_an_article_here_is_not_foreign(newsroom: Newsroom) -> None:
+    row = ("a4", "Elbblatt", "de", 5, "Jana Voss", "Die Brücke wird wieder geöffnet, sagte Voss")
+    file(newsroom, *row)
+    newsroom.updates.catch_up_if_free()
+    answer = newsroom.search.find_rows("Brücke wieder geöffnet", limit=3)
+    assert answer.language is None
+    assert [hit.claim.article_id for hit in answer.hits] == ["a4"]
+
+
+def test_english_is_not_called_foreign(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find_rows("die hard fans of das boot want a sequel", limit=3)
+    assert answer.language is None
+
+
+def test_most_filters_left_out_are_two(newsroom: Newsroom) -> None:
+    answer = newsroom.search.find_rows(
+        "bridge by:tarrant in:courier after:2026-11-20 type:direct", limit=3
+    )
+    shown = replace(answer, without=(("by:a", 1), ("in:b", 2)))
+    assert len(answer.without) <= 2
+    assert "1 claim without by:a. 2 claims without in:b." in nothing_found(shown)
