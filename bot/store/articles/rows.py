@@ -1,4 +1,4 @@
-"""Between the values of bot/model.py and the rows of the schema."""
+"""Between the values of bot/model and the rows of the schema."""
 
 from __future__ import annotations
 

@@ -1,0 +1,127 @@
+"""The frozen values that travel between the rooms. Standard library only.
+
+Document → Article → Extraction (Attribution, Statement) → Claim → Hit → Answer, and Digest.
+
+A span is a half-open pair of code point offsets into `Article.text`; a tuple of spans is sorted
+and its spans do not overlap. All datetimes are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from bot.model.answer import (
+    Answer,
+    Context,
+    Count,
+    Dispute,
+    DisputeOrder,
+    Facets,
+    Hit,
+    Holder,
+    Role,
+    Row,
+    Section,
+)
+from bot.model.article import Article, ArticleCard, Coverage, Document, Headline, PubStatus
+from bot.model.claim import (
+    Attribution,
+    AttributionType,
+    Claim,
+    ClaimKind,
+    Entry,
+    Extraction,
+    Near,
+    Passage,
+    SourceKind,
+    Stance,
+    Statement,
+)
+from bot.model.correction import (
+    Correctable,
+    Correction,
+    CorrectionState,
+    Marked,
+    Ruling,
+    RulingKind,
+)
+from bot.model.digest import (
+    Digest,
+    DigestKind,
+    DigestRow,
+    DigestSection,
+    DigestWants,
+    Reason,
+    ReasonKind,
+    Subscription,
+    Trend,
+)
+from bot.model.feed import Feed, FeedAdder, FeedState, Followed
+from bot.model.message import Gone, GoneReason, Restated, Share, ShareKind
+from bot.model.spans import PIECE_SEPARATOR, Span, Spans, pieces
+from bot.model.speaker import NameRuling, NameRulingKind, Profile, Tally
+from bot.model.watch import Pace, Watch, WatchState
+
+__all__ = [
+    "PIECE_SEPARATOR",
+    "Answer",
+    "Article",
+    "ArticleCard",
+    "Attribution",
+    "AttributionType",
+    "Claim",
+    "ClaimKind",
+    "Context",
+    "Correctable",
+    "Correction",
+    "CorrectionState",
+    "Count",
+    "Coverage",
+    "Digest",
+    "DigestKind",
+    "DigestRow",
+    "DigestSection",
+    "DigestWants",
+    "Dispute",
+    "DisputeOrder",
+    "Document",
+    "Entry",
+    "Extraction",
+    "Facets",
+    "Feed",
+    "FeedAdder",
+    "FeedState",
+    "Followed",
+    "Gone",
+    "GoneReason",
+    "Headline",
+    "Hit",
+    "Holder",
+    "Marked",
+    "NameRuling",
+    "NameRulingKind",
+    "Near",
+    "Pace",
+    "Passage",
+    "Profile",
+    "PubStatus",
+    "Reason",
+    "ReasonKind",
+    "Restated",
+    "Role",
+    "Row",
+    "Ruling",
+    "RulingKind",
+    "Section",
+    "Share",
+    "ShareKind",
+    "SourceKind",
+    "Span",
+    "Spans",
+    "Stance",
+    "Statement",
+    "Subscription",
+    "Tally",
+    "Trend",
+    "Watch",
+    "WatchState",
+    "pieces",
+]
