@@ -35,6 +35,7 @@ from bot.questions.tokens import (
     says,
     up_to,
     verb_at,
+    with_subject,
 )
 from bot.questions.words import is_one_of, listed, runs
 from bot.search.language.parsing import distinct
@@ -61,7 +62,7 @@ class _Asked(NamedTuple):
 
 def read(typed: str, known: Known) -> Question | None:
     """Read a question; None where a text is none."""
-    text = as_meant(typed).text.strip()
+    text = with_subject(as_meant(typed).text.strip())
     if not may_be_question(text):
         return None
     tokens = cut(text)

@@ -34,13 +34,15 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
     if listed("little").issuperset(run) or " ".join(run) in listed("nobody"):
         return None
     for forgiving in (False, True):
-        if by := known.speaker(" ".join(run), forgiving=forgiving):
+        if by := _speaker(run, known, forgiving=forgiving):
             return Whom(by)
     if by := known.speaker(" ".join((_FORMER, *run))):
         return Whom(by)
     if found := _parted(run, known):
         return found
-    if any(map(known.is_held, run)) and all(map(is_word, run)):
+    if listed("nobody").intersection(run) or (
+        any(map(known.is_held, run)) and all(map(is_word, run))
+    ):
         return Whom(None, tuple(run))
     return Whom(" ".join(run))
 
@@ -51,8 +53,15 @@ def is_known(tokens: Sequence[str], known: Known) -> bool:
     return bool(run) and " ".join(run) not in listed("nobody") and _is_speaker(run, known)
 
 
+def _speaker(run: Sequence[str], known: Known, *, forgiving: bool = False) -> str | None:
+    """The name by which claims are by whom these words name; pronouns are nobody's name."""
+    if " ".join(run) in listed("nobody"):
+        return None
+    return known.speaker(" ".join(run), forgiving=forgiving)
+
+
 def _is_speaker(run: Sequence[str], known: Known) -> bool:
-    if known.speaker(" ".join(run)):
+    if _speaker(run, known):
         return True
     found = _parted(run, known)
     return found is not None and not found.left
@@ -73,13 +82,13 @@ def _parted(run: Sequence[str], known: Known) -> Whom | None:
     """The part of some words that names a speaker, with what the others say of them."""
     at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
     if at is not None:
-        by = known.speaker(" ".join(run[:at]))
+        by = _speaker(run[:at], known)
         return Whom(by, tuple(run[at + 1 :])) if by else None
     for forgiving in (False, True):
         for at in range(1, len(run)):
             before, behind = run[:at], run[at:]
             if not forgiving or not any(map(is_word, behind)):
-                by = known.speaker(" ".join(behind), forgiving=forgiving)
+                by = _speaker(behind, known, forgiving=forgiving)
                 if by and (found := _behind(before, behind, by)):
                     return found
     return None
