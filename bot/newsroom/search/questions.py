@@ -10,7 +10,7 @@ from datetime import date
 from bot import questions
 from bot.model import Hit
 from bot.newsroom.articles.claim_spans import passage_in
-from bot.newsroom.search.meaning import FLOOR, Meaning
+from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, Meaning
 from bot.newsroom.search.showing import Showing
 from bot.questions.answers import opposes, share_of
 from bot.search import Found, Query, SearchIndex
@@ -101,8 +101,10 @@ class Questions(Meaning, Showing):
         found = self.index.candidates(query, CANDIDATES)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
-        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (found.floor, FLOOR)
         is_message = not is_keywords(query.words)
+        floor, closest = found.floor, FLOOR_OF_SENTENCES if is_message else FLOOR
+        if query.by and not is_message:
+            floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
         answers: list[tuple[Hit, bool]] = []
         for hit, paragraph, article in self._printed(hits):
