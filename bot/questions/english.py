@@ -22,7 +22,7 @@ from bot.questions.readings import (
     with_phrases,
     with_source,
 )
-from bot.questions.speaker import is_known, whom
+from bot.questions.speaker import is_known, whom, with_subject
 from bot.questions.tokens import (
     Tokens,
     according_to,
@@ -35,7 +35,6 @@ from bot.questions.tokens import (
     says,
     up_to,
     verb_at,
-    with_subject,
 )
 from bot.questions.words import is_one_of, listed, runs
 from bot.search.language.parsing import distinct
@@ -62,7 +61,7 @@ class _Asked(NamedTuple):
 
 def read(typed: str, known: Known) -> Question | None:
     """Read a question; None where a text is none."""
-    text = with_subject(as_meant(typed).text.strip())
+    text = with_subject(as_meant(typed).text.strip(), known)
     if not may_be_question(text):
         return None
     tokens = cut(text)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.questions.question import Known
+from bot.questions.tokens import INTERROGATIVES, beginnings, cut
 from bot.questions.words import listed, mapping
 from bot.wordlist import is_word
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
 _JOINTS = frozenset(("of", "for", "at", "from", "in"))
+
+
+_SUBJECT = re.compile(r"([^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(\w+)\b(.+)", re.DOTALL)
+_PRONOUN = re.compile(
+    r"(?<![\w'’])(?:he|she|they|him|them|(?P<own>his|her|their))(?![\w'’])", re.IGNORECASE
+)
 
 
 class Whom(NamedTuple):
@@ -40,11 +48,24 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
         return Whom(by)
     if found := _parted(run, known):
         return found
-    if listed("nobody").intersection(run) or (
-        any(map(known.is_held, run)) and all(map(is_word, run))
-    ):
+    if run[0] in listed("nobody") or (any(map(known.is_held, run)) and all(map(is_word, run))):
         return Whom(None, tuple(run))
     return Whom(" ".join(run))
+
+
+def with_subject(text: str, known: Known) -> str:
+    """A question with the name of whom it is about, which stands before it, in the place of the
+    first pronoun: "pask - did he apologise"."""
+    parts = _SUBJECT.fullmatch(text)
+    if not parts or parts[2].lower() not in INTERROGATIVES | beginnings():
+        return text
+    named = parts[1].strip()
+    if not is_known(cut(named), known):
+        return text
+    asked, count = _PRONOUN.subn(
+        lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
+    )
+    return parts[2] + asked if count else text
 
 
 def is_known(tokens: Sequence[str], known: Known) -> bool:

@@ -19,10 +19,6 @@ INTERROGATIVES = frozenset(
 )
 _QUERY_ONLY = re.compile(rf"(?<!\S)(?:-\w|{OR}(?!\S)|(?i:{OPERATOR.pattern}))")
 _MARKS = ".,;:!?…()[]" + MARKS
-_SUBJECT = re.compile(r"([^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(\w+)\b(.+)", re.DOTALL)
-_PRONOUN = re.compile(
-    r"(?<![\w'’])(?:he|she|they|him|them|(?P<own>his|her|their))(?![\w'’])", re.IGNORECASE
-)
 _ACCORDING_TO = ("according", "to")
 _LONGEST_NAME = 9
 """Words of who is asked about."""
@@ -50,19 +46,6 @@ def cut(text: str) -> tuple[str, ...]:
     while len(tokens) > 2 and (tokens[-1] in listed("behind") or tokens[-2:] == ["or", "not"]):
         tokens = tokens[: -2 if tokens[-1] == "not" else -1]
     return _begun_right(tuple(part for one in tokens for part in _spelled_out(one)))
-
-
-def with_subject(text: str) -> str:
-    """A question with the name of whom it is about, which stands before it, in the place of the
-    first pronoun: "pask - did he apologise"."""
-    parts = _SUBJECT.fullmatch(text)
-    if not parts or parts[2].lower() not in INTERROGATIVES | beginnings():
-        return text
-    named = parts[1].strip()
-    asked, count = _PRONOUN.subn(
-        lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
-    )
-    return parts[2] + asked if count else text
 
 
 def _begun_right(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -99,6 +99,8 @@ class Questions(Meaning, Showing):
         if not query.roughly or not query.words:
             return Answered(self.index.find(query, CANDIDATES))
         found = self.index.candidates(query, CANDIDATES)
+        if not found.weights:
+            return Answered(found)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
         is_message = not is_keywords(query.words)
