@@ -10,7 +10,16 @@ from bot.questions import read
 from bot.search import parse
 from tests.search.test_query import TODAY
 
-SPEAKERS = {"ida marsh", "marsh", "ministry", "governor", "harbour master", "tomas reid", "reid"}
+SPEAKERS = {
+    "he",
+    "ida marsh",
+    "marsh",
+    "ministry",
+    "governor",
+    "harbour master",
+    "tomas reid",
+    "reid",
+}
 SLIPS = {"mrash": "marsh", "govenor": "governor"}
 HELD = {"nap", "researcher", "boat", "charity"}
 
