@@ -226,6 +226,7 @@ class Newsroom:
         """What brings index and vectors to the store's state."""
         return IndexUpdates(
             archive=self.store.archive,
+            headlines=self.store.headlines,
             names=self.store.names,
             naming=self.naming,
             index=self._opened_index,

@@ -23,6 +23,8 @@ _AROUND = 0.6
 the article says of who said it."""
 _NEAR = 0.4
 """The same for a word in the paragraph, or the one before it."""
+_IN_ARTICLE = 0.2
+"""The same for a word anywhere in the article."""
 _DENSE, _FIGURE = 0.1, 0.15
 """What is added where a content tells nothing but what is asked, and for a figure beside its
 words where one is asked for."""
@@ -40,12 +42,12 @@ _AGE = re.compile(r", \d{1,3}(?=[,.—–-])|\baged? (?:of )?\d|\b\d{1,3}[- ]yea
 """How an age is printed: "Norah Pell, 78"."""
 
 
-def share_of(found: Found, said: float, hit: Hit, paragraph: str) -> float:
+def share_of(found: Found, said: float, hit: Hit, paragraph: str, article: str) -> float:
     """How well a claim answers by its words, of which its content has `said`; 1 and a little more
     where it has all of them."""
     claim, passage = hit.claim, hit.passage
     printed = f"{passage.text} {passage.introduction or ''}" if passage else ""
-    share = said + _around(found.weights, claim, printed, paragraph)
+    share = said + _around(found.weights, claim, printed, paragraph, article)
     if not share:
         return 0.0
     ways = frozenset[Run]().union(*map(_ways, found.weights))
@@ -74,14 +76,16 @@ def opposes(asked: str, text: str) -> bool:
     return False
 
 
-def _around(weights: Mapping[str, float], claim: Claim, printed: str, paragraph: str) -> float:
+def _around(
+    weights: Mapping[str, float], claim: Claim, printed: str, paragraph: str, article: str
+) -> float:
     """The share of some words that stand in what prints a claim, or for less in its paragraph or
-    the one before it, and not in the claim itself."""
+    the one before it, or its article, and not in the claim itself."""
     own = _runs(" ".join(filter(None, (claim.text, claim.speaker, claim.source, claim.cue))))
     told, missing = 0.0, {one: weight for one, weight in weights.items() if not _ways(one) & own}
     if "old" in missing and _AGE.search(printed):
         told += missing.pop("old")
-    for text, part in ((printed, _AROUND), (paragraph, _NEAR)):
+    for text, part in ((printed, _AROUND), (paragraph, _NEAR), (article, _IN_ARTICLE)):
         there = _runs(text) if missing else frozenset[Run]()
         found = {one for one in missing if _ways(one) & there}
         told += part * sum(missing.pop(one) for one in found)

@@ -22,7 +22,7 @@ from bot.questions.readings import (
     with_phrases,
     with_source,
 )
-from bot.questions.speaker import is_known, whom
+from bot.questions.speaker import is_known, whom, with_subject
 from bot.questions.tokens import (
     Tokens,
     according_to,
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
 
 def read(typed: str, known: Known) -> Question | None:
     """Read a question; None where a text is none."""
-    text = as_meant(typed).text.strip()
+    text = with_subject(as_meant(typed).text.strip(), known)
     if not may_be_question(text):
         return None
     tokens = cut(text)

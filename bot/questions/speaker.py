@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.questions.question import Known
+from bot.questions.tokens import INTERROGATIVES, beginnings, cut
 from bot.questions.words import listed, mapping
 from bot.wordlist import is_word
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
 _JOINTS = frozenset(("of", "for", "at", "from", "in"))
+
+
+_SUBJECT = re.compile(r"([^-–—:,?]{2,60}?)(?:\s+[-–—]+\s+|\s*[:,]\s+)(\w+)\b(.+)", re.DOTALL)
+_PRONOUN = re.compile(
+    r"(?<![\w'’])(?:he|she|they|him|them|(?P<own>his|her|their))(?![\w'’])", re.IGNORECASE
+)
 
 
 class Whom(NamedTuple):
@@ -34,15 +42,30 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
     if listed("little").issuperset(run) or " ".join(run) in listed("nobody"):
         return None
     for forgiving in (False, True):
-        if by := known.speaker(" ".join(run), forgiving=forgiving):
+        if by := _speaker(run, known, forgiving=forgiving):
             return Whom(by)
     if by := known.speaker(" ".join((_FORMER, *run))):
         return Whom(by)
     if found := _parted(run, known):
         return found
-    if any(map(known.is_held, run)) and all(map(is_word, run)):
+    if run[0] in listed("nobody") or (any(map(known.is_held, run)) and all(map(is_word, run))):
         return Whom(None, tuple(run))
     return Whom(" ".join(run))
+
+
+def with_subject(text: str, known: Known) -> str:
+    """A question with the name of whom it is about, which stands before it, in the place of the
+    first pronoun: "pask - did he apologise"."""
+    parts = _SUBJECT.fullmatch(text)
+    if not parts or parts[2].lower() not in INTERROGATIVES | beginnings():
+        return text
+    named = parts[1].strip()
+    if not is_known(cut(named), known):
+        return text
+    asked, count = _PRONOUN.subn(
+        lambda one: f"{named}'s" if one["own"] else named, parts[3], count=1
+    )
+    return parts[2] + asked if count else text
 
 
 def is_known(tokens: Sequence[str], known: Known) -> bool:
@@ -51,8 +74,15 @@ def is_known(tokens: Sequence[str], known: Known) -> bool:
     return bool(run) and " ".join(run) not in listed("nobody") and _is_speaker(run, known)
 
 
+def _speaker(run: Sequence[str], known: Known, *, forgiving: bool = False) -> str | None:
+    """The name by which claims are by whom these words name; pronouns are nobody's name."""
+    if " ".join(run) in listed("nobody"):
+        return None
+    return known.speaker(" ".join(run), forgiving=forgiving)
+
+
 def _is_speaker(run: Sequence[str], known: Known) -> bool:
-    if known.speaker(" ".join(run)):
+    if _speaker(run, known):
         return True
     found = _parted(run, known)
     return found is not None and not found.left
@@ -73,13 +103,13 @@ def _parted(run: Sequence[str], known: Known) -> Whom | None:
     """The part of some words that names a speaker, with what the others say of them."""
     at = next((n for n, one in enumerate(run) if n and one in _JOINTS), None)
     if at is not None:
-        by = known.speaker(" ".join(run[:at]))
+        by = _speaker(run[:at], known)
         return Whom(by, tuple(run[at + 1 :])) if by else None
     for forgiving in (False, True):
         for at in range(1, len(run)):
             before, behind = run[:at], run[at:]
             if not forgiving or not any(map(is_word, behind)):
-                by = known.speaker(" ".join(behind), forgiving=forgiving)
+                by = _speaker(behind, known, forgiving=forgiving)
                 if by and (found := _behind(before, behind, by)):
                     return found
     return None

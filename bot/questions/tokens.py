@@ -43,8 +43,8 @@ def cut(text: str) -> tuple[str, ...]:
         if len(tokens) <= len(found) + 1:
             break
         tokens = tokens[len(found) :]
-    while len(tokens) > 2 and tokens[-1] in listed("behind"):
-        tokens = tokens[:-1]
+    while len(tokens) > 2 and (tokens[-1] in listed("behind") or tokens[-2:] == ["or", "not"]):
+        tokens = tokens[: -2 if tokens[-1] == "not" else -1]
     return _begun_right(tuple(part for one in tokens for part in _spelled_out(one)))
 
 

@@ -6,6 +6,7 @@ from bot.articles.sites import Sites
 from bot.store.articles.archive import Archive, Arrival, Change, Filed, Kept
 from bot.store.articles.arrivals import Arrivals, ClaimArrivals
 from bot.store.articles.exchange import Exchange
+from bot.store.articles.headlines import Headlines
 from bot.store.articles.history import History, Version
 from bot.store.articles.imported_rows import Row
 from bot.store.articles.readings import Readings, Unread
@@ -50,6 +51,7 @@ __all__ = [
     "Exchange",
     "Feeds",
     "Filed",
+    "Headlines",
     "History",
     "Hosts",
     "Job",
@@ -105,6 +107,7 @@ class Store:
         self.dead_letters = DeadLetters(self.database, self.jobs)
         self.corrections = Corrections(self.database, self.posted, self.outbox, roles)
         self.feeds = Feeds(self.database, self.jobs, self.outbox)
+        self.headlines = Headlines(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
         self.ledger = Ledger(self.database, self.jobs, self.posted, self.channels)

@@ -14,7 +14,7 @@ job post position | cash money | talks negotiations | migrant refugee | sanction
 cut reduce reduction | warning alert | lawyer solicitor barrister | council authority
 blame fault responsible | mum mother | dad father | phone telephone ring call | letter e-mail
 drown die | gun weapon | hide conceal | expensive costly | toxic poisonous | closed shut
-missing lost | quit resign leave | start begin open
+missing lost | quit resign leave | start begin open | die dead
 """
 SENSES: tuple[tuple[str, ...], ...] = tuple(
     tuple(group.split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -149,3 +150,23 @@ def test_who_said_it_is_not_who_says_that_it_is_not_so(newsroom: Newsroom) -> No
 def test_words_that_find_something_as_typed_are_no_question(newsroom: Newsroom) -> None:
     assert found(newsroom, "lock keepers want") == ["pay"]
     assert newsroom.search.find("lock keepers want").read_as == "lock keepers want"
+
+
+def test_where_somebody_is_mayor_may_stand_anywhere_in_the_article(tmp_path: Path) -> None:
+    text = "Lorn waits for its ferry.\nIt is late.\nThe mayor said it would sail on Friday."
+    said = "it would sail on Friday"
+    start = text.index(said)
+    article = Article(id="ferry", origin="ferry", text=text, published_on=date(2026, 11, 2))
+    claim = Claim(
+        id="ferry", article_id="ferry", kind="attribution", text=said, type="indirect",
+        source="the mayor", source_kind="described", stance="said",
+        spans=((start, start + len(said)),),
+    )  # fmt: skip
+    with Newsroom(config.load({"CLAIMDESK_DATA": str(tmp_path)})) as opened:
+        opened.store.database.migrate()
+        paragraphs = tuple((line.start(), line.end()) for line in re.finditer(r".+", text))
+        rows = [Filed(article, [claim], paragraphs), *map(filed, ARCHIVE)]
+        opened.store.archive.file(rows, arrival="single", now=opened.now)
+        opened.open()
+        assert found(opened, "what did the mayor of lorn say") == ["ferry"]
+        assert found(opened, "what did the mayor of hexley say") == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+import bot
 from bot import config
 from bot.fingerprints import extractor_version
 from bot.model import Claim
@@ -190,7 +191,7 @@ def test_other_rules_of_what_roles_are_make_another_extractor(
     read_bytes = Path.read_bytes
 
     def noted(path: Path) -> bytes:
-        digested.add(f"{path.parent.name}/{path.name}")
+        digested.add(str(path.relative_to(Path(bot.__file__).parent)))
         return read_bytes(path)
 
     monkeypatch.setattr(Path, "read_bytes", noted)

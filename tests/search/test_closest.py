@@ -149,21 +149,8 @@ def test_a_number_is_looked_for_in_all_ways_to_print_it(
 
 
 def test_names_and_figures_tell_more_than_words_of_talk() -> None:
-    told = weighed(
-        [
-            "pretty",
-            "sure",
-            "the",
-            "guy",
-            "said",
-            "Torvald",
-            "counted",
-            "312",
-            "boats",
-            "on",
-            "Monday",
-        ]
-    )
+    message = "pretty sure the guy said Torvald counted 312 boats on Monday"
+    told = weighed(message.split())
     assert told["torvald"] == told["=312"] == 1
     assert told["boats"] > told["monday"] > told["guy"]
     assert "the" not in told

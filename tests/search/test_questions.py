@@ -10,7 +10,16 @@ from bot.questions import read
 from bot.search import parse
 from tests.search.test_query import TODAY
 
-SPEAKERS = {"ida marsh", "marsh", "ministry", "governor", "harbour master", "tomas reid", "reid"}
+SPEAKERS = {
+    "he",
+    "ida marsh",
+    "marsh",
+    "ministry",
+    "governor",
+    "harbour master",
+    "tomas reid",
+    "reid",
+}
 SLIPS = {"mrash": "marsh", "govenor": "governor"}
 HELD = {"nap", "researcher", "boat", "charity"}
 
@@ -68,6 +77,10 @@ ARCHIVE = Archive()
         ("has the clerk resigned", "~clerk resigned sort:new"),
         ("was the ship warned by radio", "~ship warned radio"),
         ("didnt the clerk resign", "~not clerk resign"),
+        ("marsh - did she deny the warning", "~warning by:marsh stance:denied"),
+        ("reid: what's his view of the fog", "~fog by:reid"),
+        ("has he taken back the ballots claim", "~taken back ballots claim sort:new"),
+        ("did the ferry sail or not", "~ferry sail"),
         ('who said "never again" in court', '~court "never again" has:speaker -stance:denied'),
         ("how many ships wait according to marsh", "~ships wait by:marsh has:figure sort:new"),
     ],

@@ -128,7 +128,7 @@ async def test_a_page_that_cannot_be_read_is_answered_by_what_was_read_before(
     assert MOVED in "".join(rest)
     assert buttons(answer) == {*CLAIMS, "withdraw"}
     [card] = newsroom.articles.overviews.about("harbour closed")
-    newsroom.intake.filing.remove([card.id], reason="ours")
+    newsroom.intake.articles.remove([card.id], reason="ours")
     gone = await desk.types_and_waits(f"/article {url}")
     assert read(gone).startswith("I couldn't read ")
     assert MOVED not in read(gone)
@@ -141,7 +141,7 @@ async def test_an_answer_begins_with_the_article_that_it_is_about(
         text=TWO_VOICES, title="Quay shut", outlet="Post", origin="https://a.example/1"
     )
     silent = Document(text="Rain fell. More fell.", title="Quay wet", origin="https://a.example/2")
-    newsroom.intake.filing.take_in([titled, silent])
+    newsroom.intake.articles.take_in([titled, silent])
     answer = await desk.types("/claim quay shut wall")
     assert read(answer).startswith("1 article is about this: Quay shut · Post")
     assert "The *wall* is safe" in read(answer)

@@ -92,7 +92,7 @@ async def updated(front: Front, body: Json, number: int) -> Json:
 async def test_the_reports_of_an_answers_row_are_opened_its_own_first(
     front: Front, reviewed: Newsroom
 ) -> None:
-    button, _ = await answered(front, "harbour no vessel will berth")
+    button, _ = await answered(front, "no vessel will berth before:2026-11-04")
     assert button["text"]["text"] == "Also in 3 outlets"
     view = await front.view_opened_by(front.press("elsewhere", button["value"]))
     shown = outlets_in(view)
@@ -125,7 +125,7 @@ async def test_many_are_paged_in_the_modal(front: Front, berth: Claim) -> None:
 async def test_an_answer_that_is_somebody_elses_still_opens_the_statement(
     front: Front, berth: Claim
 ) -> None:
-    button, _ = await answered(front, "harbour no vessel will berth")
+    button, _ = await answered(front, "no vessel will berth before:2026-11-04")
     press = front.press("elsewhere", button["value"], user={"id": BOB, "team_id": TEAM})
     view = await front.view_opened_by(press)
     assert "5 reports" in texts(view)
@@ -210,7 +210,7 @@ def present(newsroom: Newsroom) -> Any:
 async def test_not_a_claim_asks_whether_it_holds_for_all_that_the_row_shows(
     front: Front, reviewed: Newsroom
 ) -> None:
-    _, choice = await answered(front, "harbour no vessel will berth")
+    _, choice = await answered(front, "no vessel will berth before:2026-11-04")
     view = await front.view_opened_by(choosing(front, choice["value"]))
     (radio,) = [b["element"] for b in view["blocks"] if b.get("block_id") == "where"]
     here, everywhere = (one["text"]["text"] for one in radio["options"])

@@ -118,7 +118,7 @@ def test_it_reads_otherwise_at_once_wherever_it_is_read(store: Store) -> None:
     assert (card.title, card.outlet, card.corrected) == ("Lock holds", "The Courier", True)
     assert (card.published, card.published_on) == ("2026-11-01", date(2026, 11, 1))
     assert store.archive.article("a1").published_at is None
-    [headline] = store.archive.headlines(["a1"])
+    [headline] = store.headlines.of(["a1"])
     assert (headline.title, headline.outlet) == ("Lock holds", "The Courier")
     assert store.archive.printed_in("a1") == ["The Courier"]
     entries = list(store.archive.all_entries())

@@ -27,6 +27,7 @@ class IndexUpdates:
     """
 
     archive: store.Archive
+    headlines: store.Headlines
     names: store.SpeakerNames
     naming: store.Naming
     index: OpenIndex
@@ -84,7 +85,7 @@ class IndexUpdates:
     def _rebuild(self, *, wait: bool) -> None:
         store_id, seq = self.archive.state()
         # What changes while this runs has a higher number, and is applied once more afterwards.
-        entries, headlines = self._all_entries(), self.archive.all_headlines()
+        entries, headlines = self._all_entries(), self.headlines.every()
         state = State(store=store_id, seq=seq)
         self.index().rebuild(entries, state, headlines=headlines, wait=wait)
 
@@ -102,5 +103,5 @@ class IndexUpdates:
             state = State(store=state.store, seq=changes[-1].seq)
             # Before the index notes how far it has come, so that no name is ever passed over.
             self.names.add(ids, self.naming, self.now())
-            entries, headlines = archive.entries(ids), archive.headlines(ids)
+            entries, headlines = archive.entries(ids), self.headlines.of(ids)
             self.index().apply(ids, entries, state, headlines=headlines, wait=wait)

@@ -11,7 +11,7 @@ from bot import questions, store
 from bot.model import Hit
 from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
-from bot.newsroom.search.meaning import FLOOR, ClaimVectors
+from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import opposes, share_of
 from bot.search import Found, Query, SearchIndex
@@ -107,15 +107,19 @@ class Questions:
         if not query.roughly or not query.words:
             return Answered(self.index().find(query, CANDIDATES))
         found = self.index().candidates(query, CANDIDATES)
+        if not found.weights:
+            return Answered(found)
         near = dict(self._near_in_meaning(found.read))
         hits = self._asserting(found, near)
-        floor, closest = (_FLOOR_BY, _NEAR) if query.by else (found.floor, FLOOR)
         is_message = not is_keywords(query.words)
+        floor, closest = found.floor, FLOOR_OF_SENTENCES if is_message else FLOOR
+        if query.by and not is_message:
+            floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
         answers: list[tuple[Hit, bool]] = []
-        for hit, paragraph in self._printed(hits):
+        for hit, paragraph, article in self._printed(hits):
             claim = hit.claim.id
-            words = share_of(found, by_words.get(claim, 0.0), hit, paragraph)
+            words = share_of(found, by_words.get(claim, 0.0), hit, paragraph, article)
             cosine = near.get(claim, 0.0)
             is_close = by_words.get(claim, 0.0) >= found.floor if is_message else words >= floor
             if is_close or cosine >= closest:
@@ -138,18 +142,18 @@ class Questions:
         asked = " ".join(found.read.words)
         return [hit for hit in hits if not opposes(asked, hit.claim.text)]
 
-    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str]]:
-        """Hits with the sentences that print their claims, and the paragraph of these with the one
-        before it."""
+    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str, str]]:
+        """Hits with the sentences that print their claims, the paragraph of these with the one
+        before it, and the article."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
         for hit in hits:
             if not hit.claim.spans or hit.claim.article_id not in texts:
-                yield hit, ""
+                yield hit, "", hit.article.title or ""
                 continue
             text, lines = texts[hit.claim.article_id]
             at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
             paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
-            yield replace(hit, passage=passage_in(text, lines, hit.claim)), paragraph
+            yield replace(hit, passage=passage_in(text, lines, hit.claim)), paragraph, text
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""

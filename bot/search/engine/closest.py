@@ -120,30 +120,31 @@ class Closest:
         Where it is not strict, whoever asks weighs what is found: of a speaker's claims none need
         hold anything, as what he said may have the words around it only.
         """
-        text = " ".join(query.words)
         told = tuple(self._told(query))
         whole = sum(one.weight for one in told)
         corrections += tuple((one.typed, one.read) for one in told if one.typed != one.read)
-        telling = [one for one in told if one.ways and one.weight >= _LEAST_WORD]
-        runs = [_stems(phrase) for phrase in query.phrases]
-        quoted = [_scored(_run("text", run), _QUOTED) for run in runs if run]
-        if not telling and not quoted:
-            return Close(
-                [(Occur.Must, tantivy.Query.empty_query())], whole, math.inf, told, corrections
-            )
-        names_any = quoted or any(one.is_name for one in told)
-        clauses = [
-            *((Occur.Should, self._clause(one)) for one in telling),
-            *((Occur.Should, one) for one in quoted),
-        ]
-        most = tantivy.Query.boolean_query(
-            clauses, minimum_number_should_match=1 if names_any or is_keywords(query.words) else 2
-        )
-        must = Occur.Must if is_strict or not query.by else Occur.Should
-        pairs = self._pairs(text)
-        asked = [(must, most), *pairs, *_misquoted(runs)]
-        least = least_told(query.words, whole, names_any=bool(names_any))
+        runs = [run for run in map(_stems, query.phrases) if run]
+        names_any = bool(runs) or any(one.is_name for one in told)
+        clauses = list(self._clauses(told, runs))
+        if not clauses and (is_strict or not query.by):
+            nothing = [(Occur.Must, tantivy.Query.empty_query())]
+            return Close(nothing, whole, math.inf, told, corrections)
+        asked = [*self._pairs(" ".join(query.words)), *_misquoted(runs)]
+        if clauses:
+            fewest = 1 if names_any or is_keywords(query.words) else 2
+            most = tantivy.Query.boolean_query(clauses, minimum_number_should_match=fewest)
+            must = Occur.Must if is_strict or not query.by else Occur.Should
+            asked.insert(0, (must, most))
+        least = least_told(query.words, whole, names_any=names_any)
         return Close(asked, whole, max(least, query.roughly * whole), told, corrections)
+
+    def _clauses(self, told: Iterable[Told], quoted: Iterable[Run]) -> Iterator[Clause]:
+        """Ask for any of the words that tell something, and of what is quoted."""
+        for one in told:
+            if one.ways and one.weight >= _LEAST_WORD:
+                yield Occur.Should, self._clause(one)
+        for run in quoted:
+            yield Occur.Should, _scored(_run("text", run), _QUOTED)
 
     def _told(self, query: Query) -> Iterator[Told]:
         parts = weighed(query.words)

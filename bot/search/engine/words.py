@@ -125,6 +125,9 @@ def name_words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Stem one folded word as the index does."""
-    stemmed: list[str] = _STEM_ANALYZER.analyze(word)
+    """Stem one folded word as the index does; a lone surrogate, which it cannot hold, is none."""
+    try:
+        stemmed: list[str] = _STEM_ANALYZER.analyze(word)
+    except UnicodeEncodeError:
+        return word
     return stemmed[0] if stemmed else word

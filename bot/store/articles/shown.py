@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from bot.articles.identity import canonical, keys_of_page, page
 from bot.errors import NotFoundError
-from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Headline, Spans
+from bot.model import Article, ArticleCard, Claim, Coverage, Entry, Spans
 from bot.store.articles.corrected import as_found
 from bot.store.articles.rows import (
     CARD_COLUMNS,
@@ -25,8 +25,6 @@ from bot.store.database import Database
 from bot.store.schema import articles, claims, identities, names, removals, roles, store_state
 
 BATCH = 2_000
-LEAD_CHARACTERS = 600
-"""How much of a text is searched as how it begins."""
 
 # Every answer asks these: built once, since that takes longer than to run them.
 STATE = sa.select(store_state.c.store_id, store_state.c.seq)
@@ -54,11 +52,6 @@ ENTRIES = sa.select(
 )
 CARDS = sa.select(articles.c.id.label("article_id"), *CARD).where(
     articles.c.id.in_(sa.bindparam("ids", expanding=True))
-)
-HEADLINES = sa.select(
-    *(articles.c[name] for name in ("id", "title")),
-    sa.func.substr(articles.c.text, 1, LEAD_CHARACTERS),
-    *(articles.c[name] for name in ("outlet", "byline", "published_on", "language")),
 )
 # Written out, so that SQLite sees that the small index of passages answers it.
 IS_PASSAGE = claims.c.kind == sa.literal_column("'passage'")
@@ -260,18 +253,6 @@ class Served:
                 for row in connection.execute(query, execution_options={"yield_per": BATCH}):
                     yield Entry(*row)
 
-    def headlines(self, article_ids: Sequence[str]) -> Iterator[Headline]:
-        """What the index needs of these articles, in one read transaction."""
-        with self._db.read() as connection:
-            for start in range(0, len(article_ids), BATCH):
-                chosen = articles.c.id.in_(article_ids[start : start + BATCH])
-                yield from _headlines(connection, HEADLINES.where(chosen))
-
-    def all_headlines(self) -> Iterator[Headline]:
-        """What the index needs of every article, in one read transaction."""
-        with self._db.read() as connection:
-            yield from _headlines(connection, HEADLINES)
-
     def all_entries(self) -> Iterator[Entry]:
         """What the index needs of every claim, in one read transaction."""
         with self._db.read() as connection:
@@ -305,13 +286,6 @@ class Served:
     def coverage(self) -> Coverage:
         """Count what can be searched, as `searched` does."""
         return self.searched().coverage
-
-
-def _headlines(connection: sa.Connection, query: sa.Select[Any]) -> Iterator[Headline]:
-    """The headlines of articles that have a title or a text to be found by."""
-    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-        if row.title or row[2]:
-            yield Headline(*row)
 
 
 def _coverage(connection: sa.Connection) -> Coverage:
