@@ -13,6 +13,7 @@ from bot.wordlist import is_word
 
 _FORMER = "former"
 """Whoever asks for the treasurer may well mean the one of whom the articles say what he was."""
+_PRONOUNS = frozenset(("he", "she", "they", "it", "him", "them"))
 _JOINTS = frozenset(("of", "for", "at", "from", "in"))
 
 
@@ -48,7 +49,7 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
         return Whom(by)
     if found := _parted(run, known):
         return found
-    if run[0] in listed("nobody") or (any(map(known.is_held, run)) and all(map(is_word, run))):
+    if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and all(map(is_word, run))):
         return Whom(None, tuple(run))
     return Whom(" ".join(run))
 

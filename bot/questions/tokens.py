@@ -38,7 +38,8 @@ def may_be_question(text: str) -> bool:
 def cut(text: str) -> tuple[str, ...]:
     """The words of a question in small letters, without what stands around it."""
     plain = text.lower().replace("’", "'")
-    tokens = [one for one in (chunk.strip(_MARKS) for chunk in plain.split()) if one]
+    stripped = (chunk.strip(_MARKS) for chunk in plain.split())
+    tokens = [one for one in stripped if any(map(str.isalnum, one))]
     while found := next((run for run in runs("before") if tuple(tokens[: len(run)]) == run), None):
         if len(tokens) <= len(found) + 1:
             break
