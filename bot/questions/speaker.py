@@ -86,7 +86,9 @@ def _is_speaker(run: Sequence[str], known: Known) -> bool:
     if _speaker(run, known):
         return True
     found = _parted(run, known)
-    return found is not None and not found.left
+    # Words before a name may be what is asked for: "television romney proposed".
+    named = run[next((n for n, one in enumerate(run) if one in listed("titles")), -1) + 1 :]
+    return found is not None and not found.left and _speaker(named, known) is not None
 
 
 def _bare(tokens: Sequence[str]) -> list[str]:

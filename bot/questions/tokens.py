@@ -25,11 +25,13 @@ _LONGEST_NAME = 9
 
 Tokens = Sequence[str]
 
+_OPENING = '"“„«'
+
 
 def may_be_question(text: str) -> bool:
-    """Whether a text is neither a query with operators nor a sentence."""
+    """Whether a text is no query with operators, no phrase in quotation marks and no sentence."""
     is_signed = text.startswith((EXACTLY, ROUGHLY), before_sign(text))
-    if not text or "\n" in text or is_signed or _QUERY_ONLY.search(text):
+    if not text or "\n" in text or is_signed or text[0] in _OPENING or _QUERY_ONLY.search(text):
         return False
     is_sentence = text.endswith(".") or ("," in text and len(text.split()) > FEW_WORDS)
     return text.endswith("?") or not is_sentence

@@ -15,7 +15,9 @@ from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.questions.answers import opposes, share_of
 from bot.search import Found, Query, SearchIndex
+from bot.search.meaning.opposites import is_opposed, says_the_opposite
 from bot.search.message import is_keywords
+from bot.search.wordings import negates
 
 CANDIDATES, MOST_ANSWERS = 30, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
@@ -140,7 +142,7 @@ class Questions:
         if not found.read.not_stances:
             return hits
         asked = " ".join(found.read.words)
-        return [hit for hit in hits if not opposes(asked, hit.claim.text)]
+        return [hit for hit in hits if not _is_opposite(asked, hit.claim.text)]
 
     def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str, str]]:
         """Hits with the sentences that print their claims, the paragraph of these with the one
@@ -168,6 +170,13 @@ class Questions:
         for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
             if one != query and (one.by or one.words) and self.closest(one).found.total:
                 yield one
+
+
+def _is_opposite(asked: str, text: str) -> bool:
+    """Whether a claim says the opposite of what it is asked who says: by its clauses, or by a word
+    that is the opposite of one that was asked for."""
+    by_a_word = any(map(is_opposed, asked.split())) and not any(map(negates, asked.split()))
+    return (by_a_word and says_the_opposite(asked, text)) or opposes(asked, text)
 
 
 def _in_order(hits: list[Hit], sort: str) -> list[Hit]:
