@@ -154,7 +154,9 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
     ]
     built(newsroom)
     model.embedded.clear()
-    answer = newsroom.find("boat shut zorp boat! Grain rose by nine crowns. Nobody saw zebras there.")
+    answer = newsroom.find(
+        "boat shut zorp boat! Grain rose by nine crowns. Nobody saw zebras there."
+    )
     said = [
         (one.sentence, [(hit.claim.text, hit.by_meaning) for hit in one.hits])
         for one in answer.sections
