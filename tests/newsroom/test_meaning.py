@@ -158,7 +158,7 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
     built(newsroom)
     model.embedded.clear()
     answer = newsroom.search.find(
-        "boat shut boat shut! Grain rose by nine crowns. Nobody saw zebras there."
+        "boat shut zorp boat! Grain rose by nine crowns. Nobody saw zebras there."
     )
     said = [
         (one.sentence, [(hit.claim.text, hit.by_meaning) for hit in one.hits])
@@ -166,7 +166,7 @@ def test_sentences_of_a_passage_are_found_by_meaning_where_words_find_nothing(
     ]
     assert said == [
         ("Grain rose by nine crowns.", [("grain rose by nine crowns", False)]),
-        ("boat shut boat shut!", [("ship closed", True)]),
+        ("boat shut zorp boat!", [("ship closed", True)]),
     ]
     assert "Grain rose by nine crowns." not in model.embedded
     newsroom.intake.articles.remove(["a"], reason="test")

@@ -42,6 +42,7 @@ ARCHIVE = (
     Said("unsafe", "Rhea Dunn", "The footbridge is not safe for schoolchildren"),
     Said("safe", "Lock Trust", "The footbridge is safe"),
     Said("study", "Amir Vale", "People who walk to work had 20 percent fewer colds"),
+    Said("paid", "Amir Vale", "The dockers of Hexley are paid"),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
 )
 
@@ -132,6 +133,11 @@ def test_nobody_else_answers_for_whom_is_asked_about(newsroom: Newsroom) -> None
     for typed in ("what did marsh say about the mill", "what did dunn say about the paraffin"):
         answer = newsroom.search.find(typed)
         assert {hit.claim.speaker for hit in answer.hits} <= {"Ida Marsh", "Rhea Dunn"}
+
+
+def test_who_said_is_not_answered_by_the_opposite(newsroom: Newsroom) -> None:
+    assert "paid" not in found(newsroom, "who said the dockers of hexley are unpaid")
+    assert found(newsroom, "who said the dockers of hexley are paid") == ["paid"]
 
 
 def test_who_has_said_nothing_of_it_is_said_to(newsroom: Newsroom) -> None:

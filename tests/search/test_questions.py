@@ -106,6 +106,8 @@ def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
         "When the harbour reopened, 41 boats left before noon and nobody stayed to see the tug go",
         "Easthaven port stays closed until Friday as dockers strike again",
         "boat charity - did he say anything about fuel",
+        '"is the port shut"',
+        "television reid proposed",
         "who said that?\nshe did",
     ],
 )
