@@ -130,7 +130,8 @@ def _choice(element: dict[str, Any]) -> list[str]:
         return [] if set(element) == known and kinds else [f"channels with {sorted(element)}"]
     if element["type"] == "external_select":
         known = {"type", "action_id", "placeholder", "min_query_length"}
-        return [] if set(element) == known else [f"external_select with {sorted(element)}"]
+        keys = set(element) - {"initial_option"}
+        return [] if keys == known else [f"external_select with {sorted(element)}"]
     if element["type"] == "radio_buttons":
         one = element.get("initial_option")
         options = {**element, "initial_options": [one] if one else []}

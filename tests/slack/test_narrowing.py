@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from samples import answer, hits, texts
 
 from bot.model import Answer, Count, Facets, Section
-from bot.slack.local import ALICE
+from bot.newsroom import Newsroom
+from bot.slack.local import ALICE, TEAM
 from bot.slack.surfaces.answers import blocks
 from bot.wording import answers as wording
 from tests.soak import examples
@@ -93,7 +94,9 @@ async def test_what_was_corrected_can_be_searched_for_exactly(desk: Desk) -> Non
     assert "yuan" in str(exact["blocks"][-1])
 
 
-async def test_a_question_says_how_it_was_read_and_offers_its_words(desk: Desk) -> None:
+async def test_a_question_says_how_it_was_read_and_offers_its_words(
+    desk: Desk, newsroom: Newsroom
+) -> None:
     answer = await desk.types("/claim what did sun yun say about russia")
     assert 'Searched for: ~russia by:"sun yun".' in re.sub("[\u2060\u200b]", "", shown(answer))
     buttons = [one for block in answer["blocks"] for one in block.get("elements", [])]
@@ -101,6 +104,8 @@ async def test_a_question_says_how_it_was_read_and_offers_its_words(desk: Desk) 
     assert label == "Search exactly for what did sun yun say about russia"
     watched = await desk.answer_to_click(answer, "watch_search")
     assert '~russia by:"sun yun"' in re.sub("[\u2060\u200b]", "", shown(watched))
+    for watch in newsroom.store.watches.of(TEAM, person=ALICE):
+        newsroom.watches.end(watch)  # other tests share this newsroom
     exact = await desk.answer_to_click(answer, "exact")
     assert shown(exact).startswith("Nothing with exactly what did sun yun say")
 
