@@ -116,11 +116,18 @@ def _said(asked: _Asked, start: int) -> Question | None:
     return or_any_words(said, tokens[start:]) if said and is_one_of(tokens[at], "doing") else said
 
 
+_BEFORE_VERB = frozenset((
+    *("else", "first", "also", "all", "has", "have", "had", "do", "does", "did", "not", "never"),
+))  # fmt: skip
+
+
 def _who(asked: _Asked) -> Question | None:
     """Who said something, or did it."""
     tokens = asked.tokens
     at = 1
-    while at < len(tokens) - 1 and tokens[at] in ("else", "first", "also", "all", "has", "have"):
+    is_negated = False
+    while at < len(tokens) - 1 and tokens[at] in _BEFORE_VERB:
+        is_negated = is_negated or tokens[at] in ("not", "never")
         at += 1
     is_passive = tokens[at] in ("is", "was", "are", "were", "been", "be", "being")
     if is_passive and at + 1 < len(tokens) and tokens[at + 1].endswith("ing"):
@@ -130,7 +137,7 @@ def _who(asked: _Asked) -> Question | None:
     if verb is None:
         return any_words(tokens[1:], is_clear=True)
     rest = (*tokens[at:verb], *tokens[verb + 1 :])
-    if is_one_of(tokens[verb], "denying"):
+    if is_one_of(tokens[verb], "denying") or is_negated:
         said = telling(rest)
         denied = Query(words=said, stances=("denied",), roughly=LITTLE)
         negated = Query(
@@ -138,7 +145,9 @@ def _who(asked: _Asked) -> Question | None:
         )
         return question_of([denied, negated]) if said else None
     said = telling((*kept(tokens[verb]), *rest))
-    asserted = Query(words=said, holding=("speaker",), not_stances=("denied",), roughly=LITTLE)
+    # Whoever doubts it may well deny it.
+    stances = () if is_one_of(tokens[verb], "doubting") else ("denied",)
+    asserted = Query(words=said, holding=("speaker",), not_stances=stances, roughly=LITTLE)
     return question_of([asserted]) if telling(rest) else None
 
 

@@ -125,4 +125,12 @@ def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | Non
     if is_noun:
         # Of many, such as workers, bodies have their names.
         return None if behind[-1].endswith("s") else Whom(by, tuple(before))
-    return Whom(by) if all(is_word(one) or one in listed("titles") for one in before) else None
+    is_role = before[-1] in listed("titles") or _is_person(before[-1])
+    return Whom(by) if is_role else None
+
+
+def _is_person(word: str) -> bool:
+    """Whether a word is a noun for what somebody is: director; no given name that is a word."""
+    from bot.extract.speakers.descriptions import is_person
+
+    return is_person(word)

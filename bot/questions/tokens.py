@@ -25,6 +25,8 @@ _LONGEST_NAME = 9
 
 Tokens = Sequence[str]
 
+_SAY = ("saying", "telling", "denying")
+_DOER = re.compile(r"(?:er|or|ic|ist)s?$")
 _OPENING = '"“„«'
 
 
@@ -90,13 +92,23 @@ def kept(verb: str) -> Tokens:
 
 
 def says(token: str) -> bool:
-    """Whether a word is a verb of saying."""
-    return is_one_of(token, "saying", "telling", "denying")
+    """Whether a word is a verb of saying; whoever does it is none: protesters, critics."""
+    if _DOER.search(token) and not any(one in listed(name) for one in _one(token) for name in _SAY):
+        return False
+    return is_one_of(token, *_SAY)
 
 
 def is_noun(token: str) -> bool:
     """Whether a word is a noun for what somebody says."""
-    return is_one_of(token.removesuffix("'s"), "nouns", "telling_nouns", "denials")
+    names = ("nouns", "telling_nouns", "denials")
+    # Not by its stem: critics are no criticism.
+    return any(one in listed(name) for one in _one(token.removesuffix("'s")) for name in names)
+
+
+def _one(token: str) -> tuple[str, ...]:
+    """A word, and what it may be the plural of."""
+    singular = f"{token[:-3]}y" if token.endswith("ies") else token.removesuffix("s")
+    return token, singular
 
 
 def up_to(tokens: tuple[str, ...], name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -33,7 +34,10 @@ def spelled_out(text: str) -> str:
 
 
 def printed(number: float) -> tuple[tuple[str, ...], ...]:
-    """The runs of stems by which a number may stand in a text, in digits and in words."""
+    """The runs of stems by which a number may stand in a text, in digits and in words; none for
+    one that is too long to be a number."""
+    if not math.isfinite(number):
+        return ()
     return tuple(dict.fromkeys(tuple(map(stem, run)) for run in _runs(number)))
 
 

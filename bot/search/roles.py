@@ -18,6 +18,7 @@ ANOTHER = frozenset((
     *("deputy", "vice", "assistant", "associate", "under", "sub", "shadow", "fake", "deposed"),
     *("incoming", "future", "next", "elect", "designate", "would", "aspiring", "potential"),
     *("possible", "presumptive", "prospective", "nominated", "honorary", "supposed", "alleged"),
+    *("formerly", "erstwhile", "sometime", "proclaimed", "styled", "fired", "sacked", "mock"),
 ))  # fmt: skip
 """Words that make another role of the one that they stand with."""
 BEHIND = frozenset(("elect", "designate", "emeritus", "emerita"))
@@ -38,6 +39,7 @@ WRITTEN_OUT = {
 """Titles that are shortened before a name."""
 MOST_WORDS = 8
 
+_ONE_TIME = re.compile(r"\bone-time\b", re.IGNORECASE)
 _SMALL = frozenset(["the", "a", "an", "its", "his", "her", "their", "our", "my"])
 _OF = re.compile(r"\s(?:of|for)\s", re.IGNORECASE)
 _BEHIND_NOUN = re.compile(r"\s(?:of|for|at|in|with|on|to|from)\s", re.IGNORECASE)
@@ -86,6 +88,10 @@ def anothers(source: str) -> frozenset[str]:
         for one in (*owners, *behind):
             found.update(_parts(_words(one)))
         mine = _words(own)
+        # A description without a name: a governor spokesman is no governor, and neither is a
+        # governor-hopeful.
+        if mine and own == own.lower():
+            found.update(set(_parts(mine)) - called(own))
         if not ANOTHER.isdisjoint(mine):
             found.update(_parts(mine))
             found -= set(map(term, _ends(mine)))
@@ -99,7 +105,7 @@ def term(run: Sequence[str]) -> str:
 
 def _words(text: str) -> Run:
     # Who is to be vice president is no deputy of a nominee.
-    cut = words(_VICE_PRESIDENTIAL.sub("vicepresidential", text))
+    cut = words(_ONE_TIME.sub("onetime", _VICE_PRESIDENTIAL.sub("vicepresidential", text)))
     return tuple(WRITTEN_OUT.get(word, word) for word in cut if word not in _SMALL)[:MOST_WORDS]
 
 

@@ -99,7 +99,7 @@ def test_a_query_in_another_language_is_searched_for_its_names(newsroom: Newsroo
     assert [hit.claim.speaker for hit in answer.hits] == ["Milo Tarrant"]
     assert answer.read_as == "~tarrant 48"
     line = reading_line(answer) or ""
-    assert line.startswith("This looks like German, and no article here is.")
+    assert line.startswith("This looks like German; no article here is in German.")
     assert line.endswith("Searched for: ~tarrant 48.")
 
 

@@ -75,6 +75,8 @@ def test_a_role_is_what_an_article_prints_of_a_name(text: str, found: list[str])
         "Mr Breen and Ines Breen said no.",
         "The mayor, Ines Breen and the sheriff met.",
         "According to Ines Breen, the mayor, Omar Nasser, has left.",
+        "Nobody believes Ines Breen is the governor.",
+        "A post falsely said that Ines Breen was elected mayor.",
     ],
 )
 def test_what_is_anothers_or_doubtful_is_no_role(text: str) -> None:

@@ -140,6 +140,7 @@ def test_short_figures_are_spelled_out(typed: str, read: str) -> None:
         (42, {("42",), ("forti", "two")}),
         (2, {("2",), ("two",), ("twice",)}),
         (3.5, {("3", "5")}),
+        (float("inf"), set()),
     ],
 )
 def test_a_number_is_looked_for_in_all_ways_to_print_it(

@@ -46,6 +46,7 @@ IS = re.compile(
     r"|was (?:re-?)?(?:elected|appointed|named|made|sworn in)(?: as)?)"
     rf" (?:now |currently |also )?(?P<what>{CHAR}{{3,{LONGEST}}})(?=,|\.(?:\s|$)|;|\n|$)"
 )
+TITLED = re.compile(rf"\W*(?:{CAPITAL}\.? ){{0,3}}")
 TIME = re.compile(r" (?:since|until|last|this|in \d|on [A-Z]|after|before|when|while)\b.*$")
 NEGATING = frozenset(("not", "no", "never", "neither", "nor", "hardly", "nobody"))
 REACH = 170  # characters before a name in which a role stands
@@ -58,7 +59,7 @@ def offices(text: str, name: str) -> Iterator[str]:
     """
     for start, end in mentions(text, name):
         described = behind(text, end), title(text, start), before(text, start, end)
-        told = _within(text, start, end), _is(text, end)
+        told = _within(text, start, end), _is(text, start, end)
         # Before a family name alone the given name may stand.
         placed = _placed(text, start) if " " in name else None
         yield from filter(None, (*described, placed, *told))
@@ -83,9 +84,11 @@ def _within(text: str, start: int, end: int) -> str | None:
     return None if found.start() and is_apart and DESCRIBED.match(text, end) else found["what"]
 
 
-def _is(text: str, end: int) -> str | None:
-    """ "Ida Falk is the mayor of Norton", "was elected mayor last year"."""
-    found = IS.match(text, end)
+def _is(text: str, start: int, end: int) -> str | None:
+    """ "Ida Falk is the mayor of Norton", "was elected mayor last year", where the sentence begins
+    so: in "nobody believes that Ida Falk is the mayor" the article does not say it."""
+    begins = TITLED.fullmatch(text, sentence_start(text, start), start)
+    found = IS.match(text, end) if begins else None
     what = TIME.sub("", found["what"]) if found else ""
     return what if is_description(what) and words(what)[0] not in NEGATING else None
 
