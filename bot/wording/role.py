@@ -36,6 +36,12 @@ IS_ROLE = re.compile(
 )
 
 
+# Which one somebody is of several says nothing of who they are: "a fourth, Una Marsh".
+COUNTED = re.compile(
+    r"(?:(?:a|an|the)\s+)?(?:another|others?|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latter|former|last)",
+    re.IGNORECASE,
+)
 # A word before a name, alone or behind a role: "Dr", "the investigator, Dame".
 BEFORE_NAME = re.compile(r"(?:^|,\s)([^\W\d_a-z][^\W\d_]+\.?\s)$")
 COURTESY = re.compile(r"(?:mr|mrs|ms|miss|mx|messrs)\.?\s", re.IGNORECASE)
@@ -61,7 +67,7 @@ def role_of(source: str, name: str) -> str | None:
         if OF_ANOTHER.search(role) or NEGATIVE.search(role):
             return None
     role = _without_article(DANGLING.sub("", role))
-    if OWNED.search(role):
+    if OWNED.search(role) or COUNTED.fullmatch(role):
         return None
     return role if 3 < len(role) <= MOST_ROLE and IS_ROLE.fullmatch(role) else None
 

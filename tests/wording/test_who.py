@@ -15,6 +15,7 @@ from bot.text.negation import NEGATIVE
 from bot.wording.details import details_line
 from bot.wording.hits import who_line as line_of_hit
 from bot.wording.passage import passage_of
+from bot.wording.role import role_of
 from bot.wording.runs import plain
 from bot.wording.who import who_line
 
@@ -380,3 +381,10 @@ def test_what_nobody_has_read_says_so(language: str | None, named: str) -> None:
 def test_details_say_how_when_and_what_stands_nearby(made: Claim, line: str) -> None:
     assert details_line(made, nearby=True) == line
     assert "nearby" not in details_line(made)
+
+
+@pytest.mark.parametrize(
+    "source", ["a fourth, Una Marsh", "another, Una Marsh", "the other Una Marsh"]
+)
+def test_which_of_several_somebody_is_is_no_role(source: str) -> None:
+    assert role_of(source, "Una Marsh") is None
