@@ -18,7 +18,7 @@ from bot.extract.lexicon import (
 from bot.extract.spans.drafts import Draft, said, without
 from bot.extract.speakers.kinds import is_outlet
 from bot.model import Stance
-from bot.text.negation import BEFORE, CLAUSE, NEGATIVE, UNTIL_VERB
+from bot.text.negation import CLAUSE, NEGATIVE, UNTIL_VERB, reach
 
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
 
@@ -68,7 +68,7 @@ def _is_negated(text: str, draft: Draft) -> bool:
     if NOBODY.match(said(text, draft.source)):
         return True
     start = draft.cue[0][0]
-    window = (max(draft.passage.start, start - BEFORE), start)
+    window = (max(draft.passage.start, start - reach(draft.source, start)), start)
     clause = CLAUSE.search(said(text, without((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))

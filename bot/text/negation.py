@@ -8,6 +8,9 @@ from bot.model import Span, Spans
 
 NEGATIVE = re.compile(
     r"\b(?:(?:do|does|did|has|have|had|is|are|was|were|would|will|could|can)(?: not|n[’']t)|cannot"
+    # In front of its subject: "At no time has the ministry advised", "never did she say".
+    r"|(?:at no (?:time|point|stage)|in no way|under no circumstances|on no (?:account|occasion)"
+    r"|not once|nowhere|never) (?:do|does|did|has|have|had|is|was|were|would|will|could|can)"
     r"|won[’']t|never|(?:declin|refus)(?:e[sd]?|ing)(?: to)?|fail(?:s|ed|ing)? to|yet to|no comment"
     r"|without|neither|nor(?: (?:do|does|did|has|have|had|would|will|could|can))?"
     r"|unable to|unwilling to|stop(?:s|ped|ping)? short of|refrain(?:s|ed|ing)? from)\b",
@@ -112,13 +115,19 @@ CLAUSE = re.compile(r"[^,;:.?!\n“”\"]*$")
 UNTIL_VERB = re.compile(r"(?:\s+(?:\w+ly|yet|ever|even|so far|again|been|be|\w+ to|to))*\s*")
 
 
+def reach(source: Spans, cue_start: int) -> int:
+    """How many characters before a cue are looked at: BEFORE, and the source that stands there."""
+    near = (end - start for start, end in source if cue_start - BEFORE < end <= cue_start)
+    return BEFORE + sum(near)
+
+
 def with_negation(text: str, cue: Spans, source: Spans, start: int) -> Spans:
     """A cue with the words before it that negate it, but for the source among them; `start` is
     where its paragraph begins."""
     if not cue:
         return cue
     first = cue[0][0]
-    begins = max(start, first - BEFORE)
+    begins = max(start, first - reach(source, first))
     blanked = _blanked(text, (begins, first), source)
     clause = CLAUSE.search(blanked)
     at = clause.start() if clause else 0

@@ -286,6 +286,14 @@ def is_of_the_name(printed: str, name: str) -> bool:
 # -- how
 
 
+# "At no time has … advised" is "has at no time advised".
+IN_FRONT = re.compile(
+    r"^(at no \w+|in no way|on no \w+|not once|nowhere|never|under no circumstances)"
+    r" (has|have|had|is|was|were|would|will|could|can)\b",
+    re.IGNORECASE,
+)
+
+
 def force(claim: Claim, passage: Passage | None = None) -> str:
     """The words for how it was said, with those that negate them. Of what was not said they never
     read as if it had been."""
@@ -301,7 +309,8 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
         return say("who.unsaid")
     found = NEGATIVE.match(cue) or NEGATIVE.match(BEFORE_VERB.sub("", cue))
     is_whole = found and not LEADING_CUE.match(cue) and not NO_CLAUSE.match(cue)
-    return cue if is_whole else say("who.not_said", cue=cue)
+    in_order = IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
+    return in_order if is_whole else say("who.not_said", cue=cue)
 
 
 def readable(cue: str) -> str:

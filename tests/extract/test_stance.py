@@ -89,6 +89,22 @@ def test_what_was_not_said_is_negative(text, cue):
     assert read(text, cue)[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        (
+            "At no time has the Ministry of Works and Rivers advised it leaks.",
+            "the Ministry of Works and Rivers",
+            "advised",
+        ),
+        ("Never did Mayor Roe say it leaks.", "Mayor Roe", "say"),
+        ("Not once had she said it leaks.", "she", "said"),
+    ],
+)
+def test_what_negates_may_stand_before_the_source(text, source, cue):
+    assert read(text, cue, source)[1]
+
+
 def test_nobody_said_it():
     assert read("Nobody said it leaks.", "said", "Nobody") == ("said", True)
     assert read("No official confirmed it leaks.", "confirmed", "No official")[1]
