@@ -16,8 +16,9 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
-from bot.search.engine.matching import Clause, Matching
+from bot.search.engine.matching import Matching
 from bot.search.engine.words import normal, stem, words
 from bot.search.forms import Run, forms
 from bot.search.language.query import Query

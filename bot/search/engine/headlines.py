@@ -27,9 +27,9 @@ import tantivy
 from tantivy import Occur
 
 from bot.model import Headline
+from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.documents import tag
-from bot.search.engine.matching import Clause, Matching
-from bot.search.engine.ways import all_of, any_of
+from bot.search.engine.matching import Matching
 from bot.search.engine.words import name_words, normal
 from bot.search.language.query import Query
 from bot.search.protocol import About

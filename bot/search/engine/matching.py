@@ -16,6 +16,7 @@ from tantivy import Occur
 from bot import wordlist
 from bot.config import KnownName
 from bot.errors import SettingsError
+from bot.search.engine.clauses import Clause, any_of
 from bot.search.engine.documents import tag
 from bot.search.engine.titles import WHO_WEIGHT, word_clauses
 from bot.search.engine.words import name_words, stem, words
@@ -40,7 +41,6 @@ _MOST_SPELLINGS = 16
 _SHORTEST_SLIP, _SHORT_NAME = 4, 5
 """Letters from which a known name may be mistyped, and up to which only one slip is forgiven."""
 
-Clause = tuple[Occur, tantivy.Query]
 Run = tuple[str, ...]
 """Words or stems that stand one after the other."""
 
@@ -119,7 +119,7 @@ class Matching:
         """Ask for all of a query but its words."""
         clauses = [(Occur.Must, self.anywhere(phrase)) for phrase in query.phrases]
         for group in query.either:
-            clauses.append((Occur.Must, _any([self.anywhere(typed) for typed in group])))
+            clauses.append((Occur.Must, any_of([self.anywhere(typed) for typed in group])))
         clauses += [(Occur.Must, self._about(name)) for name in query.about]
         if query.by:
             clauses.append(self._by(query))
@@ -140,8 +140,8 @@ class Matching:
     def _anywhere(self, typed: str) -> tantivy.Query:
         """Ask for a word or phrase in the content or, for less, in the speaker or source."""
         runs = self.runs(typed)
-        who = _any([self.run("who", run) for run in runs])
-        return _any(
+        who = any_of([self.run("who", run) for run in runs])
+        return any_of(
             [
                 *(self.run("text", run) for run in runs),
                 tantivy.Query.boost_query(who, WHO_WEIGHT),
@@ -157,7 +157,7 @@ class Matching:
             else tantivy.Query.boost_query(self.run(field, (word,)), WHO_WEIGHT)
             for field in fields
         )
-        return _any(list(asked))
+        return any_of(asked)
 
     def knows(self, name: str) -> bool:
         """Whether a name stands in config/outlets.yml."""
@@ -212,7 +212,7 @@ class Matching:
         return word_clauses(self, query.words, must, searcher)
 
     def _about(self, name: str) -> tantivy.Query:
-        return _any([self.run("text", run) for run in self.about_runs(name)])
+        return any_of([self.run("text", run) for run in self.about_runs(name)])
 
     def _best_match(self, typed: Iterable[str], searcher: tantivy.Searcher) -> tantivy.Query:
         """Ask for at least a quarter of the rarest words that the index knows.
@@ -300,7 +300,7 @@ class Matching:
         that the text is to hold."""
         for part in ("types", "stances", "named", "languages"):
             if asked := [self._tag(FILTERS[part], value) for value in getattr(query, part)]:
-                yield Occur.Must, _unscored(_any(asked))
+                yield Occur.Must, _unscored(any_of(asked))
         for held in query.holding:
             yield Occur.Must, _unscored(self._tag(FILTERS["holding"], held))
 
@@ -342,11 +342,7 @@ def most_of(asked: Mapping[str, tantivy.Query]) -> list[Clause]:
 
 def _must(queries: Iterable[tantivy.Query]) -> Clause:
     """Ask for any of these, whatever the score."""
-    return Occur.Must, _unscored(_any(list(queries)))
-
-
-def _any(queries: list[tantivy.Query]) -> tantivy.Query:
-    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)
+    return Occur.Must, _unscored(any_of(queries))
 
 
 def _most_claims(searcher: tantivy.Searcher) -> float:

@@ -12,10 +12,11 @@ import tantivy
 from tantivy import Occur
 
 from bot.model import Count, Facets, Holder
+from bot.search.engine.clauses import Clause
 from bot.search.engine.closest import Close, Closest
 from bot.search.engine.documents import FACETS, SCHEMA
 from bot.search.engine.holders import holders
-from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Clause, Matching
+from bot.search.engine.matching import FEW_WORDS, MUST_ALL, Matching
 from bot.search.engine.plain import plain_query
 from bot.search.engine.ranking import SCALE, applied
 from bot.search.engine.slips import Forgiven, Slips

@@ -16,13 +16,12 @@ from typing import Any, NamedTuple
 import tantivy
 from tantivy import Occur
 
-from bot.search.engine.matching import Clause, Matching
+from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.matching import Matching
 from bot.search.engine.ways import (
     Cut,
     Way,
     Word,
-    all_of,
-    any_of,
     each_of,
     most_words,
     one_changed,

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import tantivy
 from tantivy import Occur
 
+from bot.search.engine.clauses import any_of
 from bot.search.engine.words import words
 from bot.search.meaning.opposites import turns_round
 from bot.search.wordings import SAYING_LITTLE
 
 if TYPE_CHECKING:
-    from bot.search.engine.matching import Clause, Matching
+    from bot.search.engine.clauses import Clause
+    from bot.search.engine.matching import Matching
 
 WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
 """What a word counts for in the speaker or cue, and in the title alone; and, as a whole, a claim
@@ -55,7 +57,7 @@ def word_clauses(
         itself = _either(*(own[word] for word in told))
         each.append((Occur.Must, tantivy.Query.const_score_query(itself, 0.0)))
     whole = tantivy.Query.boost_query(tantivy.Query.boolean_query(each), _TITLED)
-    return [(Occur.Must, _any([tantivy.Query.boolean_query(clauses), whole]))]
+    return [(Occur.Must, any_of([tantivy.Query.boolean_query(clauses), whole]))]
 
 
 class _Asking:
@@ -67,12 +69,12 @@ class _Asking:
     def own(self, word: str) -> tantivy.Query:
         """Ask for a word in the content or, for less, in the speaker, source or cue."""
         found = [*self._held("text", word, 1.0), *self._held("who", word, WHO_WEIGHT)]
-        return _any(found) if found else tantivy.Query.empty_query()
+        return any_of(found) if found else tantivy.Query.empty_query()
 
     def title(self, word: str) -> tantivy.Query | None:
         """Ask for a word in the title, if any has it."""
         found = self._held("title", word, _TITLE)
-        return _any(found) if found else None
+        return any_of(found) if found else None
 
     def _held(self, field: str, word: str, weight: float) -> list[tantivy.Query]:
         runs = self._matching.runs(word)
@@ -84,7 +86,3 @@ class _Asking:
 def _either(*queries: tantivy.Query) -> tantivy.Query:
     """Ask for any of these, adding what they count for: that is more than twice as fast."""
     return tantivy.Query.boolean_query([(Occur.Should, one) for one in queries])
-
-
-def _any(queries: list[tantivy.Query]) -> tantivy.Query:
-    return queries[0] if len(queries) == 1 else tantivy.Query.disjunction_max_query(queries)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
-from bot.search.engine.matching import Clause, most_of
+from bot.search.engine.clauses import Clause, all_of, any_of
+from bot.search.engine.matching import most_of
 from bot.wordlist import is_word
 
 _STEEPNESS = 1.0
@@ -82,14 +83,3 @@ def each_of(cut: dict[str, list[Word]]) -> list[Clause]:
 def most_words(cut: dict[str, list[Word]]) -> list[Clause]:
     """Ask for most of the texts, with each of its words."""
     return most_of({text: all_of(each_of({text: asked})) for text, asked in cut.items()})
-
-
-def all_of(clauses: list[Clause]) -> tantivy.Query:
-    """Ask for what the clauses say."""
-    return tantivy.Query.boolean_query(clauses)
-
-
-def any_of(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    """Ask for any of these; the best counts."""
-    asked = list(queries)
-    return asked[0] if len(asked) == 1 else tantivy.Query.disjunction_max_query(asked)
