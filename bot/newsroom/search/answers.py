@@ -54,6 +54,25 @@ class _Again(NamedTuple):
     by_meaning: bool = False
 
 
+class _Asked(NamedTuple):
+    """A text that is answered with `limit` hits after `offset`, and when that began."""
+
+    text: str
+    limit: int
+    offset: int
+    started: float
+
+    @property
+    def start(self) -> int:
+        """From which claim on the index is asked: rows are made of the best GROUPED."""
+        return 0 if self.offset < GROUPED else self.offset
+
+    @property
+    def many(self) -> int:
+        """How many claims the index is asked for."""
+        return self.limit if self.start else max(self.offset + self.limit, GROUPED)
+
+
 @dataclass(eq=False, repr=False, kw_only=True)
 class Search:
     """Answer queries from the index and the archive."""
@@ -81,20 +100,14 @@ class Search:
         sentences = () if question and question.is_clear else passages.sentences(text)
         if len(sentences) > 1:
             return self._passage(text, sentences, limit, offset, started)
-        answer, marks = self._best(text, question, sentences, limit, offset, started)
+        answer, marks = self._best(_Asked(text, limit, offset, started), question, sentences)
         return marked(answer, self.marking(marks), self.claims.with_passages)
 
     def _best(
-        self,
-        text: str,
-        question: Question | None,
-        sentences: Sequence[str],
-        limit: int,
-        offset: int,
-        started: float,
+        self, asked: _Asked, question: Question | None, sentences: Sequence[str]
     ) -> tuple[Answer, Query]:
         """The answer to a query, in which nothing is marked yet, and what is to be marked."""
-        query = self.query_of(text, sentences)
+        query = self.query_of(asked.text, sentences)
         language = self._foreign(query)
         question = None if language else question
         answered = self.questions.best_reading(question) if question and question.is_clear else None
@@ -105,34 +118,45 @@ class Search:
         elif not answered and query.roughly:
             answered = self.questions.closest(query)
         if answered and answered.found.read.roughly:
-            typed = sentences[0] if sentences else None
-            return self._answered_roughly(text, answered, query, typed, limit, offset, started)
-        start = 0 if offset < GROUPED else offset
-        many = max(offset + limit, GROUPED) if offset < GROUPED else limit
-        found = self._found(query, MOST_CLOSE if language else many, start)
+            return self._answered_roughly(asked, answered, query, sentences[:1])
+        found = self._found(query, MOST_CLOSE if language else asked.many, asked.start)
         if question and not answered and not _is_as_typed(found):
             answered = self.questions.best_reading(question)
             if answered.found.total and answered.found.read.roughly:
-                return self._answered_roughly(text, answered, query, None, limit, offset, started)
+                return self._answered_roughly(asked, answered, query)
             answered = None
+        answer = self._by_words(asked, query, found, sentences[:1], language)
+        answer = replace(answer, is_question=answered is not None)
+        return answer if answer.total else self.nothing.explained(answer, query), found.marks
+
+    def _by_words(
+        self,
+        asked: _Asked,
+        query: Query,
+        found: Found,
+        typed: Sequence[str],
+        language: str | None,
+    ) -> Answer:
+        """The answer of the claims that the words of a query found, and behind them of those that
+        mean it; `typed` is the sentence that it was made of, if it was."""
         meant = () if language else self.meaning.missed_by_words(found)
-        took_ms = _milliseconds_since(started)
+        took_ms = _milliseconds_since(asked.started)
         # A query leaves out words that come again: of a sentence, that would not be what was typed.
-        read = sentences[0] if sentences and not found.corrections else found.read
-        answer = self._answer(text, read, took_ms)
-        if not offset:
+        read = typed[0] if typed and not found.corrections else found.read
+        answer = self._answer(asked.text, read, took_ms)
+        if not asked.offset:
             answer = self._with_articles(answer, found.read if found.corrections else query)
         # Claims found by meaning alone stand behind all that are found by words.
-        first = max(0, start - found.total)
-        shown = meant[first : first + many - len(found.ids)]
+        first = max(0, asked.start - found.total)
+        shown = meant[first : first + asked.many - len(found.ids)]
         by_meaning = self.claims.hits_of(shown, by_meaning=True)
         roles = self.roles.asked_for(found.read) if found.total else ()
         hits = (*self.roles.in_roles(self.claims.hits_of(found.ids), roles), *by_meaning)
-        answer = replace(
+        return replace(
             answer,
             total=found.total + len(meant),
-            hits=hits[offset - start :][:limit],
-            rows=self.claims.rows_of(without_doubles(hits[: max(0, GROUPED - start)])),
+            hits=hits[asked.offset - asked.start :][: asked.limit],
+            rows=self.claims.rows_of(without_doubles(hits[: max(0, GROUPED - asked.start)])),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if query.after or query.before else 0,
             suggestions=found.suggestions,
@@ -140,41 +164,30 @@ class Search:
             also_read=tuple(map(str, found.also_read)),
             loose=found.read.loose,
             roles=roles,
-            is_question=answered is not None,
             close=language is not None,
             language=language,
         )
-        if not answer.total:
-            answer = self.nothing.explained(answer, query)
-        return answer, found.marks
 
     def _answered_roughly(
-        self,
-        text: str,
-        answered: Answered,
-        query: Query,
-        sentence: str | None,
-        limit: int,
-        offset: int,
-        started: float,
+        self, asked: _Asked, answered: Answered, query: Query, typed: Sequence[str] = ()
     ) -> tuple[Answer, Query]:
         """The answer of what comes closest to a query, or to a question as it was read, and what is
         to be marked."""
         found = answered.found
-        read = sentence if sentence and not found.corrections else found.read
-        took_ms = _milliseconds_since(started)
+        read = typed[0] if typed and not found.corrections else found.read
+        took_ms = _milliseconds_since(asked.started)
         hits = tuple(
             replace(hit, by_meaning=hit.claim.id in answered.meant)
             for hit in self.claims.hits_of(found.ids)
         )
-        answer = self._answer(text, read, took_ms)
-        if not (offset or answered.is_question):
+        answer = self._answer(asked.text, read, took_ms)
+        if not (asked.offset or answered.is_question):
             answer = self._with_articles(answer, query)
         is_dated = found.read.after or found.read.before
         answer = replace(
             answer,
             total=found.total,
-            hits=hits[offset:][:limit],
+            hits=hits[asked.offset :][: asked.limit],
             rows=self.claims.rows_of(without_doubles(hits)),
             corrections=found.corrections,
             undated_left_out=answer.searched.undated if is_dated else 0,
@@ -228,7 +241,7 @@ class Search:
             sections = answer.sections[offset:end]
             hits = tuple(hit for section in sections for hit in section.hits)
             return _paged(replace(answer, sections=sections, hits=hits), offset)
-        answer, marks = self._best(text, question, sentences, GROUPED, 0, started)
+        answer, marks = self._best(_Asked(text, GROUPED, 0, started), question, sentences)
         grouped_rows = by_sentence(answer.rows, self.claims.with_passages)
         behind, rows = len(grouped_rows), grouped_rows[offset:end]
         if end > behind and answer.total > GROUPED:
