@@ -116,7 +116,7 @@ def name_of(frame: FrameType) -> str:
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> config.Settings:
-    """Those of a data folder with nothing in it but an index to which things are added."""
+    """Settings of a data folder that holds only an empty index."""
     chosen = config.load({"CLAIMDESK_DATA": str(tmp_path_factory.mktemp("data"))})
     with Newsroom(chosen) as newsroom:
         newsroom.updates.catch_up()

@@ -77,7 +77,7 @@ class Correction:
 
     @property
     def is_of_article(self) -> bool:
-        """Whether it mends an article's title, outlet or date, and no claim."""
+        """Whether it corrects an article (title, outlet, date) rather than a claim."""
         return self.claim_id == self.article_id
 
 

@@ -87,7 +87,7 @@ def verb_at(tokens: Tokens, start: int) -> int | None:
 
 
 def kept(verb: str) -> Tokens:
-    """A verb of saying that tells what was said, too: blamed, warned."""
+    """A verb that says how something was meant, and so is searched for: blamed, warned."""
     return (verb,) if is_one_of(verb, "telling") else ()
 
 

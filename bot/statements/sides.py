@@ -16,7 +16,7 @@ from bot.text.negation import CALLED, FALSE_END, STATEMENTS
 _OF_WHAT = re.compile(r" (?:of|for|in|at|from|on|by) ")
 _REFUSED = re.compile(r"\b(?:reject|dismiss)", re.IGNORECASE)
 _SAID = re.compile(rf"\b(?:that|{'|'.join(sorted(STATEMENTS))})\b", re.IGNORECASE)
-"""What is rejected that can be true or not: no offer, deal or ballot paper."""
+"""What can be rejected as untrue: a claim or report, but no offer, deal or ballot paper."""
 _DESCRIBED = re.compile(r",| who | which ")
 _IN_NAMES = frozenset(("the", "of", "and", "a", "for", "in"))
 

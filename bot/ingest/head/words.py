@@ -27,7 +27,7 @@ SECTIONS = _words(
     & + | / > - – — · •
     """
 )
-"""Names of sections and kinds of stories are made of these."""
+"""The words that names of sections and kinds of stories are made of."""
 
 JOINING = _words("a about and at first for from in new now of on the your & + | / > - – —")
 """Of these alone, none is."""

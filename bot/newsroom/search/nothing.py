@@ -115,7 +115,7 @@ class NothingFound:
                 yield str(found.read)
 
     def _newest(self, searched: Coverage) -> Iterator[str]:
-        """What finds the latest claims, and those of the outlet with most of them."""
+        """Queries for the latest claims, and for those of the outlet with most claims."""
         if searched.last:
             yield str(Query(after=searched.last, sort="new"))
         yield from (str(Query(outlets=(one,))) for one in self.index().outlets(1))

@@ -195,7 +195,7 @@ class ClaimPercolator:
         return tuple(_sought("text", run, typed) for run in self._matching.about_runs(name))
 
     def _spoken(self, name: str) -> Iterator[Sought]:
-        """Whoever is called so, or is what that says, as `Matching` has it."""
+        """Where the claims stand of those who have a name or role, as `Matching` asks for them."""
         typed = f"{FILTERS['by']}:{quoted(name)}"
         roles = [_whole("role", one, typed) for one in self._matching.role_terms(name)]
         others = tuple(one.words for one in roles) if self._matching.is_role(name) else ()
