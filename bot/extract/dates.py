@@ -138,7 +138,7 @@ def _running_year(text: str) -> list[int]:
 
 def _clause(text: str, draft: Draft) -> _Clause:
     cue = draft.cue[0][0], draft.cue[-1][1]
-    first, last = sentence_at(text, draft.passage, cue[0])
+    first, last = sentence_at(text, draft.paragraph, cue[0])
     start, end = max(first, cue[0] - REACH), min(max(last, cue[1]), cue[1] + REACH)
     letters = list(text[start:end])
     for spans, blank in ((draft.source, " "), (draft.content, ";")):

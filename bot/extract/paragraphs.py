@@ -78,7 +78,7 @@ CREDIT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Paragraph:
     """One paragraph of an article, without white space around it."""
 
     start: int
@@ -102,22 +102,22 @@ def is_furniture(text: str) -> bool:
     return REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
 
 
-def passages(text: str) -> list[Passage]:
+def paragraphs_of(text: str) -> list[Paragraph]:
     """Divide an article into its paragraphs.
 
     Each line is a paragraph, unless a text editor has broken the lines: then a block is one.
     """
     return [
-        Passage(start, end, _kind(text[start:end]))
+        Paragraph(start, end, _kind(text[start:end]))
         for block in BLOCK.finditer(text)
         for line in _lines(text, block.span())
         for start, end in _cut(text, line)
     ]
 
 
-def passage_at(found: Sequence[Passage], place: int) -> Passage:
-    """Find the passage of an article in which a place lies."""
-    return found[bisect_right(found, place, key=lambda passage: passage.start) - 1]
+def paragraph_at(found: Sequence[Paragraph], place: int) -> Paragraph:
+    """Find the paragraph of an article in which a place lies."""
+    return found[bisect_right(found, place, key=lambda paragraph: paragraph.start) - 1]
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -48,7 +48,7 @@ class Stances:
     def read(self, text: str, draft: Draft) -> tuple[Stance, bool]:
         """Read the stance from the first verb of a cue that has one, and whether it is negated."""
         cue, end = said(text, draft.cue).lower(), draft.cue[-1][1]
-        behind = text[end : min(end + BEHIND, draft.passage.end)].lower()
+        behind = text[end : min(end + BEHIND, draft.paragraph.end)].lower()
         verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
@@ -68,7 +68,7 @@ def _is_negated(text: str, draft: Draft) -> bool:
     if NOBODY.match(said(text, draft.source)):
         return True
     start = draft.cue[0][0]
-    window = (max(draft.passage.start, start - reach(draft.source, start)), start)
+    window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)
     clause = CLAUSE.search(said(text, without((window,), draft.source)))
     before = clause[0] if clause else ""
     return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))

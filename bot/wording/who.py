@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.model import PIECE_SEPARATOR, Claim, Passage
+from bot.model import FOREIGN_PARAGRAPH, PIECE_SEPARATOR, UNATTRIBUTED, Claim, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.role import (
     LEADING_ARTICLE,
@@ -157,9 +157,9 @@ def who_line(
     for what is said in the article's own voice. `role` is what the article says elsewhere that the
     speaker is, where that is to be shown rather than anything else.
     """
-    if claim.kind == "statement" and not claim.speaker:
+    if claim.kind == UNATTRIBUTED and not claim.speaker:
         return _own_voice(outlet)
-    if claim.kind == "passage":
+    if claim.kind == FOREIGN_PARAGRAPH:
         return _own_voice(outlet)
     cue = force(claim, passage)
     if not (claim.speaker or claim.source):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.doubts import claims_nothing, weighed
 from bot.extract.spans.drafts import Draft
 from bot.extract.spans.repair import repair
@@ -121,15 +121,15 @@ def draft(text: str, source: str, cue: str, content: str, guessed: bool, sure: f
     def spans(words: str) -> Spans:
         return ((text.index(words), text.index(words) + len(words)),)
 
-    passage = Passage(0, len(text), "text")
-    return Draft(spans(source), spans(cue), spans(content), sure, guessed, passage)
+    paragraph = Paragraph(0, len(text), "text")
+    return Draft(spans(source), spans(cue), spans(content), sure, guessed, paragraph)
 
 
 def test_content_without_quotation_marks_ends_with_its_sentence():
     text = "The mayor praised the old lock. Built in 1950, it leaks."
     whole = draft(text, "The mayor", "praised", text[18:], False, 0.9)
     tagged = Found(whole.source, whole.cue, whole.content, 0.9, False)
-    (found,) = repair(text, whole.passage, [tagged], 0)
+    (found,) = repair(text, whole.paragraph, [tagged], 0)
     assert pieces(text, found.content) == "the old lock."
 
 
@@ -189,7 +189,7 @@ def test_in_a_quotation_only_i_and_we_are_its_speaker(inner, speaker, known):
     text = f"Ida Falk said, “Omar Tallis knows that {inner} warned you: it leaks.”"
     outer = draft(text, "Ida Falk", "said", text[text.index("“") :], False, 0.9)
     quoted = draft(text, f"{inner} ", "warned", "it leaks", False, 0.9)
-    speakers = Speakers(text, Names(text), [outer.passage])
+    speakers = Speakers(text, Names(text), [outer.paragraph])
     assert speakers.resolve(outer).name == "Ida Falk"
     found = speakers.resolve(quoted)
     assert (found.name, found.known) == (speaker, known)

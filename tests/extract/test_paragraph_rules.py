@@ -1,4 +1,4 @@
-"""Quotation marks, sentences and passages."""
+"""Quotation marks, sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.extract.lexicon import forms
-from bot.extract.paragraphs import is_furniture, passages
+from bot.extract.paragraphs import is_furniture, paragraphs_of
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.speakers.names import Names
 from bot.text.quotes import quotations, quoted
@@ -72,13 +72,13 @@ def test_sentences_cover_all_words_once(text):
 
 
 @given(st.text(max_size=300))
-def test_passages_cover_all_text_once(text):
+def test_paragraphs_cover_all_text_once(text):
     outside = list(text)
     last = 0
-    for passage in passages(text):
-        assert last <= passage.start < passage.end
-        last = passage.end
-        outside[passage.start : passage.end] = " " * (passage.end - passage.start)
+    for paragraph in paragraphs_of(text):
+        assert last <= paragraph.start < paragraph.end
+        last = paragraph.end
+        outside[paragraph.start : paragraph.end] = " " * (paragraph.end - paragraph.start)
     assert not "".join(outside).strip()
 
 
@@ -136,7 +136,7 @@ def test_news_is_no_furniture(sentence):
 
 
 def kinds(text: str) -> list[str]:
-    return [passage.kind for passage in passages(text)]
+    return [paragraph.kind for paragraph in paragraphs_of(text)]
 
 
 @pytest.mark.parametrize("line", ["Lock to close in May", "# The lock.", "Mayor says lock is safe"])
@@ -168,7 +168,7 @@ def test_what_is_no_heading(line):
     ],
 )
 def test_lines_that_a_reader_broke_are_paragraphs_of_their_own(lines):
-    assert len(passages(lines)) == 3
+    assert len(paragraphs_of(lines)) == 3
 
 
 RUNS = [
@@ -197,7 +197,7 @@ def test_no_rule_loses_itself_in_long_runs(run):
     """A rule that goes back over a run again and again would not come to an end here."""
     long = run * (10_000 // len(run))
     for text in (f"Chapter one {long}5 and more", long, f"Ida Falk said {long} that it leaks."):
-        covered = sum(passage.end - passage.start for passage in passages(text))
+        covered = sum(paragraph.end - paragraph.start for paragraph in paragraphs_of(text))
         assert covered <= len(text)
         assert sum(end - start for start, end in sentences(text)) <= len(text)
         names = Names(text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model import Article, Attribution, Claim, Extraction, Near, Statement, pieces
+from bot.model import Article, Attribution, Claim, Extraction, Near, Unattributed, pieces
 from bot.newsroom import claims_of
 
 TEXT = (
@@ -42,8 +42,8 @@ PARAGRAPHS = tuple(
 
 
 def claims(*attributions: Attribution, near: str | None = None, outlets=()) -> list[Claim]:
-    statement = Statement(content=span("Ships wait outside."), near=near)
-    found = Extraction(attributions=attributions, statements=(statement,), paragraphs=PARAGRAPHS)
+    sentence = Unattributed(content=span("Ships wait outside."), near=near)
+    found = Extraction(attributions=attributions, unattributed=(sentence,), paragraphs=PARAGRAPHS)
     return claims_of(ARTICLE, found, outlets)
 
 
@@ -182,8 +182,8 @@ def test_a_content_that_points_back_does_not_mean_the_words_it_stands_in() -> No
 
 
 def test_of_a_statement_the_claim_keeps_how_checkable_it_is() -> None:
-    statement = Statement(content=span("Ships wait outside."), checkable=0.4)
-    found = Extraction(statements=(statement,), paragraphs=PARAGRAPHS)
+    sentence = Unattributed(content=span("Ships wait outside."), checkable=0.4)
+    found = Extraction(unattributed=(sentence,), paragraphs=PARAGRAPHS)
     assert claims_of(ARTICLE, found, [])[0].checkable == 0.4
 
 

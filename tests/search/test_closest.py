@@ -8,7 +8,7 @@ import pytest
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, State, parse
 from bot.search.figures import printed, spelled_out
-from bot.search.language.pasted import of_message
+from bot.search.language.pasted_text import of_message
 from bot.search.message import weighed
 
 Ask = Callable[..., Found]

@@ -10,7 +10,7 @@ from bot.errors import SettingsError
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, Query, State, narrowed
 from bot.search.engine.slips import Forgiven, Slips
-from bot.search.language.pasted import of_sentence
+from bot.search.language.pasted_text import of_sentence
 
 Ask = Callable[..., Found]
 MakeEntry = Callable[..., Entry]

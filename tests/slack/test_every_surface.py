@@ -18,7 +18,7 @@ from test_watch_blocks import watch
 from bot import config
 from bot.cli.lines import answer_line
 from bot.cli.screen import print_claim
-from bot.extract.paragraphs import passages
+from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, Claim, Hit, Restated, Row, Spans, pieces
 from bot.newsroom import Newsroom
 from bot.newsroom.watches.watches import Alerted, Told
@@ -59,7 +59,7 @@ def claim_of(article: Article, found: Expected, number: int) -> Claim:
 def filed(one: Annotated) -> Filed:
     article = replace(one.article, title=f"On {one.article.id}", outlet="The Quay Post")
     claims = [claim_of(article, found, n) for n, found in enumerate(one.attributions)]
-    paragraphs = tuple((part.start, part.end) for part in passages(article.text))
+    paragraphs = tuple((part.start, part.end) for part in paragraphs_of(article.text))
     return Filed(article, claims, paragraphs)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.extract.paragraphs import passages
+from bot.extract.paragraphs import paragraphs_of
 from bot.model import Passage, Spans
 from bot.wording.passage import LONGEST, passage_of, shown
 from tests.extract.annotations import annotated_articles
@@ -51,7 +51,7 @@ def spans_of(annotated: Any) -> Spans:
 def test_a_passage_holds_source_cue_and_content_and_its_cut_the_first_two(name: str) -> None:
     count = 0
     for text, found in own() if name == "own" else corpus(name):
-        paragraphs = tuple((one.start, one.end) for one in passages(text))
+        paragraphs = tuple((one.start, one.end) for one in paragraphs_of(text))
         for places in found:
             passage = passage_of(text, paragraphs, **places)
             check(text, passage, places)

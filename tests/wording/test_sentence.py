@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_annotated import own
 
-from bot.extract.paragraphs import passages
+from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
 from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.cite.sentence import sentence
@@ -349,7 +349,7 @@ def annotated() -> list[Hit]:
     """The claims of our own annotated articles."""
     found = []
     for text, claims in own():
-        paragraphs = tuple((one.start, one.end) for one in passages(text))
+        paragraphs = tuple((one.start, one.end) for one in paragraphs_of(text))
         for places in claims:
             passage = passage_of(text, paragraphs, **places)
             words = {k: " … ".join(text[s:e] for s, e in spans) for k, spans in places.items()}

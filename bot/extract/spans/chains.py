@@ -99,11 +99,11 @@ def _cited(text: str, draft: Draft) -> Span | None:
     if not is_outlet(said(text, draft.source)):
         return None
     ends = (draft.source[-1][1], draft.cue[-1][1])
-    found = QUOTED.match(text, ends[0], draft.passage.end)
-    own_words = content_type(text, (draft.passage,), draft.content) == "direct"
+    found = QUOTED.match(text, ends[0], draft.paragraph.end)
+    own_words = content_type(text, (draft.paragraph,), draft.content) == "direct"
     for end in () if own_words else ends:
         behind = [start for start, _ in draft.content if start >= end]
-        found = found or CITING.match(text, end, min([draft.passage.end, *behind]))
+        found = found or CITING.match(text, end, min([draft.paragraph.end, *behind]))
     return found.span("who") if found and _may_be_cited(found["who"]) else None
 
 
@@ -112,7 +112,7 @@ def _quoted_by(text: str, draft: Draft) -> Draft | None:
     start, end = draft.source[0][0], draft.source[-1][1]
     if found := QUOTED_BY.search(text, start, end):
         return replace(draft, source=((start, found.start()),), between=(found.span("who"),))
-    tail = draft.cue[-1][1], draft.passage.end
+    tail = draft.cue[-1][1], draft.paragraph.end
     found = QUOTED_BY.match(text, end, tail[1]) or WAS_QUOTED.match(text, end, tail[1])
     found = found or QUOTED_BY.match(text, *tail)
     return replace(draft, between=(found.span("who"),)) if found else None
@@ -124,7 +124,7 @@ def _according_to(text: str, draft: Draft) -> Draft | None:
     found = ACCORDING.match(text, end, cue)
     if found and found.end() == cue:
         return replace(draft, between=(found.span("who"),))
-    first = sentence_at(text, draft.passage, start)[0]
+    first = sentence_at(text, draft.paragraph, start)[0]
     first = max(first, start - FARTHEST_NAME)
     before = BEFORE_ACCORDING.search(text[first:start])
     if not before or text[end:cue].strip() != "," or not may_name(before["who"]):

@@ -76,7 +76,7 @@ def weighed(text: str, draft: Draft) -> Draft:
 
 
 def _cue_sentence(text: str, draft: Draft) -> Span:
-    return sentence_at(text, draft.passage, draft.cue[0][0])
+    return sentence_at(text, draft.paragraph, draft.cue[0][0])
 
 
 def _is_name(text: str, draft: Draft) -> bool:
@@ -127,7 +127,7 @@ def _is_supposed(text: str, draft: Draft) -> bool:
     if not MODALS.isdisjoint(said(text, draft.cue).split()):
         return True
     start = min(span[0] for span in (*draft.source, *draft.cue))
-    first = sentence_at(text, draft.passage, start)[0]
+    first = sentence_at(text, draft.paragraph, start)[0]
     before = text[max(first, start - BEFORE) : start]
     return bool(SUPPOSED.search(before) or UNKNOWN.search(before))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
 from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
@@ -31,14 +31,14 @@ def divided(text: str, draft: Draft) -> list[Draft]:
 
     "Lund said it leaks. Falk denies the charge.": the tagger may overlook "Falk denies".
     """
-    own = sentence_at(text, draft.passage, draft.cue[0][0])
+    own = sentence_at(text, draft.paragraph, draft.cue[0][0])
     kept, parted = [], []
     for start, end in draft.content:
         outside = not own[0] <= start < own[1]
-        spoken = _speaks_before(text, draft.passage, start) if outside else None
+        spoken = _speaks_before(text, draft.paragraph, start) if outside else None
         if spoken:
             source, cue = spoken
-            last = min(end, sentence_at(text, draft.passage, start)[1])
+            last = min(end, sentence_at(text, draft.paragraph, start)[1])
             part = replace(draft, source=source, cue=cue, content=((start, last),), guessed=False)
             parted.append(part)
             start = last
@@ -47,11 +47,11 @@ def divided(text: str, draft: Draft) -> list[Draft]:
     return [*([replace(draft, content=tuple(kept))] if kept else []), *parted]
 
 
-def _speaks_before(text: str, passage: Passage, place: int) -> tuple[Spans, Spans] | None:
+def _speaks_before(text: str, paragraph: Paragraph, place: int) -> tuple[Spans, Spans] | None:
     """Read a sentence that begins "Falk denies …" up to a content outside quotation marks."""
-    first = sentence_at(text, passage, place)[0]
+    first = sentence_at(text, paragraph, place)[0]
     found = SPEAKS.fullmatch(text, first, place) if place - first <= LONGEST_NAME else None
-    if not found or in_quotation(text[passage.start : passage.end], place - passage.start):
+    if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
     if verb not in SPEECH or not may_name(found["who"]):
@@ -173,7 +173,7 @@ def speaker_in_content(text: str, draft: Draft) -> Draft:
     end, cue = draft.content[-1][1], draft.cue[0][0]
     if draft.source or end > cue or text[end:cue].strip():
         return draft
-    found = LAST_NAME.search(text[max(draft.passage.start, end - LONGEST_NAME) : end])
+    found = LAST_NAME.search(text[max(draft.paragraph.start, end - LONGEST_NAME) : end])
     if found is None:
         return draft
     name = (end - len(found["name"]), end)

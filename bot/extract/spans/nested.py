@@ -21,7 +21,7 @@ from bot.extract.lexicon import (
     SECOND_PERSON,
     words,
 )
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import linked
 from bot.extract.spans.doubts import claims_nothing
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, length, overlap, said
@@ -51,22 +51,22 @@ BEHIND = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as 
 BEFORE_REACH = 200  # characters
 
 
-def worth_reading(text: str, passage: Passage, draft: Draft, piece: Span) -> Span | None:
+def worth_reading(text: str, paragraph: Paragraph, draft: Draft, piece: Span) -> Span | None:
     """Give the part of a piece of content to read once more; None where that is in vain.
 
-    `passage` is the one that the piece lies in.
+    `paragraph` is the one that the piece lies in.
     """
     if draft.topic:
         return None
-    start, end = _unmarked(text, passage, piece)
+    start, end = _unmarked(text, paragraph, piece)
     many = end - start >= SHORTEST
     return (start, end) if many and not INNER.isdisjoint(words(text[start:end])) else None
 
 
-def _unmarked(text: str, passage: Passage, piece: Span) -> Span:
+def _unmarked(text: str, paragraph: Paragraph, piece: Span) -> Span:
     """Take the marks off a piece that is a quotation as a whole."""
-    (start, end), first = piece, passage.start
-    around = touched(quotations(text[first : passage.end]), start - first, end - first)
+    (start, end), first = piece, paragraph.start
+    around = touched(quotations(text[first : paragraph.end]), start - first, end - first)
     if not any(first + opened <= start and end <= first + closed for opened, closed in around):
         return piece
     while start < end and text[start] in MARKS:
@@ -77,19 +77,19 @@ def _unmarked(text: str, passage: Passage, piece: Span) -> Span:
 
 
 def nested(
-    text: str, outer: Draft, passage: Passage, piece: Span, tagged: Iterable[Found]
+    text: str, outer: Draft, paragraph: Paragraph, piece: Span, tagged: Iterable[Found]
 ) -> list[Draft]:
     """Keep of what was tagged in a piece of content the attributions of speech and belief.
 
     Strict, since much of what the tagger finds in a clause by itself is none: the source must be
     surely the cue's, and the cue a verb of speech or belief.
     """
-    inside = Passage(*piece, "text")
+    inside = Paragraph(*piece, "text")
     found = linked(text, repair(text, inside, tagged, piece[0]))
     found = [_without_own(text, draft) for draft in found if _speaks(text, draft)]
     found += _thoughts(text, inside, found)
     return [
-        replace(draft, outer=outer, passage=passage)
+        replace(draft, outer=outer, paragraph=paragraph)
         for draft in found
         if length(draft.content) < length(outer.content)
     ]
@@ -139,7 +139,7 @@ def _is_clause(content: str) -> bool:
     return quoted or many or verb or parts[:1] in (["to"], ["that"])
 
 
-def _thoughts(text: str, inside: Passage, found: Iterable[Draft]) -> Iterator[Draft]:
+def _thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" whose words are in no attribution that was found."""
     known = [(*draft.source, *draft.cue) for draft in found]
     for thought in THOUGHT.finditer(text, inside.start, inside.end):
@@ -151,7 +151,7 @@ def _thoughts(text: str, inside: Passage, found: Iterable[Draft]) -> Iterator[Dr
             yield draft
 
 
-def _thought(text: str, inside: Passage, thought: re.Match[str]) -> Spans:
+def _thought(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
     """Take the clause behind "I think", and in "it leaks I think at night" what stands before."""
     before, behind = (
         BEFORE.search(text, max(inside.start, thought.start() - BEFORE_REACH), thought.start()),

@@ -17,7 +17,7 @@ from bot.extract.lexicon import (
     RELATIVE,
     words,
 )
-from bot.extract.paragraphs import Passage, trimmed
+from bot.extract.paragraphs import Paragraph, trimmed
 from bot.extract.spans.doubts import claims_nothing, is_topic, weighed
 from bot.extract.spans.drafts import Draft, moved, said, sentence_at, without
 from bot.extract.spans.misplaced import (
@@ -79,8 +79,8 @@ MISPLACED = (
 """The rules for speakers in the wrong place, in the order in which they are tried."""
 
 
-def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) -> list[Draft]:
-    """Repair what was tagged in a stretch of a passage that begins at `offset`."""
+def repair(text: str, paragraph: Paragraph, tagged: Iterable[Found], offset: int) -> list[Draft]:
+    """Repair what was tagged in a stretch of a paragraph that begins at `offset`."""
     drafts = [
         Draft(
             source=moved(found.source, offset),
@@ -88,7 +88,7 @@ def repair(text: str, passage: Passage, tagged: Iterable[Found], offset: int) ->
             content=moved(found.content, offset),
             confidence=found.confidence,
             guessed=found.guessed,
-            passage=passage,
+            paragraph=paragraph,
         )
         for found in tagged
     ]
@@ -106,7 +106,7 @@ def _repaired(text: str, draft: Draft) -> Draft:
     for mended in MISPLACED:
         draft = mended(text, draft) if draft.content else draft
     source = tuple(_source_edges(text, span) for span in draft.source)
-    cue = tuple(_cue_edges(text, draft.passage, span) for span in draft.cue)
+    cue = tuple(_cue_edges(text, draft.paragraph, span) for span in draft.cue)
     draft = replace(draft, source=_tidy(text, source), cue=cue)
     content = _balanced(text, draft)
     content = without(content, (*draft.source, *draft.cue))
@@ -125,7 +125,7 @@ def _without_source(text: str, draft: Draft) -> Draft:
     if participle is None or "by" in cue:
         return draft
     start, end = draft.cue[0]
-    before = text[max(draft.passage.start, start - 30) : start]
+    before = text[max(draft.paragraph.start, start - 30) : start]
     passive = BE.search(before + text[start : start + text[start:end].lower().rfind(participle)])
     by = BY.search(text[max(0, draft.source[0][0] - 10) : draft.source[0][0]])
     return replace(draft, source=(), guessed=False) if passive and not by else draft
@@ -140,10 +140,10 @@ def tidy_content(text: str, pieces: Sequence[Span]) -> Spans:
 def _in_sentence(text: str, draft: Draft, span: Span) -> Span:
     """Cut content in nobody's quotation marks that runs into another sentence than its cue's."""
     start, end = span
-    first, last = sentence_at(text, draft.passage, draft.cue[0][0])
-    paragraph, offset = text[draft.passage.start : draft.passage.end], draft.passage.start
+    first, last = sentence_at(text, draft.paragraph, draft.cue[0][0])
+    printed, offset = text[draft.paragraph.start : draft.paragraph.end], draft.paragraph.start
     outside = start >= last or end <= first or (first <= start and end <= last)
-    if outside or touched(quotations(paragraph), start - offset, end - offset):
+    if outside or touched(quotations(printed), start - offset, end - offset):
         return span
     return max(start, first), min(end, last)
 
@@ -170,9 +170,9 @@ def _source_edges(text: str, span: Span) -> Span:
     return start, start + len(text[start:end].rstrip(f"{EDGE}(["))
 
 
-def _cue_edges(text: str, passage: Passage, span: Span) -> Span:
+def _cue_edges(text: str, paragraph: Paragraph, span: Span) -> Span:
     start, end = span
-    when = TIME.search(text, start + 1, min(passage.end, end + TIME_REACH))
+    when = TIME.search(text, start + 1, min(paragraph.end, end + TIME_REACH))
     return (start, when.start()) if when and when.start() < end <= when.end() else span
 
 
@@ -192,8 +192,8 @@ def _content_edges(text: str, span: Span) -> Span:
 
 def _balanced(text: str, draft: Draft) -> Spans:
     """Give each piece of content both quotation marks of a quotation that it fills or ends in."""
-    first = draft.passage.start
-    quotes = quotations(text[first : draft.passage.end])
+    first = draft.paragraph.start
+    quotes = quotations(text[first : draft.paragraph.end])
     fixed = []
     for start, end in draft.content:
         for opened, closed in moved(touched(quotes, start - first, end - first), first):

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.extract.lexicon import ANONYMITY, GROUPS, PERSONAL, UNNAMED_HEADS, words
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import sentence_at
 from bot.extract.speakers.kinds import is_plural
 from bot.extract.speakers.resolution import Speaker
@@ -23,7 +23,7 @@ SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s
 
 
 def nameless(
-    text: str, passages: Sequence[Passage], spoken: Sequence[tuple[int, Speaker]]
+    text: str, paragraphs: Sequence[Paragraph], spoken: Sequence[tuple[int, Speaker]]
 ) -> frozenset[str]:
     """List those of an article's speakers who keep their names back, by their descriptions.
 
@@ -31,11 +31,11 @@ def nameless(
     each time, and is never listed.
     """
     kept = {speaker.group for _, speaker in spoken if speaker.kind == "unnamed"}
-    starts = [passage.start for passage in passages]
+    starts = [paragraph.start for paragraph in paragraphs]
     for found in ANONYMITY.finditer(text):
-        passage = passages[bisect_right(starts, found.start()) - 1]
-        if not in_quotation(text[passage.start : passage.end], found.start() - passage.start):
-            first = sentence_at(text, passage, found.start())[0]
+        paragraph = paragraphs[bisect_right(starts, found.start()) - 1]
+        if not in_quotation(text[paragraph.start : paragraph.end], found.start() - paragraph.start):
+            first = sentence_at(text, paragraph, found.start())[0]
             kept.add(_who(text, first, spoken))
     return frozenset(group for group in kept if group and len(group.split()) > 1)
 

@@ -31,7 +31,7 @@ from bot.extract.lexicon import (
     head,
     words,
 )
-from bot.extract.paragraphs import Passage
+from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
 from bot.extract.speakers.capitalised import RUN, bare
 from bot.extract.speakers.cores import core_of, noun_before, possessive
@@ -57,8 +57,8 @@ TWO = re.compile(
 )
 WHOSE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
 TAIL = re.compile(r"[^.\n“\"]*")
-PASSAGES_BACK = 2  # how far a pronoun looks for its antecedent …
-SENTENCES_BACK = 12  # … in passages, and in sentences
+PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
+SENTENCES_BACK = 12  # … in paragraphs, and in sentences
 
 
 class Speaker(NamedTuple):
@@ -83,7 +83,7 @@ class Speakers:
 
     text: str
     names: Names
-    passages: Sequence[Passage]
+    paragraphs: Sequence[Paragraph]
     _said: list[tuple[Draft, str, SourceKind]] = field(default_factory=list)
     _places: list[int] = field(default_factory=list)
     _meant: dict[tuple[int, str], str | None] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Speakers:
     _described_as: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
-        for person, pronoun in usual_pronouns(self.text, self.passages, self.names):
+        for person, pronoun in usual_pronouns(self.text, self.paragraphs, self.names):
             self.names.goes_with(person, pronoun)
 
     def resolve(self, draft: Draft) -> Speaker:
@@ -137,11 +137,11 @@ class Speakers:
         """Read what stands beside source and cue: up to the content, and behind it."""
         start = min(draft.source[0][0], draft.cue[0][0])
         first, behind = draft.content[0][0], max(draft.content[-1][1], start)
-        tail = TAIL.match(self.text, behind, draft.passage.end)
+        tail = TAIL.match(self.text, behind, draft.paragraph.end)
         return f"{self.text[start:first]} {tail[0] if tail else ''}"
 
     def _remember(self, draft: Draft, speaker: str, kind: SourceKind) -> None:
-        spoken = self._spoken(draft.passage.start, draft.start + 1)
+        spoken = self._spoken(draft.paragraph.start, draft.start + 1)
         if draft.outer or any(overlap(outer.content, draft.source) for outer, _, _ in spoken):
             return  # of whom another speaks is not who speaks there
         self._said.append((draft, speaker, kind))
@@ -155,7 +155,7 @@ class Speakers:
         article, _, noun = core.lower().partition(" ")
         if article != "the" or noun not in DOCUMENTS:
             return None
-        earlier = next(self._spoken(draft.passage.start, draft.start), None)
+        earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
         if earlier is None:
             return None
         by, speaker, _ = earlier
@@ -216,12 +216,12 @@ class Speakers:
 
     def _antecedent(self, core: str, draft: Draft) -> str | None:
         pronoun, place = core.lower(), draft.source[0][0]
-        passage = draft.passage
-        if in_quotation(self.text[passage.start : passage.end], place - passage.start):
+        paragraph = draft.paragraph
+        if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
             # What is quoted speaks of people whom the article may never have named.
             return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
         if pronoun.split()[0] in RELATIVE:
-            noun = noun_before(self.text[passage.start : place], who=pronoun.startswith("who"))
+            noun = noun_before(self.text[paragraph.start : place], who=pronoun.startswith("who"))
             if not noun:
                 return None
             meant, whose = self._single(noun, draft), WHOSE.match(core)
@@ -237,14 +237,14 @@ class Speakers:
     def _quoted_speaker(self, draft: Draft) -> str | None:
         """Find who speaks the quotation in which a source stands."""
         place = draft.source[0][0]
-        for earlier, speaker, _ in self._spoken(draft.passage.start, place):
+        for earlier, speaker, _ in self._spoken(draft.paragraph.start, place):
             if any(start <= place < end for start, end in earlier.content):
                 return speaker
         return None
 
     def _body_before(self, draft: Draft) -> str | None:
-        near = self._passages_before(draft.passage.start)
-        first = near[0].start if near else draft.passage.start
+        near = self._paragraphs_before(draft.paragraph.start)
+        first = near[0].start if near else draft.paragraph.start
         for _, speaker, kind in self._spoken(first, draft.start + 1):
             if self._is_body(speaker, kind):
                 return speaker
@@ -307,11 +307,11 @@ class Speakers:
         return person
 
     def _fits(self, person: str, pronoun: str, draft: Draft) -> bool:
-        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one passage."""
+        """Tell whether a pronoun may mean a person: nobody is "he" and "she" in one paragraph."""
         if not self.names.fits(person, pronoun):
             return False
         meant = gender(pronoun)
-        return self._meant.setdefault((draft.passage.start, person), meant) == meant
+        return self._meant.setdefault((draft.paragraph.start, person), meant) == meant
 
     def _owns(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""
@@ -350,25 +350,25 @@ class Speakers:
         return (self._said[at] for at in range(end - 1, start - 1, -1))
 
     def _sentences_before(self, draft: Draft) -> Spans:
-        """List the sentences before a source, nearest first, in its passage and those before.
+        """List the sentences before a source, nearest first, in its paragraph and those before.
 
         The source's own sentence is the first, up to the source.
         """
-        start, place = draft.passage.start, draft.source[0][0]
-        own = sentence_at(self.text, draft.passage, place)[0]
+        start, place = draft.paragraph.start, draft.source[0][0]
+        own = sentence_at(self.text, draft.paragraph, place)[0]
         found: list[Span] = []
-        for passage in (*self._passages_before(start), draft.passage):
-            inside = sentences(self.text[passage.start : passage.end])
-            upto = bisect_left(inside, place - passage.start, key=lambda span: span[0])
+        for paragraph in (*self._paragraphs_before(start), draft.paragraph):
+            inside = sentences(self.text[paragraph.start : paragraph.end])
+            upto = bisect_left(inside, place - paragraph.start, key=lambda span: span[0])
             found += [
-                (passage.start + first, passage.start + last)
+                (paragraph.start + first, paragraph.start + last)
                 for first, last in inside[max(0, upto - SENTENCES_BACK) : upto]
-                if passage.start + first < own
+                if paragraph.start + first < own
             ]
         before = [(own, place)] if own < place else []
         return (*before, *found[: -SENTENCES_BACK - 1 : -1])
 
-    def _passages_before(self, start: int) -> list[Passage]:
-        at = bisect_left(self.passages, start, key=lambda passage: passage.start)
-        near = self.passages[max(0, at - 2 * PASSAGES_BACK) : at]  # with headings between
-        return [passage for passage in near if passage.kind == "text"][-PASSAGES_BACK:]
+    def _paragraphs_before(self, start: int) -> list[Paragraph]:
+        at = bisect_left(self.paragraphs, start, key=lambda paragraph: paragraph.start)
+        near = self.paragraphs[max(0, at - 2 * PARAGRAPHS_BACK) : at]  # with headings between
+        return [paragraph for paragraph in near if paragraph.kind == "text"][-PARAGRAPHS_BACK:]

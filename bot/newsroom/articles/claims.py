@@ -9,7 +9,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.model import Article, Attribution, Claim, ClaimKind, Extraction, Near, Spans, pieces
+from bot.model import (
+    FOREIGN_PARAGRAPH,
+    UNATTRIBUTED,
+    Article,
+    Attribution,
+    Claim,
+    ClaimKind,
+    Extraction,
+    Near,
+    Spans,
+    pieces,
+)
 from bot.text.languages import letters
 from bot.text.negation import with_negation
 
@@ -44,7 +55,7 @@ VOUCHING = ("said", "claimed", "confirmed", "warned")
 """Stances of whoever passes on what another said, as having been said."""
 
 FEWEST_LETTERS = 40
-"""Of a passage; shorter lines are headings and bylines."""
+"""Of a paragraph; shorter lines are headings and bylines."""
 
 
 def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) -> list[Claim]:
@@ -91,31 +102,31 @@ def claims_of(article: Article, extraction: Extraction, outlets: Iterable[str]) 
         )
         for a in filed
     ]
-    for statement in extraction.statements:
-        near = by_id.get(statement.near) if statement.near else None
+    for sentence in extraction.unattributed:
+        near = by_id.get(sentence.near) if sentence.near else None
         claims.append(
             Claim(
-                id=ids.take("statement", statement.content),
+                id=ids.take(UNATTRIBUTED, sentence.content),
                 article_id=article.id,
-                kind="statement",
-                text=pieces(article.text, statement.content),
-                spans=statement.content,
-                paragraph=paragraphs.number(statement.content[0][0]),
+                kind=UNATTRIBUTED,
+                text=pieces(article.text, sentence.content),
+                spans=sentence.content,
+                paragraph=paragraphs.number(sentence.content[0][0]),
                 near=_near(article, near, reports) if near else None,
-                checkable=statement.checkable,
+                checkable=sentence.checkable,
             )
         )
     return sorted(claims, key=lambda claim: claim.spans)
 
 
-def passages_of(article: Article, paragraphs: Spans) -> list[Claim]:
-    """The paragraphs of an article as passages to search in; lines of few letters are left out."""
+def foreign_paragraphs(article: Article, paragraphs: Spans) -> list[Claim]:
+    """The paragraphs of an article as claims to search in; lines of few letters are left out."""
     ids = _Ids(article.id)
     return [
         Claim(
-            id=ids.take("passage", (span,)),
+            id=ids.take(FOREIGN_PARAGRAPH, (span,)),
             article_id=article.id,
-            kind="passage",
+            kind=FOREIGN_PARAGRAPH,
             text=article.text[slice(*span)],
             spans=(span,),
             paragraph=number,
@@ -127,7 +138,7 @@ def passages_of(article: Article, paragraphs: Spans) -> list[Claim]:
 
 def copied(claims: Sequence[Claim], article_id: str) -> list[Claim]:
     """The claims of one article as those of another with the same text, under ids of its own: the
-    ids that `claims_of` and `passages_of` would give."""
+    ids that `claims_of` and `foreign_paragraphs` would give."""
     ids = _Ids(article_id)
     own = {claim.id: ids.take(claim.kind, claim.spans) for claim in claims}
     return [

@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from bot.corrections.claims import MARKED, WORDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
-from bot.model import AttributionType, Claim, Marked, SourceKind, Spans
+from bot.model import (
+    FOREIGN_PARAGRAPH,
+    UNATTRIBUTED,
+    AttributionType,
+    Claim,
+    Marked,
+    SourceKind,
+    Spans,
+)
 from bot.newsroom.articles.claim_spans import around, nearest
 from bot.store.articles.shown import Within
 from bot.words import say
@@ -38,7 +46,7 @@ class Changes:
 
     def made(self, said: Mapping[str, Any]) -> Made:
         """Check what a person says and add what follows. Raises QueryError, in words for them."""
-        if self._claim.kind == "passage":
+        if self._claim.kind == FOREIGN_PARAGRAPH:
             raise _cannot("corrections.passage")
         given = {name: self._checked(name, value) for name, value in said.items()}
         if given.get("rejected"):
@@ -99,9 +107,9 @@ class Changes:
 
     def _require_whole(self, given: Mapping[str, Any]) -> None:
         kind = given.get("kind", self._claim.kind)
-        if kind == "statement" and any(name in given for name in OF_SOMEBODY):
+        if kind == UNATTRIBUTED and any(name in given for name in OF_SOMEBODY):
             raise _cannot("corrections.needs_attribution")
-        becomes_one = kind == "attribution" and self._claim.kind == "statement"
+        becomes_one = kind == "attribution" and self._claim.kind == UNATTRIBUTED
         has_cue = given.get("cue") or not self._claim.spans
         if becomes_one and not (given.get("speaker") and has_cue):
             raise _cannot("corrections.needs_speaker")
@@ -192,10 +200,10 @@ def _kind_of(speaker: str) -> SourceKind:
 
 
 def _type_of(text: str, content: Spans) -> AttributionType:
-    from bot.extract.paragraphs import passages
+    from bot.extract.paragraphs import paragraphs_of
     from bot.extract.spans.drafts import content_type
 
-    return content_type(text, passages(text), content)
+    return content_type(text, paragraphs_of(text), content)
 
 
 def _cannot(key: str, **values: object) -> QueryError:

@@ -18,7 +18,7 @@ from bot.newsroom.providers import Clock, OpenIndex
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
 from bot.search import Percolator, Query, parse
 from bot.search.engine.matching import MUST_ALL
-from bot.search.language import pasted
+from bot.search.language import pasted_text
 from bot.statements.grouping import grouped
 from bot.store import Job
 from bot.store.watches.alerts import UNREAD, Alert, Firing
@@ -59,7 +59,7 @@ class WatchMatches:
     def read_watched(self, typed: str) -> Query:
         """Read the query of a watch, as it is matched. Raises QueryError."""
         query = parse(typed, self.now().astimezone().date())
-        if len(query.words) > MUST_ALL or pasted.sentences(typed):
+        if len(query.words) > MUST_ALL or pasted_text.sentences(typed):
             raise QueryError(say("watches.long_query"), remedy=say("watches.at_most", n=MUST_ALL))
         return replace(query, exact=True)
 

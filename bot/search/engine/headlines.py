@@ -48,7 +48,7 @@ from bot.wordlist import is_word
 from bot.words.dates import long_date, short_date
 
 MOST_WORDS = 24
-"""Who types more has pasted a passage."""
+"""Who types more has pasted a text."""
 _UNTITLED = 100
 """Characters of a text that stand for the title that it has not got."""
 _FROM, _LEAD = 0.6, 0.5

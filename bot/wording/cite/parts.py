@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bot.model import Claim, Passage, Span, Spans
+from bot.model import UNATTRIBUTED, Claim, Passage, Span, Spans
 from bot.text.quotes import CLOSED_BY, MARK, quotations
 from bot.text.sentences import sentences
 from bot.wording.passage import LEFT_OUT
@@ -138,7 +138,7 @@ def parts_of(passage: Passage) -> Parts | None:
 def made_elsewhere(claim: Claim) -> Passage | None:
     """The passage of a claim without its article, as if it were printed in the plainest order."""
     source, cue, text = claim.source or claim.speaker, (claim.cue or "").strip(STOPS), claim.text
-    if claim.kind == "statement":
+    if claim.kind == UNATTRIBUTED:
         return Passage(spans=(), text=text, content=((0, len(text)),))
     is_quoted = bool(MARK.match(text))
     is_plain = not (LEADING_CUE.match(cue) or HANGING_CUE.match(cue))

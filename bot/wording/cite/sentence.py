@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from bot.model import Claim, Hit, Passage
+from bot.model import FOREIGN_PARAGRAPH, Claim, Hit, Passage
 from bot.text.quotes import MARK
 from bot.wording.cite.chain import chained, through
 from bot.wording.cite.clarity import (
@@ -124,7 +124,7 @@ def sentence(hit: Hit, *, introduction: str | None = None, reported: str = "") -
     """
     claim = hit.claim
     passage = hit.passage or made_elsewhere(claim)
-    if passage is None or claim.kind == "passage":
+    if passage is None or claim.kind == FOREIGN_PARAGRAPH:
         return None
     parts = parts_of(passage) if claim.source and not claim.unsure else None
     if parts and (runs := _said(claim, passage, parts, introduction)):

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.paragraphs import passages
-from bot.extract.spans.unattributed import LOWEST, checkable, find_statements
+from bot.extract.paragraphs import paragraphs_of
+from bot.extract.spans.unattributed import LOWEST, checkable, find_unattributed
 
 
 def stated(text: str) -> list[str]:
-    found = find_statements(text, passages(text), [])
+    found = find_unattributed(text, paragraphs_of(text), [])
     return [text[start:end] for statement in found for start, end in statement.content]
 
 
@@ -61,7 +61,7 @@ def test_short_facts_and_forecasts_are_statements(text):
 
 def test_statements_stand_in_reading_order_with_how_checkable_they_are():
     text = "The lock was closed again.\n\nThe lock holds 300 boats."
-    first, second = find_statements(text, passages(text), [])
+    first, second = find_unattributed(text, paragraphs_of(text), [])
     assert first.content < second.content
     assert LOWEST <= first.checkable < second.checkable
 

@@ -1,7 +1,7 @@
-"""A pasted passage: which text is one, and the sentences that are searched each for itself.
+"""A pasted text: which text is one, and the sentences that are searched each for itself.
 
 By its form: more than twelve different words or at least two sentences, and nothing in it that only
-a query has; or more than anybody types. In a passage, quotation marks are its own.
+a query has; or more than anybody types. In a pasted text, quotation marks are its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.search.language.query import EXACTLY, MUCH, OR, ROUGHLY, Query, before_
 from bot.search.language.typed import as_meant
 from bot.words import say
 
-LONGEST_PASSAGE = 40_000
+LONGEST_PASTED = 40_000
 """Characters; a long article fits."""
 LONGEST_MESSAGE = 60
 """Different words; what is longer than a message is searched sentence by sentence."""
@@ -27,8 +27,8 @@ _FEWEST_WORDS, _MOST_WORDS = 4, 100
 """Of a sentence: a shorter one says too little by itself and goes with the next, a longer one is
 none, but a list or a text without stops, and is cut."""
 
-# An operator with its value, -word, or OR. A passage may well have "Source: Reuters" in it, also
-# with an address, "-5" or "Salem, OR".
+# An operator with its value, -word, or OR. A pasted text may well have "Source: Reuters" in it,
+# also with an address, "-5" or "Salem, OR".
 _QUERY_ONLY = re.compile(
     rf"(?<!\S)(?:(?i:{OPERATOR.pattern}(?!https?:))\S|-[^\W\d_]|(?<!,\s){OR}(?!\S))"
 )
@@ -47,16 +47,16 @@ _NO_END = re.compile(
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a passage into its sentences, as they stand there, one that comes again once; () if the
-    text is no passage.
+    """Cut a pasted text into its sentences, as they stand there, one that comes again once; () if
+    the text is a query.
 
     Raises QueryError, with the position where reading stopped, if it is too long.
     """
-    if len(text) > LONGEST_PASSAGE:
+    if len(text) > LONGEST_PASTED:
         raise QueryError(
-            say("queries.long_passage", n=len(text)),
-            position=LONGEST_PASSAGE,
-            remedy=say("queries.paste_at_most", n=LONGEST_PASSAGE),
+            say("queries.long_pasted", n=len(text)),
+            position=LONGEST_PASTED,
+            remedy=say("queries.paste_at_most", n=LONGEST_PASTED),
         )
     meant = as_meant(text).text
     is_query = meant.startswith((EXACTLY, ROUGHLY), before_sign(meant)) or _QUERY_ONLY.search(meant)
@@ -99,7 +99,7 @@ def of_sentence(sentence: str) -> Query:
 
 def of_message(text: str) -> str:
     """Write the query that looks for the claims that come close to a message, of which nothing is
-    an operator; what is too long for a message stays the passage that it is.
+    an operator; what is too long for a message stays a pasted text.
 
     Raises QueryError where it has no words, or is too long.
     """

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.errors import QueryError
 from bot.search.language.parsing import LONGEST_QUERY, parse
-from bot.search.language.pasted import (
+from bot.search.language.pasted_text import (
     LONGEST_MESSAGE,
-    LONGEST_PASSAGE,
+    LONGEST_PASTED,
     of_message,
     of_sentence,
     sentences,
@@ -115,7 +115,7 @@ def test_a_message_without_words_is_refused() -> None:
 def test_a_passage_that_is_too_long_is_refused_with_its_place() -> None:
     with pytest.raises(QueryError, match="40,001 characters") as caught:
         sentences("a " * 20_000 + "a")
-    assert caught.value.position == LONGEST_PASSAGE
+    assert caught.value.position == LONGEST_PASTED
 
 
 def test_marks_within_marks_are_refused_before_they_cost_seconds() -> None:
