@@ -48,7 +48,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 evaluate: $(VENV)/dev.stamp
-	$(BIN)/python tests/extract/evaluate.py
+	$(BIN)/python -m tests.extract.evaluate
 
 # Throws broken files of each format at its reader, for SECONDS each.
 fuzz: SECONDS = 60

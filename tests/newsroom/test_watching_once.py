@@ -10,7 +10,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from test_watching import (  # the tests among them are done here on both databases
+
+from bot import config
+from bot.newsroom import Newsroom
+from bot.newsroom.delivery.jobs import LEASE
+from bot.store import Job, Store
+from bot.store.delivery.outbox import Outbox
+from tests.hand_clock import Clock
+from tests.newsroom.test_watching import (  # the tests among them are done here on both databases
     CHANNEL,
     STORM,
     TEAM,
@@ -23,13 +30,6 @@ from test_watching import (  # the tests among them are done here on both databa
     test_what_is_new_is_told_once,  # noqa: F401
     waiting,
 )
-
-from bot import config
-from bot.newsroom import Newsroom
-from bot.newsroom.delivery.jobs import LEASE
-from bot.store import Job, Store
-from bot.store.delivery.outbox import Outbox
-from tests.hand_clock import Clock
 
 
 class Died(BaseException):

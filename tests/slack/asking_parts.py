@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from line import Told
-from talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, elements, words
-
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
+from tests.slack.line import Told
+from tests.slack.talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, elements, words
 
 
 async def searching(talk: Talk) -> None:

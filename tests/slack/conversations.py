@@ -13,16 +13,15 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from odd_words import COMMANDS, HOSTILE, VERBS, WORDS
-from stage import Stage
-from workspaces import Json, Shown, Workspace, ids
-
 from bot.errors import BotError
 from bot.model import Article, Claim
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.messages.worker import Worker
 from bot.store import Filed
+from tests.slack.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
+from tests.slack.stage import Stage
+from tests.slack.workspaces import Json, Shown, Workspace, ids
 
 STEPS = 6
 """Most steps of a conversation."""

@@ -22,11 +22,11 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 import aiohttp
-import blockkit
 from aiohttp import web
-from desk import Desk, Json
 
 from bot.slack.local import NEWSROOM, SECRET, LocalSlack
+from tests.slack import blockkit
+from tests.slack.desk import Desk, Json
 
 TRIGGER = "/trigger"
 """A command that the bot never sees: its trigger_id is used for what is brought."""

@@ -22,12 +22,12 @@ import aiohttp
 from slack_bolt import BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
-from workspaces import Json, Workspace, ids
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of
 from tests.anew import opened_anew
+from tests.slack.workspaces import Json, Workspace, ids
 
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
 OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")

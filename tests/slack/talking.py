@@ -8,10 +8,6 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from desk import Json
-from line import Told
-from wired import WiredDesk
-
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
 from bot.slack import channels
@@ -24,6 +20,9 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.store import Filed
 from tests.anew import opened_anew
 from tests.outlet_site import OutletSite
+from tests.slack.desk import Json
+from tests.slack.line import Told
+from tests.slack.wired import WiredDesk
 
 SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
 """Words that only one of them ever types, and only for themselves."""

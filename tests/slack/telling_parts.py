@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from desk import Json
-from line import Told
-from talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, as_shown, block, elements, file, words
-
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
+from tests.slack.desk import Json
+from tests.slack.line import Told
+from tests.slack.talking import (
+    SECRET_OF_ALICE,
+    SECRET_OF_BOB,
+    Talk,
+    as_shown,
+    block,
+    elements,
+    file,
+    words,
+)
 
 
 async def watching(talk: Talk) -> None:

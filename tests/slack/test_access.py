@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.gate import access, people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
+from tests.slack.front import Front, Json, member
 
 GUEST = member(is_restricted=True)
 STRANGER = member(team_id="T9ELSEWHERE")

@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-import blockkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 
 from bot.errors import FetchError, FetchKind, IngestError
 from bot.model import Hit
@@ -24,6 +22,8 @@ from bot.slack.views import withdraw_view, withdrawal_asked
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
+from tests.slack import blockkit
+from tests.slack.samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 
 LABEL = "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
 OUTCOME = Outcome(

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from desk import Desk, read, shown
-from front import Front, Json
 
 from bot.config import PeopleSettings
 from bot.model import ArticleCard, Claim
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, TEAM
+from tests.slack.desk import Desk, read, shown
+from tests.slack.front import Front, Json
 
 
 @pytest.fixture

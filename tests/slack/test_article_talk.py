@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from desk import Desk, Json, read
 from playwright.async_api import Page as BrowserPage
 from playwright.async_api import expect
 
@@ -22,6 +21,7 @@ from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import Worker
 from tests.outlet_site import PAGE, OutletSite, Page
+from tests.slack.desk import Desk, Json, read
 
 MOVED = "The wall has moved by a hand's breadth"
 GONE = "This article is no longer here: it was withdrawn or removed. Nothing was changed."

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import blockkit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import answer, card, claim, contexts, hit, hits, texts
 
 from bot.model import Context, Hit, Passage, Restated, Row, Spans
 from bot.slack import parts
@@ -22,6 +20,8 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
 from bot.wording.runs import TURNING, Run, shorten
 from tests.disputed import denied_by
+from tests.slack import blockkit
+from tests.slack.samples import answer, card, claim, contexts, hit, hits, texts
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, read
-from front import Front, Json
 
 from bot import config
 from bot.model import Article, Claim
@@ -20,6 +18,8 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.store import Filed
 from tests.hand_clock import Clock
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
 
 TEXT = "The mills, he said, are shut. Ida Marsh said that the mills would reopen. She denied this."
 SAID = "Ida Marsh said that the mills would reopen, an article reported"

@@ -7,12 +7,12 @@ import re
 
 import pytest
 import sqlalchemy as sa
-from desk import Desk, read, shown
 
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.store.schema import outbox
 from bot.words import say
+from tests.slack.desk import Desk, read, shown
 
 YUAN = "using *rubles* and *yuan* in financial transactions"
 OWN_WORDS = "In the article's own words"

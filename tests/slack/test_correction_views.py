@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import blockkit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import card, claim, correction, hit, texts
 
 from bot.model import Correctable, Correction, Marked, Restated, Ruling, Spans, pieces
 from bot.newsroom.corrections.correctables import WORD
@@ -27,6 +25,8 @@ from bot.slack.surfaces.corrections.blocks import (
 from bot.slack.surfaces.corrections.views import KINDS, Asked, asked, correct_view, places_of, read
 from bot.wording.corrections import changes_said
 from bot.words import say
+from tests.slack import blockkit
+from tests.slack.samples import card, claim, correction, hit, texts
 from tests.soak import examples
 
 START = 100

@@ -8,10 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read, shown
-from front import Front, Json, member
 
 from bot.config import PeopleSettings
 from bot.model import Claim
@@ -20,6 +17,9 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.outbox import deliver
 from bot.slack.mrkdwn import GAP, JOINER
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read, shown
+from tests.slack.front import Front, Json, member
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 

@@ -10,9 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import blockkit
 import pytest
-from fake_slack import TEAM, FakeSlack, Fault, Json
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
@@ -29,6 +27,8 @@ from bot.slack.surfaces.answers.buttons import share_claim
 from bot.store import Filed
 from bot.store.delivery.outbox import LEASE
 from tests.hand_clock import Clock
+from tests.slack import blockkit
+from tests.slack.fake_slack import TEAM, FakeSlack, Fault, Json
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 C1, ALICE = "C1", "U01ALICE"

@@ -16,7 +16,6 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -27,6 +26,7 @@ from bot.slack.app import client_of
 from bot.slack.messages.outbox import deliver
 from bot.slack.parts import told
 from bot.store.delivery.channels import PACE
+from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
 from tests.soak import examples
 
 channels = st.sampled_from(["C1", "U1"])

@@ -7,12 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
-import blockkit
 import pytest
 from babel import localedata
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
 
 from bot.model import Context, Digest, DigestKind, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.slack.parts import Message
@@ -25,6 +23,8 @@ from bot.slack.surfaces.digests.blocks import (
     mended_detail,
 )
 from tests.disputed import denied_by
+from tests.slack import blockkit
+from tests.slack.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
 from tests.soak import SOAK, examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
-from samples import card, claim, digest, hit, hits, row
 
 from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.wording.digest_head import head
 from bot.wording.digest_pages import ATOM, FORMATS, atom, markdown, page, text
 from tests.disputed import denied_by
+from tests.slack.samples import card, claim, digest, hit, hits, row
 from tests.soak import examples
 
 

@@ -9,15 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import blockkit
 import pytest
 import sqlalchemy as sa
-from desk import read
-from front import Front, Json
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import hits
-from test_digest_blocks import check, day_of
 
 from bot import config
 from bot.digest import SETTLING
@@ -29,6 +24,11 @@ from bot.slack.surfaces.digests.rest import PAGE, rest_message
 from bot.store import Filed, MessageKey
 from bot.store.schema import digests
 from tests.hand_clock import Clock
+from tests.slack import blockkit
+from tests.slack.desk import read
+from tests.slack.front import Front, Json
+from tests.slack.samples import hits
+from tests.slack.test_digest_blocks import check, day_of
 from tests.soak import examples
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)

@@ -8,9 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-import blockkit
 import pytest
-from front import Front, Json
 from PIL import Image
 
 from bot import config
@@ -28,6 +26,8 @@ from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import Filed, MessageKey
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
+from tests.slack import blockkit
+from tests.slack.front import Front, Json
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 TEXT = "Engineers said. The quay wall had moved by nine centimetres since Sunday morning."

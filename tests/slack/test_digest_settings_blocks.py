@@ -4,18 +4,18 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import blockkit
 import pytest
 from babel import localedata
-from desk import read
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import digest
 
 from bot.model import DigestWants, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
 from bot.slack.surfaces.digests.settings_blocks import Asked
 from bot.words.cldr import with_dates
+from tests.slack import blockkit
+from tests.slack.desk import read
+from tests.slack.samples import digest
 
 NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)
 ZONES = ("Europe/London", "America/Argentina/ComodRivadavia", "Pacific/Apia")

@@ -9,9 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import read
-from front import Front, Json, member
-from test_digest_settings_blocks import state
 
 from bot import config
 from bot.config import PeopleSettings
@@ -26,6 +23,9 @@ from bot.slack.surfaces.digests.stops import channel_lost
 from bot.store import Filed
 from bot.words import say
 from tests.hand_clock import Clock
+from tests.slack.desk import read
+from tests.slack.front import Front, Json, member
+from tests.slack.test_digest_settings_blocks import state
 
 IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}

@@ -8,10 +8,6 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from desk import Json
-from line import Told
-from talking import Talk, wired
-from wired import WiredDesk
 
 from bot.newsroom import Newsroom
 from bot.slack import channels
@@ -19,6 +15,10 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
 from bot.slack.messages import outbox
 from tests.outlet_site import OutletSite
+from tests.slack.desk import Json
+from tests.slack.line import Told
+from tests.slack.talking import Talk, wired
+from tests.slack.wired import WiredDesk
 
 FAULTS = ("429", "500", "cut", "lost", "token_revoked")
 

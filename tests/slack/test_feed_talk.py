@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from desk import Desk, read
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
@@ -13,6 +12,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, TEAM
 from bot.slack.messages.worker import Worker
 from tests.outlet_site import OutletSite, Page, entry, rss
+from tests.slack.desk import Desk, read
 
 pytestmark = pytest.mark.parametrize("local_slack", ["socket"], indirect=True)
 

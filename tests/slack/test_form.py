@@ -7,15 +7,15 @@ import threading
 from collections.abc import AsyncIterator
 
 import pytest
-from desk import Desk, Json, read
-from front import Front
-from test_form_blocks import option
 
 from bot.newsroom import Newsroom
 from bot.search.language.fields import Fields
 from bot.slack.local import ALICE, NEWSROOM
 from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import Opened, form_view
+from tests.slack.desk import Desk, Json, read
+from tests.slack.front import Front
+from tests.slack.test_form_blocks import option
 
 TOMORROW = {"selected_date": "2030-01-02"}
 

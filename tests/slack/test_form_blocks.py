@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from blockkit import view_problems
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import texts
 
 from bot.search.language.fields import Fields
 from bot.slack.surfaces.answers import form_blocks
@@ -20,6 +18,8 @@ from bot.slack.surfaces.answers.form_blocks import (
     query_line,
     unread_line,
 )
+from tests.slack.blockkit import view_problems
+from tests.slack.samples import texts
 
 HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
 

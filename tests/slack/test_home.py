@@ -8,14 +8,14 @@ from datetime import time
 from typing import Any
 
 import pytest
-from desk import Desk, Json, read
-from front import Front, member
 
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.surfaces.home import tab as home
+from tests.slack.desk import Desk, Json, read
+from tests.slack.front import Front, member
 
 SECRET = "C09SECRET"
 

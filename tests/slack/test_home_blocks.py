@@ -7,16 +7,16 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from blockkit import home_problems
-from desk import read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import COVERAGE, hit, texts
 
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, Outgoing
+from tests.slack.blockkit import home_problems
+from tests.slack.desk import read
+from tests.slack.samples import COVERAGE, hit, texts
 from tests.soak import examples
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)

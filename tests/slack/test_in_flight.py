@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from front import Front
 from slack_bolt import BoltResponse
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -16,6 +15,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from bot.newsroom import Newsroom
 from bot.slack.cache import Kept
 from bot.slack.connection import Socket
+from tests.slack.front import Front
 
 PATIENCE = 60
 """Seconds after which a test fails instead of waiting for ever."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import blockkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
 from bot.wording import feeds as wording
+from tests.slack import blockkit
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 FEED = Feed(

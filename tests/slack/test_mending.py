@@ -9,13 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read, shown
-from fake_slack import FakeSlack
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import hits, maybe
 
 from bot import config
 from bot.digest import SETTLING
@@ -29,6 +25,10 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
 from bot.wording import answers as wording
 from tests.hand_clock import Clock
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read, shown
+from tests.slack.fake_slack import FakeSlack
+from tests.slack.samples import hits, maybe
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 KEPT, KILLED = (

@@ -7,18 +7,18 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read, shown
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import answer, hits, texts
 
 from bot.model import Answer, Count, Facets, Section
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, TEAM
 from bot.slack.surfaces.answers import blocks
 from bot.wording import answers as wording
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read, shown
+from tests.slack.samples import answer, hits, texts
 from tests.soak import examples
 
 PASSAGE = (

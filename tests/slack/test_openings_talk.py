@@ -7,16 +7,16 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read
-from front import Front, Json
 
 from bot.config import PeopleSettings
 from bot.model import Claim, Share
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.mrkdwn import GAP, JOINER
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
 
 OUTLETS = {
     *("The Tidewater Post", "Halyard News Agency", "Vellmouth Courier", "Estuary Today"),

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk import Desk
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
@@ -26,6 +25,7 @@ from bot.slack.local import ALICE, NEWSROOM, TEAM
 from bot.slack.messages.worker import Worker
 from bot.slack.surfaces.answers import blocks
 from tests.hand_clock import Clock
+from tests.slack.desk import Desk
 from tests.soak import SOAK
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"

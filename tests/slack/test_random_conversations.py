@@ -14,13 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conversations import Play
-from stage import PEOPLE, Ill
-from workspaces import Workspace
 
 from bot import config
 from bot.config import Settings
 from bot.newsroom import Newsroom
+from tests.slack.conversations import Play
+from tests.slack.stage import PEOPLE, Ill
+from tests.slack.workspaces import Workspace
 
 N, SEED = int(os.environ.get("CONVERSATIONS", "60")), int(os.environ.get("SEED", "1"))
 BATCH = 500

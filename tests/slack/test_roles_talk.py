@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk import Desk, shown
+from tests.slack.desk import Desk, shown
 
 
 async def test_one_who_has_a_role_is_named_first(desk: Desk) -> None:

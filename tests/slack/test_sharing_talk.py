@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from desk import read
-from front import Front, Json
 
 from bot import config
 from bot.model import Article, Claim
@@ -19,6 +17,8 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
 from bot.store import Filed
 from tests.hand_clock import Clock
+from tests.slack.desk import read
+from tests.slack.front import Front, Json
 
 DIRECT = "D0ALICE"
 

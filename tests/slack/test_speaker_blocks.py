@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import blockkit
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import hit
 
 from bot.model import Count, NameRuling, Profile, Tally
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.wording import speakers
+from tests.slack import blockkit
+from tests.slack.samples import hit
 
 TEXT = st.text(max_size=300)
 NAMES = st.text(min_size=1, max_size=200).filter(str.strip)

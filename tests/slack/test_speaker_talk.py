@@ -7,16 +7,16 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read
-from front import Front, Json, member
 
 from bot import config
 from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json, member
 
 SPEAKERS = ["Omar Tallis", "Omar Tallis", "Umar at-Talis", "Ida Falk", "Xi", "Xi Jinping"]
 SPEAKERS += ["Xi Jinping", "Jane Smith", "John Smith", "John Smith", "<!channel> *Roe*"]

@@ -6,17 +6,17 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import blockkit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import answer, cards, claim, claims, hit, live, texts
 
 from bot.model import Gone, Hit, Passage, Restated, Row, Section
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import talk_blocks
 from bot.wording.answers import gone_line
+from tests.slack import blockkit
+from tests.slack.samples import answer, cards, claim, claims, hit, live, texts
 
 
 def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:

@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
-import blockkit
 import pytest
-from desk import read
-from front import Front, Json, member
 
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.local import TEAM
 from bot.slack.messages.worker import Worker
+from tests.slack import blockkit
+from tests.slack.desk import read
+from tests.slack.front import Front, Json, member
 
 URL = "https://post.example/2026/harbour"
 PLACE = "C7LINKS"

@@ -7,11 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from blockkit import problems, view_problems
-from desk import read, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import CARD, CLAIM, cards, claims, hit, texts
 
 from bot.errors import QueryError
 from bot.model import Gone, Row, Watch
@@ -19,6 +16,9 @@ from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from tests.disputed import denied_by
+from tests.slack.blockkit import problems, view_problems
+from tests.slack.desk import read, shown
+from tests.slack.samples import CARD, CLAIM, cards, claims, hit, texts
 from tests.soak import examples
 
 ANY = texts

@@ -9,9 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from desk import Desk, read
-from front import Front, Json, member
-from test_watch_blocks import sent
 
 from bot import config
 from bot.model import Article, Claim
@@ -22,6 +19,9 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json, member
+from tests.slack.test_watch_blocks import sent
 
 MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}

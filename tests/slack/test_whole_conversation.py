@@ -13,15 +13,22 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from asking_parts import correcting, forming, naming, searching, sharing
-from line import Told
-from talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, wired
-from telling_parts import articles_and_feeds, at_home, being_let_in, digesting, in_passing, watching
 
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
 from bot.store import schema
 from tests.outlet_site import OutletSite
+from tests.slack.asking_parts import correcting, forming, naming, searching, sharing
+from tests.slack.line import Told
+from tests.slack.talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, wired
+from tests.slack.telling_parts import (
+    articles_and_feeds,
+    at_home,
+    being_let_in,
+    digesting,
+    in_passing,
+    watching,
+)
 from tests.soak import SOAK
 
 PARTS: list[Callable[[Talk], Awaitable[None]]] = [

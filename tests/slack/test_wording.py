@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from samples import COVERAGE, answer, card
 
 from bot.model import Coverage, Section
 from bot.wording import answers as wording
 from bot.wording.runs import Run, plain, said
+from tests.slack.samples import COVERAGE, answer, card
 
 
 def test_runs_are_put_into_texts_as_they_are() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from desk import Desk, read, shown
-
 from bot.slack.local import BOT
+from tests.slack.desk import Desk, read, shown
 
 
 async def test_words_that_no_claim_holds_all_are_not_turned_into_others(desk: Desk) -> None:

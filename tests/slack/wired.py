@@ -11,10 +11,9 @@ import itertools
 from collections.abc import Awaitable, Iterator
 from typing import Any
 
-from desk import Json
-from line import Line, Told
-
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
+from tests.slack.desk import Json
+from tests.slack.line import Line, Told
 
 _numbers = itertools.count(1)
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import blockkit
-from fake_slack import ANSWERS, FakeSlack
+from tests.slack import blockkit
+from tests.slack.fake_slack import ANSWERS, FakeSlack
 
 Json = dict[str, Any]
 

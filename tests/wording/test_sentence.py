@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from test_annotated import own
 
 from bot.extract.paragraphs import paragraphs_of
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
@@ -15,6 +14,7 @@ from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.cite.sentence import sentence
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
+from tests.wording.test_annotated import own
 
 CLAIM = Claim(
     id="c1",
