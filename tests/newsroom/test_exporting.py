@@ -19,7 +19,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, schema
 from tests.anew import opened_anew
-from tests.test_languages import SENTENCES
+from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 KEPT = (

@@ -14,7 +14,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.articles.claims import copied
 from bot.wording.hits import who_line
 from bot.wording.runs import plain
-from tests.test_languages import SENTENCES
+from tests.text.test_languages import SENTENCES
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
 STORY = (

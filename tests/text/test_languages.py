@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.text.languages import is_known, letters, recognised
-from tests.test_copies import corpus_texts, own_texts
+from tests.articles.test_copies import corpus_texts, own_texts
 
 SENTENCES = {
     "fr": "La capitainerie a annoncé mardi que le port resterait fermé jusqu'à ce que le mur du "

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.articles import copies
-from tests.near_pairs import FOOTER, LOCAL, judged, pairs
+from tests.articles.near_pairs import FOOTER, LOCAL, judged, pairs
 from tests.soak import examples
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared/attribution/polnear-dev.tar.xz"
 PRECISION, RECALL = 0.98, 0.9
 
