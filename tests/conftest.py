@@ -27,7 +27,7 @@ settings.load_profile("soak" if SOAK else "test")
 SLOWEST = (
     "tests/digests/",
     "tests/feeds/",
-    "tests/newsroom/test_kill.py",
+    "tests/cli/test_kill.py",
     "tests/slack/test_whole_conversation.py",
     "tests/newsroom/test_lives.py",
     "tests/slack/test_page.py",
