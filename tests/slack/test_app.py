@@ -39,9 +39,9 @@ from bot.slack.surfaces.digests import commands as digest_commands
 from bot.slack.surfaces.feeds import commands as feeds
 from bot.slack.surfaces.speakers import commands as speakers
 from bot.slack.surfaces.watches import commands as watches
+from tests.samples import CARD, answer, card, claim, correction, hit
 from tests.slack.desk import Desk
 from tests.slack.fake_slack import signed
-from tests.slack.samples import CARD, answer, card, claim, correction, hit
 
 MANIFEST = yaml.safe_load((config.shipped("config") / "manifest.yml").read_text("utf-8"))
 

@@ -22,8 +22,8 @@ from bot.slack.views import withdraw_view, withdrawal_asked
 from bot.wording import answers as wording
 from bot.wording.runs import plain
 from bot.words import say
+from tests.samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 from tests.slack import blockkit
-from tests.slack.samples import CARD, STATEMENT, card, cards, claim, claims, hit, texts
 
 LABEL = "SAMPLE · The Tidewater Post · 3 Nov 2026 · Harbour closure enters third day"
 OUTCOME = Outcome(

@@ -20,8 +20,8 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.slack.views import context_view
 from bot.wording.runs import TURNING, Run, shorten
 from tests.disputed import denied_by
+from tests.samples import answer, card, claim, contexts, hit, hits, texts
 from tests.slack import blockkit
-from tests.slack.samples import answer, card, claim, contexts, hit, hits, texts
 from tests.soak import examples
 
 LIVE_EMPHASIS = re.compile(rf"(?<!{JOINER})[*_~`]|[*_~`](?!{GAP})")

@@ -14,8 +14,8 @@ from bot.model import Hit, Near
 from bot.slack.surfaces.answers.citation import LONGEST, citation
 from bot.slack.views import MOST_WRITTEN, cite_view
 from bot.wording.runs import plain
+from tests.samples import card, claim, hit, hits, texts
 from tests.slack import blockkit
-from tests.slack.samples import card, claim, hit, hits, texts
 from tests.soak import examples
 
 SUN = "Sun Yun, director of the China Program at the Stimson Center"

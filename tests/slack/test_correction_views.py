@@ -25,8 +25,8 @@ from bot.slack.surfaces.corrections.blocks import (
 from bot.slack.surfaces.corrections.views import KINDS, Asked, asked, correct_view, places_of, read
 from bot.wording.corrections import changes_said
 from bot.words import say
+from tests.samples import card, claim, correction, hit, texts
 from tests.slack import blockkit
-from tests.slack.samples import card, claim, correction, hit, texts
 from tests.soak import examples
 
 START = 100

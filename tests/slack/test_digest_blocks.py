@@ -23,8 +23,8 @@ from bot.slack.surfaces.digests.blocks import (
     mended_detail,
 )
 from tests.disputed import denied_by
+from tests.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
 from tests.slack import blockkit
-from tests.slack.samples import card, claim, digest, hit, hits, live, maybe, row, section, texts
 from tests.soak import SOAK, examples
 
 LANGUAGES = [one.replace("_", "-") for one in localedata.locale_identifiers()]

@@ -24,10 +24,10 @@ from bot.slack.surfaces.digests.rest import PAGE, rest_message
 from bot.store import Filed, MessageKey
 from bot.store.schema import digests
 from tests.hand_clock import Clock
+from tests.samples import hits
 from tests.slack import blockkit
 from tests.slack.desk import read
 from tests.slack.front import Front, Json
-from tests.slack.samples import hits
 from tests.slack.test_digest_blocks import check, day_of
 from tests.soak import examples
 

@@ -13,9 +13,9 @@ from bot.model import DigestWants, Subscription
 from bot.slack.surfaces.digests import settings_blocks as blocks
 from bot.slack.surfaces.digests.settings_blocks import Asked
 from bot.words.cldr import with_dates
+from tests.samples import digest
 from tests.slack import blockkit
 from tests.slack.desk import read
-from tests.slack.samples import digest
 
 NOW = datetime(2026, 11, 25, 7, tzinfo=UTC)
 ZONES = ("Europe/London", "America/Argentina/ComodRivadavia", "Pacific/Apia")

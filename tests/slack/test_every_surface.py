@@ -28,7 +28,7 @@ from bot.store import Filed
 from bot.wording import digest_pages
 from bot.wording.passage import LONGEST
 from tests.extract.annotations import Annotated, Expected, annotated_articles
-from tests.slack.samples import answer, digest, section
+from tests.samples import answer, digest, section
 from tests.slack.test_watch_blocks import watch
 
 FEWEST = 60

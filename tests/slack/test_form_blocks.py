@@ -18,8 +18,8 @@ from bot.slack.surfaces.answers.form_blocks import (
     query_line,
     unread_line,
 )
+from tests.samples import texts
 from tests.slack.blockkit import view_problems
-from tests.slack.samples import texts
 
 HERE = Opened("C01NEWS", "https://hooks.slack.com/commands/1")
 

@@ -14,9 +14,9 @@ from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, Outgoing
+from tests.samples import COVERAGE, hit, texts
 from tests.slack.blockkit import home_problems
 from tests.slack.desk import read
-from tests.slack.samples import COVERAGE, hit, texts
 from tests.soak import examples
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)

@@ -25,10 +25,10 @@ from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
 from bot.wording import answers as wording
 from tests.hand_clock import Clock
+from tests.samples import hits, maybe
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
 from tests.slack.fake_slack import FakeSlack
-from tests.slack.samples import hits, maybe
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 KEPT, KILLED = (

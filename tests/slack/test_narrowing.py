@@ -16,9 +16,9 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, TEAM
 from bot.slack.surfaces.answers import blocks
 from bot.wording import answers as wording
+from tests.samples import answer, hits, texts
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
-from tests.slack.samples import answer, hits, texts
 from tests.soak import examples
 
 PASSAGE = (

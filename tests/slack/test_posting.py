@@ -25,10 +25,10 @@ from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
+from tests.samples import live
 from tests.slack import blockkit
 from tests.slack.desk import Desk, shown
 from tests.slack.fake_slack import FakeSlack, Fault
-from tests.slack.samples import live
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.model import Count, NameRuling, Profile, Tally
 from bot.slack.surfaces.speakers import blocks as speaker_blocks
 from bot.wording import speakers
+from tests.samples import hit
 from tests.slack import blockkit
-from tests.slack.samples import hit
 
 TEXT = st.text(max_size=300)
 NAMES = st.text(min_size=1, max_size=200).filter(str.strip)

@@ -15,8 +15,8 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import talk_blocks
 from bot.wording.answers import gone_line
+from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
-from tests.slack.samples import answer, cards, claim, claims, hit, live, texts
 
 
 def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:

@@ -16,9 +16,9 @@ from bot.newsroom.watches.watches import MOST_TOLD, Alerted, Foreseen, Told
 from bot.slack.surfaces.watches import blocks as watch_blocks
 from bot.slack.surfaces.watches import views as watch_views
 from tests.disputed import denied_by
+from tests.samples import CARD, CLAIM, cards, claims, hit, texts
 from tests.slack.blockkit import problems, view_problems
 from tests.slack.desk import read, shown
-from tests.slack.samples import CARD, CLAIM, cards, claims, hit, texts
 from tests.soak import examples
 
 ANY = texts

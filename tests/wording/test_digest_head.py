@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.model import Claim, Digest, DigestRow, DigestSection, Dispute, Hit, Passage, Reason
 from bot.wording.digest_head import LONGEST, head, head_line
 from bot.wording.runs import plain
-from tests.slack.samples import card, claim, digest, hit, row
+from tests.samples import card, claim, digest, hit, row
 
 TITLE = "Harbour to stay shut until Thursday"
 

@@ -22,7 +22,7 @@ from bot.model import (
 from bot.wording import digests as wording
 from bot.wording.answers import gone_line
 from bot.wording.runs import plain
-from tests.slack.samples import card, claim, digest, hit, row
+from tests.samples import card, claim, digest, hit, row
 
 
 def test_a_digest_is_headed_by_its_day_and_counts() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.model import Coverage, Section
 from bot.wording import answers as wording
 from bot.wording.runs import Run, plain, said
-from tests.slack.samples import COVERAGE, answer, card
+from tests.samples import COVERAGE, answer, card
 
 
 def test_runs_are_put_into_texts_as_they_are() -> None:

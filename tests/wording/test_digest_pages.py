@@ -14,7 +14,7 @@ from bot.model import Digest, DigestRow, DigestSection, Gone, Hit, Restated
 from bot.wording.digest_head import head
 from bot.wording.digest_pages import ATOM, FORMATS, atom, markdown, page, text
 from tests.disputed import denied_by
-from tests.slack.samples import card, claim, digest, hit, hits, row
+from tests.samples import card, claim, digest, hit, hits, row
 from tests.soak import examples
 
 

@@ -14,7 +14,7 @@ from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.cite.sentence import sentence
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
-from tests.wording.test_annotated import own
+from tests.wording.test_annotated_passages import own
 
 CLAIM = Claim(
     id="c1",
