@@ -6,8 +6,8 @@ import pytest
 
 from bot.ingest.head import read_head
 from bot.ingest.metadata import Published
-from tests.ingest.plain_files import PLAIN_FILES, PlainFile
-from tests.ingest.plain_heads import PLAIN_HEADS
+from tests.ingest.head.plain_files import PLAIN_FILES, PlainFile
+from tests.ingest.head.plain_heads import PLAIN_HEADS
 
 
 @pytest.mark.parametrize("file", PLAIN_FILES + PLAIN_HEADS, ids=lambda file: file.what)

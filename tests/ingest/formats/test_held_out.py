@@ -12,8 +12,8 @@ import pytest
 
 from bot.ingest.formats import html, pdf
 
-SAMPLES = Path(__file__).parent / "samples"
-EXPECTED = Path(__file__).parent / "expected"
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXPECTED = Path(__file__).parents[1] / "expected"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from bot.ingest.formats import pdf
-from tests.ingest import pdf_habits as habits
+from tests.ingest.formats.pdf import pdf_habits as habits
+from tests.ingest.formats.pdf.typeset import Article, Layout, Word, article, typeset, width
 from tests.ingest.make_pdf import Drawn, drawn_pdf, stream
-from tests.ingest.typeset import Article, Layout, Word, article, typeset, width
 
 ENOUGH = 0.97
 

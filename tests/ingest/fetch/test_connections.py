@@ -17,7 +17,7 @@ import pytest
 from bot.config import FetchSettings, Proxies, Proxy
 from bot.errors import FetchError
 from bot.ingest.fetch.fetcher import Door
-from tests.ingest.sites import Site, answer, leads_to, serving
+from tests.ingest.fetch.sites import Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><p>The quay opens on Monday.</p>"
 PUBLIC = "93.184.216.34"

@@ -9,7 +9,7 @@ import pytest
 from bot.ingest.formats import nitf
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from tests.ingest.stories import only_part, printed, sample
+from tests.ingest.formats.wire_samples import only_part, printed, sample
 
 MILL = "halyard.example:4711"
 

@@ -19,7 +19,7 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.model import Document
 
-SAMPLES = Path(__file__).parent / "samples" / "jsonl"
+SAMPLES = Path(__file__).parents[1] / "samples" / "jsonl"
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.ingest.plain_files import LONG, STORY, TWELFTH, PlainFile
+from tests.ingest.head.plain_files import LONG, STORY, TWELFTH, PlainFile
 
 FERRY = "Ferry stays in port"
 SIGNED = f"By Priya Nair\n12 November 2026\n\n{STORY}"

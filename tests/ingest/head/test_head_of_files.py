@@ -14,11 +14,11 @@ from bot import ingest
 from bot.ingest.head import read_head
 from bot.ingest.head.titles import ends_with_stop
 from bot.model import Document
+from tests.ingest.head.plain_files import PLAIN_FILES
+from tests.ingest.head.plain_heads import PLAIN_HEADS
 from tests.ingest.make_docx import make_docx, paragraph
 from tests.ingest.make_pdf import column, make_pdf
 from tests.ingest.packing import zipped
-from tests.ingest.plain_files import PLAIN_FILES
-from tests.ingest.plain_heads import PLAIN_HEADS
 from tests.soak import examples
 
 TEXT = 'Gate shut for winter\r\n\r\nBy Edda Marsh\r\n\r\n"It leaks," the board said.\r\n'

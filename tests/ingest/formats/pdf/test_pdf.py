@@ -12,8 +12,8 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.ingest.make_pdf import Put, column, make_pdf
 
-SAMPLES = Path(__file__).parent / "samples" / "pdf"
-EXPECTED = Path(__file__).parent / "expected"
+SAMPLES = Path(__file__).parents[2] / "samples" / "pdf"
+EXPECTED = Path(__file__).parents[2] / "expected"
 
 
 def part(raw: bytes) -> Part:

@@ -14,8 +14,8 @@ from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from tests.soak import examples
 
-SAMPLES = Path(__file__).parent / "samples" / "html"
-EXPECTED = Path(__file__).parent / "expected"
+SAMPLES = Path(__file__).parents[2] / "samples" / "html"
+EXPECTED = Path(__file__).parents[2] / "expected"
 BODY = (
     "<p>The bridge stays shut until spring, the county said on Tuesday after divers had found"
     " cracks in two of its piers.</p>"

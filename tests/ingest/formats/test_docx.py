@@ -18,8 +18,8 @@ from tests.ingest.make_docx import make_docx, paragraph, run
 from tests.ingest.packing import zipped
 from tests.soak import examples
 
-SAMPLES = Path(__file__).parent / "samples" / "docx"
-EXPECTED = Path(__file__).parent / "expected"
+SAMPLES = Path(__file__).parents[1] / "samples" / "docx"
+EXPECTED = Path(__file__).parents[1] / "expected"
 
 
 def part(raw: bytes) -> Part:

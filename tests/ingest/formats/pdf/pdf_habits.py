@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from tests.ingest.formats.pdf.typeset import Row, Word, width
 from tests.ingest.make_pdf import Drawn, escaped
-from tests.ingest.typeset import Row, Word, width
 
 Habit = Callable[[list[Row], float], str]
 """Draws rows on a page of this height, in points from the lower left corner."""

@@ -17,7 +17,7 @@ from bot.ingest.formats import feed
 from bot.ingest.formats.feed import Feed
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from tests.ingest.stories import parts_or_refusals, printed, sample
+from tests.ingest.formats.wire_samples import parts_or_refusals, printed, sample
 
 TIDEWATER = "https://tidewaterpost.example/feed"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.ingest.formats import ninjs
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from tests.ingest.stories import only_part, parts_or_refusals, printed, sample
+from tests.ingest.formats.wire_samples import only_part, parts_or_refusals, printed, sample
 
 FERRY = "urn:newsml:halyard.example:20261103:ferry"
 

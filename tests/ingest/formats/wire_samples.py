@@ -9,7 +9,7 @@ from bot.ingest.metadata import Published
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 Reader = Callable[[bytes], Iterator[Part | Refusal]]
 

@@ -20,7 +20,7 @@ from bot.model import Document
 from tests.ingest import misbehaving
 from tests.ingest.misbehaving import echo, process
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 MEMORY = 200_000_000
 

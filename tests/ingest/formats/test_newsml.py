@@ -9,7 +9,7 @@ import pytest
 from bot.ingest.formats import newsml
 from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
-from tests.ingest.stories import only_part, printed, sample
+from tests.ingest.formats.wire_samples import only_part, printed, sample
 
 LOCK = "urn:newsml:corran.example:20261104:lock"
 

@@ -17,7 +17,7 @@ from bot.config import FetchSettings
 from bot.errors import FetchError
 from bot.ingest.fetch.addresses import Address
 from bot.ingest.fetch.fetcher import Door, Fetched
-from tests.ingest.sites import Answer, Site, answer, leads_to, serving
+from tests.ingest.fetch.sites import Answer, Site, answer, leads_to, serving
 
 PAGE = b"<!doctype html><title>Quay</title><p>The quay opens on Monday.</p>"
 MEGABYTE = 1_000_000

@@ -17,8 +17,8 @@ from bot.ingest.refusal import Refusal
 from bot.model import Document
 from tests.soak import examples
 
-SAMPLES = Path(__file__).parent / "samples" / "eml"
-EXPECTED = Path(__file__).parent / "expected"
+SAMPLES = Path(__file__).parents[2] / "samples" / "eml"
+EXPECTED = Path(__file__).parents[2] / "expected"
 RELEASE = "The quay is shut, the harbour office said. " * 6
 
 

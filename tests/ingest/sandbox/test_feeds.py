@@ -15,7 +15,7 @@ from bot.ingest.sandbox.feeds import Served
 from bot.ingest.sandbox.feeds import feeds_named as feeds_named_apart
 from bot.ingest.sandbox.feeds import read_feed as read_apart
 
-SAMPLES = sorted((Path(__file__).parent / "samples" / "feed").iterdir())
+SAMPLES = sorted((Path(__file__).parents[1] / "samples" / "feed").iterdir())
 URL = "https://tidewaterpost.example/feed"
 MEGABYTE = 1_000_000
 
