@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.questions import read
 from bot.search import parse
-from tests.search.test_query import TODAY
+from tests.search.language.test_query import TODAY
 
 SPEAKERS = {
     "he",

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model import Entry
 from bot.search import ClaimIndex, Query, State, parse
-from tests.search.test_query import TODAY
+from tests.search.language.test_query import TODAY
 
 CLAIMS = {
     "fuel": ("Some 38,000 litres of fuel were lost off the quay", "Ida Marsh"),

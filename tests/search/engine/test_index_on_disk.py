@@ -18,7 +18,7 @@ from bot.search.engine import generation
 from bot.search.spelling import vocabulary as spelling
 from bot.search.spelling.vocabulary import _deletions
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 PRELUDE = """
 import sys, time
 from pathlib import Path

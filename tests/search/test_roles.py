@@ -10,7 +10,7 @@ import pytest
 from bot.model import Entry
 from bot.search import ClaimIndex, State, parse
 from bot.search.roles import anothers, called, term, typed_as
-from tests.search.test_query import TODAY
+from tests.search.language.test_query import TODAY
 
 MakeEntry = Callable[..., Entry]
 NOUNS = frozenset(("governor", "minister", "mayor", "master", "director"))

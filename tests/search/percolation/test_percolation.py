@@ -17,7 +17,7 @@ from bot.errors import QueryError
 from bot.model import Entry
 from bot.search import ClaimIndex, Percolator, Query, State, parse
 from bot.search.percolation.percolation import ClaimPercolator
-from tests.search.test_query import TODAY
+from tests.search.language.test_query import TODAY
 from tests.soak import examples
 
 SPELLING = (("ruble", "rouble"), ("harbor", "harbour"))
