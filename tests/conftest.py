@@ -36,7 +36,7 @@ SLOWEST = (
     "tests/slack/test_conversation.py",
     "tests/newsroom/test_feeding.py",
     "tests/extract/test_extractor.py",
-    "tests/store/test_authority.py",
+    "tests/newsroom/articles/test_authority.py",
     "tests/test_wheel.py",
 )
 """What takes longest, which begins first: else one process works it off while the others idle."""
