@@ -32,7 +32,7 @@ STORY = (
     "Officials denied on Monday that ten ships had left.\n\n"
     "Mara Quill, a docker, said that the lock leaks badly. The pumps stand idle since May."
 )
-SCORER = Path(__file__).parents[3] / "shared" / "attribution" / "score.py"
+SCORER = Path(__file__).parents[4] / "shared" / "attribution" / "score.py"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.model import Article, Claim, Spans
 from bot.newsroom import claims_of
 from bot.newsroom.articles.claim_spans import passage_in, whereabouts
 
-ANNOTATED = Path(__file__).parents[1] / "extract" / "annotated"
+ANNOTATED = Path(__file__).parents[2] / "extract" / "annotated"
 
 
 @pytest.mark.parametrize(
