@@ -60,7 +60,7 @@ fuzz: $(VENV)/dev.stamp
 conversations: SEED = 1
 conversations: N = 20000
 conversations: $(VENV)/dev.stamp
-	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/test_random_conversations.py
+	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/conversations/test_random_conversations.py
 
 # Plays so many DAYS of FEEDS in fast motion while the worker is killed again and again; tests play
 # one day of it. Another SEED is another play.

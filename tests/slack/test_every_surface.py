@@ -29,7 +29,7 @@ from bot.wording import digest_pages
 from bot.wording.passage import LONGEST
 from tests.extract.annotations import Annotated, Expected, annotated_articles
 from tests.samples import answer, digest, section
-from tests.slack.test_watch_blocks import watch
+from tests.slack.surfaces.watches.test_blocks import watch
 
 FEWEST = 60
 """Claims that are tried."""

@@ -17,7 +17,7 @@ from bot.newsroom.delivery.jobs import LEASE
 from bot.store import Job, Store
 from bot.store.delivery.outbox import Outbox
 from tests.hand_clock import Clock
-from tests.newsroom.watches.test_watches import (  # the tests among them are done here on both databases
+from tests.newsroom.watches.test_watches import (  # the tests in it run here on both databases
     CHANNEL,
     STORM,
     TEAM,

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Iterator
 from typing import Any
 
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
+from tests.slack.conversations.line import Line, Told
 from tests.slack.desk import Json
-from tests.slack.line import Line, Told
 
 _numbers = itertools.count(1)
 

@@ -27,7 +27,7 @@ from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import build, client_of
 from tests.anew import opened_anew
-from tests.slack.workspaces import Json, Workspace, ids
+from tests.slack.conversations.workspaces import Json, Workspace, ids
 
 PEOPLE = PeopleSettings(users=("members",), reviewers=("SREV",))
 OTHERS = ("slack_bolt", "slack_sdk", "asyncio", "aiohttp")

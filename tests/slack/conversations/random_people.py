@@ -19,9 +19,9 @@ from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.messages.worker import Worker
 from bot.store import Filed
-from tests.slack.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
-from tests.slack.stage import Stage
-from tests.slack.workspaces import Json, Shown, Workspace, ids
+from tests.slack.conversations.odd_words import COMMANDS, HOSTILE, VERBS, WORDS
+from tests.slack.conversations.stage import Stage
+from tests.slack.conversations.workspaces import Json, Shown, Workspace, ids
 
 STEPS = 6
 """Most steps of a conversation."""

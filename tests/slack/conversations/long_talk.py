@@ -20,9 +20,9 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.store import Filed
 from tests.anew import opened_anew
 from tests.outlet_site import OutletSite
+from tests.slack.conversations.line import Told
+from tests.slack.conversations.wired import WiredDesk
 from tests.slack.desk import Json
-from tests.slack.line import Told
-from tests.slack.wired import WiredDesk
 
 SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
 """Words that only one of them ever types, and only for themselves."""

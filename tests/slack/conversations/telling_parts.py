@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
-from tests.slack.desk import Json
-from tests.slack.line import Told
-from tests.slack.talking import (
+from tests.slack.conversations.line import Told
+from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
     Talk,
@@ -19,6 +18,7 @@ from tests.slack.talking import (
     file,
     words,
 )
+from tests.slack.desk import Json
 
 
 async def watching(talk: Talk) -> None:

@@ -25,7 +25,7 @@ from bot.words import say
 from tests.hand_clock import Clock
 from tests.slack.desk import read
 from tests.slack.front import Front, Json, member
-from tests.slack.test_digest_settings_blocks import state
+from tests.slack.surfaces.digests.test_settings_blocks import state
 
 IN_IT = {"ok": True, "channel": {"is_member": True, "is_private": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}

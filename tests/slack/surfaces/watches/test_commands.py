@@ -21,7 +21,7 @@ from bot.slack.messages.worker import Worker
 from bot.store import Filed, schema
 from tests.slack.desk import Desk, read
 from tests.slack.front import Front, Json, member
-from tests.slack.test_watch_blocks import sent
+from tests.slack.surfaces.watches.test_blocks import sent
 
 MEMBER = {"ok": True, "channel": {"id": NEWSROOM, "is_member": True}}
 BY_BOB = {"user": {"id": BOB, "team_id": TEAM}, "user_id": BOB}

@@ -15,7 +15,7 @@ from bot.slack.surfaces.answers import form_blocks
 from bot.slack.surfaces.answers.form_blocks import Opened, form_view
 from tests.slack.desk import Desk, Json, read
 from tests.slack.front import Front
-from tests.slack.test_form_blocks import option
+from tests.slack.surfaces.answers.test_form_blocks import option
 
 TOMORROW = {"selected_date": "2030-01-02"}
 

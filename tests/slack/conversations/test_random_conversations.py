@@ -18,9 +18,9 @@ import pytest
 from bot import config
 from bot.config import Settings
 from bot.newsroom import Newsroom
-from tests.slack.conversations import Play
-from tests.slack.stage import PEOPLE, Ill
-from tests.slack.workspaces import Workspace
+from tests.slack.conversations.random_people import Play
+from tests.slack.conversations.stage import PEOPLE, Ill
+from tests.slack.conversations.workspaces import Workspace
 
 N, SEED = int(os.environ.get("CONVERSATIONS", "60")), int(os.environ.get("SEED", "1"))
 BATCH = 500

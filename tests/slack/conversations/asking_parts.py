@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
-from tests.slack.line import Told
-from tests.slack.talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, elements, words
+from tests.slack.conversations.line import Told
+from tests.slack.conversations.long_talk import (
+    SECRET_OF_ALICE,
+    SECRET_OF_BOB,
+    Talk,
+    elements,
+    words,
+)
 
 
 async def searching(talk: Talk) -> None:

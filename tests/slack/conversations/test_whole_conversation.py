@@ -18,10 +18,21 @@ from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, LocalSlack
 from bot.store import schema
 from tests.outlet_site import OutletSite
-from tests.slack.asking_parts import correcting, forming, naming, searching, sharing
-from tests.slack.line import Told
-from tests.slack.talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, wired
-from tests.slack.telling_parts import (
+from tests.slack.conversations.asking_parts import (
+    correcting,
+    forming,
+    naming,
+    searching,
+    sharing,
+)
+from tests.slack.conversations.line import Told
+from tests.slack.conversations.long_talk import (
+    SECRET_OF_ALICE,
+    SECRET_OF_BOB,
+    Talk,
+    wired,
+)
+from tests.slack.conversations.telling_parts import (
     articles_and_feeds,
     at_home,
     being_let_in,

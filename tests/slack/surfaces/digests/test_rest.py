@@ -28,7 +28,7 @@ from tests.samples import hits
 from tests.slack import blockkit
 from tests.slack.desk import read
 from tests.slack.front import Front, Json
-from tests.slack.test_digest_blocks import check, day_of
+from tests.slack.surfaces.digests.test_blocks import check, day_of
 from tests.soak import examples
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)

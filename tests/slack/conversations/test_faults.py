@@ -15,10 +15,10 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
 from bot.slack.messages import outbox
 from tests.outlet_site import OutletSite
+from tests.slack.conversations.line import Told
+from tests.slack.conversations.long_talk import Talk, wired
+from tests.slack.conversations.wired import WiredDesk
 from tests.slack.desk import Json
-from tests.slack.line import Told
-from tests.slack.talking import Talk, wired
-from tests.slack.wired import WiredDesk
 
 FAULTS = ("429", "500", "cut", "lost", "token_revoked")
 
