@@ -9,10 +9,10 @@ from datetime import timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tests.digests.digest_verdict import DOCKET, ON_TIME, is_disturbed
-from tests.digests.taken import Message, Taken, texts
-from tests.digests.year import STEP, WATCHES, Channel, Story, Watch, Year, first_at
-from tests.feeds.timeline import DAY, moment
+from tests.simulations.digests.digest_verdict import DOCKET, ON_TIME, is_disturbed
+from tests.simulations.digests.slack_log import Message, Taken, texts
+from tests.simulations.digests.year import STEP, WATCHES, Channel, Story, Watch, Year, first_at
+from tests.simulations.feeds.timeline import DAY, moment
 
 PACE = 1.0
 """Seconds between two messages in a channel."""

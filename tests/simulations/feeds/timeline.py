@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
-from tests.feeds.stories import paragraphs
+from tests.simulations.stories import paragraphs
 
 START = datetime(2026, 11, 3, tzinfo=UTC)
 MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0

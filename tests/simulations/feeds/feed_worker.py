@@ -29,8 +29,8 @@ from bot.slack.messages import worker
 from bot.store import Store
 from bot.store.feeds.feeds import Feeds
 from bot.store.schema import jobs
-from tests.feeds.clock import VirtualClock
-from tests.feeds.timeline import HOUR, START, Timeline
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds.timeline import HOUR, START, Timeline
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 from html import escape
 
-from tests.feeds.stories import paragraphs
-from tests.feeds.timeline import HOUR, Delivery, Feed, Story, moment
+from tests.simulations.feeds.timeline import HOUR, Delivery, Feed, Story, moment
+from tests.simulations.stories import paragraphs
 
 Address = Callable[[Feed], str]
 

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 
 from bot.newsroom import Newsroom
 from bot.store.schema import articles, feeds, jobs, versions
-from tests.feeds.printing import wire_text
-from tests.feeds.record import Record, is_taken_back
-from tests.feeds.server import RETRY_AFTER
-from tests.feeds.stories import DOCKET
-from tests.feeds.timeline import DAY, MINUTE, START, Feed, Story, Timeline
+from tests.simulations.feeds.printing import wire_text
+from tests.simulations.feeds.server import RETRY_AFTER
+from tests.simulations.feeds.timeline import DAY, MINUTE, START, Feed, Story, Timeline
+from tests.simulations.record import Record, is_taken_back
+from tests.simulations.stories import DOCKET
 
 TOLD_AFTER = 10 * MINUTE
 """How long a feed must have failed before its owner hears of it."""

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from bot import config
 from bot.newsroom import Newsroom
 from bot.store.schema import articles, claims
-from tests.feeds.clock import VirtualClock
-from tests.feeds.record import Record, is_taken_back
-from tests.feeds.stories import DOCKET
-from tests.feeds.timeline import HOUR, Story, Timeline
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds.timeline import HOUR, Story, Timeline
+from tests.simulations.record import Record, is_taken_back
+from tests.simulations.stories import DOCKET
 
 PAUSE = 0.3
 """Real seconds between two looks."""

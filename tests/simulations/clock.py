@@ -7,7 +7,7 @@ import struct
 from datetime import datetime
 from pathlib import Path
 
-from tests.feeds.timeline import moment
+from tests.simulations.feeds.timeline import moment
 
 SIZE = 8
 

@@ -28,15 +28,15 @@ import yaml
 from bot.store import Store
 from bot.store.schema import jobs
 from tests import postgres
-from tests.digests import digest_worker, edge
-from tests.digests.digest_verdict import ChannelVerdict
-from tests.digests.digest_worker import newsroom_in
-from tests.digests.doing import Doing
-from tests.digests.message_verdict import MessageVerdict
-from tests.digests.taken import Taken
-from tests.digests.year import Year
-from tests.feeds.clock import VirtualClock
-from tests.feeds.timeline import DAY, HOUR, START
+from tests.simulations.clock import VirtualClock
+from tests.simulations.digests import digest_worker, slack_server
+from tests.simulations.digests.actions import Doing
+from tests.simulations.digests.digest_verdict import ChannelVerdict
+from tests.simulations.digests.digest_worker import newsroom_in
+from tests.simulations.digests.message_verdict import MessageVerdict
+from tests.simulations.digests.slack_log import Taken
+from tests.simulations.digests.year import Year
+from tests.simulations.feeds.timeline import DAY, HOUR, START
 
 LOOK = 0.002
 """Real seconds between two looks whether time may go on."""
@@ -49,7 +49,9 @@ STAYS_AWAY = 0.04
 """How often a killed worker comes back only after hours."""
 
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["tests.digests.digest_worker", "tests.digests.edge"])
+FORKING.set_forkserver_preload(
+    ["tests.simulations.digests.digest_worker", "tests.simulations.digests.slack_server"]
+)
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Director:
         self._year, self._lives = year, lives
         self._args = (str(folder), slack, database)
         self._chance = random.Random(year.seed)
-        self._calls = edge.Counter(folder / "calls")
+        self._calls = slack_server.Counter(folder / "calls")
         self.clock = VirtualClock(folder / "clock")
         self.newsroom = newsroom_in(folder, database)
         self.doing = Doing(self.newsroom, year)
@@ -252,7 +254,7 @@ def _configure(folder: Path, database: str) -> None:
 def _slack(year: Year, folder: Path) -> Iterator[str]:
     ours, theirs = FORKING.Pipe()
     args = (year.seed, year.days, year.count, year.first), str(folder), theirs
-    process = FORKING.Process(target=edge.main, args=args)
+    process = FORKING.Process(target=slack_server.main, args=args)
     process.start()
     try:
         yield f"http://127.0.0.1:{ours.recv()}/api/"

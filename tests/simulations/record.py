@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.feeds.timeline import Delivery, Story, Timeline
+from tests.simulations.feeds.timeline import Delivery, Story, Timeline
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.digests.play import play, told
-from tests.digests.year import Year
+from tests.simulations.digests.simulation import play, told
+from tests.simulations.digests.year import Year
 from tests.soak import SOAK
 
 SEED = 7

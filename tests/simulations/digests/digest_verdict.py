@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tests.digests.doing import Press
-from tests.digests.taken import Message, Taken, texts
-from tests.digests.year import Channel, Span, Story, Year, due_days, first_at
-from tests.feeds.timeline import DAY, HOUR, MINUTE, moment
+from tests.simulations.digests.actions import Press
+from tests.simulations.digests.slack_log import Message, Taken, texts
+from tests.simulations.digests.year import Channel, Span, Story, Year, due_days, first_at
+from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, moment
 
 CATCH_UP = 2 * HOUR
 ON_TIME = 30 * MINUTE

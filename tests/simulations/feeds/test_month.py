@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.feeds.simulation import play, told
-from tests.feeds.timeline import Timeline
+from tests.simulations.feeds.simulation import play, told
+from tests.simulations.feeds.timeline import Timeline
 from tests.soak import SOAK
 
 SEED = 7

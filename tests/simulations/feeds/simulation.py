@@ -25,14 +25,14 @@ import yaml
 from bot import config
 from bot.newsroom import Newsroom
 from bot.store import Store
-from tests.feeds import feed_worker, printing
-from tests.feeds.clock import VirtualClock
-from tests.feeds.record import Lines, Record
-from tests.feeds.server import Sites, serving
-from tests.feeds.timeline import DAY, Timeline
-from tests.feeds.verdict import Verdict
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds import feed_worker, printing
+from tests.simulations.feeds.server import Sites, serving
+from tests.simulations.feeds.timeline import DAY, Timeline
+from tests.simulations.feeds.verdict import Verdict
+from tests.simulations.record import Lines, Record
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 KILLED = -signal.SIGKILL
 LOOK = 0.005
 LONGEST_PAUSE = 0.5
@@ -42,7 +42,7 @@ nobody is asked for anything is to be broken off, too."""
 FORKING = multiprocessing.get_context("forkserver")
 """Workers are forked from a process that has their modules open already: what takes longest of
 their start."""
-FORKING.set_forkserver_preload(["tests.feeds.feed_worker"])
+FORKING.set_forkserver_preload(["tests.simulations.feeds.feed_worker"])
 
 
 @dataclass
@@ -67,7 +67,7 @@ def play(
     with serving(timeline, clock, folder / "server.jsonl") as sites:
         _configure(timeline, folder, sites)
         args = [str(folder), str(timeline.seed), str(timeline.days), str(timeline.count)]
-        command = [sys.executable, "-m", "tests.feeds.observer", *args]
+        command = [sys.executable, "-m", "tests.simulations.feeds.observer", *args]
         observer = subprocess.Popen(command, cwd=ROOT)
         slack = f"http://127.0.0.1:{sites.port}/api/"
         try:

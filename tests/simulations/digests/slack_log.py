@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.feeds.record import Lines
+from tests.simulations.record import Lines
 
 Blocks = list[dict[str, Any]]
 

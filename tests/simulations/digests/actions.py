@@ -9,8 +9,8 @@ from datetime import date
 from bot.errors import BotError, NotFoundError
 from bot.model import DigestWants, Document
 from bot.newsroom import Newsroom
-from tests.digests.digest_worker import TEAM
-from tests.digests.year import WATCHES, Happening, What, Year
+from tests.simulations.digests.digest_worker import TEAM
+from tests.simulations.digests.year import WATCHES, Happening, What, Year
 
 
 @dataclass(frozen=True)

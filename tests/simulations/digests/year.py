@@ -13,8 +13,8 @@ from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from tests.feeds.stories import name
-from tests.feeds.timeline import DAY, HOUR, MINUTE, START, moment
+from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, START, moment
+from tests.simulations.stories import name
 
 ZONES = (
     # Clocks that change at two, at one, at midnight, for Ramadan, by half an hour, and where the

@@ -13,8 +13,8 @@ from bot import config
 from bot.newsroom import Newsroom
 from bot.slack import app
 from bot.slack.messages import worker
-from tests.feeds.clock import VirtualClock
-from tests.feeds.feed_worker import QuickReader
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds.feed_worker import QuickReader
 
 TEAM = "T1"
 

@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from tests.digests.year import Channel, Year
-from tests.feeds.clock import VirtualClock
+from tests.simulations.clock import VirtualClock
+from tests.simulations.digests.year import Channel, Year
 from tests.slack.fake_slack import ANSWERS, Chance, FakeSlack, Fault, Json
 
 RATE = 0.05

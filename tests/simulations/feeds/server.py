@@ -19,10 +19,10 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.feeds import printing
-from tests.feeds.clock import VirtualClock
-from tests.feeds.printing import Listed
-from tests.feeds.timeline import DAY, HOUR, MIMIC_FROM, Feed, Story, Timeline, moment
+from tests.simulations.clock import VirtualClock
+from tests.simulations.feeds import printing
+from tests.simulations.feeds.printing import Listed
+from tests.simulations.feeds.timeline import DAY, HOUR, MIMIC_FROM, Feed, Story, Timeline, moment
 
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
 ERROR_PAGE = "<!doctype html><html><head><title>Oops</title></head><body>Sorry!</body></html>"
