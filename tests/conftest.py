@@ -29,13 +29,13 @@ SLOWEST = (
     "tests/cli/test_kill.py",
     "tests/slack/conversations/test_whole_conversation.py",
     "tests/newsroom/articles/test_versions_in_any_order.py",
-    "tests/slack/test_page.py",
+    "tests/slack/test_in_browser.py",
     "tests/cli/test_commands.py",
     "tests/newsroom/digests/test_digests.py",
     "tests/slack/surfaces/answers/test_conversation.py",
     "tests/newsroom/feeds/test_polls.py",
     "tests/extract/test_extractor.py",
-    "tests/newsroom/articles/test_authority.py",
+    "tests/articles/test_authority.py",
     "tests/test_wheel.py",
 )
 """What takes longest, which begins first: else one process works it off while the others idle."""
