@@ -17,6 +17,7 @@ from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey
 from bot.words import say
+from bot.words.dates import printed_in
 
 LEASE = timedelta(minutes=2)
 """How long a worker may take over one digest before another takes it up."""
@@ -185,6 +186,7 @@ class Digests:
         then += ["chart"] if settings.digest.chart else []
         then += ["mail"] if settings.mail.host else []
         ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
+        self.subscriptions.leave_language(key.team, key.channel)
 
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
         """Take a channel's digest of which Slack did not confirm that it was posted, to look for it
@@ -221,7 +223,7 @@ class Digests:
             since=since,
             until=until,
             zone=zone,
-            language=wants.language,
+            language=printed_in(wants.language),
             wants=wants,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),
