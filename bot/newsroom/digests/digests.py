@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot import digest, store
 from bot.config import Settings
+from bot.digest import chart
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom.digests import ledger_plan
@@ -183,7 +184,7 @@ class Digests:
         follow: its thread, and where they are set its chart and the same as e-mail."""
         settings, ledger = self.settings, self.ledger
         then = ["detail"]
-        then += ["chart"] if settings.digest.chart else []
+        then += ["chart"] if settings.digest.chart and chart.is_installed() else []
         then += ["mail"] if settings.mail.host else []
         ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
         self.subscriptions.leave_language(key.team, key.channel)
