@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot import digest, store
 from bot.config import Settings
+from bot.digest import chart
 from bot.errors import NotFoundError
 from bot.model import Digest, DigestWants, Subscription
 from bot.newsroom.digests import ledger_plan
@@ -17,6 +18,7 @@ from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey
 from bot.words import say
+from bot.words.dates import printed_in
 
 LEASE = timedelta(minutes=2)
 """How long a worker may take over one digest before another takes it up."""
@@ -182,9 +184,10 @@ class Digests:
         follow: its thread, and where they are set its chart and the same as e-mail."""
         settings, ledger = self.settings, self.ledger
         then = ["detail"]
-        then += ["chart"] if settings.digest.chart else []
+        then += ["chart"] if settings.digest.chart and chart.is_installed() else []
         then += ["mail"] if settings.mail.host else []
         ledger.record_posted(key, worker=worker, ts=ts, now=self.now(), then=then)
+        self.subscriptions.leave_language(key.team, key.channel)
 
     def take_open(self, worker: str, team: str, channel: str) -> LedgerRow | None:
         """Take a channel's digest of which Slack did not confirm that it was posted, to look for it
@@ -221,7 +224,7 @@ class Digests:
             since=since,
             until=until,
             zone=zone,
-            language=wants.language,
+            language=printed_in(wants.language),
             wants=wants,
             missed=tuple(r.posting_time for r in earlier if r.state == "missed"),
             uncertain=tuple(r.posting_time for r in earlier if r.state == "uncertain"),

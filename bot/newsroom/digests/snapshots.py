@@ -35,6 +35,7 @@ def heading_of(made: Digest) -> dict[str, Any]:
     return {
         "zone": made.zone,
         "language": made.language,
+        "language_wanted": made.wants.language,
         "claims": made.claims,
         "articles": made.articles,
         "left_out": made.left_out,
@@ -70,17 +71,18 @@ def shown_in(made: Digest) -> list[Placed]:
 def frame_of(posted: PostedDigest) -> Digest:
     """A digest that has been posted, without its claims."""
     heading: Mapping[str, Any] = posted.heading or {}
+    language = heading.get("language", "en")
     return Digest(
         day=posted.day,
         since=posted.since,
         until=posted.until,
         zone=heading.get("zone", "UTC"),
-        language=heading.get("language", "en"),
+        language=language,
         wants=DigestWants(
             topics=tuple(heading.get("topics", ())),
             outlets=tuple(heading.get("outlets", ())),
             claims=heading.get("limit"),
-            language=heading.get("language", "en"),
+            language=heading.get("language_wanted", language),
         ),
     )
 

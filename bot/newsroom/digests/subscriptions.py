@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,7 +15,8 @@ from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
-from bot.words import say
+from bot.words import LANGUAGE, say
+from bot.words.dates import has_dates
 
 STOPPED = "stopped"
 """The kind of the message that tells a person that a digest was stopped."""
@@ -88,6 +89,12 @@ class Subscriptions:
                     payload={"channel": channel},
                     now=now,
                 )
+
+    def leave_language(self, team: str, channel: str) -> None:
+        """Set a digest to English whose language has no dates any more: it has just said so."""
+        known = self.ledger.subscription(team, channel)
+        if known and not has_dates(known.wants.language):
+            self.ledger.subscribe(replace(known, wants=replace(known.wants, language=LANGUAGE)))
 
     def of_channel(self, channel: str) -> Subscription:
         """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""

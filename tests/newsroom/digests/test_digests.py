@@ -19,6 +19,7 @@ from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Assignment, Newsroom
 from bot.newsroom.digests.digests import LEASE, RETRY
 from bot.store import Filed, MessageKey
+from bot.wording.digests import notes
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
@@ -618,6 +619,47 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     assert standing
     assert standing.language == "de"
     assert preview(again, french, 4).language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_told", "printed", "after"),
+    [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
+)
+def test_a_language_without_dates_is_given_up_and_told_once(
+    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: Clock
+) -> None:
+    known = subscribe(newsroom)
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language=was)))
+    told = "I no longer write dates in Danish, so from now on they are in English."
+    for day, is_first in ((3, True), (4, False)):
+        clock.now = morning(day)
+        assignment = take_due(newsroom, "w")
+        assert assignment
+        assert assignment.digest.language == printed
+        assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
+        newsroom.digests.start_posting(assignment, "w")
+        newsroom.digests.record_posted(assignment.key, "w", str(day))
+        standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
+        assert standing
+        assert notes(standing) == notes(assignment.digest)
+    now = newsroom.store.ledger.subscription(TEAM, "C1")
+    assert now
+    assert now.wants.language == after
+
+
+def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assignment = take_due(newsroom, "w")
+    assert assignment
+    of_before = replace(assignment.digest, language="da", wants=DigestWants(language="da"))
+    newsroom.digests.start_posting(replace(assignment, digest=of_before), "w")
+    newsroom.digests.record_posted(assignment.key, "w", "1")
+    standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    assert standing
+    assert "Danish" not in " ".join(notes(standing))
 
 
 def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:
