@@ -18,7 +18,7 @@ from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
 from bot.store.delivery.ledger import DigestKey, Ledger, LedgerRow
 from bot.store.delivery.outbox import Outbox
-from bot.store.delivery.outgoing import ANYWHERE, Outgoing
+from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage
 from bot.store.delivery.posted import (
     MessageKey,
     Placed,
@@ -64,7 +64,7 @@ __all__ = [
     "NameRulings",
     "Naming",
     "Outbox",
-    "Outgoing",
+    "OutboxMessage",
     "Placed",
     "Posted",
     "PostedDigest",

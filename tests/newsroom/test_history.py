@@ -13,7 +13,7 @@ from bot import config
 from bot.errors import NotFoundError
 from bot.model import Document, Share
 from bot.newsroom import Newsroom
-from bot.store import Outgoing
+from bot.store import OutboxMessage
 from bot.store.schema import jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -102,7 +102,7 @@ def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     waiting = newsroom.store.outbox.head("T", pressed.channel)
     assert waiting
     begun = newsroom.store.outbox.begin(waiting, newsroom.now())
-    assert isinstance(begun, Outgoing)
+    assert isinstance(begun, OutboxMessage)
     newsroom.store.outbox.sent(begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now())
     with newsroom.store.database.write() as connection:
         connection.execute(sa.delete(jobs))
@@ -159,7 +159,7 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     )
     assert waiting
     one = newsroom.store.outbox.begin(waiting, NOON)
-    assert isinstance(one, Outgoing)
+    assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.sent(one, channel="C1", ts="9", now=NOON)
     (posted,) = newsroom.delivery.messages.restated(one.shown)
     assert not posted.changed

@@ -11,6 +11,7 @@ from talking import SECRET_OF_ALICE, SECRET_OF_BOB, Talk, as_shown, block, eleme
 
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
+from bot.store.delivery.payloads import ToldPayload
 
 
 async def watching(talk: Talk) -> None:
@@ -304,8 +305,7 @@ async def at_home(talk: Talk) -> None:
         team=TEAM,
         channel="C0GONE",
         key="k1",
-        kind="told",
-        payload={"text": "x", "blocks": [block("x")]},
+        payload=ToldPayload("x", (block("x"),)),
         now=talk.newsroom.now(),
     )
     await talk.worked()

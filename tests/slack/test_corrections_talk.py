@@ -20,6 +20,7 @@ from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
 from bot.slack.messages.outbox import deliver
 from bot.slack.mrkdwn import GAP, JOINER
+from bot.store.delivery.payloads import CorrectionPayload
 
 ONLY_ALICE_DECIDES = PeopleSettings(users=("everyone",), reviewers=(ALICE,))
 
@@ -306,8 +307,7 @@ async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
     reviewed.store.outbox.add(
         None,
         **place,
-        kind="correction",
-        payload={"correction": made},
+        payload=CorrectionPayload(made),
         claims=[berth.id],
         now=reviewed.now(),
     )

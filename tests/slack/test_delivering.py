@@ -12,6 +12,7 @@ from typing import Any
 
 import blockkit
 import pytest
+import sqlalchemy as sa
 from fake_slack import TEAM, FakeSlack, Fault, Json
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,10 +25,11 @@ from bot.slack.messages import outbox, renderers
 from bot.slack.messages.outbox import SHUT_OUT, deliver, deliver_at_once
 from bot.slack.messages.post import SLOWER
 from bot.slack.messages.worker import Worker
-from bot.slack.parts import told
+from bot.slack.parts import payload_told, told
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed
+from bot.store import Filed, schema
 from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.payloads import SharePayload
 from tests.hand_clock import Clock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -61,8 +63,8 @@ def client(slack: FakeSlack) -> AsyncWebClient:
 
 
 def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None:
-    payload = told(f"news {key}")._asdict()
-    values = {"kind": "told", "payload": payload, "person": ALICE} | changes
+    payload = payload_told(told(f"news {key}"))
+    values = {"payload": payload, "person": ALICE} | changes
     assert newsroom.store.outbox.add(
         None, team=TEAM, channel=channel, key=key, **values, now=newsroom.now()
     )
@@ -444,8 +446,8 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     def ill(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(outbox, "RENDERERS", {**renderers.RENDERERS, "ill": ill})
-    ask(newsroom, "a", kind="ill")
+    monkeypatch.setattr(outbox, "RENDERERS", {**renderers.RENDERERS, "share": ill})
+    ask(newsroom, "a", payload=SharePayload(ALICE))
     ask(newsroom, "b")
     while state(newsroom, "a") == "waiting":
         clock.now = await deliver(newsroom, client, TEAM, C1) or clock.now
@@ -462,9 +464,9 @@ async def test_what_has_nothing_to_say_any_more_is_dropped(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    silent = {**renderers.RENDERERS, "silent": lambda newsroom, one: None}
+    silent = {**renderers.RENDERERS, "share": lambda newsroom, one: None}
     monkeypatch.setattr(outbox, "RENDERERS", silent)
-    ask(newsroom, "a", kind="silent")
+    ask(newsroom, "a", payload=SharePayload(ALICE))
     ask(newsroom, "b")
     await run(newsroom, client, clock)
     assert keys(slack) == ["b"]
@@ -505,3 +507,32 @@ async def test_every_message_carries_its_mark_twice(
     [posted] = slack.standing(C1)
     assert posted.key == "a"
     assert posted.sent["blocks"][-1]["block_id"] == "a"
+
+
+async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    key = press(newsroom)
+    ask(newsroom, "b")
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(schema.outbox).where(schema.outbox.c.key == key)
+        connection.execute(mine.values(payload={"version": 99}))
+    await run(newsroom, client, clock)
+    [letter] = newsroom.store.dead_letters.of(TEAM)
+    assert (letter.key, letter.state) == (key, "dead")
+    assert "version 99 of the payload is not known" in str(letter.failure)
+    assert keys(slack) == ["b"]
+    await deliver(newsroom, client, TEAM, ALICE)
+    assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: what I kept of it")
+
+
+async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    await deliver_at_once(newsroom, client, TEAM, C1, press(newsroom))
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload=["x"]))
+    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    await Worker(newsroom, client, TEAM).work_off()
+    assert slack.updates == []
+    assert newsroom.store.jobs.counts() == []

@@ -25,7 +25,7 @@ from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.messages.outbox import deliver
-from bot.slack.parts import told
+from bot.slack.parts import payload_told, told
 from bot.store.delivery.channels import PACE
 from tests.soak import examples
 
@@ -69,14 +69,13 @@ class Delivery(RuleBasedStateMachine):
     def ask(self, channel: str, twice: bool) -> None:
         """Somebody asks for a message, once or, as it seems to us, twice."""
         key = f"{channel} {len(self.asked[channel])}"
-        payload = told(key)._asdict()
+        payload = payload_told(told(key))
         for n in range(1 + twice):
             added = self.newsroom.store.outbox.add(
                 None,
                 team=TEAM,
                 channel=channel,
                 key=key,
-                kind="told",
                 payload=payload,
                 now=self.newsroom.now(),
             )

@@ -26,6 +26,7 @@ from bot.slack.surfaces.digests.blocks import ROW_CHOICES
 from bot.slack.surfaces.digests.details import ask_for_details
 from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import Filed, MessageKey
+from bot.store.delivery.payloads import DetailPayload
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
 
@@ -136,7 +137,9 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
         ask_for_details(newsroom, job)
     named = f"digest/{NEWSROOM}/2026-11-03/detail"
     asked = [newsroom.store.outbox.named(TEAM, f"{named}/{number}") for number in range(3)]
-    assert [one and one.payload["rows"] for one in asked] == [["c1"], ["c2"], None]
+    assert [one and one.payload for one in asked] == [
+        *(DetailPayload(("c1",)), DetailPayload(("c2",)), None)
+    ]
 
 
 def test_every_choice_of_the_menu_is_answered() -> None:

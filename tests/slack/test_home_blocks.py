@@ -16,7 +16,8 @@ from samples import COVERAGE, hit, texts
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
-from bot.store import Arrivals, Outgoing
+from bot.store import Arrivals, OutboxMessage
+from bot.store.delivery.payloads import SharePayload
 from tests.soak import examples
 
 NOW = datetime(2026, 11, 25, 9, 5, tzinfo=UTC)
@@ -34,14 +35,14 @@ NONE = Troubles(
     letters=(),
     shut_out=None,
 )
-LETTER = Outgoing(
+LETTER = OutboxMessage(
     id=7,
     team="T1",
     key="k",
     channel="C1",
     thread_ts=None,
     kind="share",
-    payload={},
+    payload=SharePayload("U1"),
     person="U1",
     state="dead",
     asked_at=NOW,

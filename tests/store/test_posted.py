@@ -17,7 +17,7 @@ from bot.store import (
     Job,
     LedgerRow,
     MessageKey,
-    Outgoing,
+    OutboxMessage,
     Placed,
     PostedDigest,
     Shown,
@@ -26,6 +26,7 @@ from bot.store import (
     schema,
     wording_of,
 )
+from bot.store.delivery.payloads import SharePayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 KEY = DigestKey("T1", "C1", date(2026, 11, 3))
@@ -51,18 +52,18 @@ def share(store: Store, shown: Claim = CLAIM) -> None:
     record(store, begin_share(store), shown)
 
 
-def begin_share(store: Store) -> Outgoing:
+def begin_share(store: Store) -> OutboxMessage:
     """A message that shows the first claim is being sent."""
-    values = {"team": "T1", "channel": "C1", "key": "k", "kind": "share", "payload": {}}
+    values = {"team": "T1", "channel": "C1", "key": "k", "payload": SharePayload("U1")}
     assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
     waiting = store.outbox.head("T1", "C1")
     assert waiting
     begun = store.outbox.begin(waiting, NOON)
-    assert isinstance(begun, Outgoing)
+    assert isinstance(begun, OutboxMessage)
     return begun
 
 
-def record(store: Store, one: Outgoing, shown: Claim = CLAIM) -> None:
+def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
     one = replace(one, shown=(Shown(shown.id, wording_of(shown)),))
     store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 

@@ -10,7 +10,15 @@ from bot.errors import NotFoundError
 from bot.model import Digest, DigestRow, Hit, Restated
 from bot.newsroom.digests.snapshots import digest_of
 from bot.newsroom.search.shown import ShownClaims
-from bot.store import MessageKey, Outgoing, Placed, PostedDigest, Shown, is_same_wording, wording_of
+from bot.store import (
+    MessageKey,
+    OutboxMessage,
+    Placed,
+    PostedDigest,
+    Shown,
+    is_same_wording,
+    wording_of,
+)
 from bot.words import say
 
 
@@ -23,7 +31,7 @@ class Messages:
     posted: store.Posted
     claims: ShownClaims
 
-    def mended(self, key: MessageKey) -> Outgoing | Digest | None:
+    def mended(self, key: MessageKey) -> OutboxMessage | Digest | None:
         """What a message is made of, or what a digest should show by now; None where it is none of
         ours."""
         return self.digest_standing(key) or self.outbox.standing(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from bot import store
 from bot.delivery.backoff import back_off
@@ -13,7 +13,8 @@ from bot.errors import NotFoundError
 from bot.model import Share
 from bot.newsroom.providers import Clock
 from bot.newsroom.search.shown import ShownClaims
-from bot.store import Outgoing
+from bot.store import OutboxMessage
+from bot.store.delivery.payloads import CitePayload, SharePayload, ToldPayload, Unreadable
 
 SETTLING = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
@@ -34,10 +35,10 @@ MOST_TRIES = 5
 class MessageOwner(Protocol):
     """Sees to what messages of a kind were to tell and don't."""
 
-    def let_wait(self, one: Outgoing) -> None:
+    def let_wait(self, one: OutboxMessage) -> None:
         """Keep it for later: the message has nothing to say now."""
 
-    def not_posted(self, one: Outgoing, failure: str) -> bool:
+    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
         """Draw the conclusion; True where the message's person hears of it by that."""
 
 
@@ -57,13 +58,13 @@ class Outbox:
         the message, None if this press has been noted already. Raises NotFoundError."""
         self.claims.hit(share.claim_id)
         key = share_key(share)
+        payload = SharePayload if share.kind == "share" else CitePayload
         added = self.outbox.add(
             None,
             team=share.team,
             channel=share.channel,
             key=key,
-            kind=share.kind,
-            payload={"person": share.person},
+            payload=payload(share.person),
             person=share.person,
             thread_ts=share.thread_ts,
             claims=[share.claim_id],
@@ -73,22 +74,22 @@ class Outbox:
 
     # -- what becomes of it
 
-    def wait_with(self, one: Outgoing, failure: str, wait: timedelta) -> None:
+    def wait_with(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Let a message wait that Slack has certainly not posted."""
         self.outbox.put_back(one, failure=failure, due_at=self.now() + wait)
 
-    def leave_open(self, one: Outgoing, failure: str) -> None:
+    def leave_open(self, one: OutboxMessage, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = SETTLING
         if one.attempts:
             wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
         self.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
-    def look_later(self, one: Outgoing, failure: str, wait: timedelta) -> None:
+    def look_later(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
         self.outbox.leave_open(one, failure=failure, due_at=self.now() + wait)
 
-    def send_again(self, one: Outgoing) -> bool:
+    def send_again(self, one: OutboxMessage) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
         so often enough."""
         if one.attempts >= MOST_ATTEMPTS:
@@ -96,7 +97,7 @@ class Outbox:
         self.outbox.put_back(one, failure=one.failure, due_at=self.now())
         return True
 
-    def not_made(self, one: Outgoing, failure: str) -> bool:
+    def not_made(self, one: OutboxMessage, failure: str) -> bool:
         """Note that no message could be made of one that waits; False where that has been so often
         enough."""
         if one.attempts >= MOST_TRIES:
@@ -107,19 +108,20 @@ class Outbox:
 
     def give_up(
         self,
-        one: Outgoing,
+        one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         failure: str,
-        told: Mapping[str, Any] | None,
+        told: ToldPayload | None,
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
         `told` so, by a message of that kind."""
         owner = self.owners.get(one.kind)
-        if owner and state == "dead" and owner.not_posted(one, failure):
+        can_be_read = not isinstance(one.payload, Unreadable)
+        if owner and state == "dead" and can_be_read and owner.not_posted(one, failure):
             told = None
         self.outbox.give_up(one, state, failure=failure, told=told, now=self.now())
 
-    def drop(self, one: Outgoing) -> None:
+    def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
         if owner := self.owners.get(one.kind):
             owner.let_wait(one)

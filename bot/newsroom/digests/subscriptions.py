@@ -15,10 +15,8 @@ from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
+from bot.store.delivery.payloads import StoppedPayload
 from bot.words import say
-
-STOPPED = "stopped"
-"""The kind of the message that tells a person that a digest was stopped."""
 
 MOST_OUTLETS = 10_000
 
@@ -83,9 +81,8 @@ class Subscriptions:
                     connection,
                     team=team,
                     channel=person,
-                    key=f"{STOPPED}/{channel}/{now.isoformat()}/{person}",
-                    kind=STOPPED,
-                    payload={"channel": channel},
+                    key=f"{StoppedPayload.kind}/{channel}/{now.isoformat()}/{person}",
+                    payload=StoppedPayload(channel),
                     now=now,
                 )
 

@@ -17,6 +17,7 @@ from bot.slack.gate.people import standing_in
 from bot.slack.messages.lookup import NotNow, NotReadable, look
 from bot.slack.messages.outbox import hold, told_in
 from bot.slack.messages.post import MaybePosted, NotPosted, post
+from bot.slack.parts import payload_told
 from bot.slack.refusals import referenced
 from bot.slack.surfaces.digests import blocks as digest_blocks
 from bot.slack.surfaces.digests.stops import LOST, channel_lost
@@ -111,8 +112,7 @@ async def _not_posted(
                 team=key.team,
                 channel=person,
                 key=told,
-                kind="told",
-                payload=told_in(key.channel, words)._asdict(),
+                payload=payload_told(told_in(key.channel, words)),
                 now=newsroom.now(),
             )
 

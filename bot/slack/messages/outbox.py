@@ -20,9 +20,10 @@ from bot.slack.gate.access import why_not
 from bot.slack.messages.lookup import FOR_NOW, NotNow, NotReadable, look
 from bot.slack.messages.post import SLOWER, MaybePosted, NotPosted, Stands, post
 from bot.slack.messages.renderers import AGAIN, FAILED, RENDERERS
-from bot.slack.parts import Message, linking, section, told
+from bot.slack.parts import Message, linking, payload_told, section, told
 from bot.slack.refusals import referenced
-from bot.store import Job, Outgoing
+from bot.store import Job, OutboxMessage
+from bot.store.delivery.payloads import Unreadable
 from bot.store.watches.alerts import ALERT
 from bot.words import say
 
@@ -61,7 +62,7 @@ async def deliver_due(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> d
 
 async def deliver_at_once(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str
-) -> Outgoing | None:
+) -> OutboxMessage | None:
     """Send a message that somebody waits for, after those that wait before it; returns it as it
     stands after that, or after a few seconds: the rest is the worker's. None if it was dropped."""
     ends = asyncio.get_running_loop().time() + PATIENCE
@@ -90,7 +91,7 @@ async def posted_at_once(
 
 
 async def _send(
-    newsroom: Newsroom, client: AsyncWebClient, one: Outgoing, *, is_awaited: bool
+    newsroom: Newsroom, client: AsyncWebClient, one: OutboxMessage, *, is_awaited: bool
 ) -> datetime | None:
     """Send a message; returns when to look again, where it is not the next one's turn now."""
     is_for_one = one.kind == ALERT and one.channel == one.person
@@ -99,7 +100,7 @@ async def _send(
     if not (message := await _made(newsroom, one, is_awaited=is_awaited)):
         return None
     begun = await asyncio.to_thread(newsroom.store.outbox.begin, one, newsroom.now())
-    if not isinstance(begun, Outgoing):
+    if not isinstance(begun, OutboxMessage):
         return begun
     failed = _failed(one)
     try:
@@ -124,7 +125,7 @@ async def _send(
     return None
 
 
-async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -> bool:
+async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: OutboxMessage) -> bool:
     """Whether what a watch has found may go to its person, who was let in when they set it. Where
     not, or where Slack does not say, that is seen to."""
     try:
@@ -144,7 +145,7 @@ async def _may_read(newsroom: Newsroom, client: AsyncWebClient, one: Outgoing) -
 
 
 async def _not_posted(
-    newsroom: Newsroom, one: Outgoing, refusal: NotPosted, *, is_awaited: bool
+    newsroom: Newsroom, one: OutboxMessage, refusal: NotPosted, *, is_awaited: bool
 ) -> None:
     if refusal.why == "refused":
         log.error("%s in %s: %s (%s)", one.key, one.channel, refusal, refusal.code)
@@ -168,7 +169,7 @@ async def hold(newsroom: Newsroom, team: str, refusal: NotPosted) -> timedelta:
 
 
 async def _look_for(
-    newsroom: Newsroom, client: AsyncWebClient, one: Outgoing, *, is_awaited: bool
+    newsroom: Newsroom, client: AsyncWebClient, one: OutboxMessage, *, is_awaited: bool
 ) -> datetime | None:
     """See what came of a message that Slack has been asked for."""
     held = await asyncio.to_thread(newsroom.store.outbox.look, one, newsroom.now())
@@ -197,8 +198,13 @@ async def _look_for(
     return None
 
 
-async def _made(newsroom: Newsroom, one: Outgoing, *, is_awaited: bool) -> Message | None:
+async def _made(newsroom: Newsroom, one: OutboxMessage, *, is_awaited: bool) -> Message | None:
     """The message that a row is now; None where none is to be sent, which is seen to."""
+    if isinstance(one.payload, Unreadable):
+        log.error("%s: its row in the outbox can't be read: %s", one.key, one.payload.reason)
+        words = say("outbox.unreadable", failed=_failed(one), reason=one.payload.reason)
+        await _give_up(newsroom, one, words, is_awaited=is_awaited)
+        return None
     try:
         message = await asyncio.to_thread(RENDERERS[one.kind], newsroom, one)
     except NotFoundError as gone:
@@ -218,7 +224,7 @@ async def _made(newsroom: Newsroom, one: Outgoing, *, is_awaited: bool) -> Messa
 
 async def _give_up(
     newsroom: Newsroom,
-    one: Outgoing,
+    one: OutboxMessage,
     words: str,
     *,
     is_awaited: bool,
@@ -226,7 +232,7 @@ async def _give_up(
 ) -> None:
     news = None
     if not is_awaited:
-        news = told_in(one.channel, referenced(words, one.key))._asdict()
+        news = payload_told(told_in(one.channel, referenced(words, one.key)))
     await asyncio.to_thread(newsroom.delivery.outbox.give_up, one, state, words, news)
 
 
@@ -236,13 +242,13 @@ def told_in(channel: str, words: str) -> Message:
     return Message(shown, [section(shown)])
 
 
-async def _note_sent(newsroom: Newsroom, one: Outgoing, stands: Stands) -> None:
+async def _note_sent(newsroom: Newsroom, one: OutboxMessage, stands: Stands) -> None:
     """Note where a message stands."""
     sent = newsroom.store.outbox.sent
     await asyncio.to_thread(sent, one, channel=stands.channel, ts=stands.ts, now=newsroom.now())
 
 
-def _failed(one: Outgoing) -> str:
+def _failed(one: OutboxMessage) -> str:
     """What did not happen, for a person."""
     if one.kind in FAILED:
         return say(FAILED[one.kind])

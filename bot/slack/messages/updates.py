@@ -13,14 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import SlackError
 from bot.model import Digest
 from bot.newsroom import Newsroom
-from bot.newsroom.articles.unfurls import UNFURL
 from bot.slack.messages.post import TOO_MUCH, notified, wait_asked
 from bot.slack.messages.renderers import RENDERERS
 from bot.slack.parts import Message
 from bot.slack.refusals import code, refused
 from bot.slack.surfaces.articles.unfurls import show_again
 from bot.slack.surfaces.digests.blocks import digest_message
-from bot.store import Job, MessageKey, Outgoing
+from bot.store import Job, MessageKey, OutboxMessage
+from bot.store.delivery.payloads import UnfurlPayload, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,12 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     ask again, where Slack asks for time."""
     key = MessageKey(**job.payload)
     mended = await asyncio.to_thread(newsroom.delivery.messages.mended, key)
+    if isinstance(mended, OutboxMessage) and isinstance(mended.payload, Unreadable):
+        why = mended.payload.reason
+        log.error("%s can't be updated, since its row can't be read: %s", mended.key, why)
+        return None
     try:
-        if isinstance(mended, Outgoing) and mended.kind == UNFURL:
+        if isinstance(mended, OutboxMessage) and mended.kind == UnfurlPayload.kind:
             await show_again(newsroom.articles.unfurls, client, mended)
         elif message := await asyncio.to_thread(_message, newsroom, mended):
             await client.chat_update(
@@ -61,7 +65,7 @@ async def mend(newsroom: Newsroom, client: AsyncWebClient, job: Job) -> datetime
     return None
 
 
-def _message(newsroom: Newsroom, mended: Outgoing | Digest | None) -> Message | None:
-    if isinstance(mended, Outgoing):
+def _message(newsroom: Newsroom, mended: OutboxMessage | Digest | None) -> Message | None:
+    if isinstance(mended, OutboxMessage):
         return RENDERERS[mended.kind](newsroom, mended)
     return digest_message(mended) if mended else None

@@ -11,7 +11,7 @@ for it is told in the transaction that gives it up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,7 +22,8 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
-from bot.store.delivery.outgoing import ANYWHERE, Outgoing, have_sent, outgoing_of
+from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
+from bot.store.delivery.payloads import Payload, ToldPayload, to_json
 from bot.store.delivery.posted import MessageKey, Posted, wordings
 from bot.store.schema import outbox, outbox_claims
 
@@ -45,8 +46,7 @@ class Outbox:
         team: str,
         channel: str,
         key: str,
-        kind: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         now: datetime,
         person: str | None = None,
         thread_ts: str | None = None,
@@ -58,7 +58,8 @@ class Outbox:
         `key` has at most 200 characters. One that is dead is tried anew.
         """
         values = {
-            **{"channel": channel, "thread_ts": thread_ts, "kind": kind, "payload": payload},
+            **{"channel": channel, "thread_ts": thread_ts},
+            **{"kind": payload.kind, "payload": to_json(payload)},
             **{"person": person, "state": "waiting", "asked_at": now, "due_at": now},
             **{"attempts": 0, "tried_at": None, "failure": None},
         }
@@ -80,14 +81,14 @@ class Outbox:
         *,
         team: str,
         key: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         claims: Sequence[str],
         now: datetime,
     ) -> bool:
         """Let a message say something else, whether it stands in its channel already or not, in the
         transaction of `connection`; False where none has this key."""
         named = outbox.c.team == team, outbox.c.key == key
-        change = sa.update(outbox).where(*named).values(payload=payload)
+        change = sa.update(outbox).where(*named).values(payload=to_json(payload))
         row = connection.execute(change.returning(outbox)).first()
         if row is None:
             return False
@@ -103,15 +104,15 @@ class Outbox:
         channel: str,
         ts: str,
         key: str,
-        kind: str,
-        payload: Mapping[str, Any],
+        payload: Payload,
         claims: Sequence[str],
         now: datetime,
     ) -> None:
         """Note that claims are shown below a message of somebody else, so that these are mended as
         those of our own are. What was noted with the same key before is forgotten."""
         stands = {
-            **{"channel": channel, "ts": ts, "kind": kind, "payload": payload, "state": "sent"},
+            **{"channel": channel, "ts": ts, "state": "sent"},
+            **{"kind": payload.kind, "payload": to_json(payload)},
             **{"asked_at": now, "due_at": now, "attempts": 0},
         }
         insert = self._db.insert(outbox).values(team=team, key=key, **stands)
@@ -122,16 +123,16 @@ class Outbox:
 
     # -- sending
 
-    def head(self, team: str, channel: str) -> Outgoing | None:
+    def head(self, team: str, channel: str) -> OutboxMessage | None:
         """The message that is next in a channel, due or not; None where nothing is to be sent."""
         unsettled = outbox.c.state.in_(("waiting", "sending"))
         query = sa.select(outbox).where(outbox.c.team == team, outbox.c.channel == channel)
         query = query.where(unsettled).order_by(outbox.c.id).limit(1)
         with self._db.read() as connection:
             row = connection.execute(query).first()
-            return outgoing_of(connection, row) if row else None
+            return message_of(connection, row) if row else None
 
-    def begin(self, one: Outgoing, now: datetime) -> Outgoing | datetime | None:
+    def begin(self, one: OutboxMessage, now: datetime) -> OutboxMessage | datetime | None:
         """Note that Slack will be asked for a waiting message now. When the channel has its next
         turn, where that is later; None if the message is not this caller's to send any more."""
         asking = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
@@ -140,13 +141,13 @@ class Outbox:
                 return later
             return self._hold(connection, one, asking)
 
-    def look(self, one: Outgoing, now: datetime) -> Outgoing | None:
+    def look(self, one: OutboxMessage, now: datetime) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it in its channel; None if another
         does."""
         with self._db.write() as connection:
             return self._hold(connection, one, {"due_at": now + LEASE})
 
-    def sent(self, one: Outgoing, *, channel: str, ts: str, now: datetime) -> None:
+    def sent(self, one: OutboxMessage, *, channel: str, ts: str, now: datetime) -> None:
         """Note as which message one stands, with its claims as they are `shown` there, and have it
         mended if they have changed meanwhile. Slack lets us in, then."""
         stands = {"state": "sent", "channel": channel, "ts": ts, "due_at": now, "failure": None}
@@ -163,30 +164,30 @@ class Outbox:
             self._posted.check(connection, message, now)
             # What it is to say may have changed while Slack was asked.
             row = connection.execute(sa.select(outbox).where(outbox.c.id == one.id)).one()
-            present = outgoing_of(connection, row)
+            present = message_of(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
                 self._posted.have_mended(connection, message, now)
 
-    def put_back(self, one: Outgoing, *, failure: str | None, due_at: datetime) -> None:
+    def put_back(self, one: OutboxMessage, *, failure: str | None, due_at: datetime) -> None:
         """Let a message wait that Slack has not posted."""
         self._have_wait(one, {"state": "waiting", "due_at": due_at, "failure": failure})
 
-    def leave_open(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+    def leave_open(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """Note that it is not known what came of a message; it is looked for at `due_at`."""
         self._have_wait(one, {"due_at": due_at, "failure": failure})
 
-    def count_attempt(self, one: Outgoing, *, failure: str, due_at: datetime) -> None:
+    def count_attempt(self, one: OutboxMessage, *, failure: str, due_at: datetime) -> None:
         """The same after Slack has been asked for it, which counts as an attempt."""
         values = {"due_at": due_at, "failure": failure, "attempts": one.attempts + 1}
         self._have_wait(one, values)
 
     def give_up(
         self,
-        one: Outgoing,
+        one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         *,
         failure: str,
-        told: Mapping[str, Any] | None,
+        told: ToldPayload | None,
         now: datetime,
     ) -> None:
         """Note that a message was not posted, or that it may have been and nobody will know; its
@@ -199,12 +200,11 @@ class Outbox:
                     team=one.team,
                     channel=one.person,
                     key=f"told/{one.id}/{now:%Y%m%d%H%M%S}",
-                    kind="told",
                     payload=told,
                     now=now,
                 )
 
-    def drop(self, one: Outgoing, connection: sa.Connection | None = None) -> None:
+    def drop(self, one: OutboxMessage, connection: sa.Connection | None = None) -> None:
         """Forget a message that has nothing to say any more, over a `connection` as part of its
         transaction."""
         with self._writing(connection) as open_connection:
@@ -212,11 +212,11 @@ class Outbox:
 
     # -- finding
 
-    def named(self, team: str, key: str) -> Outgoing | None:
+    def named(self, team: str, key: str) -> OutboxMessage | None:
         """A message by its key."""
         return self._first(outbox.c.team == team, outbox.c.key == key)
 
-    def standing(self, message: MessageKey) -> Outgoing | None:
+    def standing(self, message: MessageKey) -> OutboxMessage | None:
         """What stands in a channel as a message, if it came from here."""
         at = outbox.c.channel == message.channel, outbox.c.ts == message.ts
         return self._first(outbox.c.team == message.team, *at)
@@ -238,7 +238,7 @@ class Outbox:
 
     # -- the rest
 
-    def _have_wait(self, one: Outgoing, values: dict[str, Any]) -> None:
+    def _have_wait(self, one: OutboxMessage, values: dict[str, Any]) -> None:
         """Let a message wait as `values` say, and its channel's job take it up then: in somebody's
         hands, the job may have put it off until their lease ends."""
         with self._db.write() as connection:
@@ -260,22 +260,22 @@ class Outbox:
             connection.execute(sa.insert(outbox_claims), rows)
 
     def _hold(
-        self, connection: sa.Connection, one: Outgoing, values: dict[str, Any]
-    ) -> Outgoing | None:
+        self, connection: sa.Connection, one: OutboxMessage, values: dict[str, Any]
+    ) -> OutboxMessage | None:
         """Change a message that nobody has changed meanwhile; None if somebody has."""
         change = sa.update(outbox).where(*_as_it_was(one)).values(**values)
         changed = connection.execute(change.returning(outbox.c.id)).first()
         return replace(one, **values) if changed else None
 
-    def _first(self, *where: sa.ColumnElement[bool]) -> Outgoing | None:
+    def _first(self, *where: sa.ColumnElement[bool]) -> OutboxMessage | None:
         with self._db.read() as connection:
             row = connection.execute(sa.select(outbox).where(*where)).first()
-            return outgoing_of(connection, row) if row else None
+            return message_of(connection, row) if row else None
 
     def _writing(self, connection: sa.Connection | None) -> AbstractContextManager[sa.Connection]:
         return self._db.write() if connection is None else nullcontext(connection)
 
 
-def _as_it_was(one: Outgoing) -> tuple[sa.ColumnElement[bool], ...]:
+def _as_it_was(one: OutboxMessage) -> tuple[sa.ColumnElement[bool], ...]:
     same = outbox.c.id == one.id, outbox.c.state == one.state, outbox.c.due_at == one.due_at
     return (*same, outbox.c.key == one.key)

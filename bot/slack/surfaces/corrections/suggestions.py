@@ -25,11 +25,10 @@ from bot.slack.surfaces.answers.openings import reports_of
 from bot.slack.surfaces.corrections import views
 from bot.slack.surfaces.corrections.blocks import corrections_listed, quote, stands_message
 from bot.slack.views import told_view
+from bot.store.delivery.payloads import CorrectionPayload
 from bot.words import say
 
 OPENING = re.compile(f"correct_(?:{'|'.join(views.KINDS)})")
-TO_DECIDE = "correction"
-"""The kind of the messages that ask people to decide."""
 MOST_ASKED = 5
 """People who are asked to decide on one correction."""
 
@@ -170,9 +169,8 @@ async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correctio
             None,
             team=correction.team,
             channel=one,
-            key=f"{TO_DECIDE}/{correction.id}/{one}",
-            kind=TO_DECIDE,
-            payload={"correction": correction.id},
+            key=f"{CorrectionPayload.kind}/{correction.id}/{one}",
+            payload=CorrectionPayload(correction.id),
             person=one,
             claims=[correction.claim_id],
             now=newsroom.now(),
