@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import store
+from bot.delivery.queue import JobQueue
 from bot.model import Correction, Coverage, Feed
-from bot.newsroom.delivery.jobs import JobQueue
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.providers import Clock
 from bot.store import Arrivals, OutboxMessage

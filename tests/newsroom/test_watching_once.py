@@ -25,8 +25,8 @@ from test_watching import (  # the tests among them are done here on both databa
 )
 
 from bot import config
+from bot.delivery.queue import LEASE
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.jobs import LEASE
 from bot.store import Job, Store
 from bot.store.delivery.outbox import Outbox
 from tests.hand_clock import Clock

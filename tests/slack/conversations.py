@@ -21,7 +21,7 @@ from bot.errors import BotError
 from bot.model import Article, Claim
 from bot.slack import channels
 from bot.slack.gate import people
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.store import Filed
 
 STEPS = 6
@@ -468,7 +468,7 @@ class Play(Stage):
 
     async def _work(self) -> None:
         for space, client in zip(self.spaces, self.clients, strict=True):
-            worker = Worker(self.newsroom, client, space.team)
+            worker = worker_of(self.newsroom, client, space.team)
             await worker.work_off()
             worker._threads.shutdown(wait=False)
         self._look("the jobs")

@@ -24,7 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import payload_told, told
 from bot.store.delivery.channels import PACE
 from tests.soak import examples
@@ -116,7 +116,9 @@ class Delivery(RuleBasedStateMachine):
             delattr(outbox, place)
 
     async def _deliver(self, channel: str, at_once: int) -> None:
-        some = [deliver(self.newsroom, self.client, TEAM, channel) for _ in range(at_once)]
+        some = [
+            dispatcher(self.newsroom, self.client).deliver(TEAM, channel) for _ in range(at_once)
+        ]
         await asyncio.gather(*some)
 
     @invariant()

@@ -24,7 +24,7 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.digests.rest import PAGE, rest_message
 from bot.store import Filed, MessageKey
 from bot.store.schema import digests
@@ -91,7 +91,7 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
     """The digest has been posted."""
     async with Front().opened(newsroom) as made:
         made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        await Worker(newsroom, made.client, TEAM).work_off()
+        await worker_of(newsroom, made.client, TEAM).work_off()
         yield made
 
 

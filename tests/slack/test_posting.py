@@ -17,15 +17,16 @@ from fake_slack import FakeSlack, Fault
 from samples import live
 
 from bot import config
+from bot.delivery import worker as worker_
+from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.delivery.worker import Worker
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages import worker as worker_
 from bot.slack.messages.digest_job import post_due
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.store import Filed, schema
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
@@ -68,7 +69,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
-    return Worker(newsroom, client_of(desk.settings), TEAM)
+    return worker_of(newsroom, client_of(desk.settings), TEAM)
 
 
 def states(newsroom: Newsroom) -> list[str]:
@@ -227,7 +228,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
     async with FakeSlack(now=clock).running() as slack:
         slack.fail("chat.postMessage", fault)
         slack.fail("conversations.history", "500")
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for _ in range(4):
             await worker.work_off()
             clock.now += timedelta(seconds=30)
@@ -250,7 +251,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
             await worker.work_off()
             clock.now += wait
@@ -282,7 +283,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
         filed = [Filed(article, [told])]
         newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for _ in range(2):
             clock.now += timedelta(seconds=30)
             await worker.work_off()
@@ -299,7 +300,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
 async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         await worker.work_off()
         assert slack.standing(PLANNING) == []
         clock.now += timedelta(seconds=1)
@@ -384,7 +385,7 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await Worker(newsroom, client_of(away), TEAM).work_off()
+    await worker_of(newsroom, client_of(away), TEAM).work_off()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
     await a_worker(desk, newsroom).work_off()

@@ -12,8 +12,9 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
+from bot.delivery.transport import MaybePosted, NotPosted, Stands
 from bot.slack.app import client_of
-from bot.slack.messages.post import MaybePosted, NotPosted, Stands, post
+from bot.slack.messages.post import post
 from bot.slack.parts import told
 
 

@@ -164,6 +164,16 @@ class Digests:
         free = (max(row.free_at or now, now) for row in begun)
         return min([coming + digest.SETTLING, *free])
 
+    def keep_looking(self, team: str | None) -> None:
+        """Make sure that each channel of a workspace that wants a digest has its job."""
+        for subscription in self.ledger.subscriptions(team) if team else ():
+            try:
+                at = self.next_look(subscription.team, subscription.channel)
+            except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
+                at = self.now()
+            if at:
+                self.ledger.look(subscription, at)
+
     def start_posting(self, assignment: Assignment, worker: str) -> bool:
         """Note that Slack will be asked now, and for what; False if the digest is not this worker's
         any more."""

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.outbox import SETTLING
+from bot.delivery.transport import MaybePosted, NotNow, NotPosted, NotReadable
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.delivery.outbox import SETTLING
 from bot.newsroom.digests.digests import RETRY
 from bot.slack.gate.people import standing_in
-from bot.slack.messages.lookup import NotNow, NotReadable, look
-from bot.slack.messages.outbox import hold, told_in
-from bot.slack.messages.post import MaybePosted, NotPosted, post
+from bot.slack.messages.lookup import look
+from bot.slack.messages.post import post
+from bot.slack.messages.transport import dispatcher, told_in
 from bot.slack.parts import payload_told
 from bot.slack.refusals import referenced
 from bot.slack.surfaces.digests import blocks as digest_blocks
@@ -91,7 +92,7 @@ async def _not_posted(
     """
     key = assignment.key
     if refusal.why != "refused":
-        wait = await hold(newsroom, key.team, refusal)
+        wait = await dispatcher(newsroom, client).hold(key.team, refusal)
         if refusal.why == "too much":
             await asyncio.to_thread(newsroom.digests.put_off, key, worker, newsroom.now() + wait)
             return

@@ -229,9 +229,9 @@ class Outbox:
         with self._db.read() as connection:
             return {row.channel: row.due_at for row in connection.execute(query)}
 
-    def keep_sending(self, team: str) -> None:
-        """Make sure that there is a job for every channel where something waits."""
-        for one in (team, ANYWHERE):
+    def keep_sending(self, team: str | None) -> None:
+        """Make sure that there is a job for every channel of a workspace where something waits."""
+        for one in (team, ANYWHERE) if team else ():
             for channel, due_at in self.waiting(one).items():
                 with self._db.write() as connection:
                     have_sent(self._jobs, connection, one, channel, due_at)

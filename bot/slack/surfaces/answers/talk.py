@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
-from bot.slack.messages.outbox import posted_at_once
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import Message, payload_told, told
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
@@ -136,7 +136,7 @@ async def _post(
     newsroom: Newsroom, client: AsyncWebClient, team: str, channel: str, key: str, reply: Reply
 ) -> bool:
     """Post what has been asked for; whether it stands there now."""
-    if news := await posted_at_once(newsroom, client, team, channel, key):
+    if news := await dispatcher(newsroom, client).posted_at_once(team, channel, key):
         await respond_with(reply, told(news))
     return not news
 

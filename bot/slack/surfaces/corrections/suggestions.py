@@ -18,7 +18,7 @@ from bot.errors import NotFoundError, QueryError, SlackError
 from bot.model import Correctable, Correction, Hit, Restated
 from bot.newsroom import Newsroom
 from bot.slack.gate.people import is_reviewer, person, reviewers, zone_of
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.transport import dispatcher
 from bot.slack.refusals import Body, acknowledged, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers.openings import reports_of
@@ -175,5 +175,5 @@ async def _ask(newsroom: Newsroom, client: AsyncWebClient, correction: Correctio
             claims=[correction.claim_id],
             now=newsroom.now(),
         )
-        await deliver(newsroom, client, correction.team, one)
+        await dispatcher(newsroom, client).deliver(correction.team, one)
     return bool(asked)

@@ -1,20 +1,18 @@
-"""Use cases around the outbox: what is to be posted in Slack, once, and what came of it."""
+"""What is to be posted, once: when it is tried, how often, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from bot import store
 from bot.delivery.backoff import back_off
+from bot.delivery.transport import Draft, Stands
 from bot.errors import NotFoundError
-from bot.model import Share
-from bot.newsroom.providers import Clock
-from bot.newsroom.search.shown import ShownClaims
 from bot.store import OutboxMessage
-from bot.store.delivery.payloads import CitePayload, SharePayload, ToldPayload, Unreadable
+from bot.store.delivery.payloads import ToldPayload, Unreadable
 
 SETTLING = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
@@ -46,55 +44,50 @@ class MessageOwner(Protocol):
 class Outbox:
     """Messages that are to be posted."""
 
-    outbox: store.Outbox
+    messages: store.Outbox
     channels: store.Channels
     dead_letters: store.DeadLetters
-    claims: ShownClaims
     owners: Mapping[str, MessageOwner]
-    now: Clock
+    now: Callable[[], datetime]
 
-    def share(self, share: Share) -> str | None:
-        """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
-        the message, None if this press has been noted already. Raises NotFoundError."""
-        self.claims.hit(share.claim_id)
-        key = share_key(share)
-        payload = SharePayload if share.kind == "share" else CitePayload
-        added = self.outbox.add(
-            None,
-            team=share.team,
-            channel=share.channel,
-            key=key,
-            payload=payload(share.person),
-            person=share.person,
-            thread_ts=share.thread_ts,
-            claims=[share.claim_id],
-            now=self.now(),
-        )
-        return key if added else None
+    # -- sending
+
+    def begin(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
+        """Note that a waiting message is asked for now. When the channel has its next turn, where
+        that is later; None if another has it."""
+        return self.messages.begin(one, self.now())
+
+    def look(self, one: OutboxMessage) -> OutboxMessage | None:
+        """Take a message whose outcome is open, to look for it; None if another does."""
+        return self.messages.look(one, self.now())
+
+    def sent(self, one: OutboxMessage, stands: Stands) -> None:
+        """Note where a message stands."""
+        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now())
 
     # -- what becomes of it
 
     def wait_with(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Let a message wait that Slack has certainly not posted."""
-        self.outbox.put_back(one, failure=failure, due_at=self.now() + wait)
+        self.messages.put_back(one, failure=failure, due_at=self.now() + wait)
 
     def leave_open(self, one: OutboxMessage, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = SETTLING
         if one.attempts:
             wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
-        self.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
+        self.messages.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
     def look_later(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
-        self.outbox.leave_open(one, failure=failure, due_at=self.now() + wait)
+        self.messages.leave_open(one, failure=failure, due_at=self.now() + wait)
 
     def send_again(self, one: OutboxMessage) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
         so often enough."""
         if one.attempts >= MOST_ATTEMPTS:
             return False
-        self.outbox.put_back(one, failure=one.failure, due_at=self.now())
+        self.messages.put_back(one, failure=one.failure, due_at=self.now())
         return True
 
     def not_made(self, one: OutboxMessage, failure: str) -> bool:
@@ -103,7 +96,7 @@ class Outbox:
         if one.attempts >= MOST_TRIES:
             return False
         due_at = self.now() + back_off(one.attempts + 1, one.key)
-        self.outbox.count_attempt(one, failure=failure, due_at=due_at)
+        self.messages.count_attempt(one, failure=failure, due_at=due_at)
         return True
 
     def give_up(
@@ -119,14 +112,14 @@ class Outbox:
         can_be_read = not isinstance(one.payload, Unreadable)
         if owner and state == "dead" and can_be_read and owner.not_posted(one, failure):
             told = None
-        self.outbox.give_up(one, state, failure=failure, told=told, now=self.now())
+        self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
 
     def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
         if owner := self.owners.get(one.kind):
             owner.let_wait(one)
         else:
-            self.outbox.drop(one)
+            self.messages.drop(one)
 
     # -- turns
 
@@ -155,11 +148,6 @@ class Outbox:
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
         return _all_of(ids, self.dead_letters.forget(ids, team=team))
-
-
-def share_key(share: Share) -> str:
-    """The key of the message that a press asks for."""
-    return f"{share.kind}/{share.channel}/{share.press}/{share.claim_id}"
 
 
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:
