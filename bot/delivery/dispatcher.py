@@ -95,7 +95,7 @@ class Dispatcher:
         try:
             stands = await self.transport.post(one, draft)
         except NotPosted as refusal:
-            await self._not_posted(begun, refusal, is_awaited=is_awaited)
+            await self._not_posted(begun, draft, refusal, is_awaited=is_awaited)
         except MaybePosted as lost:
             log.warning("%s in %s: %s", one.key, one.channel, lost)
             await asyncio.to_thread(self.outbox.leave_open, begun, str(lost))
@@ -147,12 +147,12 @@ class Dispatcher:
         return None
 
     async def _not_posted(
-        self, one: OutboxMessage, refusal: NotPosted, *, is_awaited: bool
+        self, one: OutboxMessage, draft: Draft, refusal: NotPosted, *, is_awaited: bool
     ) -> None:
         wait = None
         if refusal.why != "refused":
             wait = await self.hold(one.team, refusal)
-        if await self.transport.sees_to(one, refusal):
+        if await self.transport.sees_to(one, draft, refusal):
             return
         if wait is None:
             log.error("%s in %s: %s (%s)", one.key, one.channel, refusal, refusal.code)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
+
+import sqlalchemy as sa
 
 from bot import store
 from bot.delivery.backoff import back_off
 from bot.delivery.transport import Draft, Stands
 from bot.errors import NotFoundError
-from bot.store import OutboxMessage
+from bot.store import MessageKey, OutboxMessage
 from bot.store.delivery.payloads import ToldPayload, Unreadable
 
 SETTLING = timedelta(seconds=10)
@@ -30,14 +32,25 @@ MOST_TRIES = 5
 """
 
 
-class MessageOwner(Protocol):
-    """Sees to what messages of a kind were to tell and don't."""
+class MessageOwner:
+    """Draws the conclusions of what becomes of messages of a kind. Most kinds have none."""
 
-    def let_wait(self, one: OutboxMessage) -> None:
-        """Keep it for later: the message has nothing to say now."""
+    def let_wait(self, one: OutboxMessage) -> bool:
+        """Drop a message that has nothing to say now, and keep for later what it was to tell; False
+        where it is only to be dropped."""
+        return False
 
     def not_posted(self, one: OutboxMessage, failure: str) -> bool:
-        """Draw the conclusion; True where the message's person hears of it by that."""
+        """Draw the conclusion of one that is given up; True where its person hears by that."""
+        return False
+
+    def doubt(self, one: OutboxMessage) -> bool:
+        """Draw the conclusion of one of which nobody will know whether it stands; False where it
+        stays in the outbox so."""
+        return False
+
+    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        """Have others follow one that stands, in the transaction that notes it."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
@@ -55,7 +68,7 @@ class Outbox:
     def begin(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
         """Note that a waiting message is asked for now. When the channel has its next turn, where
         that is later; None if another has it."""
-        return self.messages.begin(one, self.now())
+        return self.messages.begin(one, self.now(), draft.contents)
 
     def look(self, one: OutboxMessage) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it; None if another does."""
@@ -63,7 +76,12 @@ class Outbox:
 
     def sent(self, one: OutboxMessage, stands: Stands) -> None:
         """Note where a message stands."""
-        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now())
+        owner = self._owner(one)
+
+        def follow(connection: sa.Connection, message: MessageKey) -> None:
+            owner.posted(connection, one, message)
+
+        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now(), then=follow)
 
     # -- what becomes of it
 
@@ -108,18 +126,22 @@ class Outbox:
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
         `told` so, by a message of that kind."""
-        owner = self.owners.get(one.kind)
-        can_be_read = not isinstance(one.payload, Unreadable)
-        if owner and state == "dead" and can_be_read and owner.not_posted(one, failure):
+        owner = self._owner(one)
+        if state == "uncertain" and owner.doubt(one):
+            return
+        if state == "dead" and owner.not_posted(one, failure):
             told = None
         self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
 
     def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
-        if owner := self.owners.get(one.kind):
-            owner.let_wait(one)
-        else:
+        if not self._owner(one).let_wait(one):
             self.messages.drop(one)
+
+    def _owner(self, one: OutboxMessage) -> MessageOwner:
+        """The owner of a message; of one that can't be read it could draw no conclusion."""
+        nobody = MessageOwner()
+        return nobody if isinstance(one.payload, Unreadable) else self.owners.get(one.kind, nobody)
 
     # -- turns
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from bot.errors import SlackError
 from bot.store import OutboxMessage
+from bot.store.delivery.outbox_contents import Contents
 from bot.store.delivery.payloads import ToldPayload
 
 SLOWER = timedelta(seconds=30)
@@ -59,9 +60,11 @@ class Stands(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message that is to be posted, in the transport's own form."""
+    """A message that is to be posted, in the transport's own form; with what it is made of, where
+    that is decided only when it is sent."""
 
     message: Any
+    contents: Contents | None = None
 
 
 class Transport(Protocol):
@@ -81,7 +84,7 @@ class Transport(Protocol):
     async def look(self, one: OutboxMessage) -> Stands | None:
         """Where a message stands; None where it does not. Raises NotReadable and NotNow."""
 
-    async def sees_to(self, one: OutboxMessage, refusal: NotPosted) -> bool:
+    async def sees_to(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
         """Draw the conclusion of a refusal, for kinds that have one of their own; False for all
         others, which wait or are given up."""
 

@@ -34,6 +34,7 @@ from bot.newsroom.corrections.corrections import Corrections
 from bot.newsroom.delivery.messages import Messages
 from bot.newsroom.delivery.shares import Shares
 from bot.newsroom.digests.contents import DigestContents
+from bot.newsroom.digests.digest_messages import DigestMessages
 from bot.newsroom.digests.digests import Digests
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.feeds.fetches import Fetches
@@ -61,7 +62,7 @@ from bot.newsroom.watches.watches import UnpostedAlerts, Watches
 from bot.search import ClaimIndex, SearchIndex
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private
-from bot.store.watches.alerts import ALERT
+from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
 T = TypeVar("T")
 
@@ -298,12 +299,11 @@ class Newsroom:
 
     @service
     def _messages(self) -> Messages:
-        return Messages(
-            archive=self.store.archive,
-            outbox=self.store.outbox,
-            posted=self.store.posted,
-            claims=self.claims,
-        )
+        return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
+
+    @service
+    def _digest_messages(self) -> DigestMessages:
+        return DigestMessages(ledger=self.store.ledger, settings=self.settings, now=self.now)
 
     # -- the services
 
@@ -465,7 +465,7 @@ class Newsroom:
             posted=store.posted,
             subscriptions=subscriptions,
             contents=contents,
-            settings=self.settings,
+            messages=self._digest_messages,
             now=self.now,
         )
 
@@ -526,7 +526,10 @@ class Newsroom:
                 messages=store.outbox,
                 channels=store.channels,
                 dead_letters=store.dead_letters,
-                owners={ALERT: UnpostedAlerts(watches=store.watches, now=self.now)},
+                owners={
+                    AlertPayload.kind: UnpostedAlerts(watches=store.watches, now=self.now),
+                    DigestPayload.kind: self._digest_messages,
+                },
                 now=self.now,
             ),
             shares=Shares(outbox=store.outbox, claims=self.claims, now=self.now),

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 from bot.model import FOREIGN_PARAGRAPH, ArticleCard, Claim, Hit, Spans
 from bot.slack.mrkdwn import bold, fitted, has_markup, inert, line, quotation
-from bot.store.delivery.payloads import ToldPayload
 from bot.wording import answers as wording
 from bot.wording.hits import passage_shown, who_line
 from bot.wording.passage import LONGEST
@@ -37,11 +36,6 @@ class Message(NamedTuple):
 
     text: str
     blocks: list[Block]
-
-
-def payload_told(message: Message) -> ToldPayload:
-    """A message as the outbox keeps one that is sent as it stands."""
-    return ToldPayload(message.text, tuple(message.blocks))
 
 
 def mrkdwn(text: str) -> Block:

@@ -110,7 +110,7 @@ class Store:
         self.headlines = Headlines(self.database)
         self.history = History(self.database)
         self.hosts = Hosts(self.database)
-        self.ledger = Ledger(self.database, self.jobs, self.posted, self.channels)
+        self.ledger = Ledger(self.database, self.jobs, self.outbox)
         self.names = SpeakerNames(self.database, self.posted)
         self.name_rulings = NameRulings(self.database, self.names)
         self.readings = Readings(self.database, self.posted, roles)

@@ -24,9 +24,10 @@ from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.messages import renderers, transport
+from bot.slack.messages.told import payload_told
 from bot.slack.messages.transport import dispatcher
 from bot.slack.messages.worker import worker_of
-from bot.slack.parts import payload_told, told
+from bot.slack.parts import told
 from bot.slack.surfaces.answers.buttons import share_claim
 from bot.store import Filed, schema
 from bot.store.delivery.outbox import LEASE

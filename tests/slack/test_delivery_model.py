@@ -24,8 +24,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
+from bot.slack.messages.told import payload_told
 from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import payload_told, told
+from bot.slack.parts import told
 from bot.store.delivery.channels import PACE
 from tests.soak import examples
 

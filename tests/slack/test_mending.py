@@ -28,6 +28,7 @@ from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
 from bot.wording import answers as wording
+from tests.digests_by_hand import posted, send_due
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -240,11 +241,10 @@ def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
     clock.now = MORNING + SETTLING
-    assignment = newsroom.digests.take_due("w", TEAM, PLANNING)
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "w")
+    sent = send_due(newsroom, TEAM, PLANNING)
+    assert sent
     remove(newsroom, "c")
-    newsroom.digests.record_posted(assignment.key, "w", "1.1")
+    posted(newsroom, sent, "1.1")
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
 
 

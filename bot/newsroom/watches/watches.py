@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import store
 from bot.config import WatchSettings
+from bot.delivery.outbox import MessageOwner
 from bot.errors import QueryError, SettingsError
 from bot.model import Gone, Pace, Restated, Row, Watch
 from bot.newsroom.delivery.messages import Messages
@@ -209,16 +210,17 @@ class Watches:
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
-class UnpostedAlerts:
+class UnpostedAlerts(MessageOwner):
     """What becomes of what a watch was to tell."""
 
     watches: store.Watches
     now: Clock
 
-    def let_wait(self, one: OutboxMessage) -> None:
+    def let_wait(self, one: OutboxMessage) -> bool:
         """Let what a message has nothing to say of wait: its watch is paused, or tells elsewhere
         now."""
         self.watches.let_wait(one, self.now())
+        return True
 
     def not_posted(self, one: OutboxMessage, failure: str) -> bool:
         """Pause the watch whose message cannot be posted; True where its person hears of both at

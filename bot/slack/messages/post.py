@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -52,6 +52,15 @@ LONGEST_WAIT = timedelta(hours=1)
 may ask for anything."""
 
 
+class Words(NamedTuple):
+    """What is said where a message is not posted: `failed` says what did not happen, `again`
+    completes "then …", `lost` says what became of it."""
+
+    failed: str
+    again: str
+    lost: str
+
+
 def unhurried(client: AsyncWebClient) -> AsyncWebClient:
     """The same client without retries of its own: to be told to wait, rather than to wait while
     others take over what one holds."""
@@ -64,19 +73,16 @@ async def post(
     client: AsyncWebClient,
     channel: str,
     message: Message,
+    words: Words,
     *,
     key: str,
-    failed: str,
-    again: str,
-    lost: str,
     thread_ts: str | None = None,
 ) -> Stands:
     """Post a message in a channel, or to a person by their id, marked with its `key`.
 
-    `failed` says what did not happen, `again` completes "then …", `lost` says what became of it.
-    Raises NotPosted or MaybePosted, worded for a person, and nothing else.
+    Raises NotPosted or MaybePosted, with these `words` for a person, and nothing else.
     """
-    client = unhurried(client)
+    client, (failed, again, lost) = unhurried(client), words
     try:
         posted = await client.chat_postMessage(
             channel=channel,

@@ -13,16 +13,18 @@ from bot.slack.surfaces.answers.citation import citation
 from bot.slack.surfaces.answers.openings import also_of
 from bot.slack.surfaces.corrections.blocks import quote, stands_message, to_decide_message
 from bot.slack.surfaces.digests import settings_blocks
+from bot.slack.surfaces.digests.blocks import digest_message
 from bot.slack.surfaces.digests.details import detail_message
 from bot.slack.surfaces.feeds import blocks as feed_blocks
 from bot.slack.surfaces.watches import blocks as watch_blocks
-from bot.store import OutboxMessage
+from bot.store import MessageKey, OutboxMessage
 from bot.store.delivery.payloads import (
     AlertPayload,
     AnswerPayload,
     CitePayload,
     CorrectionPayload,
     DetailPayload,
+    DigestPayload,
     FeedPayload,
     PausedPayload,
     RuledPayload,
@@ -136,6 +138,13 @@ def _stopped(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
     return settings_blocks.stopped_message(subscription)
 
 
+def _digest(newsroom: Newsroom, one: OutboxMessage) -> Message | None:
+    """A digest that stands in its channel. One that is to be posted, digest_draft makes."""
+    message = MessageKey(one.team, one.channel, one.ts or "")
+    digest = newsroom.delivery.messages.digest_standing(message)
+    return digest_message(digest) if digest else None
+
+
 RENDERERS: Mapping[str, Renderer] = {
     SharePayload.kind: _share,
     CitePayload.kind: _cite,
@@ -149,6 +158,7 @@ RENDERERS: Mapping[str, Renderer] = {
     UnreadPayload.kind: _unread,
     StoppedPayload.kind: _stopped,
     DetailPayload.kind: detail_message,
+    DigestPayload.kind: _digest,
 }
 
 AGAIN: Mapping[str, str] = {"share": "sharing.again", "cite": "cite.post_again"}

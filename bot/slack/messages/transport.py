@@ -12,12 +12,13 @@ from bot.errors import SlackError
 from bot.newsroom import Newsroom
 from bot.slack.gate.access import why_not
 from bot.slack.messages.lookup import FOR_NOW, look
-from bot.slack.messages.post import post
+from bot.slack.messages.post import Words, post
 from bot.slack.messages.renderers import AGAIN, FAILED, RENDERERS
-from bot.slack.parts import Message, linking, payload_told, section, told
+from bot.slack.messages.told import payload_told, told_in
 from bot.slack.refusals import referenced
+from bot.slack.surfaces.digests.draft import DigestDraft, digest_draft, see_to_refusal, words_of
 from bot.store import OutboxMessage
-from bot.store.delivery.payloads import AlertPayload, ToldPayload
+from bot.store.delivery.payloads import AlertPayload, DigestPayload, ToldPayload
 from bot.words import say
 
 
@@ -38,6 +39,8 @@ class SlackTransport:
     def draft(self, one: OutboxMessage) -> Draft | None:
         """The message that a row is now; None where there is nothing to say any more. Raises
         NotFoundError where what it would show is gone."""
+        if one.kind == DigestPayload.kind:
+            return digest_draft(self.newsroom, one)
         message = RENDERERS[one.kind](self.newsroom, one)
         return Draft(message) if message else None
 
@@ -57,15 +60,14 @@ class SlackTransport:
 
     async def post(self, one: OutboxMessage, draft: Draft) -> Stands:
         """Post a message. Raises NotPosted and MaybePosted, worded for a person, nothing else."""
+        if isinstance(draft, DigestDraft):
+            words = words_of(self.newsroom, draft)
+        else:
+            again = say(AGAIN.get(one.kind, "outbox.again"))
+            lost = say("refusals.nothing_posted")
+            words = Words(failed=self.failed(one), again=again, lost=lost)
         return await post(
-            self.client,
-            one.channel,
-            draft.message,
-            key=one.key,
-            thread_ts=one.thread_ts,
-            failed=self.failed(one),
-            again=say(AGAIN.get(one.kind, "outbox.again")),
-            lost=say("refusals.nothing_posted"),
+            self.client, one.channel, draft.message, words, key=one.key, thread_ts=one.thread_ts
         )
 
     async def look(self, one: OutboxMessage) -> Stands | None:
@@ -76,9 +78,11 @@ class SlackTransport:
             thread_ts=one.thread_ts,
         )
 
-    async def sees_to(self, one: OutboxMessage, refusal: NotPosted) -> bool:
+    async def sees_to(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
         """Draw the conclusion of a refusal, for kinds that have one of their own."""
-        return False
+        if not isinstance(draft, DigestDraft):
+            return False
+        return await see_to_refusal(self.newsroom, self.client, one, draft, refusal)
 
     def failed(self, one: OutboxMessage) -> str:
         """What did not happen where a message is not posted, for a person."""
@@ -91,9 +95,3 @@ class SlackTransport:
     def told(self, one: OutboxMessage, words: str) -> ToldPayload:
         """The message that says to a person why theirs was not posted."""
         return payload_told(told_in(one.channel, referenced(words, one.key)))
-
-
-def told_in(channel: str, words: str) -> Message:
-    """Say one thing in which a channel is named, as Slack links it."""
-    shown = linking(channel, told(words).text)
-    return Message(shown, [section(shown)])

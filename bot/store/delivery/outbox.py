@@ -11,7 +11,7 @@ for it is told in the transaction that gives it up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,10 +22,11 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.outbox_contents import Contents, fill, note_wordings, show
 from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage, have_sent, message_of
 from bot.store.delivery.payloads import Payload, ToldPayload, to_json
-from bot.store.delivery.posted import MessageKey, Posted, wordings
-from bot.store.schema import outbox, outbox_claims
+from bot.store.delivery.posted import MessageKey, Posted
+from bot.store.schema import outbox
 
 LEASE = timedelta(minutes=2)
 """How long one may be asking Slack before others look what came of it: longer than a call lasts."""
@@ -71,7 +72,7 @@ class Outbox:
             added = open_connection.scalar(anew.returning(outbox.c.id))
             if added is None:
                 return False
-            self._show(open_connection, added, claims)
+            show(open_connection, added, claims)
             have_sent(self._jobs, open_connection, team, channel, now)
         return True
 
@@ -92,7 +93,7 @@ class Outbox:
         row = connection.execute(change.returning(outbox)).first()
         if row is None:
             return False
-        self._show(connection, row.id, claims)
+        show(connection, row.id, claims)
         if row.ts is not None:
             self._posted.have_mended(connection, MessageKey(team, row.channel, row.ts), now)
         return True
@@ -119,7 +120,7 @@ class Outbox:
         noted = insert.on_conflict_do_update(index_elements=["team", "key"], set_=stands)
         with self._db.write() as connection:
             row_id = connection.scalar(noted.returning(outbox.c.id))
-            self._show(connection, row_id, claims)
+            show(connection, row_id, claims)
 
     # -- sending
 
@@ -132,14 +133,22 @@ class Outbox:
             row = connection.execute(query).first()
             return message_of(connection, row) if row else None
 
-    def begin(self, one: OutboxMessage, now: datetime) -> OutboxMessage | datetime | None:
-        """Note that Slack will be asked for a waiting message now. When the channel has its next
-        turn, where that is later; None if the message is not this caller's to send any more."""
-        asking = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
+    def begin(
+        self, one: OutboxMessage, now: datetime, contents: Contents | None = None
+    ) -> OutboxMessage | datetime | None:
+        """Note that Slack will be asked for a waiting message now, with its claims as they are
+        shown, or its `contents` where these are known only now. When the channel has its next turn,
+        where that is later; None if the message is not this caller's to send any more."""
+        asking: dict[str, Any] = {"state": "sending", "due_at": now + LEASE, "tried_at": now}
         with self._db.write() as connection:
             if later := self._channels.take_turn(one.team, one.channel, now, connection):
                 return later
-            return self._hold(connection, one, asking)
+            if not (begun := self._hold(connection, one, asking)):
+                return None
+            if contents is None:
+                note_wordings(connection, begun)
+                return begun
+            return fill(connection, begun, contents)
 
     def look(self, one: OutboxMessage, now: datetime) -> OutboxMessage | None:
         """Take a message whose outcome is open, to look for it in its channel; None if another
@@ -147,19 +156,24 @@ class Outbox:
         with self._db.write() as connection:
             return self._hold(connection, one, {"due_at": now + LEASE})
 
-    def sent(self, one: OutboxMessage, *, channel: str, ts: str, now: datetime) -> None:
+    def sent(
+        self,
+        one: OutboxMessage,
+        *,
+        channel: str,
+        ts: str,
+        now: datetime,
+        then: Callable[[sa.Connection, MessageKey], None] | None = None,
+    ) -> None:
         """Note as which message one stands, with its claims as they are `shown` there, and have it
-        mended if they have changed meanwhile. Slack lets us in, then."""
+        mended if they have changed meanwhile; `then` follows in the same transaction. Slack lets us
+        in, then."""
         stands = {"state": "sent", "channel": channel, "ts": ts, "due_at": now, "failure": None}
         message = MessageKey(one.team, channel, ts)
         with self._db.write() as connection:
             if self._hold(connection, one, stands) is None:
                 return
-            for shown in one.shown:
-                of = outbox_claims.c.outbox_id == one.id
-                this = outbox_claims.c.claim_id == shown.claim_id
-                change = sa.update(outbox_claims).where(of, this).values(wording=shown.wording)
-                connection.execute(change)
+            note_wordings(connection, one)
             self._channels.let_in(connection, one.team)
             self._posted.check(connection, message, now)
             # What it is to say may have changed while Slack was asked.
@@ -167,6 +181,8 @@ class Outbox:
             present = message_of(connection, row)
             if (present.payload, present.shown) != (one.payload, one.shown):
                 self._posted.have_mended(connection, message, now)
+            if then:
+                then(connection, message)
 
     def put_back(self, one: OutboxMessage, *, failure: str | None, due_at: datetime) -> None:
         """Let a message wait that Slack has not posted."""
@@ -204,11 +220,20 @@ class Outbox:
                     now=now,
                 )
 
-    def drop(self, one: OutboxMessage, connection: sa.Connection | None = None) -> None:
+    def drop(self, one: OutboxMessage, connection: sa.Connection | None = None) -> bool:
         """Forget a message that has nothing to say any more, over a `connection` as part of its
-        transaction."""
+        transaction; False if somebody has changed it meanwhile."""
         with self._writing(connection) as open_connection:
-            open_connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+            gone = open_connection.execute(sa.delete(outbox).where(*_as_it_was(one)))
+        return gone.rowcount > 0
+
+    def withdraw(self, connection: sa.Connection, team: str, key: str) -> bool:
+        """Forget the message with a key, if there is one and it has never been asked for; False
+        where it may stand."""
+        named = outbox.c.team == team, outbox.c.key == key
+        never_sent = outbox.c.state.in_(("waiting", "dead"))
+        connection.execute(sa.delete(outbox).where(*named, never_sent))
+        return connection.scalar(sa.select(outbox.c.id).where(*named)) is None
 
     # -- finding
 
@@ -244,20 +269,6 @@ class Outbox:
         with self._db.write() as connection:
             if self._hold(connection, one, values):
                 have_sent(self._jobs, connection, one.team, one.channel, values["due_at"])
-
-    def _show(self, connection: sa.Connection, row_id: int, claims: Sequence[str]) -> None:
-        """Let a message show these claims, keeping what is known of those that it has shown."""
-        mine = outbox_claims.c.outbox_id == row_id
-        known = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording).where(mine)
-        wording = wordings(connection, claims)
-        wording |= {row.claim_id: row.wording for row in connection.execute(known)}
-        connection.execute(sa.delete(outbox_claims).where(mine))
-        rows = [
-            {"outbox_id": row_id, "position": n, "claim_id": one, "wording": wording.get(one)}
-            for n, one in enumerate(dict.fromkeys(claims))
-        ]
-        if rows:
-            connection.execute(sa.insert(outbox_claims), rows)
 
     def _hold(
         self, connection: sa.Connection, one: OutboxMessage, values: dict[str, Any]

@@ -35,8 +35,8 @@ class OutboxMessage:
     """A message that is to be posted, or stands in its channel as message `ts`.
 
     `key` makes it one in its workspace; `kind` says what makes a message of its `payload` and of
-    the claims that are `shown`: as they were when it was posted, or, before that, as they
-    are now. `person` hears if it can't be posted. `attempts` counts those that Slack left open.
+    the claims that are `shown`: as they are now or, from when it is sent, as they were then.
+    `person` hears if it can't be posted. `attempts` counts those that Slack left open.
     """
 
     id: int
@@ -74,7 +74,7 @@ def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
     query = query.where(outbox_claims.c.outbox_id == row.id)
     shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
     known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
-    if row.ts is None:
+    if row.state == "waiting":
         known = dict.fromkeys(known) | wordings(connection, list(known))
     names = [
         field.name for field in fields(OutboxMessage) if field.name not in ("payload", "shown")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
-from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,38 @@ class UnfurlPayload(Payload):
     articles: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestHeading:
+    """What the first and last lines of a digest are made of; instants in ISO 8601.
+
+    None, of numbers and `topics`, where they were not kept. `copies` are articles that old ones
+    name beside those of their claims.
+    """
+
+    zone: str
+    language: str
+    claims: int | None
+    articles: int | None
+    left_out: int | None
+    missed: tuple[str, ...]
+    uncertain: tuple[str, ...]
+    feeds: int
+    next_check: str | None
+    topics: tuple[str, ...] | None
+    outlets: tuple[str, ...]
+    limit: int | None
+    copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPayload(Payload):
+    """The digest of a local `day`; its `heading` is known from when it is sent."""
+
+    kind: ClassVar[str] = "digest"
+    day: date
+    heading: DigestHeading | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """The payload of a row that this version can't read, and why."""
@@ -162,7 +194,7 @@ PAYLOADS: Mapping[str, type[Payload]] = {
     for one in (
         *(SharePayload, CitePayload, FeedPayload, ToldPayload, AnswerPayload),
         *(CorrectionPayload, RuledPayload, AlertPayload, PausedPayload, UnreadPayload),
-        *(StoppedPayload, DetailPayload, UnfurlPayload),
+        *(StoppedPayload, DetailPayload, UnfurlPayload, DigestPayload),
     )
 }
 """The class of each kind."""
@@ -179,7 +211,7 @@ UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] =
 
 
 class _WrongTypeError(Exception):
-    """A value is not of the type that its field has."""
+    """What is stored is not of the type that it should have: completes "the payload"."""
 
 
 def to_json(payload: Payload) -> dict[str, Any]:
@@ -201,52 +233,55 @@ def payload_of(kind: str, stored: Any) -> Payload | Unreadable:
     values = {name: value for name, value in stored.items() if name != "version"}
     for earlier in range(version, known.version):
         values = UPGRADES[kind, earlier](values)
-    return _checked(known, values)
+    try:
+        return _made(known, values)
+    except _WrongTypeError as error:
+        return Unreadable(kind, f"the payload {error}")
 
 
-def _checked(known: type[Payload], values: Mapping[str, Any]) -> Payload | Unreadable:
-    hints = get_type_hints(known)
-    named = {field.name for field in fields(known)}
+D = TypeVar("D")
+
+
+def _made(kind: type[D], values: Mapping[str, Any]) -> D:
+    """An object of a dataclass with exactly these values. Raises _WrongTypeError."""
+    hints = get_type_hints(kind)
+    named = {one.name for one in fields(kind)}  # type: ignore[arg-type]
     if missing := sorted(named - values.keys()):
-        return Unreadable(known.kind, f"the payload lacks {', '.join(missing)}")
+        raise _WrongTypeError(f"lacks {', '.join(missing)}")
     if unknown := sorted(values.keys() - named):
-        return Unreadable(known.kind, f"the payload has unknown fields: {', '.join(unknown)}")
-    read = {}
-    for name in named:
-        try:
-            read[name] = _read(hints[name], values[name])
-        except _WrongTypeError:
-            return Unreadable(known.kind, f"{name} of the payload has the wrong type")
-    return known(**read)
+        raise _WrongTypeError(f"has unknown fields: {', '.join(unknown)}")
+    return kind(**{name: _read(name, hints[name], values[name]) for name in named})
 
 
-def _read(hint: Any, value: Any) -> Any:
-    """A stored value as the type that its field has. Raises _WrongTypeError."""
+def _read(name: str, hint: Any, value: Any) -> Any:
+    """A stored value as the type that the field of this name has. Raises _WrongTypeError."""
     if hint is Any:
         return value
     if hint is date and isinstance(value, str):
-        return _date(value)
+        return _date(name, value)
+    if is_dataclass(hint) and isinstance(value, dict):
+        return _made(cast(type, hint), value)
     kind, inner = get_origin(hint), get_args(hint)
     if kind in (Union, types.UnionType):
         [some] = [one for one in inner if one is not types.NoneType]
-        return None if value is None else _read(some, value)
+        return None if value is None else _read(name, some, value)
     if kind is tuple and isinstance(value, list):
         if inner[-1] is ...:
-            return tuple(_read(inner[0], one) for one in value)
+            return tuple(_read(name, inner[0], one) for one in value)
         if len(value) == len(inner):
-            return tuple(map(_read, inner, value))
+            return tuple(_read(name, *pair) for pair in zip(inner, value, strict=True))
     elif isinstance(value, dict) and kind is not None and issubclass(kind, Mapping):
-        return {name: _read(inner[1], one) for name, one in value.items()}
+        return {key: _read(name, inner[1], one) for key, one in value.items()}
     elif kind is None and type(value) is hint:
         return value
-    raise _WrongTypeError
+    raise _WrongTypeError(f"has a {name} of the wrong type")
 
 
-def _date(value: str) -> date:
+def _date(name: str, value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise _WrongTypeError from error
+        raise _WrongTypeError(f"has a {name} that is no date") from error
 
 
 def _plain(value: Any) -> Any:

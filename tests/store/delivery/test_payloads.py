@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -13,6 +13,8 @@ from bot.store.delivery import payloads
 from bot.store.delivery.payloads import (
     PAYLOADS,
     AnswerPayload,
+    DigestHeading,
+    DigestPayload,
     FeedPayload,
     Payload,
     RuledPayload,
@@ -34,10 +36,36 @@ ANSWER = AnswerPayload(
     nearest=("wall",),
 )
 
+DIGEST = DigestPayload(
+    date(2026, 11, 3),
+    DigestHeading(
+        zone="UTC",
+        language="en",
+        claims=41,
+        articles=None,
+        left_out=0,
+        missed=("2026-11-02T08:30:00+00:00",),
+        uncertain=(),
+        feeds=0,
+        next_check=None,
+        topics=None,
+        outlets=("The Post",),
+        limit=None,
+        copies={"a1": {"a2": "The Post"}},
+    ),
+)
+
 
 @pytest.mark.parametrize(
     "payload",
-    [ANSWER, RuledPayload("r1", None), ToldPayload("x", ({"type": "divider"},)), SharePayload("U")],
+    [
+        ANSWER,
+        DIGEST,
+        DigestPayload(DIGEST.day),
+        RuledPayload("r1", None),
+        ToldPayload("x", ({"type": "divider"},)),
+        SharePayload("U"),
+    ],
     ids=lambda payload: payload.kind,
 )
 def test_a_payload_is_read_as_it_was_written(payload: Payload) -> None:
@@ -71,13 +99,15 @@ def test_a_row_without_a_version_is_read_as_the_first(kind: str) -> None:
     [
         ("share", {"version": 1}, "lacks person"),
         ("share", {"version": 1, "person": "U1", "colour": "red"}, "unknown fields: colour"),
-        ("share", {"version": 1, "person": 7}, "person of the payload has the wrong type"),
+        ("share", {"version": 1, "person": 7}, "a person of the wrong type"),
         ("share", {"version": 9, "person": "U1"}, "version 9"),
         ("share", {"version": "1", "person": "U1"}, "version '1'"),
         ("share", ["U1"], "no JSON object"),
-        ("detail", {"version": 1, "rows": "c1"}, "rows of the payload"),
-        ("detail", {"version": 1, "rows": [1]}, "rows of the payload"),
-        ("answer", to_json(ANSWER) | {"marks": {"c1": [[1, 2, 3]]}}, "marks of the payload"),
+        ("detail", {"version": 1, "rows": "c1"}, "a rows of the wrong type"),
+        ("detail", {"version": 1, "rows": [1]}, "a rows of the wrong type"),
+        ("answer", to_json(ANSWER) | {"marks": {"c1": [[1, 2, 3]]}}, "a marks of the wrong type"),
+        ("digest", {"version": 1, "day": "noon", "heading": None}, "a day that is no date"),
+        ("digest", {"version": 1, "day": "2026-11-03", "heading": {}}, "lacks articles, claims"),
         ("unheard of", {"version": 1}, "'unheard of' are not known"),
     ],
 )
@@ -90,21 +120,6 @@ def test_what_cannot_be_read_says_why(kind: str, stored: Any, reason: str) -> No
 def test_each_earlier_version_of_a_kind_can_be_read() -> None:
     earlier = {(kind, n) for kind, one in PAYLOADS.items() for n in range(1, one.version)}
     assert set(payloads.UPGRADES) == earlier
-
-
-def test_a_day_is_read_as_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payloads, "PAYLOADS", {"dated": Dated})
-    stored = json.loads(json.dumps(to_json(Dated(date(2026, 11, 3)))))
-    assert payload_of("dated", stored) == Dated(date(2026, 11, 3))
-    assert isinstance(payload_of("dated", {"day": "noon"}), Unreadable)
-
-
-@dataclass(frozen=True, slots=True)
-class Dated(Payload):
-    """A payload with a day."""
-
-    kind: ClassVar[str] = "dated"
-    day: date
 
 
 def test_no_field_of_a_payload_hides_its_version() -> None:

@@ -21,7 +21,8 @@ from bot.newsroom.delivery.shares import share_key
 from bot.slack import parts
 from bot.slack.channels import CHANNEL, is_member, require_bot
 from bot.slack.messages.renderers import FAILED
-from bot.slack.messages.transport import dispatcher, told_in
+from bot.slack.messages.told import told_in
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import Block, told
 from bot.slack.refusals import Body, asking, respond_with, told_if_it_fails
 from bot.slack.replies import Reply

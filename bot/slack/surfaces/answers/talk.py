@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
+from bot.slack.messages.told import payload_told
 from bot.slack.messages.transport import dispatcher
-from bot.slack.parts import Message, payload_told, told
+from bot.slack.parts import Message, told
 from bot.slack.refusals import Body, acknowledged, respond_with
 from bot.slack.replies import Reply
 from bot.slack.surfaces.answers import talk_blocks
