@@ -19,7 +19,7 @@ from bot import config
 from bot.config import FeedSettings, FetchSettings, PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from tests.cli.program import Done, claimdesk
 from tests.feeds.feed_worker import QuickReader
 from tests.hand_clock import Clock
@@ -95,7 +95,7 @@ class Desk:
         while idle < IDLE_ROUNDS:
             for team in (TEAM, OTHER_TEAM):
                 self.newsroom.delivery.jobs.keep_standing(team)
-                await Worker(self.newsroom, client_of(self.slack.settings), team).work_off()
+                await worker_of(self.newsroom, client_of(self.slack.settings), team).work_off()
             self.clock.goes_on(seconds=6)
             idle = idle + 1 if self.slack.calls.total() == heard else 0
             heard = self.slack.calls.total()
