@@ -16,7 +16,8 @@ from bot.store.database import Database, make_private
 from bot.store.delivery.channels import Channels
 from bot.store.delivery.dead_letters import DeadLetters
 from bot.store.delivery.jobs import Job, JobCount, Jobs
-from bot.store.delivery.ledger import DigestKey, Ledger, LedgerRow
+from bot.store.delivery.ledger import Ledger
+from bot.store.delivery.ledger_row import DigestKey, LedgerRow
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import ANYWHERE, OutboxMessage
 from bot.store.delivery.posted import (

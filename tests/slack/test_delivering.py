@@ -31,7 +31,7 @@ from bot.slack.parts import told
 from bot.slack.surfaces.answers.buttons import share_claim
 from bot.store import Filed, schema
 from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.payloads import SharePayload
+from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.hand_clock import Clock
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -539,3 +539,8 @@ async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
     await worker_of(newsroom, client, TEAM).work_off()
     assert slack.updates == []
     assert newsroom.store.jobs.counts() == []
+
+
+def test_each_kind_of_message_has_what_makes_it() -> None:
+    # What stands below somebody else's message is no message of ours.
+    assert renderers.RENDERERS.keys() == PAYLOADS.keys() - {UnfurlPayload.kind}

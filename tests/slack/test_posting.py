@@ -375,7 +375,9 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
     shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
     with newsroom.store.database.read() as connection:
-        rows = connection.execute(sa.select(schema.outbox_claims.c.claim_id)).scalars().all()
+        query = sa.select(schema.outbox_claims.c.claim_id).join(schema.outbox)
+        query = query.where(schema.outbox.c.kind == "digest")
+        rows = connection.scalars(query.order_by(schema.outbox_claims.c.position)).all()
     assert rows == shown_
     assert 1 < len(rows) < 60
 

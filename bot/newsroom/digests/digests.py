@@ -16,7 +16,7 @@ from bot.newsroom.digests.snapshots import frame_of, heading_of, shown_in
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.providers import Clock
 from bot.store import DigestKey, LedgerRow, MessageKey, OutboxMessage
-from bot.store.delivery.ledger import digest_key
+from bot.store.delivery.ledger_row import digest_key
 from bot.store.delivery.outbox_contents import Contents
 from bot.store.delivery.payloads import DigestPayload
 from bot.words import say

@@ -13,19 +13,28 @@ Who changes both locks the digest before its message.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
-from typing import Any, Literal, cast
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import DigestWants, Subscription
+from bot.model import Subscription
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.ledger_row import (
+    DigestKey,
+    LedgerRow,
+    digest_key,
+    key_of,
+    ledger_row,
+    message_key,
+)
 from bot.store.delivery.outbox import Outbox
 from bot.store.delivery.outbox_message import OutboxMessage
 from bot.store.delivery.payloads import DigestPayload
 from bot.store.delivery.posted import MessageKey
+from bot.store.delivery.subscription_rows import subscription_of, wants_json
 from bot.store.schema import (
     corrections,
     digests,
@@ -38,32 +47,6 @@ from bot.store.schema import (
 
 DIGEST = "digest"
 """The kind of the jobs, one for each channel, that look what is due there."""
-
-DigestState = Literal["planned", "sending", "sent", "uncertain", "missed"]
-
-
-@dataclass(frozen=True, slots=True)
-class DigestKey:
-    """What makes a digest one: workspace, channel and local date."""
-
-    team: str
-    channel: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """What is known of one digest."""
-
-    key: DigestKey
-    state: DigestState
-    window_start: datetime
-    posting_time: datetime
-    failure: str | None = None
-    retry_at: datetime | None = field(default=None, compare=False)
-    """It is not asked for before this: Slack has refused it just now."""
-    is_asked: bool = field(default=False, compare=False)
-    """Whether it waits in the outbox."""
 
 
 class Ledger:
@@ -82,7 +65,7 @@ class Ledger:
             "zone": subscription.zone,
             "person": subscription.person,
             "since": subscription.since,
-            "wants": _wants_json(subscription.wants),
+            "wants": wants_json(subscription.wants),
             "begun": subscription.begun,
             "stopped": None,
         }
@@ -121,7 +104,7 @@ class Ledger:
             row = connection.execute(
                 sa.select(subscriptions).where(*_channel(team, channel))
             ).one_or_none()
-        return _subscription(row) if row else None
+        return subscription_of(row) if row else None
 
     def subscriptions(self, team: str | None = None) -> list[Subscription]:
         """The channels that want a digest, in one workspace or in all."""
@@ -129,7 +112,7 @@ class Ledger:
         if team is not None:
             query = query.where(subscriptions.c.team == team)
         with self._db.read() as connection:
-            return [_subscription(row) for row in connection.execute(query)]
+            return [subscription_of(row) for row in connection.execute(query)]
 
     # -- digests
 
@@ -139,11 +122,11 @@ class Ledger:
         query = query.order_by(digests.c.posting_time.desc()).limit(limit)
         with self._db.read() as connection:
             rows = connection.execute(query).all()[::-1]
-            keys = [message_key(_key_of(row)) for row in rows]
+            keys = [message_key(key_of(row)) for row in rows]
             messages = sa.select(outbox.c.key, outbox.c.state)
             messages = messages.where(outbox.c.team == team, outbox.c.key.in_(keys))
             states = {row.key: row.state for row in connection.execute(messages)}
-        return [_ledger_row(row, states.get(key)) for row, key in zip(rows, keys, strict=True)]
+        return [ledger_row(row, states.get(key)) for row, key in zip(rows, keys, strict=True)]
 
     def plan(self, row: LedgerRow) -> bool:
         """Enter a digest, unless this channel's day has one already (then False).
@@ -206,7 +189,7 @@ class Ledger:
         """Drop the message of a digest that does not stand in its channel. It may be asked for
         again from `retry_at` on; where that is None, if it is still to be posted."""
         values = {"retry_at": retry_at, "failure": failure} if retry_at else {}
-        self._end(one, values, retry_at or now)
+        self._end(one, values, now)
 
     def doubt(self, one: OutboxMessage, now: datetime) -> None:
         """Mark the digest of a message as uncertain: it may stand in its channel, and nobody can
@@ -239,7 +222,7 @@ class Ledger:
             self._set(connection, key, {"state": "missed"})
         return True
 
-    def _end(self, one: OutboxMessage, values: Mapping[str, Any], look_at: datetime) -> None:
+    def _end(self, one: OutboxMessage, values: Mapping[str, Any], now: datetime) -> None:
         """Drop the message of a digest, unless another has changed it, note `values` of the digest,
         and have its channel looked at: others may have waited for this."""
         key = digest_key(one)
@@ -247,7 +230,7 @@ class Ledger:
             self._locked(connection, key)
             if self._outbox.drop(one, connection):
                 self._set(connection, key, values)
-                self._look(key, look_at, connection)
+                self._look(key, now, connection)
 
     def _locked(
         self, connection: sa.Connection, key: DigestKey, *where: sa.ColumnElement[bool]
@@ -297,51 +280,3 @@ def _within(
 def _of(key: DigestKey) -> tuple[sa.ColumnElement[bool], ...]:
     at = digests.c.team == key.team, digests.c.channel == key.channel
     return (*at, digests.c.day == key.day)
-
-
-def message_key(key: DigestKey) -> str:
-    """The key of a digest's message in the outbox, by which it is found in its channel, too."""
-    return f"{DigestPayload.kind}/{key.channel}/{key.day}"
-
-
-def digest_key(one: OutboxMessage) -> DigestKey:
-    """The digest of a message."""
-    return DigestKey(one.team, one.channel, one.contents(DigestPayload).day)
-
-
-def _subscription(row: sa.Row[Any]) -> Subscription:
-    known = dict(row._mapping)
-    wants: dict[str, Any] = known.pop("wants") or {}
-    for name in ("days", "topics", "outlets"):
-        wants[name] = tuple(wants.get(name, ()))
-    for name in ("skip", "paused_until"):
-        wants[name] = wants.get(name) and date.fromisoformat(wants[name])
-    return Subscription(**known, wants=DigestWants(**wants))
-
-
-def _wants_json(wants: DigestWants) -> dict[str, Any] | None:
-    """What is wanted as JSON, None where nothing is set."""
-    if wants == DigestWants():
-        return None
-    values = asdict(wants)
-    for name in ("skip", "paused_until"):
-        values[name] = values[name] and values[name].isoformat()
-    return values
-
-
-def _key_of(row: sa.Row[Any]) -> DigestKey:
-    return DigestKey(row.team, row.channel, row.day)
-
-
-def _ledger_row(row: sa.Row[Any], message: str | None) -> LedgerRow:
-    """A digest by its row, and by the state of its `message` where it has one."""
-    state = cast(DigestState, message if message in ("sending", "sent") else row.state)
-    return LedgerRow(
-        key=_key_of(row),
-        state=state,
-        window_start=row.window_start,
-        posting_time=row.posting_time,
-        failure=row.failure,
-        retry_at=row.retry_at,
-        is_asked=message == "waiting",
-    )
