@@ -33,7 +33,7 @@ class Job:
 
     `team` is the workspace whose worker is to do it, None where any worker may. `attempts` counts
     those since it was last done, the present one too; `tried_at` is when that began. `worker` is
-    the name of the taking: no two takings have the same. `interrupted` is, of one that has just
+    the name of the lease: no two leases have the same. `interrupted` is, of one that has just
     been taken, whether whoever had it before never said how it ended.
     """
 
