@@ -21,9 +21,9 @@ from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.messages.worker import worker_of
 from tests.cli.program import Done, claimdesk
-from tests.feeds.feed_worker import QuickReader
 from tests.hand_clock import Clock
 from tests.outlet_site import OutletSite
+from tests.simulations.feeds.feed_worker import QuickReader
 from tests.slack.fake_slack import FakeSlack, Json, Message
 
 HERE = Path(__file__).parent / "revision_0008"

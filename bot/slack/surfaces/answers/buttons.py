@@ -29,12 +29,12 @@ PAGE_VALUE = re.compile(r"([0-9A-Za-z_-]{1,64}):(\d{1,6})", re.ASCII)
 
 def register(app: AsyncApp, newsroom: Newsroom) -> None:
     """Answer every button of an answer."""
-    _register_search(app, newsroom)
+    _register_answer(app, newsroom)
     _register_claim(app, newsroom)
 
 
-def _register_search(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what asks for other claims: pages, filters, another search."""
+def _register_answer(app: AsyncApp, newsroom: Newsroom) -> None:
+    """The buttons that show more of an answer, or another one in its place."""
 
     @app.action(PAGING)
     @acknowledged
@@ -72,7 +72,7 @@ def _register_search(app: AsyncApp, newsroom: Newsroom) -> None:
 
 
 def _register_claim(app: AsyncApp, newsroom: Newsroom) -> None:
-    """Answer what is done with one claim: its context, sharing it."""
+    """The buttons that stand under a claim."""
 
     @app.action("context")
     @acknowledged
