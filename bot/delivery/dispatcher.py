@@ -152,7 +152,7 @@ class Dispatcher:
         wait = None
         if refusal.why != "refused":
             wait = await self.hold(one.team, refusal)
-        if await self.transport.sees_to(one, draft, refusal):
+        if await self.transport.handle_refusal(one, draft, refusal):
             return
         if wait is None:
             log.error("%s in %s: %s (%s)", one.key, one.channel, refusal, refusal.code)

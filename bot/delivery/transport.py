@@ -84,8 +84,8 @@ class Transport(Protocol):
     async def look(self, one: OutboxMessage) -> Stands | None:
         """Where a message stands; None where it does not. Raises NotReadable and NotNow."""
 
-    async def sees_to(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
-        """Draw the conclusion of a refusal, for kinds that have one of their own; False for all
+    async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
+        """Handle a refusal, of kinds for which a transport does so in its own way; False for all
         others, which wait or are given up."""
 
     def failed(self, one: OutboxMessage) -> str:

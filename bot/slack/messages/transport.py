@@ -16,7 +16,7 @@ from bot.slack.messages.post import Words, post
 from bot.slack.messages.renderers import AGAIN, FAILED, RENDERERS
 from bot.slack.messages.told import payload_told, told_in
 from bot.slack.refusals import referenced
-from bot.slack.surfaces.digests.draft import DigestDraft, digest_draft, see_to_refusal, words_of
+from bot.slack.surfaces.digests.draft import DigestDraft, digest_draft, digest_refused, words_of
 from bot.store import OutboxMessage
 from bot.store.delivery.payloads import AlertPayload, DigestPayload, ToldPayload
 from bot.words import say
@@ -78,11 +78,11 @@ class SlackTransport:
             thread_ts=one.thread_ts,
         )
 
-    async def sees_to(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
-        """Draw the conclusion of a refusal, for kinds that have one of their own."""
+    async def handle_refusal(self, one: OutboxMessage, draft: Draft, refusal: NotPosted) -> bool:
+        """Handle a refusal, of digests in their own way; False for all others."""
         if not isinstance(draft, DigestDraft):
             return False
-        return await see_to_refusal(self.newsroom, self.client, one, draft, refusal)
+        return await digest_refused(self.newsroom, self.client, one, draft, refusal)
 
     def failed(self, one: OutboxMessage) -> str:
         """What did not happen where a message is not posted, for a person."""

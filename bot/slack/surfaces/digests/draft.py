@@ -56,7 +56,7 @@ def words_of(newsroom: Newsroom, draft: DigestDraft) -> Words:
     )
 
 
-async def see_to_refusal(
+async def digest_refused(
     newsroom: Newsroom,
     client: AsyncWebClient,
     one: OutboxMessage,
