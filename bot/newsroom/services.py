@@ -9,13 +9,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, overload
 
 from bot import ingest
 from bot.articles.sites import Sites
 from bot.config import Settings
+from bot.delivery.outbox import Outbox
+from bot.delivery.queue import JobQueue
 from bot.errors import StoreError
 from bot.newsroom.archive.export import ArchiveExchange
 from bot.newsroom.articles.article_intake import ArticleIntake
@@ -29,15 +31,16 @@ from bot.newsroom.articles.reextraction import Reextraction
 from bot.newsroom.articles.unfurls import Unfurls
 from bot.newsroom.corrections.correctables import Correctables
 from bot.newsroom.corrections.corrections import Corrections
-from bot.newsroom.delivery.jobs import JobQueue
 from bot.newsroom.delivery.messages import Messages
-from bot.newsroom.delivery.outbox import Outbox
+from bot.newsroom.delivery.shares import Shares
 from bot.newsroom.digests.contents import DigestContents
+from bot.newsroom.digests.digest_messages import DigestMessages
 from bot.newsroom.digests.digests import Digests
 from bot.newsroom.digests.subscriptions import Subscriptions
 from bot.newsroom.feeds.fetches import Fetches
 from bot.newsroom.feeds.followed import Feeds
 from bot.newsroom.feeds.polls import Polls
+from bot.newsroom.feeds.schedule import MOST_DELAY
 from bot.newsroom.feeds.turns import Turns
 from bot.newsroom.health import Health
 from bot.newsroom.providers import Clock
@@ -59,7 +62,7 @@ from bot.newsroom.watches.watches import UnpostedAlerts, Watches
 from bot.search import ClaimIndex, SearchIndex
 from bot.speakers.naming import naming_of
 from bot.store import Naming, Store, make_private
-from bot.store.watches.alerts import ALERT
+from bot.store.delivery.payloads import AlertPayload, DigestPayload
 
 T = TypeVar("T")
 
@@ -102,6 +105,7 @@ class Delivery:
     """What is posted in Slack: what waits, what stands there, and the jobs that see to it."""
 
     outbox: Outbox
+    shares: Shares
     messages: Messages
     jobs: JobQueue
 
@@ -295,12 +299,11 @@ class Newsroom:
 
     @service
     def _messages(self) -> Messages:
-        return Messages(
-            archive=self.store.archive,
-            outbox=self.store.outbox,
-            posted=self.store.posted,
-            claims=self.claims,
-        )
+        return Messages(archive=self.store.archive, posted=self.store.posted, claims=self.claims)
+
+    @service
+    def _digest_messages(self) -> DigestMessages:
+        return DigestMessages(ledger=self.store.ledger, settings=self.settings, now=self.now)
 
     # -- the services
 
@@ -462,7 +465,7 @@ class Newsroom:
             posted=store.posted,
             subscriptions=subscriptions,
             contents=contents,
-            settings=self.settings,
+            messages=self._digest_messages,
             now=self.now,
         )
 
@@ -520,21 +523,25 @@ class Newsroom:
         store = self.store
         return Delivery(
             outbox=Outbox(
-                outbox=store.outbox,
+                messages=store.outbox,
                 channels=store.channels,
                 dead_letters=store.dead_letters,
-                claims=self.claims,
-                owners={ALERT: UnpostedAlerts(watches=store.watches, now=self.now)},
+                owners={
+                    AlertPayload.kind: UnpostedAlerts(watches=store.watches, now=self.now),
+                    DigestPayload.kind: self._digest_messages,
+                },
                 now=self.now,
             ),
+            shares=Shares(outbox=store.outbox, claims=self.claims, now=self.now),
             messages=self._messages,
             jobs=JobQueue(
                 jobs=store.jobs,
-                ledger=store.ledger,
-                outbox=store.outbox,
-                feeds=self.feeds,
-                digests=lambda: self.digests,
-                settings=self.settings.feeds,
+                standing=(
+                    lambda team: self.digests.keep_looking(team),
+                    store.outbox.keep_sending,
+                    lambda team: self.feeds.keep_following(),
+                ),
+                longest_wait=timedelta(minutes=self.settings.feeds.longest_minutes) + MOST_DELAY,
                 now=self.now,
             ),
         )

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from bot.cli import doctor, jobs  # noqa: F401  the commands
 from bot.cli.group import claimdesk
 from bot.errors import NotFoundError
-from bot.store import Outgoing, Store
+from bot.store import OutboxMessage, Store
+from bot.store.delivery.payloads import SharePayload
 
 NOW = datetime.now(UTC)
 
@@ -36,7 +37,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def ask(store: Store, key: str, channel: str) -> None:
     where = {"team": "T1", "channel": channel}
-    store.outbox.add(None, key=key, kind="share", payload={}, now=NOW, **where)
+    store.outbox.add(None, key=key, payload=SharePayload("U1"), now=NOW, **where)
 
 
 def give_up(store: Store, state: Literal["dead", "uncertain"], channel: str) -> None:
@@ -44,7 +45,7 @@ def give_up(store: Store, state: Literal["dead", "uncertain"], channel: str) -> 
     waiting = store.outbox.head("T1", channel)
     assert waiting
     begun = store.outbox.begin(waiting, NOW)
-    assert isinstance(begun, Outgoing)
+    assert isinstance(begun, OutboxMessage)
     failure = f"Slack says\x1b[2J {state}"
     store.outbox.give_up(begun, state, failure=failure, told=None, now=NOW)
 

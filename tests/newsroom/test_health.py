@@ -10,6 +10,7 @@ import pytest
 
 from bot.newsroom import Newsroom
 from bot.store import Arrivals
+from bot.store.delivery.payloads import ToldPayload
 from tests.outlet_site import OutletSite, Page, entry, rss
 
 
@@ -62,8 +63,7 @@ def test_what_needs_somebody_is_told_by_workspace(
             team=team,
             channel="C1",
             key=key,
-            kind="told",
-            payload={"text": "x"},
+            payload=ToldPayload("x"),
             now=newsroom.now(),
         )
         one = newsroom.store.outbox.named(team, key)

@@ -22,7 +22,7 @@ from bot.extract import Extractor
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.answers import blocks
 from tests.hand_clock import Clock
 from tests.slack.desk import Desk
@@ -87,7 +87,7 @@ def goes_on(newsroom: Newsroom, **by: float) -> None:
 
 
 async def worked_off(desk: Desk, newsroom: Newsroom) -> None:
-    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
 
 
 MODES = ["socket", "http"] if SOAK else ["socket"]

@@ -19,6 +19,7 @@ from bot.errors import StoreError
 from bot.model import Article, Claim, Correction, Marked, Ruling, RulingKind, Spans, pieces
 from bot.store import Filed, Kept, Store, schema, wording_of
 from bot.store.articles.readings import Unread
+from bot.store.delivery.payloads import RuledPayload, to_json
 from bot.store.schema import claims, gone_claims, jobs, originals
 from tests.soak import examples
 
@@ -147,7 +148,7 @@ def test_whoever_suggested_is_told_of_each_ruling_by_another_in_its_transaction(
         store.corrections.rule(kept.id, ruling)
     told = [(row["channel"], row["key"], row["payload"]) for row in rows(store, schema.outbox)]
     assert told == [
-        ("U1", f"ruled/{kept.id}/{state}", {"correction": kept.id, "rulings": number})
+        ("U1", f"ruled/{kept.id}/{state}", to_json(RuledPayload(kept.id, number)))
         for number, state in enumerate(("accepted", "undone"), start=1)
     ]
     # So that they are mended when their claim is withdrawn.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,11 +15,8 @@ from bot.newsroom.digests import ledger_plan
 from bot.newsroom.providers import Clock, OpenIndex
 from bot.store import LedgerRow
 from bot.store.database import Database
-from bot.words import LANGUAGE, say
-from bot.words.dates import has_dates
-
-STOPPED = "stopped"
-"""The kind of the message that tells a person that a digest was stopped."""
+from bot.store.delivery.payloads import StoppedPayload
+from bot.words import say
 
 MOST_OUTLETS = 10_000
 
@@ -84,17 +81,10 @@ class Subscriptions:
                     connection,
                     team=team,
                     channel=person,
-                    key=f"{STOPPED}/{channel}/{now.isoformat()}/{person}",
-                    kind=STOPPED,
-                    payload={"channel": channel},
+                    key=f"{StoppedPayload.kind}/{channel}/{now.isoformat()}/{person}",
+                    payload=StoppedPayload(channel),
                     now=now,
                 )
-
-    def leave_language(self, team: str, channel: str) -> None:
-        """Set a digest to English whose language has no dates any more: it has just said so."""
-        known = self.ledger.subscription(team, channel)
-        if known and not has_dates(known.wants.language):
-            self.ledger.subscribe(replace(known, wants=replace(known.wants, language=LANGUAGE)))
 
     def of_channel(self, channel: str) -> Subscription:
         """What is set for a channel, whichever workspace it is in. Raises NotFoundError."""
@@ -137,19 +127,19 @@ class Subscriptions:
     def bring_up(self, subscription: Subscription, now: datetime) -> list[LedgerRow]:
         """Bring a channel's ledger to where it should stand, and return its rows, oldest first.
 
-        While one of them is in somebody's hands the others wait: how it ends decides where the
+        While Slack is being asked for one of them the others wait: how it ends decides where the
         next begins, and no claim is to come twice.
         """
         ledger = self.ledger
         rows = self.rows(subscription.team, subscription.channel)
-        if any(row.state == "posting" for row in rows):
+        if any(row.state == "sending" for row in rows):
             return []
         brought_up = ledger_plan.brought_up(
             subscription, rows, now=now, catch_up=self.catch_up_time
         )
         for row in rows:
             given_up = row.state == "planned" and row not in brought_up
-            if given_up and not ledger.miss(row.key, now=now):
+            if given_up and not ledger.miss(row.key):
                 return []
         for row in brought_up:
             if row not in rows:

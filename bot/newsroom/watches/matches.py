@@ -21,7 +21,8 @@ from bot.search.engine.matching import MUST_ALL
 from bot.search.language import pasted_text
 from bot.statements.grouping import grouped
 from bot.store import Job
-from bot.store.watches.alerts import UNREAD, Alert, Firing
+from bot.store.delivery.payloads import UnreadPayload
+from bot.store.watches.alerts import Alert, Firing
 from bot.store.watches.news import News
 from bot.store.watches.watches import Watches
 from bot.watches.pace import HOUR, tells_at
@@ -70,7 +71,7 @@ class WatchMatches:
             return self.read_watched(watch.query)
         except QueryError as error:
             log.error("paused watch %d of %s: %s", watch.number, watch.team, error)
-            self.watches.pause(watch, str(error), kind=UNREAD, now=self.now())
+            self.watches.pause(watch, UnreadPayload(watch.id, str(error)), now=self.now())
         return None
 
     def match_news(self, job: Job) -> None:

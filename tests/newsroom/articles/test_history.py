@@ -13,7 +13,7 @@ from bot import config
 from bot.errors import NotFoundError
 from bot.model import Document, Share
 from bot.newsroom import Newsroom
-from bot.store import Outgoing
+from bot.store import OutboxMessage
 from bot.store.schema import jobs
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -98,11 +98,11 @@ def test_a_claims_context_is_of_one_version(
 def share(newsroom: Newsroom, claim_id: str, press: str) -> None:
     """Share a claim in a channel of its own, where it then stands as message 9 and the press."""
     pressed = Share(team="T", channel=f"C{press}", press=press, claim_id=claim_id, person="U")
-    assert newsroom.delivery.outbox.share(pressed)
+    assert newsroom.delivery.shares.ask(pressed)
     waiting = newsroom.store.outbox.head("T", pressed.channel)
     assert waiting
     begun = newsroom.store.outbox.begin(waiting, newsroom.now())
-    assert isinstance(begun, Outgoing)
+    assert isinstance(begun, OutboxMessage)
     newsroom.store.outbox.sent(begun, channel=pressed.channel, ts=f"9{press}", now=newsroom.now())
     with newsroom.store.database.write() as connection:
         connection.execute(sa.delete(jobs))
@@ -155,11 +155,11 @@ def test_a_sentence_that_changes_around_a_claim_has_its_messages_mended(
     claim = claim_id(newsroom, "ships left")
     shared = Share(team="T1", channel="C1", press="1", claim_id=claim, person="U1")
     waiting = (
-        newsroom.store.outbox.head("T1", "C1") if newsroom.delivery.outbox.share(shared) else None
+        newsroom.store.outbox.head("T1", "C1") if newsroom.delivery.shares.ask(shared) else None
     )
     assert waiting
     one = newsroom.store.outbox.begin(waiting, NOON)
-    assert isinstance(one, Outgoing)
+    assert isinstance(one, OutboxMessage)
     newsroom.store.outbox.sent(one, channel="C1", ts="9", now=NOON)
     (posted,) = newsroom.delivery.messages.restated(one.shown)
     assert not posted.changed

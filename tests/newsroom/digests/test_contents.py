@@ -17,6 +17,8 @@ from bot.model import Article, Claim, Digest, DigestWants, Feed, Subscription
 from bot.newsroom import Newsroom
 from bot.store import Filed, MessageKey, Store
 from tests.anew import opened_anew
+from tests.digests_by_hand import posted as stands
+from tests.digests_by_hand import send_due
 from tests.hand_clock import Clock
 
 MORNING = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
@@ -201,11 +203,10 @@ def test_a_quiet_day_says_how_many_feeds_are_read_and_when(
 
 
 def post(newsroom: Newsroom, ts: str) -> Digest:
-    assignment = newsroom.digests.take_due("w", "T1", "C1")
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "w")
-    newsroom.digests.record_posted(assignment.key, "w", ts)
-    return assignment.digest
+    sent = send_due(newsroom)
+    assert sent
+    stands(newsroom, sent, ts)
+    return sent.digest
 
 
 def test_what_was_shown_and_went_since_is_told_once_and_only_where_it_was_shown(
@@ -262,12 +263,11 @@ def test_what_follows_a_digest_is_asked_for_when_it_is_noted_that_it_stands(
     subscribed(newsroom)
     file(newsroom, "one")
     clock.now = MORNING + SETTLING
-    assignment = newsroom.digests.take_due("w", "T1", "C1")
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "w")
-    newsroom.digests.record_posted(assignment.key, "another", "1.0")
+    sent = send_due(newsroom)
+    assert sent
+    stands(newsroom, replace(sent.message, due_at=clock.now), "1.0")  # another has it by now
     assert not follow(newsroom)
-    newsroom.digests.record_posted(assignment.key, "w", "1.1")
+    stands(newsroom, sent, "1.1")
     # Whoever noted it may be killed now.
     assert follow(newsroom) == {"detail", "chart", "mail"}
 

@@ -19,6 +19,7 @@ from bot.errors import NotFoundError
 from bot.model import DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.store import LedgerRow
+from tests.digests_by_hand import posted, refused, send_due
 from tests.hand_clock import Clock
 from tests.soak import examples
 
@@ -66,12 +67,11 @@ class Channel:
 
     def looks(self, *, well: bool = True) -> None:
         """Do what a worker does, which Slack answers well or not."""
-        while held := self.newsroom.digests.take_due("w", TEAM, self.name):
-            assert self.newsroom.digests.start_posting(held, "w")
+        while sent := send_due(self.newsroom, TEAM, self.name):
             if not well:
-                self.newsroom.digests.put_back(held, "w", "not_in_channel")
+                refused(self.newsroom, sent)
                 return
-            self.newsroom.digests.record_posted(held.key, "w", "1.0")
+            posted(self.newsroom, sent, f"{self.clock.now.timestamp()}")
 
     def sets(self, **changed: object) -> None:
         known = self.set_
@@ -158,7 +158,7 @@ def test_one_digest_a_wanted_day_at_its_first_instant_and_each_claim_in_one(
         act(channel, *one)
     channel.clock.now += timedelta(hours=3)
     channel.looks()
-    posted = [row for row in channel.rows if row.state == "posted"]
+    posted = [row for row in channel.rows if row.state == "sent"]
     assert len({row.key.day for row in posted}) == len(posted)
     for row in channel.rows:
         if row.posting_time not in channel.at_once:
@@ -211,7 +211,7 @@ def test_mondays_digest_on_weekdays_only_holds_the_weekend(newsroom: Newsroom) -
         channel.clock.now += timedelta(hours=1)
         channel.looks()
     assert [row.key.day.day for row in channel.rows] == [19, 20, 23, 24]
-    assert [row.state for row in channel.rows] == ["posted"] * 4
+    assert [row.state for row in channel.rows] == ["sent"] * 4
     monday = channel.rows[2]
     assert monday.posting_time - monday.window_start == timedelta(days=3)
 
@@ -232,9 +232,7 @@ def test_a_day_that_wants_none_is_not_missed_and_its_claims_come_later(
     for _ in range(24 * 4):
         channel.clock.now += timedelta(hours=1)
         channel.looks()
-    assert [(row.key.day.day, row.state) for row in channel.rows] == [
-        (day, "posted") for day in days
-    ]
+    assert [(row.key.day.day, row.state) for row in channel.rows] == [(day, "sent") for day in days]
     assert channel.rows[0].window_start <= was_set
     for earlier, later in pairwise(channel.rows):
         assert later.window_start == earlier.posting_time
@@ -251,7 +249,7 @@ def test_a_day_that_is_wanted_again_when_its_hour_has_passed_gets_none(newsroom:
     channel.clock.now += timedelta(days=1)
     channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [
-        *((24, "posted"), (26, "posted")),
+        *((24, "sent"), (26, "sent")),
     ]
     assert channel.rows[1].window_start == channel.rows[0].posting_time
 
@@ -261,7 +259,7 @@ def test_what_had_come_due_before_it_was_paused_still_comes(newsroom: Newsroom) 
     channel.clock.now += timedelta(hours=9)  # nobody has looked yet
     channel.sets(paused_until=date(2026, 11, 27))
     channel.looks()
-    assert [(row.key.day.day, row.state) for row in channel.rows] == [(24, "posted")]
+    assert [(row.key.day.day, row.state) for row in channel.rows] == [(24, "sent")]
 
 
 def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsroom) -> None:
@@ -275,7 +273,7 @@ def test_sent_now_it_is_todays_and_the_next_begins_where_it_ends(newsroom: Newsr
     assert newsroom.digests.next_look(TEAM, channel.name) == now + SETTLING
     channel.clock.now += SETTLING
     channel.looks()
-    assert newsroom.digests.post_now(TEAM, channel.name).state == "posted"
+    assert newsroom.digests.post_now(TEAM, channel.name).state == "sent"
     for _ in range(30):
         channel.clock.now += timedelta(hours=1)
         channel.looks()
@@ -290,7 +288,7 @@ def test_sent_now_on_a_day_that_wants_none_it_comes_all_the_same(newsroom: Newsr
     newsroom.digests.post_now(TEAM, channel.name)
     channel.clock.now += SETTLING
     channel.looks()
-    assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "posted")]
+    assert [(row.key.day.day, row.state) for row in channel.rows] == [(28, "sent")]
 
 
 def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsroom) -> None:
@@ -302,19 +300,18 @@ def test_sent_now_it_takes_the_place_of_an_older_one_that_waits(newsroom: Newsro
     channel.clock.now += SETTLING
     channel.looks()
     older, newer = channel.rows
-    assert (older.state, newer.state) == ("missed", "posted")
+    assert (older.state, newer.state) == ("missed", "sent")
     assert newer.window_start == older.window_start
 
 
 def test_while_one_is_being_posted_none_is_sent_now(newsroom: Newsroom) -> None:
     channel = begun(newsroom, date(2026, 11, 24), at=time(23, 59))
     channel.clock.now += timedelta(hours=23, minutes=59)
-    held = newsroom.digests.take_due("w", TEAM, channel.name)
-    assert held
+    sent = send_due(newsroom, TEAM, channel.name)
+    assert sent
     channel.clock.now += timedelta(minutes=1)
-    assert newsroom.digests.post_now(TEAM, channel.name).key == held.key
-    assert newsroom.digests.start_posting(held, "w")
-    assert newsroom.digests.post_now(TEAM, channel.name).state == "posting"
+    assert newsroom.digests.post_now(TEAM, channel.name).key == sent.key
+    assert newsroom.digests.post_now(TEAM, channel.name).state == "sending"
 
 
 def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) -> None:
@@ -337,6 +334,6 @@ def test_one_that_was_stopped_waits_until_it_is_set_again(newsroom: Newsroom) ->
     channel.clock.now += timedelta(days=1)
     channel.looks()
     assert [(row.key.day.day, row.state) for row in channel.rows] == [
-        *((24, "posted"), (27, "posted")),
+        *((24, "sent"), (27, "sent")),
     ]
     assert channel.rows[1].window_start == channel.rows[0].posting_time

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,16 +12,29 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from bot import config
 from bot.digest import SETTLING
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
-from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.digests.digests import LEASE, RETRY
-from bot.store import Filed, MessageKey
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digest_messages import RETRY
+from bot.store import Filed, MessageKey, schema
+from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.payloads import DigestPayload, to_json
 from bot.wording.digests import notes
 from tests.anew import opened_anew
+from tests.digests_by_hand import (
+    Sent,
+    doubted,
+    found_open,
+    left_open,
+    not_there,
+    posted,
+    refused,
+    send_due,
+)
 from tests.hand_clock import Clock
 
 TEAM = "T1"
@@ -57,20 +71,11 @@ def arrive(
     newsroom.store.archive.file([Filed(article, [claim])], arrival=arrival, now=lambda: stamp)
 
 
-def take_due(newsroom: Newsroom, worker: str, team: str = TEAM) -> Assignment | None:
-    """Take the next digest that is due in any channel, as their jobs do one after the other."""
-    for one in newsroom.store.ledger.subscriptions(team):
-        if assignment := newsroom.digests.take_due(worker, one.team, one.channel):
-            return assignment
-    return None
-
-
-def refuse_due(newsroom: Newsroom, worker: str = "w1") -> None:
+def refuse_due(newsroom: Newsroom) -> None:
     """Do what a worker does when Slack refuses."""
-    assignment = take_due(newsroom, worker)
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, worker)
-    newsroom.digests.put_back(assignment, worker, "not_in_channel")
+    sent = send_due(newsroom)
+    assert sent
+    refused(newsroom, sent)
 
 
 def subscribe(
@@ -94,14 +99,13 @@ def morning(day: int) -> datetime:
     return posting_time(day) + SETTLING
 
 
-def post_due(newsroom: Newsroom, worker: str = "w1") -> list[tuple[str, date, list[str]]]:
+def post_due(newsroom: Newsroom) -> list[tuple[str, date, list[str]]]:
     """Do what a worker does when Slack answers well."""
-    posted = []
-    while assignment := take_due(newsroom, worker):
-        assert newsroom.digests.start_posting(assignment, worker)
-        newsroom.digests.record_posted(assignment.key, worker, ts=str(len(posted)))
-        posted.append((assignment.key.channel, assignment.key.day, articles_of(assignment.digest)))
-    return posted
+    stand = []
+    while sent := send_due(newsroom):
+        posted(newsroom, sent, str(len(stand)))
+        stand.append((sent.key.channel, sent.key.day, articles_of(sent.digest)))
+    return stand
 
 
 def test_a_digest_holds_what_arrived_since_the_last_one(newsroom: Newsroom, clock: Clock) -> None:
@@ -126,27 +130,27 @@ def test_the_same_minute_again_or_another_worker_posts_nothing_more(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert len(post_due(newsroom, "w1")) == 1
-    assert post_due(newsroom, "w2") == []
+    assert len(post_due(newsroom)) == 1
+    assert post_due(newsroom) == []
     again = Newsroom(newsroom.settings, clock)  # a restart within the minute
-    assert post_due(again, "w3") == []
+    assert post_due(again) == []
 
 
 def test_while_one_worker_posts_another_has_nothing_to_do(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert take_due(newsroom, "w1")
-    assert take_due(newsroom, "w2") is None
+    assert send_due(newsroom)
+    assert send_due(newsroom) is None
 
 
-def test_a_worker_that_died_before_posting_is_replaced(newsroom: Newsroom, clock: Clock) -> None:
+def test_what_a_dead_worker_has_asked_for_is_sent_once_by_another(
+    newsroom: Newsroom, clock: Clock
+) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assignment = take_due(newsroom, "dead")
-    assert assignment
-    clock.now += LEASE
-    assert len(post_due(newsroom, "next")) == 1
-    assert not newsroom.digests.start_posting(assignment, "dead")
+    newsroom.digests.ask_due(TEAM, "C1")
+    assert len(post_due(newsroom)) == 1
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
 
 
 def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_so(
@@ -155,16 +159,17 @@ def test_a_worker_that_died_while_posting_leaves_doubt_and_the_next_digest_says_
     subscribe(newsroom)
     arrive(newsroom, "maybe posted")
     clock.now = morning(3)
-    assignment = take_due(newsroom, "dead")
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "dead")
-    assert newsroom.digests.take_open("next", TEAM, "C1") is None
+    assert send_due(newsroom)
+    assert found_open(newsroom) is None
     clock.now += LEASE
     assert post_due(newsroom) == []
-    assert newsroom.digests.take_open("next", TEAM, "C1")
-    newsroom.store.ledger.doubt(assignment.key, worker="next")  # it could not be looked for
+    begun = found_open(newsroom)
+    assert begun
+    doubted(newsroom, begun)  # it could not be looked for
+    assert newsroom.store.outbox.named(TEAM, begun.key) is None
+    assert newsroom.store.dead_letters.of(TEAM) == []
     clock.now = morning(4)
-    following = take_due(newsroom, "w")
+    following = send_due(newsroom)
     assert following
     assert following.digest.uncertain == (posting_time(3),)
     assert following.digest.claims == 0  # what may have been posted does not come twice
@@ -180,14 +185,13 @@ def test_a_late_start_posts_within_two_hours_and_names_the_rest_as_missed(
     clock.now = datetime(2026, 11, 5, 10, 30, 1, tzinfo=UTC)  # two days down, a second too late
     assert post_due(newsroom) == []
     clock.now = morning(6)
-    assignment = take_due(newsroom, "w")
+    assignment = send_due(newsroom)
     assert assignment
     assert [moment.day for moment in assignment.digest.missed] == [4, 5]
     assert articles_of(assignment.digest) == ["on the fourth"]
-    newsroom.digests.start_posting(assignment, "w")
-    newsroom.digests.record_posted(assignment.key, "w", "1")
+    posted(newsroom, assignment, "1")
     clock.now += timedelta(days=1)
-    following = take_due(newsroom, "w")
+    following = send_due(newsroom)
     assert following
     assert following.digest.missed == ()
 
@@ -199,10 +203,9 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
     subscribe(newsroom)
     clock.now = morning(3)
     if is_open:
-        assignment = take_due(newsroom, "w")
+        assignment = send_due(newsroom)
         assert assignment
-        assert newsroom.digests.start_posting(assignment, "w")
-        newsroom.store.ledger.doubt(assignment.key, worker="w")
+        doubted(newsroom, assignment)
     else:
         refuse_due(newsroom)
     clock.now += timedelta(hours=5)
@@ -213,12 +216,11 @@ def test_one_that_did_not_come_or_may_not_have_is_named_once_however_late_the_ne
     )
     for day, named in ((14, (posting_time(3),)), (15, ())):
         clock.now = morning(day)
-        assignment = take_due(newsroom, "w")
+        assignment = send_due(newsroom)
         assert assignment
         made = assignment.digest
         assert (made.uncertain if is_open else made.missed) == named
-        newsroom.digests.start_posting(assignment, "w")
-        newsroom.digests.record_posted(assignment.key, "w", str(day))
+        posted(newsroom, assignment, str(day))
 
 
 def test_what_arrived_just_in_time_is_in_it_though_it_was_committed_a_moment_later(
@@ -240,14 +242,13 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
     clock.now = morning(3)
     tried = 0
     while clock.now <= datetime(2026, 11, 3, 11, tzinfo=UTC):
-        if assignment := take_due(newsroom, "w"):
-            assert newsroom.digests.start_posting(assignment, "w")
-            newsroom.digests.put_back(assignment, "w", "not_in_channel")
+        if assignment := send_due(newsroom):
+            refused(newsroom, assignment)
             tried += 1
         clock.now += RETRY / 2
     assert tried == 24
     clock.now = morning(4)
-    following = take_due(newsroom, "w")
+    following = send_due(newsroom)
     assert following
     assert following.digest.missed == (posting_time(3),)
 
@@ -255,7 +256,7 @@ def test_what_slack_refuses_is_tried_again_and_then_missed(
 def test_a_worker_posts_for_its_own_workspace_only(newsroom: Newsroom, clock: Clock) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assert newsroom.digests.take_due("w", "T2", "C1") is None
+    assert send_due(newsroom, "T2") is None
 
 
 def test_setting_it_anew_the_same_day_brings_no_second_one(
@@ -323,12 +324,12 @@ def test_a_newer_one_takes_an_older_ones_place_and_brings_its_claims(
     clock.now = posting_time(4)
     refuse_due(newsroom)
     clock.now += RETRY
-    assignment = take_due(newsroom, "w")
+    assignment = send_due(newsroom)
     assert assignment
     assert assignment.key.day == date(2026, 11, 4)
     assert assignment.digest.missed == (posting_time(3),)
     assert articles_of(assignment.digest) == ["for the fourth", "for the third"]
-    assert take_due(newsroom, "x") is None
+    assert send_due(newsroom) is None
 
 
 def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
@@ -338,13 +339,12 @@ def test_a_newer_one_waits_while_the_older_one_is_in_somebodys_hands(
     subscribe(newsroom)
     arrive(newsroom, "for the third")
     clock.now = morning(4) - timedelta(minutes=1)
-    slow = take_due(newsroom, "slow")
+    slow = send_due(newsroom)
     assert slow
     clock.now = morning(4)
-    assert take_due(newsroom, "w") is None
-    assert newsroom.digests.start_posting(slow, "slow")
-    assert take_due(newsroom, "w") is None
-    newsroom.digests.record_posted(slow.key, "slow", "1")
+    assert send_due(newsroom) is None
+    assert send_due(newsroom) is None
+    posted(newsroom, slow, "1")
     assert post_due(newsroom) == [("C1", date(2026, 11, 4), [])]
 
 
@@ -366,30 +366,29 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
     all_day_long(newsroom)
     subscribe(newsroom)
     shown: list[Digest] = []
-    held: list[tuple[str, Assignment]] = []
+    held: list[Sent] = []
     for n in range(120):
         clock.now += timedelta(minutes=chance.choice([1, 3, 200, 500]))
         arrive(newsroom, f"article {n}")
-        look = newsroom.digests.next_look(TEAM, "C1")
-        if begun := newsroom.digests.take_open(f"l{n}", TEAM, "C1"):
-            # Whoever was posting it has died: it is looked for, where that can be done.
+        if begun := found_open(newsroom):
+            # Whoever was sending it has died: it is looked for, where that can be done.
             seen = chance.choice(["there", "not there", "not to be seen"])
             if seen == "there":
-                newsroom.digests.record_posted(begun.key, f"l{n}", "1")
+                posted(newsroom, begun)
             elif seen == "not there":
-                newsroom.digests.put_off(begun.key, f"l{n}", clock.now)
-                shown = [one for one in shown if one.day != begun.key.day]
+                not_there(newsroom, begun)
+                day = begun.contents(DigestPayload).day
+                shown = [one for one in shown if one.day != day]
             else:
-                newsroom.store.ledger.doubt(begun.key, worker=f"l{n}")
-            look = newsroom.digests.next_look(TEAM, "C1")
-        if assignment := take_due(newsroom, f"w{n}"):
-            assert look == clock.now  # a job that looks only when it should would have come
-            held.append((f"w{n}", assignment))
+                doubted(newsroom, begun)
+        look, waits = newsroom.digests.next_look(TEAM, "C1"), newsroom.store.outbox.waiting(TEAM)
+        if sent := send_due(newsroom):
+            # A job that looks only when it should would have come.
+            assert waits or look == clock.now
+            held.append(sent)
         if held and chance.random() < 0.8:
             clock.now += timedelta(minutes=chance.choice([0, 0, 1, 3]))
-            shown += end(
-                newsroom, *held.pop(), chance.choice(["posted", "refused", "lost", "dead"])
-            )
+            shown += end(newsroom, held.pop(), chance.choice(["posted", "refused", "lost", "dead"]))
         if chance.random() < 0.1:
             if chance.random() < 0.5:
                 newsroom.store.ledger.unsubscribe(TEAM, "C1")
@@ -404,18 +403,19 @@ def test_whatever_happens_no_day_has_two_and_no_claim_comes_twice(
 ZONES = ["UTC", "Asia/Tokyo", "Pacific/Honolulu"]
 
 
-def end(newsroom: Newsroom, worker: str, assignment: Assignment, how: str) -> list[Digest]:
-    """End a worker's posting; returns the digest if it stands, or may stand, in its channel."""
-    if not newsroom.digests.start_posting(assignment, worker):
-        return []
+def end(newsroom: Newsroom, sent: Sent, how: str) -> list[Digest]:
+    """End what a worker is sending; returns the digest if it stands there, or may stand there."""
+    there = newsroom.store.outbox.named(TEAM, sent.message.key)
+    if not there or there.due_at != sent.message.due_at:
+        return []  # another has seen to it
     if how == "refused":
-        newsroom.digests.put_back(assignment, worker, "not_in_channel")
+        refused(newsroom, sent)
         return []
     if how == "posted":
-        newsroom.digests.record_posted(assignment.key, worker, "1")
+        posted(newsroom, sent)
     elif how == "lost":
-        newsroom.store.ledger.doubt(assignment.key, worker=worker)
-    return [assignment.digest]
+        doubted(newsroom, sent)
+    return [sent.digest]
 
 
 def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock) -> None:
@@ -424,7 +424,7 @@ def test_a_digest_that_was_ended_comes_no_more(newsroom: Newsroom, clock: Clock)
     refuse_due(newsroom)
     assert newsroom.store.ledger.unsubscribe(TEAM, "C1")
     clock.now += RETRY
-    assert newsroom.digests.take_due("w", TEAM, "C1") is None
+    assert send_due(newsroom, channel="C1") is None
     assert newsroom.digests.next_look(TEAM, "C1") is None
     with pytest.raises(NotFoundError, match="C1"):
         newsroom.digests.subscriptions.of_channel("C1")
@@ -435,16 +435,34 @@ def test_one_that_slack_may_have_posted_is_looked_for_though_it_was_ended(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assignment = take_due(newsroom, "w")
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "w")
-    newsroom.digests.leave_open(assignment.key, "w", RETRY)
+    sent = send_due(newsroom)
+    assert sent
+    left_open(newsroom, sent, clock.now + RETRY)
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
+    assert newsroom.store.outbox.waiting(TEAM) == {"C1": clock.now + RETRY}
     clock.now += RETRY
-    assert newsroom.digests.take_open("v", TEAM, "C1")
-    newsroom.digests.record_posted(assignment.key, "v", "1.1")
+    begun = found_open(newsroom)
+    assert begun
+    posted(newsroom, begun, "1.1")
     assert newsroom.digests.next_look(TEAM, "C1") is None
+
+
+def test_one_that_does_not_stand_there_and_was_ended_is_not_sent_again(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assert send_due(newsroom)
+    newsroom.store.ledger.unsubscribe(TEAM, "C1")
+    clock.now += LEASE
+    begun = found_open(newsroom)
+    assert begun
+    not_there(newsroom, begun)
+    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    assert waiting
+    assert newsroom.digests.assignment(waiting) is None
+    newsroom.delivery.outbox.drop(waiting)
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
 
 
 def test_what_is_tried_again_goes_on_where_more_days_are_wanted(
@@ -474,8 +492,8 @@ def test_what_fails_of_one_channel_stops_no_other(newsroom: Newsroom, clock: Clo
     newsroom.store.ledger.subscribe(replace(broken, zone="Mars/Olympus"))
     clock.now = morning(3)
     with pytest.raises(KeyError, match="Mars"):
-        newsroom.digests.take_due("w", TEAM, "C1")
-    assert newsroom.digests.take_due("w", TEAM, "C2")
+        send_due(newsroom, channel="C1")
+    assert send_due(newsroom, channel="C2")
 
 
 def is_near(now: datetime, zone: str, at: time) -> bool:
@@ -501,9 +519,9 @@ def test_a_week_with_a_clock_change_brings_seven_digests_in_each_zone(
     posted: list[tuple[str, date]] = []
     minute = 0
     while clock.now < end:
-        # Two workers look twice an hour where it matters, and one is restarted now and then.
-        for worker in (f"a{minute // 500}", "b"):
-            for channel, day, _ in post_due(newsroom, worker):
+        # Two workers look twice an hour where it matters.
+        for _ in range(2):
+            for channel, day, _ in post_due(newsroom):
                 zone, at = zones[channel]
                 local = clock.now.astimezone(ZoneInfo(zone))
                 assert (local.date(), local.time()) >= (day, at)
@@ -547,16 +565,43 @@ def test_the_next_look_follows_what_becomes_of_a_digest(newsroom: Newsroom, cloc
     subscribe(newsroom)
     clock.now = morning(3)
     assert newsroom.digests.next_look(TEAM, "C1") == clock.now
-    held = newsroom.digests.take_due("w", TEAM, "C1")
-    assert held
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + LEASE
-    clock.now += timedelta(seconds=30)
-    assert newsroom.digests.start_posting(held, "w")
-    assert newsroom.digests.next_look(TEAM, "C1") == clock.now + LEASE
-    newsroom.digests.put_back(held, "w", "not_in_channel")
+    newsroom.digests.ask_due(TEAM, "C1")
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)  # the rest is the outbox's
+    sent = send_due(newsroom)
+    assert sent
+    assert newsroom.digests.next_look(TEAM, "C1") == morning(4)
+    refused(newsroom, sent)
     assert newsroom.digests.next_look(TEAM, "C1") == clock.now + RETRY
     newsroom.store.ledger.unsubscribe(TEAM, "C1")
     assert newsroom.digests.next_look(TEAM, "C1") is None
+
+
+@pytest.mark.parametrize("how", [posted, refused, doubted])
+def test_when_one_ends_its_channel_is_looked_at(
+    newsroom: Newsroom, clock: Clock, how: Callable[[Newsroom, Sent], None]
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    sent = send_due(newsroom)
+    assert sent
+    job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
+    assert job
+    newsroom.delivery.jobs.done(job, None)
+    how(newsroom, sent)
+    clock.now += RETRY
+    assert newsroom.delivery.jobs.take("w", ["digest"], TEAM)
+
+
+def test_one_that_waits_too_long_in_the_outbox_is_missed(newsroom: Newsroom, clock: Clock) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    newsroom.digests.ask_due(TEAM, "C1")
+    waiting = newsroom.store.outbox.head(TEAM, "C1")
+    assert waiting
+    clock.now += timedelta(hours=3)
+    assert newsroom.digests.assignment(waiting) is None
+    assert newsroom.store.outbox.head(TEAM, "C1") is None
+    assert [row.state for row in newsroom.store.ledger.rows(TEAM, "C1")] == ["missed"]
 
 
 def test_a_clock_that_was_ahead_for_a_while_silences_no_channel(
@@ -587,11 +632,10 @@ def test_a_preview_is_what_was_or_will_be_posted(newsroom: Newsroom, clock: Cloc
 
     before = preview(3)
     clock.now = morning(3)
-    assignment = take_due(newsroom, "w")
+    assignment = send_due(newsroom)
     assert assignment
     assert assignment.digest == before
-    newsroom.digests.start_posting(assignment, "w")
-    newsroom.digests.record_posted(assignment.key, "w", "1")
+    posted(newsroom, assignment, "1")
     arrive(newsroom, "two")
     clock.now = datetime(2026, 11, 4, 9, tzinfo=UTC)
     assert preview(3) == before
@@ -609,11 +653,10 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     wants("de")
     again = Newsroom(newsroom.settings, clock)  # a restart
     clock.now = morning(3)
-    assignment = take_due(again, "w")
+    assignment = send_due(again)
     assert assignment
     assert assignment.digest.language == "de"
-    again.digests.start_posting(assignment, "w")
-    again.digests.record_posted(assignment.key, "w", "1")
+    posted(again, assignment, "1")
     french = wants("fr")
     standing = again.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
     assert standing
@@ -633,12 +676,11 @@ def test_a_language_without_dates_is_given_up_and_told_once(
     told = "I no longer write dates in Danish, so from now on they are in English."
     for day, is_first in ((3, True), (4, False)):
         clock.now = morning(day)
-        assignment = take_due(newsroom, "w")
+        assignment = send_due(newsroom)
         assert assignment
         assert assignment.digest.language == printed
         assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
-        newsroom.digests.start_posting(assignment, "w")
-        newsroom.digests.record_posted(assignment.key, "w", str(day))
+        posted(newsroom, assignment, str(day))
         standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
         assert standing
         assert notes(standing) == notes(assignment.digest)
@@ -652,11 +694,16 @@ def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
 ) -> None:
     subscribe(newsroom)
     clock.now = morning(3)
-    assignment = take_due(newsroom, "w")
+    assignment = send_due(newsroom)
     assert assignment
-    of_before = replace(assignment.digest, language="da", wants=DigestWants(language="da"))
-    newsroom.digests.start_posting(replace(assignment, digest=of_before), "w")
-    newsroom.digests.record_posted(assignment.key, "w", "1")
+    posted(newsroom, assignment, "1")
+    payload = newsroom.digests.contents_of(assignment.assignment).payload
+    assert isinstance(payload, DigestPayload)
+    assert payload.heading
+    heading = replace(payload.heading, language="da", language_wanted=None)
+    of_before = to_json(replace(payload, heading=heading))
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload=of_before))
     standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
     assert standing
     assert "Danish" not in " ".join(notes(standing))
@@ -680,7 +727,7 @@ def test_a_preview_names_what_was_missed_and_writes_nothing(
     assert articles_of(foreseen) == ["for the fourth", "for the third"]
     assert newsroom.store.ledger.rows(TEAM, "C1") == []
     clock.now = morning(4)
-    assignment = take_due(newsroom, "w")
+    assignment = send_due(newsroom)
     assert assignment
     assert assignment.digest == foreseen
 

@@ -36,15 +36,15 @@ def set_(hours_ago: float) -> Subscription:
         (25, [], 48),  # the first, set on a day after which one wanted none
         (74, [], 96),
         (900, [], 7 * 24),
-        (900, [row(1, "posted")], 24),
-        (900, [row(2, "posted"), row(1, "uncertain")], 24),
-        (900, [row(3, "posted"), row(2, "missed"), row(1, "missed")], 72),
+        (900, [row(1, "sent")], 24),
+        (900, [row(2, "sent"), row(1, "uncertain")], 24),
+        (900, [row(3, "sent"), row(2, "missed"), row(1, "missed")], 72),
         (60, [row(2, "missed"), row(1, "missed")], 72),  # nothing but missed ones yet
-        (900, [row(9, "posted"), *(row(n, "missed") for n in range(8, 0, -1))], 7 * 24),
-        (2, [row(1, "posted")], 24),  # off and on again at once
-        (2, [row(5, "posted")], 26),  # on again after days
-        (2, [row(5, "posted"), row(4, "missed")], 26),
-        (2, [row(2, "posted"), row(1, "missed")], 48),  # set anew because one was missed
+        (900, [row(9, "sent"), *(row(n, "missed") for n in range(8, 0, -1))], 7 * 24),
+        (2, [row(1, "sent")], 24),  # off and on again at once
+        (2, [row(5, "sent")], 26),  # on again after days
+        (2, [row(5, "sent"), row(4, "missed")], 26),
+        (2, [row(2, "sent"), row(1, "missed")], 48),  # set anew because one was missed
     ],
 )
 def test_where_a_window_begins(since: float, earlier: list[LedgerRow], hours: int) -> None:

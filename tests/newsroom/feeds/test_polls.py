@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,6 +19,7 @@ from bot.newsroom import Newsroom
 from bot.newsroom.feeds.entries import origin_of
 from bot.newsroom.feeds.polls import BACK_AFTER
 from bot.newsroom.feeds.turns import FAILING_AT_ONCE
+from bot.store.delivery.payloads import FeedPayload
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
 from tests.outlet_site import PAGE, WHOLE, OutletSite, Page, entry, rss
@@ -40,8 +41,8 @@ def told(newsroom: Newsroom) -> list[dict[str, Any]]:
     """What a feed's owner is told by now."""
     news = []
     while one := newsroom.store.outbox.head("T1", "U1"):
-        assert one.kind == "feed"
-        news.append(one.payload | {"person": one.channel})
+        assert isinstance(one.payload, FeedPayload)
+        news.append(asdict(one.payload) | {"person": one.channel})
         newsroom.delivery.outbox.drop(one)
     return news
 

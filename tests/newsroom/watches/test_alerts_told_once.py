@@ -12,8 +12,8 @@ from unittest.mock import patch
 import pytest
 
 from bot import config
+from bot.delivery.queue import LEASE
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.jobs import LEASE
 from bot.store import Job, Store
 from bot.store.delivery.outbox import Outbox
 from tests.hand_clock import Clock

@@ -17,8 +17,9 @@ from bot.config import WatchSettings
 from bot.errors import NotFoundError, QueryError, SettingsError
 from bot.model import Article, Claim, Watch
 from bot.newsroom import Newsroom
-from bot.store import Filed, Kept, Outgoing
+from bot.store import Filed, Kept, OutboxMessage
 from bot.store.articles.readings import Unread
+from bot.store.delivery.payloads import PausedPayload, ToldPayload, UnreadPayload
 from tests.hand_clock import Clock
 
 TEAM, PERSON, CHANNEL = "T1", "U1", "C1"
@@ -70,9 +71,9 @@ def do(newsroom: Newsroom, *kinds: str) -> None:
         newsroom.delivery.jobs.done(job, work[job.kind](job))
 
 
-def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[Outgoing]:
+def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[OutboxMessage]:
     """The messages that wait in a channel, each posted on the way."""
-    out: list[Outgoing] = []
+    out: list[OutboxMessage] = []
     while one := newsroom.store.outbox.head(TEAM, channel):
         begun = newsroom.store.outbox.begin(one, newsroom.now())
         if isinstance(begun, datetime):
@@ -86,7 +87,7 @@ def waiting(newsroom: Newsroom, channel: str = CHANNEL) -> list[Outgoing]:
     return out
 
 
-def told(newsroom: Newsroom, one: Outgoing) -> list[list[str]]:
+def told(newsroom: Newsroom, one: OutboxMessage) -> list[list[str]]:
     """The claims that a message tells, those of one statement together."""
     alerted = newsroom.watches.alerted(one)
     assert alerted
@@ -416,19 +417,17 @@ def test_where_nothing_can_be_posted_the_watch_is_paused_and_its_person_told_onc
         do(newsroom)
     one = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert one
-    newsroom.delivery.outbox.give_up(
-        one, "dead", "I'm not in this channel.", {"text": "x", "blocks": []}
-    )
+    newsroom.delivery.outbox.give_up(one, "dead", "I'm not in this channel.", ToldPayload("x"))
     assert newsroom.store.watches.called(TEAM, watch.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
-    assert (news.kind, news.payload["failure"]) == ("paused", "I'm not in this channel.")
-    assert newsroom.watches.paused(news)
+    assert news.contents(PausedPayload).failure == "I'm not in this channel."
+    assert newsroom.watches.paused(watch.id)
     other = newsroom.store.outbox.head(TEAM, CHANNEL)
     assert other
     assert newsroom.watches.alerted(other) is None
     newsroom.delivery.outbox.drop(other)
     newsroom.watches.resume(watch)
-    assert newsroom.watches.paused(news) is None
+    assert newsroom.watches.paused(watch.id) is None
     do(newsroom)
     assert [told(newsroom, each) for each in waiting(newsroom)] == [[["a0-1"]], [["a1-1"]]]
 
@@ -449,8 +448,8 @@ def test_a_watch_that_cannot_be_read_any_more_is_paused_and_its_person_told_once
     assert newsroom.store.watches.called(TEAM, broken.number).state == "paused"
     [news] = waiting(newsroom, PERSON)
     assert news.kind == "unread"
-    assert news.payload["failure"].startswith("I can't read after:never.")
-    assert newsroom.watches.paused(news)
+    assert news.contents(UnreadPayload).failure.startswith("I can't read after:never.")
+    assert newsroom.watches.paused(broken.id)
     with pytest.raises(QueryError, match="after:never"):
         newsroom.watches.resume(broken)
     newsroom.watches.resume(newsroom.watches.edit(replace(broken, query="depth")))

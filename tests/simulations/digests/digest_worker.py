@@ -10,9 +10,10 @@ from pathlib import Path
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
+from bot.delivery import worker
 from bot.newsroom import Newsroom
 from bot.slack import app
-from bot.slack.messages import worker
+from bot.slack.messages.worker import worker_of
 from tests.simulations.clock import VirtualClock
 from tests.simulations.feeds.feed_worker import QuickReader
 
@@ -37,7 +38,7 @@ async def work(folder: Path, slack: str, database: str) -> None:
         # Without retries of its own, whose pauses are real.
         client = AsyncWebClient(token="xoxb-simulated", base_url=slack, retry_handlers=[])
         following = asyncio.create_task(app.keep_in_step(newsroom))
-        await worker.Worker(newsroom, client, TEAM).run()
+        await worker_of(newsroom, client, TEAM).run()
         following.cancel()
 
 

@@ -15,7 +15,7 @@ from bot.slack.app import build, client_of, greet
 from bot.slack.connection import connect
 from bot.slack.gate import people
 from bot.slack.local import ALICE, NEWSROOM, TEAM, LocalSlack
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.store import Filed
 from tests.anew import opened_anew
@@ -68,7 +68,7 @@ class Talk:
         """What the jobs show that are due, now or `later`."""
         count = len(self.desk.told)
         self.later += later
-        await Worker(self.newsroom, self.client, TEAM).work_off()
+        await worker_of(self.newsroom, self.client, TEAM).work_off()
         return self.desk.told[count:]
 
     def claim_of(self, query: str) -> Claim:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
+from bot.store.delivery.payloads import ToldPayload
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
@@ -312,8 +313,7 @@ async def at_home(talk: Talk) -> None:
         team=TEAM,
         channel="C0GONE",
         key="k1",
-        kind="told",
-        payload={"text": "x", "blocks": [block("x")]},
+        payload=ToldPayload("x", (block("x"),)),
         now=talk.newsroom.now(),
     )
     await talk.worked()

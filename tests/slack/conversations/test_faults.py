@@ -9,11 +9,11 @@ from itertools import product
 
 import pytest
 
+from bot.delivery import dispatcher
 from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
-from bot.slack.messages import outbox
 from tests.outlet_site import OutletSite
 from tests.slack.conversations.long_talk import Talk, recorded
 from tests.slack.conversations.recorded_desk import RecordedDesk
@@ -74,7 +74,7 @@ async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
     site: OutletSite,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(outbox, "PATIENCE", 0.2)
+    monkeypatch.setattr(dispatcher, "PATIENCE", 0.2)
     async with recorded(talked_with, local_slack, doubled=False) as desk:
         talk = Talk(desk, talked_with, site)
         for flow, methods in FLOWS:

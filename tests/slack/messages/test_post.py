@@ -12,8 +12,9 @@ from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackSettings
+from bot.delivery.transport import MaybePosted, NotPosted, Stands
 from bot.slack.app import client_of
-from bot.slack.messages.post import MaybePosted, NotPosted, Stands, post
+from bot.slack.messages.post import Words, post
 from bot.slack.parts import told
 
 
@@ -49,8 +50,8 @@ async def client(slack: Answering) -> AsyncIterator[AsyncWebClient]:
 
 
 async def posted(client: AsyncWebClient) -> Stands:
-    words = {"failed": "It was not posted", "again": "try", "lost": "No loss."}
-    return await post(client, "C1", told("Hello"), key="k", **words)
+    words = Words(failed="It was not posted", again="try", lost="No loss.")
+    return await post(client, "C1", told("Hello"), words, key="k")
 
 
 async def test_what_was_posted_has_its_ts(client: AsyncWebClient, slack: Answering) -> None:

@@ -19,11 +19,12 @@ from bot.model import Article, Claim, DigestWants, Gone, Restated, Share
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages.outbox import deliver_at_once
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.answers import shared_claims as public
 from bot.store import Filed
 from bot.wording import answers as wording
+from tests.digests_by_hand import posted, send_due
 from tests.hand_clock import Clock
 from tests.samples import hits, maybe
 from tests.slack import blockkit
@@ -67,15 +68,15 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 async def work_off(desk: Desk, newsroom: Newsroom) -> None:
-    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
 
 
 async def share(desk: Desk, newsroom: Newsroom, claim_id: str) -> None:
     """What a press of a share button does."""
     pressed = Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id=claim_id, person=ALICE)
-    key = newsroom.delivery.outbox.share(pressed)
+    key = newsroom.delivery.shares.ask(pressed)
     assert key
-    one = await deliver_at_once(newsroom, client_of(desk.settings), TEAM, NEWSROOM, key)
+    one = await dispatcher(newsroom, client_of(desk.settings)).deliver_at_once(TEAM, NEWSROOM, key)
     assert one
     assert one.state == "sent"
 
@@ -131,7 +132,7 @@ async def test_a_long_digest_is_mended_though_slack_takes_less_text_for_that(
     )  # fmt: skip
     clock.now = MORNING + SETTLING
     async with FakeSlack(now=clock).running() as slack:
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         await worker.work_off()
         [posted] = slack.standing(PLANNING)
         shown = [n for n in range(20) if f"word{n}x0 " in str(posted.sent["blocks"])]
@@ -240,11 +241,10 @@ def test_a_digest_whose_copy_goes_while_it_is_posted_is_mended(
         team=TEAM, channel=PLANNING, at=time(8, 30), zone="UTC", person=ALICE
     )
     clock.now = MORNING + SETTLING
-    assignment = newsroom.digests.take_due("w", TEAM, PLANNING)
-    assert assignment
-    assert newsroom.digests.start_posting(assignment, "w")
+    sent = send_due(newsroom, TEAM, PLANNING)
+    assert sent
     remove(newsroom, "c")
-    newsroom.digests.record_posted(assignment.key, "w", "1.1")
+    posted(newsroom, sent, "1.1")
     assert "mend" in {one.kind for one in newsroom.store.jobs.counts()}
 
 
@@ -282,16 +282,16 @@ async def test_what_slack_refuses_for_now_is_tried_again(
 async def test_where_slack_asks_for_time_it_has_it(newsroom: Newsroom, clock: Clock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         client = client_of(slack.settings)
-        key = newsroom.delivery.outbox.share(
+        key = newsroom.delivery.shares.ask(
             Share(team=TEAM, channel=NEWSROOM, press="1.1", claim_id="c3", person=ALICE)
         )
-        await deliver_at_once(newsroom, client, TEAM, NEWSROOM, str(key))
+        await dispatcher(newsroom, client).deliver_at_once(TEAM, NEWSROOM, str(key))
         remove(newsroom, "b")
         slack.retry_after = 77
         slack.fail("chat.update", "429")
         for seconds in (0, 60, 17):
             clock.now += timedelta(seconds=seconds)
-            await Worker(newsroom, client, TEAM).work_off()
+            await worker_of(newsroom, client, TEAM).work_off()
             assert slack.calls["chat.update"] == (2 if seconds == 17 else 1)
         assert newsroom.store.jobs.in_trouble() == []
         assert newsroom.store.jobs.counts() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,10 +14,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.model import Article, Claim
-from bot.store import Filed, MessageKey, Outgoing, Store, database, schema, wording_of
+from bot.store import Filed, MessageKey, OutboxMessage, Store, database, schema, wording_of
 from bot.store.delivery.channels import LONGEST_HOLD, PACE
 from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.outgoing import LONGEST_WAIT
+from bot.store.delivery.outbox_message import LONGEST_WAIT
+from bot.store.delivery.payloads import FeedPayload, SharePayload, ToldPayload, UnfurlPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -35,19 +37,19 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def add(store: Store, key: str, **changes: Any) -> bool:
-    values: dict[str, Any] = {"team": "T1", "channel": "C1", "kind": "told", "payload": {"n": key}}
+    values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload(key)}
     return store.outbox.add(None, key=key, now=NOON, **(values | changes))
 
 
-def head(store: Store, channel: str = "C1") -> Outgoing | None:
+def head(store: Store, channel: str = "C1") -> OutboxMessage | None:
     return store.outbox.head("T1", channel)
 
 
-def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> Outgoing:
+def begin(store: Store, now: datetime = NOON, channel: str = "C1") -> OutboxMessage:
     waiting = head(store, channel)
     assert waiting
     begun = store.outbox.begin(waiting, now)
-    assert isinstance(begun, Outgoing), begun
+    assert isinstance(begun, OutboxMessage), begun
     return begun
 
 
@@ -74,7 +76,7 @@ def test_what_is_asked_for_twice_is_one_message_with_one_job(store: Store) -> No
 def test_a_transaction_that_fails_asks_for_nothing(store: Store) -> None:
     def ask_and_fail() -> None:
         with store.database.write() as connection:
-            values: dict[str, Any] = {"team": "T1", "channel": "C1", "kind": "told", "payload": {}}
+            values: dict[str, Any] = {"team": "T1", "channel": "C1", "payload": ToldPayload("x")}
             store.outbox.add(connection, key="k", now=NOON, **values)
             raise ZeroDivisionError
 
@@ -118,7 +120,7 @@ def test_of_two_who_would_send_one_does(store: Store) -> None:
     add(store, "k")
     waiting = head(store)
     assert waiting
-    assert isinstance(store.outbox.begin(waiting, NOON), Outgoing)
+    assert isinstance(store.outbox.begin(waiting, NOON), OutboxMessage)
     assert store.outbox.begin(waiting, NOON + PACE) is None
 
 
@@ -152,12 +154,12 @@ def test_its_person_is_told_with_the_giving_up_and_may_have_it_after_all(
 ) -> None:
     add(store, "k", person="U1")
     begun = begin(store)
-    told = {"text": "not posted"}
+    told = ToldPayload("not posted")
     for _ in range(2):
         store.outbox.give_up(begun, state, failure="it is archived", told=told, now=NOON)
     news = head(store, "U1")
     assert news
-    assert (news.kind, news.payload, news.person) == ("told", told, None)
+    assert (news.payload, news.person) == (told, None)
     [letter] = store.dead_letters.of("T1")
     assert (letter.key, letter.state, letter.failure) == ("k", state, "it is archived")
     assert store.dead_letters.of("T2") == []
@@ -230,7 +232,7 @@ def test_a_message_stands_with_its_claims_where_slack_has_put_it(store: Store) -
 
 def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> None:
     def grow(n: int) -> bool:
-        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": {"n": n}}
+        values: dict[str, Any] = {"team": "T1", "key": "k", "payload": ToldPayload(f"{n}")}
         with store.database.write() as connection:
             return store.outbox.change(connection, **values, claims=["c1", "c2"], now=NOON)
 
@@ -238,7 +240,7 @@ def test_a_message_may_grow_before_while_and_after_it_is_sent(store: Store) -> N
     add(store, "k", claims=["c1"])
     assert grow(1)
     begun = begin(store)
-    assert (begun.payload, len(begun.shown)) == ({"n": 1}, 2)
+    assert (begun.payload, len(begun.shown)) == (ToldPayload("1"), 2)
     assert grow(2)
     assert mends(store) == []
     store.outbox.sent(begun, channel="C1", ts="1.1", now=NOON)
@@ -256,14 +258,14 @@ def test_a_message_that_is_to_say_what_it_says_is_not_mended(store: Store) -> No
 
 
 def test_claims_below_a_message_of_somebody_else_are_mended_too(store: Store) -> None:
-    there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5", "kind": "unfurl"}
-    for payload in ({"n": 1}, {"n": 2}):
+    there = {"team": "T1", "channel": "C1", "ts": "1.5", "key": "unfurl/C1/1.5"}
+    for payload in (UnfurlPayload({"u": "a0"}), UnfurlPayload({"u": "a1"})):
         store.outbox.note(**there, payload=payload, claims=["c1"], now=NOON)
     assert head(store) is None
     assert jobs(store, "send") == []
     noted = store.outbox.standing(MessageKey("T1", "C1", "1.5"))
     assert noted
-    assert (noted.payload, noted.state) == ({"n": 2}, "sent")
+    assert (noted.payload, noted.state) == (UnfurlPayload({"u": "a1"}), "sent")
     assert jobs(store, "mend") == []
     store.archive.remove(["a1"], reason="by hand", barred=True, removed_at=NOON)
     assert jobs(store, "mend") == [{"team": "T1", "channel": "C1", "ts": "1.5"}]
@@ -294,7 +296,7 @@ def test_a_workspace_waits_as_a_whole_and_why_is_known_until_it_is_let_in(store:
     assert store.outbox.begin(waiting, NOON) == later
     others = store.outbox.head("T2", "C1")
     assert others
-    assert isinstance(store.outbox.begin(others, NOON), Outgoing)
+    assert isinstance(store.outbox.begin(others, NOON), OutboxMessage)
     store.outbox.sent(begin(store, later), channel="C1", ts="1.1", now=later)
     assert store.channels.failures() == {}
 
@@ -342,7 +344,8 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     settings = alembic.config.Config()
     script = Path(schema.__file__).with_name("migrations")
     settings.set_main_option("script_location", str(script))
-    told = '{"person": "U9", "what": "gone"}'
+    news = dict.fromkeys(["what", "label", "url", "since", "reason"], "gone")
+    told = json.dumps(news | {"person": "U9"})
     rows = {"team": "T1", "channel": "C1", "claim_id": "c1", "person": "U1", "at": NOON}
     with opened.write() as connection:
         settings.attributes["connection"] = connection
@@ -367,13 +370,13 @@ def test_what_an_earlier_version_was_posting_goes_on_as_what_it_is(
     store = Store(database_url)
     standing = store.outbox.standing(MessageKey("T1", "C1", "2.1"))
     assert standing
-    assert (standing.kind, standing.payload, standing.state) == ("share", {"person": "U1"}, "sent")
+    assert (standing.payload, standing.state) == (SharePayload("U1"), "sent")
     assert [(one.claim_id, one.wording) for one in standing.shown] == [("c1", "abc")]
     [unknown] = store.dead_letters.of("T1")
     assert (unknown.key, unknown.state) == ("share/C1/1.2/c1", "uncertain")
     news = head(store, "U9")
     assert news
-    assert (news.kind, news.payload["what"]) == ("feed", "gone")
+    assert news.contents(FeedPayload).what == "gone"
     # What was posted without a mark would not be found, and be posted twice.
     [posted] = store.ledger.rows("T1", "C1")
     assert posted.state == "uncertain"

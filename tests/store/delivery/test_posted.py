@@ -17,7 +17,7 @@ from bot.store import (
     Job,
     LedgerRow,
     MessageKey,
-    Outgoing,
+    OutboxMessage,
     Placed,
     PostedDigest,
     Shown,
@@ -26,6 +26,8 @@ from bot.store import (
     schema,
     wording_of,
 )
+from bot.store.delivery.outbox_contents import Contents
+from bot.store.delivery.payloads import DigestHeading, DigestPayload, SharePayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 KEY = DigestKey("T1", "C1", date(2026, 11, 3))
@@ -33,6 +35,11 @@ CLAIM = Claim(
     id="c1", article_id="a1", kind="attribution", text="It leaks", source="Roe", cue="said"
 )
 OTHER = replace(CLAIM, id="c2", text="It does not")
+HEADING = DigestHeading(
+    **{"zone": "UTC", "language": "en", "claims": 41, "articles": 7, "left_out": 0, "feeds": 0},
+    **{"missed": (), "uncertain": (), "topics": (), "outlets": (), "next_check": None},
+    limit=None,
+)
 SHARED, DIGEST = MessageKey("T1", "C1", "1.2"), MessageKey("T1", "C1", "1.5")
 
 
@@ -51,18 +58,18 @@ def share(store: Store, shown: Claim = CLAIM) -> None:
     record(store, begin_share(store), shown)
 
 
-def begin_share(store: Store) -> Outgoing:
+def begin_share(store: Store) -> OutboxMessage:
     """A message that shows the first claim is being sent."""
-    values = {"team": "T1", "channel": "C1", "key": "k", "kind": "share", "payload": {}}
+    values = {"team": "T1", "channel": "C1", "key": "k", "payload": SharePayload("U1")}
     assert store.outbox.add(None, **values, now=NOON, claims=["c1"])
     waiting = store.outbox.head("T1", "C1")
     assert waiting
     begun = store.outbox.begin(waiting, NOON)
-    assert isinstance(begun, Outgoing)
+    assert isinstance(begun, OutboxMessage)
     return begun
 
 
-def record(store: Store, one: Outgoing, shown: Claim = CLAIM) -> None:
+def record(store: Store, one: OutboxMessage, shown: Claim = CLAIM) -> None:
     one = replace(one, shown=(Shown(shown.id, wording_of(shown)),))
     store.outbox.sent(one, channel="C1", ts=SHARED.ts, now=NOON)
 
@@ -71,18 +78,15 @@ def post_digest(store: Store, *shown: Claim) -> None:
     row = LedgerRow(
         key=KEY, state="planned", window_start=NOON - timedelta(days=1), posting_time=NOON
     )
-    lease = timedelta(minutes=2)
     assert store.ledger.plan(row)
-    assert store.ledger.take(KEY, worker="w", now=NOON, lease=lease)
-    assert store.ledger.start_posting(
-        KEY,
-        worker="w",
-        shown=[Placed(one.id, wording_of(one), {"section": "more"}) for one in shown],
-        heading={"claims": 41},
-        now=NOON,
-        lease=lease,
-    )
-    store.ledger.record_posted(KEY, worker="w", ts=DIGEST.ts, now=NOON)
+    assert store.ledger.ask(KEY, NOON)
+    waiting = store.outbox.named("T1", "digest/C1/2026-11-03")
+    assert waiting
+    placed = [Placed(one.id, wording_of(one), {"section": "more"}) for one in shown]
+    later = NOON + timedelta(seconds=1)
+    begun = store.outbox.begin(waiting, later, Contents(DigestPayload(KEY.day, HEADING), placed))
+    assert isinstance(begun, OutboxMessage)
+    store.outbox.sent(begun, channel="C1", ts=DIGEST.ts, now=NOON)
 
 
 def mends(store: Store) -> list[MessageKey]:
@@ -180,7 +184,7 @@ def test_a_message_is_found_with_what_it_shows(store: Store) -> None:
     assert isinstance(found, PostedDigest)
     place = {"section": "more"}
     assert found.shown == (Placed("c2", wording_of(OTHER), place), Placed(*shown, place))
-    assert (found.day, found.until, found.heading) == (KEY.day, NOON, {"claims": 41})
+    assert (found.day, found.until, found.heading) == (KEY.day, NOON, HEADING)
     assert store.posted.digest(SHARED) is None
     assert store.outbox.standing(MessageKey("T2", "C1", "1.2")) is None
 

@@ -11,11 +11,13 @@ import pytest
 from bot.errors import NotFoundError
 from bot.model import Feed
 from bot.store import Store, Tidings
+from bot.store.delivery.payloads import FeedPayload
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 GAP = timedelta(seconds=5)
 DAY = timedelta(days=1)
 URL = "https://tidewaterpost.example/feed"
+NEWS = FeedPayload(what="broken", label="f", url="u", since=NOON.isoformat(), reason="x")
 
 
 @pytest.fixture
@@ -109,13 +111,13 @@ def test_entries_that_are_listed_stay_known_and_others_are_forgotten(store: Stor
 
 def test_an_owner_is_told_in_the_same_transaction(store: Store) -> None:
     store.feeds.add(a_feed())
-    tidings = Tidings("f00d/broken", "T1", "U1", {"why": "x"})
+    tidings = Tidings("f00d/broken", "T1", "U1", NEWS)
     for _ in range(2):
         settle(store, a_feed(), {}, tidings=tidings)
     assert store.outbox.waiting("T2") == {}
     told = store.outbox.head("T1", "U1")
     assert told
-    assert (told.kind, told.payload) == ("feed", {"why": "x"})
+    assert told.payload == NEWS
     store.outbox.drop(told)
     assert store.outbox.head("T1", "U1") is None
 
@@ -124,7 +126,8 @@ def test_a_poll_of_a_feed_that_was_paused_meanwhile_leaves_nothing(store: Store)
     store.feeds.add(a_feed())
     taken(store, NOON)
     store.feeds.pause("f00d")
-    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=Tidings("t", "T1", "U1", {}))
+    tidings = Tidings("t", "T1", "U1", NEWS)
+    assert not settle(store, a_feed(etag='"7"'), {"a": "1"}, tidings=tidings)
     assert store.feeds.feed("f00d") == a_feed(state="paused")
     assert store.feeds.fresh("f00d", {"a": "1"}) == {"a"}
     assert taken(store, NOON + 9 * DAY) == []

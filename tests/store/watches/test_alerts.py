@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from bot.model import Watch
 from bot.store import MessageKey, Store
+from bot.store.delivery.payloads import UnreadPayload
 from bot.store.watches.alerts import Alert, Firing
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -84,12 +85,13 @@ def test_only_its_own_dead_letters_are_sent_again(store: Store) -> None:
 
 def test_a_watch_is_paused_and_told_of_once(store: Store) -> None:
     watch = add(store, "some")
-    assert store.watches.pause(watch, "why", kind="unread", now=NOON)
-    assert not store.watches.pause(watch, "why", kind="unread", now=NOON + MINUTE)
+    why = UnreadPayload(watch.id, "why")
+    assert store.watches.pause(watch, why, now=NOON)
+    assert not store.watches.pause(watch, why, now=NOON + MINUTE)
     assert list(store.outbox.waiting("T1")) == ["U1"]
     told = store.outbox.head("T1", "U1")
     assert told
-    assert (told.kind, told.payload) == ("unread", {"watch": watch.id, "failure": "why"})
+    assert told.payload == why
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,24 @@ from bot.model import Gone, Hit, Passage, Restated, Row, Section
 from bot.slack.mrkdwn import GAP, JOINER
 from bot.slack.parts import Message
 from bot.slack.surfaces.answers import talk_blocks
+from bot.store.delivery.payloads import AnswerPayload, payload_of, to_json
 from bot.wording.answers import gone_line
 from tests.samples import answer, cards, claim, claims, hit, live, texts
 from tests.slack import blockkit
 
 
 def shown(*found: Restated, is_seen: bool = True, **kept: Any) -> Message:
-    what = {"said": "quay · 1 claim · 9 articles searched", "marks": {}, "more": 0, **kept}
-    return talk_blocks.answer_message(found, what, value="1.5", is_seen=is_seen)
+    what = AnswerPayload(
+        query="quay",
+        said="quay · 1 claim · 9 articles searched",
+        read=None,
+        marks={},
+        places={},
+        meant=(),
+        more=0,
+        nearest=(),
+    )
+    return talk_blocks.answer_message(found, replace(what, **kept), value="1.5", is_seen=is_seen)
 
 
 def all_text(message: Message) -> str:
@@ -57,7 +67,7 @@ def test_of_what_no_word_found_that_is_said() -> None:
     assert said not in all_text(shown(first, meant=["c2"]))
     meant = replace(hit(claim(id="c2")), by_meaning=True)
     kept = talk_blocks.kept(answer(hits=(hit(), meant)), "x")
-    assert kept["meant"] == ["c2"]
+    assert kept.meant == ("c2",)
 
 
 @pytest.mark.parametrize("reason", ["withdrawn", "corrected"])
@@ -97,7 +107,7 @@ def test_the_best_of_each_sentence_of_a_passage_are_shown_once() -> None:
 
 def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
     kept = talk_blocks.kept(answer(hits=(), total=0, suggestions=("quai", "<!here>")), "kway")
-    assert kept["more"] == 0
+    assert kept.more == 0
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "These searches find something: quai, &lt;!here" in message.text
     buttons = message.blocks[-1]["elements"]
@@ -109,8 +119,9 @@ def test_of_nothing_found_that_is_said_with_what_would_find_something() -> None:
 
 
 def test_nothing_that_an_earlier_version_posted_can_still_be_changed() -> None:
-    kept = talk_blocks.kept(answer(hits=(), total=0), "kway")
-    del kept["nearest"]
+    stored = to_json(talk_blocks.kept(answer(hits=(), total=0), "kway"))
+    kept = payload_of("answer", {name: stored[name] for name in ("query", "said", "marks", "more")})
+    assert isinstance(kept, AnswerPayload)
     message = talk_blocks.answer_message([], kept, value="1.5", is_seen=True)
     assert "Change search" in all_text(message)
 
@@ -129,8 +140,9 @@ def test_claims_of_one_sentence_are_one_row_that_keeps_what_matched() -> None:
     made = answer(
         hits=(first,), rows=(Row(hits=(first,), beside=(Row(hits=(other,)),)),), row_count=1
     )
-    kept = json.loads(json.dumps(talk_blocks.kept(made, "wall")))
-    assert kept["more"] == 0
+    kept = payload_of("answer", json.loads(json.dumps(to_json(talk_blocks.kept(made, "wall")))))
+    assert isinstance(kept, AnswerPayload)
+    assert kept.more == 0
     assert talk_blocks.best_of(made) == [first, other]
     stands = [Restated(hit=replace(one, matched_in_passage=())) for one in (first, other)]
     message = talk_blocks.answer_message(stands, kept, value="1.5", is_seen=True)

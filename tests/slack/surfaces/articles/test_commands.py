@@ -19,7 +19,7 @@ from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from tests.outlet_site import PAGE, OutletSite, Page
 from tests.slack.desk import Desk, Json, read
 
@@ -231,7 +231,7 @@ async def test_an_admin_withdraws_an_article_and_it_is_found_nowhere(
         "withdrawn",
         f"The outlet has retracted it – alice ({ALICE}) in Slack",
     )
-    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
     (public,) = [one for one in await desk.messages() if not one.get("ephemeral_to")]
     assert read(public).startswith("This claim was removed here, with its article, on ")
     await nothing_of_it_is_shown(desk, found, url)

@@ -11,7 +11,7 @@ import pytest
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.slack.local import TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from tests.slack import blockkit
 from tests.slack.desk import read
 from tests.slack.front import Front, Json, member
@@ -87,7 +87,7 @@ async def test_what_is_withdrawn_is_shown_no_more(
     reading.store.channels.set_unfurls(TEAM, PLACE, on=True)
     await unfurls(front, URL)
     reading.intake.articles.remove([article_id], reason="the outlet has retracted it")
-    await Worker(reading, front.client, TEAM).work_off()
+    await worker_of(reading, front.client, TEAM).work_off()
     first, last = front.called("chat.unfurl")
     assert "hand's breadth" in str(first["unfurls"])
     assert (last["channel"], last["ts"]) == (PLACE, "3.1")
@@ -132,7 +132,7 @@ async def test_a_claim_that_takes_the_place_of_another_is_mended_too(
         reading.corrections.correct(
             team=TEAM, claim_id=claim_id, changes={"rejected": True}, reason=reason, **known
         )
-        await Worker(reading, front.client, TEAM).work_off()
+        await worker_of(reading, front.client, TEAM).work_off()
     last = str(front.called("chat.unfurl")[-1]["unfurls"][url])
     assert [f"{n} May" in last for n in range(1, 6)] == [False, True, True, False, True]
 

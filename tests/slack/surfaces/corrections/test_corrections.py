@@ -15,8 +15,9 @@ from bot.model import Claim
 from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.transport import dispatcher
 from bot.slack.mrkdwn import GAP, JOINER
+from bot.store.delivery.payloads import CorrectionPayload
 from tests.slack import blockkit
 from tests.slack.desk import Desk, read, shown
 from tests.slack.front import Front, Json, member
@@ -197,7 +198,7 @@ async def test_whoever_declines_says_why_and_accepting_asks_but_needs_no_reason(
     await front.deliver(sending(front, view, decision_why="she is not quoted there"))
     answered = (await front.words())[0]
     for _ in range(50):  # the test before may have had this second's message to Bob
-        await deliver(reviewed, front.client, TEAM, BOB)
+        await dispatcher(reviewed, front.client).deliver(TEAM, BOB)
         if heard := front.called("chat.postMessage"):
             break
         await asyncio.sleep(0.1)
@@ -276,7 +277,7 @@ async def test_context_shows_what_was_corrected_and_whoever_decides_undoes_it_th
     assert "Search again to see the change" in texts_in(anew)
     assert undo_in(anew) == []
     for _ in range(50):  # the test before may have had this second's message to Bob
-        await deliver(reviewed, front.client, TEAM, BOB)
+        await dispatcher(reviewed, front.client).deliver(TEAM, BOB)
         if calls := front.called("chat.postMessage"):
             break
         await asyncio.sleep(0.1)
@@ -306,13 +307,12 @@ async def test_nobody_is_asked_to_decide_on_what_was_taken_back_meanwhile(
     reviewed.store.outbox.add(
         None,
         **place,
-        kind="correction",
-        payload={"correction": made},
+        payload=CorrectionPayload(made),
         claims=[berth.id],
         now=reviewed.now(),
     )
     reviewed.corrections.decide(made, "declined", person=BOB, person_name="bob")
-    await deliver(reviewed, front.client, TEAM, ALICE)
+    await dispatcher(reviewed, front.client).deliver(TEAM, ALICE)
     assert front.called("chat.postMessage") == []
     assert reviewed.store.outbox.named(TEAM, place["key"]) is None
 

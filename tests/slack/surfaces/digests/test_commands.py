@@ -22,6 +22,7 @@ from bot.slack.surfaces.digests.changes import CHANGES
 from bot.slack.surfaces.digests.stops import channel_lost
 from bot.store import Filed
 from bot.words import say
+from tests.digests_by_hand import posted, send_due
 from tests.hand_clock import Clock
 from tests.slack.desk import read
 from tests.slack.front import Front, Json, member
@@ -153,15 +154,14 @@ async def test_sent_now_it_comes_once_a_day_and_the_rest_can_be_seen(
     clock.now += timedelta(minutes=5)
     assert "today's digest here in a moment" in await types(front, "now")
     clock.now += timedelta(seconds=2)
-    held = newsroom.digests.take_due("w", TEAM, NEWSROOM)
-    assert held
-    assert newsroom.digests.start_posting(held, "w")
-    newsroom.digests.record_posted(held.key, "w", "1.0")
+    sent = send_due(newsroom, TEAM, NEWSROOM)
+    assert sent
+    posted(newsroom, sent, "1.0")
     clock.now += timedelta(hours=4)
     file(newsroom, "mills")
     told = await front.answer_to(front.command("now", "/digest"))
     assert read(told).startswith("Today's digest was posted at 07:05.")
-    assert newsroom.digests.take_due("w", TEAM, NEWSROOM) is None
+    assert send_due(newsroom, TEAM, NEWSROOM) is None
     seen = read(await front.answer_to(front.press("digest_preview", "preview")))
     since = "with what has come in since Wednesday 25 November 07:05"
     assert f"The digest for Thursday 26 November so far, {since}. Only you" in seen

@@ -14,16 +14,18 @@ from PIL import Image
 from bot import config
 from bot.config.settings import MailSettings
 from bot.delivery import mail
+from bot.delivery.queue import LEASE
+from bot.delivery.worker import Worker
 from bot.digest import SETTLING, chart
 from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.jobs import LEASE
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import HANDLERS, Worker
+from bot.slack.messages.worker import in_slack, worker_of
 from bot.slack.surfaces.digests.blocks import ROW_CHOICES
 from bot.slack.surfaces.digests.details import ask_for_details
 from bot.slack.surfaces.digests.menu import CHOICES
 from bot.store import Filed, MessageKey
+from bot.store.delivery.payloads import DetailPayload
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
 from tests.slack import blockkit
@@ -84,7 +86,7 @@ async def front(newsroom: Newsroom, clock: Clock) -> AsyncIterator[Front]:
 
 async def posted(front: Front, clock: Clock) -> None:
     front.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-    worker = Worker(front.newsroom, front.client, TEAM)
+    worker = worker_of(front.newsroom, front.client, TEAM)
     await worker.work_off()
     clock.now += timedelta(seconds=5)
     front.answers["chat.postMessage"] = {"ok": True, "ts": "8.8", "channel": NEWSROOM}
@@ -136,7 +138,9 @@ async def test_asked_for_again_only_what_its_thread_lacks_is_added(
         ask_for_details(newsroom, job)
     named = f"digest/{NEWSROOM}/2026-11-03/detail"
     asked = [newsroom.store.outbox.named(TEAM, f"{named}/{number}") for number in range(3)]
-    assert [one and one.payload["rows"] for one in asked] == [["c1"], ["c2"], None]
+    assert [one and one.payload for one in asked] == [
+        *(DetailPayload(("c1",)), DetailPayload(("c2",)), None)
+    ]
 
 
 def test_every_choice_of_the_menu_is_answered() -> None:
@@ -314,11 +318,12 @@ async def test_whoever_dies_in_the_middle_of_it_leaves_it_undone_rather_than_twi
     async with Front().opened(newsroom) as front:
         uploads(front)
         front.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        only = {one: HANDLERS[one] for one in ("digest",)}
-        await Worker(newsroom, front.client, TEAM, only).work_off()
+        known = in_slack(newsroom, front.client)
+        only = {one: known[one] for one in ("digest", "send")}
+        await Worker(newsroom.delivery.jobs, only, TEAM).work_off()
         assert newsroom.delivery.jobs.take("killed", [kind], TEAM)
         clock.now += LEASE + timedelta(seconds=1)
-        await Worker(newsroom, front.client, TEAM).work_off()
+        await worker_of(newsroom, front.client, TEAM).work_off()
         assert bool(front.called("files.completeUploadExternal")) == (kind != "chart")
         assert bool(sent) == (kind != "mail")
         ill = [(job.kind, job.state) for job in newsroom.store.jobs.in_trouble()]

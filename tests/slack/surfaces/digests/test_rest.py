@@ -19,10 +19,10 @@ from bot.digest import SETTLING
 from bot.model import Article, Claim, Digest, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.slack.surfaces.digests.rest import PAGE, rest_message
 from bot.store import Filed, MessageKey
-from bot.store.schema import digests
+from bot.store.schema import outbox
 from tests.hand_clock import Clock
 from tests.samples import hits
 from tests.slack import blockkit
@@ -91,7 +91,7 @@ async def front(newsroom: Newsroom) -> AsyncIterator[Front]:
     """The digest has been posted."""
     async with Front().opened(newsroom) as made:
         made.answers["chat.postMessage"] = {"ok": True, "ts": DIGEST, "channel": NEWSROOM}
-        await Worker(newsroom, made.client, TEAM).work_off()
+        await worker_of(newsroom, made.client, TEAM).work_off()
         yield made
 
 
@@ -183,9 +183,11 @@ async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
 ) -> None:
     before = await opened_rest(front)
     with newsroom.store.database.write() as connection:
-        heading = connection.scalar(sa.select(digests.c.heading))
-        old = {key: heading[key] for key in heading if key not in ("topics", "outlets", "limit")}
-        connection.execute(sa.update(digests).values(heading=old))
+        mine = outbox.c.kind == "digest"
+        payload = connection.scalar(sa.select(outbox.c.payload).where(mine))
+        old = payload["heading"] | {"topics": None, "outlets": [], "limit": None}
+        change = sa.update(outbox).where(mine)
+        connection.execute(change.values(payload=payload | {"heading": old}))
     known = newsroom.store.ledger.subscription(TEAM, NEWSROOM)
     assert known
     newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(outlets=("n1", "n2"))))
@@ -194,7 +196,7 @@ async def test_after_a_restart_and_for_an_old_digest_it_opens_too(
     # What it wanted was not kept then: it goes by what its channel wants now.
     assert {row.claim_id for row in found.rows} <= {"c1", "c2"}
     with newsroom.store.database.write() as connection:
-        connection.execute(sa.update(digests).values(heading=heading))
+        connection.execute(change.values(payload=payload))
     with opened(tmp_path, clock) as again:
         found = again.digests.left_out(MessageKey(TEAM, NEWSROOM, DIGEST))
     assert [row.claim_id for row in found.rows][:PAGE] == claims_on(before)

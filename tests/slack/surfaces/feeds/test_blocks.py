@@ -14,6 +14,7 @@ from bot.model import Feed, Followed
 from bot.slack.surfaces.answers import blocks
 from bot.slack.surfaces.articles.commands import address_in
 from bot.slack.surfaces.feeds import blocks as incoming
+from bot.store.delivery.payloads import FeedPayload
 from bot.wording import feeds as wording
 from tests.slack import blockkit
 
@@ -154,13 +155,13 @@ def test_what_was_found_in_a_feed_is_said(entries: int | None, whole: int, said:
     ],
 )
 def test_an_owner_hears_what_has_become_of_a_feed(what: str, said: str) -> None:
-    news = {
-        "what": what,
-        "label": "The Post",
-        "url": "https://post.example/feed?token=secret",
-        "since": NOON.isoformat(),
-        "reason": "it asks for a login",
-    }
+    news = FeedPayload(
+        what=what,
+        label="The Post",
+        url="https://post.example/feed?token=secret",
+        since=NOON.isoformat(),
+        reason="it asks for a login",
+    )
     address = "https://post.example/feed?…135922"
     assert incoming.feed_news(news).text == said.format(f"The Post ({address})")
 

@@ -10,7 +10,7 @@ from bot.config import PeopleSettings
 from bot.newsroom import Newsroom
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from tests.outlet_site import OutletSite, Page, entry, rss
 from tests.slack.desk import Desk, read
 
@@ -79,7 +79,7 @@ async def test_the_worker_polls_and_tells_the_owner_when_a_feed_is_gone(
     from bot.slack.app import client_of
 
     await desk.types_and_waits(f"/feed add {site.url}/feed")
-    worker = Worker(newsroom, client_of(desk.settings), TEAM)
+    worker = worker_of(newsroom, client_of(desk.settings), TEAM)
     await worker.work_off()
     assert newsroom.store.archive.coverage().articles == 2
     site.pages["/feed"] = Page("", 410)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
 from bot.newsroom import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
-from bot.store import Arrivals, Outgoing
+from bot.store import Arrivals, OutboxMessage
+from bot.store.delivery.payloads import SharePayload
 from tests.samples import COVERAGE, hit, texts
 from tests.slack.blockkit import home_problems
 from tests.slack.desk import read
@@ -34,14 +35,14 @@ NONE = Troubles(
     letters=(),
     shut_out=None,
 )
-LETTER = Outgoing(
+LETTER = OutboxMessage(
     id=7,
     team="T1",
     key="k",
     channel="C1",
     thread_ts=None,
     kind="share",
-    payload={},
+    payload=SharePayload("U1"),
     person="U1",
     state="dead",
     asked_at=NOW,

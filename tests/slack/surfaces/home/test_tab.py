@@ -14,6 +14,7 @@ from bot.newsroom import Newsroom
 from bot.slack import channels
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING, TEAM
 from bot.slack.surfaces.home import tab as home
+from bot.store.delivery.payloads import ToldPayload
 from tests.slack.desk import Desk, Json, read
 from tests.slack.front import Front, member
 
@@ -147,8 +148,7 @@ async def test_an_admin_posts_or_drops_what_was_not_posted(front: Front, set_up:
             team=TEAM,
             channel=NEWSROOM,
             key=key,
-            kind="told",
-            payload={"text": "x"},
+            payload=ToldPayload("x"),
             now=set_up.now(),
         )
         one = set_up.store.outbox.named(TEAM, key)

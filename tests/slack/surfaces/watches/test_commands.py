@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
+from bot.delivery.outbox import MOST_TRIES
 from bot.model import Article, Claim
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.outbox import MOST_TRIES
 from bot.slack.app import client_of
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, NEWSROOM, TEAM
-from bot.slack.messages.worker import Worker
+from bot.slack.messages.worker import worker_of
 from bot.store import Filed, schema
 from tests.slack.desk import Desk, read
 from tests.slack.front import Front, Json, member
@@ -262,7 +262,7 @@ async def test_what_is_found_is_posted_grows_and_is_paused_from_there(
 ) -> None:
     await types(front, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed for a week because of the storm")
-    worker = Worker(newsroom, front.client, TEAM)
+    worker = worker_of(newsroom, front.client, TEAM)
     await worker.work_off()
     [posted] = front.called("chat.postMessage")
     words = read(posted)
@@ -284,7 +284,7 @@ async def test_where_it_told_before_nobody_reads_what_it_watches_by_now(
     await types(front, "harbour")
     file(newsroom, "a1-1", "the harbour stays closed, and so does the market")
     file(newsroom, "a2-1", "a harbour is a market")
-    worker = Worker(newsroom, front.client, TEAM)
+    worker = worker_of(newsroom, front.client, TEAM)
     await worker.work_off()
     view = await front.view_opened_by(front.command("edit 1", "/watch"))
     await front.answer_to(sending(front, view, query="market secrecy", where="dm"))
@@ -306,7 +306,7 @@ async def test_who_may_not_use_the_bot_any_more_is_told_nothing_that_it_finds(
     people.forget()
     front.answers["users.info"] = member(is_restricted=True)
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await Worker(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).work_off()
     assert newsroom.store.watches.called(TEAM, 1).state == "paused"
     assert "stays closed" not in str(front.called("chat.postMessage"))
 
@@ -319,7 +319,7 @@ async def test_of_whom_slack_knows_nothing_does_not_hold_up_what_else_is_told(
     front.answers["users.info"] = {"ok": False, "error": "user_not_found"}
     file(newsroom, "a1-1", "the harbour stays closed for a week")
     for _ in range(MOST_TRIES + 1):
-        await Worker(newsroom, front.client, TEAM).work_off()
+        await worker_of(newsroom, front.client, TEAM).work_off()
         waiting = newsroom.store.outbox.head(TEAM, ALICE)
         if waiting is None or waiting.kind != "alert":
             break
@@ -336,7 +336,7 @@ async def test_where_slack_does_not_say_who_it_is_what_is_found_waits(
     people.forget()
     front.answers["users.info"] = 500
     file(newsroom, "a1-1", "the harbour stays closed for a week")
-    await Worker(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).work_off()
     assert not front.called("chat.postMessage")
     assert newsroom.store.watches.called(TEAM, 1).state == "active"
     waiting = newsroom.store.outbox.head(TEAM, ALICE)
@@ -351,10 +351,10 @@ async def test_a_channel_that_is_gone_pauses_the_watch_and_its_owner_hears_once(
     front.answers["chat.postMessage"] = {"ok": False, "error": "is_archived"}
     for n in range(2):
         file(newsroom, f"a{n}-1", f"the harbour holds {n} ships and no more")
-    await Worker(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).work_off()
     front.answers["chat.postMessage"] = {"ok": True, "ts": "2.0", "channel": "D1"}
     newsroom.store.channels.hold(TEAM, newsroom.now(), None)
-    await Worker(newsroom, front.client, TEAM).work_off()
+    await worker_of(newsroom, front.client, TEAM).work_off()
     assert newsroom.store.watches.called(TEAM, 1).state == "paused"
     told = [one for one in front.called("chat.postMessage") if one["channel"] == ALICE]
     assert len({one["text"] for one in told}) == 1
@@ -369,7 +369,7 @@ async def test_a_watch_in_the_local_slack(desk: Desk, newsroom: Newsroom) -> Non
     assert begun["ephemeral_to"] == ALICE
     file(newsroom, "w1-1", "the quay wall has moved")
     known = await desk.messages()
-    await Worker(newsroom, client_of(desk.settings), TEAM).work_off()
+    await worker_of(newsroom, client_of(desk.settings), TEAM).work_off()
     alert = await desk._next(known, NEWSROOM)
     assert "\n> the *quay* wall has moved" in read(alert)
     paused = await desk.answer_to_click(alert, "watch_pause")

@@ -1,4 +1,4 @@
-"""Use cases around jobs: how a worker gets and ends them, and what people see and do about them."""
+"""The queue of jobs: how a worker gets and ends them, and what people do about them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import store
-from bot.config import FeedSettings
 from bot.delivery.backoff import back_off
 from bot.errors import NotFoundError
-from bot.newsroom.digests.digests import Digests
-from bot.newsroom.feeds.followed import Feeds
-from bot.newsroom.feeds.schedule import MOST_DELAY
-from bot.newsroom.providers import Clock
 from bot.store import Job
 
 LEASE = timedelta(minutes=2)
@@ -30,18 +25,18 @@ BROUGHT_FORWARD = ("poll", "page", "mend", "send")
 """None of these waits by right for longer than a feed may: it would have its hour from a clock
 that was wrong."""
 
+StandingJobs = Callable[[str | None], None]
+"""Makes sure that the jobs are there that should always be, for a workspace's worker or another."""
+
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class JobQueue:
     """The jobs of all kinds. What does them is a worker's own."""
 
     jobs: store.Jobs
-    ledger: store.Ledger
-    outbox: store.Outbox
-    feeds: Feeds
-    digests: Callable[[], Digests]
-    settings: FeedSettings
-    now: Clock
+    standing: Sequence[StandingJobs]
+    longest_wait: timedelta
+    now: Callable[[], datetime]
 
     def take(self, worker: str, kinds: Collection[str], team: str | None) -> Job | None:
         """Take the job of these kinds that has been due longest, of those for anybody and those
@@ -69,25 +64,16 @@ class JobQueue:
         return due_at
 
     def keep_standing(self, team: str | None) -> None:
-        """Make sure that every job is there that should always be: one for each feed, and for each
-        channel with a digest or a message that waits, of the workspace whose worker asks.
+        """Make sure that every job is there that should always be, of the workspace whose worker
+        asks and of none.
 
         They are added when what they stand for is; this brings back what an earlier version, or a
         clock that was wrong for a while, has left undone.
         """
-        for subscription in self.ledger.subscriptions(team) if team else ():
-            try:
-                at = self.digests().next_look(subscription.team, subscription.channel)
-            except Exception:  # noqa: BLE001  done at once, the job says itself what is wrong
-                at = self.now()
-            if at:
-                self.ledger.look(subscription, at)
-        if team:
-            self.outbox.keep_sending(team)
-        self.feeds.keep_following()
-        now, longest = self.now(), timedelta(minutes=self.settings.longest_minutes)
-        after = now + longest + MOST_DELAY
-        self.jobs.bring_forward(BROUGHT_FORWARD, after=after, now=now)
+        for kept in self.standing:
+            kept(team)
+        now = self.now()
+        self.jobs.bring_forward(BROUGHT_FORWARD, after=now + self.longest_wait, now=now)
 
     def overdue(self, kinds: Collection[str] | None = None) -> tuple[int, timedelta]:
         """How many jobs (of these kinds) have been waiting for long that nobody does, and for how

@@ -1,19 +1,20 @@
-"""Use cases around the outbox: what is to be posted in Slack, once, and what came of it."""
+"""What is to be posted, once: when it is tried, how often, and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Literal, Protocol
+from datetime import datetime, timedelta
+from typing import Literal
+
+import sqlalchemy as sa
 
 from bot import store
 from bot.delivery.backoff import back_off
+from bot.delivery.transport import Draft, Stands
 from bot.errors import NotFoundError
-from bot.model import Share
-from bot.newsroom.providers import Clock
-from bot.newsroom.search.shown import ShownClaims
-from bot.store import Outgoing
+from bot.store import MessageKey, OutboxMessage
+from bot.store.delivery.payloads import ToldPayload, Unreadable
 
 SETTLING = timedelta(seconds=10)
 """How long after an answer was lost a message is looked for: what Slack took may be a moment late
@@ -31,100 +32,116 @@ MOST_TRIES = 5
 """
 
 
-class MessageOwner(Protocol):
-    """Sees to what messages of a kind were to tell and don't."""
+class MessageOwner:
+    """Draws the conclusions of what becomes of messages of a kind. Most kinds have none."""
 
-    def let_wait(self, one: Outgoing) -> None:
-        """Keep it for later: the message has nothing to say now."""
+    def let_wait(self, one: OutboxMessage) -> bool:
+        """Drop a message that has nothing to say now, and keep for later what it was to tell; False
+        where it is only to be dropped."""
+        return False
 
-    def not_posted(self, one: Outgoing, failure: str) -> bool:
-        """Draw the conclusion; True where the message's person hears of it by that."""
+    def not_posted(self, one: OutboxMessage, failure: str) -> bool:
+        """Draw the conclusion of one that is given up; True where its person hears by that."""
+        return False
+
+    def doubt(self, one: OutboxMessage) -> bool:
+        """Draw the conclusion of one of which nobody will know whether it stands; False where it
+        stays in the outbox so."""
+        return False
+
+    def posted(self, connection: sa.Connection, one: OutboxMessage, message: MessageKey) -> None:
+        """Have others follow one that stands, in the transaction that notes it."""
 
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class Outbox:
     """Messages that are to be posted."""
 
-    outbox: store.Outbox
+    messages: store.Outbox
     channels: store.Channels
     dead_letters: store.DeadLetters
-    claims: ShownClaims
     owners: Mapping[str, MessageOwner]
-    now: Clock
+    now: Callable[[], datetime]
 
-    def share(self, share: Share) -> str | None:
-        """Ask for a claim to be posted in a channel, shown or cited, on a press; returns the key of
-        the message, None if this press has been noted already. Raises NotFoundError."""
-        self.claims.hit(share.claim_id)
-        key = share_key(share)
-        added = self.outbox.add(
-            None,
-            team=share.team,
-            channel=share.channel,
-            key=key,
-            kind=share.kind,
-            payload={"person": share.person},
-            person=share.person,
-            thread_ts=share.thread_ts,
-            claims=[share.claim_id],
-            now=self.now(),
-        )
-        return key if added else None
+    # -- sending
+
+    def begin(self, one: OutboxMessage, draft: Draft) -> OutboxMessage | datetime | None:
+        """Note that a waiting message is asked for now. When the channel has its next turn, where
+        that is later; None if another has it."""
+        return self.messages.begin(one, self.now(), draft.contents)
+
+    def look(self, one: OutboxMessage) -> OutboxMessage | None:
+        """Take a message whose outcome is open, to look for it; None if another does."""
+        return self.messages.look(one, self.now())
+
+    def sent(self, one: OutboxMessage, stands: Stands) -> None:
+        """Note where a message stands."""
+        owner = self._owner(one)
+
+        def follow(connection: sa.Connection, message: MessageKey) -> None:
+            owner.posted(connection, one, message)
+
+        self.messages.sent(one, channel=stands.channel, ts=stands.ts, now=self.now(), then=follow)
 
     # -- what becomes of it
 
-    def wait_with(self, one: Outgoing, failure: str, wait: timedelta) -> None:
+    def wait_with(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Let a message wait that Slack has certainly not posted."""
-        self.outbox.put_back(one, failure=failure, due_at=self.now() + wait)
+        self.messages.put_back(one, failure=failure, due_at=self.now() + wait)
 
-    def leave_open(self, one: Outgoing, failure: str) -> None:
+    def leave_open(self, one: OutboxMessage, failure: str) -> None:
         """Note that Slack has been asked for a message and left open what came of it."""
         wait = SETTLING
         if one.attempts:
             wait += min(back_off(one.attempts, one.key), LONGEST_WAIT)
-        self.outbox.count_attempt(one, failure=failure, due_at=self.now() + wait)
+        self.messages.count_attempt(one, failure=failure, due_at=self.now() + wait)
 
-    def look_later(self, one: Outgoing, failure: str, wait: timedelta) -> None:
+    def look_later(self, one: OutboxMessage, failure: str, wait: timedelta) -> None:
         """Note that what came of a message can't be seen at the moment."""
-        self.outbox.leave_open(one, failure=failure, due_at=self.now() + wait)
+        self.messages.leave_open(one, failure=failure, due_at=self.now() + wait)
 
-    def send_again(self, one: Outgoing) -> bool:
+    def send_again(self, one: OutboxMessage) -> bool:
         """Let a message be sent again that does not stand in its channel; False where that has been
         so often enough."""
         if one.attempts >= MOST_ATTEMPTS:
             return False
-        self.outbox.put_back(one, failure=one.failure, due_at=self.now())
+        self.messages.put_back(one, failure=one.failure, due_at=self.now())
         return True
 
-    def not_made(self, one: Outgoing, failure: str) -> bool:
+    def not_made(self, one: OutboxMessage, failure: str) -> bool:
         """Note that no message could be made of one that waits; False where that has been so often
         enough."""
         if one.attempts >= MOST_TRIES:
             return False
         due_at = self.now() + back_off(one.attempts + 1, one.key)
-        self.outbox.count_attempt(one, failure=failure, due_at=due_at)
+        self.messages.count_attempt(one, failure=failure, due_at=due_at)
         return True
 
     def give_up(
         self,
-        one: Outgoing,
+        one: OutboxMessage,
         state: Literal["dead", "uncertain"],
         failure: str,
-        told: Mapping[str, Any] | None,
+        told: ToldPayload | None,
     ) -> None:
         """Note that a message was not posted, or may have been and nobody will know; its person is
         `told` so, by a message of that kind."""
-        owner = self.owners.get(one.kind)
-        if owner and state == "dead" and owner.not_posted(one, failure):
+        owner = self._owner(one)
+        if state == "uncertain" and owner.doubt(one):
+            return
+        if state == "dead" and owner.not_posted(one, failure):
             told = None
-        self.outbox.give_up(one, state, failure=failure, told=told, now=self.now())
+        self.messages.give_up(one, state, failure=failure, told=told, now=self.now())
 
-    def drop(self, one: Outgoing) -> None:
+    def drop(self, one: OutboxMessage) -> None:
         """Forget a message that has nothing to say any more; what its owner was to tell waits."""
-        if owner := self.owners.get(one.kind):
-            owner.let_wait(one)
-        else:
-            self.outbox.drop(one)
+        if not self._owner(one).let_wait(one):
+            self.messages.drop(one)
+
+    def _owner(self, one: OutboxMessage) -> MessageOwner:
+        """The owner of a message; of one that can't be read it could draw no conclusion."""
+        nobody = MessageOwner()
+        return nobody if isinstance(one.payload, Unreadable) else self.owners.get(one.kind, nobody)
 
     # -- turns
 
@@ -153,11 +170,6 @@ class Outbox:
         """Forget messages that were given up; returns how many. Raises NotFoundError for those
         that were not."""
         return _all_of(ids, self.dead_letters.forget(ids, team=team))
-
-
-def share_key(share: Share) -> str:
-    """The key of the message that a press asks for."""
-    return f"{share.kind}/{share.channel}/{share.press}/{share.claim_id}"
 
 
 def _all_of(ids: Collection[int], seen_to: set[int]) -> int:

@@ -23,7 +23,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot import config
 from bot.newsroom import Newsroom
 from bot.slack.app import client_of
-from bot.slack.messages.outbox import deliver
+from bot.slack.messages.told import payload_told
+from bot.slack.messages.transport import dispatcher
 from bot.slack.parts import told
 from bot.store.delivery.channels import PACE
 from tests.slack.fake_slack import AFTER, BEFORE, TEAM, FakeSlack, Fault
@@ -69,14 +70,13 @@ class Delivery(RuleBasedStateMachine):
     def ask(self, channel: str, twice: bool) -> None:
         """Somebody asks for a message, once or, as it seems to us, twice."""
         key = f"{channel} {len(self.asked[channel])}"
-        payload = told(key)._asdict()
+        payload = payload_told(told(key))
         for n in range(1 + twice):
             added = self.newsroom.store.outbox.add(
                 None,
                 team=TEAM,
                 channel=channel,
                 key=key,
-                kind="told",
                 payload=payload,
                 now=self.newsroom.now(),
             )
@@ -117,7 +117,9 @@ class Delivery(RuleBasedStateMachine):
             delattr(outbox, place)
 
     async def _deliver(self, channel: str, at_once: int) -> None:
-        some = [deliver(self.newsroom, self.client, TEAM, channel) for _ in range(at_once)]
+        some = [
+            dispatcher(self.newsroom, self.client).deliver(TEAM, channel) for _ in range(at_once)
+        ]
         await asyncio.gather(*some)
 
     @invariant()

@@ -11,21 +11,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
+from bot.delivery.dispatcher import SHUT_OUT
+from bot.delivery.outbox import MOST_ATTEMPTS, SETTLING
+from bot.delivery.transport import SLOWER
 from bot.model import Article, Claim, Share
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.outbox import MOST_ATTEMPTS, SETTLING
 from bot.slack.app import client_of
-from bot.slack.messages import outbox, renderers
-from bot.slack.messages.outbox import SHUT_OUT, deliver, deliver_at_once
-from bot.slack.messages.post import SLOWER
-from bot.slack.messages.worker import Worker
+from bot.slack.messages import renderers, transport
+from bot.slack.messages.told import payload_told
+from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.worker import worker_of
 from bot.slack.parts import told
 from bot.slack.surfaces.answers.buttons import share_claim
-from bot.store import Filed
+from bot.store import Filed, schema
 from bot.store.delivery.outbox import LEASE
+from bot.store.delivery.payloads import PAYLOADS, SharePayload, UnfurlPayload
 from tests.hand_clock import Clock
 from tests.slack import blockkit
 from tests.slack.fake_slack import TEAM, FakeSlack, Fault, Json
@@ -61,8 +65,8 @@ def client(slack: FakeSlack) -> AsyncWebClient:
 
 
 def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None:
-    payload = told(f"news {key}")._asdict()
-    values = {"kind": "told", "payload": payload, "person": ALICE} | changes
+    payload = payload_told(told(f"news {key}"))
+    values = {"payload": payload, "person": ALICE} | changes
     assert newsroom.store.outbox.add(
         None, team=TEAM, channel=channel, key=key, **values, now=newsroom.now()
     )
@@ -70,7 +74,7 @@ def ask(newsroom: Newsroom, key: str, channel: str = C1, **changes: Any) -> None
 
 def press(newsroom: Newsroom, channel: str = C1) -> str:
     share = Share(team=TEAM, channel=channel, press="1.1", claim_id="c1", person=ALICE)
-    key = newsroom.delivery.outbox.share(share)
+    key = newsroom.delivery.shares.ask(share)
     assert key
     return key
 
@@ -90,17 +94,17 @@ def state(newsroom: Newsroom, key: str) -> str | None:
 
 async def run(newsroom: Newsroom, client: AsyncWebClient, clock: Clock, *waits: timedelta) -> None:
     """Deliver now and after each wait."""
-    await deliver(newsroom, client, TEAM, C1)
+    await dispatcher(newsroom, client).deliver(TEAM, C1)
     for wait in waits:
         clock.now += wait
-        await deliver(newsroom, client, TEAM, C1)
+        await dispatcher(newsroom, client).deliver(TEAM, C1)
 
 
 async def test_a_share_stands_there_at_once_and_is_mended_later(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     key = press(newsroom)
-    one = await deliver_at_once(newsroom, client, TEAM, C1, key)
+    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, key)
     assert one
     assert one.state == "sent"
     [posted] = slack.standing(C1)
@@ -109,7 +113,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
     assert "<!channel>" not in posted.sent["text"]
     assert (posted.sent["unfurl_links"], posted.sent["unfurl_media"]) == (False, False)
     newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
-    await Worker(newsroom, client, TEAM).work_off()
+    await worker_of(newsroom, client, TEAM).work_off()
     assert slack.calls["chat.postMessage"] == 1
     [mended] = slack.updates
     assert (mended["channel"], mended["ts"]) == (C1, posted.ts)
@@ -119,7 +123,7 @@ async def test_a_share_stands_there_at_once_and_is_mended_later(
 async def test_the_same_press_is_one_share(newsroom: Newsroom) -> None:
     press(newsroom)
     share = Share(team=TEAM, channel=C1, press="1.1", claim_id="c1", person=ALICE)
-    assert newsroom.delivery.outbox.share(share) is None
+    assert newsroom.delivery.shares.ask(share) is None
 
 
 async def test_a_channels_messages_come_in_order_one_a_second(
@@ -127,7 +131,7 @@ async def test_a_channels_messages_come_in_order_one_a_second(
 ) -> None:
     for key in "abc":
         ask(newsroom, key)
-    assert await deliver(newsroom, client, TEAM, C1) == NOON + timedelta(seconds=1)
+    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=1)
     second = timedelta(seconds=1)
     await run(newsroom, client, clock, second / 2, second / 2, second)
     assert keys(slack) == ["a", "b", "c"]
@@ -141,7 +145,7 @@ async def test_several_who_deliver_at_once_post_each_once(
     for key in "ab":
         ask(newsroom, key)
     for _ in range(3):
-        await asyncio.gather(*(deliver(newsroom, client, TEAM, C1) for _ in range(4)))
+        await asyncio.gather(*(dispatcher(newsroom, client).deliver(TEAM, C1) for _ in range(4)))
         clock.now += timedelta(seconds=1)
     assert keys(slack) == ["a", "b"]
 
@@ -180,12 +184,12 @@ async def test_it_is_found_below_hundreds_of_others_and_in_its_thread_or_convers
     ask(newsroom, "in a thread", thread_ts="1.1", channel="C2")
     ask(newsroom, "to her", channel=ALICE)
     for channel in (C1, "C2", ALICE):
-        await deliver(newsroom, client, TEAM, channel)
+        await dispatcher(newsroom, client).deliver(TEAM, channel)
     for _ in range(450):
         slack._post({"channel": C1, "text": "chatter"})
     clock.now += SETTLING
     for channel in (C1, "C2", ALICE):
-        await deliver(newsroom, client, TEAM, channel)
+        await dispatcher(newsroom, client).deliver(TEAM, channel)
     assert {state(newsroom, key) for key in ("a", "in a thread", "to her")} == {"sent"}
     assert slack.calls["chat.postMessage"] == 3
     assert slack.calls["conversations.replies"] == 1
@@ -210,17 +214,17 @@ async def test_where_slack_asks_for_time_no_channel_is_read_before(
     slack.fail("chat.postMessage", "lost", "lost")
     for key, channel in (("a", C1), ("b", "C2")):
         ask(newsroom, key, channel=channel)
-        await deliver(newsroom, client, TEAM, channel)
+        await dispatcher(newsroom, client).deliver(TEAM, channel)
     slack.retry_after = 77
     slack.fail("conversations.history", "429")
     clock.now += SETTLING
     for _ in range(2):
         for channel in (C1, "C2"):
-            await deliver(newsroom, client, TEAM, channel)
+            await dispatcher(newsroom, client).deliver(TEAM, channel)
         assert slack.calls["conversations.history"] == 1
         clock.now += timedelta(seconds=76)
     for channel in (C1, "C2"):
-        await deliver(newsroom, client, TEAM, channel)
+        await dispatcher(newsroom, client).deliver(TEAM, channel)
     assert (state(newsroom, "a"), state(newsroom, "b")) == ("sent", "sent")
     assert slack.calls["conversations.history"] == 3
 
@@ -240,7 +244,7 @@ async def test_without_the_permission_to_look_it_is_never_sent_again_and_its_per
     await run(newsroom, client, clock, SETTLING, timedelta(days=2))
     assert state(newsroom, "a") == "uncertain"
     assert texts(slack) == []
-    await deliver(newsroom, client, TEAM, ALICE)
+    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith(f"A message was not posted in <#{C1}>, or it was and I can't tell:")
 
@@ -295,7 +299,7 @@ async def test_what_slack_refuses_for_good_is_told_and_holds_up_nothing(
     await run(newsroom, client, clock)
     [letter] = newsroom.store.dead_letters.of(TEAM)
     assert (letter.kind, letter.state) == ("share", "dead")
-    await deliver(newsroom, client, TEAM, ALICE)
+    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
     [heard] = texts(slack, f"D{ALICE}")
     assert heard.startswith("The claim was not shared: ")
     told, _, reference = heard.rpartition(" (ref ")
@@ -312,7 +316,7 @@ async def test_what_is_refused_while_its_person_waits_is_theirs_to_hear_there(
     newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient
 ) -> None:
     slack.errors["chat.postMessage"] = "is_archived"
-    one = await deliver_at_once(newsroom, client, TEAM, C1, press(newsroom))
+    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
     assert one
     assert one.state == "dead"
     assert "Slack says this channel is archived" in str(one.failure)
@@ -324,7 +328,7 @@ async def test_to_one_in_a_direct_message_no_channel_is_named(
 ) -> None:
     slack.errors["chat.postMessage D1"] = "invalid_blocks"
     ask(newsroom, "a", channel="D1", person=None)
-    one = await deliver_at_once(newsroom, client, TEAM, "D1", "a")
+    one = await dispatcher(newsroom, client).deliver_at_once(TEAM, "D1", "a")
     assert one
     assert one.failure
     assert one.failure.startswith("A message to you was not delivered: ")
@@ -337,12 +341,12 @@ async def test_too_many_calls_hold_the_whole_workspace_for_as_long_as_slack_asks
     slack.fail("chat.postMessage", "429")
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
-    assert await deliver(newsroom, client, TEAM, C1) == NOON + timedelta(seconds=77)
-    assert await deliver(newsroom, client, TEAM, "C2") == NOON + timedelta(seconds=77)
+    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + timedelta(seconds=77)
+    assert await dispatcher(newsroom, client).deliver(TEAM, "C2") == NOON + timedelta(seconds=77)
     assert slack.calls["chat.postMessage"] == 1
     clock.now += timedelta(seconds=77)
-    await deliver(newsroom, client, TEAM, "C2")
-    await deliver(newsroom, client, TEAM, C1)
+    await dispatcher(newsroom, client).deliver(TEAM, "C2")
+    await dispatcher(newsroom, client).deliver(TEAM, C1)
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
 
 
@@ -355,7 +359,8 @@ async def test_whatever_is_asked_for_the_workspace_is_held_for_an_hour_at_most(
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
     for channel in (C1, "C2"):
-        assert await deliver(newsroom, client, TEAM, channel) == NOON + timedelta(hours=1)
+        again_at = await dispatcher(newsroom, client).deliver(TEAM, channel)
+        assert again_at == NOON + timedelta(hours=1)
     assert slack.calls["chat.postMessage"] == 1
 
 
@@ -364,11 +369,11 @@ async def test_while_slack_is_out_of_reach_everything_waits(
 ) -> None:
     away = AsyncWebClient(token="xoxb-1", base_url="http://127.0.0.1:9/", retry_handlers=[])
     key = press(newsroom)
-    one = await deliver_at_once(newsroom, away, TEAM, C1, key)
+    one = await dispatcher(newsroom, away).deliver_at_once(TEAM, C1, key)
     assert one
     assert one.state == "waiting"
     clock.now += timedelta(days=3)
-    await deliver(newsroom, away, TEAM, C1)
+    await dispatcher(newsroom, away).deliver(TEAM, C1)
     await run(newsroom, client, clock, SLOWER)
     assert keys(slack) == [key]
 
@@ -384,8 +389,8 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
     for _ in range(10):
-        await deliver(newsroom, client, TEAM, C1)
-        await deliver(newsroom, client, TEAM, "C2")
+        await dispatcher(newsroom, client).deliver(TEAM, C1)
+        await dispatcher(newsroom, client).deliver(TEAM, "C2")
         clock.now += timedelta(hours=10)
     said = [one for one in caplog.messages if "token_revoked" in one]
     assert len(said) == 1
@@ -397,8 +402,8 @@ async def test_with_a_dead_token_all_waits_and_the_operator_reads_it_once(
     slack.errors.clear()
     for wait in (SHUT_OUT, SHUT_OUT):
         clock.now += wait
-        await deliver(newsroom, client, TEAM, C1)
-        await deliver(newsroom, client, TEAM, "C2")
+        await dispatcher(newsroom, client).deliver(TEAM, C1)
+        await dispatcher(newsroom, client).deliver(TEAM, "C2")
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
     assert newsroom.store.channels.failures() == {}
 
@@ -412,7 +417,7 @@ async def test_what_never_comes_is_given_up_after_a_day_and_told(
     for _ in range(3 * MOST_ATTEMPTS):
         if state(newsroom, "poison") == "dead":
             break
-        clock.now = await deliver(newsroom, client, TEAM, C1) or clock.now
+        clock.now = await dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "poison") == "dead"
     [given_up] = newsroom.store.dead_letters.of()
     assert timedelta(hours=18) < given_up.due_at - NOON < timedelta(hours=30)
@@ -430,7 +435,7 @@ async def test_a_claim_that_goes_while_it_waits_is_not_shared_and_its_person_hea
     await run(newsroom, client, clock)
     assert state(newsroom, key) == "dead"
     assert texts(slack) == []
-    await deliver(newsroom, client, TEAM, ALICE)
+    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
     assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: ")
 
 
@@ -444,11 +449,11 @@ async def test_what_no_message_can_be_made_of_holds_nothing_for_ever(
     def ill(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(outbox, "RENDERERS", {**renderers.RENDERERS, "ill": ill})
-    ask(newsroom, "a", kind="ill")
+    monkeypatch.setattr(transport, "RENDERERS", {**renderers.RENDERERS, "share": ill})
+    ask(newsroom, "a", payload=SharePayload(ALICE))
     ask(newsroom, "b")
     while state(newsroom, "a") == "waiting":
-        clock.now = await deliver(newsroom, client, TEAM, C1) or clock.now
+        clock.now = await dispatcher(newsroom, client).deliver(TEAM, C1) or clock.now
     assert state(newsroom, "a") == "dead"
     assert clock.now - NOON < timedelta(minutes=30)
     await run(newsroom, client, clock, timedelta(seconds=1))
@@ -462,9 +467,9 @@ async def test_what_has_nothing_to_say_any_more_is_dropped(
     clock: Clock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    silent = {**renderers.RENDERERS, "silent": lambda newsroom, one: None}
-    monkeypatch.setattr(outbox, "RENDERERS", silent)
-    ask(newsroom, "a", kind="silent")
+    silent = {**renderers.RENDERERS, "share": lambda newsroom, one: None}
+    monkeypatch.setattr(transport, "RENDERERS", silent)
+    ask(newsroom, "a", payload=SharePayload(ALICE))
     ask(newsroom, "b")
     await run(newsroom, client, clock)
     assert keys(slack) == ["b"]
@@ -476,7 +481,7 @@ async def test_the_worker_delivers_what_waits(
 ) -> None:
     ask(newsroom, "a")
     ask(newsroom, "b", channel="C2")
-    await Worker(newsroom, client, TEAM).work_off()
+    await worker_of(newsroom, client, TEAM).work_off()
     assert (keys(slack), keys(slack, "C2")) == (["a"], ["b"])
     assert newsroom.store.jobs.counts() == []
 
@@ -488,7 +493,7 @@ async def test_what_a_dead_process_was_sending_is_found_or_sent_by_another(
     waiting = newsroom.store.outbox.head(TEAM, C1)
     assert waiting
     newsroom.store.outbox.begin(waiting, newsroom.now())  # and then it is killed
-    assert await deliver(newsroom, client, TEAM, C1) == NOON + LEASE
+    assert await dispatcher(newsroom, client).deliver(TEAM, C1) == NOON + LEASE
     await run(newsroom, client, clock, LEASE)
     assert keys(slack) == ["a"]
 
@@ -505,3 +510,37 @@ async def test_every_message_carries_its_mark_twice(
     [posted] = slack.standing(C1)
     assert posted.key == "a"
     assert posted.sent["blocks"][-1]["block_id"] == "a"
+
+
+async def test_what_cannot_be_read_is_a_dead_letter_and_holds_up_nothing(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    key = press(newsroom)
+    ask(newsroom, "b")
+    with newsroom.store.database.write() as connection:
+        mine = sa.update(schema.outbox).where(schema.outbox.c.key == key)
+        connection.execute(mine.values(payload={"version": 99}))
+    await run(newsroom, client, clock)
+    [letter] = newsroom.store.dead_letters.of(TEAM)
+    assert (letter.key, letter.state) == (key, "dead")
+    assert "version 99 of the payload is not known" in str(letter.failure)
+    assert keys(slack) == ["b"]
+    await dispatcher(newsroom, client).deliver(TEAM, ALICE)
+    assert texts(slack, f"D{ALICE}")[0].startswith("The claim was not shared: what I kept of it")
+
+
+async def test_what_stands_and_cannot_be_read_is_left_as_it_is(
+    newsroom: Newsroom, slack: FakeSlack, client: AsyncWebClient, clock: Clock
+) -> None:
+    await dispatcher(newsroom, client).deliver_at_once(TEAM, C1, press(newsroom))
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload=["x"]))
+    newsroom.store.archive.remove(["a1"], reason="x", barred=True, removed_at=newsroom.now())
+    await worker_of(newsroom, client, TEAM).work_off()
+    assert slack.updates == []
+    assert newsroom.store.jobs.counts() == []
+
+
+def test_each_kind_of_message_has_what_makes_it() -> None:
+    # What stands below somebody else's message is no message of ours.
+    assert renderers.RENDERERS.keys() == PAYLOADS.keys() - {UnfurlPayload.kind}

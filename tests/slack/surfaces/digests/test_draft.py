@@ -13,16 +13,17 @@ import pytest
 import sqlalchemy as sa
 
 from bot import config
+from bot.delivery import worker as worker_
+from bot.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.delivery.worker import Worker
 from bot.digest import SETTLING
 from bot.model import Article, Claim
 from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.delivery.outbox import SETTLING as UNKNOWN_FOR
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
-from bot.slack.messages import worker as worker_
-from bot.slack.messages.digest_job import post_due
-from bot.slack.messages.worker import Worker
-from bot.store import Filed, schema
+from bot.slack.messages.transport import dispatcher
+from bot.slack.messages.worker import worker_of
+from bot.store import Filed, OutboxMessage, schema
 from tests.anew import opened_anew
 from tests.hand_clock import Clock
 from tests.samples import live
@@ -68,7 +69,7 @@ async def desk(quiet_slack: LocalSlack) -> AsyncIterator[Desk]:
 
 
 def a_worker(desk: Desk, newsroom: Newsroom) -> Worker:
-    return Worker(newsroom, client_of(desk.settings), TEAM)
+    return worker_of(newsroom, client_of(desk.settings), TEAM)
 
 
 def states(newsroom: Newsroom) -> list[str]:
@@ -84,7 +85,7 @@ async def test_a_due_digest_is_posted_and_recorded(desk: Desk, newsroom: Newsroo
         assert "<!channel>" not in text
     (sent,) = desk.called("chat.postMessage")
     assert (sent["unfurl_links"], sent["unfurl_media"]) == (False, False)
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
 
 
 async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
@@ -95,7 +96,7 @@ async def test_a_digest_that_is_posted_shows_that_slack_lets_us_in_again(
     )
     clock.now += HOUR / 6
     await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
     assert newsroom.store.channels.failures() == {}
 
 
@@ -113,13 +114,13 @@ async def test_two_workers_and_a_restart_in_the_same_minute_post_it_once(
 async def test_a_job_that_is_done_twice_at_once_posts_it_once(
     desk: Desk, newsroom: Newsroom
 ) -> None:
-    client = client_of(desk.settings)
-    job = newsroom.delivery.jobs.take("w", ["digest"], TEAM)
-    assert job
-    jobs = [replace(job, worker=f"w{n}") for n in range(3)]
-    await asyncio.gather(*(post_due(newsroom, client, one) for one in jobs))
+    by = dispatcher(newsroom, client_of(desk.settings))
+    for _ in range(3):
+        ask = newsroom.digests.ask_due
+        await asyncio.gather(*(asyncio.to_thread(ask, TEAM, PLANNING) for _ in range(3)))
+        await asyncio.gather(*(by.deliver(TEAM, PLANNING) for _ in range(3)))
     assert len(desk.called("chat.postMessage")) == 1
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
 
 
 async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
@@ -143,7 +144,7 @@ async def test_a_refusal_is_told_once_to_the_person_and_tried_again(
     del desk.faults["chat.postMessage"]
     clock.now += timedelta(minutes=5)
     await worker.work_off()
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
 
@@ -198,7 +199,7 @@ async def test_what_slack_leaves_open_is_never_posted_again_where_nobody_can_loo
     desk.faults["chat.postMessage"] = answer
     desk.faults["conversations.history"] = "missing_scope"
     await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["posting"]
+    assert states(newsroom) == ["sending"]
     del desk.faults["chat.postMessage"]
     for _ in range(3):
         clock.now += timedelta(minutes=30)
@@ -216,7 +217,7 @@ async def test_what_slack_leaves_open_and_is_not_there_is_posted(
     del desk.faults["chat.postMessage"]
     clock.now += UNKNOWN_FOR
     await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
     assert len(await desk.messages(PLANNING)) == 1
 
 
@@ -227,7 +228,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
     async with FakeSlack(now=clock).running() as slack:
         slack.fail("chat.postMessage", fault)
         slack.fail("conversations.history", "500")
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for _ in range(4):
             await worker.work_off()
             clock.now += timedelta(seconds=30)
@@ -235,7 +236,7 @@ async def test_a_digest_stands_once_whatever_becomes_of_slacks_answer(
         thread = slack.standing(PLANNING, posted.ts)
         assert posted.key == f"digest/{PLANNING}/2026-11-03"
         assert [one.key for one in thread] == [f"{posted.key}/detail/0"]
-        assert states(newsroom) == ["posted"]
+        assert states(newsroom) == ["sent"]
         newsroom.store.archive.remove(["a"], reason="x", barred=True, removed_at=clock.now)
         await worker.work_off()
         mended = [(one["channel"], one["ts"]) for one in slack.updates]
@@ -250,7 +251,7 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
         newsroom.digests.subscriptions.subscribe(
             team=TEAM, channel=NEWSROOM, at=time(8, 30), zone="UTC", person=ALICE
         )
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for wait in (timedelta(seconds=2), timedelta(days=1)):
             await worker.work_off()
             clock.now += wait
@@ -260,10 +261,9 @@ async def test_where_slack_asks_for_time_no_digest_is_looked_for_before(
         await worker.work_off()
         clock.now += UNKNOWN_FOR
         # One after the other: at once neither would know of the other's answer.
-        jobs = [newsroom.delivery.jobs.take("w", ["digest"], TEAM) for _ in range(2)]
         for wait, asked in ((76, 1), (1, 1), (0, 3)):
-            for job in filter(None, jobs):
-                await post_due(newsroom, client_of(slack.settings), job)
+            for channel in (PLANNING, NEWSROOM):
+                await dispatcher(newsroom, client_of(slack.settings)).deliver(TEAM, channel)
             assert slack.calls["conversations.history"] == asked
             clock.now += timedelta(seconds=wait)
         for channel, days in ((PLANNING, 2), (NEWSROOM, 1)):
@@ -282,7 +282,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
         filed = [Filed(article, [told])]
         newsroom.store.archive.file(filed, arrival="single", now=lambda: MORNING - HOUR)
     async with FakeSlack(now=clock).running() as slack:
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         for _ in range(2):
             clock.now += timedelta(seconds=30)
             await worker.work_off()
@@ -299,7 +299,7 @@ async def test_what_its_thread_quotes_of_others_is_mended_too(
 async def test_a_digest_waits_for_its_channels_turn(newsroom: Newsroom, clock: Clock) -> None:
     async with FakeSlack(now=clock).running() as slack:
         assert newsroom.store.channels.take_turn(TEAM, PLANNING, newsroom.now()) is None
-        worker = Worker(newsroom, client_of(slack.settings), TEAM)
+        worker = worker_of(newsroom, client_of(slack.settings), TEAM)
         await worker.work_off()
         assert slack.standing(PLANNING) == []
         clock.now += timedelta(seconds=1)
@@ -320,14 +320,14 @@ async def test_what_fails_of_one_digest_stops_no_other(
             team=TEAM, channel=channel, at=time(8, 30), zone="UTC", person=ALICE
         )
     clock.now = MORNING + SETTLING
-    start = newsroom.digests.start_posting
+    made = newsroom.digests.assignment
 
-    def ill(assignment: Assignment, worker: str) -> bool:
-        if assignment.key.channel == "C00":
+    def ill(one: OutboxMessage) -> Assignment | None:
+        if one.channel == "C00":
             raise AttributeError("nobody has thought of this")
-        return start(assignment, worker)
+        return made(one)
 
-    monkeypatch.setattr(newsroom.digests, "start_posting", ill)
+    monkeypatch.setattr(newsroom.digests, "assignment", ill)
     await a_worker(desk, newsroom).work_off()
     posted = [sent["channel"] for sent in desk.called("chat.postMessage")]
     assert sorted(posted) == sorted([NEWSROOM, PLANNING])
@@ -355,7 +355,7 @@ async def test_the_worker_goes_on_after_whatever_fails(
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
 
 
 async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom) -> None:
@@ -375,7 +375,9 @@ async def test_what_is_recorded_is_what_is_shown(desk: Desk, newsroom: Newsroom)
     menus = [b["accessory"]["options"] for b in message["blocks"] if "accessory" in b]
     shown_ = [menu[0]["value"].removeprefix("context:") for menu in menus]
     with newsroom.store.database.read() as connection:
-        rows = connection.execute(sa.select(schema.digest_rows.c.claim_id)).scalars().all()
+        query = sa.select(schema.outbox_claims.c.claim_id).join(schema.outbox)
+        query = query.where(schema.outbox.c.kind == "digest")
+        rows = connection.scalars(query.order_by(schema.outbox_claims.c.position)).all()
     assert rows == shown_
     assert 1 < len(rows) < 60
 
@@ -384,11 +386,11 @@ async def test_when_slack_is_out_of_reach_it_is_tried_again(
     desk: Desk, newsroom: Newsroom, clock: Clock
 ) -> None:
     away = replace(desk.settings, api_url="http://127.0.0.1:9/api/")
-    await Worker(newsroom, client_of(away), TEAM).work_off()
+    await worker_of(newsroom, client_of(away), TEAM).work_off()
     assert states(newsroom) == ["planned"]
     clock.now += timedelta(minutes=5)
     await a_worker(desk, newsroom).work_off()
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]
 
 
 async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(
@@ -399,4 +401,4 @@ async def test_a_worker_that_is_stopped_finishes_what_it_is_posting(
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
-    assert states(newsroom) == ["posted"]
+    assert states(newsroom) == ["sent"]

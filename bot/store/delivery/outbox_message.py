@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 
+from bot.errors import StoreError
 from bot.store.delivery.jobs import Jobs
+from bot.store.delivery.payloads import Payload, Unreadable, payload_of
 from bot.store.delivery.posted import Shown, wordings
 from bot.store.schema import outbox_claims
 
@@ -23,16 +25,18 @@ are people of the only one."""
 LONGEST_WAIT = timedelta(days=1)
 """A row that is due later has its hour from a clock that was wrong."""
 
-OutgoingState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
+MessageState = Literal["waiting", "sending", "sent", "uncertain", "dead"]
+
+P = TypeVar("P", bound=Payload)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class OutboxMessage:
     """A message that is to be posted, or stands in its channel as message `ts`.
 
-    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` (JSON)
-    and of the claims that are `shown`: as they were when it was posted, or, before that, as they
-    are now. `person` hears if it can't be posted. `attempts` counts those that Slack left open.
+    `key` makes it one in its workspace; `kind` says what makes a message of its `payload` and of
+    the claims that are `shown`: as they are now or, from when it is sent, as they were then.
+    `person` hears if it can't be posted. `attempts` counts those that Slack left open.
     """
 
     id: int
@@ -41,9 +45,9 @@ class Outgoing:
     channel: str
     thread_ts: str | None
     kind: str
-    payload: Any
+    payload: Payload | Unreadable
     person: str | None
-    state: OutgoingState
+    state: MessageState
     asked_at: datetime
     due_at: datetime
     attempts: int
@@ -56,18 +60,28 @@ class Outgoing:
         """Whether its hour has come."""
         return not now < self.due_at <= now + LONGEST_WAIT
 
+    def contents(self, kind: type[P]) -> P:
+        """The payload of a message of this kind. Raises StoreError for one that can't be read."""
+        if isinstance(self.payload, kind):
+            return self.payload
+        cause = self.payload.reason if isinstance(self.payload, Unreadable) else self.kind
+        raise StoreError("a message of the outbox can't be read", subject=self.key, cause=cause)
 
-def outgoing_of(connection: sa.Connection, row: sa.Row[Any]) -> Outgoing:
+
+def message_of(connection: sa.Connection, row: sa.Row[Any]) -> OutboxMessage:
     """The message of a row."""
     query = sa.select(outbox_claims.c.claim_id, outbox_claims.c.wording)
     query = query.where(outbox_claims.c.outbox_id == row.id)
     shown = connection.execute(query.order_by(outbox_claims.c.position)).all()
     known: Mapping[str, str | None] = {one.claim_id: one.wording for one in shown}
-    if row.ts is None:
+    if row.state == "waiting":
         known = dict.fromkeys(known) | wordings(connection, list(known))
-    names = [field.name for field in fields(Outgoing) if field.name != "shown"]
-    return Outgoing(
+    names = [
+        field.name for field in fields(OutboxMessage) if field.name not in ("payload", "shown")
+    ]
+    return OutboxMessage(
         **{name: getattr(row, name) for name in names},
+        payload=payload_of(row.kind, row.payload),
         shown=tuple(Shown(*pair) for pair in known.items()),
     )
 

@@ -14,13 +14,14 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import config
+from bot.delivery import worker as worker_
 from bot.delivery.backoff import JITTER, LONGEST_WAIT
-from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
+from bot.delivery.kinds import IN_SLACK, KINDS, MOST_ATTEMPTS, WITHOUT_SLACK, JobKind
+from bot.delivery.queue import LEASE, SOONEST
+from bot.delivery.worker import Handler, Worker
 from bot.errors import IngestError
 from bot.newsroom import Newsroom
-from bot.newsroom.delivery.jobs import LEASE, SOONEST
-from bot.slack.messages import worker as worker_
-from bot.slack.messages.worker import HANDLERS, MOST_ATTEMPTS, Handler, InSlack, InThread, Worker
+from bot.slack.messages.worker import in_slack, worker_of
 from bot.store import Job
 from tests.hand_clock import Clock
 
@@ -40,8 +41,12 @@ def newsroom(tmp_path: Path, clock: Clock) -> Iterator[Newsroom]:
         yield opened
 
 
-def a_worker(newsroom: Newsroom, **handlers: Handler) -> Worker:
-    return Worker(newsroom, None, None, handlers)
+ORDINARY = JobKind()
+
+
+def a_worker(newsroom: Newsroom, kind: JobKind = ORDINARY, **handlers: Handler) -> Worker:
+    """A worker for kinds of jobs that are all done in one way."""
+    return Worker(newsroom.delivery.jobs, handlers, None, dict.fromkeys(handlers, kind))
 
 
 def add(newsroom: Newsroom, *keys: str, kind: str = "count", team: str | None = None) -> None:
@@ -56,13 +61,13 @@ class Counting:
         self.done: list[str] = []
         self.times = dict(times or {})
 
-    def __call__(self, newsroom: Newsroom, job: Job) -> datetime | None:
+    def __call__(self, job: Job) -> datetime | None:
         self.done.append(job.key)
         return self.times.pop(job.key, None)
 
 
-def failing(error: Exception) -> Callable[[Newsroom, Job], datetime | None]:
-    def do(newsroom: Newsroom, job: Job) -> None:
+def failing(error: Exception) -> Callable[[Job], datetime | None]:
+    def do(job: Job) -> None:
         raise error
 
     return do
@@ -73,7 +78,7 @@ async def test_what_is_due_is_done_once_and_what_stands_again_at_its_hour(
 ) -> None:
     counting = Counting({"standing": NOON + timedelta(hours=1)})
     add(newsroom, "once", "standing")
-    worker = a_worker(newsroom, count=InThread(counting))
+    worker = a_worker(newsroom, count=counting)
     await worker.work_off()
     await worker.work_off()
     clock.now += timedelta(hours=1)
@@ -85,7 +90,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
     at_once, most, together = 0, 0, threading.Barrier(3)
     lock = threading.Lock()
 
-    def do(newsroom: Newsroom, job: Job) -> None:
+    def do(job: Job) -> None:
         nonlocal at_once, most
         with lock:
             at_once += 1
@@ -95,7 +100,7 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
             at_once -= 1
 
     add(newsroom, *"abcdef")
-    await a_worker(newsroom, count=InThread(do, at_once=3)).work_off()
+    await a_worker(newsroom, JobKind(at_once=3), count=do).work_off()
     assert most == 3
     assert newsroom.store.jobs.counts() == []
 
@@ -103,17 +108,22 @@ async def test_as_many_are_done_at_a_time_as_their_kind_allows(newsroom: Newsroo
 async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> None:
     done, counted = [], threading.Event()
 
-    def mend(newsroom: Newsroom, job: Job) -> None:
+    def mend(job: Job) -> None:
         assert counted.wait(timeout=30)
         done.append(job.kind)
 
-    def count(newsroom: Newsroom, job: Job) -> None:
+    def count(job: Job) -> None:
         done.append(job.kind)
         counted.set()
 
     add(newsroom, *map(str, range(20)), kind="mend")
     add(newsroom, "a")
-    worker = a_worker(newsroom, mend=InThread(mend, at_once=4), count=InThread(count))
+    worker = Worker(
+        newsroom.delivery.jobs,
+        {"mend": mend, "count": count},
+        None,
+        {"mend": JobKind(at_once=4), "count": JobKind()},
+    )
     await worker.work_off()
     assert done == ["count"] + ["mend"] * 20
 
@@ -121,16 +131,17 @@ async def test_much_to_do_of_one_kind_holds_up_no_other(newsroom: Newsroom) -> N
 async def test_without_slack_what_needs_it_waits(newsroom: Newsroom) -> None:
     counting = Counting()
 
-    async def post(newsroom: Newsroom, client: object, job: Job) -> None:
+    async def post(job: Job) -> None:
         counting.done.append(job.key)
 
     add(newsroom, "quiet")
     add(newsroom, "loud", kind="post", team="T1")
     add(newsroom, "of a newer version", kind="unheard of")
-    handlers: dict[str, Handler] = {"count": InThread(counting), "post": InSlack(post)}
-    await Worker(newsroom, None, None, handlers).work_off()
+    kinds = {"count": JobKind(), "post": JobKind(needs_slack=True)}
+    queue, quiet = newsroom.delivery.jobs, {"count": counting}
+    await Worker(queue, quiet, None, kinds).work_off()
     assert counting.done == ["quiet"]
-    await Worker(newsroom, NO_CLIENT, "T1", handlers).work_off()
+    await Worker(queue, {**quiet, "post": post}, "T1", kinds).work_off()
     assert counting.done == ["quiet", "loud"]
     assert [count.kind for count in newsroom.store.jobs.counts()] == ["unheard of"]
 
@@ -142,7 +153,7 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     ill = failing(IngestError("cannot read it", remedy="Look."))
     add(newsroom, "a", kind="ill")
     add(newsroom, "b")
-    handlers = {"ill": InThread(ill), "count": InThread(counting)}
+    handlers = {"ill": ill, "count": counting}
     await a_worker(newsroom, **handlers).work_off()
     assert counting.done == ["b"]
     (job,) = newsroom.store.jobs.in_trouble()
@@ -150,7 +161,7 @@ async def test_what_fails_is_tried_again_later_and_stops_no_other(
     assert timedelta(seconds=24) <= job.due_at - NOON <= timedelta(seconds=36)
     assert "cannot read it" in caplog.text
     clock.now += timedelta(minutes=1)
-    await a_worker(newsroom, ill=InThread(counting)).work_off()
+    await a_worker(newsroom, ill=counting).work_off()
     assert newsroom.store.jobs.in_trouble() == []
 
 
@@ -160,8 +171,8 @@ async def test_what_goes_on_failing_is_given_up_kept_and_told(
     add(newsroom, "a", kind="ill")
     add(newsroom, "b", kind="tireless")
     ill = failing(ValueError("text of an article"))
-    handlers = {"ill": InThread(ill), "tireless": InThread(ill, most_attempts=None)}
-    worker = a_worker(newsroom, **handlers)
+    kinds = {"ill": JobKind(), "tireless": JobKind(most_attempts=None)}
+    worker = Worker(newsroom.delivery.jobs, dict.fromkeys(kinds, ill), None, kinds)
     for _ in range(MOST_ATTEMPTS + 2):
         await worker.work_off()
         clock.now += LONGEST_WAIT * (1 + JITTER)
@@ -180,7 +191,7 @@ async def test_a_job_that_kills_whoever_takes_it_is_given_up(
     for _ in range(3):
         assert newsroom.delivery.jobs.take("dead", ["count"], None)
         clock.now += LEASE
-    await a_worker(newsroom, count=InThread(counting, most_attempts=3)).work_off()
+    await a_worker(newsroom, JobKind(most_attempts=3), count=counting).work_off()
     assert counting.done == []
     (job,) = newsroom.store.jobs.in_trouble()
     assert (job.state, job.failure) == ("failed", "the worker that had it stopped halfway")
@@ -198,14 +209,14 @@ async def test_a_lease_is_kept_while_the_work_goes_on(
         kept.set()
         return held
 
-    def do(newsroom: Newsroom, job: Job) -> None:
+    def do(job: Job) -> None:
         assert kept.wait(timeout=30)
         clock.now = NOON + LEASE + timedelta(seconds=1)
         assert newsroom.delivery.jobs.take("another", ["count"], None) is None
 
     monkeypatch.setattr(newsroom.delivery.jobs, "keep", noted)
     add(newsroom, "slow")
-    await a_worker(newsroom, count=InThread(do)).work_off()
+    await a_worker(newsroom, count=do).work_off()
     assert newsroom.store.jobs.counts() == []
 
 
@@ -214,13 +225,13 @@ async def test_told_to_stop_it_finishes_what_it_is_doing_and_begins_nothing_more
 ) -> None:
     begun, go_on, done = threading.Event(), threading.Event(), []
 
-    def do(newsroom: Newsroom, job: Job) -> None:
+    def do(job: Job) -> None:
         begun.set()
         assert go_on.wait(timeout=30)
         done.append(job.key)
 
     add(newsroom, "first", "second")
-    running = asyncio.create_task(a_worker(newsroom, count=InThread(do)).run())
+    running = asyncio.create_task(a_worker(newsroom, count=do).run())
     await asyncio.to_thread(begun.wait, 30)
     running.cancel()
     await asyncio.sleep(0.05)
@@ -239,13 +250,13 @@ async def test_the_next_of_a_kind_is_begun_when_one_is_done_not_when_the_clock_t
     finished, counting = asyncio.Event(), Counting()
     loop = asyncio.get_running_loop()
 
-    def do(newsroom: Newsroom, job: Job) -> None:
-        counting(newsroom, job)
+    def do(job: Job) -> None:
+        counting(job)
         if len(counting.done) == 3:
             loop.call_soon_threadsafe(finished.set)
 
     add(newsroom, *"abc")
-    running = asyncio.create_task(a_worker(newsroom, count=InThread(do)).run())
+    running = asyncio.create_task(a_worker(newsroom, count=do).run())
     await asyncio.wait_for(finished.wait(), 30)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
@@ -304,7 +315,7 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
 ) -> None:
     counting = Counting({"a": NOON - timedelta(hours=1)})
     add(newsroom, "a")
-    worker = a_worker(newsroom, count=InThread(counting))
+    worker = a_worker(newsroom, count=counting)
     await worker.work_off()
     assert counting.done == ["a"]
     clock.now += SOONEST
@@ -313,10 +324,12 @@ async def test_what_is_to_be_done_again_at_an_hour_that_has_come_waits_a_moment(
 
 
 def test_what_must_be_done_in_the_end_is_never_given_up() -> None:
-    tireless = {kind for kind, one in HANDLERS.items() if one.most_attempts is None}
+    tireless = {name for name, kind in KINDS.items() if kind.most_attempts is None}
     assert {"digest", "mend", "send", "poll", "release"} <= tireless
 
 
-def test_the_kinds_that_need_slack_are_those_whose_handler_does() -> None:
-    in_slack = {kind for kind, one in HANDLERS.items() if isinstance(one, InSlack)}
-    assert (in_slack, HANDLERS.keys() - in_slack) == (IN_SLACK, WITHOUT_SLACK)
+def test_each_kind_has_a_handler_with_slack_or_without(newsroom: Newsroom) -> None:
+    without = worker_of(newsroom, None, None)
+    assert without.kinds == WITHOUT_SLACK
+    assert in_slack(newsroom, NO_CLIENT).keys() == IN_SLACK
+    assert worker_of(newsroom, NO_CLIENT, "T1").kinds == KINDS.keys()

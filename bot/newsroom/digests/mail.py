@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bot.config.settings import MailSettings
 from bot.delivery import mail
-from bot.newsroom import Newsroom
+from bot.newsroom.delivery.messages import Messages
 from bot.store import Job, MessageKey
 from bot.wording import digest_pages
 from bot.wording import digests as digest_wording
 
 
-def mail_digest(newsroom: Newsroom, job: Job) -> None:
+def mail_digest(messages: Messages, settings: MailSettings, job: Job) -> None:
     """Send the digest of a message: once, so what may have been sent is not sent again.
 
     Raises MailError, also where whoever was at it before never said how it ended.
@@ -17,7 +18,7 @@ def mail_digest(newsroom: Newsroom, job: Job) -> None:
     key = MessageKey(**job.payload)
     if job.interrupted:
         raise mail.maybe_sent(job.key, "the worker that was sending it stopped halfway")
-    settings, digest = newsroom.settings.mail, newsroom.delivery.messages.digest_standing(key)
+    digest = messages.digest_standing(key)
     if not digest or not (settings.host and settings.recipients):
         return
     mail.send(
