@@ -113,6 +113,7 @@ ROWS = {
     "answer sent": 3,
     "correction sent": 3,
     "detail sent": 1,
+    "digest sent": 1,
     "ruled sent": 4,
     "share sent": 4,
     "told sent": 2,
