@@ -1,4 +1,4 @@
-"""The store of revision_0008/ brought up to date: a newsroom over it, and the Slack that it left."""
+"""The store of revision_0008/ brought up to date, with a newsroom and the Slack that it left."""
 
 from __future__ import annotations
 
@@ -71,13 +71,6 @@ class OldSlack(FakeSlack):
         """How often each message stands there, by its channel and key."""
         return Counter((one.channel, one.key) for one in self.accepted)
 
-    def text(self, channel: str, key: str) -> str:
-        """All that a message says, which stands there once."""
-        [found] = [one for one in self.accepted if (one.channel, one.key) == (channel, key)]
-        return (
-            f"{found.sent.get('text')} {json.dumps(found.sent.get('blocks'), ensure_ascii=False)}"
-        )
-
 
 class Desk:
     """The bot of today over the old store, with a clock in the test's hand."""
@@ -95,7 +88,7 @@ class Desk:
         self.newsroom.extractions.extractor = QuickReader()  # type: ignore[assignment]
         self.slack = OldSlack(now=self.clock)
 
-    async def works(self, *, hour: int, minute: int = 0, day: int = 24) -> None:
+    async def works(self, day: int, hour: int, minute: int) -> None:
         """Let a worker of each workspace work from an hour on, until Slack hears no more of it."""
         self.clock.now = max(self.clock.now, datetime(2026, 11, day, hour, minute, 3, tzinfo=UTC))
         heard, idle = -1, 0

@@ -1,12 +1,43 @@
-"""A store that a version before has left in the midst of its work goes on: no message is lost, none
-comes twice, and what people have said still counts.
-
-What is expected is what people see, in Slack and in the terminal, not how the store keeps it.
-"""
+"""What a version before has left in the midst of its work goes on: no message is lost, and none
+comes twice. What is expected is what people see, not how the store keeps it."""
 
 from __future__ import annotations
 
-from tests.older_store.old_store import Desk, Place
+import asyncio
+
+import pytest
+
+from tests.older_store.old_store import BOB, Desk, Place
+from tests.older_store.played import Play, Record
+from tests.outlet_site import OutletSite
+
+PLANNED = ("C03PLANNED", "C04TAKEN", "C05ASKED", "C13NOW", "C20OTHER")
+"""Where Tuesday's digest was due and does not stand: refused, taken by a worker that died, asked
+for by one that died, wanted at once, and that of another workspace."""
+STANDING = ("C01POSTED", "C02DETAIL", "C06STANDS", "C12OFF", "C15THREAD")
+"""Where it stands. Of two nobody has noted that, and of all but the first its thread is missing."""
+LATER = ("C08UNCERTAIN", "C09MISSED")
+"""Where it is due at nine, and Monday's may not stand there or does not."""
+EVERY_DAY = {*PLANNED, *STANDING, *LATER, "C07UNREAD"} - {"C12OFF"}
+"""Where one comes on Wednesday too: `C12OFF` wants none any more."""
+IN_ORDER = {
+    "C30SENT": ["share/C30SENT/3.4", "cite/C30SENT/3.5", "answer/C30SENT", "told-waiting"],
+    "C31ASKED": ["share/C31ASKED/3.1"],
+    "C32STANDS": ["share/C32STANDS/3.3"],
+    "C33THREAD": [],
+    "C40WATCH": ["alert"],
+    "D02BOB": ["answer/D02BOB"],
+    "DU01ALICE": ["correction"],
+    "DU02BOB": ["ruled", "paused", "unread", "stopped", "alert"],
+    "DU03CARA": ["feed/listed/broken"],
+}
+"""What waited, or was asked for and does not stand there, by channel: a message of each kind. Of
+the others a worker had died before it noted that they stand, or nobody can look for them."""
+
+
+@pytest.fixture(scope="module")
+def record(desk: Desk, site: OutletSite) -> Record:
+    return asyncio.run(Play(desk, site).play())
 
 
 def digests(day: int, *channels: str) -> set[Place]:
@@ -19,50 +50,90 @@ def threads(day: int, *channels: str) -> set[Place]:
     return {(channel, f"{key}/detail/0") for channel, key in digests(day, *channels)}
 
 
-PLANNED = ("C03PLANNED", "C04TAKEN", "C05ASKED", "C13NOW", "C20OTHER")
-"""Where the digest of Tuesday was due and does not stand: refused, taken by a worker that died,
-asked for by one that died, wanted at once, and that of another workspace."""
-STANDING = ("C01POSTED", "C02DETAIL", "C06STANDS", "C12OFF", "C15THREAD")
-"""Where it stands. Of two nobody has noted that, and of all but the first its thread is missing."""
-LATER = ("C08UNCERTAIN", "C09MISSED")
-"""Where it is due at nine."""
+def test_no_message_stands_there_twice(record: Record) -> None:
+    assert len(record.slack.old) > 40
+    assert set(record.slack.where().values()) == {1}
 
 
-def came(desk: Desk, since: int = 0) -> list[Place]:
-    """The digests, and messages below them, that were posted since so many messages."""
-    places = [(one.channel, one.key) for one in desk.slack.new[since:]]
-    return sorted(one for one in places if str(one[1]).startswith("digest/"))
+def test_each_digest_that_was_due_comes_and_no_other(record: Record) -> None:
+    in_the_morning = digests(24, *PLANNED) | threads(24, *PLANNED) | threads(24, *STANDING[1:])
+    assert record.places("24 8:35", kind="digest/") == sorted(in_the_morning)
+    at_nine = digests(24, *LATER) | threads(24, *LATER)
+    assert record.places("24 9:00", kind="digest/") == sorted(at_nine)
+    rest = "24 8:40", "24 8:45", "24 9:50", "24 12:00", "24 13:00", "24 14:00", "24 17:00"
+    assert record.places(*rest, "24 18:00", kind="digest/") == []
 
 
-async def test_each_digest_comes_once_and_says_which_did_not(desk: Desk) -> None:
+def test_the_digests_of_the_next_days_come_too(record: Record) -> None:
+    wednesday = record.places("25 8:30", "25 9:00", "25 17:00", kind="digest/")
+    assert set(wednesday) == digests(25, *EVERY_DAY) | threads(25, *EVERY_DAY)
+    thursday = set(record.places("26 8:30", kind="digest/"))
+    assert digests(26, "C14PAUSED", "C01POSTED", "C07UNREAD") <= thursday
+
+
+def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
     def says(channel: str, day: int) -> str:
-        return desk.slack.text(channel, f"digest/{channel}/2026-11-{day}")
+        return record.says(channel, f"digest/{channel}/2026-11-{day}")
 
-    async with desk.slack.running():
-        await desk.works(hour=8, minute=35)
-        expected = digests(24, *PLANNED) | threads(24, *PLANNED) | threads(24, *STANDING[1:])
-        assert came(desk) == sorted(expected)
-        morning = len(desk.slack.new)
-        await desk.works(hour=9)
-        await desk.works(hour=17)
-        assert came(desk, morning) == sorted(digests(24, *LATER) | threads(24, *LATER))
-        tuesday = len(desk.slack.new)
-        for hour, minute in ((8, 30), (9, 0), (17, 0)):
-            await desk.works(day=25, hour=hour, minute=minute)
-        go_on = {*PLANNED, *STANDING, *LATER, "C07UNREAD"} - {"C12OFF"}
-        assert {one for one in came(desk, tuesday) if one in digests(25, *go_on)} == digests(
-            25, *go_on
-        )
-        assert set(came(desk, tuesday)) <= digests(25, *go_on) | threads(25, *go_on)
-        wednesday = len(desk.slack.new)
-        await desk.works(day=26, hour=8, minute=30)
-        assert digests(26, "C07UNREAD", "C14PAUSED") <= set(came(desk, wednesday))
-    assert set(desk.slack.where().values()) == {1}
     assert "Not posted in time: Monday 23 November" in says("C09MISSED", 24)
     assert "May not have been posted: Monday 23 November" in says("C08UNCERTAIN", 24)
     assert "May not have been posted: Tuesday 24 November" in says("C07UNREAD", 25)
-    named = [says(*at) for at in (("C09MISSED", 25), ("C08UNCERTAIN", 25), ("C07UNREAD", 26))]
-    quiet = [says(channel, 25) for channel in (*PLANNED, *STANDING[:3], "C15THREAD")]
-    for text in (*named, *quiet):
+    others = [says(channel, 25) for channel in EVERY_DAY - {"C07UNREAD"}]
+    for text in (*others, says("C07UNREAD", 26)):
         assert "Not posted in time" not in text
         assert "May not have been posted" not in text
+
+
+def test_each_message_that_waited_comes_in_order(record: Record) -> None:
+    new = [one for one in record.came["24 8:35"] if not str(one.key).startswith("digest/")]
+    for channel, kinds in IN_ORDER.items():
+        keys = [str(one.key) for one in new if one.channel == channel]
+        assert [k for k, kind in zip(keys, kinds, strict=True) if not k.startswith(kind)] == []
+    assert {one.channel for one in new} == {one for one, kinds in IN_ORDER.items() if kinds}
+    [answer] = [one for one in new if one.key == "answer/C30SENT/1700000000.000500"]
+    assert answer.sent["thread_ts"] == "1700000000.000500"
+
+
+def test_what_was_given_up_is_retried_or_dropped(record: Record) -> None:
+    states = {one["channel"]: one["state"] for one in record.before if "channel" in one}
+    doubtful, dead = dict.fromkeys(("C34DOUBT", "C35DOUBT"), "uncertain"), "dead"
+    assert states == {**doubtful, "C36DEAD": dead, "C37DEAD": dead}
+    retried = [channel for channel, _ in record.places("24 8:45", kind="share/")]
+    assert retried == ["C35DOUBT", "C36DEAD"]  # that of C34DOUBT stands there
+    assert record.after == []
+
+
+def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
+    """Also from what nobody had noted that it stands, and from below other people's messages."""
+    (before, after), (later, at_last) = record.withdrawn.values()
+    assert {"C01POSTED", "C30SENT"} < before
+    assert {"C01POSTED", "C06STANDS", "C12OFF"} < later
+    # Nobody knows whether these stand there.
+    assert after == {"C08UNCERTAIN", "C34DOUBT"}
+    assert at_last == {"C07UNREAD"}
+    assert "1700000000.000300" in [one["ts"] for one in record.slack.unfurled]
+
+
+def test_watches_tell_what_they_had_found_and_what_comes(record: Record) -> None:
+    def told(moment: str) -> list[str]:
+        return [channel for channel, _ in record.places(moment, kind="alert/")]
+
+    assert told("24 12:00") == ["C40WATCH", "C40WATCH"]  # an embargo ends: two watches look for it
+    assert "will be deepened" in str([one.sent for one in record.came["24 12:00"]])
+    assert told("24 13:00") == ["C40WATCH"]  # others are paused, have ended, or wait for the hour
+    assert told("24 14:00") == ["C40WATCH"]
+    assert told("24 18:00") == [f"D{BOB}"]
+    [toll] = [one for one in record.came["24 18:00"] if str(one.key).startswith("alert/")]
+    assert "toll" in str(toll.sent)
+
+
+def test_feeds_and_jobs_that_had_failed_go_on(record: Record, desk: Desk, site: OutletSite) -> None:
+    troubled = {one["kind"]: one["state"] for one in record.before if "channel" not in one}
+    assert troubled == {"page": "failed", "mail": "failed", "chart": "waiting"}
+    asked = [one for one in site.asked if one.path != "/robots.txt"]
+    etags = {one.headers.get("If-None-Match") for one in asked if one.path == "/feed"}
+    assert etags == {'"one"'}
+    # One of the others is paused, one is gone.
+    assert {one.path_qs for one in asked} == {"/buoy", "/whole", "/feed"}
+    [hit, *_] = desk.newsroom.search.find("hand's breadth").hits  # of the page that had failed
+    assert hit.article.outlet == "The Buoy"
