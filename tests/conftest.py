@@ -31,6 +31,7 @@ SLOWEST = (
     "tests/slack/test_whole_conversation.py",
     "tests/newsroom/test_lives.py",
     "tests/slack/test_page.py",
+    "tests/older_store/test_messages.py",
     "tests/cli/test_commands.py",
     "tests/newsroom/test_digests.py",
     "tests/slack/test_conversation.py",

@@ -4,13 +4,18 @@ comes twice. What is expected is what people see, not how the store keeps it."""
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Iterable
 
 import pytest
 
 from tests.older_store.old_store import BOB, Desk, Place
 from tests.older_store.played import Play, Record
 from tests.outlet_site import OutletSite
+from tests.slack.fake_slack import Message
 
+DIGEST = re.compile(r"digest/\w+/2026-11-\d+")
+HEAD = re.compile(r"\w+day \d+ November: \d+ claims in \d+ articles")
 PLANNED = ("C03PLANNED", "C04TAKEN", "C05ASKED", "C13NOW", "C20OTHER")
 """Where Tuesday's digest was due and does not stand: refused, taken by a worker that died, asked
 for by one that died, wanted at once, and that of another workspace."""
@@ -82,6 +87,41 @@ def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
     for text in (*others, says("C07UNREAD", 26)):
         assert "Not posted in time" not in text
         assert "May not have been posted" not in text
+
+
+def test_a_digest_that_was_due_holds_what_it_was_to_hold(record: Record) -> None:
+    """As much as where it came in time."""
+    key = "digest/{0}/2026-11-24".format
+    [in_time] = HEAD.findall(record.says("C01POSTED", key("C01POSTED")))[:1]
+    for channel in ("C03PLANNED", "C04TAKEN", "C05ASKED", "C20OTHER"):
+        assert in_time in record.says(channel, key(channel))
+
+
+@pytest.mark.parametrize("words", ["lamp would be kept burning", "pumps failed overnight"])
+def test_each_claim_comes_in_one_digest_of_a_channel(record: Record, words: str) -> None:
+    said: dict[str, list[str]] = {channel: [] for channel in EVERY_DAY}
+    for one in record.slack.accepted:
+        if one.channel in said and DIGEST.fullmatch(one.key or "") and words in str(one.sent):
+            said[one.channel].append(str(one.key))
+    assert [keys for keys in said.values() if len(keys) > 1] == []
+    # Those that take in Monday's too show fewer claims than they count.
+    assert {channel for channel, keys in said.items() if not keys} <= {"C09MISSED", "C13NOW"}
+
+
+def test_digests_that_stand_keep_their_first_line(record: Record) -> None:
+    """Though their rows change as articles are withdrawn."""
+
+    def first_lines(messages: Iterable[Message]) -> dict[Place, str]:
+        old = {(one.channel, one.ts) for one in record.slack.old}
+        return {
+            (one.channel, one.key): found[0]
+            for one in messages
+            if (one.channel, one.ts) in old and (found := HEAD.match(one.sent["text"]))
+        }
+
+    before = first_lines(record.slack.old)
+    assert len(before) == 17
+    assert first_lines(record.slack.accepted) == before
 
 
 def test_each_message_that_waited_comes_in_order(record: Record) -> None:
