@@ -89,12 +89,10 @@ def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
         assert "May not have been posted" not in text
 
 
-def test_a_digest_that_was_due_holds_what_it_was_to_hold(record: Record) -> None:
-    """As much as where it came in time."""
-    key = "digest/{0}/2026-11-24".format
-    [in_time] = HEAD.findall(record.says("C01POSTED", key("C01POSTED")))[:1]
+def test_a_digest_that_was_due_holds_what_came_since_the_last(record: Record) -> None:
     for channel in ("C03PLANNED", "C04TAKEN", "C05ASKED", "C20OTHER"):
-        assert in_time in record.says(channel, key(channel))
+        text = record.says(channel, f"digest/{channel}/2026-11-24")
+        assert "Tuesday 24 November: 5 claims in 2 articles" in text
 
 
 @pytest.mark.parametrize("words", ["lamp would be kept burning", "pumps failed overnight"])
@@ -145,12 +143,12 @@ def test_what_was_given_up_is_retried_or_dropped(record: Record) -> None:
 
 def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
     """Also from what nobody had noted that it stands, and from below other people's messages."""
-    (before, after), (later, at_last) = record.withdrawn.values()
-    assert {"C01POSTED", "C30SENT"} < before
-    assert {"C01POSTED", "C06STANDS", "C12OFF"} < later
+    ferry, silo, wall = record.withdrawn.values()
+    assert {"C01POSTED", "C30SENT"} < ferry[0]
+    assert {"C01POSTED", "C06STANDS", "C12OFF"} < silo[0] & wall[0]
     # Nobody knows whether these stand there.
-    assert after == {"C08UNCERTAIN", "C34DOUBT"}
-    assert at_last == {"C07UNREAD"}
+    assert ferry[1] == {"C08UNCERTAIN", "C34DOUBT"}
+    assert silo[1] == wall[1] == {"C07UNREAD"}
     assert "1700000000.000300" in [one["ts"] for one in record.slack.unfurled]
 
 
