@@ -26,7 +26,7 @@ class Record:
     """What `claimdesk outbox` and `claimdesk jobs` listed before the workers began."""
     after: list[Json] = field(default_factory=list)
     withdrawn: dict[str, list[set[str]]] = field(default_factory=dict)
-    """The channels that say what was withdrawn, at first and after the workers have worked."""
+    """The channels that say what was withdrawn: before the update, at 8:35 and at 8:40."""
 
     def places(self, *moments: str, kind: str) -> list[Place]:
         """Where messages of a kind were posted then."""
@@ -52,6 +52,7 @@ class Play:
         self._say_where()
         async with desk.slack.running():
             await self._works("24 8:35")
+            self._say_where()
             [hit] = desk.newsroom.search.find(WITHDRAWN[-1]).hits
             desk.newsroom.intake.articles.remove([hit.article.id], reason="wrong")
             await self._works("24 8:40")

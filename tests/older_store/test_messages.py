@@ -148,7 +148,7 @@ def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
     assert {"C01POSTED", "C06STANDS", "C12OFF"} < silo[0] & wall[0]
     # Nobody knows whether these stand there.
     assert ferry[1] == {"C08UNCERTAIN", "C34DOUBT"}
-    assert silo[1] == wall[1] == {"C07UNREAD"}
+    assert silo[1] == wall[2] == {"C07UNREAD"}
     assert "1700000000.000300" in [one["ts"] for one in record.slack.unfurled]
 
 
