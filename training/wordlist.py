@@ -1,4 +1,4 @@
-"""Make the files of bot/wordlist from SCOWL's and WordNet's.
+"""Make the files of bot/languages/en/wordlist from SCOWL's and WordNet's.
 
     python -m training.wordlist SCOWL WORDNET
 
@@ -19,8 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import bot
-from bot.search.engine.words import stem
-from bot.wordlist import (
+from bot.languages.wordlist import (
     COMMON,
     FORMS,
     HERE,
@@ -30,6 +29,7 @@ from bot.wordlist import (
     SYNONYMS,
     WORDS,
 )
+from bot.search.engine.words import stem
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
 MOST_COMMON = 12_000

@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from bot.languages.wordlist import derived, is_listed, synonyms
 from bot.search.engine.words import stem
 from bot.search.figures import printed
 from bot.text.senses import SENSES
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
-from bot.wordlist import derived, is_listed, synonyms
 
 Run = tuple[str, ...]
 """Stems that stand one after the other."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from bot.languages.wordlist import commonness
 from bot.search.engine.words import normal, stem, words
 from bot.search.figures import spelled_out
 from bot.search.wordings import SAYING_LITTLE, negates, wording
 from bot.text.calendar import DATES
 from bot.text.common_words import COMMON
 from bot.text.verbs import PRESENT
-from bot.wordlist import commonness
 
 _RARE = 12_000
 """From this place on among the common words, a word tells all that one can."""

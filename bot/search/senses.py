@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
 from bot.search.wordings import SAYING_LITTLE, wording
 from bot.text.headlinese import ALIKE
 from bot.text.negation import NEGATIONS
 from bot.text.synonyms import SYNONYMS
 from bot.text.verbs import PRESENT
-from bot.wordlist import is_listed
 
 _LITTLE = SAYING_LITTLE | frozenset(
     (

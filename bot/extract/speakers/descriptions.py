@@ -29,9 +29,9 @@ from bot.extract.lexicon import (
     words,
 )
 from bot.extract.speakers.capitalised import CAPITAL
+from bot.languages.wordlist import is_word
 from bot.model import Span
 from bot.text.quotes import quoted
-from bot.wordlist import is_word
 
 LONGEST = 160
 """Characters of a description; what is longer is a sentence rather than one."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import read_name
 from bot.speakers.spelling import folded
 from bot.store.speakers.names import LONGEST_NAME
 from bot.wording.role import role_of
 from bot.wording.who import is_body
-from bot.wordlist import is_word
 
 MOST_ROLES = 12
 """Of one speaker in one article."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.wordlist import commonness, is_word
 from bot.search.engine.clauses import Clause
 from bot.search.engine.documents import SCHEMA
 from bot.search.engine.matching import Matching
@@ -26,7 +27,6 @@ from bot.search.meaning.opposites import turns_round
 from bot.search.message import is_keywords, least_told, weighed
 from bot.search.spelling.vocabulary import Vocabulary
 from bot.text.calendar import DATES
-from bot.wordlist import commonness, is_word
 
 _NAME = 1.5
 """What a name tells, beside the rarest word."""

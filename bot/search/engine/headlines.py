@@ -26,6 +26,7 @@ from typing import NamedTuple
 import tantivy
 from tantivy import Occur
 
+from bot.languages.wordlist import is_word
 from bot.model import Headline
 from bot.search.engine.clauses import Clause, all_of, any_of
 from bot.search.engine.documents import tag
@@ -44,7 +45,6 @@ from bot.search.senses import (
     typed_parts,
 )
 from bot.text.negation import NEGATIONS
-from bot.wordlist import is_word
 from bot.words.dates import long_date, short_date
 
 MOST_WORDS = 24

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from bot.languages.wordlist import NEGATIVE_PREFIXES, WITHOUT, is_listed, negated, opposites
 from bot.search.engine.words import stem
 from bot.search.wordings import negates, telling_stem, wording
 from bot.text.negation import NEGATIONS
-from bot.wordlist import NEGATIVE_PREFIXES, WITHOUT, is_listed, negated, opposites
 
 _BEFORE, _BEHIND = 6, 2
 """So many words before and behind a word, one that negates is taken to negate it."""

@@ -1,6 +1,6 @@
-"""The words of English: which there are, how common they are, which are one word in two spellings,
-and which say the opposite of each other or much the same. Made from SCOWL and WordNet by
-training/wordlist.py; see LICENSE.
+"""Which words there are, how common they are, which are one word in two spellings, and which say
+the opposite of each other or much the same. The lists of English, made from SCOWL and WordNet by
+training/wordlist.py, are in en/wordlist/; see the LICENSE there.
 
 Names are not among them, nor anything else that is written with a capital.
 """
@@ -11,7 +11,7 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
 NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")

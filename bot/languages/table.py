@@ -1,0 +1,29 @@
+"""The languages that Claimdesk reads, a line each, and what the rooms take of them.
+
+This is the one way to a language: rooms write `from bot.languages.table import lexicon`, then
+`lexicon.pronouns.PERSONAL`, and import no folder of a language themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from bot.languages import en
+
+LANGUAGES: Mapping[str, ModuleType] = {"en": en}
+"""What brings each language, by its ISO 639-1 code."""
+
+LONG_CODES = {"eng": "en"}
+"""What ISO 639-2 calls them."""
+
+
+def base_code(code: str) -> str:
+    """The language of a code without its country or script: "en" of "en-GB" and of "eng"."""
+    base = code.replace("_", "-").partition("-")[0].casefold()
+    return LONG_CODES.get(base, base)
+
+
+def is_read(code: str) -> bool:
+    """Whether Claimdesk reads texts in the language of a code."""
+    return base_code(code) in LANGUAGES
