@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from bot.languages import en
+from bot.languages.en import lexicon
+
+__all__ = ["LANGUAGES", "LONG_CODES", "base_code", "is_read", "lexicon"]
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
 """What brings each language, by its ISO 639-1 code."""

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
+from bot.languages.table import lexicon
 from bot.search.engine.words import stem
-from bot.text.verbs import PRESENT
 
 _FILE = Path(__file__).with_name("english.yml")
 
@@ -47,7 +47,7 @@ def is_one_of(word: str, *names: str) -> bool:
 
 def base(word: str) -> str:
     """What the forms of a word have in common."""
-    return stem(PRESENT.get(word, word))
+    return stem(lexicon.verbs.PRESENT.get(word, word))
 
 
 @cache

@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
+from bot.languages.table import lexicon
 from bot.languages.wordlist import derived, is_listed, synonyms
 from bot.search.engine.words import stem
 from bot.search.figures import printed
-from bot.text.senses import SENSES
-from bot.text.synonyms import SYNONYMS
-from bot.text.verbs import PRESENT
 
 Run = tuple[str, ...]
 """Stems that stand one after the other."""
@@ -32,7 +30,7 @@ def forms(part: str) -> Mapping[Run, float]:
     its own among them."""
     if part[0] == "=":
         return dict.fromkeys(printed(float(part[1:])), 1.0)
-    base = PRESENT.get(part, part)
+    base = lexicon.verbs.PRESENT.get(part, part)
     found: dict[Run, float] = {(stem(part),): 1.0, (stem(base),): 1.0}
     found |= {(one,): 1.0 for one in _irregular().get(base, ())}
     for pairs, share in ((_derived(), _DERIVED), (_synonyms(), _OF_ONE_SENSE)):
@@ -49,7 +47,7 @@ def forms(part: str) -> Mapping[Run, float]:
 def _irregular() -> Mapping[str, tuple[str, ...]]:
     """The stems of the irregular forms of each verb."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for form, verb in PRESENT.items():
+    for form, verb in lexicon.verbs.PRESENT.items():
         found[verb] |= {stem(form), stem(verb)}
     return {verb: tuple(sorted(stems)) for verb, stems in found.items()}
 
@@ -61,7 +59,12 @@ def _derived() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _synonyms() -> Mapping[str, tuple[str, ...]]:
-    pairs = [(one, other) for group in (*SYNONYMS, *SENSES) for one in group for other in group]
+    pairs = [
+        (one, other)
+        for group in (*lexicon.synonyms.SYNONYMS, *lexicon.senses.SENSES)
+        for one in group
+        for other in group
+    ]
     return _related((*synonyms(), *pairs))
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from bot.languages.table import lexicon
 from bot.search.engine.words import letters, normal, stem
 from bot.text.negation import NEGATIONS
-from bot.text.verbs import PRESENT
 
 _PARTS = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -172,7 +172,7 @@ def telling_stem(part: str) -> str:
     """
     if part in SAYING_LITTLE:
         return ""
-    return part if part[0] == "=" else stem(PRESENT.get(part, part))
+    return part if part[0] == "=" else stem(lexicon.verbs.PRESENT.get(part, part))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:
