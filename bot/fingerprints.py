@@ -15,6 +15,8 @@ BOT = Path(__file__).resolve().parent
 EXTRACT = BOT / "extract"
 CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
+LANGUAGES = BOT / "languages"
+LEXICON = "*/lexicon/*.*"
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json",)
@@ -37,7 +39,7 @@ def extractor_version(settings: Settings) -> str:
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
-    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
+    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES, *LANGUAGES.glob(LEXICON)]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)
@@ -51,7 +53,7 @@ def naming_version(settings: Settings) -> str:
     """
     own = ("aliases.py", "names.py", "names.yml", "rulings.py", "spelling.py")
     rules = [SPEAKERS / name for name in own]
-    rules += [EXTRACT / name for name in ("lexicon.py", "lexicon.yml")]  # titles, no persons
+    rules += LANGUAGES.glob(LEXICON)  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)
 
 

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.extract.lexicon import RELATIVE, words
 from bot.extract.spans.drafts import Draft, sentence_at
+from bot.extract.words import words
+from bot.languages.table import pronouns
 from bot.model import Article, Span
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -55,7 +56,7 @@ UNTIL_SOURCE = re.compile(r"\s*(?:morning|afternoon|evening|night)?[\s,]*")
 # Between a cue and a day, what makes it the day of something else: "said after the vote on".
 ELSE = re.compile(
     r"[,;:—“”\"]|\b(?:after|before|since|until|till|by|of|about|from|for|over|following|ahead|dated"
-    rf"|{'|'.join(sorted(RELATIVE))})\b",
+    rf"|{'|'.join(sorted(pronouns.RELATIVE))})\b",
     re.IGNORECASE,
 )
 # What makes it another week's or year's day, or one still to come.
@@ -166,7 +167,7 @@ def _belongs(day: re.Match[str], clause: _Clause) -> bool:
         saying = text[cue[0] : cue[1]].split()[0].endswith("ing")
         then = saying and text[day.end() : cue[0]].strip() == ","
         return then and not ELSE.search(text, source[1], day.start())
-    if source[1] <= cue[0] and not RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
+    if source[1] <= cue[0] and not pronouns.RELATIVE.isdisjoint(words(text[source[1] : cue[0]])):
         return False
     opens = OPENING.fullmatch(text, 0, day.start())
     return bool(opens and UNTIL_SOURCE.fullmatch(text, day.end(), source[0]))

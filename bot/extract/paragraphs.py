@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot.extract.lexicon import REPORTING, TOLD, words
+from bot.extract.words import words
+from bot.languages.table import cue_verbs
 from bot.model import Span
 from bot.text.sentences import sentences
 
@@ -23,7 +24,7 @@ FURNITURE_CHARACTERS = 400
 
 SENTENCE_CLOSED = re.compile(r"[.?!…:;,—][”’\"')\]»]*\s*$")
 # What makes a line without a full stop more than a heading; "told to leave" is one's own.
-TELLING = re.compile(rf"\b(?:{'|'.join(sorted(TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
+TELLING = re.compile(rf"\b(?:{'|'.join(sorted(cue_verbs.TOLD))})\b(?!\s+to\b)", re.IGNORECASE)
 HEADING_MARK = re.compile(r"#{1,6}\s")
 BULLET = re.compile(r"[-–—•·>*]+\s*")
 
@@ -99,7 +100,7 @@ def is_furniture(text: str) -> bool:
     opening = INVITATION.match(text)
     if not opening and not CREDIT.search(text):
         return False
-    return REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
+    return cue_verbs.REPORTING.isdisjoint(words(text[opening.end() if opening else 0 :]))
 
 
 def paragraphs_of(text: str) -> list[Paragraph]:

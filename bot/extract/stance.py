@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 
 from bot.config import Cues
-from bot.extract.lexicon import (
-    DETERMINERS,
-    FIRST_PERSON,
-    LEARNING,
-    NOBODY,
-    PERSONAL,
-    PLURAL,
-    forms,
-    inflections,
-)
 from bot.extract.spans.drafts import Draft, said, without
 from bot.extract.speakers.kinds import is_outlet
+from bot.languages.table import cue_verbs, pronouns
 from bot.model import Stance
 from bot.text.negation import CLAUSE, NEGATIVE, UNTIL_VERB, reach
 
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
 
-TELLING = forms(["tell"])
+TELLING = cue_verbs.forms(["tell"])
 # What somebody is told to do: "them not to leave", but no "to the mayor".
 TO_DO = re.compile(
-    rf"(?:(?:{'|'.join(sorted(PERSONAL | PLURAL | FIRST_PERSON))}|you)\s+)?(?:(?:not|never)\s+)?"
-    rf"to\s+(?!(?:{'|'.join(sorted(DETERMINERS | PERSONAL | PLURAL | FIRST_PERSON))})\b)[a-z]"
+    rf"(?:(?:{'|'.join(sorted(pronouns.PERSONAL | pronouns.PLURAL | pronouns.FIRST_PERSON))}|you)\s+)?(?:(?:not|never)\s+)?"
+    rf"to\s+(?!(?:{'|'.join(sorted(pronouns.DETERMINERS | pronouns.PERSONAL | pronouns.PLURAL | pronouns.FIRST_PERSON))})\b)[a-z]"
 )
 
 
@@ -37,7 +28,7 @@ class Stances:
         made = {
             form: stance
             for verb, stance in cues.stances.items()
-            for form in inflections(verb, cues.irregular)
+            for form in cue_verbs.inflections(verb, cues.irregular)
         }
         self._stances = {**made, **cues.stances}
         # The longest first: "call for" is more than "call".
@@ -59,13 +50,17 @@ class Stances:
         if verb in TELLING and _is_order(text, draft):
             return "ordered", negative
         stance = self._stances[verb]
-        reports = verb in LEARNING and stance == "believes" and is_outlet(said(text, draft.source))
+        reports = (
+            verb in cue_verbs.LEARNING
+            and stance == "believes"
+            and is_outlet(said(text, draft.source))
+        )
         return "said" if reports else stance, negative
 
 
 def _is_negated(text: str, draft: Draft) -> bool:
     """Tell whether the words before a cue, or its source ("nobody"), say that it was not said."""
-    if NOBODY.match(said(text, draft.source)):
+    if pronouns.NOBODY.match(said(text, draft.source)):
         return True
     start = draft.cue[0][0]
     window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)

@@ -10,9 +10,41 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from bot.languages import en
-from bot.languages.en import lexicon
+from bot.languages.en.lexicon import (
+    assertions,
+    bodies,
+    calendar,
+    common_words,
+    cue_verbs,
+    function_words,
+    headlines,
+    opposites,
+    people,
+    pronouns,
+    senses,
+    synonyms,
+    verbs,
+)
 
-__all__ = ["LANGUAGES", "LONG_CODES", "base_code", "is_read", "lexicon"]
+__all__ = [
+    "LANGUAGES",
+    "LONG_CODES",
+    "assertions",
+    "base_code",
+    "bodies",
+    "calendar",
+    "common_words",
+    "cue_verbs",
+    "function_words",
+    "headlines",
+    "is_read",
+    "opposites",
+    "people",
+    "pronouns",
+    "senses",
+    "synonyms",
+    "verbs",
+]
 
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
 """What brings each language, by its ISO 639-1 code."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.languages.table import lexicon
+from bot.languages.table import verbs
 from bot.search.engine.words import stem
 
 _FILE = Path(__file__).with_name("english.yml")
@@ -47,7 +47,7 @@ def is_one_of(word: str, *names: str) -> bool:
 
 def base(word: str) -> str:
     """What the forms of a word have in common."""
-    return stem(lexicon.verbs.PRESENT.get(word, word))
+    return stem(verbs.PRESENT.get(word, word))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from bot.languages.table import lexicon
+from bot.languages.table import calendar, common_words, verbs
 from bot.languages.wordlist import commonness
 from bot.search.engine.words import normal, stem, words
 from bot.search.figures import spelled_out
@@ -116,7 +116,7 @@ def weighed(typed: Sequence[str]) -> dict[str, float]:
 def _typed_weight(part: str, weight: float) -> float:
     if not weight:
         return 0.0
-    return _COMMON if part in lexicon.common_words.COMMON else 1.0
+    return _COMMON if part in common_words.COMMON else 1.0
 
 
 def _weight(part: str) -> float:
@@ -126,7 +126,7 @@ def _weight(part: str) -> float:
         return 0.0
     place = commonness(part)
     rare = 1.0 if place is None else min(1.0, math.log(place + 10, _RARE)) ** 2
-    if part in lexicon.calendar.DATES:
+    if part in calendar.DATES:
         return _OF_DATES * rare
     if {stem(part), _stem(part)} & _OF_CHAT:
         return _OF_TALK * rare
@@ -134,4 +134,4 @@ def _weight(part: str) -> float:
 
 
 def _stem(part: str) -> str:
-    return stem(lexicon.verbs.PRESENT.get(part, part))
+    return stem(verbs.PRESENT.get(part, part))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.languages.table import lexicon
+from bot.languages.table import headlines, synonyms, verbs
 from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
 from bot.search.wordings import SAYING_LITTLE, wording
@@ -56,7 +56,7 @@ def says_little(part: str) -> bool:
 @lru_cache(maxsize=100_000)
 def sense(part: str) -> str:
     """The sense of a folded word."""
-    return stem(lexicon.verbs.PRESENT.get(part, part))
+    return stem(verbs.PRESENT.get(part, part))
 
 
 NEGATING = sorted({sense(one) for one in NEGATIONS})
@@ -84,7 +84,7 @@ def senses(text: str) -> list[str]:
 def alike() -> dict[str, list[str]]:
     """The senses of the words that people put for a word, by its own."""
     out: dict[str, list[str]] = {}
-    for group in (*lexicon.synonyms.SYNONYMS, *lexicon.headlines.ALIKE):
+    for group in (*synonyms.SYNONYMS, *headlines.ALIKE):
         several = [sense(word) for word in group]
         for one in several:
             out.setdefault(one, []).extend(other for other in several if other != one)

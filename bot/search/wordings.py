@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.languages.table import lexicon
+from bot.languages.table import verbs
 from bot.search.engine.words import letters, normal, stem
 from bot.text.negation import NEGATIONS
 
@@ -172,7 +172,7 @@ def telling_stem(part: str) -> str:
     """
     if part in SAYING_LITTLE:
         return ""
-    return part if part[0] == "=" else stem(lexicon.verbs.PRESENT.get(part, part))
+    return part if part[0] == "=" else stem(verbs.PRESENT.get(part, part))
 
 
 def _with_numbers(parts: list[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import yaml
 
-from bot.extract.lexicon import NOT_PERSONS, TITLES
+from bot.languages.table import bodies, people
 from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
 
 _LISTS: dict[str, str] = yaml.safe_load(
@@ -108,7 +108,7 @@ def _person(printed: str) -> Name | None:
     parts = [_ARTICLE.sub("", part) for part in parts if part not in PARTICLES]
     if not parts or not all(part[0].isupper() for part in parts) or len(parts) > MOST_WORDS:
         return None
-    if NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
+    if bodies.NOT_PERSONS & {part.lower() for part in parts} or parts[-1].isupper():
         return None
     if "-".join(folded(" ".join(parts))) in FIRMS:
         return None
@@ -124,7 +124,7 @@ def _person(printed: str) -> Name | None:
 def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
     """Cut off titles, and whatever stands before an office."""
     at = 0
-    while at < len(parts) - 1 and parts[at].lower().strip(".") in TITLES | CLOSED:
+    while at < len(parts) - 1 and parts[at].lower().strip(".") in people.TITLES | CLOSED:
         at += 1
     offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in OFFICES]
     at = max([at, *offices])

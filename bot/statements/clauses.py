@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from bot.languages.table import lexicon
+from bot.languages.table import calendar, common_words, opposites, synonyms, verbs
 from bot.model import Span
 from bot.search.engine.words import stem
 from bot.search.wordings import numbers, telling_stem
@@ -32,8 +32,8 @@ _AUXILIARY = frozenset(
         *("ll", "i", "we", "he", "she", "they", "it", "you", "who", "nobody", "gone"),
     )
 )
-_SAME = {stem(word): stem(group[0]) for group in lexicon.synonyms.SYNONYMS for word in group}
-LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, lexicon.common_words.COMMON))
+_SAME = {stem(word): stem(group[0]) for group in synonyms.SYNONYMS for word in group}
+LIGHT = frozenset(_SAME.get(one, one) for one in map(stem, common_words.COMMON))
 
 
 def _same(word: str) -> str:
@@ -41,7 +41,7 @@ def _same(word: str) -> str:
 
 
 _OPPOSITE: dict[str, list[str]] = {}
-for _pair in lexicon.opposites.OPPOSITES:
+for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
         _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
 _PREFIX = re.compile(r"(?:un|in|im|dis|non|ir|il)(?=[a-z]{4})")
@@ -173,7 +173,7 @@ class Clause:
     @cached_property
     def dates(self) -> frozenset[str]:
         """Its weekdays and months."""
-        return frozenset(part for part in self.parts if part in lexicon.calendar.DATES)
+        return frozenset(part for part in self.parts if part in calendar.DATES)
 
 
 @lru_cache(maxsize=100_000)
@@ -204,7 +204,7 @@ def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_past(part: str) -> bool:
-    return part in lexicon.verbs.PRESENT or _PAST.fullmatch(part) is not None
+    return part in verbs.PRESENT or _PAST.fullmatch(part) is not None
 
 
 def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
@@ -248,7 +248,7 @@ def is_finite(parts: Sequence[str]) -> bool:
         return True
     told = [part for part in parts if part not in ("and", "but")]
     return len(told) > 1 and any(
-        part in lexicon.verbs.PRESENT or _PAST.fullmatch(part) for part in told if told[0] != "to"
+        part in verbs.PRESENT or _PAST.fullmatch(part) for part in told if told[0] != "to"
     )
 
 

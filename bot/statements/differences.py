@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from bot.languages.table import lexicon
+from bot.languages.table import calendar, opposites
 from bot.search.engine.words import stem
 from bot.search.wordings import CONDITIONS, FUTURE
 from bot.statements.clauses import Clause
@@ -24,10 +24,7 @@ def differ(a: Clause, b: Clause, one: Side, other: Side) -> bool:
         return True
     if _are_apart(_names(a, other), _names(b, one)):
         return True
-    groups = (
-        {lexicon.opposites.CONTRASTS[x] for x in c.parts if x in lexicon.opposites.CONTRASTS}
-        for c in (a, b)
-    )
+    groups = ({opposites.CONTRASTS[x] for x in c.parts if x in opposites.CONTRASTS} for c in (a, b))
     if any(_are_apart(_of(group, a), _of(group, b)) for group in set.intersection(*groups)):
         return True
     if set(a.parts) & _DOUBTS != set(b.parts) & _DOUBTS:
@@ -53,7 +50,7 @@ def _is_narrower(clause: Clause, said: Clause, other: Side) -> bool:
     if clause.is_so is not False or is_denial or not _EACH.isdisjoint(said.parts):
         return False
     stands = frozenset[str]().union(*(one.numbers | one.dates for one in other.clauses))
-    return not (clause.numbers | (clause.dates & lexicon.calendar.MONTHS)) <= stands
+    return not (clause.numbers | (clause.dates & calendar.MONTHS)) <= stands
 
 
 def _modals(clause: Clause) -> set[str]:
@@ -71,7 +68,7 @@ def _names(clause: Clause, other: Side) -> frozenset[str]:
 def _of(group: int, clause: Clause) -> frozenset[str]:
     # "Until the morning" says when it ended.
     parts = clause.parts[: clause.parts.index("until")] if "until" in clause.parts else clause.parts
-    return frozenset(part for part in parts if lexicon.opposites.CONTRASTS.get(part) == group)
+    return frozenset(part for part in parts if opposites.CONTRASTS.get(part) == group)
 
 
 def _is_ahead(a: Clause, b: Clause) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.languages.table import lexicon
+from bot.languages.table import calendar
 from bot.statements.clauses import LIGHT, VAGUE, Clause, weight
 from bot.statements.differences import differ
 from bot.statements.sides import Side, turned
@@ -104,7 +104,7 @@ class _Match:
         """What marks the story of both claims, beside what the clauses share."""
         one, other = self.one, self.other
         marks = (one.marks & (other.marks | other.stems)) | (other.marks & one.stems)
-        return marks - self.shared - one.common - LIGHT - lexicon.calendar.DATES
+        return marks - self.shared - one.common - LIGHT - calendar.DATES
 
 
 def closeness(a: Clause, b: Clause, one: Side, other: Side) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.languages.table import lexicon
+from bot.languages.table import calendar
 from bot.model import Span
 from bot.search.engine.words import normal
 from bot.search.wordings import wording
@@ -113,7 +113,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_denied=is_denied_in_all,
         is_coordinated=bool(_COORDINATED.match(printed)),
         is_subordinate=bool(_SUBORDINATE.match(printed)) or (span[0] > 0 and not is_finite(parts)),
-        names=frozenset(map(normal, _NAME.findall(printed))) - lexicon.calendar.DATES - {"i"},
+        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {"i"},
     )
     return clause, bool(denials)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.extract.lexicon import CITABLE, head, words
 from bot.extract.spans.drafts import (
     QUOTATION_MARKS,
     Draft,
@@ -21,6 +20,8 @@ from bot.extract.spans.drafts import (
 from bot.extract.spans.repair import PHRASE, QUOTES, tidy_content
 from bot.extract.speakers.kinds import is_outlet
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, may_name
+from bot.extract.words import head, words
+from bot.languages.table import people
 from bot.model import Span, Spans
 
 FARTHEST_NAME = 90  # characters before "according to A" in which B stands
@@ -136,4 +137,4 @@ def _according_to(text: str, draft: Draft) -> Draft | None:
 def _may_be_cited(who: str) -> bool:
     """Tell whether words may name who speaks, and no reason ("citing a lack of money")."""
     last = head(who).split()[-1:]
-    return bool(last) and (last[0][0].isupper() or last[0].lower() in CITABLE)
+    return bool(last) and (last[0][0].isupper() or last[0].lower() in people.CITABLE)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.lexicon import ADDRESSING, REPORTING, SPEECH, words
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
 from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
+from bot.extract.words import words
+from bot.languages.table import cue_verbs
 from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 
@@ -54,7 +55,7 @@ def _speaks_before(text: str, paragraph: Paragraph, place: int) -> tuple[Spans, 
     if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
-    if verb not in SPEECH or not may_name(found["who"]):
+    if verb not in cue_verbs.SPEECH or not may_name(found["who"]):
         return None
     return (found.span("who"),), (found.span("cue"),)
 
@@ -69,12 +70,12 @@ def speaker_behind_quotation(text: str, draft: Draft) -> Draft:
     surely_another = bool(draft.source) and not draft.guessed
     if not found or surely_another or text[end:cue].strip() or not may_name(found["who"]):
         return draft
-    if SPEECH.isdisjoint(words(said(text, draft.cue))):
+    if cue_verbs.SPEECH.isdisjoint(words(said(text, draft.cue))):
         return draft
     who, last = found.span("who"), draft.cue[-1][1]
     behind = draft.source and text[last : max(last, draft.source[0][0])].strip() == ","
     rest = draft.source[-1][1] if behind else last
-    told = behind and SPEECH.intersection(words(text[rest : rest + LONGEST_NAME])[:1])
+    told = behind and cue_verbs.SPEECH.intersection(words(text[rest : rest + LONGEST_NAME])[:1])
     return replace(
         draft,
         source=(who,),
@@ -90,7 +91,7 @@ def speaker_before_teller(text: str, draft: Draft) -> Draft:
     if not source or draft.guessed or text[end : max(end, source[0][0])].strip() != ",":
         return draft
     found = SAID_BEHIND.search(text, max(start, end - LONGEST_NAME), end)
-    if not found or found["cue"] not in REPORTING or not may_name(found["who"]):
+    if not found or found["cue"] not in cue_verbs.REPORTING or not may_name(found["who"]):
         return draft
     content = without(draft.content, ((found.start("who"), end),))
     who, cue = found.span("who"), found.span("cue")
@@ -125,9 +126,13 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
     (start, end), (first, last) = draft.content[:2]
     around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
     found = VERB.match(text, first, last)
-    if not found or found["verb"] not in REPORTING or any(gap.strip() != "," for gap in around):
+    if (
+        not found
+        or found["verb"] not in cue_verbs.REPORTING
+        or any(gap.strip() != "," for gap in around)
+    ):
         return draft
-    told = found["verb"] in ADDRESSING and not text.startswith("that ", found.end() + 1)
+    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith("that ", found.end() + 1)
     if told or not may_name(text[start:end]):
         return draft  # where "told the mayor it leaks" begins to be content is not known
     return replace(
@@ -186,7 +191,7 @@ def speaker_before_addressee(text: str, draft: Draft) -> Draft:
     The tagger may call the speaker a piece of content when it calls the addressee the source.
     """
     cue, source = draft.cue[-1], draft.source
-    if not source or not set(words(said(text, draft.cue))) & ADDRESSING:
+    if not source or not set(words(said(text, draft.cue))) & cue_verbs.ADDRESSING:
         return draft
     after = source[0][0] >= cue[1] and not text[cue[1] : source[0][0]].strip()
     if not after or draft.content[-1][0] < source[0][1]:

@@ -10,17 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.extract.lexicon import (
-    DETERMINERS,
-    FIRST_PERSON,
-    INNER,
-    JOINING,
-    NEUTER,
-    PRONOUNS,
-    RELATIVE,
-    SECOND_PERSON,
-    words,
-)
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.chains import linked
 from bot.extract.spans.doubts import claims_nothing
@@ -28,6 +17,8 @@ from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, length, overlap, sa
 from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import Found
+from bot.extract.words import words
+from bot.languages.table import cue_verbs, pronouns
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
@@ -40,7 +31,7 @@ MARKS = QUOTATION_MARKS | {" "}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}
 # Where the outer speaker's own words may go on behind those of another.
 OWN = re.compile(r"[,;]?\s+(?:and|but|so)\s+(?:I|we)\b")
-ANYBODY = RELATIVE | SECOND_PERSON | NEUTER
+ANYBODY = pronouns.RELATIVE | pronouns.SECOND_PERSON | pronouns.NEUTER
 # "I think" that the tagger overlooks, mostly in the midst of a long sentence.
 THOUGHT = re.compile(
     r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"
@@ -60,7 +51,7 @@ def worth_reading(text: str, paragraph: Paragraph, draft: Draft, piece: Span) ->
         return None
     start, end = _unmarked(text, paragraph, piece)
     many = end - start >= SHORTEST
-    return (start, end) if many and not INNER.isdisjoint(words(text[start:end])) else None
+    return (start, end) if many and not cue_verbs.INNER.isdisjoint(words(text[start:end])) else None
 
 
 def _unmarked(text: str, paragraph: Paragraph, piece: Span) -> Span:
@@ -109,12 +100,12 @@ def _without_own(text: str, draft: Draft) -> Draft:
 
 def is_pronoun(text: str, draft: Draft) -> bool:
     """Tell that a source is "he", "they" or another word that stands for somebody."""
-    return PRONOUNS.issuperset(words(said(text, draft.source)))
+    return pronouns.PRONOUNS.issuperset(words(said(text, draft.source)))
 
 
 def speaks_for_itself(text: str, draft: Draft) -> bool:
     """Tell that it is the outer speaker who speaks inside their own words: "I", "we"."""
-    return FIRST_PERSON.issuperset(words(said(text, draft.source)))
+    return pronouns.FIRST_PERSON.issuperset(words(said(text, draft.source)))
 
 
 def _speaks(text: str, draft: Draft) -> bool:
@@ -122,9 +113,9 @@ def _speaks(text: str, draft: Draft) -> bool:
     if not speaks_for_itself(text, draft) and (draft.guessed or draft.confidence < SURE):
         return False
     return (
-        not DETERMINERS.issuperset(source)
+        not pronouns.DETERMINERS.issuperset(source)
         and ANYBODY.isdisjoint(source)
-        and not INNER.isdisjoint(cue)
+        and not cue_verbs.INNER.isdisjoint(cue)
         and not draft.topic
         and _is_clause(said(text, draft.content))
     )
@@ -159,4 +150,4 @@ def _thought(text: str, inside: Paragraph, thought: re.Match[str]) -> Spans:
     )
     pieces = [found.span() for found in (before, behind) if found]
     last = words(text[slice(*pieces[0])])[-1:]
-    return tidy_content(text, pieces[1:] if JOINING.issuperset(last) else pieces)
+    return tidy_content(text, pieces[1:] if cue_verbs.JOINING.issuperset(last) else pieces)

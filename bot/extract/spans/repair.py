@@ -10,13 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.extract.lexicon import (
-    NOT_NAMES,
-    PASSIVE,
-    PRONOUNS,
-    RELATIVE,
-    words,
-)
 from bot.extract.paragraphs import Paragraph, trimmed
 from bot.extract.spans.doubts import claims_nothing, is_topic, weighed
 from bot.extract.spans.drafts import Draft, moved, said, sentence_at, without
@@ -32,6 +25,8 @@ from bot.extract.spans.misplaced import (
     without_other_subject,
 )
 from bot.extract.tagger.decoding import Found
+from bot.extract.words import words
+from bot.languages.table import cue_verbs, function_words, pronouns
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
@@ -57,7 +52,7 @@ TIME = re.compile(
     r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
 )
 TIME_REACH = 30  # characters behind a cue in which such words may end
-PARTICLES = NOT_NAMES - PRONOUNS | {"saying"}
+PARTICLES = function_words.NOT_NAMES - pronouns.PRONOUNS | {"saying"}
 QUOTES = frozenset(["quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"])
 PHRASE = r"(?:[^,;:.“”\"]|(?<=\b[A-Z])\.)"
 """A character of words that name somebody, up to where their clause ends."""
@@ -119,9 +114,9 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _without_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
     cue = words(said(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in PASSIVE | {"to", "that", "by"}:
+    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | {"to", "that", "by"}:
         return draft
-    participle = next((word for word in reversed(cue) if word in PASSIVE), None)
+    participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
     if participle is None or "by" in cue:
         return draft
     start, end = draft.cue[0]
@@ -165,7 +160,7 @@ def _source_edges(text: str, span: Span) -> Span:
     if that := THAT_ONLY.match(text, start, end):
         start = that.end()
     when = WHEN.search(text, start, end)
-    if when and RELATIVE.isdisjoint(words(text[start:end])):
+    if when and pronouns.RELATIVE.isdisjoint(words(text[start:end])):
         end = when.start() if when.start() > start else end
     return start, start + len(text[start:end].rstrip(f"{EDGE}(["))
 

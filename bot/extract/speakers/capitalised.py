@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import dropwhile
 
-from bot.extract.lexicon import NOT_NAMES, TITLES
+from bot.languages.table import function_words, people
 
 # The capitals of Latin, Greek and Cyrillic; Python's re has no class for them.
 _UPPER = "".join(letter for letter in map(chr, range(0x530)) if letter.isupper())
@@ -22,7 +22,7 @@ RUN = re.compile(
     rf"(?:(?<![’']s) {PARTICLE}{{0,2}}(?:{SHORTENED}|{ACRONYM}|[A-Z]\.(?=\s)|{CAPITAL}))*"
 )
 PARTICLES = frozenset(_PARTICLES.split("|"))
-TITLE_PARTS = TITLES | {"then", "ex", "elect", "designate"}
+TITLE_PARTS = people.TITLES | {"then", "ex", "elect", "designate"}
 POSSESSIVE = re.compile(r"[’']s?$")
 
 
@@ -34,7 +34,12 @@ def _is_title(word: str) -> bool:
 def bare(run: str) -> tuple[list[str], str]:
     """Split a run of capitalised words into the titles before it and the name."""
     parts = POSSESSIVE.sub("", run).split()
-    parts = list(dropwhile(lambda part: part.lower() in NOT_NAMES - TITLES, parts))
+    parts = list(
+        dropwhile(
+            lambda part: part.lower() in function_words.NOT_NAMES - people.TITLES,
+            parts,
+        )
+    )
     last = [at for at, part in enumerate(parts[:-1], 1) if _is_title(part)]
     at = last[-1] if last else 0  # "Transport Minister Jane Roe": all up to the last title
     return parts[:at], " ".join(parts[at:])

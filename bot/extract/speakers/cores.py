@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.lexicon import ANONYMITY, BODIES, DETERMINERS, NOT_PERSONS, words
 from bot.extract.speakers.capitalised import CAPITAL, NAME, POSSESSIVE, RUN
 from bot.extract.speakers.kinds import source_kind
+from bot.extract.words import words
+from bot.languages.table import bodies, people, pronouns
 
 MADE_BY = re.compile(
     r"\b(?:released|issued|published|written|posted|made|commissioned|conducted) by (?P<by>.+)$"
 )
 # "An official who asked not to be named" is an official; that they hide is told by the kind.
 WITHHELD = re.compile(
-    rf"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b(?=.*(?:{ANONYMITY.pattern})).*",
+    rf"(?<=\w),? (?:who|speaking|talking|asking|requesting)\b(?=.*(?:{people.ANONYMITY.pattern})).*",
     re.IGNORECASE,
 )
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
@@ -49,7 +50,7 @@ def core_of(printed: str) -> str:
     """
     core = PARENTHESIS.sub("", " ".join(printed.split())).strip(" ,;:—–-")
     shown = WITHHELD.sub("", core)
-    core = core if shown.lower() in DETERMINERS else shown  # "those who spoke on …"
+    core = core if shown.lower() in pronouns.DETERMINERS else shown  # "those who spoke on …"
     if made := MADE_BY.search(core):
         core = made["by"]
     core = _without_apposition(CUT_SHORT.sub("", BOTH.sub("", core)))
@@ -71,22 +72,24 @@ def _without_apposition(core: str) -> str:
     other, _, last = first.rpartition(" and ")
     name = ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
     if RUN.fullmatch(name) and source_kind(last) != "named":
-        several = other and (source_kind(other) == "named" or last.split()[0] in DETERMINERS)
+        several = other and (
+            source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
+        )
         return f"{other} and {name}" if several else name  # "her father and coach, Omar Lund"
     listed = any(part[:1].isupper() and " and " in part for part in rest)
-    return core if listed or first.lower() in DETERMINERS else first
+    return core if listed or first.lower() in pronouns.DETERMINERS else first
 
 
 def _is_place(name: str) -> bool:
     """Tell that a name behind another is hardly a person's: of one word, or "New York"."""
-    return " " not in name or not NOT_PERSONS.isdisjoint(words(name))
+    return " " not in name or not bodies.NOT_PERSONS.isdisjoint(words(name))
 
 
 def noun_before(text: str, who: bool) -> str | None:
     """Find the name or noun at the end of a text that "who" or "which" behind it means."""
     near = text[-NAME_REACH:]
     body = BODY_BEFORE.search(near)
-    if body and not BODIES.isdisjoint(words(body["noun"])[-1:]):
+    if body and not bodies.BODIES.isdisjoint(words(body["noun"])[-1:]):
         return body[0].rstrip(" ,")
     person = PERSON_BEFORE.search(near) if who else None
     found = person or NAME_BEFORE.search(near) or PHRASE_BEFORE.search(near)

@@ -14,21 +14,9 @@ from typing import NamedTuple
 
 import yaml
 
-from bot.extract.lexicon import (
-    COMPANIES,
-    DETERMINERS,
-    HUMANS,
-    INSTITUTIONS,
-    KIN,
-    NOT_NAMES,
-    PRONOUNS,
-    TIMES,
-    TITLES,
-    VERBS,
-    head,
-    words,
-)
 from bot.extract.speakers.capitalised import CAPITAL
+from bot.extract.words import head, words
+from bot.languages.table import assertions, bodies, cue_verbs, function_words, people, pronouns
 from bot.languages.wordlist import is_word
 from bot.model import Span
 from bot.text.quotes import quoted
@@ -49,9 +37,9 @@ HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES =
         *("persons", "plain", "bodies", "finite", "adjectives"),
     )
 )
-PERSONS = (HUMANS | _MORE) - KIN - HONORIFICS - _PLAIN
+PERSONS = (people.HUMANS | _MORE) - people.KIN - HONORIFICS - _PLAIN
 """Nouns for one human being that say what somebody is, not whose relative."""
-BODIES = INSTITUTIONS | COMPANIES | _BODIES
+BODIES = bodies.INSTITUTIONS | bodies.COMPANIES | _BODIES
 
 HEADING = (
     rf"(?:{'|'.join(_LISTS['leading'].split())}|serve[sd] as|works (?:as|for|at)"
@@ -87,8 +75,14 @@ ELIDED = re.compile(r"[’']s?$")
 PLACED = re.compile(rf"\b(?:of|in|at|from|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}$")
 CLAUSE = re.compile(r"\b(?:who|that|which|whose|where|when|while|as)\b")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
-NO_TITLES = NOT_NAMES | PRONOUNS | DETERMINERS | TIMES | frozenset(_LISTS["outside"].split())
-NO_BEGINNING = (NO_TITLES - DETERMINERS) | VERBS
+NO_TITLES = (
+    function_words.NOT_NAMES
+    | pronouns.PRONOUNS
+    | pronouns.DETERMINERS
+    | assertions.TIMES
+    | frozenset(_LISTS["outside"].split())
+)
+NO_BEGINNING = (NO_TITLES - pronouns.DETERMINERS) | cue_verbs.VERBS
 BEHIND_NOUN = frozenset(("elect", "designate"))
 TITLE_REACH = 40  # characters in which one word of a title stands
 BEFORE_REACH = LONGEST + 10  # characters in which a sentence begins that BEFORE matches whole
@@ -166,7 +160,7 @@ def is_description(what: str) -> bool:
         return False
     if not {"its", "his", "her", "their"}.isdisjoint(nouns[1:]):
         return False  # "the league suspended its president"
-    if any(noun in VERBS - TITLES - PERSONS for noun in nouns[1:]):
+    if any(noun in cue_verbs.VERBS - people.TITLES - PERSONS for noun in nouns[1:]):
         return False
     is_body = nouns[0] in ("a", "an") and nouns[-1] in BODIES
     return (nouns[-1] in PERSONS or is_body) and _has_no_clause(what[len(main) :])
@@ -196,7 +190,7 @@ def title(text: str, start: int) -> str | None:
 
 
 def _is_title(word: str) -> bool:
-    return is_person(plain := _plain(word)) or plain in TITLES - UNFINISHED - HONORIFICS
+    return is_person(plain := _plain(word)) or plain in people.TITLES - UNFINISHED - HONORIFICS
 
 
 def is_person(noun: str) -> bool:
@@ -225,16 +219,20 @@ def _goes_with(title: str, word: str) -> bool:
     plain = ELIDED.sub("", _plain(word))
     if plain in NO_TITLES:
         return False
-    if word[0].isupper() or plain in TITLES | PERSONS | QUALIFYING:
+    if word[0].isupper() or plain in people.TITLES | PERSONS | QUALIFYING:
         return True
     # "Along the way Sen. Roe" begins an office; "campaign manager Roe" goes on with one.
-    return title[0].islower() and plain not in VERBS and not plain.endswith(("ed", "ing", "ly"))
+    return (
+        title[0].islower()
+        and plain not in cue_verbs.VERBS
+        and not plain.endswith(("ed", "ing", "ly"))
+    )
 
 
 def _is_shortened(word: str) -> bool:
     """Whether a full stop is part of a word: "Sen.", "U.S.", but not the end of a sentence."""
     plain = _plain(word)
-    is_short = word.count(".") > 1 or plain in TITLES or not is_word(plain)
+    is_short = word.count(".") > 1 or plain in people.TITLES or not is_word(plain)
     return bool(SHORTENED.fullmatch(word)) and is_short
 
 

@@ -12,21 +12,10 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from bot.extract.lexicon import (
-    BASE_FORMS,
-    DETERMINERS,
-    MUNICIPAL,
-    NOT_NAMES,
-    NOT_PERSONS,
-    OUTLETS,
-    PRONOUNS,
-    TITLES,
-    VAGUE,
-    VERBS,
-    words,
-)
 from bot.extract.speakers.capitalised import CAPITAL, PARTICLES, RUN, bare
 from bot.extract.speakers.roles import Mention, Roles, appositions, gender, is_relative
+from bot.extract.words import words
+from bot.languages.table import bodies, cue_verbs, function_words, people, pronouns
 
 BODY = re.compile(
     rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
@@ -47,7 +36,13 @@ PLACING_REACH = 6  # characters before a name in which that stands
 INITIAL = re.compile(r"[A-Z]\.?")
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
 # What stands before a noun and makes it no other: "told the officials".
-POINTING = DETERMINERS | PRONOUNS | NOT_NAMES | VERBS | VAGUE
+POINTING = (
+    pronouns.DETERMINERS
+    | pronouns.PRONOUNS
+    | function_words.NOT_NAMES
+    | cue_verbs.VERBS
+    | function_words.VAGUE
+)
 PEOPLE = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 
 
@@ -153,7 +148,7 @@ class Names:
     def pair(self, start: int, end: int) -> tuple[str, ...]:
         """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
         found = SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
-        if not found or not (found["verb"] in VERBS or found["verb"].endswith("ed")):
+        if not found or not (found["verb"] in cue_verbs.VERBS or found["verb"].endswith("ed")):
             return ()
         return found["one"], found["other"]
 
@@ -174,9 +169,9 @@ class Names:
 
         Surnames may end like it ("Sanders believes"), and then the verb is no plural.
         """
-        if not PEOPLE.fullmatch(word) or word.lower() in OUTLETS or word in self._short:
+        if not PEOPLE.fullmatch(word) or word.lower() in bodies.OUTLETS or word in self._short:
             return False
-        if BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
+        if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
             return False
         return not self._prints(rf"[\w,;’'-] {word}\b|\b{word} [A-Z]")
 
@@ -197,18 +192,24 @@ class Names:
         if count == 1:
             self._alone.append(Mention(start, name))
         parts = set(words(name))
-        if not name or name.isupper() or parts & NOT_PERSONS or parts <= TITLES or count > 4:
+        if (
+            not name
+            or name.isupper()
+            or parts & bodies.NOT_PERSONS
+            or parts <= people.TITLES
+            or count > 4
+        ):
             return
         if count >= 2 and not self._with_article(start, run):
             self._full[name] += 1
             self._first.setdefault(name, start)
         lower = ROLE_BEFORE.search(self._text[max(0, start - ROLE_REACH) : start])
         role = lower[1].lower().split() if lower else []
-        if role and role[-1] in NOT_NAMES:
+        if role and role[-1] in function_words.NOT_NAMES:
             role = []  # "a senator from Norton"
-        role = [word for word in role if word not in NOT_NAMES | PRONOUNS]
+        role = [word for word in role if word not in function_words.NOT_NAMES | pronouns.PRONOUNS]
         given = [title.lower().rstrip(".") for title in titles] + role
-        if set(given) & TITLES:
+        if set(given) & people.TITLES:
             self._known.add(name)
             self._full.setdefault(name, 0)
             self._first.setdefault(name, start)
@@ -285,13 +286,13 @@ class Names:
         for found in BODY.finditer(self._text):
             first = found[0].split()[0].lower()
             forms[first].add(found[0])
-            if first in MUNICIPAL:
+            if first in bodies.MUNICIPAL:
                 self._municipalities.append(Mention(found.start(), found[0]))
         for _, run in self._runs:
             parts = run.split()
             if (
                 len(parts) > 1
-                and parts[0].lower() not in NOT_NAMES
+                and parts[0].lower() not in function_words.NOT_NAMES
                 and not self.person(bare(run)[1])
             ):
                 forms[parts[-1].lower()].add(run)
@@ -300,8 +301,8 @@ class Names:
 
 def has_verb(parts: list[str]) -> bool:
     """Tell whether words have a verb that is known; behind "the" stands none: "the claim"."""
-    pointed = bool(parts) and parts[0] in DETERMINERS
-    return not VERBS.isdisjoint(parts[2:] if pointed else parts)
+    pointed = bool(parts) and parts[0] in pronouns.DETERMINERS
+    return not cue_verbs.VERBS.isdisjoint(parts[2:] if pointed else parts)
 
 
 def may_name(phrase: str) -> bool:
@@ -309,7 +310,7 @@ def may_name(phrase: str) -> bool:
     parts = words(phrase)
     if not 0 < len(parts) <= MOST_WORDS_OF_A_NAME or has_verb(parts):
         return False
-    return phrase.lstrip()[:1].isupper() or parts[0] in DETERMINERS
+    return phrase.lstrip()[:1].isupper() or parts[0] in pronouns.DETERMINERS
 
 
 def _with_particle(name: str) -> str | None:

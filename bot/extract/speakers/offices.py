@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.extract.lexicon import head, words
 from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.descriptions import (
     CHAR,
@@ -22,6 +21,7 @@ from bot.extract.speakers.descriptions import (
     sentence_start,
     title,
 )
+from bot.extract.words import head, words
 
 _POLITE = r"(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady|Prof)\.? )?"
 _INSIDE = r"(?:the|an?|its|his|her|their|that|who|which|to|by|with|and|from|on|in|of|for|at|as)"

@@ -14,23 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.extract.lexicon import (
-    ACRONYMS,
-    BODIES,
-    DOCUMENTS,
-    FIRST_PERSON,
-    MUNICIPAL,
-    NEUTER,
-    NOT_NAMES,
-    PERSONAL,
-    PLURAL,
-    POSTMODIFIER,
-    PRONOUNS,
-    RELATIVE,
-    UNNAMED,
-    head,
-    words,
-)
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
 from bot.extract.speakers.capitalised import RUN, bare
@@ -46,6 +29,8 @@ from bot.extract.speakers.kinds import (
 )
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender, humans
+from bot.extract.words import head, words
+from bot.languages.table import bodies, function_words, people, pronouns
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import in_quotation, quoted
 from bot.text.sentences import sentences
@@ -100,10 +85,10 @@ class Speakers:
             return Speaker(None, "none", (), known=True)
         speaker = self.name(said(self.text, draft.source), draft)
         via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
-        pronoun = speaker.lower() in PRONOUNS and speaker not in ACRONYMS
+        pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
         known = not (pronoun or TWO.match(speaker) or WHOSE.match(speaker))
         kind = source_kind(speaker) if known else "described"
-        if known and kind == "described" and UNNAMED.search(self._beside(draft)):
+        if known and kind == "described" and people.UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
         group = self._group(speaker, draft)
         self._remember(draft, speaker, kind)
@@ -115,7 +100,7 @@ class Speakers:
         if not part:
             return speaker
         every = part["all"].lower()
-        if every in PLURAL | {"these", "those"}:
+        if every in pronouns.PLURAL | {"these", "those"}:
             return self._several_before("they", draft) or speaker
         return self._described(part["all"]) or speaker
 
@@ -125,8 +110,8 @@ class Speakers:
         if stated_by := self._stated_by(core, draft):
             return stated_by
         first = core.split()[0]
-        pronoun = core.lower() in PRONOUNS or first.lower() in RELATIVE
-        if (pronoun and first not in ACRONYMS) or TWO.match(core):
+        pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
+        if (pronoun and first not in pronouns.ACRONYMS) or TWO.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(" and ")
         if len(parts) == 2 and all(part.strip() for part in parts):
@@ -153,7 +138,7 @@ class Speakers:
     def _stated_by(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
         article, _, noun = core.lower().partition(" ")
-        if article != "the" or noun not in DOCUMENTS:
+        if article != "the" or noun not in bodies.DOCUMENTS:
             return None
         earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
         if earlier is None:
@@ -173,7 +158,7 @@ class Speakers:
 
     def _person(self, core: str, draft: Draft) -> str | None:
         runs = list(RUN.finditer(core))
-        if runs and runs[-1].end() == len(core) and not POSTMODIFIER.search(core):
+        if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
             titles, name = bare(runs[-1][0])
             self.names.speaks(name)
             if person := self.names.titled(titles, name, draft.start):
@@ -192,13 +177,13 @@ class Speakers:
         parts = core.split()
         article = parts[0].lower() == "the"
         name = parts[-1]
-        common = name.lower() in NOT_NAMES and name not in ACRONYMS
+        common = name.lower() in function_words.NOT_NAMES and name not in pronouns.ACRONYMS
         if len(parts) != 1 + article or common:
             return None
         if not article and not name.isupper():
             return None
         full = self.names.body(name)
-        if article and not full and name in MUNICIPAL:  # "the city" is one such as is named
+        if article and not full and name in bodies.MUNICIPAL:  # "the city" is one such as is named
             full = self.names.municipality(draft.start)
         if not full or (article and not self.names.only(name, full)):
             return None
@@ -219,18 +204,18 @@ class Speakers:
         paragraph = draft.paragraph
         if in_quotation(self.text[paragraph.start : paragraph.end], place - paragraph.start):
             # What is quoted speaks of people whom the article may never have named.
-            return self._quoted_speaker(draft) if pronoun in FIRST_PERSON else None
-        if pronoun.split()[0] in RELATIVE:
+            return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
+        if pronoun.split()[0] in pronouns.RELATIVE:
             noun = noun_before(self.text[paragraph.start : place], who=pronoun.startswith("who"))
             if not noun:
                 return None
             meant, whose = self._single(noun, draft), WHOSE.match(core)
             return possessive(meant, whose["of"]) if whose else meant
-        if pronoun in PERSONAL:
+        if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
-        if pronoun in NEUTER:
+        if pronoun in pronouns.NEUTER:
             return self._body_before(draft)
-        if pronoun in PLURAL or TWO.match(core):
+        if pronoun in pronouns.PLURAL or TWO.match(core):
             return self._several_before(core, draft)
         return None
 
@@ -254,7 +239,7 @@ class Speakers:
         if kind == "named" and speaker[:1].isupper():
             return self.names.perhaps_person(speaker) is None
         noun = words(head(speaker))
-        return not is_one_person(speaker) and not BODIES.isdisjoint(noun)
+        return not is_one_person(speaker) and not bodies.BODIES.isdisjoint(noun)
 
     def _person_before(self, pronoun: str, draft: Draft) -> str | None:
         """Look back, sentence by sentence, for who spoke there or is named first."""
@@ -341,7 +326,7 @@ class Speakers:
 
     def _are_they(self, speaker: str, kind: SourceKind) -> bool:
         """Tell whether "they" may mean a speaker: several, or a body."""
-        paper = not DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
+        paper = not bodies.DOCUMENTS.isdisjoint(words(head(speaker))[-1:])
         return not paper and (is_plural(speaker) or self._is_body(speaker, kind))
 
     def _spoken(self, first: int, last: int) -> Iterator[tuple[Draft, str, SourceKind]]:

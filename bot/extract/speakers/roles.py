@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extract.lexicon import BODIES, FEMALE, HUMANS, KIN, MALE, RELATIVE, VERBS, head
 from bot.extract.speakers.capitalised import NAME
+from bot.extract.words import head
+from bot.languages.table import bodies, cue_verbs, people, pronouns
 from bot.text.quotes import quoted
 
 BEHIND = re.compile(
@@ -25,11 +26,11 @@ BEFORE = re.compile(
 PERSON_BEHIND = re.compile(rf"({NAME}), (?:who|whose|\d{{1,3}},|of)\b")
 DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Aa]nother|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){0,2}?"
-    rf"(?P<role>{'|'.join(sorted(HUMANS))})\b(?![-’']|,? [A-Z])"
+    rf"(?P<role>{'|'.join(sorted(people.HUMANS))})\b(?![-’']|,? [A-Z])"
 )
 _KIN = (
     r"(?:[Hh]is|[Hh]er|[Tt]heir|[Ww]hose|\w{1,40}[’']s?) (?:[a-z-]{1,20} ){0,3}"
-    rf"(?:{'|'.join(sorted(KIN))})\b"
+    rf"(?:{'|'.join(sorted(people.KIN))})\b"
 )
 KIN_BEFORE = re.compile(rf"\b{_KIN},? $")
 KIN_BEHIND = re.compile(rf", {_KIN}")
@@ -60,7 +61,7 @@ class Roles:
     def note(self, role: Sequence[str], person: str, start: int) -> None:
         """Note a role, word by word: "finance minister" is a minister and a finance minister."""
         others = {word for before, word in pairwise(role) if before in ANOTHER}
-        for name in {*role, " ".join(role[-2:])} - BODIES - {""}:  # nobody is "the ministry"
+        for name in {*role, " ".join(role[-2:])} - bodies.BODIES - {""}:  # nobody is "the ministry"
             if name not in others:
                 self._roles[name].append(Mention(start, person))
             if (known := gender(name)) and self.genders.setdefault(person, known) != known:
@@ -85,9 +86,9 @@ class Roles:
 
 def gender(word: str) -> str | None:
     """Tell "h" or "s", of "he" and "she", for a pronoun, title or role that goes with but one."""
-    if word in MALE:
+    if word in people.MALE:
         return "h"
-    return "s" if word in FEMALE else None
+    return "s" if word in people.FEMALE else None
 
 
 def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -98,8 +99,8 @@ def appositions(text: str) -> Iterator[tuple[int, str, list[str]]]:
     for found in BEHIND.finditer(text):
         role = ROLE_ENDS.split(found[2])[0].split()
         first = found[2].split()[0]
-        verb = first in VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
-        if role and not verb and first not in RELATIVE:
+        verb = first in cue_verbs.VERBS or first.endswith("ed")  # "Ida Falk, left alone, said …"
+        if role and not verb and first not in pronouns.RELATIVE:
             named = [word.lower() for word in role[-2:]]
             yield found.start(), found[1], named if named[0] in ANOTHER else named[-1:]
     for found in PERSON_BEHIND.finditer(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.languages.table import people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import read_name
@@ -97,7 +98,6 @@ def _fullest(roles: list[str]) -> list[str]:
 
 def _short(text: str, speaker: str) -> list[str]:
     """The family name by which an article calls a speaker, unless others have it there, too."""
-    from bot.extract.lexicon import TITLES
     from bot.extract.speakers.capitalised import CAPITAL
 
     name = read_name(speaker)
@@ -113,7 +113,7 @@ def _short(text: str, speaker: str) -> list[str]:
         for word in before
         if word not in own
         and not is_noun(plain := word.lower().rstrip("."))
-        and plain not in TITLES
+        and plain not in people.TITLES
     }
     return [] if others else family
 
@@ -155,6 +155,6 @@ def _is_role(role: str) -> bool:
 
 
 def _noun(role: str) -> str:
-    from bot.extract.lexicon import head, words
+    from bot.extract.words import head, words
 
     return (words(head(role)) or [""])[-1].rstrip(".")
