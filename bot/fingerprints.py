@@ -16,7 +16,7 @@ EXTRACT = BOT / "extract"
 CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
 LANGUAGES = BOT / "languages"
-LEXICON = "*/lexicon/*.*"
+LEXICON, EXTRACTION = "*/lexicon/*.*", "*/extraction/*.*"
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json",)
@@ -39,7 +39,8 @@ def extractor_version(settings: Settings) -> str:
     """
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
-    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES, *LANGUAGES.glob(LEXICON)]
+    small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
+    small += [*LANGUAGES.glob(LEXICON), *LANGUAGES.glob(EXTRACTION)]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)

@@ -7,18 +7,11 @@ import re
 from bot.config import Cues
 from bot.extract.spans.drafts import Draft, said, without
 from bot.extract.speakers.kinds import is_outlet
-from bot.languages.table import cue_verbs, pronouns
+from bot.languages.table import cue_verbs, orders, pronouns
 from bot.model import Stance
 from bot.text.negation import CLAUSE, NEGATIVE, UNTIL_VERB, reach
 
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
-
-TELLING = cue_verbs.forms(["tell"])
-# What somebody is told to do: "them not to leave", but no "to the mayor".
-TO_DO = re.compile(
-    rf"(?:(?:{'|'.join(sorted(pronouns.PERSONAL | pronouns.PLURAL | pronouns.FIRST_PERSON))}|you)\s+)?(?:(?:not|never)\s+)?"
-    rf"to\s+(?!(?:{'|'.join(sorted(pronouns.DETERMINERS | pronouns.PERSONAL | pronouns.PLURAL | pronouns.FIRST_PERSON))})\b)[a-z]"
-)
 
 
 class Stances:
@@ -47,7 +40,7 @@ class Stances:
         if not verbs:
             return "said", negative
         verb = " ".join(verbs[0][0].split())
-        if verb in TELLING and _is_order(text, draft):
+        if verb in orders.TELLING and _is_order(text, draft):
             return "ordered", negative
         stance = self._stances[verb]
         reports = (
@@ -72,4 +65,4 @@ def _is_negated(text: str, draft: Draft) -> bool:
 def _is_order(text: str, draft: Draft) -> bool:
     """Tell that a content behind its cue is what others are to do: "told them to leave"."""
     behind = (span for span in draft.content if span[0] >= draft.cue[-1][1])
-    return any(TO_DO.match(text, start, end) for start, end in behind)
+    return any(orders.TO_DO.match(text, start, end) for start, end in behind)

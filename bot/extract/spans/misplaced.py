@@ -7,24 +7,17 @@ from dataclasses import replace
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
-from bot.extract.speakers.capitalised import CAPITAL
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.extract.words import words
-from bot.languages.table import cue_verbs
+from bot.languages.table import capitals, cue_verbs, speaking
 from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 
 LONGEST_NAME = 60  # characters
-LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{CAPITAL}(?: {CAPITAL}){{0,3}})$")
+LAST_NAME = re.compile(rf",[”’\"']*\s+(?P<name>{capitals.CAPITAL}(?: {capitals.CAPITAL}){{0,3}})$")
 BEHIND_QUOTATION = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})$")
 SAID_BEHIND = re.compile(r"[”\"»]\s+(?P<who>[^,;:.“”\"»]{2,60})\s(?P<cue>\w+)$")
-QUOTED_BY = re.compile(r"\b(?:quoted|cited)\b.*\bby$")
-CITING = re.compile(r"\b(?:citing|quoting)\s+$")
 CITING_REACH = 12  # characters before a content in which that stands
-VERB = re.compile(r"(?:has\s|have\s|had\s)?(?P<verb>\w+)(?=\s+\S)")
-SPEAKS = re.compile(
-    r"(?P<who>[^,;:.“”\"\s]+(?:\s[^,;:.“”\"\s]+){0,5})\s(?P<cue>(?:has\s|have\s|had\s)?\w+)\s+"
-)
 
 
 def divided(text: str, draft: Draft) -> list[Draft]:
@@ -51,7 +44,7 @@ def divided(text: str, draft: Draft) -> list[Draft]:
 def _speaks_before(text: str, paragraph: Paragraph, place: int) -> tuple[Spans, Spans] | None:
     """Read a sentence that begins "Falk denies …" up to a content outside quotation marks."""
     first = sentence_at(text, paragraph, place)[0]
-    found = SPEAKS.fullmatch(text, first, place) if place - first <= LONGEST_NAME else None
+    found = speaking.SPEAKS.fullmatch(text, first, place) if place - first <= LONGEST_NAME else None
     if not found or in_quotation(text[paragraph.start : paragraph.end], place - paragraph.start):
         return None
     verb = found["cue"].split()[-1].lower()
@@ -104,7 +97,7 @@ def speaker_before_quoter(text: str, draft: Draft) -> Draft:
     The tagger may call Roe a piece of content when it calls the Echo the source.
     """
     source, cue = draft.source, draft.cue[0][0]
-    if not source or source[0][0] < cue or not QUOTED_BY.search(said(text, draft.cue)):
+    if not source or source[0][0] < cue or not speaking.QUOTED_BY.search(said(text, draft.cue)):
         return draft
     before = [span for span in draft.content if span[1] <= cue]
     if not before or text[before[-1][1] : cue].strip():
@@ -125,7 +118,7 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         return draft
     (start, end), (first, last) = draft.content[:2]
     around = text[end : draft.cue[0][0]], text[draft.source[-1][1] : first]
-    found = VERB.match(text, first, last)
+    found = speaking.VERB.match(text, first, last)
     if (
         not found
         or found["verb"] not in cue_verbs.REPORTING
@@ -169,7 +162,7 @@ def without_cited(text: str, draft: Draft) -> Draft:
 def _is_cited(text: str, span: Span) -> bool:
     start, end = span
     few = len(words(text[start:end])) <= MOST_WORDS_OF_A_NAME
-    cited = CITING.search(text[max(0, start - CITING_REACH) : start])
+    cited = speaking.CITING.search(text[max(0, start - CITING_REACH) : start])
     return few and bool(cited) and text[end : end + 1] == ","
 
 

@@ -18,7 +18,7 @@ from bot.extract.spans.repair import repair, tidy_content
 from bot.extract.speakers.names import has_verb
 from bot.extract.tagger.decoding import Found
 from bot.extract.words import words
-from bot.languages.table import cue_verbs, pronouns
+from bot.languages.table import cue_verbs, pronouns, thoughts
 from bot.model import Span, Spans
 from bot.text.quotes import quotations, touched
 
@@ -29,14 +29,6 @@ FEWEST_WORDS = 4  # of a content inside another that has no verb that is known
 MOST_OF_A_TOPIC = 2  # words: "the game"; in "the lock leaks" the third may be a verb
 MARKS = QUOTATION_MARKS | {" "}
 INNER_MARKS = QUOTATION_MARKS | {"‘"}
-# Where the outer speaker's own words may go on behind those of another.
-OWN = re.compile(r"[,;]?\s+(?:and|but|so)\s+(?:I|we)\b")
-ANYBODY = pronouns.RELATIVE | pronouns.SECOND_PERSON | pronouns.NEUTER
-# "I think" that the tagger overlooks, mostly in the midst of a long sentence.
-THOUGHT = re.compile(
-    r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"
-    r"(?:think|believe|suspect|hope|fear|doubt|feel|guess|suppose))\s+(?=\w)"
-)
 BEFORE = re.compile(r"[^.,;:?!…—–“”\"]*$")
 BEHIND = re.compile(r"[^.,;:?!…—–“”\"]*")  # as much of the clause as surely belongs to it
 BEFORE_REACH = 200  # characters
@@ -90,7 +82,7 @@ def _without_own(text: str, draft: Draft) -> Draft:
     """End a content where the outer speaker goes on: "he says it leaks[, and I think …]"."""
     kept: list[Span] = []
     for start, end in draft.content:
-        own = OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
+        own = thoughts.OWN.search(text, start, end) if start >= draft.cue[-1][1] else None
         if own and text[start] not in INNER_MARKS:
             kept.append((start, own.start()))
             break
@@ -114,7 +106,7 @@ def _speaks(text: str, draft: Draft) -> bool:
         return False
     return (
         not pronouns.DETERMINERS.issuperset(source)
-        and ANYBODY.isdisjoint(source)
+        and thoughts.ANYBODY.isdisjoint(source)
         and not cue_verbs.INNER.isdisjoint(cue)
         and not draft.topic
         and _is_clause(said(text, draft.content))
@@ -133,7 +125,7 @@ def _is_clause(content: str) -> bool:
 def _thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:
     """Find each "I think …" whose words are in no attribution that was found."""
     known = [(*draft.source, *draft.cue) for draft in found]
-    for thought in THOUGHT.finditer(text, inside.start, inside.end):
+    for thought in thoughts.THOUGHT.finditer(text, inside.start, inside.end):
         source, cue = thought.span("who"), thought.span("cue")
         content = _thought(text, inside, thought)
         draft = Draft((source,), (cue,), content, THOUGHT_CONFIDENCE, False, inside)

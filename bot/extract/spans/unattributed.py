@@ -21,19 +21,7 @@ from bot.text.sentences import sentences
 FEWEST_WORDS = 5
 FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."
 SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
-# A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT = re.compile(
-    rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(pronouns.DETERMINERS))}|its|his|her|their|no|not|about|\d)"
-)
-# "Read the report", and no "Call volumes rose".
-ORDER = re.compile(
-    rf"(?:{'|'.join(sorted(assertions.IMPERATIVES))})"
-    rf" (?:{'|'.join(sorted(pronouns.DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
-    re.IGNORECASE,
-)
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# A year, a clock, or a month that in lower case is another word.
-TIME_AS_PRINTED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")
 # What a sentence without any sign gets, and what each sign adds.
 PLAIN, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
 MAY_BE = 0.4  # the share of it that is left where it will or may be so …
@@ -103,7 +91,7 @@ def _begins(found: Attribution) -> int:
 def checkable(sentence: str) -> float:
     """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
     spoken = words(sentence)
-    dated = not assertions.TIMES.isdisjoint(spoken) or TIME_AS_PRINTED.search(sentence)
+    dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
     named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
     score = PLAIN + (NUMBER if _has_number(spoken) else 0)
     score += (TIME if dated else 0) + (NAMED if named else 0)
@@ -134,12 +122,12 @@ def _asserts(sentence: str) -> bool:
         own
     ):  # of the reporting, not of the news
         return False
-    if ORDER.match(own):
+    if assertions.ORDER.match(own):
         return False
     verb = any(
         word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
     )
-    verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None
+    verb = verb or len(spoken) >= SURELY_A_SENTENCE or assertions.PRESENT.search(own) is not None
     whole = numbers and own.rstrip().endswith(".")
     return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
 

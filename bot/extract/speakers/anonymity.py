@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -15,12 +14,10 @@ from bot.extract.spans.drafts import sentence_at
 from bot.extract.speakers.kinds import is_plural
 from bot.extract.speakers.resolution import Speaker
 from bot.extract.words import words
-from bot.languages.table import people, pronouns
+from bot.languages.table import people, pronouns, references
 from bot.text.quotes import in_quotation
 
-SEVERAL = frozenset({"both", "they", "all", "neither", "none"})
 FARTHEST = 600  # characters between those who speak and the sentence on their names
-SUBJECT = re.compile(r"(?:[Tt]he\s+(?P<noun>[\w’'-]+)|(?P<pronoun>[A-Z]\w*))\s")
 
 
 def nameless(
@@ -43,11 +40,13 @@ def nameless(
 
 def _who(text: str, first: int, spoken: Sequence[tuple[int, Speaker]]) -> str | None:
     """Find the last described speaker whom a sentence's subject may mean: "Both", "The person"."""
-    subject = SUBJECT.match(text, first)
+    subject = references.SUBJECT.match(text, first)
     if not subject:
         return None
     noun, pronoun = (subject[name] and subject[name].lower() for name in ("noun", "pronoun"))
-    several = pronoun in SEVERAL or noun in people.GROUPS or noun in {"people", "sources"}
+    several = (
+        pronoun in references.SEVERAL or noun in people.GROUPS or noun in {"people", "sources"}
+    )
     if not several and not noun and pronoun not in pronouns.PERSONAL:
         return None
     for at in range(bisect_right(spoken, first, key=lambda each: each[0]) - 1, -1, -1):

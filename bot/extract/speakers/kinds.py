@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.extract.speakers.roles import gender
 from bot.extract.words import head, words
-from bot.languages.table import bodies, function_words, people, pronouns
+from bot.languages.table import bodies, function_words, people, pronouns, source_forms
 from bot.model import SourceKind
-
-OWNER = re.compile(r"^\s(?:by|of|from)\s(?P<owner>.+)$")
-OWNED = re.compile(r"^(?!(?:its|his)\b).*(?:\w[’']s|s[’'])\s", re.IGNORECASE)
-PART_OF = re.compile(
-    r"^(?:one|two|three|some|several|many|most|both|another) of (?P<all>.+)$", re.I
-)
-"""One or more of those who were spoken of: "one of the dockers"."""
-
-ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guard|student)$")
-ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
-CORPS = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
-COMMON = pronouns.PRONOUNS | pronouns.DETERMINERS | people.UNNAMED_HEADS | people.GROUPS
 
 
 def source_kind(speaker: str) -> SourceKind:
@@ -27,7 +13,7 @@ def source_kind(speaker: str) -> SourceKind:
 
     What "the" and one more word point out is as good as named: "the transport ministry".
     """
-    if part := PART_OF.match(speaker):
+    if part := source_forms.PART_OF.match(speaker):
         every = part["all"]
         return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
     heads = [head(part) for part in speaker.split(" and ")]
@@ -42,8 +28,8 @@ def source_kind(speaker: str) -> SourceKind:
 
 def _is_proper(source: str) -> bool:
     last = head(source).split()[-1:]
-    common = last and last[0].lower() in COMMON and last[0] not in pronouns.ACRONYMS
-    return bool(last) and ARTICLE.sub("", last[0])[0].isupper() and not common
+    common = last and last[0].lower() in source_forms.COMMON and last[0] not in pronouns.ACRONYMS
+    return bool(last) and source_forms.ARTICLE.sub("", last[0])[0].isupper() and not common
 
 
 def _is_institution(noun: str) -> bool:
@@ -59,8 +45,8 @@ def _is_known_document(speaker: str) -> bool:
     if last not in bodies.DOCUMENTS:
         return False
     named = any(word[0].isupper() for word in noun.split()[1:])
-    owned = OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
-    owner = OWNER.match(speaker[len(noun) :])
+    owned = source_forms.OWNED.match(noun) or not bodies.BODIES.isdisjoint(before)
+    owner = source_forms.OWNER.match(speaker[len(noun) :])
     by = owner and (
         _is_proper(owner["owner"]) or not bodies.BODIES.isdisjoint(words(head(owner["owner"])))
     )
@@ -81,21 +67,21 @@ def is_plural(speaker: str) -> bool:
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
     """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
     pronoun may mean."""
-    if PART_OF.match(speaker):
+    if source_forms.PART_OF.match(speaker):
         return speaker.lower().startswith("one ")
     noun = (words(head(speaker)) or [""])[-1]
     known = (
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS
         or noun in people.TITLES | people.MALE | people.FEMALE | people.CITABLE
     )
-    return may_be_person(speaker, pronoun) and (known or bool(ONE_PERSON.search(noun)))
+    return may_be_person(speaker, pronoun) and (known or bool(source_forms.ONE_PERSON.search(noun)))
 
 
 def may_be_person(speaker: str, pronoun: str) -> bool:
     """Tell whether a description may be of one human being, for all that is known of its noun."""
     noun = (words(head(speaker)) or [""])[-1]
     nobody = bodies.BODIES - {"guard"} | bodies.DOCUMENTS | bodies.OUTLETS | bodies.COMPANIES
-    if noun in nobody or CORPS.search(head(speaker)) or is_plural(speaker):
+    if noun in nobody or source_forms.CORPS.search(head(speaker)) or is_plural(speaker):
         return False
     return not pronoun or gender(noun) in (None, gender(pronoun))
 
@@ -103,6 +89,6 @@ def may_be_person(speaker: str, pronoun: str) -> bool:
 def uncapitalised(core: str) -> str:
     """Undo the capital that only a sentence's beginning gave: "The advisers", "Her brother"."""
     first, *rest = core.split()
-    common = first.lower() in COMMON and first not in pronouns.ACRONYMS
+    common = first.lower() in source_forms.COMMON and first not in pronouns.ACRONYMS
     alone = first.lower() in pronouns.PRONOUNS and not rest
     return core[0].lower() + core[1:] if common and not alone and not _is_proper(core) else core

@@ -12,38 +12,25 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from bot.extract.speakers.capitalised import CAPITAL, PARTICLES, RUN, bare
+from bot.extract.speakers.capitalised import bare
 from bot.extract.speakers.roles import Mention, Roles, appositions, gender, is_relative
 from bot.extract.words import words
-from bot.languages.table import bodies, cue_verbs, function_words, people, pronouns
+from bot.languages.table import (
+    bodies,
+    capitals,
+    cue_verbs,
+    function_words,
+    name_forms,
+    people,
+    pronouns,
+)
 
-BODY = re.compile(
-    rf"{CAPITAL}(?: {CAPITAL}){{0,5}}(?: (?:of|for) (?:the )?{CAPITAL}(?: {CAPITAL}){{0,5}}){{1,3}}"
-)
-_PART = rf"(?:{CAPITAL}[’']?|of|the|for|and|on)"
-DEFINED = re.compile(rf"({_PART}(?: {_PART}){{1,9}})(?: \(|, or )([A-Z]{{2,}})(?=[),])")
-SUBJECT_PAIR = re.compile(
-    rf"(?:^|\bthat |, )(?:[Bb]oth )?(?P<one>(?:[Tt]he )?{CAPITAL}(?: {CAPITAL}){{0,4}})"
-    rf" and (?P<other>(?:the )?{CAPITAL}(?: {CAPITAL}){{0,4}}) (?P<verb>[a-z’]+)"
-)
 MOST_WORDS_OF_A_NAME = 6
-NOUN = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z][\w-]{0,40})")
-SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 ROLE_BEFORE = re.compile(r"\b((?:[A-Za-z][\w-]+ )?[a-z][\w-]+) $")
 ROLE_REACH = 40  # characters before a name in which such a role stands
-PLACING = re.compile(r"\b(?:in|at|from|near) $", re.IGNORECASE)
 PLACING_REACH = 6  # characters before a name in which that stands
 INITIAL = re.compile(r"[A-Z]\.?")
 PAIR_REACH = 300  # characters of a sentence in which its subject stands
-# What stands before a noun and makes it no other: "told the officials".
-POINTING = (
-    pronouns.DETERMINERS
-    | pronouns.PRONOUNS
-    | function_words.NOT_NAMES
-    | cue_verbs.VERBS
-    | function_words.VAGUE
-)
-PEOPLE = re.compile(r"[A-Z][a-z]+(?:ers|ors|ists|ants|ees|ians|men)")
 
 
 class Names:
@@ -58,11 +45,11 @@ class Names:
         self._with_initials: dict[str, str] = {}
         self._roles = Roles()
         self._known: set[str] = set()
-        self._nouns = set(NOUN.findall(text))
+        self._nouns = set(name_forms.NOUN.findall(text))
         self._printed: dict[str, bool] = {}
         self._before: defaultdict[str, set[str]] | None = None
         self._abbreviations = dict(_abbreviations(text))
-        self._runs = [Mention(run.start(), run[0]) for run in RUN.finditer(text)]
+        self._runs = [Mention(run.start(), run[0]) for run in capitals.RUN.finditer(text)]
         for start, run in self._runs:
             self._read(start, run)
         self._short = self._short_forms()
@@ -124,7 +111,7 @@ class Names:
         return [
             Mention(at, person)
             for at, person in named
-            if person and not PLACING.search(self._text, max(0, at - PLACING_REACH), at)
+            if person and not name_forms.PLACING.search(self._text, max(0, at - PLACING_REACH), at)
         ]
 
     def _named(self, start: int, end: int) -> list[Mention]:
@@ -147,7 +134,7 @@ class Names:
 
     def pair(self, start: int, end: int) -> tuple[str, ...]:
         """Read the two names "A and B" that a sentence, or what it reports, is about; or none."""
-        found = SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
+        found = name_forms.SUBJECT_PAIR.search(self._text[start : min(end, start + PAIR_REACH)])
         if not found or not (found["verb"] in cue_verbs.VERBS or found["verb"].endswith("ed")):
             return ()
         return found["one"], found["other"]
@@ -160,7 +147,7 @@ class Names:
         if self._before is None:
             self._before = defaultdict(set)
             for before, word in pairwise(words(self._text)):
-                if before not in POINTING and not before.endswith("ed"):
+                if before not in name_forms.POINTING and not before.endswith("ed"):
                     self._before[word].add(before)
         return self._before[noun.lower()] <= set(words(longer))
 
@@ -169,7 +156,11 @@ class Names:
 
         Surnames may end like it ("Sanders believes"), and then the verb is no plural.
         """
-        if not PEOPLE.fullmatch(word) or word.lower() in bodies.OUTLETS or word in self._short:
+        if (
+            not name_forms.PEOPLE.fullmatch(word)
+            or word.lower() in bodies.OUTLETS
+            or word in self._short
+        ):
             return False
         if cue_verbs.BASE_FORMS.isdisjoint(cue) and not self._prints(rf"\b{word.lower()}\b"):
             return False
@@ -276,14 +267,18 @@ class Names:
 
     def _is_role(self, word: str, name: list[str]) -> bool:
         """Tell that a word before a name is none of it: the article knows "the goalkeeper" too."""
-        if name[0].lower() in PARTICLES or INITIAL.fullmatch(name[0]) or name[-1] in SUFFIXES:
+        if (
+            name[0].lower() in capitals.PARTICLES
+            or INITIAL.fullmatch(name[0])
+            or name[-1] in name_forms.SUFFIXES
+        ):
             return False
         return word.lower() in self._nouns
 
     def _body_forms(self) -> dict[str, str]:
         """Map the word by which a body is called again ("the ministry") to its name."""
         forms: dict[str, set[str]] = defaultdict(set)
-        for found in BODY.finditer(self._text):
+        for found in name_forms.BODY.finditer(self._text):
             first = found[0].split()[0].lower()
             forms[first].add(found[0])
             if first in bodies.MUNICIPAL:
@@ -316,7 +311,7 @@ def may_name(phrase: str) -> bool:
 def _with_particle(name: str) -> str | None:
     """Give the surname of "Anneke de Vries" as it opens a sentence: "De Vries"."""
     parts = name.split()
-    if len(parts) < 3 or parts[-2].lower() not in PARTICLES:
+    if len(parts) < 3 or parts[-2].lower() not in capitals.PARTICLES:
         return None
     return f"{parts[-2].capitalize()} {parts[-1]}"
 
@@ -324,7 +319,7 @@ def _with_particle(name: str) -> str | None:
 def _abbreviations(text: str) -> list[tuple[str, str]]:
     """Find "Harbour Workers Union (HWU)": the initials must agree."""
     found = []
-    for name, short in DEFINED.findall(text):
+    for name, short in name_forms.DEFINED.findall(text):
         parts = name.split()
         for at, first in enumerate(parts):
             initials = "".join(part[0] for part in parts[at:] if part[0].isupper())

@@ -16,11 +16,10 @@ from typing import NamedTuple
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
-from bot.extract.speakers.capitalised import RUN, bare
+from bot.extract.speakers.capitalised import bare
 from bot.extract.speakers.cores import core_of, noun_before, possessive
 from bot.extract.speakers.genders import usual_pronouns
 from bot.extract.speakers.kinds import (
-    PART_OF,
     is_one_person,
     is_plural,
     may_be_person,
@@ -30,17 +29,19 @@ from bot.extract.speakers.kinds import (
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import Mention, gender, humans
 from bot.extract.words import head, words
-from bot.languages.table import bodies, function_words, people, pronouns
+from bot.languages.table import (
+    bodies,
+    capitals,
+    function_words,
+    people,
+    pronouns,
+    references,
+    source_forms,
+)
 from bot.model import SourceKind, Span, Spans
 from bot.text.quotes import in_quotation, quoted
 from bot.text.sentences import sentences
 
-TWO = re.compile(
-    r"^(?:the two|both)"
-    r"(?: (?P<lands>countries|nations|sides|governments|states|neighbou?rs)| \w+)?$",
-    re.IGNORECASE,
-)
-WHOSE = re.compile(r"whose (?P<of>.+)$", re.IGNORECASE)
 TAIL = re.compile(r"[^.\n“\"]*")
 PARAGRAPHS_BACK = 2  # how far a pronoun looks for its antecedent …
 SENTENCES_BACK = 12  # … in paragraphs, and in sentences
@@ -86,7 +87,7 @@ class Speakers:
         speaker = self.name(said(self.text, draft.source), draft)
         via = (self.name(said(self.text, draft.between), draft),) if draft.between else ()
         pronoun = speaker.lower() in pronouns.PRONOUNS and speaker not in pronouns.ACRONYMS
-        known = not (pronoun or TWO.match(speaker) or WHOSE.match(speaker))
+        known = not (pronoun or references.TWO.match(speaker) or references.WHOSE.match(speaker))
         kind = source_kind(speaker) if known else "described"
         if known and kind == "described" and people.UNNAMED.search(self._beside(draft)):
             kind = "unnamed"
@@ -96,7 +97,7 @@ class Speakers:
 
     def _group(self, speaker: str, draft: Draft) -> str:
         """Find of whom a speaker is one: "one of them" is one of the two dockers before."""
-        part = PART_OF.match(speaker)
+        part = source_forms.PART_OF.match(speaker)
         if not part:
             return speaker
         every = part["all"].lower()
@@ -111,7 +112,7 @@ class Speakers:
             return stated_by
         first = core.split()[0]
         pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
-        if (pronoun and first not in pronouns.ACRONYMS) or TWO.match(core):
+        if (pronoun and first not in pronouns.ACRONYMS) or references.TWO.match(core):
             return self._antecedent(core, draft) or core
         parts = core.split(" and ")
         if len(parts) == 2 and all(part.strip() for part in parts):
@@ -157,7 +158,7 @@ class Speakers:
         return known or uncapitalised(core)
 
     def _person(self, core: str, draft: Draft) -> str | None:
-        runs = list(RUN.finditer(core))
+        runs = list(capitals.RUN.finditer(core))
         if runs and runs[-1].end() == len(core) and not function_words.POSTMODIFIER.search(core):
             titles, name = bare(runs[-1][0])
             self.names.speaks(name)
@@ -209,13 +210,13 @@ class Speakers:
             noun = noun_before(self.text[paragraph.start : place], who=pronoun.startswith("who"))
             if not noun:
                 return None
-            meant, whose = self._single(noun, draft), WHOSE.match(core)
+            meant, whose = self._single(noun, draft), references.WHOSE.match(core)
             return possessive(meant, whose["of"]) if whose else meant
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
             return self._body_before(draft)
-        if pronoun in pronouns.PLURAL or TWO.match(core):
+        if pronoun in pronouns.PLURAL or references.TWO.match(core):
             return self._several_before(core, draft)
         return None
 
@@ -300,7 +301,7 @@ class Speakers:
 
     def _owns(self, mention: Mention) -> bool:
         """Tell whether a name stands in the possessive."""
-        run = RUN.match(self.text, mention.start)
+        run = capitals.RUN.match(self.text, mention.start)
         return run is not None and run[0].endswith(("’s", "'s"))
 
     def _several_before(self, core: str, draft: Draft) -> str | None:
@@ -308,7 +309,7 @@ class Speakers:
 
         "They" may be any speakers of the plural, "the two" only a pair.
         """
-        two = TWO.match(core)
+        two = references.TWO.match(core)
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
                 parts = speaker.split(" and ")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from bot.config import shipped_cues
 from bot.languages.en.lexicon.lists import listed
 
-CUES = shipped_cues()
+_CUES = shipped_cues()
 
 
 def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[str]:
@@ -29,15 +29,15 @@ def inflections(verb: str, irregular: Mapping[str, Iterable[str]]) -> frozenset[
 
 def forms(verbs: Iterable[str]) -> frozenset[str]:
     """List all forms of verbs, with the shipped irregular ones."""
-    return frozenset().union(*(inflections(verb, CUES.irregular) for verb in verbs))
+    return frozenset().union(*(inflections(verb, _CUES.irregular) for verb in verbs))
 
 
-BASE_FORMS = frozenset(verb for verb in CUES.stances if " " not in verb)
+BASE_FORMS = frozenset(verb for verb in _CUES.stances if " " not in verb)
 """The verbs of cues that the rules know. A newsroom's own cues.yml says what a cue means, and
 leaves alone how attributions are found."""
-CUE_FORMS = forms(BASE_FORMS)
-DENYING = forms(verb for verb in BASE_FORMS if CUES.stances[verb] == "denied")
-SPEECH = CUE_FORMS - forms(listed("doubtful_in_speech"))
+_CUE_FORMS = forms(BASE_FORMS)
+DENYING = forms(verb for verb in BASE_FORMS if _CUES.stances[verb] == "denied")
+SPEECH = _CUE_FORMS - forms(listed("doubtful_in_speech"))
 INNER = SPEECH | forms(listed("inner"))
 JOINING = listed("joining")
 TOPICAL = forms(listed("topical"))
@@ -48,4 +48,4 @@ ADDRESSING = forms(listed("addressing"))
 LEARNING = forms(listed("learning"))
 SEEMING = forms(listed("seeming"))
 ADVERBS = listed("adverbs")
-VERBS = listed("verbs") | CUE_FORMS
+VERBS = listed("verbs") | _CUE_FORMS
