@@ -27,9 +27,8 @@ TITLE_WORD = re.compile(r"(?:^|(?<=[\s“(—–-]))(\S+)\s$")
 ELIDED = re.compile(r"[’']s?$")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 TITLE_REACH = 40  # characters in which one word of a title stands
-BEFORE_REACH = (
-    occupations.LONGEST + 10
-)  # characters in which a sentence begins that BEFORE matches whole
+# Characters in which a sentence begins that BEFORE matches whole.
+BEFORE_REACH = occupations.LONGEST + 10
 
 
 class Described(NamedTuple):
