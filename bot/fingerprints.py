@@ -16,7 +16,9 @@ EXTRACT = BOT / "extract"
 CLAIMS = BOT / "newsroom" / "articles" / "claims.py"
 TEXT = BOT / "text"
 LANGUAGES = BOT / "languages"
-LEXICON, EXTRACTION = "*/lexicon/*.*", "*/extraction/*.*"
+LEXICON = "*/lexicon/*.*"
+READING = (LEXICON, "*/extraction/*.*", "*/heads/*.*", "*/wording/printed_roles.py")
+"""The files of a language by which articles are read."""
 HEAD = BOT / "ingest" / "head"
 SPEAKERS = BOT / "speakers"
 UNREAD = ("tokenizer.json",)
@@ -40,7 +42,7 @@ def extractor_version(settings: Settings) -> str:
     files = (file for kind in ("*.py", "*.yml", "*.json") for file in EXTRACT.rglob(kind))
     small = [file for file in files if file.name not in UNREAD]
     small += [*TEXT.glob("*.py"), *HEAD.glob("*.py"), *ROLES]
-    small += [*LANGUAGES.glob(LEXICON), *LANGUAGES.glob(EXTRACTION)]
+    small += [file for pattern in READING for file in LANGUAGES.glob(pattern)]
     cues = settings.cues
     own = sorted(cues.stances.items()), sorted(cues.irregular.items())
     return _digest([*small, CLAIMS], own)

@@ -12,17 +12,17 @@ AND = re.compile(r"[\s,;]*(?:and|but|or)\s+(?=\S)")
 THAT_ONLY = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 BE = re.compile(r"\b(?:is|are|was|were|been|being|be|’s|'s)(?:\s+\w+ly)?\s*$", re.IGNORECASE)
 BY = re.compile(r"\sby\s*$", re.IGNORECASE)
-DAY = (
+_DAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}"
     r"|\d{1,2}\s+(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)"
 )
 WHEN = re.compile(
-    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
+    rf"(?<!\s),?\s+(?:on\s+|late\s+|early\s+)*{_DAY}(?:,?\s+\d{{4}})?(?:\s+\w+)?\s*,?\s*$"
 )
 # What tells only when it was said, also where the cue was cut off in its midst: "said this".
 TIME = re.compile(
-    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{DAY}(?:,?\s+\d{{4}})?"
+    rf"\s+(?:(?:earlier|later|late|early)\s+)?(?:(?:on|last|late|early)\s+)*(?:{_DAY}(?:,?\s+\d{{4}})?"
     r"|today|yesterday"
     r"|(?:in\s+the|this|last|that|the\s+same)"
     r"\s+(?:week|month|year|morning|afternoon|evening|night|day|weekend|spring|summer|autumn|winter))\b"
