@@ -26,7 +26,7 @@ UNREAD = ("tokenizer.json",)
 ROLES = [
     BOT / "newsroom" / "speakers" / "roles.py",
     BOT / "wording" / "role.py",
-    *(SPEAKERS / name for name in ("names.py", "names.yml", "spelling.py")),
+    *(SPEAKERS / name for name in ("names.py", "spelling.py")),
 ]
 """The rules that say what roles are."""
 
@@ -54,7 +54,7 @@ def naming_version(settings: Settings) -> str:
     What people rule in Slack is no part of it: that lies in the store, which groups the names anew
     in the same transaction.
     """
-    own = ("aliases.py", "names.py", "names.yml", "rulings.py", "spelling.py")
+    own = ("aliases.py", "names.py", "rulings.py", "spelling.py")
     rules = [SPEAKERS / name for name in own]
     rules += LANGUAGES.glob(LEXICON)  # titles, no persons
     return _digest(rules, settings.outlets, settings.speakers, settings.apart)

@@ -19,16 +19,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import bot
-from bot.languages.wordlist import (
-    COMMON,
-    FORMS,
-    HERE,
-    NEGATIVE_PREFIXES,
-    OPPOSITES,
-    SPELLINGS,
-    SYNONYMS,
-    WORDS,
-)
+from bot.languages.table import negation
+from bot.languages.wordlist import COMMON, FORMS, HERE, OPPOSITES, SPELLINGS, SYNONYMS, WORDS
 from bot.search.engine.words import stem
 
 VOCABULARY = Path(bot.__file__).with_name("extract") / "tagger" / "tokenizer.json"
@@ -188,7 +180,7 @@ def opposites(words: set[str], wordnet: Path) -> Iterator[tuple[str, str]]:
     negates comes what it negates."""
     told: set[tuple[str, str]] = set()
     for one, other in (*_antonyms(wordnet), *_negated(words, wordnet), *_pairs(NEWS)):
-        is_second = any(other == f"{prefix}{one}" for prefix in NEGATIVE_PREFIXES)
+        is_second = any(other == f"{prefix}{one}" for prefix in negation.NEGATIVE_PREFIXES)
         pair = (other, one) if is_second else (one, other)
         if {*pair} <= words - NOT_NEGATED and not {pair, pair[::-1]} & told:
             told.add(pair)

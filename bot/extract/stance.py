@@ -7,9 +7,9 @@ import re
 from bot.config import Cues
 from bot.extract.spans.drafts import Draft, said, without
 from bot.extract.speakers.kinds import is_outlet
-from bot.languages.table import cue_verbs, orders, pronouns
+from bot.languages.table import cue_verbs, negation, orders, pronouns
 from bot.model import Stance
-from bot.text.negation import CLAUSE, NEGATIVE, UNTIL_VERB, reach
+from bot.text.negation import reach
 
 BEHIND = 25  # … and behind it for the rest of "called for", where the cue is but "called"
 
@@ -36,7 +36,7 @@ class Stances:
         verbs = [verb for verb in self._form.finditer(cue + behind) if verb.start() < len(cue)]
         # Only what stands before the verb negates it: "said without naming anyone" was said.
         spoken = cue[: verbs[-1].end()] if verbs else cue
-        negative = bool(NEGATIVE.search(spoken)) or _is_negated(text, draft)
+        negative = bool(negation.NEGATIVE.search(spoken)) or _is_negated(text, draft)
         if not verbs:
             return "said", negative
         verb = " ".join(verbs[0][0].split())
@@ -57,9 +57,12 @@ def _is_negated(text: str, draft: Draft) -> bool:
         return True
     start = draft.cue[0][0]
     window = (max(draft.paragraph.start, start - reach(draft.source, start)), start)
-    clause = CLAUSE.search(said(text, without((window,), draft.source)))
+    clause = negation.CLAUSE.search(said(text, without((window,), draft.source)))
     before = clause[0] if clause else ""
-    return any(UNTIL_VERB.fullmatch(before, found.end()) for found in NEGATIVE.finditer(before))
+    return any(
+        negation.UNTIL_VERB.fullmatch(before, found.end())
+        for found in negation.NEGATIVE.finditer(before)
+    )
 
 
 def _is_order(text: str, draft: Draft) -> bool:

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from bot.languages.table import headlines, synonyms, verbs
+from bot.languages.table import headlines, negation, synonyms, verbs
 from bot.languages.wordlist import is_listed
 from bot.search.engine.words import stem, words
 from bot.search.wordings import SAYING_LITTLE, wording
-from bot.text.negation import NEGATIONS
 
 _LITTLE = SAYING_LITTLE | frozenset(
     (
@@ -50,7 +49,7 @@ def typed_parts(typed: str) -> list[str]:
 
 def says_little(part: str) -> bool:
     """Whether a word tells nothing of what a headline is about; what negates does."""
-    return part in _LITTLE and part not in NEGATIONS
+    return part in _LITTLE and part not in negation.NEGATIONS
 
 
 @lru_cache(maxsize=100_000)
@@ -59,7 +58,7 @@ def sense(part: str) -> str:
     return stem(verbs.PRESENT.get(part, part))
 
 
-NEGATING = sorted({sense(one) for one in NEGATIONS})
+NEGATING = sorted({sense(one) for one in negation.NEGATIONS})
 """The senses of words that negate."""
 
 

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.languages.table import name_parts
+
 LEAST_LETTERS = 5
 """In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
 
@@ -35,7 +37,6 @@ _INNER_KH = re.compile(r"(?<=.)kh")
 _TWICE, _ONCE = re.compile(r"(.)\1+"), r"\1"
 _UNHEARD = re.compile(r"(?<=.)[aeiouh]")
 _VOWELS = frozenset("aeiou")
-_SMALL = frozenset(("of", "for", "the", "and", "on", "in", "de"))
 
 
 @lru_cache(maxsize=100_000)
@@ -113,7 +114,7 @@ def acronym_block(letters: str) -> str:
 
 def blocks_asked(words: Sequence[str]) -> set[str]:
     """The blocks in which a name may lie that is typed as these folded words, at least one."""
-    capitals = "".join(word[0] for word in words if word not in _SMALL)
+    capitals = "".join(word[0] for word in words if word not in name_parts.SMALL)
     return {
         *(person_block(words[0]), person_block(words[-1])),
         *(acronym_block(" ".join(words)), acronym_block(capitals)),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.table import printed_roles
+from bot.languages.table import negation, printed_roles
 from bot.model import PIECE_SEPARATOR
-from bot.text.negation import NEGATIVE
 
 MOST_ROLE = 90
 
@@ -32,7 +31,7 @@ def role_of(source: str, name: str) -> str | None:
     role = behind.strip(" ,;–—-") if behind.startswith(",") and not before.strip() else ""
     if not role and not behind.strip(" ,"):
         role = before.strip(" ,;–—-")
-        if printed_roles.OF_ANOTHER.search(role) or NEGATIVE.search(role):
+        if printed_roles.OF_ANOTHER.search(role) or negation.NEGATIVE.search(role):
             return None
     role = _without_article(printed_roles.DANGLING.sub("", role))
     if printed_roles.OWNED.search(role) or printed_roles.COUNTED.fullmatch(role):

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.languages.table import cue_forms, printed_roles
+from bot.languages.table import cue_forms, negation, printed_roles
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
-from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.role import introduced, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
@@ -185,10 +184,12 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
             printed = whole
     cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if LESSENED.match(f"{cue} ") else readable(cue)
+        return cue if negation.LESSENED.match(f"{cue} ") else readable(cue)
     if not cue:
         return say("who.unsaid")
-    found = NEGATIVE.match(cue) or NEGATIVE.match(cue_forms.BEFORE_VERB.sub("", cue))
+    found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
+        cue_forms.BEFORE_VERB.sub("", cue)
+    )
     is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
     in_order = cue_forms.IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
