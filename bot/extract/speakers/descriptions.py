@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head, words
-from bot.languages.table import cue_verbs, occupations, people
+from bot.languages.table import capitals, cue_verbs, occupations, people
 from bot.languages.wordlist import is_word
 from bot.model import Span
 from bot.text.quotes import quoted
@@ -24,7 +24,6 @@ MOST_PLAIN_WORDS = 3
 
 SENTENCE_STARTS = ("\n", ". ", "? ", "”", ": ")
 TITLE_WORD = re.compile(r"(?:^|(?<=[\s“(—–-]))(\S+)\s$")
-ELIDED = re.compile(r"[’']s?$")
 TITLE_PART = re.compile(r"[^\W\d_][\w&-]*(?:[’']\w*)?")
 TITLE_REACH = 40  # characters in which one word of a title stands
 # Characters in which a sentence begins that BEFORE matches whole.
@@ -172,7 +171,7 @@ def _goes_with(title: str, word: str) -> bool:
     """Whether a word belongs to the title that it stands before."""
     if not (TITLE_PART.fullmatch(word) or _is_shortened(word)):
         return False
-    plain = ELIDED.sub("", _plain(word))
+    plain = capitals.POSSESSIVE.sub("", _plain(word))
     if plain in occupations.NO_TITLES:
         return False
     if word[0].isupper() or plain in people.TITLES | occupations.PERSONS | occupations.QUALIFYING:

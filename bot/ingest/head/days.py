@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.ingest.moments import FIRST_YEAR
-from bot.languages.table import printed_dates
+from bot.languages.table import calendar, printed_dates
 
 LAST_YEAR = 2100
 
@@ -65,7 +65,7 @@ def _date(found: re.Match[str]) -> date | None:
         if not printed:
             return None
         name = found["m1"] or found["m2"]
-        year, month = int(printed), printed_dates.MONTHS.index(name[:3].lower()) + 1
+        year, month = int(printed), calendar.SHORT_MONTHS.index(name[:3].lower()) + 1
         day = int(found["d1"] or found["d2"])
     try:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None

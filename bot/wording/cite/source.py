@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.table import clarity, fragments, printed_roles, printed_sources
+from bot.languages.table import capitals, clarity, fragments, printed_roles, printed_sources
 from bot.model import Claim
 from bot.wording.cite.parts import STOPS
 from bot.wording.runs import Run, Runs
 from bot.wording.who import is_body, is_of_the_name, name_of
-
-OWNS = re.compile(r"[’']s?$")
 
 
 def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs | None:
@@ -26,7 +24,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
     bare = name[found.end() :] if found else name
     at = printed.casefold().find(bare.casefold())
     if at >= 0 and not _points(printed):
-        if fragments.UNFINISHED.search(printed) or OWNS.search(printed):
+        if fragments.UNFINISHED.search(printed) or capitals.POSSESSIVE.search(printed):
             return None
         if claim.source_kind != "named" or not is_of_the_name(printed, name):
             described, comma, behind = printed.rstrip(STOPS).partition(",")

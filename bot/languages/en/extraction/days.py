@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon import calendar
 from bot.languages.en.lexicon.pronouns import RELATIVE
 
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTH = (
-    r"(?P<month{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+MONTHS = [month.capitalize() for month in calendar.SHORT_MONTHS]
+WEEKDAYS = [day.capitalize() for day in calendar.WEEKDAYS]
+_MONTH = rf"(?P<month{{0}}>{calendar.MONTH})\.?"
 _NUMBER = r"(?P<day{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 DAY = re.compile(
     rf"\b(?:{_MONTH.format(1)} {_NUMBER.format(1)}"

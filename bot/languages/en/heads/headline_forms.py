@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon.calendar import WEEKDAY
+
 SALUTATION = re.compile(
     r"(?:dear|hi|hello|hey|sirs?|madam|good (?:morning|afternoon|evening|day)|greetings"
     r"|to (?:the editor|whom)|ladies and gentlemen)\b(?!.*\b(?:say|is|are|has|have|to|as)\b)",
@@ -25,13 +27,12 @@ SAID_BY = re.compile(
     r"(?:says?|hears?|told|warns?|claims?|finds?|shows?|reveals?|suggests?|insists?|admits?)",
     re.IGNORECASE,
 )
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # Headlines tell what happened as if it happened now; a story's first sentence does not.
 TOLD = re.compile(
     r"(?!(?:what|how|why|who|when|where|which)\b)"
     r"(?!(?!(?:an?|the|he|she|they|it|we|i)\b)\S+(?: \S+)? told of\b)"
     r".*(?<![‘'\"“])\b(?:said|told)\b(?! to\b).*"
-    rf"|.*\bon {_WEEKDAY} \w+ed\b.*|(?:on|last|late|early) {_WEEKDAY}\b.*"
+    rf"|.*\bon {WEEKDAY} \w+ed\b.*|(?:on|last|late|early) {WEEKDAY}\b.*"
     r"|(?:it|there|he|she|they) (?:was|were|had)\b[^:]*",
     re.IGNORECASE,
 )

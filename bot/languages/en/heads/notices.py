@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon import calendar
+
 MARKED = re.compile(
     r"(?:strictly\s+|under\s+(?:strict\s+)?)?embargo(?:ed)?\b.*"
     r"|not for (?:release|publication|use)\b.*"
@@ -21,4 +23,4 @@ MARKED = re.compile(
 )
 REPLIED = re.compile(r"^(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
 DAY_AND_BY = re.compile(r"(?P<day>.+?)\s+(?P<by>by\s.+)", re.IGNORECASE)
-WEEKDAY = re.compile(r",?\s*\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+WEEKDAY = re.compile(rf",?\s*\b{calendar.WEEKDAY}\b", re.IGNORECASE)

@@ -66,7 +66,8 @@ STATEMENTS = frozenset(
     )
 )
 """What is denied, without what it says."""
-_SAID = "|".join(sorted(STATEMENTS))
+ANY_STATEMENT = "|".join(sorted(STATEMENTS))
+"""Any of these, as a pattern."""
 _FALSE = (
     r"(?:not (?:true|the case|correct|right|so)|untrue|false|incorrect|inaccurate|baseless"
     r"|unfounded|groundless|wrong|lies?|nonsense|rubbish|a myth|a hoax|fiction|fabrications?"
@@ -86,7 +87,7 @@ DENIAL = re.compile(
     r"|contradict(?:s|ed|ing)?|disput(?:es?|ed|ing)|repudiat(?:es?|ed|ing))\b"
     # Offers and persons are rejected and dismissed too.
     r"|\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?)(?= (?:as|that|"
-    rf"(?:\w+ ){{0,3}}(?:{_SAID}))\b)"
+    rf"(?:\w+ ){{0,3}}(?:{ANY_STATEMENT}))\b)"
     rf"|\b(?:is|was|were|are|be|been|s|as|called|branded|there)(?: (?:a|an|simply|just|quite|plain"
     rf"|plainly|completely|entirely|totally|utterly|absolutely|pure|complete))* {_FALSE}"
     r"(?= (?:that|to (?:say|suggest|claim|think)|in|for|the (?:claim|rumou?r|report|idea))\b| *$)"

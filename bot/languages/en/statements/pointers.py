@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.languages.en.lexicon.negation import STATEMENTS
+from bot.languages.en.lexicon.negation import ANY_STATEMENT
 
-_STATEMENTS = "|".join(sorted(STATEMENTS))
 POINTER = re.compile(
     r"(?:there )?(?:(?:in|to) )?(?:(?:all|any|both|none) of )?"
     r"(?:it|this|that|these|those|them"
     r"|(?:the|that|this|these|those|his|her|its|their|such|both|all)(?: \w+)?"
-    rf" (?:{_STATEMENTS}))"
+    rf" (?:{ANY_STATEMENT}))"
     r"(?: (?:all|entirely|outright|flatly|on \w+))*"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.languages.en.lexicon.calendar import WEEKDAY
 from bot.model import PIECE_SEPARATOR
 
 # Bodies and papers keep no name back: "the ministry" is nobody whom the article does not name.
@@ -48,7 +49,7 @@ COUNTED = re.compile(
 )
 # What a cue says of the day, which stands below the claim.
 WHEN = re.compile(
-    r",?\s+(?:(?:on|late on|early on)\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday"
+    rf",?\s+(?:(?:on|late on|early on)\s+)?(?:{WEEKDAY}|yesterday"
     r"|today|tonight|last\s+\w+|(?:earlier\s+|later\s+)?this\s+(?:morning|afternoon|evening|week|month"
     r"|year)|\w+\s+(?:days?|weeks?|months?|years?)\s+ago)(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
