@@ -1,7 +1,8 @@
-"""The languages that Claimdesk reads, a line each, and what the rooms take of them.
+"""The languages that Claimdesk reads, a line each, and the way to what they bring.
 
-This is the one way to a language: rooms write `from bot.languages.table import lexicon`, then
-`lexicon.pronouns.PERSONAL`, and import no folder of a language themselves.
+Rooms take a subject from here (`from bot.languages.table import pronouns`, then
+`pronouns.PERSONAL`) and import no folder of a language themselves. All subjects are those of
+English, the only language so far.
 """
 
 from __future__ import annotations
@@ -43,16 +44,19 @@ from bot.languages.en.lexicon import (
     assertions,
     bodies,
     calendar,
-    common_words,
     cue_verbs,
     function_words,
-    headlines,
-    linking,
     name_parts,
     negation,
-    opposites,
     people,
     pronouns,
+)
+from bot.languages.en.search import (
+    common_words,
+    headlines,
+    linking,
+    opposites,
+    question_words,
     senses,
     synonyms,
     verbs,
@@ -132,6 +136,7 @@ __all__ = [
     "printed_sources",
     "printed_speakers",
     "pronouns",
+    "question_words",
     "quoting",
     "references",
     "reporters",
@@ -149,8 +154,8 @@ __all__ = [
 LANGUAGES: Mapping[str, ModuleType] = {"en": en}
 """What brings each language, by its ISO 639-1 code."""
 
-LONG_CODES = {"eng": "en"}
-"""What ISO 639-2 calls them."""
+LONG_CODES: Mapping[str, str] = {one.LONG_CODE: code for code, one in LANGUAGES.items()}
+"""The code of each by what ISO 639-2 calls it."""
 
 
 def base_code(code: str) -> str:

@@ -1,17 +1,16 @@
-"""Negation: the words that say that something is not so, or was not said."""
+"""Negation: whether a text, or a cue with what stands before it, says that something is not so."""
 
 from __future__ import annotations
 
 from bot.languages.table import negation
 from bot.model import Span, Spans
 
+BEFORE = 40  # characters before the cue in which "did not" may stand
+
 
 def denies(text: str) -> bool:
     """Tell whether a text says in so many words that a statement is not so."""
     return negation.DENIAL.search(" ".join(text.casefold().split())) is not None
-
-
-BEFORE = 40  # characters before the cue in which "did not" may stand
 
 
 def reach(source: Spans, cue_start: int) -> int:

@@ -1,1 +1,1 @@
-"""The words of English by what they are: pronouns, titles, verbs, negations, months and more."""
+"""Words of English by what they are: pronouns, titles, cue verbs, negations, months and more."""
