@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.languages.table import LANGUAGES
 from bot.text.languages import is_known, letters, recognised
 from tests.test_copies import corpus_texts, own_texts
 
@@ -69,6 +70,15 @@ def test_what_is_stated_is_believed_unless_the_text_says_otherwise(
 @pytest.mark.parametrize("language", [None, "en", "EN", "en-US", "en_GB", "eng", "ENG-gb"])
 def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
     assert is_known(language)
+
+
+def test_a_language_of_the_table_is_read_and_counts_at_one_place(monkeypatch) -> None:
+    text = f"{SENTENCES['pl'] * 20}\n\n{SENTENCES['fr'] * 20}"
+    assert recognised(text) is None
+    assert not is_known("fr-CA")
+    monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
+    assert recognised(text) == "fr"
+    assert is_known("fr-CA")
 
 
 @pytest.mark.parametrize("read", [own_texts, corpus_texts])
