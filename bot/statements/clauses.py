@@ -28,17 +28,15 @@ def _same(word: str) -> str:
     return _SAME.get(stem(word), stem(word))
 
 
+_SHORT_WORD = 6
+"""Letters of a word of which the ending is no negation: "unless"."""
 _OPPOSITE: dict[str, list[str]] = {}
 for _pair in opposites.OPPOSITES:
     for _one, _other in (_pair, _pair[::-1]):
         _OPPOSITE.setdefault(_same(_one), []).append(_same(_other))
 
 
-VAGUE = frozenset(
-    map(
-        _same, ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
-    )
-)
+VAGUE = frozenset(map(_same, clause_words.VAGUE))
 """Verbs that leave it to their object to tell what was done."""
 
 
@@ -127,7 +125,9 @@ class Clause:
     def owned(self) -> frozenset[tuple[str, str]]:
         """What is his or hers: "her dog"."""
         return frozenset(
-            (part, telling(after)) for part, after in pairwise(self.parts) if part in ("his", "her")
+            (part, telling(after))
+            for part, after in pairwise(self.parts)
+            if part in clause_words.HIS_OR_HER
         )
 
     @cached_property
@@ -162,7 +162,7 @@ def telling(part: str) -> str:
 def _predicates(parts: tuple[str, ...]) -> Iterator[str]:
     follows, before = False, ""
     for part in parts:
-        if part == "to":
+        if part == clause_words.TO:
             # "Refused to go", but "from here to town".
             follows = (
                 before in clause_words.AUXILIARY
@@ -190,7 +190,7 @@ def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part, after in pairwise((*parts, "")):
         if part in negation.NEGATIONS or (
-            after == "to" and negation.FAILING.fullmatch(f"{part} to")
+            after == clause_words.TO and negation.FAILING.fullmatch(f"{part} to")
         ):
             reach = 2
         elif reach and (one := telling(part)):
@@ -201,9 +201,9 @@ def _turned_first(parts: tuple[str, ...]) -> Iterator[str]:
 def _excluded(parts: tuple[str, ...]) -> Iterator[str]:
     reach = 0
     for part in parts:
-        if part in ("no", "any", "none", "neither", "nobody"):
+        if part in clause_words.NONE:
             reach = 2
-        elif part in ("in", "on", "for", "to", "with", "from", "by", "at"):
+        elif part in clause_words.PREPOSITIONS:
             reach = 0
         elif reach and (one := telling(part)):
             yield one
@@ -227,11 +227,11 @@ def is_finite(parts: Sequence[str]) -> bool:
     participle alone."""
     if not clause_words.FINITE.isdisjoint(parts):
         return True
-    told = [part for part in parts if part not in ("and", "but")]
+    told = [part for part in parts if part not in clause_words.CONJUNCTIONS]
     return len(told) > 1 and any(
         part in verbs.PRESENT or clause_words.PAST.fullmatch(part)
         for part in told
-        if told[0] != "to"
+        if told[0] != clause_words.TO
     )
 
 
@@ -251,6 +251,6 @@ def bases_of(word: str) -> tuple[tuple[str, str], ...]:
     out = []
     if found := clause_words.PREFIX.match(word):
         out.append((telling(word), _same(word[found.end() :])))
-    if word.endswith("less") and len(word) > 6:
-        out.append((telling(word), _same(word[:-4])))
+    if word.endswith(negation.WITHOUT) and len(word) > _SHORT_WORD:
+        out.append((telling(word), _same(word.removesuffix(negation.WITHOUT))))
     return tuple(out)

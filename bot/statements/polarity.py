@@ -45,7 +45,7 @@ def clauses(text: str, *, is_denied: bool = False) -> tuple[Clause, ...]:
 def _hangs_on(before: Clause, clause: Clause) -> bool:
     """Whether a clause is part of one that leaves open whether it is so: "nobody said that", "he
     should go and"."""
-    if clause.parts[:1] == ("that",):
+    if clause.parts[:1] == (joints.CONJUNCTION,):
         is_others = not joints.TOLD.isdisjoint(before.parts) and persons.FIRST.isdisjoint(
             before.parts
         )
@@ -57,7 +57,7 @@ def _hangs_on(before: Clause, clause: Clause) -> bool:
 def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
     """A clause to which a denial may be joined, and whether it holds one itself."""
     printed = text[slice(*span)]
-    folded = " ".join(normal(printed).replace("n't", " not").split())
+    folded = " ".join(normal(printed).replace(*joints.NOT).split())
     denials = len(negation.DENIAL.findall(folded))
     bare = _bare(folded) if denials else folded
     # "Dismissed as baseless" denies once.
@@ -75,7 +75,7 @@ def _clause(text: str, span: Span, *, is_denied: bool) -> tuple[Clause, bool]:
         is_coordinated=bool(joints.COORDINATED.match(printed)),
         is_subordinate=bool(joints.SUBORDINATE.match(printed))
         or (span[0] > 0 and not is_finite(parts)),
-        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {"i"},
+        names=frozenset(map(normal, _NAME.findall(printed))) - calendar.DATES - {persons.SPEAKER},
     )
     return clause, bool(denials)
 
@@ -119,11 +119,11 @@ def _negations(folded: str) -> int:
     """How often a folded clause says "not"."""
     folded = negation.NO_NEGATION.sub(" ", folded)
     words = re.findall(r"[a-z]+", folded)
-    found: int = sum(word in negation.NEGATIONS and word != "nor" for word in words)
+    found: int = sum(word in negation.NEGATIONS and word != joints.NOR for word in words)
     found += sum(1 for _ in negation.FAILING.finditer(folded))
-    if "nor" in words and "neither" not in words:
+    if joints.NOR in words and joints.NEITHER not in words:
         found += 1
     # "Not one", "no, never": said twice for force.
-    if found > 1 and {"no", "never"} <= set(words):
+    if found > 1 and set(words) >= joints.FOR_FORCE:
         found -= 1
     return found

@@ -115,7 +115,7 @@ def _is_supposed(text: str, draft: Draft) -> bool:
 def _was_asked(text: str, draft: Draft) -> bool:
     """Tell that a source is who was asked, and did not ask: "Roe, asked if it leaks, said no"."""
     source = said(text, draft.source)
-    asked = words(said(text, draft.cue))[:1] == ["asked"] and source and "," not in source
+    asked = words(said(text, draft.cue))[:1] == [doubts.ASKED] and source and "," not in source
     return bool(asked) and text[draft.source[-1][1] : draft.cue[0][0]].strip() == ","
 
 

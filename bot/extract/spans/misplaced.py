@@ -9,7 +9,7 @@ from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import QUOTATION_MARKS, Draft, said, sentence_at, without
 from bot.extract.speakers.names import MOST_WORDS_OF_A_NAME, has_verb, may_name
 from bot.extract.words import words
-from bot.languages.table import capitals, cue_verbs, speaking
+from bot.languages.table import capitals, cue_verbs, function_words, speaking
 from bot.model import Span, Spans
 from bot.text.quotes import in_quotation
 
@@ -125,7 +125,9 @@ def speaker_before_according(text: str, draft: Draft) -> Draft:
         or any(gap.strip() != "," for gap in around)
     ):
         return draft
-    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith("that ", found.end() + 1)
+    told = found["verb"] in cue_verbs.ADDRESSING and not text.startswith(
+        speaking.THAT, found.end() + 1
+    )
     if told or not may_name(text[start:end]):
         return draft  # where "told the mayor it leaks" begins to be content is not known
     return replace(
@@ -149,7 +151,7 @@ def without_other_subject(text: str, draft: Draft) -> Draft:
 def _is_other_subject(text: str, span: Span, source: int) -> bool:
     start, end = span
     between = text[end:source]
-    joined = between.endswith(" and ") and QUOTATION_MARKS.isdisjoint(text[start:source])
+    joined = between.endswith(function_words.AND) and QUOTATION_MARKS.isdisjoint(text[start:source])
     return joined and has_verb(words(between)) and may_name(text[start:end])
 
 

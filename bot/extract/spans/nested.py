@@ -118,8 +118,10 @@ def _is_clause(content: str) -> bool:
     parts = words(content)
     quoted = not QUOTATION_MARKS.isdisjoint(content)
     many = len(parts) >= FEWEST_WORDS or any("’" in word for word in parts)
-    verb = has_verb(parts) or (len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(("s", "ed")))
-    return quoted or many or verb or parts[:1] in (["to"], ["that"])
+    verb = has_verb(parts) or (
+        len(parts) > MOST_OF_A_TOPIC and parts[-1].endswith(thoughts.VERB_ENDINGS)
+    )
+    return quoted or many or verb or not thoughts.CONJUNCTIONS.isdisjoint(parts[:1])
 
 
 def _thoughts(text: str, inside: Paragraph, found: Iterable[Draft]) -> Iterator[Draft]:

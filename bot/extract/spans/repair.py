@@ -86,10 +86,10 @@ def _repaired(text: str, draft: Draft) -> Draft:
 def _without_source(text: str, draft: Draft) -> Draft:
     """Drop the source of "is said to", which is only what is spoken of ("by X" keeps it)."""
     cue = words(said(text, draft.cue))
-    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | {"to", "that", "by"}:
+    if not draft.source or not cue or cue[-1] not in cue_verbs.PASSIVE | edges.BEHIND_PASSIVE:
         return draft
     participle = next((word for word in reversed(cue) if word in cue_verbs.PASSIVE), None)
-    if participle is None or "by" in cue:
+    if participle is None or edges.DOER in cue:
         return draft
     start, end = draft.cue[0]
     before = text[max(draft.paragraph.start, start - 30) : start]

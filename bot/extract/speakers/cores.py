@@ -6,7 +6,7 @@ import re
 
 from bot.extract.speakers.kinds import source_kind
 from bot.extract.words import words
-from bot.languages.table import bodies, capitals, cores, pronouns
+from bot.languages.table import bodies, capitals, cores, function_words, pronouns
 
 PARENTHESIS = re.compile(r" ?\([^()]*\)")
 APPOSED = re.compile(r",\s")
@@ -37,17 +37,19 @@ def _without_apposition(core: str) -> str:
     if joint:  # "Ida Falk, the mayor, and Omar Lund, 58"
         both = _without_apposition(core[: joint.start()]), _without_apposition(joint["other"])
         if all(source_kind(each) == "named" for each in both):
-            return " and ".join(both)
+            return function_words.AND.join(both)
     if cores.PLACE_BEFORE.search(first) and _is_place(rest[0]):
         return first  # "A baker from Springfield, Ohio"
-    other, _, last = first.rpartition(" and ")
+    other, _, last = first.rpartition(function_words.AND)
     name = cores.ROLE.sub("", rest[0])  # "her sister, the novelist Ana Lund"
     if capitals.RUN.fullmatch(name) and source_kind(last) != "named":
         several = other and (
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
         )
-        return f"{other} and {name}" if several else name  # "her father and coach, Omar Lund"
-    listed = any(part[:1].isupper() and " and " in part for part in rest)
+        return (
+            f"{other}{function_words.AND}{name}" if several else name
+        )  # "her father and coach, Omar Lund"
+    listed = any(part[:1].isupper() and function_words.AND in part for part in rest)
     return core if listed or first.lower() in pronouns.DETERMINERS else first
 
 
@@ -65,8 +67,3 @@ def noun_before(text: str, who: bool) -> str | None:
     person = cores.PERSON_BEFORE.search(near) if who else None
     found = person or cores.NAME_BEFORE.search(near) or cores.PHRASE_BEFORE.search(near)
     return found[1] if found else None
-
-
-def possessive(owner: str, of: str) -> str:
-    """Print what is somebody's: "Vance’s lawyer", "the nurses’ union"."""
-    return f"{owner}{'’' if owner.endswith('s') else '’s'} {of}"

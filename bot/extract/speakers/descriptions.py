@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.extract.words import head, words
-from bot.languages.table import capitals, cue_verbs, occupations, people
+from bot.languages.table import capitals, cue_verbs, occupations, people, pronouns
 from bot.languages.wordlist import is_word
 from bot.model import Span
 from bot.text.quotes import quoted
@@ -104,11 +104,11 @@ def is_description(what: str) -> bool:
         return False
     if nouns[0].endswith("ed") and len(nouns) == 1:
         return False
-    if not {"its", "his", "her", "their"}.isdisjoint(nouns[1:]):
+    if not pronouns.OWNERS.isdisjoint(nouns[1:]):
         return False  # "the league suspended its president"
     if any(noun in cue_verbs.VERBS - people.TITLES - occupations.PERSONS for noun in nouns[1:]):
         return False
-    is_body = nouns[0] in ("a", "an") and nouns[-1] in occupations.BODIES
+    is_body = nouns[0] in pronouns.INDEFINITE and nouns[-1] in occupations.BODIES
     return (nouns[-1] in occupations.PERSONS or is_body) and _has_no_clause(what[len(main) :])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
-from bot.languages.table import references
+from bot.languages.table import pronouns, references
 from bot.text.quotes import quoted
 from bot.text.sentences import sentences
 
@@ -48,5 +48,6 @@ def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tup
         place, person = mentions[0]
         for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
             if not inside[found.start()]:
-                yield person, "he" if gender(found[0].lower()) == "h" else "she"
+                is_man = gender(found[0].lower()) == "h"
+                yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN
                 break

@@ -16,7 +16,7 @@ def source_kind(speaker: str) -> SourceKind:
     if part := source_forms.PART_OF.match(speaker):
         every = part["all"]
         return "described" if every.lower() in pronouns.PRONOUNS else source_kind(every)
-    heads = [head(part) for part in speaker.split(" and ")]
+    heads = [head(part) for part in speaker.split(function_words.AND)]
     low = {noun.split()[-1].lower() for noun in heads if noun.split()}
     if any(map(_is_proper, heads)):
         return "named"
@@ -34,7 +34,9 @@ def _is_proper(source: str) -> bool:
 
 def _is_institution(noun: str) -> bool:
     parts = words(noun)
-    points_out = len(parts) > 2 and parts[0] == "the" and parts[1] not in function_words.VAGUE
+    points_out = (
+        len(parts) > 2 and parts[0] == pronouns.THE and parts[1] not in function_words.VAGUE
+    )
     return points_out and parts[-1] in bodies.INSTITUTIONS
 
 
@@ -56,19 +58,20 @@ def _is_known_document(speaker: str) -> bool:
 def is_outlet(source: str) -> bool:
     """Tell whether a source is a paper, agency or broadcaster, by its name or kind."""
     parts = words(head(source))
-    return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in {"radio", "voice"})
+    return bool(parts) and (parts[-1] in bodies.OUTLETS or parts[0] in bodies.BROADCASTERS)
 
 
 def is_plural(speaker: str) -> bool:
     """Tell whether a speaker is several: "Ida Falk and Omar Tallis", "officials"."""
-    return " and " in speaker or head(speaker).lower().endswith(("s", "people", "police", "men"))
+    several = head(speaker).lower().endswith(source_forms.PLURAL_ENDINGS)
+    return several or function_words.AND in speaker
 
 
 def is_one_person(speaker: str, pronoun: str = "") -> bool:
     """Tell whether a description is of one human being ("a neighbour", "one of them") whom a
     pronoun may mean."""
     if source_forms.PART_OF.match(speaker):
-        return speaker.lower().startswith("one ")
+        return speaker.lower().startswith(source_forms.ONE_OF)
     noun = (words(head(speaker)) or [""])[-1]
     known = (
         f"{noun}s" in people.GROUPS | people.UNNAMED_HEADS

@@ -210,8 +210,9 @@ class Names:
 
     def _with_article(self, start: int, run: str) -> bool:
         """Tell that a name is "the …", as bodies and papers are and persons are not."""
-        before = self._text[max(0, start - 4) : start]
-        return f"{before}{run}".lower().startswith("the ") or run.lower().startswith("the ")
+        article = f"{pronouns.THE} "
+        before = self._text[max(0, start - len(article)) : start]
+        return any(found.lower().startswith(article) for found in (f"{before}{run}", run))
 
     def _read_roles(self) -> None:
         for start, printed, role in appositions(self._text):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft, overlap, said, sentence_at
 from bot.extract.speakers.capitalised import bare
-from bot.extract.speakers.cores import core_of, noun_before, possessive
+from bot.extract.speakers.cores import core_of, noun_before
 from bot.extract.speakers.genders import usual_pronouns
 from bot.extract.speakers.kinds import (
     is_one_person,
@@ -101,8 +101,8 @@ class Speakers:
         if not part:
             return speaker
         every = part["all"].lower()
-        if every in pronouns.PLURAL | {"these", "those"}:
-            return self._several_before("they", draft) or speaker
+        if every in pronouns.PLURAL.union(pronouns.DEMONSTRATIVE):
+            return self._several_before(pronouns.THEY, draft) or speaker
         return self._described(part["all"]) or speaker
 
     def name(self, printed: str, draft: Draft) -> str:
@@ -114,9 +114,9 @@ class Speakers:
         pronoun = core.lower() in pronouns.PRONOUNS or first.lower() in pronouns.RELATIVE
         if (pronoun and first not in pronouns.ACRONYMS) or references.TWO.match(core):
             return self._antecedent(core, draft) or core
-        parts = core.split(" and ")
+        parts = core.split(function_words.AND)
         if len(parts) == 2 and all(part.strip() for part in parts):
-            return " and ".join(self._single(part, draft) for part in parts)
+            return function_words.AND.join(self._single(part, draft) for part in parts)
         return self._single(core, draft)
 
     def _beside(self, draft: Draft) -> str:
@@ -133,20 +133,20 @@ class Speakers:
         self._said.append((draft, speaker, kind))
         self._places.append(draft.start)
         noun = head(speaker).split()
-        if " and " not in speaker and len(noun) > 1:
+        if function_words.AND not in speaker and len(noun) > 1:
             self._described_as[noun[-1].lower()].add(speaker)
 
     def _stated_by(self, core: str, draft: Draft) -> str | None:
         """Find who has just "said in a statement", where "the statement" is the source."""
         article, _, noun = core.lower().partition(" ")
-        if article != "the" or noun not in bodies.DOCUMENTS:
+        if article != pronouns.THE or noun not in bodies.DOCUMENTS:
             return None
         earlier = next(self._spoken(draft.paragraph.start, draft.start), None)
         if earlier is None:
             return None
         by, speaker, _ = earlier
         cue = words(said(self.text, by.cue))
-        return speaker if cue[-3:] in (["in", "a", noun], ["in", "an", noun]) else None
+        return speaker if cue[-3:] in references.in_a(noun) else None
 
     def _single(self, core: str, draft: Draft) -> str:
         known = self._person(core, draft) or self._body(core, draft) or self._described(core)
@@ -170,13 +170,13 @@ class Speakers:
                 # "Mr Falk" tells more than "Falk", where nothing tells which Falk it is.
                 return person if " " in person else core
         article, *role = core.lower().split()
-        if article == "the" and 0 < len(role) < 3:
+        if article == pronouns.THE and 0 < len(role) < 3:
             return self.names.in_role(" ".join(role), draft.start)
         return None
 
     def _body(self, core: str, draft: Draft) -> str | None:
         parts = core.split()
-        article = parts[0].lower() == "the"
+        article = parts[0].lower() == pronouns.THE
         name = parts[-1]
         common = name.lower() in function_words.NOT_NAMES and name not in pronouns.ACRONYMS
         if len(parts) != 1 + article or common:
@@ -188,12 +188,12 @@ class Speakers:
             full = self.names.municipality(draft.start)
         if not full or (article and not self.names.only(name, full)):
             return None
-        return f"the {full}" if article else full
+        return f"{pronouns.THE} {full}" if article else full
 
     def _described(self, core: str) -> str | None:
         """Find the longer description that "the advisers" takes up, if there is but one."""
         parts = core.split()
-        if len(parts) != 2 or parts[0].lower() not in ("the", "these", "those"):
+        if len(parts) != 2 or parts[0].lower() not in (pronouns.THE, *pronouns.DEMONSTRATIVE):
             return None
         noun = parts[1].lower()
         longer = [each for each in self._described_as.get(noun, ()) if len(head(each).split()) > 1]
@@ -207,11 +207,13 @@ class Speakers:
             # What is quoted speaks of people whom the article may never have named.
             return self._quoted_speaker(draft) if pronoun in pronouns.FIRST_PERSON else None
         if pronoun.split()[0] in pronouns.RELATIVE:
-            noun = noun_before(self.text[paragraph.start : place], who=pronoun.startswith("who"))
+            noun = noun_before(
+                self.text[paragraph.start : place], who=pronoun.startswith(references.OF_PERSONS)
+            )
             if not noun:
                 return None
             meant, whose = self._single(noun, draft), references.WHOSE.match(core)
-            return possessive(meant, whose["of"]) if whose else meant
+            return references.possessive(meant, whose["of"]) if whose else meant
         if pronoun in pronouns.PERSONAL:
             return self._person_before(pronoun, draft)
         if pronoun in pronouns.NEUTER:
@@ -312,7 +314,7 @@ class Speakers:
         two = references.TWO.match(core)
         for first, last in self._sentences_before(draft):
             for _, speaker, kind in self._spoken(first, last):
-                parts = speaker.split(" and ")
+                parts = speaker.split(function_words.AND)
                 if len(parts) == 2 or (not two and self._are_they(speaker, kind)):
                     return speaker
             pair = self.names.pair(first, last)
@@ -322,7 +324,7 @@ class Speakers:
             else:
                 found = tuple(filter(None, persons))
             if len(found) == 2:
-                return " and ".join(found)
+                return function_words.AND.join(found)
         return None
 
     def _are_they(self, speaker: str, kind: SourceKind) -> bool:

@@ -22,3 +22,5 @@ MODALS = frozenset({"should", "might", "may", "must"})
 # "The" without its noun is a source cut short, "this" is what the article itself concludes from.
 NO_SOURCE = DETERMINERS & {"the", "a", "an", "this", "that", "these", "those"}
 DETERMINERS_ALONE = DETERMINERS - {"this", "that", "these", "those"}
+ASKED = "asked"
+"""The cue of a question, and of whoever is asked one."""

@@ -17,3 +17,5 @@ ONE_PERSON = re.compile(r"(?:er|or|ist|ian|man|woman|person|boss|chief|head|guar
 ARTICLE = re.compile(r"(?:al|el|ad|ar|as|az)-(?=[A-Z])")
 CORPS = re.compile(r"\b(?:coast|national|border|home) guard$", re.IGNORECASE)
 COMMON = PRONOUNS | DETERMINERS | UNNAMED_HEADS | GROUPS
+PLURAL_ENDINGS = ("s", "people", "police", "men")
+ONE_OF = "one "

@@ -14,3 +14,6 @@ THOUGHT = re.compile(
     r"\b(?P<who>I|[Ww]e)\s+(?P<cue>(?:(?:do|just|really|still|also|certainly)\s+)?"
     r"(?:think|believe|suspect|hope|fear|doubt|feel|guess|suppose))\s+(?=\w)"
 )
+CONJUNCTIONS = frozenset({"to", "that"})
+"""What a content begins with that is a clause, however short."""
+VERB_ENDINGS = ("s", "ed")

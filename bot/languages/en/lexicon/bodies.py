@@ -6,6 +6,8 @@ from bot.languages.en.lexicon.lists import listed
 
 NOT_PERSONS = listed("not_persons")
 OUTLETS = listed("outlets")
+BROADCASTERS = frozenset({"radio", "voice"})
+"""First words of the names of outlets: "Radio Free …", "Voice of …"."""
 INSTITUTIONS = listed("institutions")
 MUNICIPAL = listed("municipal")
 COMPANIES = listed("companies")

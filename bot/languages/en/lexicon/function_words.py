@@ -7,6 +7,8 @@ import re
 from bot.languages.en.lexicon.lists import listed
 
 NOT_NAMES = listed("not_names")
+AND = " and "
+"""What joins two who speak together."""
 VAGUE = listed("vague")
 POSTMODIFIER = re.compile(
     r"\s(?:of|for|in|at|on|with|from|to|by|who|which|that|whose|familiar|close|involved|speaking|"

@@ -17,5 +17,12 @@ PRONOUNS = PERSONAL | PLURAL | NEUTER | SPEAKING | RELATIVE
 ACRONYMS = frozenset({"US", "WHO", "IT"})
 """What lower case would make a pronoun of."""
 DETERMINERS = listed("determiners")
+THE = "the"
+INDEFINITE = ("a", "an")
+DEMONSTRATIVE = ("these", "those")
+THEY = "they"
+OF_MEN, OF_WOMEN = "he", "she"
+OWNERS = frozenset({"its", "his", "her", "their"})
+"""Of whom only another sentence tells who they are."""
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no(?!\.?\s*\d))\b", re.IGNORECASE)
 """How a source begins that is nobody: "neither of them", "no official"; "No 10" is somebody."""

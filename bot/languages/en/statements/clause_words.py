@@ -35,3 +35,10 @@ FINITE = frozenset(
         *("can", "could", "may", "might", "shall", "should", "must", "s", "re", "ve", "ll", "m"),
     )
 )
+HIS_OR_HER = ("his", "her")
+TO = "to"
+NONE = ("no", "any", "none", "neither", "nobody")
+PREPOSITIONS = ("in", "on", "for", "to", "with", "from", "by", "at")
+CONJUNCTIONS = ("and", "but")
+VAGUE = ("be", "come", "do", "find", "get", "give", "have", "make", "receive", "take", "use")
+"""Verbs that leave it to their object to tell what was done."""

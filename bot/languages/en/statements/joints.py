@@ -34,3 +34,9 @@ TOLD = frozenset(
 EMPTY = re.compile(r"^\W*(?:and |but )?(?:it|there|this|that)\W*$")
 EMPHATIC = re.compile(r"\b(?:not(?! one\b)|no(?!,? never)|nobody|nothing|none|never)\b")
 """Words of which two in a clause may deny twice, or once with force ("did not see no one")."""
+CONJUNCTION = "that"
+NOT = ("n't", " not")
+"""How "not" is printed behind a verb, and the word that it stands for."""
+NEITHER, NOR = "neither", "nor"
+FOR_FORCE = frozenset({"no", "never"})
+"""Negations that stand side by side without turning each other: "no, never"."""
