@@ -112,9 +112,8 @@ def _titled(parts: list[str]) -> tuple[list[str], list[str]]:
         at += 1
     offices = [n for n, part in enumerate(parts[:-1], 1) if part.lower() in name_parts.OFFICES]
     at = max([at, *offices])
-    if (
-        parts[at : at + 1] == [name_parts.OF] and len(parts) > at + 2
-    ):  # Secretary of State John Kerry
+    # Secretary of State John Kerry
+    if parts[at : at + 1] == [name_parts.OF] and len(parts) > at + 2:
         at += 2
     return [part.lower() for part in parts[:at]], parts[at:]
 

@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.languages.table import cue_forms, negation, printed_roles
+from bot.languages.table import cue_forms, negation, printed_roles, tenses
 from bot.model import FOREIGN_PARAGRAPH, UNATTRIBUTED, Claim, Passage
 from bot.wording.role import introduced, role_of, title_of
 from bot.wording.runs import Run, Runs, capitalised, said
 from bot.words import say
 
 WORDS = re.compile(r"\w+")
-# "Would not comment on": what it is about stands in the passage.
-HANGING_ON = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
 
 
 def who_line(
@@ -132,7 +130,7 @@ def _with_role(name: str, source: str, printed: str, remarks: Sequence[str]) -> 
 def _unnamed(printed: str) -> Runs:
     """A source without a name: "Unnamed insiders", "An unnamed source"."""
     words = printed_roles.LEADING_ARTICLE.sub("", printed)
-    if words.casefold() in ("", "source", "person", "one", "someone", "somebody"):
+    if words.casefold() in cue_forms.ANYBODY:
         return (Run(say("who.unnamed_source"), strong=True),)
     noun = cue_forms.BEHIND_NOUN.split(words.split(",")[0], maxsplit=1)[0]
     if cue_forms.SEVERAL.search(noun) and not cue_forms.COUNTED.match(words):
@@ -146,9 +144,8 @@ def _unnamed(printed: str) -> Runs:
 def is_body(who: str) -> bool:
     """Whether words name a body ("the ministry"), of which no article keeps a name back."""
     who = who.split(",")[0]
-    owner = cue_forms.OWNS.search(
-        who
-    )  # "the secretary of state's office": whose it is may have any words
+    # "The secretary of state's office": whose it is may have any words.
+    owner = cue_forms.OWNS.search(who)
     noun = cue_forms.BEHIND_NOUN.split(who[owner.end() :] if owner else who, maxsplit=1)[0].split()[
         -1:
     ]
@@ -184,7 +181,7 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
             printed = whole
     cue = cue_forms.WHEN.sub("", " ".join(printed.split()).rstrip(" ,:;—–-"))
     if not claim.negative:
-        return cue if negation.LESSENED.match(f"{cue} ") else readable(cue)
+        return cue if negation.LESSENED.match(f"{cue} ") else tenses.readable(cue)
     if not cue:
         return say("who.unsaid")
     found = negation.NEGATIVE.match(cue) or negation.NEGATIVE.match(
@@ -193,26 +190,6 @@ def force(claim: Claim, passage: Passage | None = None) -> str:
     is_whole = found and not cue_forms.LEADING_CUE.match(cue) and not cue_forms.NO_CLAUSE.match(cue)
     in_order = cue_forms.IN_FRONT.sub(lambda found: f"{found[2]} {found[1].lower()}", cue)
     return in_order if is_whole else say("who.not_said", cue=cue)
-
-
-def readable(cue: str) -> str:
-    """Take off a cue what only its sentence needs: its end, and the form of a participle."""
-    cue = cue.rstrip(" ,:;—–-")
-    first, space, rest = cue.partition(" ")
-    if cue_forms.ACCORDING.fullmatch(cue):
-        return cue
-    if cue.casefold() in cue_forms.IRREGULAR:
-        return cue_forms.IRREGULAR[cue.casefold()]
-    if first.casefold() in cue_forms.IRREGULAR and first.casefold() != "according":
-        return f"{cue_forms.IRREGULAR[first.casefold()]}{space}{rest}"
-    if not (first.isalpha() and first.casefold().endswith("ing")) or len(first) < 6:
-        return cue
-    stem = first[:-3]
-    if stem.endswith("e"):  # "agreeing"
-        past = f"{stem}d"
-    else:
-        past = f"{stem[:-1]}ied" if re.search(r"[^aeiou]y$", stem) else f"{stem}ed"
-    return f"{past}{space}{rest}"
 
 
 def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
@@ -232,11 +209,9 @@ def _with_cue(claim: Claim, who: Runs, cue: str) -> Runs:
 
 def _refusal(claim: Claim, cue: str) -> str:
     """What was not said: "declined" with what was declined, nothing of what it was about."""
-    if cue.split()[-1] in ("declined", "refused") and (
-        what := cue_forms.DECLINED.match(claim.text)
-    ):
+    if cue.split()[-1] in cue_forms.REFUSING and (what := cue_forms.DECLINED.match(claim.text)):
         return f"{cue} {what[0]}"
-    return HANGING_ON.sub("", cue)
+    return cue_forms.HANGING_ON.sub("", cue)
 
 
 def _uncapitalised(cue: str) -> str:

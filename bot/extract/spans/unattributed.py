@@ -118,9 +118,8 @@ def _asserts(sentence: str) -> bool:
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
-    if people.ANONYMITY.search(own) or people.UNANSWERED.search(
-        own
-    ):  # of the reporting, not of the news
+    # Of the reporting, not of the news.
+    if people.ANONYMITY.search(own) or people.UNANSWERED.search(own):
         return False
     if assertions.ORDER.match(own):
         return False

@@ -46,9 +46,8 @@ def _without_apposition(core: str) -> str:
         several = other and (
             source_kind(other) == "named" or last.split()[0] in pronouns.DETERMINERS
         )
-        return (
-            f"{other}{function_words.AND}{name}" if several else name
-        )  # "her father and coach, Omar Lund"
+        # "Her father and coach, Omar Lund".
+        return f"{other}{function_words.AND}{name}" if several else name
     listed = any(part[:1].isupper() and function_words.AND in part for part in rest)
     return core if listed or first.lower() in pronouns.DETERMINERS else first
 

@@ -25,7 +25,6 @@ from bot.model import (
 from bot.text.languages import letters
 from bot.text.negation import with_negation
 
-TOLD = re.compile(r"(?:(?!\s*\n\s*\n)\s+(?!that\s)[^\s.,;:?!…“”\"()—–]+){1,7}")
 MOST_TOLD = 6
 """Words of whom they told, and where or when: "told shipping companies in private"."""
 
@@ -155,7 +154,7 @@ def _with_told(text: str, attribution: Attribution) -> Spans:
         return cue
     start, end = cue[-1]
     behind = [s for s, _ in (*attribution.content, *attribution.source) if s >= end]
-    told = TOLD.match(text, end, min(behind, default=len(text)))
+    told = claim_words.TOLD.match(text, end, min(behind, default=len(text)))
     # A dot behind "Mr" ends nothing: the name is still to come.
     if (
         not told

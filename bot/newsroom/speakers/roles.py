@@ -98,15 +98,11 @@ def _short(text: str, speaker: str) -> list[str]:
 def _held(printed: str) -> Iterator[str]:
     """The roles in a description."""
     who = held_roles.WHO_IS.match(printed)
-    if (who is None and printed.lower().startswith("who ")) or held_roles.OVER.search(
-        held_roles.CLAUSE.split(printed)[0]
-    ):
+    is_over = held_roles.OVER.search(held_roles.CLAUSE.split(printed)[0])
+    if is_over or (who is None and printed.lower().startswith("who ")):
         return
     parts = [who["role"] if who else printed]
-    for cut in (
-        held_roles.JOINED,
-        held_roles.RANK,
-    ):  # "nominee Gov. Roe" is two things
+    for cut in (held_roles.JOINED, held_roles.RANK):  # "nominee Gov. Roe" is two things
         parts = [part for one in parts for part in _parted(one, cut)]
     for one in parts:
         plain = _plain(one)
@@ -123,18 +119,15 @@ def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
     if not all(map(_is_role, map(_plain, parts))):
         return [role]
     first, *others = parts
-    if cut is held_roles.JOINED and (
-        past := held_roles.PAST.match(_plain(first))
-    ):  # "former chairman and candidate"
+    past = held_roles.PAST.match(_plain(first)) if cut is held_roles.JOINED else None
+    if past:  # "former chairman and candidate"
         others = [one if held_roles.POINTING.match(one) else f"{past[0]}{one}" for one in others]
     return [first, *others]
 
 
 def _plain(role: str) -> str:
-    plain = held_roles.ASIDE.sub(
-        "", held_roles.POINTING.sub("", role.split(",")[0].strip())
-    ).strip()
-    return plain.removesuffix(" and")
+    plain = held_roles.POINTING.sub("", role.split(",")[0].strip())
+    return held_roles.ASIDE.sub("", plain).strip().removesuffix(" and")
 
 
 def _is_role(role: str) -> bool:

@@ -38,7 +38,7 @@ def names_persons(text: str, source: str) -> bool:
     account", but "Hallas said he …"."""
     bare = unquoted(text)
     first, _, behind = bare.partition(source or "\0")
-    if not re.search(r"\b(?:that|said|says|told|whether)\s+s?he\b", behind):
+    if not clarity.IN_REPORT.search(behind):
         bare = f"{first}{behind}"
     person = next(filter(_is_person, clarity.PRONOUN.finditer(bare)), None)
     return person is None or bool(clarity.NAME.search(bare, 0, person.start()))
@@ -46,7 +46,7 @@ def names_persons(text: str, source: str) -> bool:
 
 def is_pronoun(words: str) -> bool:
     """Whether words are one pronoun."""
-    return bool(re.fullmatch(r"he|she|it|they|who|which|we|i", words, re.IGNORECASE))
+    return clarity.ALONE.fullmatch(words) is not None
 
 
 def points(content: str, claim: Claim) -> bool:

@@ -34,7 +34,7 @@ from bot.wording.cite.parts import (
     without_stop,
 )
 from bot.wording.cite.source import closed, is_pointed_at, subject
-from bot.wording.cite.verbs import finite, spelled_out
+from bot.wording.cite.verbs import finite
 from bot.wording.passage import FEW_WORDS
 from bot.wording.runs import Run, Runs, capitalised, plain
 from bot.wording.who import is_cleft, name_of
@@ -176,10 +176,10 @@ def _source_first(claim: Claim, parts: Parts, who: Runs) -> Runs | None:
         return None
     if len(parts.content) == 1 and _says_nothing(verb, between, words):
         return None
-    if cue_forms.HANGING_CUE.match(verb) and re.match(r"\s*(?:that\b|[:,])", content):
+    if cue_forms.HANGING_CUE.match(verb) and sentence_forms.CONTENT_FOLLOWS.match(content):
         return None
-    if re.match(r"\s*,\s+that\b", between):
-        return None  # "the claim made by Marsh, and widely reported, that": the verb is passive
+    if sentence_forms.APART.match(between):
+        return None
     if sentence_forms.NO_CLAUSE.match(parts.text[parts.content[-1][1] :].lstrip()):
         return None  # "people worried about the wall have left"
     if between.strip() == "," and not MARK.match(words):
@@ -273,7 +273,7 @@ def _verb(parts: Parts) -> str | None:
     when = sentence_forms.WHEN.match(beside) if is_near else None
     cue = f"{beside[when.end() if when else 0 :] if is_near else ''}{parts.words(parts.cue)}"
     if sentence_forms.PRONOUN_SUBJECT.fullmatch(parts.words(parts.source)):
-        cue = spelled_out(cue)
+        cue = tenses.spelled_out(cue)
     verb = finite(cue, of_several=are_several(parts.words(parts.source)), near=is_near)
     return f"{when[0]}{verb}" if when and verb else verb
 

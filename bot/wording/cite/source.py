@@ -44,7 +44,7 @@ def subject(claim: Claim, printed: str, introduction: str | None = None) -> Runs
 
 def is_pointed_at(claim: Claim, printed: str) -> bool:
     """Whether a source was told of before and is not named: "the person", "the spokeswoman"."""
-    is_bare = re.fullmatch(r"the\s+[\w-]+(?:\s+[\w-]+)?", printed, re.IGNORECASE)
+    is_bare = printed_sources.POINTED_AT.fullmatch(printed)
     is_unnamed = claim.source_kind in ("described", "unnamed")
     return bool(is_bare) and is_unnamed and not is_body(printed)
 

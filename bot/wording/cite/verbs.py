@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.languages.table import tenses
-from bot.wording.who import readable
 
 
 def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
@@ -22,23 +19,14 @@ def finite(cue: str, *, of_several: bool, near: bool) -> str | None:
     if (
         tenses.AUXILIARY.fullmatch(verb)
         or tenses.PAST.fullmatch(verb)
-        or re.fullmatch(r"\w{3,}ed", verb)
+        or tenses.REGULAR_PAST.fullmatch(verb)
     ):
         return as_printed
     if not verb.isalpha():
         return None
-    if re.fullmatch(r"\w{3,}ing", verb):
+    if tenses.PARTICIPLE.fullmatch(verb):
         is_safe = words[0] == verb and not tenses.NO_REGULAR.fullmatch(verb)
-        return readable(cue) if is_safe else None
-    if re.search(r"[^s]s$", verb):
+        return tenses.readable(cue) if is_safe else None
+    if tenses.THIRD_PERSON.fullmatch(verb):
         return as_printed
     return as_printed if of_several and near else None
-
-
-def spelled_out(cue: str) -> str:
-    """A cue that leans on a pronoun as it stands behind a name: "’s claiming" as "is claiming"."""
-    found = re.match(r"[’'](s|ll)\s+(\w+)", cue)
-    if found is None:
-        return cue
-    past = "is" if found[2].endswith("ing") else "has"
-    return f"{'will' if found[1] == 'll' else past} {cue[found.start(2) :]}"

@@ -81,3 +81,7 @@ SEVERAL = re.compile(
 BEHIND_NOUN = re.compile(
     r",|\s(?:of|for|in|at|on|by|from|to|with|that|who|which|close|familiar|\w+ed)\s", re.IGNORECASE
 )
+IN_REPORT = re.compile(r"\b(?:that|said|says|told|whether)\s+s?he\b")
+"""Whoever speaks, in what they say: "Hallas said he"."""
+ALONE = re.compile(r"he|she|it|they|who|which|we|i", re.IGNORECASE)
+"""Words that are one pronoun."""

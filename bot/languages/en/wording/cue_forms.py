@@ -61,16 +61,6 @@ LEADING_CUE = re.compile(r"(?:according to|per|in the words of|.*\bby)$", re.IGN
 # "Declined", where the content begins with what was declined: "to comment on the leak", and where
 # there is no more of it: "to give evidence".
 DECLINED = re.compile(r"to \w+(?: (?:out|up|off|down|back)\b)?(?: (?!wh|how)\w+(?=\W*$))?")
-# "Issued a statement, declaring that …" is shown as "declared"; these take no -ed.
-IRREGULAR = {
-    "forbidding": "forbade", "understanding": "understood", "putting": "put", "giving": "gave",
-    "making": "made", "setting": "set", "taking": "took", "going": "went",
-    "according": "according to", "denying": "denied", "feeling": "felt", "finding": "found",
-    "hearing": "heard", "holding": "held", "implying": "implied", "knowing": "knew",
-    "reading": "read", "replying": "replied", "saying": "said", "seeing": "saw",
-    "showing": "showed", "speaking": "spoke", "swearing": "swore", "telling": "told",
-    "testifying": "testified", "thinking": "thought", "writing": "wrote",
-}  # fmt: skip
 # What may stand before a verb that negates: "has refused", "again declined".
 BEFORE_VERB = re.compile(
     r"(?:(?:has|have|had|would|also|again|later|then|\w+ly)\s+)*", re.IGNORECASE
@@ -128,3 +118,8 @@ IN_FRONT = re.compile(
     r" (has|have|had|is|was|were|would|will|could|can)\b",
     re.IGNORECASE,
 )
+# "Would not comment on": what it is about stands in the passage.
+HANGING_ON = re.compile(r"\s+(?:on|about)$", re.IGNORECASE)
+REFUSING = ("declined", "refused")
+ANYBODY = ("", "source", "person", "one", "someone", "somebody")
+"""Sources that tell nothing of who they are."""

@@ -18,3 +18,5 @@ RELATIVE = re.compile(
 )
 # Behind a name: what says who somebody is. "Council's chairman" has lost its article.
 INTRODUCES = re.compile(r",\s(?![a-z]\S*[’']s\s|\w+ed\b).+", re.DOTALL)
+POINTED_AT = re.compile(r"the\s+[\w-]+(?:\s+[\w-]+)?", re.IGNORECASE)
+"""Somebody who was told of before: "the person", "the spokeswoman"."""

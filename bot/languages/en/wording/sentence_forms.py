@@ -60,3 +60,6 @@ CONTRAST = re.compile(
     r"[,;–—\s-]*(?:but|though|although|yet|unless|except|while|whereas|however|only|if|until)\b",
     re.IGNORECASE,
 )
+CONTENT_FOLLOWS = re.compile(r"\s*(?:that\b|[:,])")
+APART = re.compile(r"\s*,\s+that\b")
+"""What parts a content from a passive verb: "made by Marsh, and widely reported, that"."""
