@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from bot.languages.table import name_parts
+from bot.languages.table import name_parts, pronouns
 
 LEAST_LETTERS = 5
 """In a shorter word a letter more or less makes another name: Jan and Ian, Scot and Scott."""
@@ -46,7 +46,7 @@ def folded(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     words = tuple(_WORD.findall(_NO_PART.sub("", plain)))
-    return words[1:] if len(words) > 1 and words[0] == name_parts.THE else words
+    return words[1:] if len(words) > 1 and words[0] == pronouns.THE else words
 
 
 def spelled_alike(one: str, other: str) -> bool:
@@ -97,7 +97,7 @@ def person_block(family: str) -> str:
 def initials(printed: str) -> str:
     """The capitals with which the words of a body's name begin, folded."""
     words = printed.split()
-    words = words[1:] if words and words[0].lower() == name_parts.THE else words
+    words = words[1:] if words and words[0].lower() == pronouns.THE else words
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 

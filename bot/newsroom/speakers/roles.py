@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.languages.table import capitals, held_roles, people
+from bot.languages.table import capitals, function_words, held_roles, people
 from bot.languages.wordlist import is_word
 from bot.model import Claim
 from bot.speakers.names import read_name
@@ -41,17 +41,17 @@ def is_noun(word: str) -> bool:
     """Whether a folded word is a noun for what one human being is."""
     from bot.extract.speakers.descriptions import is_person
 
-    return is_person(word) or word == "general"
+    return is_person(word) or word in held_roles.NOUNS_TOO
 
 
 def _roles(text: str, speaker: str, sources: Iterable[str]) -> list[str]:
     from bot.extract.speakers.capitalised import bare
     from bot.extract.speakers.offices import offices
 
-    if len(speaker) > LONGEST_NAME or " and " in speaker:
+    if len(speaker) > LONGEST_NAME or function_words.AND in speaker:
         return []
     titles, name = bare(speaker)
-    if not name[:1].isupper() or speaker.lower().startswith(("the ", "a ", "an ")):
+    if not name[:1].isupper() or speaker.lower().startswith(held_roles.ARTICLES):
         return []  # a body, or "the Minister of Finance", as which they are found already
     printed = [" ".join(titles)] if titles else []
     names = dict.fromkeys((speaker, *([name] if titles and name else []), *_short(text, name)))
@@ -99,7 +99,7 @@ def _held(printed: str) -> Iterator[str]:
     """The roles in a description."""
     who = held_roles.WHO_IS.match(printed)
     is_over = held_roles.OVER.search(held_roles.CLAUSE.split(printed)[0])
-    if is_over or (who is None and printed.lower().startswith("who ")):
+    if is_over or (who is None and printed.lower().startswith(held_roles.WHO)):
         return
     parts = [who["role"] if who else printed]
     for cut in (held_roles.JOINED, held_roles.RANK):  # "nominee Gov. Roe" is two things
@@ -127,7 +127,7 @@ def _parted(role: str, cut: re.Pattern[str]) -> list[str]:
 
 def _plain(role: str) -> str:
     plain = held_roles.POINTING.sub("", role.split(",")[0].strip())
-    return held_roles.ASIDE.sub("", plain).strip().removesuffix(" and")
+    return held_roles.ASIDE.sub("", plain).strip().removesuffix(function_words.AND.rstrip())
 
 
 def _is_role(role: str) -> bool:

@@ -25,3 +25,7 @@ OF_BODIES = frozenset((
 ))  # fmt: skip
 TO_ANOTHER = frozenset(("opponent", "rival", "supporter"))
 JOINED = re.compile(r"\s(?:and|&)\s")
+NOUNS_TOO = ("general",)
+"""Nouns for somebody that are adjectives as well."""
+ARTICLES = ("the ", "a ", "an ")
+WHO = "who "

@@ -20,5 +20,5 @@ CLOSED, OFFICES, HEADS, PARTICLES, SUFFIXES, FIRMS = (
 )
 NO_PERSON = re.compile(r"\d|[/&();:]|,(?! [JS]r\b)|\band\b|^the\b", re.IGNORECASE)
 VICE = frozenset(("vice", "deputy", "assistant"))
-OF, THE = "of", "the"
+OF = "of"
 SMALL = frozenset(("of", "for", "the", "and", "on", "in", "de"))
