@@ -48,7 +48,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 
 evaluate: $(VENV)/dev.stamp
-	$(BIN)/python tests/extract/evaluate.py
+	$(BIN)/python -m tests.extract.evaluate
 
 # Throws broken files of each format at its reader, for SECONDS each.
 fuzz: SECONDS = 60
@@ -60,7 +60,7 @@ fuzz: $(VENV)/dev.stamp
 conversations: SEED = 1
 conversations: N = 20000
 conversations: $(VENV)/dev.stamp
-	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/test_random_conversations.py
+	CONVERSATIONS=$(N) SEED=$(SEED) $(BIN)/python -m pytest tests/slack/conversations/test_random_conversations.py
 
 # Plays so many DAYS of FEEDS in fast motion while the worker is killed again and again; tests play
 # one day of it. Another SEED is another play.
@@ -68,7 +68,7 @@ month: SEED = 1
 month: DAYS = 30
 month: FEEDS = 50
 month: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
+	$(BIN)/python -m tests.simulations.feeds.simulation --seed $(SEED) --days $(DAYS) --feeds $(FEEDS)
 
 # Plays so many MONTHS of digests in CHANNELS in fast motion, in six time zones, while two workers
 # are killed again and again and Slack fails; tests play one month of three channels.
@@ -76,7 +76,7 @@ year: SEED = 1
 year: MONTHS = 12
 year: CHANNELS = 40
 year: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.digests.play --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
+	$(BIN)/python -m tests.simulations.digests.simulation --seed $(SEED) --months $(MONTHS) --channels $(CHANNELS)
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.slack_latency

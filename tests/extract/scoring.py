@@ -12,9 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 
-from annotations import Annotated, Expected
-
 from bot.model import Attribution, Extraction, Spans, pieces
+from tests.extract.annotations import Annotated, Expected
 
 WORD = re.compile(r"\w+")
 EMPTY_WORDS = {

@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from annotations import Annotated, annotated_articles
-from evaluate import FLOORS, annotated_scores
-from scoring import MEASURES, Score, score
 
 from bot.extract import Extractor
 from bot.model import Attribution, Extraction, Unattributed
+from tests.extract.annotations import Annotated, annotated_articles
+from tests.extract.evaluate import FLOORS, annotated_scores
+from tests.extract.scoring import MEASURES, Score, score
 
 
 @pytest.fixture(scope="module")

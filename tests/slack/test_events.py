@@ -10,10 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import time
 from typing import Any
 
-import blockkit
 import pytest
-from desk import Desk, read
-from front import Front, Json
 
 from bot.model import Document
 from bot.newsroom import Newsroom
@@ -21,6 +18,9 @@ from bot.slack.app import client_of
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, TEAM
 from bot.slack.messages.worker import Worker
 from bot.slack.surfaces.answers import talk_blocks
+from tests.slack import blockkit
+from tests.slack.desk import Desk, read
+from tests.slack.front import Front, Json
 
 _numbers = itertools.count(1)
 

@@ -12,8 +12,6 @@ from typing import Any
 
 import pytest
 from rich.console import Console
-from samples import answer, digest, section
-from test_watch_blocks import watch
 
 from bot import config
 from bot.cli.lines import answer_line
@@ -30,6 +28,8 @@ from bot.store import Filed
 from bot.wording import digest_pages
 from bot.wording.passage import LONGEST
 from tests.extract.annotations import Annotated, Expected, annotated_articles
+from tests.samples import answer, digest, section
+from tests.slack.surfaces.watches.test_blocks import watch
 
 FEWEST = 60
 """Claims that are tried."""
