@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from bot.languages import table
+from bot.languages.table import LANGUAGES
 from bot.text.languages import is_known, letters, recognised
 from tests.articles.test_copies import corpus_texts, own_texts
 
@@ -71,6 +74,15 @@ def test_english_and_what_nobody_can_tell_is_read(language: str | None) -> None:
     assert is_known(language)
 
 
+def test_a_language_of_the_table_is_read_and_counts_at_one_place(monkeypatch) -> None:
+    text = f"{SENTENCES['pl'] * 20}\n\n{SENTENCES['fr'] * 20}"
+    assert recognised(text) is None
+    assert not is_known("fr-CA")
+    monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
+    assert recognised(text) == "fr"
+    assert is_known("fr-CA")
+
+
 @pytest.mark.parametrize("read", [own_texts, corpus_texts])
 def test_no_english_text_nor_paragraph_is_taken_for_another(read) -> None:
     for text in read():
@@ -82,3 +94,12 @@ def test_no_english_text_nor_paragraph_is_taken_for_another(read) -> None:
 def test_letters_count_what_they_say() -> None:
     assert letters("ab 1, c…") == 3
     assert letters("港口") == 6
+
+
+def test_no_two_subjects_of_a_language_have_one_name() -> None:
+    for language in LANGUAGES.values():
+        (home,) = map(Path, language.__path__)
+        folders = [home / folder for folder in table.FOLDERS]
+        subjects = [one.stem for folder in folders for one in folder.glob("[!_]*.py")]
+        assert len(subjects) > len(folders)
+        assert sorted(set(subjects)) == sorted(subjects)

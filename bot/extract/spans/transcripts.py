@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.extract.lexicon import NOT_NAMES
 from bot.extract.paragraphs import Paragraph
 from bot.extract.spans.drafts import Draft
+from bot.languages.table import function_words
 
 # A transcript that is quoted opens each line with a mark, which is no part of the name.
 TURN = re.compile(
@@ -40,7 +40,7 @@ def turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Draft]:
 
 def _turn(text: str, paragraph: Paragraph) -> re.Match[str] | None:
     found = TURN.match(text, paragraph.start, paragraph.end) if paragraph.kind == "text" else None
-    return found if found and found["who"].lower() not in NOT_NAMES else None
+    return found if found and found["who"].lower() not in function_words.NOT_NAMES else None
 
 
 def _draft(turn: re.Match[str], paragraph: Paragraph) -> Draft:

@@ -11,21 +11,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.extract.lexicon import (
-    ANONYMITY,
-    DETERMINERS,
-    IMPERATIVES,
-    JUDGING,
-    NOT_NAMES,
-    NUMBERS,
-    POSSIBLE,
-    SPEAKING,
-    TIMES,
-    UNANSWERED,
-    VERBS,
-    words,
-)
 from bot.extract.paragraphs import BULLET, Paragraph, is_furniture
+from bot.extract.words import words
+from bot.languages.table import assertions, cue_verbs, function_words, people, pronouns
 from bot.model import Attribution, Span, Spans, Unattributed
 from bot.text.quotes import quoted, touched
 from bot.text.sentences import sentences
@@ -33,19 +21,7 @@ from bot.text.sentences import sentences
 FEWEST_WORDS = 5
 FEWEST_WITH_NUMBER = 4  # "It weighs eleven kilos."
 SURELY_A_SENTENCE = 8  # words; so many hardly go without a verb
-# A word in -s before a determiner or a number is a verb: "employs 4,000 people".
-PRESENT = re.compile(
-    rf"\b[a-z]{{2,}}s (?:{'|'.join(sorted(DETERMINERS))}|its|his|her|their|no|not|about|\d)"
-)
-# "Read the report", and no "Call volumes rose".
-ORDER = re.compile(
-    rf"(?:{'|'.join(sorted(IMPERATIVES))})"
-    rf" (?:{'|'.join(sorted(DETERMINERS))}|at|for|from|in|on|out|to|up|with)\b",
-    re.IGNORECASE,
-)
 NAME = re.compile(r"(?<=[\w,;:’“\"(] )[A-Z][\w’-]+")  # not the first word of the sentence
-# A year, a clock, or a month that in lower case is another word.
-TIME_AS_PRINTED = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}[:.]\d\d\b|\b(?:March|May)\b")
 # What a sentence without any sign gets, and what each sign adds.
 PLAIN, NUMBER, TIME, NAMED = 0.3, 0.3, 0.2, 0.2
 MAY_BE = 0.4  # the share of it that is left where it will or may be so …
@@ -115,18 +91,20 @@ def _begins(found: Attribution) -> int:
 def checkable(sentence: str) -> float:
     """Say how well a sentence can be checked, from 0 to 1, by the signs that it shows."""
     spoken = words(sentence)
-    dated = not TIMES.isdisjoint(spoken) or TIME_AS_PRINTED.search(sentence)
-    named = any(name[0].lower() not in NOT_NAMES for name in NAME.finditer(sentence))
+    dated = not assertions.TIMES.isdisjoint(spoken) or assertions.TIME_AS_PRINTED.search(sentence)
+    named = any(name[0].lower() not in function_words.NOT_NAMES for name in NAME.finditer(sentence))
     score = PLAIN + (NUMBER if _has_number(spoken) else 0)
     score += (TIME if dated else 0) + (NAMED if named else 0)
-    score *= 1 if POSSIBLE.isdisjoint(spoken) else MAY_BE
-    score -= 0 if JUDGING.isdisjoint(spoken) else JUDGED
+    score *= 1 if assertions.POSSIBLE.isdisjoint(spoken) else MAY_BE
+    score -= 0 if assertions.JUDGING.isdisjoint(spoken) else JUDGED
     return round(max(score, 0.0), 2)
 
 
 def _has_number(spoken: Iterable[str]) -> bool:
     """Tell whether there is a number among words, in digits or spelled out."""
-    return any(word[0].isdigit() or not NUMBERS.isdisjoint(word.split("-")) for word in spoken)
+    return any(
+        word[0].isdigit() or not assertions.NUMBERS.isdisjoint(word.split("-")) for word in spoken
+    )
 
 
 def _asserts(sentence: str) -> bool:
@@ -140,14 +118,17 @@ def _asserts(sentence: str) -> bool:
         return False
     if sentence.rstrip("”’\"')").endswith("?") or is_furniture(sentence):
         return False
-    if ANONYMITY.search(own) or UNANSWERED.search(own):  # of the reporting, not of the news
+    # Of the reporting, not of the news.
+    if people.ANONYMITY.search(own) or people.UNANSWERED.search(own):
         return False
-    if ORDER.match(own):
+    if assertions.ORDER.match(own):
         return False
-    verb = any(word in VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken)
-    verb = verb or len(spoken) >= SURELY_A_SENTENCE or PRESENT.search(own) is not None
+    verb = any(
+        word in cue_verbs.VERBS or (word.endswith("ed") and len(word) > 4) for word in spoken
+    )
+    verb = verb or len(spoken) >= SURELY_A_SENTENCE or assertions.PRESENT.search(own) is not None
     whole = numbers and own.rstrip().endswith(".")
-    return (verb or whole) and SPEAKING.isdisjoint(spoken)
+    return (verb or whole) and pronouns.SPEAKING.isdisjoint(spoken)
 
 
 def _nearest(

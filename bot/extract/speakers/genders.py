@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.extract.paragraphs import Paragraph
 from bot.extract.speakers.names import Names
 from bot.extract.speakers.roles import gender
+from bot.languages.table import pronouns, references
 from bot.text.quotes import quoted
 from bot.text.sentences import sentences
 
-PRONOUN = re.compile(r"\b(?:he|his|him|himself|she|her|hers|herself)\b", re.IGNORECASE)
 OPENING = 40  # characters in which the pronoun of the next sentence stands, if it goes on
 
 
@@ -47,7 +46,8 @@ def _in_paragraph(text: str, paragraph: Paragraph, names: Names) -> Iterator[tup
         if len({mention.name for mention in mentions}) != 1:
             continue
         place, person = mentions[0]
-        for found in PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
+        for found in references.PRONOUN.finditer(printed, place - paragraph.start, end + OPENING):
             if not inside[found.start()]:
-                yield person, "he" if gender(found[0].lower()) == "h" else "she"
+                is_man = gender(found[0].lower()) == "h"
+                yield person, pronouns.OF_MEN if is_man else pronouns.OF_WOMEN
                 break

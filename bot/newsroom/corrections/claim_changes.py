@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from bot.corrections.claims import MARKED, WORDS
 from bot.errors import QueryError
 from bot.ingest.metadata import UNSHOWABLE
+from bot.languages.table import people, source_forms
 from bot.model import (
     FOREIGN_PARAGRAPH,
     UNATTRIBUTED,
@@ -179,15 +180,13 @@ def _kind_given(speaker: str | None) -> SourceKind:
     for what it else means ("Bogus Person")."""
     if not speaker:
         return "none"
-    from bot.extract.lexicon import UNNAMED
-    from bot.extract.speakers.kinds import COMMON
 
     letter = next(filter(str.isalpha, speaker), "")
-    is_common = letter.islower() or speaker.split()[0].lower() in COMMON
+    is_common = letter.islower() or speaker.split()[0].lower() in source_forms.COMMON
     kind = _kind_of(speaker)
     words = speaker.split()
     is_name = len(words) > 1 and all(word[0].isupper() for word in words)
-    is_name = is_name and not UNNAMED.search(speaker)
+    is_name = is_name and not people.UNNAMED.search(speaker)
     if is_common or (kind == "unnamed" and not is_name):
         return kind
     return "named"

@@ -9,6 +9,7 @@ import pytest
 
 from bot import config
 from bot.cli.lines import answer_line
+from bot.languages.table import LANGUAGES
 from bot.model import Document
 from bot.newsroom import Newsroom
 from bot.newsroom.articles.claims import copied
@@ -67,6 +68,23 @@ def test_other_languages_are_searched_as_text_and_say_so(
     assert said.endswith(": I can't find claims in it")
     assert found(newsroom, f"lang:{code} type:passage {query}")
     assert not found(newsroom, f"lang:en {query}")
+
+
+def test_the_extractor_reads_the_languages_of_the_table(newsroom: Newsroom, monkeypatch) -> None:
+    begun = []
+    begin = newsroom.extractions.extractor.begin
+
+    def noted(article):
+        begun.append(article.language)
+        return begin(article)
+
+    monkeypatch.setattr(newsroom.extractions.extractor, "begin", noted)
+    monkeypatch.setitem(LANGUAGES, "fr", LANGUAGES["en"])
+    outcomes = newsroom.intake.articles.take_in([in_language("fr"), in_language("de")])
+    assert begun == ["fr"]
+    french, german = (newsroom.store.archive.claims_in(one.id) for one in outcomes)
+    assert "passage" not in {claim.kind for claim in french}
+    assert {claim.kind for claim in german} == {"passage"}
 
 
 def test_json_says_that_nobody_has_read_a_text_for_claims(newsroom: Newsroom) -> None:

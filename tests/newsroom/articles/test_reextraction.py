@@ -198,6 +198,6 @@ def test_other_rules_of_what_roles_are_make_another_extractor(
     extractor_version(newsroom.settings)
     rules = {"newsroom/speakers/roles.py", "wording/role.py", "extract/speakers/offices.py"}
     assert (
-        rules | {"extract/speakers/descriptions.py", "extract/speakers/descriptions.yml"}
+        rules | {"extract/speakers/descriptions.py", "languages/en/extraction/occupations.yml"}
         <= digested
     )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.languages.wordlist import is_word, spellings
 from bot.model import Entry
 from bot.search import ClaimIndex, Found, Query, State
-from bot.wordlist import is_word, spellings
 
 Ask = Callable[..., Found]
 MakeEntry = Callable[..., Entry]

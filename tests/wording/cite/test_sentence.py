@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.extract.paragraphs import paragraphs_of
+from bot.languages.table import negation
 from bot.model import Article, ArticleCard, Claim, Hit, Passage
-from bot.text.negation import LESSENED, NEGATIVE
 from bot.wording.cite.sentence import sentence
 from bot.wording.passage import passage_of
 from bot.wording.runs import Run, plain
@@ -362,7 +362,7 @@ def annotated() -> list[Hit]:
                 speaker=source,
                 source_kind="named" if source and source[0].isupper() else "described",
                 cue=words["cue"] or None,
-                negative=bool(NEGATIVE.search(cue) or LESSENED.search(f"{cue} ")),
+                negative=bool(negation.NEGATIVE.search(cue) or negation.LESSENED.search(f"{cue} ")),
             )
             found.append(Hit(claim=claim, article=CARD, score=1.0, passage=passage))
     return found
@@ -387,7 +387,7 @@ def check(one: Hit, runs: tuple[Run, ...]) -> None:
     if one.claim.source:
         assert any(run.strong for run in runs), text
     if one.claim.negative:
-        assert NEGATIVE.search(text) or LESSENED.search(text), text
+        assert negation.NEGATIVE.search(text) or negation.LESSENED.search(text), text
     if re.search(r"\bden(?:y|ie[sd])\b", one.claim.cue or ""):
         assert re.search(r"\bden(?:y|ie[sd])\b", text), text
     words = set(re.findall(r"\w+", text.casefold()))

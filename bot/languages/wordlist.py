@@ -1,6 +1,6 @@
-"""The words of English: which there are, how common they are, which are one word in two spellings,
-and which say the opposite of each other or much the same. Made from SCOWL and WordNet by
-training/wordlist.py; see LICENSE.
+"""Which words there are, how common they are, which are one word in two spellings, and which say
+the opposite of each other or much the same. The lists of English, made from SCOWL and WordNet by
+training/wordlist.py, are in en/wordlist/; see the LICENSE there.
 
 Names are not among them, nor anything else that is written with a capital.
 """
@@ -11,13 +11,11 @@ import gzip
 from functools import cache
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from bot.languages.table import negation
+
+HERE = Path(__file__).with_name("en") / "wordlist"
 WORDS, SPELLINGS, OPPOSITES = "words.txt.gz", "spellings.txt", "opposites.txt"
 COMMON, FORMS, SYNONYMS = "common.txt.gz", "forms.txt.gz", "synonyms.txt.gz"
-NEGATIVE_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non")
-WITHOUT = "less"
-_FORMING = ("un", "non")
-"""Those that go before any word; what begins with the others and is not listed is a slip."""
 _SHORTEST_NEGATED = 4
 
 
@@ -35,8 +33,9 @@ def negated(word: str) -> str | None:
     """What a word that is not listed negates by its form, if it does: dockless, unaffordable."""
     if is_listed(word):
         return None
-    bases = [word.removeprefix(one) for one in _FORMING if word.startswith(one)]
-    bases += [word.removesuffix(WITHOUT)] if word.endswith(WITHOUT) else []
+    bases = [word.removeprefix(one) for one in negation.FORMING if word.startswith(one)]
+    if word.endswith(negation.WITHOUT):
+        bases.append(word.removesuffix(negation.WITHOUT))
     return next((one for one in bases if len(one) >= _SHORTEST_NEGATED and is_listed(one)), None)
 
 

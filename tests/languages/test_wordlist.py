@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.engine.words import stem
-from bot.wordlist import (
+from bot.languages.wordlist import (
     HERE,
     commonness,
     derived,
@@ -13,6 +12,7 @@ from bot.wordlist import (
     spellings,
     synonyms,
 )
+from bot.search.engine.words import stem
 
 
 @pytest.mark.parametrize("word", ["bank", "rates", "unpaid", "unsafe", "centre", "center", "isn"])

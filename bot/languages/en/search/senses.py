@@ -22,4 +22,4 @@ SENSES: tuple[tuple[str, ...], ...] = tuple(
     for group in line.split("|")
     if group.strip()
 )
-"""Sets of words of one sense, beside those of bot/text/synonyms.py."""
+"""Sets of words of one sense, beside those of synonyms.py."""
