@@ -33,7 +33,7 @@ test: $(VENV)/dev.stamp
 	$(PYTEST)
 
 # The same with what `make test` tries a part of: each kill point, longer simulations, both modes of
-# the long conversation, every language, and random examples, ten times as many.
+# the long conversation, and random examples, ten times as many.
 soak: $(VENV)/dev.stamp
 	SOAK=1 $(PYTEST)
 
@@ -91,9 +91,9 @@ bench: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(PIP) install uv
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres --extra vectors pyproject.toml -o requirements.lock
+	  --extra chart --extra postgres --extra vectors pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
+	  --extra chart --extra postgres --extra vectors --group dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

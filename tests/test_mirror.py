@@ -7,7 +7,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 BOT = TESTS.parent / "bot"
 
-OF_ALL_ROOMS = ("bench/", "fuzz/", "older_store/", "simulations/", "slack/conversations/")
+OF_ALL_ROOMS = ("bench/", "fuzz/", "store/older_store/", "simulations/", "slack/conversations/")
 """Folders that try several rooms at once, or the whole bot."""
 MOST_FILES = 25
 

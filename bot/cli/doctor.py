@@ -15,8 +15,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot import config
-from bot.config import FetchSettings, Settings, SlackSettings
+from bot.config import DigestSettings, FetchSettings, Settings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
+from bot.digest import chart
 from bot.errors import BotError
 from bot.newsroom import Newsroom
 from bot.newsroom.health import failing
@@ -50,6 +51,7 @@ def examine() -> Iterator[Finding]:
         for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
             yield _examined(part, look, newsroom)
         yield _vectors(newsroom)
+        yield from _chart(newsroom.settings.digest)
         yield _jobs(newsroom)
         yield _outbox(newsroom)
         yield _fetching(newsroom.settings.fetch)
@@ -108,6 +110,15 @@ def _vectors(newsroom: Newsroom) -> Finding:
         words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
     return Finding("vectors", "well", "every claim has one")
+
+
+def _chart(digest: DigestSettings) -> Iterator[Finding]:
+    if digest.chart and not chart.is_installed():
+        words = (
+            "Digests have no chart, because Pillow is not installed. Install it with "
+            "pip install 'claimdesk[chart]', or set digest.chart to false in bot.yml."
+        )
+        yield Finding("chart", "note", words)
 
 
 def _jobs(newsroom: Newsroom) -> Finding:

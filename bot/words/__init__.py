@@ -1,5 +1,5 @@
 """Every text that the bot says, in one catalogue: a folder for each language, a file for each
-subject, a key for each text. English is first; a language is added as another folder.
+subject, a key for each text. English has all; the others have dates alone (dates.py).
 
 A text has {names} for what is put into it, as in str.format. One that depends on a number is a
 mapping of CLDR's plural categories to texts, and the number is its {n}
@@ -46,17 +46,17 @@ def pieces(key: str, /, n: int | None = None) -> Iterator[tuple[str, str | None]
         yield literal, name
 
 
-def template(key: str, n: object = None) -> str:
+def template(key: str, n: object = None, language: str = LANGUAGE) -> str:
     """The text of a key as it stands in the catalogue, in the plural that the number `n` asks for.
 
     Raises KeyError.
     """
-    text = catalogue()[key]
+    text = catalogue(language)[key]
     if isinstance(text, str):
         return text
     if not isinstance(n, int):
         raise KeyError(f"{key} asks for a number n")
-    return text[PLURALS[LANGUAGE](n)]
+    return text[PLURALS[language](n)]
 
 
 def shown(value: object) -> str:
@@ -65,10 +65,10 @@ def shown(value: object) -> str:
 
 
 @cache
-def catalogue() -> Mapping[str, Text]:
-    """All texts, under "file.key"."""
+def catalogue(language: str = LANGUAGE) -> Mapping[str, Text]:
+    """All texts of a language, under "file.key"."""
     out: dict[str, Text] = {}
-    for file in sorted((Path(__file__).parent / LANGUAGE).glob("*.yml")):
+    for file in sorted((Path(__file__).parent / language).glob("*.yml")):
         texts: Mapping[str, Text] = yaml.safe_load(file.read_text("utf-8")) or {}
         out |= {f"{file.stem}.{key}": text for key, text in texts.items()}
     return out

@@ -68,7 +68,7 @@ def test_an_archive_gives_its_articles_with_their_places(tmp_path: Path) -> None
 def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
     way: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "read", read_with_bad_pdf)
+    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
     bad = f"%PDF-{way}"
     inner = zipped({"b.txt": "B", "bad.pdf": bad, "c.txt": "C"})
     files = {"a.txt": "A", "bad.pdf": bad, "in.zip": inner, "d.txt": "D"}
@@ -80,7 +80,7 @@ def test_a_file_that_brings_its_reader_down_does_not_stop_the_others(
 
 
 def test_readers_do_not_fail_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "read", read_with_bad_pdf)
+    monkeypatch.setattr(opening, "unchecked", read_with_bad_pdf)
     monkeypatch.setattr(reading, "MOST_FAILED", 2)
     errors = read_bytes(zipped({f"{n}.pdf": "%PDF-raise" for n in range(9)}), "box.zip", {})
     assert [one.where for one in errors if isinstance(one, IngestError)] == ["0.pdf", "1.pdf", ""]

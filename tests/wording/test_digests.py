@@ -76,13 +76,13 @@ def test_a_digests_window_is_told_in_its_zone() -> None:
 
 
 def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None:
-    german, american = digest(language="de"), digest(language="en-US")
+    german, spanish = digest(language="de"), digest(language="es")
     assert wording.heading(german) == "Dienstag, 24. November 2026: 1 claim in 1 article"
-    assert wording.heading(american) == "Tuesday, November 24, 2026: 1 claim in 1 article"
-    quiet = replace(american, claims=0, sections=(), feeds=2)
+    assert wording.heading(spanish) == "martes, 24 de noviembre de 2026: 1 claim in 1 article"
+    quiet = replace(spanish, claims=0, sections=(), feeds=2)
     quiet = replace(quiet, next_check=datetime(2026, 11, 24, 21, 5, tzinfo=UTC))
-    assert wording.heading(quiet) == "No new claims since yesterday at 8:30 AM."
-    assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 9:05 PM."]
+    assert wording.heading(quiet) == "No new claims since yesterday at 8:30."
+    assert wording.notes(quiet) == ["I'm reading 2 feeds; next check 21:05."]
     longer = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
     sunday = "Sonntag, 22. November 2026, 08:30"
     assert wording.heading(replace(german, claims=0, since=longer)) == (
@@ -94,18 +94,13 @@ def test_its_dates_and_hours_are_in_its_language_and_its_words_are_not() -> None
     ill = replace(german, missed=(longer,), uncertain=(longer,))
     assert [sunday in note for note in wording.notes(ill)] == [True, True]
     assert wording.window(german).startswith("Mo., 23. Nov., 08:30 to Di., 24. Nov., 08:30")
-    # Mexico's hours end in a full stop already.
-    assert wording.heading(replace(quiet, language="es-MX")).endswith(" yesterday at 8:30 a.m.")
-    assert wording.notes(replace(quiet, language="es-MX"))[0].endswith(" 9:05 p.m.")
-    since = wording.notes(replace(german, language="es-MX", since=longer))[0]
-    assert since.endswith(", 8:30 a.m.")
 
 
 def test_the_days_of_a_row_are_in_the_digests_language() -> None:
     [side] = wording.sides(row(hit()), digest(language="fr"))
     assert plain(side.where).endswith(" · 3 nov. 2026")
-    gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "ru")
-    assert gone.endswith(", on 4 февр. 2026 г.")
+    gone = gone_line(Gone(reason="removed", on=date(2026, 2, 4)), "es")
+    assert gone.endswith(", on 4 feb 2026.")
 
 
 def test_a_row_says_who_and_where_and_in_how_many_outlets_else() -> None:

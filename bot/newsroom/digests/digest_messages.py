@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -10,8 +10,12 @@ import sqlalchemy as sa
 from bot import store
 from bot.config import Settings
 from bot.delivery.outbox import MessageOwner
+from bot.digest import chart
+from bot.model import DigestWants
 from bot.newsroom.providers import Clock
 from bot.store import MessageKey, OutboxMessage
+from bot.words import LANGUAGE
+from bot.words.dates import has_dates
 
 RETRY = timedelta(minutes=5)
 """How long after a refusal by Slack a digest is tried again."""
@@ -46,6 +50,12 @@ class DigestMessages(MessageOwner):
         """Have what belongs to one follow: its thread, and where they are set its chart and the
         same as e-mail."""
         then = ["detail"]
-        then += ["chart"] if self.settings.digest.chart else []
+        then += ["chart"] if self.settings.digest.chart and chart.is_installed() else []
         then += ["mail"] if self.settings.mail.host else []
         self.ledger.follow(connection, one, message, then, self.now())
+        self.ledger.change_wants(connection, one.team, one.channel, _with_dates)
+
+
+def _with_dates(wants: DigestWants) -> DigestWants:
+    """What is wanted, in English where a language has no dates any more: the digest has said so."""
+    return wants if has_dates(wants.language) else replace(wants, language=LANGUAGE)

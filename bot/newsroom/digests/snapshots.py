@@ -36,6 +36,7 @@ def heading_of(made: Digest) -> DigestHeading:
     return DigestHeading(
         zone=made.zone,
         language=made.language,
+        language_wanted=made.wants.language,
         claims=made.claims,
         articles=made.articles,
         left_out=made.left_out,
@@ -81,7 +82,7 @@ def frame_of(posted: PostedDigest) -> Digest:
             topics=heading.topics or (),
             outlets=heading.outlets,
             claims=heading.limit,
-            language=heading.language,
+            language=heading.language_wanted or heading.language,
         ),
     )
 

@@ -12,14 +12,14 @@ Who changes both locks the digest before its message.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Subscription
+from bot.model import DigestWants, Subscription
 from bot.store.database import Database
 from bot.store.delivery.jobs import Jobs
 from bot.store.delivery.ledger_row import (
@@ -91,6 +91,22 @@ class Ledger:
         goes_on = *_channel(team, channel), subscriptions.c.stopped.is_(None)
         change = sa.update(subscriptions).where(*goes_on).values(stopped=why)
         return connection.execute(change).rowcount > 0
+
+    def change_wants(
+        self,
+        connection: sa.Connection,
+        team: str,
+        channel: str,
+        change: Callable[[DigestWants], DigestWants],
+    ) -> None:
+        """Change what is wanted of a channel's digest, where one is set."""
+        mine = _channel(team, channel)
+        row = connection.execute(sa.select(subscriptions).where(*mine)).one_or_none()
+        wants = subscription_of(row).wants if row else DigestWants()
+        if (changed := change(wants)) != wants:
+            connection.execute(
+                sa.update(subscriptions).where(*mine).values(wants=wants_json(changed))
+            )
 
     def unsubscribe(self, team: str, channel: str) -> bool:
         """End a channel's digest; False if there was none."""

@@ -153,7 +153,8 @@ class UnfurlPayload(Payload):
 class DigestHeading:
     """What the first and last lines of a digest are made of; instants in ISO 8601.
 
-    None, of numbers and `topics`, where they were not kept. `copies` are articles that old ones
+    None, of numbers and `topics`, where they were not kept. `language_wanted` differs from
+    `language` where there are no dates in it. `copies` are articles that old ones
     name beside those of their claims.
     """
 
@@ -170,6 +171,7 @@ class DigestHeading:
     outlets: tuple[str, ...]
     limit: int | None
     copies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    language_wanted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import signal
 import subprocess
 import sys
@@ -14,15 +15,18 @@ from typing import Any
 
 import pytest
 
+from bot.ingest.documents import LONGEST
+from bot.ingest.metadata import Published
+from bot.ingest.part import Part
 from bot.ingest.refusal import Refusal
 from bot.ingest.sandbox import process as apart
-from bot.model import Document
 from tests.ingest import misbehaving
 from tests.ingest.misbehaving import echo, process
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
 MEMORY = 200_000_000
+MOMENT = datetime(2026, 11, 3, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -52,18 +56,19 @@ def wait_until_gone(number: int) -> bool:
 
 
 def test_values_come_back_as_they_are() -> None:
-    document = Document(
-        origin="a",
-        text="“Shut”, she said.\ud7ff😀",
-        published_on=date(2026, 11, 3),
-        published_at=datetime(2026, 11, 3, 8, tzinfo=UTC),
+    published = Published(date(2026, 11, 3), MOMENT, "2026-11-03")
+    part = Part(
+        "“Shut”, she said.\ud7ff\ud800😀",
+        {"published": published, "modified_at": MOMENT, "revision": 3, "sample": True},
+        "line 1",
     )
-    refusal = Refusal("why", "what to do", place="line 3", is_no_story=True)
-    first, second = apart.results(echo, (document, refusal), seconds=PATIENCE, memory=MEMORY)
-    assert first == document
-    assert first.published_at.tzinfo is UTC
-    assert isinstance(second, Refusal)
-    assert vars(second) == vars(refusal)
+    (same, refusal) = apart.results(
+        misbehaving.echo_and_refuse, part, seconds=PATIENCE, memory=MEMORY
+    )
+    assert same == part
+    assert isinstance(refusal, Refusal)
+    assert (refusal.cause, refusal.remedy) == ("why", "what to do")
+    assert (refusal.place, refusal.is_no_story) == ("line 3", True)
 
 
 def test_one_process_lives_on_between_files() -> None:
@@ -82,8 +87,7 @@ def test_one_process_lives_on_between_files() -> None:
         (misbehaving.abort, ["before"], "signal 6), most likely because it took more than 200 MB"),
         (misbehaving.leave, [], "crashed (exit code 3)"),
         (misbehaving.swallow_memory, ["before"], "more than 200 MB of memory"),
-        (misbehaving.answer_with_code, [], "crashed (it sent an unreadable answer)"),
-        (misbehaving.answer_with_a_call, [], "crashed (it sent an unreadable answer)"),
+        (misbehaving.announce_four_gigabytes, [], "crashed (it sent more than a file can hold)"),
     ],
 )
 def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
@@ -96,6 +100,72 @@ def test_a_reader_that_fails_is_a_refusal_and_the_next_file_goes_on(
     assert "the body" not in refusal.cause
     assert refusal.remedy
     assert list(apart.results(echo, ("next",), seconds=PATIENCE, memory=MEMORY)) == ["next"]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"\xff",
+        b"{",
+        pickle.dumps(Part("text", {})),
+        b"[" * 500_000,
+        b"null",
+        b'"text"',
+        b"[]",
+        b"{}",
+        b'{"Part": {"text": "a", "known": {}}}',
+        b'{"Part": {"text": "a", "known": {}, "place": "", "more": 1}}',
+        b'{"Part": {"text": 7, "known": {}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": [], "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"title": ["b"]}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"revision": 1e3}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"revision": 2147483648}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": "soon"}}, "place": ""}}',
+        b'{"Part": {"text": "a", "known": {"embargo": {"datetime": 7}}, "place": ""}}',
+        b'{"Refusal": {"cause": "a", "remedy": "", "place": "", "is_no_story": 1}}',
+        b'{"Feed": {"title": "", "link": "", "language": "", "outlet": "", "next_fetch": null,'
+        b' "entries": [], "refusals": []}}',
+        b'{"Failed": {"cause": "a", "remedy": "", "place": "", "is_no_story": true}}',
+        b'{"Path": {"text": "a"}}',
+    ],
+)
+def test_an_answer_that_was_not_promised_is_refused(payload: bytes) -> None:
+    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    assert isinstance(refusal, apart.Failed)
+    assert refusal.cause == "the reader crashed (it sent an unreadable answer)"
+
+
+def test_a_reader_that_answers_without_end_is_stopped() -> None:
+    found = apart.results(
+        misbehaving.answer_for_ever, b'"1234567"', seconds=PATIENCE, memory=14_000
+    )
+    *values, refusal = found
+    assert len(values) == 1000
+    assert isinstance(refusal, apart.Failed)
+    assert "sent more than a file can hold" in refusal.cause
+
+
+def test_one_answer_longer_than_a_file_is_not_waited_for() -> None:
+    short, long = (b'"%s"' % (b"x" * length) for length in (97, 99))
+    found = apart.results(misbehaving.answer_for_ever, short, seconds=PATIENCE, memory=500)
+    assert next(found) == "x" * 97
+    (refusal,) = apart.results(misbehaving.answer, long, seconds=PATIENCE, memory=500)
+    assert "sent more than a file can hold" in refusal.cause  # type: ignore[union-attr]
+
+
+def test_what_a_reader_says_of_a_failure_is_short_and_shown_safely() -> None:
+    (refusal,) = run(misbehaving.crash_with_many_words)
+    assert len(refusal.cause) < 300
+    assert "\x1b" not in refusal.cause
+    refused = (
+        b'{"Refusal": {"cause": "a\\u001b[31m%s", "remedy": "", "place": "", "is_no_story": true}}'
+    )
+    payload = refused % (b"x" * 9000)
+    (refusal,) = apart.results(misbehaving.answer, payload, seconds=PATIENCE, memory=MEMORY)
+    assert isinstance(refusal, Refusal)
+    assert refusal.cause.startswith("a[31m")
+    assert len(refusal.cause) == LONGEST
 
 
 def test_a_reader_that_hangs_is_ended_and_what_it_gave_before_is_kept() -> None:

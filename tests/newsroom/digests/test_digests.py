@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from bot import config
 from bot.digest import SETTLING
@@ -19,9 +20,10 @@ from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
 from bot.newsroom import Newsroom
 from bot.newsroom.digests.digest_messages import RETRY
-from bot.store import Filed, MessageKey
+from bot.store import Filed, MessageKey, schema
 from bot.store.delivery.outbox import LEASE
-from bot.store.delivery.payloads import DigestPayload
+from bot.store.delivery.payloads import DigestPayload, to_json
+from bot.wording.digests import notes
 from tests.anew import opened_anew
 from tests.digests_by_hand import (
     Sent,
@@ -660,6 +662,51 @@ def test_a_digest_keeps_the_language_it_was_posted_in(newsroom: Newsroom, clock:
     assert standing
     assert standing.language == "de"
     assert preview(again, french, 4).language == "fr"
+
+
+@pytest.mark.parametrize(
+    ("was", "is_told", "printed", "after"),
+    [("da", True, "en", "en"), ("fr-CA", False, "fr", "fr-CA"), ("en-US", False, "en", "en-US")],
+)
+def test_a_language_without_dates_is_given_up_and_told_once(
+    was: str, is_told: bool, printed: str, after: str, newsroom: Newsroom, clock: Clock
+) -> None:
+    known = subscribe(newsroom)
+    newsroom.store.ledger.subscribe(replace(known, wants=DigestWants(language=was)))
+    told = "I no longer write dates in Danish, so from now on they are in English."
+    for day, is_first in ((3, True), (4, False)):
+        clock.now = morning(day)
+        assignment = send_due(newsroom)
+        assert assignment
+        assert assignment.digest.language == printed
+        assert (told in " ".join(notes(assignment.digest))) == (is_told and is_first)
+        posted(newsroom, assignment, str(day))
+        standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", str(day)))
+        assert standing
+        assert notes(standing) == notes(assignment.digest)
+    now = newsroom.store.ledger.subscription(TEAM, "C1")
+    assert now
+    assert now.wants.language == after
+
+
+def test_a_digest_posted_in_a_language_of_before_says_nothing_of_it(
+    newsroom: Newsroom, clock: Clock
+) -> None:
+    subscribe(newsroom)
+    clock.now = morning(3)
+    assignment = send_due(newsroom)
+    assert assignment
+    posted(newsroom, assignment, "1")
+    payload = newsroom.digests.contents_of(assignment.assignment).payload
+    assert isinstance(payload, DigestPayload)
+    assert payload.heading
+    heading = replace(payload.heading, language="da", language_wanted=None)
+    of_before = to_json(replace(payload, heading=heading))
+    with newsroom.store.database.write() as connection:
+        connection.execute(sa.update(schema.outbox).values(payload=of_before))
+    standing = newsroom.delivery.messages.digest_standing(MessageKey(TEAM, "C1", "1"))
+    assert standing
+    assert "Danish" not in " ".join(notes(standing))
 
 
 def preview(newsroom: Newsroom, subscription: Subscription, day: int) -> Digest:

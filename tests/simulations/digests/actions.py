@@ -1,4 +1,4 @@
-"""What people and articles do in the year, done to Claimdesk."""
+"""What people do and articles bring in the year, carried out on Claimdesk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Press:
     day: date
 
 
-class Doing:
+class Actions:
     """Does what happens; `faults` are what it was refused without reason."""
 
     def __init__(self, newsroom: Newsroom, year: Year) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tests.simulations.digests.actions import Press
-from tests.simulations.digests.slack_log import Message, Taken, texts
+from tests.simulations.digests.slack_log import Message, SlackLog, texts
 from tests.simulations.digests.year import Channel, Span, Story, Year, due_days, first_at
 from tests.simulations.feeds.timeline import DAY, HOUR, MINUTE, moment
 
@@ -58,12 +58,12 @@ class ChannelVerdict:
     due where nothing was out."""
 
     def __init__(
-        self, year: Year, channel: Channel, pressed: Sequence[Press], taken: Taken
+        self, year: Year, channel: Channel, pressed: Sequence[Press], log: SlackLog
     ) -> None:
-        self._year, self._channel, self._taken = year, channel, taken
+        self._year, self._channel, self._log = year, channel, log
         self.counts = Counter(dict.fromkeys(NEVER, 0))
         self.late: list[float] = []
-        self._digests = [one for one in taken.by_channel[channel.id] if one.is_digest]
+        self._digests = [one for one in log.by_channel[channel.id] if one.is_digest]
         self._wanted: dict[date, Wanted] = {}
         for period in channel.periods:
             for day, due in due_days(period):
@@ -152,7 +152,7 @@ class ChannelVerdict:
         until they set it again: they hear it once, also where it is open again before that."""
         told = [
             one.at
-            for one in self._taken.by_channel[f"D{self._channel.person}"]
+            for one in self._log.by_channel[f"D{self._channel.person}"]
             if any(PAUSED in text for text in texts(one.first))
         ]
         closed = [one for one in self._closures() if one.touches(since, until)]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tests.simulations.digests.digest_verdict import DOCKET, ON_TIME, is_disturbed
-from tests.simulations.digests.slack_log import Message, Taken, texts
+from tests.simulations.digests.slack_log import Message, SlackLog, texts
 from tests.simulations.digests.year import STEP, WATCHES, Channel, Story, Watch, Year, first_at
 from tests.simulations.feeds.timeline import DAY, moment
 
@@ -28,22 +28,22 @@ NEVER = (
 class MessageVerdict:
     """Compares all that was posted."""
 
-    def __init__(self, year: Year, taken: Taken) -> None:
-        self._year, self._taken = year, taken
+    def __init__(self, year: Year, log: SlackLog) -> None:
+        self._year, self._log = year, log
         self._channels: dict[str, Channel] = {one.id: one for one in year.channels}
         self._stories = {one.docket: one for one in year.stories}
         self.counts = Counter(dict.fromkeys(NEVER, 0))
 
     def faults(self) -> Iterator[str]:
         """Say what deviates."""
-        for messages in self._taken.by_channel.values():
+        for messages in self._log.by_channel.values():
             yield from self._manners(messages)
-        for one in self._taken.all:
+        for one in self._log.all:
             for docket in set(_dockets(one)):
                 yield from self._mended(one, self._stories[docket])
         for watch in WATCHES:
             yield from self._watch(watch)
-        yield from (f"strange: {method} is no method here" for method in self._taken.strange)
+        yield from (f"strange: {method} is no method here" for method in self._log.strange)
 
     # -- how
 
@@ -105,7 +105,7 @@ class MessageVerdict:
     def _watch(self, watch: Watch) -> Iterator[str]:
         """Whether a watch has told each claim that it waited for once, and when it should."""
         told: dict[str, list[Message]] = {}
-        for one in self._taken.by_channel[f"D{watch.person}"]:
+        for one in self._log.by_channel[f"D{watch.person}"]:
             if one.key.startswith("alert/"):
                 for docket in set(_dockets(one)):
                     told.setdefault(docket, []).append(one)

@@ -30,11 +30,11 @@ from bot.store.schema import jobs
 from tests import postgres
 from tests.simulations.clock import VirtualClock
 from tests.simulations.digests import digest_worker, slack_server
-from tests.simulations.digests.actions import Doing
+from tests.simulations.digests.actions import Actions
 from tests.simulations.digests.digest_verdict import ChannelVerdict
 from tests.simulations.digests.digest_worker import newsroom_in
 from tests.simulations.digests.message_verdict import MessageVerdict
-from tests.simulations.digests.slack_log import Taken
+from tests.simulations.digests.slack_log import SlackLog
 from tests.simulations.digests.year import Year
 from tests.simulations.feeds.timeline import DAY, HOUR, START
 
@@ -90,7 +90,7 @@ class Director:
         self._calls = slack_server.Counter(folder / "calls")
         self.clock = VirtualClock(folder / "clock")
         self.newsroom = newsroom_in(folder, database)
-        self.doing = Doing(self.newsroom, year)
+        self.actions = Actions(self.newsroom, year)
         self._places = [Place(), Place()]
         self._done, self.kills = 0, 0
         self.ended: Counter[int] = Counter()
@@ -187,7 +187,7 @@ class Director:
             coming.append((due - START).total_seconds())
         self.clock.move_to(min(coming))
         while self._done < len(happenings) and happenings[self._done].at <= self.clock.at:
-            self.doing.do(happenings[self._done])
+            self.actions.do(happenings[self._done])
             self._done += 1
 
     def _returns(self, at: float) -> Iterator[float]:
@@ -217,7 +217,7 @@ def play(
         with director.newsroom:
             director.newsroom.open()
             played.faults += director.run(most)
-            played.faults += director.doing.faults
+            played.faults += director.actions.faults
             played.faults += _left(director)
     played.kills = director.kills
     if director.clock.at >= year.calm_until:
@@ -229,12 +229,12 @@ def play(
 
 
 def _judge(year: Year, director: Director, folder: Path, played: Played) -> None:
-    taken = Taken(folder)
-    played.counts.update(taken.counts)
+    log = SlackLog(folder)
+    played.counts.update(log.counts)
     channels = [
-        ChannelVerdict(year, channel, director.doing.pressed, taken) for channel in year.channels
+        ChannelVerdict(year, channel, director.actions.pressed, log) for channel in year.channels
     ]
-    for verdict in (*channels, MessageVerdict(year, taken)):
+    for verdict in (*channels, MessageVerdict(year, log)):
         played.faults += verdict.faults()
         played.counts.update(verdict.counts)
     played.late = sorted(late for one in channels for late in one.late)

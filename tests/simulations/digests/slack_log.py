@@ -1,4 +1,4 @@
-"""What Slack has taken in a play, read from its log."""
+"""The messages that Slack accepted in a play, read from its log."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Message:
         return date.fromisoformat(self.key.split("/")[2])
 
 
-class Taken:
-    """All of it, by channel in order; `strange` are calls of methods that nobody foresaw."""
+class SlackLog:
+    """All messages, by channel in order; `strange` are calls of methods that nobody foresaw."""
 
     def __init__(self, folder: Path) -> None:
         self.by_channel: dict[str, list[Message]] = defaultdict(list)

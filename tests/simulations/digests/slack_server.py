@@ -1,5 +1,6 @@
-"""The network's edge: a Slack in a process of its own, which outlives workers and writes down what
-it takes. It is out for hours, and channels are closed, as the year has it."""
+"""A Slack in a process of its own, which outlives workers and writes down what it takes.
+
+It is out for hours, and channels are closed, as the year has it."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ class Counter:
         self._file.write(struct.pack("q", calls))
 
 
-class Edge(FakeSlack):
+class SlackServer(FakeSlack):
     """The Slack of a year."""
 
     def __init__(self, year: Year, folder: Path) -> None:
@@ -87,12 +88,12 @@ class Edge(FakeSlack):
         self._log.write(json.dumps({"at": self._clock.at, "what": what} | more) + "\n")
 
 
-async def _serve(edge: Edge, port: Connection) -> None:
-    async with edge.running():
-        port.send(edge.port)
+async def _serve(server: SlackServer, port: Connection) -> None:
+    async with server.running():
+        port.send(server.port)
         await asyncio.Event().wait()
 
 
 def main(year: tuple[int, float, int, int], folder: str, port: Connection) -> None:
     """Be Slack until killed; tells its port first."""
-    asyncio.run(_serve(Edge(Year(*year), Path(folder)), port))
+    asyncio.run(_serve(SlackServer(Year(*year), Path(folder)), port))

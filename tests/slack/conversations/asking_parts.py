@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.slack.local import ALICE, BOB, NEWSROOM, PLANNING
-from tests.slack.conversations.line import Told
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
@@ -13,6 +12,7 @@ from tests.slack.conversations.long_talk import (
     elements,
     words,
 )
+from tests.slack.conversations.recording_proxy import Told
 
 
 async def searching(talk: Talk) -> None:

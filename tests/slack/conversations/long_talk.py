@@ -20,8 +20,8 @@ from bot.slack.mrkdwn import GAP, JOINER
 from bot.store import Filed
 from tests.anew import opened_anew
 from tests.outlet_site import OutletSite
-from tests.slack.conversations.line import Told
-from tests.slack.conversations.wired import WiredDesk
+from tests.slack.conversations.recorded_desk import RecordedDesk
+from tests.slack.conversations.recording_proxy import Told
 from tests.slack.desk import Json
 
 SECRET_OF_ALICE, SECRET_OF_BOB = "zqalice", "zqbob"
@@ -36,7 +36,7 @@ def words(told: Told) -> str:
 class Talk:
     """The conversation so far."""
 
-    def __init__(self, desk: WiredDesk, newsroom: Newsroom, site: OutletSite) -> None:
+    def __init__(self, desk: RecordedDesk, newsroom: Newsroom, site: OutletSite) -> None:
         self.desk, self.newsroom, self.site = desk, newsroom, site
         self.steps: list[str] = []
         self.client = client_of(desk.settings)
@@ -107,13 +107,13 @@ def file(newsroom: Newsroom, article_id: str, text: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def wired(
+async def recorded(
     newsroom: Newsroom, slack: LocalSlack, *, doubled: bool
-) -> AsyncIterator[WiredDesk]:
+) -> AsyncIterator[RecordedDesk]:
     """The bot in the local Slack, and all lines to it."""
     people.forget()
     channels.forget()
-    async with WiredDesk(slack, doubled=doubled).opened() as desk:
+    async with RecordedDesk(slack, doubled=doubled).opened() as desk:
         client = client_of(desk.settings)
         app = build(desk.settings, newsroom, client, await greet(client))
         bot = asyncio.ensure_future(connect(app, desk.settings))

@@ -8,7 +8,6 @@ from datetime import timedelta
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOB, BOT, NEWSROOM, PLANNING, TEAM
 from bot.store.delivery.payloads import ToldPayload
-from tests.slack.conversations.line import Told
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
@@ -19,6 +18,7 @@ from tests.slack.conversations.long_talk import (
     file,
     words,
 )
+from tests.slack.conversations.recording_proxy import Told
 from tests.slack.desk import Json
 
 

@@ -15,43 +15,43 @@ from bot.slack import channels
 from bot.slack.gate import people
 from bot.slack.local import ALICE, BOT, NEWSROOM, LocalSlack
 from tests.outlet_site import OutletSite
-from tests.slack.conversations.line import Told
-from tests.slack.conversations.long_talk import Talk, wired
-from tests.slack.conversations.wired import WiredDesk
+from tests.slack.conversations.long_talk import Talk, recorded
+from tests.slack.conversations.recorded_desk import RecordedDesk
+from tests.slack.conversations.recording_proxy import Told
 from tests.slack.desk import Json
 
 FAULTS = ("429", "500", "cut", "lost", "token_revoked")
 
-Flow = Callable[[WiredDesk], Awaitable[list[Told]]]
+Flow = Callable[[RecordedDesk], Awaitable[list[Told]]]
 
 
-async def asks(desk: WiredDesk) -> list[Told]:
+async def asks(desk: RecordedDesk) -> list[Told]:
     return await desk.typed("/claim harbour")
 
 
-async def sees_context(desk: WiredDesk) -> list[Told]:
+async def sees_context(desk: RecordedDesk) -> list[Told]:
     await desk.typed("/claim harbour")
     return await desk.pressed("context")
 
 
-async def shares(desk: WiredDesk) -> list[Told]:
+async def shares(desk: RecordedDesk) -> list[Told]:
     await desk.typed("/claim harbour")
     return await desk.pressed("share")
 
 
-async def mentions(desk: WiredDesk) -> list[Told]:
+async def mentions(desk: RecordedDesk) -> list[Told]:
     return await desk.written(f"<@{BOT}> harbour")
 
 
-async def opens_the_form(desk: WiredDesk) -> list[Told]:
+async def opens_the_form(desk: RecordedDesk) -> list[Told]:
     return await desk.typed("/claim")
 
 
-async def opens_home(desk: WiredDesk) -> list[Told]:
+async def opens_home(desk: RecordedDesk) -> list[Told]:
     return await desk.seen_of(desk._control("open-home", user=ALICE))
 
 
-async def watches(desk: WiredDesk) -> list[Told]:
+async def watches(desk: RecordedDesk) -> list[Told]:
     return await desk.typed("/watch quayside")
 
 
@@ -75,7 +75,7 @@ async def test_a_fault_at_any_call_is_told_and_nothing_is_lost_or_posted_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(dispatcher, "PATIENCE", 0.2)
-    async with wired(talked_with, local_slack, doubled=False) as desk:
+    async with recorded(talked_with, local_slack, doubled=False) as desk:
         talk = Talk(desk, talked_with, site)
         for flow, methods in FLOWS:
             for method, fault in product(methods, FAULTS):
@@ -103,7 +103,7 @@ async def _struck(talk: Talk, flow: Flow, method: str, fault: str) -> None:
     assert len(await _standing(desk)) - len(before) == expected, what
 
 
-async def _standing(desk: WiredDesk) -> list[Json]:
+async def _standing(desk: RecordedDesk) -> list[Json]:
     """What of the bot everybody sees in the channel."""
     return [
         one

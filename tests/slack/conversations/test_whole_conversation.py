@@ -25,13 +25,13 @@ from tests.slack.conversations.asking_parts import (
     searching,
     sharing,
 )
-from tests.slack.conversations.line import Told
 from tests.slack.conversations.long_talk import (
     SECRET_OF_ALICE,
     SECRET_OF_BOB,
     Talk,
-    wired,
+    recorded,
 )
+from tests.slack.conversations.recording_proxy import Told
 from tests.slack.conversations.telling_parts import (
     articles_and_feeds,
     at_home,
@@ -65,7 +65,7 @@ MODES = ["socket", "http"] if SOAK else ["socket"]
 async def test_the_whole_conversation(
     talked_with: Newsroom, local_slack: LocalSlack, site: OutletSite, doubled: bool
 ) -> None:
-    async with wired(talked_with, local_slack, doubled=doubled) as desk:
+    async with recorded(talked_with, local_slack, doubled=doubled) as desk:
         talk = Talk(desk, talked_with, site)
         for part in PARTS:
             await part(talk)

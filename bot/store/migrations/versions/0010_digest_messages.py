@@ -29,7 +29,7 @@ JOBS = sa.table(
 UNKNOWN_HEADING: dict[str, Any] = {
     **{"zone": "UTC", "language": "en", "claims": None, "articles": None, "left_out": None},
     **{"missed": [], "uncertain": [], "feeds": 0, "next_check": None},
-    **{"topics": None, "outlets": [], "limit": None, "copies": {}},
+    **{"topics": None, "outlets": [], "limit": None, "copies": {}, "language_wanted": None},
 }
 """What the first and last lines of a digest are made of, where it was not kept."""
 

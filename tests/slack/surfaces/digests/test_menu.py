@@ -16,7 +16,7 @@ from bot.config.settings import MailSettings
 from bot.delivery import mail
 from bot.delivery.queue import LEASE
 from bot.delivery.worker import Worker
-from bot.digest import SETTLING
+from bot.digest import SETTLING, chart
 from bot.model import Article, Claim, DigestWants
 from bot.newsroom import Newsroom
 from bot.slack.local import ALICE, NEWSROOM, TEAM
@@ -264,6 +264,19 @@ async def test_all_that_hangs_there_has_its_dates_in_the_channels_language(
     assert [one["subject"] for one in sent] == [heading]
     assert heading in sent[0]["text"]
     assert heading in sent[0]["html"]
+
+
+async def test_without_pillow_a_digest_has_no_chart(
+    newsroom: Newsroom, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "is_installed", lambda: False)
+    trending(newsroom, clock)
+    async with Front().opened(newsroom) as front:
+        uploads(front)
+        await posted(front, clock)
+        assert front.called("chat.postMessage")
+        assert not front.called("files.getUploadURLExternal")
+        assert not front.uploaded
 
 
 @pytest.mark.parametrize("answer", [500, "cut", {"ok": False, "error": "missing_scope"}])

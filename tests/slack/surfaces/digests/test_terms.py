@@ -80,18 +80,11 @@ def test_a_zone_that_has_a_place_is_read_by_its_name(zone: str) -> None:
         assert terms.parse_zone(zone.swapcase()) == zone
 
 
-@pytest.mark.parametrize(
-    ("typed", "remedy"),
-    [
-        ("Klingon", "I can't read Klingon. A language looks like German, Deutsch, de or fr-CA."),
-        ("gemran", "I can't read gemran. Did you mean German, Georgian?"),
-        ("Walloon", "I don't know how dates are written in Walloon."),
-    ],
-)
-def test_other_words_are_no_language_of_dates(typed: str, remedy: str) -> None:
+@pytest.mark.parametrize("typed", ["Danish", "da", "gemran", ""])
+def test_other_words_are_no_language_of_dates(typed: str) -> None:
     with pytest.raises(QueryError) as told:
         terms.parse_language(typed)
-    assert str(told.value) == remedy
+    assert str(told.value).endswith("Dates can be in English, German, French or Spanish.")
     assert terms.parse_language(" Deutsch ") == "de"
 
 
@@ -163,12 +156,11 @@ def test_what_is_in_it_is_printed_and_stays_text() -> None:
 def test_how_its_dates_are_written_is_shown_by_one() -> None:
     shown = [
         terms.contents_shown(DigestWants(language=one), TODAY)
-        for one in ("en", "de", "en-US", "zz")
+        for one in ("en", "de", "fr-CA", "da")
     ]
     assert shown == [
         "",
         "dates in German: Mittwoch, 25. November 2026",
-        "dates in English (United States): Wednesday, November 25, 2026",
-        "dates in zz: Wednesday 25 November",  # one that a later version knew
+        "dates in French: mercredi 25 novembre 2026",
+        "",
     ]
-    assert "&amp;" in terms.contents_shown(DigestWants(language="bs-Cyrl-BA"), TODAY)

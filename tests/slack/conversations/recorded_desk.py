@@ -1,4 +1,4 @@
-"""A desk on a line that can be listened in on: what a person does there, and what they see of it.
+"""A desk behind the recording proxy: what a person does there, and what they see of it.
 
 What the local Slack has no means for is brought to the bot as Slack would: presses in modals and in
 the Home tab, shortcuts, requests for options, events of all kinds.
@@ -12,13 +12,13 @@ from collections.abc import Awaitable, Iterator
 from typing import Any
 
 from bot.slack.local import ALICE, BOT, NEWSROOM, TEAM
-from tests.slack.conversations.line import Line, Told
+from tests.slack.conversations.recording_proxy import RecordingProxy, Told
 from tests.slack.desk import Json
 
 _numbers = itertools.count(1)
 
 
-class WiredDesk(Line):
+class RecordedDesk(RecordingProxy):
     """With `doubled` each delivery comes twice, and each button is pressed twice."""
 
     async def seen_of(self, doing: Awaitable[object]) -> list[Told]:

@@ -55,15 +55,15 @@ Nobody has inspected the pumps since May.','[[0, 75], [77, 190], [192, 233]]','H
 INSERT INTO "articles" VALUES('0ce89fb5e879',12,'single','2026-11-23 06:00:00.000000','story-3.txt','8d461ccbed574a5ef15ba141ab6e95033913b04c95cfb42457405ce25134f1c7','Planners refused the quarry''s plans on Monday. “The dust is a danger to the school,” said Mirel Astow, the head teacher.
 
 The quarry''s owners said that they would appeal.','[[0, 120], [122, 170]]','Quarry may not grow','The Upland Echo',NULL,'2026-11-23','2026-11-23',NULL,'https://echo.example/story-3','en',0,'3832d1e223b5f91d','story-3',1,NULL,0,NULL,1,NULL,'{"title": "Quarry expansion refused"}');
-INSERT INTO "articles" VALUES('89ba1af555e0',6,'single','2026-11-23 07:00:00.000000','http://feeds.example:8080/feed#https://courier.example/feed-1','d0e53203d1b2d478d82ab5978aa444327c7998a34ace4669d8671ecf0cdf51d9','The lighthouse was sold on Friday for a price that nobody will name. “It will stay white,” said Orla Teague, who bought it. She added that the lamp would be kept burning through the winter, and that visitors would be welcome.','[[0, 225]]','Lighthouse sold','Saltmarsh Courier',NULL,'2026-11-23T05:00:00+00:00','2026-11-23','2026-11-23 05:00:00.000000','https://courier.example/feed-1','en',0,'3832d1e223b5f91d','http://feeds.example:8080/feed#feed-1',NULL,NULL,1,NULL,1,NULL,NULL);
-INSERT INTO "articles" VALUES('d130e288aced',7,'bulk','2026-11-23 07:00:00.000000','http://feeds.example:8080/whole#http://feeds.example:8080/buoy','014f9af2eae7c53e15ab38fc4ef24b7ebd2ef6d51d0ee2b45155da1670766aa0','A buoy is adrift.','[[0, 17]]','Buoy adrift','The Buoy',NULL,NULL,NULL,NULL,'http://feeds.example:8080/buoy',NULL,0,'3832d1e223b5f91d','http://feeds.example:8080/whole#buoy-1',NULL,NULL,1,NULL,1,NULL,NULL);
+INSERT INTO "articles" VALUES('6e07000f5509',6,'single','2026-11-23 07:00:00.000000','http://feeds.example:8080/feed#https://courier.example/feed-1','d0e53203d1b2d478d82ab5978aa444327c7998a34ace4669d8671ecf0cdf51d9','The lighthouse was sold on Friday for a price that nobody will name. “It will stay white,” said Orla Teague, who bought it. She added that the lamp would be kept burning through the winter, and that visitors would be welcome.','[[0, 225]]','Lighthouse sold','Saltmarsh Courier',NULL,'2026-11-23T05:00:00+00:00','2026-11-23','2026-11-23 05:00:00.000000','https://courier.example/feed-1','en',0,'3832d1e223b5f91d','http://feeds.example:8080/feed#feed-1',NULL,NULL,1,NULL,1,NULL,NULL);
+INSERT INTO "articles" VALUES('0dc53ceb88bf',7,'bulk','2026-11-23 07:00:00.000000','http://feeds.example:8080/whole#http://feeds.example:8080/buoy','014f9af2eae7c53e15ab38fc4ef24b7ebd2ef6d51d0ee2b45155da1670766aa0','A buoy is adrift.','[[0, 17]]','Buoy adrift','The Buoy',NULL,NULL,NULL,NULL,'http://feeds.example:8080/buoy',NULL,0,'3832d1e223b5f91d','http://feeds.example:8080/whole#buoy-1',NULL,NULL,1,NULL,1,NULL,NULL);
 INSERT INTO "articles" VALUES('6d3ba448cdff',15,'single','2026-11-24 06:00:09.000000','story-5.txt','ec7c5c305cedbf51774db14e649253a8841153d256920e16925d2d4a184557e4','“The harbour wall is safe for now,” said Edda Farnholt, the harbour master.
 
 The engineers'' union denied that the harbour wall is safe. “It has moved by a hand,” said Odo Brack, its secretary.','[[0, 75], [77, 192]]','Second opinion on harbour wall','The Upland Echo',NULL,'2026-11-24','2026-11-24',NULL,'https://echo.example/story-5','en',0,'3832d1e223b5f91d','story-5',1,NULL,0,NULL,1,NULL,NULL);
-INSERT INTO "articles" VALUES('54e613d574d9',17,'single','2026-11-24 06:00:09.000000','story-6.txt','ed3ff5e4646d9cf56fe91498b74d7874e5a7718901d7aea8c1ab1bd9467784c3','The bridge toll will double in January, said Lucan Vye, the transport secretary.
+INSERT INTO "articles" VALUES('54e613d574d9',18,'single','2026-11-24 06:00:09.000000','story-6.txt','ed3ff5e4646d9cf56fe91498b74d7874e5a7718901d7aea8c1ab1bd9467784c3','The bridge toll will double in January, said Lucan Vye, the transport secretary.
 
 Hauliers warned that they would use the old road.','[[0, 80], [82, 131]]','Bridge toll to double','The Saltmarsh Courier',NULL,'2026-11-24','2026-11-24',NULL,'https://courier.example/story-6','en',0,'3832d1e223b5f91d','story-6',1,NULL,0,NULL,1,NULL,NULL);
-INSERT INTO "articles" VALUES('6fbfd7ca6c8e',19,'single','2026-11-24 08:31:00.000000','story-7.txt','350bed9a46ea15025e734f5ce9f31f49adf2cd4c2fabf4292fd9c2a12c7be159','Two of the harbour''s pumps failed overnight, said Edda Farnholt, the harbour master.','[[0, 84]]','Harbour pumps fail','The Upland Echo',NULL,'2026-11-24','2026-11-24',NULL,'https://echo.example/story-7','en',0,'3832d1e223b5f91d','story-7',1,NULL,0,NULL,1,NULL,NULL);
+INSERT INTO "articles" VALUES('6fbfd7ca6c8e',21,'single','2026-11-24 08:31:00.000000','story-7.txt','350bed9a46ea15025e734f5ce9f31f49adf2cd4c2fabf4292fd9c2a12c7be159','Two of the harbour''s pumps failed overnight, said Edda Farnholt, the harbour master.','[[0, 84]]','Harbour pumps fail','The Upland Echo',NULL,'2026-11-24','2026-11-24',NULL,'https://echo.example/story-7','en',0,'3832d1e223b5f91d','story-7',1,NULL,0,NULL,1,NULL,NULL);
 CREATE TABLE bands (
 	band BIGINT NOT NULL, 
 	article_id VARCHAR(32) NOT NULL, 
@@ -134,70 +134,70 @@ INSERT INTO "bands" VALUES(6246666801598997863,'0ce89fb5e879');
 INSERT INTO "bands" VALUES(6390394426100011211,'0ce89fb5e879');
 INSERT INTO "bands" VALUES(8195587068154031992,'0ce89fb5e879');
 INSERT INTO "bands" VALUES(8558025212477060410,'0ce89fb5e879');
-INSERT INTO "bands" VALUES(-9155090785957270928,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-7930850243628498934,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-7778118676066020754,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-7752109325104920806,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-7167166233132394319,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-5998662467398811009,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-5792209358730484694,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-5687458771694624677,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-4831797173849958244,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-4292155526955041503,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-3838496618722162344,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-3584494505297989887,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-3179054956101880478,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-2288624718446277447,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-2231358585946971980,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-2169818364337111730,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-1582190788480225249,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-1002942897475014906,'89ba1af555e0');
-INSERT INTO "bands" VALUES(408306372772124452,'89ba1af555e0');
-INSERT INTO "bands" VALUES(2301057742364847545,'89ba1af555e0');
-INSERT INTO "bands" VALUES(2412271131202121699,'89ba1af555e0');
-INSERT INTO "bands" VALUES(2445718046537820740,'89ba1af555e0');
-INSERT INTO "bands" VALUES(2580457102634155608,'89ba1af555e0');
-INSERT INTO "bands" VALUES(3668251410933880680,'89ba1af555e0');
-INSERT INTO "bands" VALUES(3756550148957393405,'89ba1af555e0');
-INSERT INTO "bands" VALUES(5097447229758470415,'89ba1af555e0');
-INSERT INTO "bands" VALUES(6443267793839151519,'89ba1af555e0');
-INSERT INTO "bands" VALUES(6654982730269077570,'89ba1af555e0');
-INSERT INTO "bands" VALUES(6807444966925135388,'89ba1af555e0');
-INSERT INTO "bands" VALUES(7908816618802647943,'89ba1af555e0');
-INSERT INTO "bands" VALUES(8389424020953140036,'89ba1af555e0');
-INSERT INTO "bands" VALUES(8517588922069066185,'89ba1af555e0');
-INSERT INTO "bands" VALUES(-8309287887318626058,'d130e288aced');
-INSERT INTO "bands" VALUES(-7299890666966682087,'d130e288aced');
-INSERT INTO "bands" VALUES(-6263093729338379781,'d130e288aced');
-INSERT INTO "bands" VALUES(-5613545984783825044,'d130e288aced');
-INSERT INTO "bands" VALUES(-5505656122621086391,'d130e288aced');
-INSERT INTO "bands" VALUES(-5072405215673828039,'d130e288aced');
-INSERT INTO "bands" VALUES(-2819757857441822214,'d130e288aced');
-INSERT INTO "bands" VALUES(-1857647219759198106,'d130e288aced');
-INSERT INTO "bands" VALUES(-1840313020578615277,'d130e288aced');
-INSERT INTO "bands" VALUES(-1142657005518408389,'d130e288aced');
-INSERT INTO "bands" VALUES(-1013233413576142406,'d130e288aced');
-INSERT INTO "bands" VALUES(-891837438331815206,'d130e288aced');
-INSERT INTO "bands" VALUES(-852746620498867054,'d130e288aced');
-INSERT INTO "bands" VALUES(-816530488513571933,'d130e288aced');
-INSERT INTO "bands" VALUES(-691789267525794421,'d130e288aced');
-INSERT INTO "bands" VALUES(300516059393057756,'d130e288aced');
-INSERT INTO "bands" VALUES(461266307361626074,'d130e288aced');
-INSERT INTO "bands" VALUES(1360885397650891382,'d130e288aced');
-INSERT INTO "bands" VALUES(2280282096868263898,'d130e288aced');
-INSERT INTO "bands" VALUES(2452158779497995370,'d130e288aced');
-INSERT INTO "bands" VALUES(2826609679240619224,'d130e288aced');
-INSERT INTO "bands" VALUES(3212136278159676405,'d130e288aced');
-INSERT INTO "bands" VALUES(3373764831349573607,'d130e288aced');
-INSERT INTO "bands" VALUES(4457790801318884127,'d130e288aced');
-INSERT INTO "bands" VALUES(6370173576128164289,'d130e288aced');
-INSERT INTO "bands" VALUES(7897271081703762006,'d130e288aced');
-INSERT INTO "bands" VALUES(8016853365530981766,'d130e288aced');
-INSERT INTO "bands" VALUES(8109948123827115684,'d130e288aced');
-INSERT INTO "bands" VALUES(8630894145962652080,'d130e288aced');
-INSERT INTO "bands" VALUES(8829976549749397918,'d130e288aced');
-INSERT INTO "bands" VALUES(9034834322032738570,'d130e288aced');
-INSERT INTO "bands" VALUES(9218782853087240734,'d130e288aced');
+INSERT INTO "bands" VALUES(-9155090785957270928,'6e07000f5509');
+INSERT INTO "bands" VALUES(-7930850243628498934,'6e07000f5509');
+INSERT INTO "bands" VALUES(-7778118676066020754,'6e07000f5509');
+INSERT INTO "bands" VALUES(-7752109325104920806,'6e07000f5509');
+INSERT INTO "bands" VALUES(-7167166233132394319,'6e07000f5509');
+INSERT INTO "bands" VALUES(-5998662467398811009,'6e07000f5509');
+INSERT INTO "bands" VALUES(-5792209358730484694,'6e07000f5509');
+INSERT INTO "bands" VALUES(-5687458771694624677,'6e07000f5509');
+INSERT INTO "bands" VALUES(-4831797173849958244,'6e07000f5509');
+INSERT INTO "bands" VALUES(-4292155526955041503,'6e07000f5509');
+INSERT INTO "bands" VALUES(-3838496618722162344,'6e07000f5509');
+INSERT INTO "bands" VALUES(-3584494505297989887,'6e07000f5509');
+INSERT INTO "bands" VALUES(-3179054956101880478,'6e07000f5509');
+INSERT INTO "bands" VALUES(-2288624718446277447,'6e07000f5509');
+INSERT INTO "bands" VALUES(-2231358585946971980,'6e07000f5509');
+INSERT INTO "bands" VALUES(-2169818364337111730,'6e07000f5509');
+INSERT INTO "bands" VALUES(-1582190788480225249,'6e07000f5509');
+INSERT INTO "bands" VALUES(-1002942897475014906,'6e07000f5509');
+INSERT INTO "bands" VALUES(408306372772124452,'6e07000f5509');
+INSERT INTO "bands" VALUES(2301057742364847545,'6e07000f5509');
+INSERT INTO "bands" VALUES(2412271131202121699,'6e07000f5509');
+INSERT INTO "bands" VALUES(2445718046537820740,'6e07000f5509');
+INSERT INTO "bands" VALUES(2580457102634155608,'6e07000f5509');
+INSERT INTO "bands" VALUES(3668251410933880680,'6e07000f5509');
+INSERT INTO "bands" VALUES(3756550148957393405,'6e07000f5509');
+INSERT INTO "bands" VALUES(5097447229758470415,'6e07000f5509');
+INSERT INTO "bands" VALUES(6443267793839151519,'6e07000f5509');
+INSERT INTO "bands" VALUES(6654982730269077570,'6e07000f5509');
+INSERT INTO "bands" VALUES(6807444966925135388,'6e07000f5509');
+INSERT INTO "bands" VALUES(7908816618802647943,'6e07000f5509');
+INSERT INTO "bands" VALUES(8389424020953140036,'6e07000f5509');
+INSERT INTO "bands" VALUES(8517588922069066185,'6e07000f5509');
+INSERT INTO "bands" VALUES(-8309287887318626058,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-7299890666966682087,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-6263093729338379781,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-5613545984783825044,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-5505656122621086391,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-5072405215673828039,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-2819757857441822214,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-1857647219759198106,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-1840313020578615277,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-1142657005518408389,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-1013233413576142406,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-891837438331815206,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-852746620498867054,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-816530488513571933,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(-691789267525794421,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(300516059393057756,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(461266307361626074,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(1360885397650891382,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(2280282096868263898,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(2452158779497995370,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(2826609679240619224,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(3212136278159676405,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(3373764831349573607,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(4457790801318884127,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(6370173576128164289,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(7897271081703762006,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(8016853365530981766,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(8109948123827115684,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(8630894145962652080,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(8829976549749397918,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(9034834322032738570,'0dc53ceb88bf');
+INSERT INTO "bands" VALUES(9218782853087240734,'0dc53ceb88bf');
 INSERT INTO "bands" VALUES(-8558834220292781051,'6d3ba448cdff');
 INSERT INTO "bands" VALUES(-8027496975651901015,'6d3ba448cdff');
 INSERT INTO "bands" VALUES(-7599592191079647773,'6d3ba448cdff');
@@ -359,9 +359,9 @@ INSERT INTO "claims" VALUES('878242f45d509b9a','1a0f6c77cadc',0,'attribution','�
 INSERT INTO "claims" VALUES('390fe8e5697b1e19','1a0f6c77cadc',2,'attribution','it had been warned','[[171, 189]]',2,NULL,'indirect','the town council','The town council','denied','named','denied',0,NULL,NULL,NULL,NULL,NULL,'2026-11-22',0,0,0.9325,NULL,NULL,'[[132, 148]]','[[149, 155]]',NULL,'63aa1078a6628a06');
 INSERT INTO "claims" VALUES('c72c60c3a037ef64','0ce89fb5e879',0,'attribution','the quarry''s plans','[[17, 35]]',1,NULL,'indirect','Planners','Planners','refused','named','said',1,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.6412,NULL,NULL,'[[0, 8]]','[[9, 16]]',NULL,'5f8b40678131b931');
 INSERT INTO "claims" VALUES('0e1c9d547fcb2e7e','0ce89fb5e879',1,'attribution','“The dust is a danger to the school,”','[[47, 84]]',1,NULL,'direct','Mirel Astow','Mirel Astow, the head teacher','said','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9769,NULL,NULL,'[[90, 119]]','[[85, 89]]',NULL,'a89c732a8be6157e');
-INSERT INTO "claims" VALUES('e19ba0c763908d12','89ba1af555e0',0,'statement','The lighthouse was sold on Friday for a price that nobody will name.','[[0, 68]]',1,NULL,NULL,NULL,NULL,NULL,'none',NULL,0,NULL,NULL,'Orla Teague','“It will stay white,”',NULL,NULL,0,0,1.0,0.28,NULL,NULL,NULL,NULL,'237b52eb7d0839cc');
-INSERT INTO "claims" VALUES('c7b7a15a526205aa','89ba1af555e0',1,'attribution','“It will stay white,”','[[69, 90]]',1,NULL,'direct','Orla Teague','Orla Teague, who bought it','said','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9529,NULL,NULL,'[[96, 122]]','[[91, 95]]',NULL,'185b08d55009b4eb');
-INSERT INTO "claims" VALUES('5988001047d6f612','89ba1af555e0',2,'attribution','the lamp would be kept burning through the winter, and that visitors would be welcome','[[139, 224]]',1,NULL,'indirect','Orla Teague','She','added','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9522,NULL,NULL,'[[124, 127]]','[[128, 133]]',NULL,'ae9ab8b004c04cc3');
+INSERT INTO "claims" VALUES('84fda47ae4e10dbc','6e07000f5509',0,'statement','The lighthouse was sold on Friday for a price that nobody will name.','[[0, 68]]',1,NULL,NULL,NULL,NULL,NULL,'none',NULL,0,NULL,NULL,'Orla Teague','“It will stay white,”',NULL,NULL,0,0,1.0,0.28,NULL,NULL,NULL,NULL,'237b52eb7d0839cc');
+INSERT INTO "claims" VALUES('d2e2b600855e53cf','6e07000f5509',1,'attribution','“It will stay white,”','[[69, 90]]',1,NULL,'direct','Orla Teague','Orla Teague, who bought it','said','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9529,NULL,NULL,'[[96, 122]]','[[91, 95]]',NULL,'185b08d55009b4eb');
+INSERT INTO "claims" VALUES('13c3d5c2f151cd3f','6e07000f5509',2,'attribution','the lamp would be kept burning through the winter, and that visitors would be welcome','[[139, 224]]',1,NULL,'indirect','Orla Teague','She','added','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9522,NULL,NULL,'[[124, 127]]','[[128, 133]]',NULL,'ae9ab8b004c04cc3');
 INSERT INTO "claims" VALUES('bed8ce9bb33086b8','1a0f6c77cadc',1,'attribution','the lock leaks badly','[[110, 130]]',2,NULL,'indirect','Jory Pellam Junior',NULL,'said','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,1.0,NULL,1,NULL,'[[100, 104]]',NULL,'2919cb346969f01f');
 INSERT INTO "claims" VALUES('52bcbdd15b30c93c','0ce89fb5e879',2,'attribution','they would appeal','[[152, 169]]',2,NULL,'indirect','the quarry''s owners','The quarry''s owners','said','described','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9475,NULL,NULL,'[[122, 141]]','[[142, 146]]',NULL,'3aaa7e31db4b9ca4');
 INSERT INTO "claims" VALUES('caf4fce4bda3f556','6d3ba448cdff',0,'attribution','“The harbour wall is safe for now,”','[[0, 35]]',1,NULL,'direct','Edda Farnholt','Edda Farnholt, the harbour master','said','named','said',0,NULL,NULL,NULL,NULL,NULL,NULL,0,0,0.9745,NULL,NULL,'[[41, 74]]','[[36, 40]]',NULL,'56d7cc05942c097f');
@@ -393,7 +393,7 @@ INSERT INTO "corrections" VALUES('be3728657aa65b92','T1','v3','0e1c9d547fcb2e7e'
 INSERT INTO "corrections" VALUES('c39d8e7a14f25615','T1','v4','c83e3a21ffac0d98','1a0f6c77cadc','{"rejected": true}','{"rejected": false}','she told me on the phone','U01ALICE','Alice','2026-11-23 13:00:09.000000','accepted',11,NULL);
 INSERT INTO "corrections" VALUES('3401eea3387552e9','T1','v5','0ce89fb5e879','0ce89fb5e879','{"title": "Quarry may not grow"}','{"title": "Quarry expansion refused"}','the page has it so','U01ALICE','Alice','2026-11-23 13:00:18.000000','accepted',12,NULL);
 INSERT INTO "corrections" VALUES('26e4472f44645f21','T1','v6','8670fe96c6e3ece7','6d3ba448cdff','{"speaker": "Odo Black", "source_kind": "named", "source": null}','{"speaker": "Odo Brack", "source_kind": "named", "source": {"spans": [[167, 191]], "words": ["Odo Brack, its secretary"]}}','she told me on the phone','U02BOB','Bob','2026-11-24 08:31:00.000000','suggested',NULL,NULL);
-INSERT INTO "corrections" VALUES('988897cc99fb5f26','T1','v7','57b6482d200b3d0a','54e613d574d9','{"speaker": "Hauliers'' League", "source_kind": "named", "source": null}','{"speaker": "Hauliers", "source_kind": "named", "source": {"spans": [[82, 90]], "words": ["Hauliers"]}}','she told me on the phone','U02BOB','Bob','2026-11-24 08:31:00.000000','accepted',17,NULL);
+INSERT INTO "corrections" VALUES('988897cc99fb5f26','T1','v7','57b6482d200b3d0a','54e613d574d9','{"speaker": "Hauliers'' League", "source_kind": "named", "source": null}','{"speaker": "Hauliers", "source_kind": "named", "source": {"spans": [[82, 90]], "words": ["Hauliers"]}}','she told me on the phone','U02BOB','Bob','2026-11-24 08:31:00.000000','accepted',18,NULL);
 CREATE TABLE "digest_rows" (
 	team VARCHAR(32) NOT NULL, 
 	channel VARCHAR(32) NOT NULL, 
@@ -410,8 +410,8 @@ INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000006','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',2,'878242f45d509b9a','1795422602.000006','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',3,'64fb4c61be0844f3','1795422602.000006','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',4,'5988001047d6f612','1795422602.000006','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',5,'e19ba0c763908d12','1795422602.000006','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000006','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000006','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000006','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000006','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000006','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -420,8 +420,8 @@ INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000007','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',2,'878242f45d509b9a','1795422602.000007','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',3,'64fb4c61be0844f3','1795422602.000007','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',4,'5988001047d6f612','1795422602.000007','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',5,'e19ba0c763908d12','1795422602.000007','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000007','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000007','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000007','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000007','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000007','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -430,8 +430,8 @@ INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',0,'a400c532ab0c3
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000008','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',2,'878242f45d509b9a','1795422602.000008','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',3,'64fb4c61be0844f3','1795422602.000008','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',4,'5988001047d6f612','1795422602.000008','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',5,'e19ba0c763908d12','1795422602.000008','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000008','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000008','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000008','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000008','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000008','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -440,8 +440,8 @@ INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',0,'a400c532ab0c332
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000009','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',2,'878242f45d509b9a','1795422602.000009','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',3,'64fb4c61be0844f3','1795422602.000009','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',4,'5988001047d6f612','1795422602.000009','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',5,'e19ba0c763908d12','1795422602.000009','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000009','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000009','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000009','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000009','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C04TAKEN','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000009','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -450,8 +450,8 @@ INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',0,'a400c532ab0c332
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000010','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',2,'878242f45d509b9a','1795422602.000010','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',3,'64fb4c61be0844f3','1795422602.000010','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',4,'5988001047d6f612','1795422602.000010','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',5,'e19ba0c763908d12','1795422602.000010','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000010','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000010','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000010','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000010','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000010','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -460,8 +460,8 @@ INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000011','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',2,'878242f45d509b9a','1795422602.000011','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',3,'64fb4c61be0844f3','1795422602.000011','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',4,'5988001047d6f612','1795422602.000011','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',5,'e19ba0c763908d12','1795422602.000011','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000011','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000011','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000011','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000011','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000011','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -470,8 +470,8 @@ INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000012','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',2,'878242f45d509b9a','1795422602.000012','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',3,'64fb4c61be0844f3','1795422602.000012','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',4,'5988001047d6f612','1795422602.000012','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',5,'e19ba0c763908d12','1795422602.000012','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000012','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000012','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000012','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000012','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000012','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -480,8 +480,8 @@ INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',0,'a400c532ab0c332b'
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000013','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',2,'878242f45d509b9a','1795422602.000013','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',3,'64fb4c61be0844f3','1795422602.000013','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',4,'5988001047d6f612','1795422602.000013','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',5,'e19ba0c763908d12','1795422602.000013','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000013','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000013','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000013','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000013','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000013','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -490,8 +490,8 @@ INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',1,'0e1c9d547fcb2e7e','1795422602.000014','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',2,'878242f45d509b9a','1795422602.000014','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',3,'64fb4c61be0844f3','1795422602.000014','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',4,'5988001047d6f612','1795422602.000014','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',5,'e19ba0c763908d12','1795422602.000014','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',4,'13c3d5c2f151cd3f','1795422602.000014','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',5,'84fda47ae4e10dbc','1795422602.000014','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',6,'bed8ce9bb33086b8','1795422602.000014','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',7,'52bcbdd15b30c93c','1795422602.000014','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-23',8,'55fef9b8d75ce3fa','1795422602.000014','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -500,8 +500,8 @@ INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',0,'a400c532ab0c332
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',1,'0e1c9d547fcb2e7e','1795422611.000024','5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',2,'878242f45d509b9a','1795422611.000024','228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',3,'64fb4c61be0844f3','1795422611.000024','73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',4,'5988001047d6f612','1795422611.000024','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',5,'e19ba0c763908d12','1795422611.000024','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',4,'13c3d5c2f151cd3f','1795422611.000024','83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',5,'84fda47ae4e10dbc','1795422611.000024','c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',6,'bed8ce9bb33086b8','1795422611.000024','b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',7,'52bcbdd15b30c93c','1795422611.000024','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-23',8,'55fef9b8d75ce3fa','1795422611.000024','7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -510,8 +510,8 @@ INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',0,'a400c532ab0
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',1,'0e1c9d547fcb2e7e',NULL,'5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',2,'878242f45d509b9a',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',3,'64fb4c61be0844f3',NULL,'73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',4,'5988001047d6f612',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',5,'e19ba0c763908d12',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',4,'13c3d5c2f151cd3f',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',5,'84fda47ae4e10dbc',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',6,'bed8ce9bb33086b8',NULL,'b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',7,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C08UNCERTAIN','2026-11-23',8,'55fef9b8d75ce3fa',NULL,'7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -520,8 +520,8 @@ INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',0,'a400c532ab0c33
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',1,'0e1c9d547fcb2e7e',NULL,'5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',2,'878242f45d509b9a',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',3,'64fb4c61be0844f3',NULL,'73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',4,'5988001047d6f612',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',5,'e19ba0c763908d12',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',4,'13c3d5c2f151cd3f',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',5,'84fda47ae4e10dbc',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',6,'bed8ce9bb33086b8',NULL,'b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',7,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C09MISSED','2026-11-23',8,'55fef9b8d75ce3fa',NULL,'7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
@@ -530,75 +530,84 @@ INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',0,'a400c532ab0c3
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',1,'0e1c9d547fcb2e7e',NULL,'5d8b88874be846ae.a89c732a8be6157e','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',2,'878242f45d509b9a',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',3,'64fb4c61be0844f3',NULL,'73466d1cf18ff292.e1fd0690ee41ded9','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',4,'5988001047d6f612',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',5,'e19ba0c763908d12',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',4,'13c3d5c2f151cd3f',NULL,'83606527ff5fbfdd.ae9ab8b004c04cc3','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',5,'84fda47ae4e10dbc',NULL,'c1bce3867af9d79d.237b52eb7d0839cc','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["checkable", 0.56, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',6,'bed8ce9bb33086b8',NULL,'b1f7902143080608.2919cb346969f01f','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',7,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "more", "topic": null, "why": [["lead", 2, null], ["described", 1, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',8,'55fef9b8d75ce3fa',NULL,'7f62c103dd57a462.83eda724c7ec74bd','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C10STOPPED','2026-11-23',9,'390fe8e5697b1e19',NULL,'be5fb798893ebc82.63aa1078a6628a06','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',0,'caf4fce4bda3f556','1795509002.000039','228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',1,'e439af5056dd3561','1795509002.000039','9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',2,'8670fe96c6e3ece7','1795509002.000039','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',3,'10d474bdea732b2b','1795509002.000039','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',4,'57b6482d200b3d0a','1795509002.000039','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',5,'52bcbdd15b30c93c','1795509002.000039','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',6,'64fb4c61be0844f3','1795509002.000039',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',2,'1fae723886f1e3f1','1795509002.000039','938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',3,'8670fe96c6e3ece7','1795509002.000039','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',4,'10d474bdea732b2b','1795509002.000039','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',5,'57b6482d200b3d0a','1795509002.000039','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',6,'52bcbdd15b30c93c','1795509002.000039','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C01POSTED','2026-11-24',7,'64fb4c61be0844f3','1795509002.000039',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',0,'caf4fce4bda3f556','1795509002.000040','228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',1,'e439af5056dd3561','1795509002.000040','9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',2,'8670fe96c6e3ece7','1795509002.000040','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',3,'10d474bdea732b2b','1795509002.000040','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',4,'57b6482d200b3d0a','1795509002.000040','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',5,'52bcbdd15b30c93c','1795509002.000040','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',6,'64fb4c61be0844f3','1795509002.000040',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',2,'1fae723886f1e3f1','1795509002.000040','938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',3,'8670fe96c6e3ece7','1795509002.000040','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',4,'10d474bdea732b2b','1795509002.000040','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',5,'57b6482d200b3d0a','1795509002.000040','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',6,'52bcbdd15b30c93c','1795509002.000040','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C02DETAIL','2026-11-24',7,'64fb4c61be0844f3','1795509002.000040',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C03PLANNED','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C05ASKED','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C06STANDS','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C07UNREAD','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C12OFF','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',0,'caf4fce4bda3f556','1795509002.000045','228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',1,'e439af5056dd3561','1795509002.000045','9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',2,'8670fe96c6e3ece7','1795509002.000045','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',3,'10d474bdea732b2b','1795509002.000045','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',4,'57b6482d200b3d0a','1795509002.000045','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',5,'52bcbdd15b30c93c','1795509002.000045','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',6,'64fb4c61be0844f3','1795509002.000045',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',2,'1fae723886f1e3f1','1795509002.000045','938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',3,'8670fe96c6e3ece7','1795509002.000045','2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',4,'10d474bdea732b2b','1795509002.000045','33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',5,'57b6482d200b3d0a','1795509002.000045','2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',6,'52bcbdd15b30c93c','1795509002.000045','3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T1','C15THREAD','2026-11-24',7,'64fb4c61be0844f3','1795509002.000045',NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',0,'caf4fce4bda3f556',NULL,'228869723ce81eb1.56d7cc05942c097f','{"section": "disputed", "topic": null, "why": [["denied", 6, "the engineers'' union"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
 INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',1,'e439af5056dd3561',NULL,'9deecb097a1ca1a4.b8fcc47d3d2128ff','{"beside": "caf4fce4bda3f556", "as": "denials", "half": null, "order": "unknown"}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',2,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',3,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',4,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',5,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
-INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',6,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',2,'1fae723886f1e3f1',NULL,'938a672734e1a82f.1d19825cd597bd53','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Petra Lunde"], ["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',3,'8670fe96c6e3ece7',NULL,'2fc33e38dfa517ef.9ca269a18cf91418','{"section": "new_voices", "topic": null, "why": [["new_voice", 1, "Odo Brack"], ["lead", 2, null], ["named", 3, null], ["quoted", 0.5, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',4,'10d474bdea732b2b',NULL,'33756df79efa7040.5c743bbc4f2c5476','{"section": "more", "topic": null, "why": [["headline", 3, null], ["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',5,'57b6482d200b3d0a',NULL,'2802c64e43eebeb5.ed3ff5e4646d9cf5','{"section": "more", "topic": null, "why": [["lead", 2, null], ["named", 3, null], ["said", 2, null], ["fragment", -3, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',6,'52bcbdd15b30c93c',NULL,'3bd7deeb1ec166b4.3aaa7e31db4b9ca4','{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
+INSERT INTO "digest_rows" VALUES('T2','C20OTHER','2026-11-24',7,'64fb4c61be0844f3',NULL,NULL,'{"section": "changes", "topic": null, "why": [["changed", 0, null]]}');
 CREATE TABLE digests (
 	team VARCHAR(32) NOT NULL, 
 	channel VARCHAR(32) NOT NULL, 
@@ -613,31 +622,31 @@ CREATE TABLE digests (
 	ts VARCHAR(32), heading JSON, 
 	CONSTRAINT pk_digests PRIMARY KEY (team, channel, day)
 );
-INSERT INTO "digests" VALUES('T1','C01POSTED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/bf838120',NULL,NULL,NULL,'1795422602.000006','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C02DETAIL','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/48e46db6',NULL,NULL,NULL,'1795422602.000007','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C03PLANNED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/c488b122',NULL,NULL,NULL,'1795422602.000008','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C04TAKEN','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/e0acd11d',NULL,NULL,NULL,'1795422602.000009','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C05ASKED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/5ce221ed',NULL,NULL,NULL,'1795422602.000010','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C06STANDS','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/5b3aea33',NULL,NULL,NULL,'1795422602.000011','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C07UNREAD','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/082ed086',NULL,NULL,NULL,'1795422602.000012','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C12OFF','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/becc376c',NULL,NULL,NULL,'1795422602.000013','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C15THREAD','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/32898818',NULL,NULL,NULL,'1795422602.000014','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T2','C20OTHER','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/afcd093d',NULL,NULL,NULL,'1795422611.000024','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C08UNCERTAIN','2026-11-23','uncertain','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/2a02f8e3','2026-11-23 09:32:00.000000',NULL,'Slack did not confirm that it was posted',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C09MISSED','2026-11-23','missed','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/19d3413a',NULL,'2026-11-23 11:02:00.000000','invalid_blocks',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C10STOPPED','2026-11-23','planned','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/99acc99e',NULL,'2026-11-23 11:02:00.000000','is_archived',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C01POSTED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/6728a5ca',NULL,NULL,NULL,'1795422602.000006','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C02DETAIL','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/fe8558ba',NULL,NULL,NULL,'1795422602.000007','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C03PLANNED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/31acffba',NULL,NULL,NULL,'1795422602.000008','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C04TAKEN','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/d01ae769',NULL,NULL,NULL,'1795422602.000009','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C05ASKED','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/2560702b',NULL,NULL,NULL,'1795422602.000010','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C06STANDS','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/c928f911',NULL,NULL,NULL,'1795422602.000011','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C07UNREAD','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/9ff19ed3',NULL,NULL,NULL,'1795422602.000012','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C12OFF','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/9cd5ae0e',NULL,NULL,NULL,'1795422602.000013','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C15THREAD','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/10e16d1e',NULL,NULL,NULL,'1795422602.000014','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T2','C20OTHER','2026-11-23','posted','2026-11-22 08:30:00.000000','2026-11-23 08:30:00.000000','old-worker/c3a9416d',NULL,NULL,NULL,'1795422611.000024','{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C08UNCERTAIN','2026-11-23','uncertain','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/fc51288a','2026-11-23 09:32:00.000000',NULL,'Slack did not confirm that it was posted',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C09MISSED','2026-11-23','missed','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/ad093ac8',NULL,'2026-11-23 11:02:00.000000','invalid_blocks',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C10STOPPED','2026-11-23','planned','2026-11-22 09:00:00.000000','2026-11-23 09:00:00.000000','old-worker/753e79bd',NULL,'2026-11-23 11:02:00.000000','is_archived',NULL,'{"zone": "UTC", "language": "en", "claims": 14, "articles": 5, "left_out": 4, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
 INSERT INTO "digests" VALUES('T1','C11STOPS','2026-11-23','missed','2026-11-22 17:00:00.000000','2026-11-23 17:00:00.000000',NULL,NULL,NULL,NULL,NULL,NULL);
 INSERT INTO "digests" VALUES('T1','C13NOW','2026-11-23','missed','2026-11-22 17:00:00.000000','2026-11-23 17:00:00.000000',NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "digests" VALUES('T1','C01POSTED','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/b6cc38c7',NULL,NULL,NULL,'1795509002.000039','{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C02DETAIL','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/5983c153',NULL,NULL,NULL,'1795509002.000040','{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C03PLANNED','2026-11-24','planned','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/3898996b',NULL,'2026-11-24 08:35:02.000000','not_in_channel',NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C01POSTED','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/131e379f',NULL,NULL,NULL,'1795509002.000039','{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C02DETAIL','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/074f2a42',NULL,NULL,NULL,'1795509002.000040','{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C03PLANNED','2026-11-24','planned','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/8d0800e0',NULL,'2026-11-24 08:35:02.000000','not_in_channel',NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
 INSERT INTO "digests" VALUES('T1','C04TAKEN','2026-11-24','planned','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/f618a2e5','2026-11-24 08:32:02.000000',NULL,NULL,NULL,NULL);
-INSERT INTO "digests" VALUES('T1','C05ASKED','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/5d37b112','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C06STANDS','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/d1f2e6a9','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C07UNREAD','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/04e431a5','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C12OFF','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/da2aa210','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T1','C15THREAD','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/7d8c47f1',NULL,NULL,NULL,'1795509002.000045','{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
-INSERT INTO "digests" VALUES('T2','C20OTHER','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/bd646507','2026-11-24 08:32:11.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 5, "articles": 2, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C05ASKED','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/5d37b112','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C06STANDS','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/d1f2e6a9','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C07UNREAD','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/04e431a5','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C12OFF','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/da2aa210','2026-11-24 08:32:02.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T1','C15THREAD','2026-11-24','posted','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/7d8c47f1',NULL,NULL,NULL,'1795509002.000045','{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
+INSERT INTO "digests" VALUES('T2','C20OTHER','2026-11-24','posting','2026-11-23 08:30:00.000000','2026-11-24 08:30:00.000000','old-worker/bd646507','2026-11-24 08:32:11.000000',NULL,NULL,NULL,'{"zone": "UTC", "language": "en", "claims": 6, "articles": 3, "left_out": 0, "missed": [], "uncertain": [], "feeds": 0, "next_check": null, "topics": [], "outlets": [], "limit": null}');
 INSERT INTO "digests" VALUES('T1','C13NOW','2026-11-24','planned','2026-11-22 17:00:00.000000','2026-11-24 08:31:00.000000',NULL,NULL,'2026-11-24 08:31:02.000000',NULL,NULL,NULL);
 CREATE TABLE feed_entries (
 	feed_id VARCHAR(16) NOT NULL, 
@@ -647,9 +656,9 @@ CREATE TABLE feed_entries (
 	CONSTRAINT pk_feed_entries PRIMARY KEY (feed_id, "key"), 
 	CONSTRAINT fk_feed_entries_feed_id FOREIGN KEY(feed_id) REFERENCES feeds (id) ON DELETE CASCADE
 );
-INSERT INTO "feed_entries" VALUES('c7ca08755cb6b425','02d151f2460093d6bdb22cce978198fc611ab08b','ec5525966cf09c2a2e1b669c31181b45074a852f','2026-11-23 07:00:00.000000');
-INSERT INTO "feed_entries" VALUES('1e1929e01424f7cd','fd494e5925f1e821345b2e4141dc1b093085d01f','70164757119613814abd959a24bb78670f26b695','2026-11-23 07:00:00.000000');
-INSERT INTO "feed_entries" VALUES('6e924dd07c43c652','087a3dbfecfb301f847b10968f314b9cb4ba47da','0849d8a35f567421c2f845550cb343595c926e7b','2026-11-23 07:00:00.000000');
+INSERT INTO "feed_entries" VALUES('5dc16390d37d24f8','7ab02271bb64da05b0e5ff30a00c25daf86e71d0','70e84aa2a0d409acae76fd8b04f88e2ce12fbc2c','2026-11-23 07:00:00.000000');
+INSERT INTO "feed_entries" VALUES('6260de3f5c8aa06b','12787d5e0c513e2da4128a05b1461292206f1ad8','482450d8e55f1f7a323761065841693494c291e5','2026-11-23 07:00:00.000000');
+INSERT INTO "feed_entries" VALUES('fbde28d996674bf3','2e80d1a79902946ea5a6a08c6aa9733982616dff','4989261a56d3fa365f54c597535933a9809fd58b','2026-11-23 07:00:00.000000');
 CREATE TABLE feeds (
 	id VARCHAR(16) NOT NULL, 
 	url TEXT NOT NULL, 
@@ -675,10 +684,10 @@ CREATE TABLE feeds (
 	kept_out INTEGER DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_feeds PRIMARY KEY (id)
 );
-INSERT INTO "feeds" VALUES('c7ca08755cb6b425','http://feeds.example:8080/feed','http://feeds.example:8080/feed','Saltmarsh Courier','The Saltmarsh Courier',NULL,0,'slack','T1','U01ALICE','2026-11-23 07:00:00.000000','active','"one"',NULL,13668,'2026-11-24 06:00:06.000000','2026-11-23 07:00:00.000000',NULL,0,NULL,NULL,0);
-INSERT INTO "feeds" VALUES('1e1929e01424f7cd','http://feeds.example:8080/gone','http://feeds.example:8080/gone','Saltmarsh Courier',NULL,NULL,0,'slack','T1','U01ALICE','2026-11-23 07:00:00.000000','gone',NULL,NULL,9112,'2026-11-24 06:00:00.000000','2026-11-23 07:00:00.000000','2026-11-24 06:00:00.000000',1,'it was removed for good','2026-11-24 06:00:00.000000',0);
-INSERT INTO "feeds" VALUES('6e924dd07c43c652','http://feeds.example:8080/whole','http://feeds.example:8080/whole','The Buoy','The Buoy',NULL,1,'cli',NULL,NULL,'2026-11-23 07:00:00.000000','active',NULL,NULL,13668,'2026-11-24 06:00:00.000000','2026-11-23 07:00:00.000000',NULL,0,NULL,NULL,0);
-INSERT INTO "feeds" VALUES('79907c29d8437d1a','http://feeds.example:8080/feed?paused','http://feeds.example:8080/feed?paused','Saltmarsh Courier','The Paused Post',NULL,0,'cli',NULL,NULL,'2026-11-23 07:00:00.000000','paused',NULL,NULL,3600,NULL,NULL,NULL,0,NULL,NULL,0);
+INSERT INTO "feeds" VALUES('5dc16390d37d24f8','http://feeds.example:8080/feed','http://feeds.example:8080/feed','Saltmarsh Courier','The Saltmarsh Courier',NULL,0,'slack','T1','U01ALICE','2026-11-23 07:00:00.000000','active','"one"',NULL,13668,'2026-11-24 06:00:06.000000','2026-11-23 07:00:00.000000',NULL,0,NULL,NULL,0);
+INSERT INTO "feeds" VALUES('6260de3f5c8aa06b','http://feeds.example:8080/gone','http://feeds.example:8080/gone','Saltmarsh Courier',NULL,NULL,0,'slack','T1','U01ALICE','2026-11-23 07:00:00.000000','gone',NULL,NULL,9112,'2026-11-24 06:00:00.000000','2026-11-23 07:00:00.000000','2026-11-24 06:00:00.000000',1,'it was removed for good','2026-11-24 06:00:00.000000',0);
+INSERT INTO "feeds" VALUES('fbde28d996674bf3','http://feeds.example:8080/whole','http://feeds.example:8080/whole','The Buoy','The Buoy',NULL,1,'cli',NULL,NULL,'2026-11-23 07:00:00.000000','active',NULL,NULL,13668,'2026-11-24 06:00:00.000000','2026-11-23 07:00:00.000000',NULL,0,NULL,NULL,0);
+INSERT INTO "feeds" VALUES('4883ead617429974','http://feeds.example:8080/feed?paused','http://feeds.example:8080/feed?paused','Saltmarsh Courier','The Paused Post',NULL,0,'cli',NULL,NULL,'2026-11-23 07:00:00.000000','paused',NULL,NULL,3600,NULL,NULL,NULL,0,NULL,NULL,0);
 CREATE TABLE gone_claims (
 	claim_id VARCHAR(32) NOT NULL, 
 	article_id VARCHAR(32) NOT NULL, 
@@ -691,6 +700,7 @@ INSERT INTO "gone_claims" VALUES('64fb4c61be0844f3','2141871d8311','removed','20
 INSERT INTO "gone_claims" VALUES('a400c532ab0c332b','f47092818a16','removed','2026-11-24 08:31:00.000000');
 INSERT INTO "gone_claims" VALUES('aea5e8fb50258fcf','f47092818a16','removed','2026-11-24 08:31:00.000000');
 INSERT INTO "gone_claims" VALUES('55fef9b8d75ce3fa','f47092818a16','removed','2026-11-24 08:31:00.000000');
+INSERT INTO "gone_claims" VALUES('1fae723886f1e3f1','8c3f38ae8bb9','removed','2026-11-24 08:31:00.000000');
 CREATE TABLE hosts (
 	host VARCHAR(255) NOT NULL, 
 	free_at DATETIME, 
@@ -716,11 +726,11 @@ INSERT INTO "identities" VALUES('url:00273fc5dbff25b4f4041c9fef9cf565890a','0ce8
 INSERT INTO "identities" VALUES('guid:60fcbfbc18e28a0c70fd34964eec3e8fcf6','2141871d8311');
 INSERT INTO "identities" VALUES('origin:045882b8f4b9cfea210f6e8f4502c5558','2141871d8311');
 INSERT INTO "identities" VALUES('url:1d3e49851350128a9817c7b991a202fdc600','2141871d8311');
-INSERT INTO "identities" VALUES('guid:aca99f3b073bcb0b3313848a65c1d48ac48','89ba1af555e0');
-INSERT INTO "identities" VALUES('url:dfa0e7c7f7562c3af3b58994b34cbdfb553e','89ba1af555e0');
-INSERT INTO "identities" VALUES('guid:8d2b2f046c63b5cbab74b776e221e619c48','89ba1af555e0');
-INSERT INTO "identities" VALUES('guid:1713c8580a6ff9556799479d93f1f6183fd','d130e288aced');
-INSERT INTO "identities" VALUES('url:a95138b40c260b0aff0d96721a261e277cfb','d130e288aced');
+INSERT INTO "identities" VALUES('guid:6942c0917747fe54075b888ec65d3723db7','6e07000f5509');
+INSERT INTO "identities" VALUES('url:dfa0e7c7f7562c3af3b58994b34cbdfb553e','6e07000f5509');
+INSERT INTO "identities" VALUES('guid:7b03714f70d1d30c63b5ac599a2b2ca77a1','6e07000f5509');
+INSERT INTO "identities" VALUES('guid:4c071812d7a7093356300b6ee852869e1f8','0dc53ceb88bf');
+INSERT INTO "identities" VALUES('url:69099a0209ee2263fed45a627816800330b7','0dc53ceb88bf');
 INSERT INTO "identities" VALUES('guid:6d7b8ce3596615bd908afd79172b897031a','b40d90e27aa6');
 INSERT INTO "identities" VALUES('origin:98845818da9385621f4baaaa6c231e37c','b40d90e27aa6');
 INSERT INTO "identities" VALUES('url:d1badf432ac626d4510d0e504ad004cdb0e6','b40d90e27aa6');
@@ -730,6 +740,9 @@ INSERT INTO "identities" VALUES('url:ec8a203db1f8e5e93422d53922926f4be671','6d3b
 INSERT INTO "identities" VALUES('guid:dadae63769d47f3d2dde1c4c28a92a63f77','54e613d574d9');
 INSERT INTO "identities" VALUES('origin:66b3240c6df5f2e87f8028af417f663f0','54e613d574d9');
 INSERT INTO "identities" VALUES('url:5770a05a0fbd3582e8bf5cbdb8bf6835481f','54e613d574d9');
+INSERT INTO "identities" VALUES('guid:205aed1505aa00a15027b22f86d4726daae','8c3f38ae8bb9');
+INSERT INTO "identities" VALUES('origin:367527b2bc23ec8697696dd0ba8f6c64d','8c3f38ae8bb9');
+INSERT INTO "identities" VALUES('url:b7f110dfed1c3df48fcaad3e7b2c9d45c08c','8c3f38ae8bb9');
 INSERT INTO "identities" VALUES('guid:f66b7b5ddbc3d16a51a774a297a74621044','6fbfd7ca6c8e');
 INSERT INTO "identities" VALUES('origin:a07a66e4840e5bc3b3695a9d6451dfbd1','6fbfd7ca6c8e');
 INSERT INTO "identities" VALUES('url:98df0b89432d7cf94cba16a7bc99f9845a81','6fbfd7ca6c8e');
@@ -765,53 +778,53 @@ INSERT INTO "jobs" VALUES(13,'digest','T1/C11STOPS','{"team": "T1", "channel": "
 INSERT INTO "jobs" VALUES(14,'digest','T1/C13NOW','{"team": "T1", "channel": "C13NOW"}','waiting','2026-11-24 08:31:02.000000',NULL,'T1',0,'2026-11-24 06:00:00.000000',NULL,NULL,NULL);
 INSERT INTO "jobs" VALUES(15,'digest','T1/C14PAUSED','{"team": "T1", "channel": "C14PAUSED"}','waiting','2026-11-26 08:30:02.000000',NULL,'T1',0,'2026-11-23 07:00:00.000000',NULL,NULL,NULL);
 INSERT INTO "jobs" VALUES(16,'digest','T2/C20OTHER','{"team": "T2", "channel": "C20OTHER"}','waiting','2026-11-24 08:30:02.000000',NULL,'T2',1,'2026-11-24 08:30:11.000000','old-worker/bd646507','2026-11-24 08:32:11.000000',NULL);
-INSERT INTO "jobs" VALUES(17,'poll','c7ca08755cb6b425',NULL,'waiting','2026-11-24 09:47:54.000000',NULL,NULL,0,'2026-11-24 06:00:06.000000',NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(19,'poll','6e924dd07c43c652',NULL,'waiting','2026-11-24 09:47:48.000000',NULL,NULL,0,'2026-11-24 06:00:00.000000',NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(21,'page','6e924dd07c43c652/087a3dbfecfb301f847b10968f314b9cb4ba47da','{"feed": "6e924dd07c43c652", "entry": {"guid": "http://feeds.example:8080/whole#buoy-1", "url": "http://feeds.example:8080/buoy", "title": "Buoy adrift", "outlet": "The Buoy", "byline": null, "language": null, "revision": null, "published": null, "characters": 17, "modified_at": null}}','failed','2026-11-24 06:48:11.294118',NULL,NULL,10,'2026-11-24 08:30:02.000000',NULL,NULL,'cannot fetch: http://feeds.example:8080/buoy: the site answered with status 500. Try again later.');
+INSERT INTO "jobs" VALUES(17,'poll','5dc16390d37d24f8',NULL,'waiting','2026-11-24 09:47:54.000000',NULL,NULL,0,'2026-11-24 06:00:06.000000',NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(19,'poll','fbde28d996674bf3',NULL,'waiting','2026-11-24 09:47:48.000000',NULL,NULL,0,'2026-11-24 06:00:00.000000',NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(21,'page','fbde28d996674bf3/2e80d1a79902946ea5a6a08c6aa9733982616dff','{"feed": "fbde28d996674bf3", "entry": {"guid": "http://feeds.example:8080/whole#buoy-1", "url": "http://feeds.example:8080/buoy", "title": "Buoy adrift", "outlet": "The Buoy", "byline": null, "language": null, "revision": null, "published": null, "characters": 17, "modified_at": null}}','failed','2026-11-24 07:05:58.588235',NULL,NULL,10,'2026-11-24 08:30:02.000000',NULL,NULL,'cannot fetch: http://feeds.example:8080/buoy: the site answered with status 500. Try again later.');
 INSERT INTO "jobs" VALUES(43,'release','b40d90e27aa6',NULL,'waiting','2026-11-24 12:00:00.000000',NULL,NULL,0,NULL,NULL,NULL,NULL);
 INSERT INTO "jobs" VALUES(46,'alert','3bc1eb2b28955ca8',NULL,'waiting','2026-11-24 18:00:00.000000',NULL,NULL,0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(49,'detail','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:30:02.000000',NULL,'T1',1,'2026-11-24 08:30:02.000000','old-worker/8d0800e0','2026-11-24 08:32:02.000000',NULL);
-INSERT INTO "jobs" VALUES(50,'chart','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:30:02.000000',NULL,'T1',1,'2026-11-24 08:30:02.000000','old-worker/f1a469e3','2026-11-24 08:32:02.000000',NULL);
-INSERT INTO "jobs" VALUES(52,'send','T1/C15THREAD','{"team": "T1", "channel": "C15THREAD"}','waiting','2026-11-24 08:30:02.000000','2026-11-24 08:30:02.000000','T1',1,'2026-11-24 08:30:02.000000','old-worker/ca2d3cc9','2026-11-24 08:32:02.000000',NULL);
-INSERT INTO "jobs" VALUES(53,'send','T1/C31ASKED','{"team": "T1", "channel": "C31ASKED"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/ed462c59','2026-11-24 08:32:30.000000',NULL);
-INSERT INTO "jobs" VALUES(54,'send','T1/C32STANDS','{"team": "T1", "channel": "C32STANDS"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:30:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/28d370e1','2026-11-24 08:32:30.000000',NULL);
-INSERT INTO "jobs" VALUES(55,'send','T1/C33THREAD','{"team": "T1", "channel": "C33THREAD"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/8ed91edf','2026-11-24 08:32:30.000000',NULL);
-INSERT INTO "jobs" VALUES(56,'send','T1/U03CARA','{"team": "T1", "channel": "U03CARA"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/dbaabdac','2026-11-24 08:32:30.000000',NULL);
-INSERT INTO "jobs" VALUES(57,'send','T1/C30SENT','{"team": "T1", "channel": "C30SENT"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(58,'send','T1/D02BOB','{"team": "T1", "channel": "D02BOB"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(59,'send','T1/U01ALICE','{"team": "T1", "channel": "U01ALICE"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(60,'mend','T1/C01POSTED/1795509002.000039','{"team": "T1", "channel": "C01POSTED", "ts": "1795509002.000039"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(61,'mend','T1/C01POSTED/1795509003.000046','{"team": "T1", "channel": "C01POSTED", "ts": "1795509003.000046"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(62,'mend','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(63,'mend','T1/C15THREAD/1795509002.000045','{"team": "T1", "channel": "C15THREAD", "ts": "1795509002.000045"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(64,'send','T1/U02BOB','{"team": "T1", "channel": "U02BOB"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(65,'send','/U03CARA','{"team": "", "channel": "U03CARA"}','waiting','2026-11-24 08:31:00.000000',NULL,NULL,0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(66,'mend','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(67,'mend','T1/C01POSTED/1795422603.000015','{"team": "T1", "channel": "C01POSTED", "ts": "1795422603.000015"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(68,'mend','T1/C02DETAIL/1795422602.000007','{"team": "T1", "channel": "C02DETAIL", "ts": "1795422602.000007"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(69,'mend','T1/C02DETAIL/1795422603.000016','{"team": "T1", "channel": "C02DETAIL", "ts": "1795422603.000016"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(70,'mend','T1/C03PLANNED/1795422602.000008','{"team": "T1", "channel": "C03PLANNED", "ts": "1795422602.000008"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(71,'mend','T1/C03PLANNED/1795422603.000017','{"team": "T1", "channel": "C03PLANNED", "ts": "1795422603.000017"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(72,'mend','T1/C04TAKEN/1795422602.000009','{"team": "T1", "channel": "C04TAKEN", "ts": "1795422602.000009"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(73,'mend','T1/C04TAKEN/1795422603.000018','{"team": "T1", "channel": "C04TAKEN", "ts": "1795422603.000018"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(74,'mend','T1/C05ASKED/1795422602.000010','{"team": "T1", "channel": "C05ASKED", "ts": "1795422602.000010"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(75,'mend','T1/C05ASKED/1795422603.000019','{"team": "T1", "channel": "C05ASKED", "ts": "1795422603.000019"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(76,'mend','T1/C06STANDS/1795422602.000011','{"team": "T1", "channel": "C06STANDS", "ts": "1795422602.000011"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(77,'mend','T1/C06STANDS/1795422603.000020','{"team": "T1", "channel": "C06STANDS", "ts": "1795422603.000020"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(78,'mend','T1/C07UNREAD/1795422602.000012','{"team": "T1", "channel": "C07UNREAD", "ts": "1795422602.000012"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(79,'mend','T1/C07UNREAD/1795422603.000021','{"team": "T1", "channel": "C07UNREAD", "ts": "1795422603.000021"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(80,'mend','T1/C12OFF/1795422602.000013','{"team": "T1", "channel": "C12OFF", "ts": "1795422602.000013"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(81,'mend','T1/C12OFF/1795422603.000022','{"team": "T1", "channel": "C12OFF", "ts": "1795422603.000022"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(82,'mend','T1/C15THREAD/1795422602.000014','{"team": "T1", "channel": "C15THREAD", "ts": "1795422602.000014"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(83,'mend','T1/C15THREAD/1795422603.000023','{"team": "T1", "channel": "C15THREAD", "ts": "1795422603.000023"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(84,'mend','T1/C30SENT/1700000000.000300','{"team": "T1", "channel": "C30SENT", "ts": "1700000000.000300"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(85,'mend','T1/C30SENT/1795420801.000002','{"team": "T1", "channel": "C30SENT", "ts": "1795420801.000002"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(86,'mend','T1/C30SENT/1795420803.000003','{"team": "T1", "channel": "C30SENT", "ts": "1795420803.000003"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(87,'mend','T2/C20OTHER/1795422611.000024','{"team": "T2", "channel": "C20OTHER", "ts": "1795422611.000024"}','waiting','2026-11-24 08:31:00.000000',NULL,'T2',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(88,'mend','T2/C20OTHER/1795422612.000025','{"team": "T2", "channel": "C20OTHER", "ts": "1795422612.000025"}','waiting','2026-11-24 08:31:00.000000',NULL,'T2',0,NULL,NULL,NULL,NULL);
-INSERT INTO "jobs" VALUES(89,'watch','all',NULL,'waiting','2026-11-24 08:31:00.000000',NULL,NULL,1,'2026-11-24 08:31:00.000000','old-worker/44e241f2','2026-11-24 08:33:00.000000',NULL);
-INSERT INTO "jobs" VALUES(90,'mail','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','failed','2026-11-24 08:31:00.000000',NULL,'T1',1,'2026-11-24 08:31:00.000000',NULL,NULL,'the mail failed');
-INSERT INTO "jobs" VALUES(91,'chart','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','waiting','2026-11-24 08:31:29.882353',NULL,'T1',1,'2026-11-24 08:31:00.000000',NULL,NULL,'the chart failed');
+INSERT INTO "jobs" VALUES(50,'detail','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:30:02.000000',NULL,'T1',1,'2026-11-24 08:30:02.000000','old-worker/3898996b','2026-11-24 08:32:02.000000',NULL);
+INSERT INTO "jobs" VALUES(51,'chart','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:30:02.000000',NULL,'T1',1,'2026-11-24 08:30:02.000000','old-worker/f1a469e3','2026-11-24 08:32:02.000000',NULL);
+INSERT INTO "jobs" VALUES(54,'send','T1/C15THREAD','{"team": "T1", "channel": "C15THREAD"}','waiting','2026-11-24 08:30:02.000000','2026-11-24 08:30:02.000000','T1',1,'2026-11-24 08:30:02.000000','old-worker/db4ea0b8','2026-11-24 08:32:02.000000',NULL);
+INSERT INTO "jobs" VALUES(55,'send','T1/C31ASKED','{"team": "T1", "channel": "C31ASKED"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/ed462c59','2026-11-24 08:32:30.000000',NULL);
+INSERT INTO "jobs" VALUES(56,'send','T1/C32STANDS','{"team": "T1", "channel": "C32STANDS"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:30:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/28d370e1','2026-11-24 08:32:30.000000',NULL);
+INSERT INTO "jobs" VALUES(57,'send','T1/C33THREAD','{"team": "T1", "channel": "C33THREAD"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/8ed91edf','2026-11-24 08:32:30.000000',NULL);
+INSERT INTO "jobs" VALUES(58,'send','T1/U03CARA','{"team": "T1", "channel": "U03CARA"}','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000','T1',1,'2026-11-24 08:30:30.000000','old-worker/dbaabdac','2026-11-24 08:32:30.000000',NULL);
+INSERT INTO "jobs" VALUES(59,'send','T1/C30SENT','{"team": "T1", "channel": "C30SENT"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(60,'send','T1/D02BOB','{"team": "T1", "channel": "D02BOB"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(61,'send','T1/U01ALICE','{"team": "T1", "channel": "U01ALICE"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(62,'mend','T1/C01POSTED/1795509002.000039','{"team": "T1", "channel": "C01POSTED", "ts": "1795509002.000039"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(63,'mend','T1/C01POSTED/1795509003.000046','{"team": "T1", "channel": "C01POSTED", "ts": "1795509003.000046"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(64,'mend','T1/C02DETAIL/1795509002.000040','{"team": "T1", "channel": "C02DETAIL", "ts": "1795509002.000040"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(65,'mend','T1/C15THREAD/1795509002.000045','{"team": "T1", "channel": "C15THREAD", "ts": "1795509002.000045"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(66,'send','T1/U02BOB','{"team": "T1", "channel": "U02BOB"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(67,'send','/U03CARA','{"team": "", "channel": "U03CARA"}','waiting','2026-11-24 08:31:00.000000',NULL,NULL,0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(68,'mend','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(69,'mend','T1/C01POSTED/1795422603.000015','{"team": "T1", "channel": "C01POSTED", "ts": "1795422603.000015"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(70,'mend','T1/C02DETAIL/1795422602.000007','{"team": "T1", "channel": "C02DETAIL", "ts": "1795422602.000007"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(71,'mend','T1/C02DETAIL/1795422603.000016','{"team": "T1", "channel": "C02DETAIL", "ts": "1795422603.000016"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(72,'mend','T1/C03PLANNED/1795422602.000008','{"team": "T1", "channel": "C03PLANNED", "ts": "1795422602.000008"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(73,'mend','T1/C03PLANNED/1795422603.000017','{"team": "T1", "channel": "C03PLANNED", "ts": "1795422603.000017"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(74,'mend','T1/C04TAKEN/1795422602.000009','{"team": "T1", "channel": "C04TAKEN", "ts": "1795422602.000009"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(75,'mend','T1/C04TAKEN/1795422603.000018','{"team": "T1", "channel": "C04TAKEN", "ts": "1795422603.000018"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(76,'mend','T1/C05ASKED/1795422602.000010','{"team": "T1", "channel": "C05ASKED", "ts": "1795422602.000010"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(77,'mend','T1/C05ASKED/1795422603.000019','{"team": "T1", "channel": "C05ASKED", "ts": "1795422603.000019"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(78,'mend','T1/C06STANDS/1795422602.000011','{"team": "T1", "channel": "C06STANDS", "ts": "1795422602.000011"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(79,'mend','T1/C06STANDS/1795422603.000020','{"team": "T1", "channel": "C06STANDS", "ts": "1795422603.000020"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(80,'mend','T1/C07UNREAD/1795422602.000012','{"team": "T1", "channel": "C07UNREAD", "ts": "1795422602.000012"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(81,'mend','T1/C07UNREAD/1795422603.000021','{"team": "T1", "channel": "C07UNREAD", "ts": "1795422603.000021"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(82,'mend','T1/C12OFF/1795422602.000013','{"team": "T1", "channel": "C12OFF", "ts": "1795422602.000013"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(83,'mend','T1/C12OFF/1795422603.000022','{"team": "T1", "channel": "C12OFF", "ts": "1795422603.000022"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(84,'mend','T1/C15THREAD/1795422602.000014','{"team": "T1", "channel": "C15THREAD", "ts": "1795422602.000014"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(85,'mend','T1/C15THREAD/1795422603.000023','{"team": "T1", "channel": "C15THREAD", "ts": "1795422603.000023"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(86,'mend','T1/C30SENT/1700000000.000300','{"team": "T1", "channel": "C30SENT", "ts": "1700000000.000300"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(87,'mend','T1/C30SENT/1795420801.000002','{"team": "T1", "channel": "C30SENT", "ts": "1795420801.000002"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(88,'mend','T1/C30SENT/1795420803.000003','{"team": "T1", "channel": "C30SENT", "ts": "1795420803.000003"}','waiting','2026-11-24 08:31:00.000000',NULL,'T1',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(89,'mend','T2/C20OTHER/1795422611.000024','{"team": "T2", "channel": "C20OTHER", "ts": "1795422611.000024"}','waiting','2026-11-24 08:31:00.000000',NULL,'T2',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(90,'mend','T2/C20OTHER/1795422612.000025','{"team": "T2", "channel": "C20OTHER", "ts": "1795422612.000025"}','waiting','2026-11-24 08:31:00.000000',NULL,'T2',0,NULL,NULL,NULL,NULL);
+INSERT INTO "jobs" VALUES(91,'watch','all',NULL,'waiting','2026-11-24 08:31:00.000000',NULL,NULL,1,'2026-11-24 08:31:00.000000','old-worker/44e241f2','2026-11-24 08:33:00.000000',NULL);
+INSERT INTO "jobs" VALUES(92,'mail','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','failed','2026-11-24 08:31:00.000000',NULL,'T1',1,'2026-11-24 08:31:00.000000',NULL,NULL,'the mail failed');
+INSERT INTO "jobs" VALUES(93,'chart','T1/C01POSTED/1795422602.000006','{"team": "T1", "channel": "C01POSTED", "ts": "1795422602.000006"}','waiting','2026-11-24 08:31:29.882353',NULL,'T1',1,'2026-11-24 08:31:00.000000',NULL,NULL,'the chart failed');
 CREATE TABLE name_rulings (
 	id VARCHAR(16) NOT NULL, 
 	team VARCHAR(32) NOT NULL, 
@@ -827,22 +840,22 @@ CREATE TABLE name_rulings (
 	CONSTRAINT pk_name_rulings PRIMARY KEY (id), 
 	CONSTRAINT uq_name_rulings_team_press UNIQUE (team, press)
 );
-INSERT INTO "name_rulings" VALUES('3a253af5','T1','n1','merged','[["Mirel Astow", "Orla Teague"]]',1,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
-INSERT INTO "name_rulings" VALUES('d5a82174','T1','n2','merged','[["Lucan Vye", "Mirel Astow", "Orla Teague"]]',2,'U01ALICE','Alice','2026-11-23 13:00:27.000000','U01ALICE','2026-11-23 13:00:27.000000');
-INSERT INTO "name_rulings" VALUES('61f31d51','T1','n3','merged','[["Lucan Vye", "Edda Farnholt"]]',3,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
-INSERT INTO "name_rulings" VALUES('5576c4fa','T1','n4','split','[["Lucan Vye"], ["Edda Farnholt"]]',4,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
+INSERT INTO "name_rulings" VALUES('d5a82174','T1','n1','merged','[["Mirel Astow", "Orla Teague"]]',1,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
+INSERT INTO "name_rulings" VALUES('61f31d51','T1','n2','merged','[["Lucan Vye", "Mirel Astow", "Orla Teague"]]',2,'U01ALICE','Alice','2026-11-23 13:00:27.000000','U01ALICE','2026-11-23 13:00:27.000000');
+INSERT INTO "name_rulings" VALUES('5576c4fa','T1','n3','merged','[["Lucan Vye", "Edda Farnholt"]]',3,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
+INSERT INTO "name_rulings" VALUES('28ff9421','T1','n4','split','[["Lucan Vye"], ["Edda Farnholt"]]',4,'U01ALICE','Alice','2026-11-23 13:00:27.000000',NULL,NULL);
 CREATE TABLE names (
 	name TEXT NOT NULL, 
 	block TEXT NOT NULL, 
 	speaker TEXT NOT NULL, article VARCHAR(32), 
 	CONSTRAINT pk_names PRIMARY KEY (name)
 );
-INSERT INTO "names" VALUES('Mirel Astow','person astw','Mirel Astow','0ce89fb5e879');
-INSERT INTO "names" VALUES('the town council','body town council','the town council','1a0f6c77cadc');
-INSERT INTO "names" VALUES('Edda Farnholt','person frnlt','Edda Farnholt',NULL);
 INSERT INTO "names" VALUES('Lucan Vye','person v','Lucan Vye','54e613d574d9');
+INSERT INTO "names" VALUES('Edda Farnholt','person frnlt','Edda Farnholt',NULL);
+INSERT INTO "names" VALUES('Mirel Astow','person astw','Mirel Astow','0ce89fb5e879');
 INSERT INTO "names" VALUES('Planners','person plnrs','Planners','0ce89fb5e879');
-INSERT INTO "names" VALUES('Orla Teague','person tg','Mirel Astow','89ba1af555e0');
+INSERT INTO "names" VALUES('the town council','body town council','the town council','1a0f6c77cadc');
+INSERT INTO "names" VALUES('Orla Teague','person tg','Mirel Astow','6e07000f5509');
 INSERT INTO "names" VALUES('Jory Pellam Junior','person plm','Jory Pellam Junior','1a0f6c77cadc');
 INSERT INTO "names" VALUES('Odo Brack','person brck','Odo Brack','6d3ba448cdff');
 INSERT INTO "names" VALUES('the engineers'' union','body engineers union','the engineers'' union','6d3ba448cdff');
@@ -854,7 +867,7 @@ CREATE TABLE news (
 	filed_at DATETIME NOT NULL, 
 	CONSTRAINT pk_news PRIMARY KEY (seq)
 );
-INSERT INTO "news" VALUES(19,'6fbfd7ca6c8e','["ce11c34c2d217a4a"]','2026-11-24 08:31:00.000000');
+INSERT INTO "news" VALUES(21,'6fbfd7ca6c8e','["ce11c34c2d217a4a"]','2026-11-24 08:31:00.000000');
 CREATE TABLE originals (
 	claim_id VARCHAR(32) NOT NULL, 
 	article_id VARCHAR(32) NOT NULL, 
@@ -889,16 +902,16 @@ INSERT INTO "outbox" VALUES(3,'T1','answer/C30SENT/1700000000.000100','C30SENT',
 INSERT INTO "outbox" VALUES(4,'T1','answer/C30SENT/1700000000.000200','C30SENT',NULL,'answer','{"query": "zeppelin", "read": null, "said": "Nothing on zeppelin in 6 articles (14 claims, 23 Nov 2026; 1 article has no date).", "marks": {}, "places": {}, "meant": [], "more": 0}','U02BOB','sent','2026-11-23 08:00:00.000000','2026-11-23 08:00:04.500000',0,'2026-11-23 08:00:04.500000','1795420804.000004',NULL);
 INSERT INTO "outbox" VALUES(5,'T1','told-sent','C30SENT',NULL,'told','{"text": "news told-sent", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "news told-sent", "verbatim": true}}]}',NULL,'sent','2026-11-23 08:00:00.000000','2026-11-23 08:00:06.000000',0,'2026-11-23 08:00:06.000000','1795420806.000005',NULL);
 INSERT INTO "outbox" VALUES(6,'T1','unfurl/C30SENT/1700000000.000300','C30SENT',NULL,'unfurl','{"articles": {"https://courier.example/story-1": "1a0f6c77cadc", "https://courier.example/story-2": "f47092818a16"}}',NULL,'sent','2026-11-23 08:00:00.000000','2026-11-23 08:00:00.000000',0,NULL,'1700000000.000300',NULL);
-INSERT INTO "outbox" VALUES(7,'T1','digest/C01POSTED/2026-11-23/detail/0','C01POSTED','1795422602.000006','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000015',NULL);
-INSERT INTO "outbox" VALUES(8,'T1','digest/C02DETAIL/2026-11-23/detail/0','C02DETAIL','1795422602.000007','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000016',NULL);
-INSERT INTO "outbox" VALUES(9,'T1','digest/C03PLANNED/2026-11-23/detail/0','C03PLANNED','1795422602.000008','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000017',NULL);
-INSERT INTO "outbox" VALUES(10,'T1','digest/C04TAKEN/2026-11-23/detail/0','C04TAKEN','1795422602.000009','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000018',NULL);
-INSERT INTO "outbox" VALUES(11,'T1','digest/C05ASKED/2026-11-23/detail/0','C05ASKED','1795422602.000010','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000019',NULL);
-INSERT INTO "outbox" VALUES(12,'T1','digest/C06STANDS/2026-11-23/detail/0','C06STANDS','1795422602.000011','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000020',NULL);
-INSERT INTO "outbox" VALUES(13,'T1','digest/C07UNREAD/2026-11-23/detail/0','C07UNREAD','1795422602.000012','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000021',NULL);
-INSERT INTO "outbox" VALUES(14,'T1','digest/C12OFF/2026-11-23/detail/0','C12OFF','1795422602.000013','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000022',NULL);
-INSERT INTO "outbox" VALUES(15,'T1','digest/C15THREAD/2026-11-23/detail/0','C15THREAD','1795422602.000014','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000023',NULL);
-INSERT INTO "outbox" VALUES(16,'T2','digest/C20OTHER/2026-11-23/detail/0','C20OTHER','1795422611.000024','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "5988001047d6f612", "e19ba0c763908d12", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:11.000000','2026-11-23 08:30:12.500000',0,'2026-11-23 08:30:12.500000','1795422612.000025',NULL);
+INSERT INTO "outbox" VALUES(7,'T1','digest/C01POSTED/2026-11-23/detail/0','C01POSTED','1795422602.000006','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000015',NULL);
+INSERT INTO "outbox" VALUES(8,'T1','digest/C02DETAIL/2026-11-23/detail/0','C02DETAIL','1795422602.000007','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000016',NULL);
+INSERT INTO "outbox" VALUES(9,'T1','digest/C03PLANNED/2026-11-23/detail/0','C03PLANNED','1795422602.000008','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000017',NULL);
+INSERT INTO "outbox" VALUES(10,'T1','digest/C04TAKEN/2026-11-23/detail/0','C04TAKEN','1795422602.000009','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000018',NULL);
+INSERT INTO "outbox" VALUES(11,'T1','digest/C05ASKED/2026-11-23/detail/0','C05ASKED','1795422602.000010','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000019',NULL);
+INSERT INTO "outbox" VALUES(12,'T1','digest/C06STANDS/2026-11-23/detail/0','C06STANDS','1795422602.000011','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000020',NULL);
+INSERT INTO "outbox" VALUES(13,'T1','digest/C07UNREAD/2026-11-23/detail/0','C07UNREAD','1795422602.000012','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000021',NULL);
+INSERT INTO "outbox" VALUES(14,'T1','digest/C12OFF/2026-11-23/detail/0','C12OFF','1795422602.000013','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000022',NULL);
+INSERT INTO "outbox" VALUES(15,'T1','digest/C15THREAD/2026-11-23/detail/0','C15THREAD','1795422602.000014','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:02.000000','2026-11-23 08:30:03.500000',0,'2026-11-23 08:30:03.500000','1795422603.000023',NULL);
+INSERT INTO "outbox" VALUES(16,'T2','digest/C20OTHER/2026-11-23/detail/0','C20OTHER','1795422611.000024','detail','{"rows": ["a400c532ab0c332b", "0e1c9d547fcb2e7e", "878242f45d509b9a", "64fb4c61be0844f3", "13c3d5c2f151cd3f", "84fda47ae4e10dbc", "bed8ce9bb33086b8", "52bcbdd15b30c93c", "55fef9b8d75ce3fa", "390fe8e5697b1e19"]}',NULL,'sent','2026-11-23 08:30:11.000000','2026-11-23 08:30:12.500000',0,'2026-11-23 08:30:12.500000','1795422612.000025',NULL);
 INSERT INTO "outbox" VALUES(17,'T1','digest/C09MISSED/2026-11-23/refused/invalid_blocks/U02BOB','DU02BOB',NULL,'told','{"text": "The digest for Monday 23 November was not posted in <#C09MISSED>: Slack refused it (invalid\u2060_\u200bblocks). If it keeps happening, tell whoever runs Claimdesk. I''ll try again every 5 minutes until 11:00. If that fails too, its claims will be in the next digest. (ref dc67)", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "The digest for Monday 23 November was not posted in <#C09MISSED>: Slack refused it (invalid\u2060_\u200bblocks). If it keeps happening, tell whoever runs Claimdesk. I''ll try again every 5 minutes until 11:00. If that fails too, its claims will be in the next digest. (ref dc67)", "verbatim": true}}]}',NULL,'sent','2026-11-23 09:00:02.000000','2026-11-23 09:00:02.000000',0,'2026-11-23 09:00:02.000000','1795424402.000027',NULL);
 INSERT INTO "outbox" VALUES(18,'T1','digest/C10STOPPED/2026-11-23/refused/is_archived/U02BOB','DU02BOB',NULL,'told','{"text": "The digest for Monday 23 November was not posted in <#C10STOPPED>: Slack says this channel is archived. Choose another channel. I''ll try again every 5 minutes until 11:00. If that fails too, its claims will be in the next digest. (ref fc4b)", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "The digest for Monday 23 November was not posted in <#C10STOPPED>: Slack says this channel is archived. Choose another channel. I''ll try again every 5 minutes until 11:00. If that fails too, its claims will be in the next digest. (ref fc4b)", "verbatim": true}}]}',NULL,'sent','2026-11-23 09:00:02.000000','2026-11-23 09:00:03.500000',0,'2026-11-23 09:00:03.500000','1795424403.000028',NULL);
 INSERT INTO "outbox" VALUES(19,'T1','stopped/C10STOPPED/2026-11-23T10:57:00+00:00/U02BOB','DU02BOB',NULL,'stopped','{"channel": "C10STOPPED"}',NULL,'sent','2026-11-23 10:57:00.000000','2026-11-23 10:57:00.000000',0,'2026-11-23 10:57:00.000000','1795431420.000029',NULL);
@@ -912,20 +925,20 @@ INSERT INTO "outbox" VALUES(26,'T1','told/24/20261123123000','DU02BOB',NULL,'tol
 INSERT INTO "outbox" VALUES(27,'T1','told/25/20261123123000','DU02BOB',NULL,'told','{"text": "The claim was not shared, or it was and I can''t tell: Slack''s answer was lost, and I''m not allowed to read messages there. Check whether it is there before you try again. (ref b13e)", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "The claim was not shared, or it was and I can''t tell: Slack''s answer was lost, and I''m not allowed to read messages there. Check whether it is there before you try again. (ref b13e)", "verbatim": true}}]}',NULL,'sent','2026-11-23 12:30:00.000000','2026-11-23 12:30:01.500000',0,'2026-11-23 12:30:01.500000','1795437001.000034',NULL);
 INSERT INTO "outbox" VALUES(28,'T1','correction/be3728657aa65b92/U01ALICE','DU01ALICE',NULL,'correction','{"correction": "be3728657aa65b92"}','U01ALICE','sent','2026-11-23 13:00:00.000000','2026-11-23 13:00:00.000000',0,'2026-11-23 13:00:00.000000','1795438800.000035',NULL);
 INSERT INTO "outbox" VALUES(29,'T1','ruled/be3728657aa65b92/declined','DU02BOB',NULL,'ruled','{"correction": "be3728657aa65b92", "rulings": 1}','U02BOB','sent','2026-11-23 13:00:09.000000','2026-11-23 13:00:09.000000',0,'2026-11-23 13:00:09.000000','1795438809.000036',NULL);
-INSERT INTO "outbox" VALUES(30,'T1','feed/1e1929e01424f7cd/gone/2026-11-24','DU01ALICE',NULL,'feed','{"what": "gone", "label": "Saltmarsh Courier", "url": "http://feeds.example:8080/gone", "since": "2026-11-24T06:00:00+00:00", "reason": "it was removed for good"}',NULL,'sent','2026-11-24 06:00:00.000000','2026-11-24 06:00:00.000000',0,'2026-11-24 06:00:00.000000','1795500000.000037',NULL);
+INSERT INTO "outbox" VALUES(30,'T1','feed/6260de3f5c8aa06b/gone/2026-11-24','DU01ALICE',NULL,'feed','{"what": "gone", "label": "Saltmarsh Courier", "url": "http://feeds.example:8080/gone", "since": "2026-11-24T06:00:00+00:00", "reason": "it was removed for good"}',NULL,'sent','2026-11-24 06:00:00.000000','2026-11-24 06:00:00.000000',0,'2026-11-24 06:00:00.000000','1795500000.000037',NULL);
 INSERT INTO "outbox" VALUES(31,'T1','alert/35233205783b531f/caf4fce4bda3f556','C40WATCH',NULL,'alert','{"watch": "35233205783b531f"}','U02BOB','sent','2026-11-24 06:30:00.000000','2026-11-24 06:30:00.000000',0,'2026-11-24 06:30:00.000000','1795501800.000038',NULL);
-INSERT INTO "outbox" VALUES(32,'T1','digest/C01POSTED/2026-11-24/detail/0','C01POSTED','1795509002.000039','detail','{"rows": ["caf4fce4bda3f556", "8670fe96c6e3ece7", "10d474bdea732b2b", "57b6482d200b3d0a", "52bcbdd15b30c93c"]}',NULL,'sent','2026-11-24 08:30:02.000000','2026-11-24 08:30:03.500000',0,'2026-11-24 08:30:03.500000','1795509003.000046',NULL);
+INSERT INTO "outbox" VALUES(32,'T1','digest/C01POSTED/2026-11-24/detail/0','C01POSTED','1795509002.000039','detail','{"rows": ["caf4fce4bda3f556", "1fae723886f1e3f1", "8670fe96c6e3ece7", "10d474bdea732b2b", "57b6482d200b3d0a", "52bcbdd15b30c93c"]}',NULL,'sent','2026-11-24 08:30:02.000000','2026-11-24 08:30:03.500000',0,'2026-11-24 08:30:03.500000','1795509003.000046',NULL);
 INSERT INTO "outbox" VALUES(33,'T1','digest/C03PLANNED/2026-11-24/refused/not_in_channel/U02BOB','DU02BOB',NULL,'told','{"text": "The digest for Tuesday 24 November was not posted in <#C03PLANNED>: I''m not in this channel. Invite me with /invite @Claimdesk, then I can post it. I''ll try again every 5 minutes until 10:30. If that fails too, its claims will be in the next digest. (ref b82d)", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "The digest for Tuesday 24 November was not posted in <#C03PLANNED>: I''m not in this channel. Invite me with /invite @Claimdesk, then I can post it. I''ll try again every 5 minutes until 10:30. If that fails too, its claims will be in the next digest. (ref b82d)", "verbatim": true}}]}',NULL,'sent','2026-11-24 08:30:02.000000','2026-11-24 08:30:02.000000',0,'2026-11-24 08:30:02.000000','1795509002.000041',NULL);
-INSERT INTO "outbox" VALUES(34,'T1','digest/C15THREAD/2026-11-24/detail/0','C15THREAD','1795509002.000045','detail','{"rows": ["caf4fce4bda3f556", "8670fe96c6e3ece7", "10d474bdea732b2b", "57b6482d200b3d0a", "52bcbdd15b30c93c"]}',NULL,'waiting','2026-11-24 08:30:02.000000','2026-11-24 08:30:02.000000',0,NULL,NULL,NULL);
+INSERT INTO "outbox" VALUES(34,'T1','digest/C15THREAD/2026-11-24/detail/0','C15THREAD','1795509002.000045','detail','{"rows": ["caf4fce4bda3f556", "1fae723886f1e3f1", "8670fe96c6e3ece7", "10d474bdea732b2b", "57b6482d200b3d0a", "52bcbdd15b30c93c"]}',NULL,'waiting','2026-11-24 08:30:02.000000','2026-11-24 08:30:02.000000',0,NULL,NULL,NULL);
 INSERT INTO "outbox" VALUES(35,'T1','share/C31ASKED/3.1/10d474bdea732b2b','C31ASKED',NULL,'share','{"person": "U02BOB"}','U02BOB','sending','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000',0,'2026-11-24 08:30:30.000000',NULL,NULL);
 INSERT INTO "outbox" VALUES(36,'T1','cite/C32STANDS/3.2/10d474bdea732b2b','C32STANDS',NULL,'cite','{"person": "U02BOB"}','U02BOB','sending','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000',0,'2026-11-24 08:30:30.000000',NULL,NULL);
 INSERT INTO "outbox" VALUES(37,'T1','share/C32STANDS/3.3/57b6482d200b3d0a','C32STANDS',NULL,'share','{"person": "U02BOB"}','U02BOB','waiting','2026-11-24 08:30:30.000000','2026-11-24 08:30:30.000000',0,NULL,NULL,NULL);
-INSERT INTO "outbox" VALUES(38,'T1','answer/C33THREAD/1700000000.000400','C33THREAD','1700000000.000400','answer','{"query": "bridge toll", "read": null, "said": "bridge toll \u00b7 1 claim \u00b7 7 articles searched", "marks": {"10d474bdea732b2b": [[4, 10], [11, 15]]}, "places": {"10d474bdea732b2b": [[4, 10], [11, 15]]}, "meant": [], "more": 0}','U02BOB','sending','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000',0,'2026-11-24 08:30:30.000000',NULL,NULL);
+INSERT INTO "outbox" VALUES(38,'T1','answer/C33THREAD/1700000000.000400','C33THREAD','1700000000.000400','answer','{"query": "bridge toll", "read": null, "said": "bridge toll \u00b7 1 claim \u00b7 8 articles searched", "marks": {"10d474bdea732b2b": [[4, 10], [11, 15]]}, "places": {"10d474bdea732b2b": [[4, 10], [11, 15]]}, "meant": [], "more": 0}','U02BOB','sending','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000',0,'2026-11-24 08:30:30.000000',NULL,NULL);
 INSERT INTO "outbox" VALUES(39,'T1','told-cara','U03CARA',NULL,'told','{"text": "news told-cara", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "news told-cara", "verbatim": true}}]}',NULL,'sending','2026-11-24 08:30:30.000000','2026-11-24 08:32:30.000000',0,'2026-11-24 08:30:30.000000',NULL,NULL);
 INSERT INTO "outbox" VALUES(40,'T1','share/C30SENT/3.4/10d474bdea732b2b','C30SENT',NULL,'share','{"person": "U02BOB"}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
 INSERT INTO "outbox" VALUES(41,'T1','cite/C30SENT/3.5/57b6482d200b3d0a','C30SENT',NULL,'cite','{"person": "U02BOB"}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
-INSERT INTO "outbox" VALUES(42,'T1','answer/C30SENT/1700000000.000500','C30SENT','1700000000.000500','answer','{"query": "harbour", "read": null, "said": "harbour \u00b7 3 claims \u00b7 7 articles searched", "marks": {"e439af5056dd3561": [[4, 11]], "878242f45d509b9a": [[5, 12]]}, "places": {"e439af5056dd3561": [[114, 121]], "878242f45d509b9a": [[5, 12]]}, "meant": [], "more": 0}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
-INSERT INTO "outbox" VALUES(43,'T1','answer/D02BOB/1700000000.000600','D02BOB',NULL,'answer','{"query": "ferry", "read": null, "said": "ferry \u00b7 1 claim \u00b7 7 articles searched", "marks": {"a400c532ab0c332b": [[4, 9]]}, "places": {"a400c532ab0c332b": [[4, 9]]}, "meant": [], "more": 0}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
+INSERT INTO "outbox" VALUES(42,'T1','answer/C30SENT/1700000000.000500','C30SENT','1700000000.000500','answer','{"query": "harbour", "read": null, "said": "harbour \u00b7 3 claims \u00b7 8 articles searched", "marks": {"e439af5056dd3561": [[4, 11]], "878242f45d509b9a": [[5, 12]]}, "places": {"e439af5056dd3561": [[114, 121]], "878242f45d509b9a": [[5, 12]]}, "meant": [], "more": 0}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
+INSERT INTO "outbox" VALUES(43,'T1','answer/D02BOB/1700000000.000600','D02BOB',NULL,'answer','{"query": "ferry", "read": null, "said": "ferry \u00b7 1 claim \u00b7 8 articles searched", "marks": {"a400c532ab0c332b": [[4, 9]]}, "places": {"a400c532ab0c332b": [[4, 9]]}, "meant": [], "more": 0}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
 INSERT INTO "outbox" VALUES(44,'T1','told-waiting','C30SENT',NULL,'told','{"text": "news told-waiting", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "news told-waiting", "verbatim": true}}]}',NULL,'waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
 INSERT INTO "outbox" VALUES(45,'T1','correction/26e4472f44645f21/U01ALICE','U01ALICE',NULL,'correction','{"correction": "26e4472f44645f21"}','U01ALICE','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
 INSERT INTO "outbox" VALUES(46,'T1','ruled/988897cc99fb5f26/accepted','U02BOB',NULL,'ruled','{"correction": "988897cc99fb5f26", "rulings": 1}','U02BOB','waiting','2026-11-24 08:31:00.000000','2026-11-24 08:31:00.000000',0,NULL,NULL,NULL);
@@ -955,8 +968,8 @@ INSERT INTO "outbox_claims" VALUES(7,0,'a400c532ab0c332b','158bf4ff4d505baa.df30
 INSERT INTO "outbox_claims" VALUES(7,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(7,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(7,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(7,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(7,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(7,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(7,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(7,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(7,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(7,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -965,8 +978,8 @@ INSERT INTO "outbox_claims" VALUES(8,0,'a400c532ab0c332b','158bf4ff4d505baa.df30
 INSERT INTO "outbox_claims" VALUES(8,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(8,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(8,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(8,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(8,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(8,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(8,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(8,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(8,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(8,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -975,8 +988,8 @@ INSERT INTO "outbox_claims" VALUES(9,0,'a400c532ab0c332b','158bf4ff4d505baa.df30
 INSERT INTO "outbox_claims" VALUES(9,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(9,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(9,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(9,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(9,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(9,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(9,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(9,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(9,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(9,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -985,8 +998,8 @@ INSERT INTO "outbox_claims" VALUES(10,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(10,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(10,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(10,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(10,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(10,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(10,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(10,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(10,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(10,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(10,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -995,8 +1008,8 @@ INSERT INTO "outbox_claims" VALUES(11,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(11,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(11,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(11,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(11,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(11,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(11,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(11,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(11,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(11,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(11,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1005,8 +1018,8 @@ INSERT INTO "outbox_claims" VALUES(12,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(12,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(12,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(12,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(12,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(12,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(12,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(12,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(12,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(12,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(12,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1015,8 +1028,8 @@ INSERT INTO "outbox_claims" VALUES(13,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(13,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(13,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(13,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(13,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(13,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(13,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(13,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(13,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(13,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(13,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1025,8 +1038,8 @@ INSERT INTO "outbox_claims" VALUES(14,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(14,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(14,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(14,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(14,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(14,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(14,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(14,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(14,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(14,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(14,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1035,8 +1048,8 @@ INSERT INTO "outbox_claims" VALUES(15,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(15,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(15,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(15,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(15,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(15,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(15,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(15,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(15,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(15,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(15,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1045,8 +1058,8 @@ INSERT INTO "outbox_claims" VALUES(16,0,'a400c532ab0c332b','158bf4ff4d505baa.df3
 INSERT INTO "outbox_claims" VALUES(16,1,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89c732a8be6157e');
 INSERT INTO "outbox_claims" VALUES(16,2,'878242f45d509b9a','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(16,3,'64fb4c61be0844f3','73466d1cf18ff292.e1fd0690ee41ded9');
-INSERT INTO "outbox_claims" VALUES(16,4,'5988001047d6f612','83606527ff5fbfdd.ae9ab8b004c04cc3');
-INSERT INTO "outbox_claims" VALUES(16,5,'e19ba0c763908d12','c1bce3867af9d79d.237b52eb7d0839cc');
+INSERT INTO "outbox_claims" VALUES(16,4,'13c3d5c2f151cd3f','83606527ff5fbfdd.ae9ab8b004c04cc3');
+INSERT INTO "outbox_claims" VALUES(16,5,'84fda47ae4e10dbc','c1bce3867af9d79d.237b52eb7d0839cc');
 INSERT INTO "outbox_claims" VALUES(16,6,'bed8ce9bb33086b8','b1f7902143080608.2919cb346969f01f');
 INSERT INTO "outbox_claims" VALUES(16,7,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
 INSERT INTO "outbox_claims" VALUES(16,8,'55fef9b8d75ce3fa','7f62c103dd57a462.83eda724c7ec74bd');
@@ -1060,17 +1073,19 @@ INSERT INTO "outbox_claims" VALUES(29,0,'0e1c9d547fcb2e7e','5d8b88874be846ae.a89
 INSERT INTO "outbox_claims" VALUES(31,0,'caf4fce4bda3f556','228869723ce81eb1.56d7cc05942c097f');
 INSERT INTO "outbox_claims" VALUES(31,1,'e439af5056dd3561','9deecb097a1ca1a4.b8fcc47d3d2128ff');
 INSERT INTO "outbox_claims" VALUES(32,0,'caf4fce4bda3f556','228869723ce81eb1.56d7cc05942c097f');
-INSERT INTO "outbox_claims" VALUES(32,1,'8670fe96c6e3ece7','2fc33e38dfa517ef.9ca269a18cf91418');
-INSERT INTO "outbox_claims" VALUES(32,2,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
-INSERT INTO "outbox_claims" VALUES(32,3,'57b6482d200b3d0a','2802c64e43eebeb5.ed3ff5e4646d9cf5');
-INSERT INTO "outbox_claims" VALUES(32,4,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
-INSERT INTO "outbox_claims" VALUES(32,5,'e439af5056dd3561','9deecb097a1ca1a4.b8fcc47d3d2128ff');
+INSERT INTO "outbox_claims" VALUES(32,1,'1fae723886f1e3f1','938a672734e1a82f.1d19825cd597bd53');
+INSERT INTO "outbox_claims" VALUES(32,2,'8670fe96c6e3ece7','2fc33e38dfa517ef.9ca269a18cf91418');
+INSERT INTO "outbox_claims" VALUES(32,3,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
+INSERT INTO "outbox_claims" VALUES(32,4,'57b6482d200b3d0a','2802c64e43eebeb5.ed3ff5e4646d9cf5');
+INSERT INTO "outbox_claims" VALUES(32,5,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
+INSERT INTO "outbox_claims" VALUES(32,6,'e439af5056dd3561','9deecb097a1ca1a4.b8fcc47d3d2128ff');
 INSERT INTO "outbox_claims" VALUES(34,0,'caf4fce4bda3f556','228869723ce81eb1.56d7cc05942c097f');
-INSERT INTO "outbox_claims" VALUES(34,1,'8670fe96c6e3ece7','2fc33e38dfa517ef.9ca269a18cf91418');
-INSERT INTO "outbox_claims" VALUES(34,2,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
-INSERT INTO "outbox_claims" VALUES(34,3,'57b6482d200b3d0a','2802c64e43eebeb5.ed3ff5e4646d9cf5');
-INSERT INTO "outbox_claims" VALUES(34,4,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
-INSERT INTO "outbox_claims" VALUES(34,5,'e439af5056dd3561','9deecb097a1ca1a4.b8fcc47d3d2128ff');
+INSERT INTO "outbox_claims" VALUES(34,1,'1fae723886f1e3f1','938a672734e1a82f.1d19825cd597bd53');
+INSERT INTO "outbox_claims" VALUES(34,2,'8670fe96c6e3ece7','2fc33e38dfa517ef.9ca269a18cf91418');
+INSERT INTO "outbox_claims" VALUES(34,3,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
+INSERT INTO "outbox_claims" VALUES(34,4,'57b6482d200b3d0a','2802c64e43eebeb5.ed3ff5e4646d9cf5');
+INSERT INTO "outbox_claims" VALUES(34,5,'52bcbdd15b30c93c','3bd7deeb1ec166b4.3aaa7e31db4b9ca4');
+INSERT INTO "outbox_claims" VALUES(34,6,'e439af5056dd3561','9deecb097a1ca1a4.b8fcc47d3d2128ff');
 INSERT INTO "outbox_claims" VALUES(35,0,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
 INSERT INTO "outbox_claims" VALUES(36,0,'10d474bdea732b2b','33756df79efa7040.5c743bbc4f2c5476');
 INSERT INTO "outbox_claims" VALUES(37,0,'57b6482d200b3d0a','2802c64e43eebeb5.ed3ff5e4646d9cf5');
@@ -1092,7 +1107,8 @@ CREATE TABLE removals (
 	CONSTRAINT pk_removals PRIMARY KEY (seq)
 );
 INSERT INTO "removals" VALUES(13,'2141871d8311','e1fd0690ee41ded986836409b9a2898d7db2ce96d787ef68381247234dcee812',1,'legal','2026-11-23 13:00:18.000000');
-INSERT INTO "removals" VALUES(18,'f47092818a16','7e2dda2effcf17c348b50a16c306d922b83fc3871df41ddb7a18cd3dd9fd4d2e',1,'withdrawn by its outlet','2026-11-24 08:31:00.000000');
+INSERT INTO "removals" VALUES(19,'f47092818a16','7e2dda2effcf17c348b50a16c306d922b83fc3871df41ddb7a18cd3dd9fd4d2e',1,'withdrawn by its outlet','2026-11-24 08:31:00.000000');
+INSERT INTO "removals" VALUES(20,'8c3f38ae8bb9','1d19825cd597bd53aa08e281c6d00a1ff3f4f5ed6241b69b0a5b4820df89bf78',1,'withdrawn by its outlet','2026-11-24 08:31:00.000000');
 CREATE TABLE rulings (
 	correction_id VARCHAR(16) NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -1116,7 +1132,7 @@ CREATE TABLE store_state (
 	seq BIGINT NOT NULL, naming VARCHAR(16), watching BIGINT DEFAULT '0' NOT NULL, 
 	CONSTRAINT pk_store_state PRIMARY KEY (id)
 );
-INSERT INTO "store_state" VALUES(1,'78d756812aff580abb8b3521e6243729',19,'24c2dbba3c4390b9',13);
+INSERT INTO "store_state" VALUES(1,'78d756812aff580abb8b3521e6243729',21,'24c2dbba3c4390b9',13);
 CREATE TABLE subscriptions (
 	team VARCHAR(32) NOT NULL, 
 	channel VARCHAR(32) NOT NULL, 
@@ -1163,6 +1179,7 @@ INSERT INTO "versions" VALUES('f47092818a16',1,'withdrawn','2026-11-23 06:00:00.
 “We cannot pay for empty boats,” said Vye.
 
 Islanders said that they had not been asked.','{"origin": "story-2.txt", "title": "Ferry to stop at night", "outlet": "The Saltmarsh Courier", "published": "2026-11-23", "published_on": "2026-11-23", "url": "https://courier.example/story-2", "language": "en", "guid": "story-2", "revision": 1, "status": "usable"}','[{"id": "a400c532ab0c332b", "kind": "attribution", "text": "The ferry will stop at midnight from December", "spans": [[0, 45]], "paragraph": 1, "type": "indirect", "speaker": "Lucan Vye", "source": "transport secretary Lucan Vye", "cue": "told reporters", "source_kind": "named", "stance": "said", "confidence": 0.9488, "source_spans": [[47, 76]], "cue_spans": [[77, 91]], "printed": "df30530e08f8ffec"}, {"id": "aea5e8fb50258fcf", "kind": "attribution", "text": "\u201cWe cannot pay for empty boats,\u201d", "spans": [[94, 126]], "paragraph": 2, "type": "direct", "speaker": "Lucan Vye", "source": "Vye", "cue": "said", "source_kind": "named", "stance": "said", "confidence": 0.9582, "source_spans": [[132, 135]], "cue_spans": [[127, 131]], "printed": "3cd0d616a807dc89"}, {"id": "55fef9b8d75ce3fa", "kind": "attribution", "text": "they had not been asked", "spans": [[158, 181]], "paragraph": 3, "type": "indirect", "speaker": "Islanders", "source": "Islanders", "cue": "said", "source_kind": "named", "stance": "said", "confidence": 0.9527, "source_spans": [[138, 147]], "cue_spans": [[148, 152]], "printed": "83eda724c7ec74bd"}]');
+INSERT INTO "versions" VALUES('8c3f38ae8bb9',1,'withdrawn','2026-11-24 06:00:09.000000','2026-11-24 08:31:00.000000',NULL,'withdrawn by its outlet','single','1d19825cd597bd53aa08e281c6d00a1ff3f4f5ed6241b69b0a5b4820df89bf78','“The silo is full,” said Petra Lunde, a farmer.','{"origin": "story-9.txt", "title": "Silo full", "outlet": "The Upland Echo", "published": "2026-11-24", "published_on": "2026-11-24", "url": "https://echo.example/story-9", "language": "en", "guid": "story-9", "revision": 1, "status": "usable"}','[{"id": "1fae723886f1e3f1", "kind": "attribution", "text": "\u201cThe silo is full,\u201d", "spans": [[0, 19]], "paragraph": 1, "type": "direct", "speaker": "Petra Lunde", "source": "Petra Lunde, a farmer", "cue": "said", "source_kind": "named", "stance": "said", "confidence": 0.9755, "source_spans": [[25, 46]], "cue_spans": [[20, 24]], "printed": "1d19825cd597bd53"}]');
 CREATE TABLE watches (
 	id VARCHAR(16) NOT NULL, 
 	team VARCHAR(32) NOT NULL, 

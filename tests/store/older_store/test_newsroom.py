@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.older_store.old_store import BOB, KNOWN, TEAM, Desk
+from tests.store.older_store.old_store import BOB, KNOWN, TEAM, Desk
 
 
 def claims(desk: Desk, *words: str) -> list[dict[str, Any]]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model import Document
-from tests.older_store.old_store import Desk, OldSlack, Place
 from tests.outlet_site import PAGE, OutletSite, Page, entry, rss
 from tests.slack.fake_slack import Json, Message
+from tests.store.older_store.old_store import Desk, OldSlack, Place
 
 NEWS = "“The harbour ferry passes the lighthouse, mill and school,” said Lucan Vye."
 """Comes in at one o'clock, and holds a word of each watch."""
-WITHDRAWN = "empty boats", "moved by a hand"
-"""What articles said that were withdrawn before the update and after it."""
+WITHDRAWN = "empty boats", "silo is full", "moved by a hand"
+"""What articles said that were withdrawn before the update, and the last after it."""
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Record:
     """What `claimdesk outbox` and `claimdesk jobs` listed before the workers began."""
     after: list[Json] = field(default_factory=list)
     withdrawn: dict[str, list[set[str]]] = field(default_factory=dict)
-    """The channels that say what was withdrawn, before the update and after it."""
+    """The channels that say what was withdrawn: before the update, at 8:35 and at 8:40."""
 
     def places(self, *moments: str, kind: str) -> list[Place]:
         """Where messages of a kind were posted then."""
@@ -52,7 +52,8 @@ class Play:
         self._say_where()
         async with desk.slack.running():
             await self._works("24 8:35")
-            [hit] = desk.newsroom.search.find(WITHDRAWN[1]).hits
+            self._say_where()
+            [hit] = desk.newsroom.search.find(WITHDRAWN[-1]).hits
             desk.newsroom.intake.articles.remove([hit.article.id], reason="wrong")
             await self._works("24 8:40")
             self._say_where()

@@ -4,13 +4,18 @@ comes twice. What is expected is what people see, not how the store keeps it."""
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Iterable
 
 import pytest
 
-from tests.older_store.old_store import BOB, Desk, Place
-from tests.older_store.played import Play, Record
 from tests.outlet_site import OutletSite
+from tests.slack.fake_slack import Message
+from tests.store.older_store.old_store import BOB, Desk, Place
+from tests.store.older_store.played import Play, Record
 
+DIGEST = re.compile(r"digest/\w+/2026-11-\d+")
+HEAD = re.compile(r"\w+day \d+ November: \d+ claims in \d+ articles")
 PLANNED = ("C03PLANNED", "C04TAKEN", "C05ASKED", "C13NOW", "C20OTHER")
 """Where Tuesday's digest was due and does not stand: refused, taken by a worker that died, asked
 for by one that died, wanted at once, and that of another workspace."""
@@ -84,6 +89,39 @@ def test_what_was_missed_or_uncertain_is_named_once(record: Record) -> None:
         assert "May not have been posted" not in text
 
 
+def test_a_digest_that_was_due_holds_what_came_since_the_last(record: Record) -> None:
+    for channel in ("C03PLANNED", "C04TAKEN", "C05ASKED", "C20OTHER"):
+        text = record.says(channel, f"digest/{channel}/2026-11-24")
+        assert "Tuesday 24 November: 5 claims in 2 articles" in text
+
+
+@pytest.mark.parametrize("words", ["lamp would be kept burning", "pumps failed overnight"])
+def test_each_claim_comes_in_one_digest_of_a_channel(record: Record, words: str) -> None:
+    said: dict[str, list[str]] = {channel: [] for channel in EVERY_DAY}
+    for one in record.slack.accepted:
+        if one.channel in said and DIGEST.fullmatch(one.key or "") and words in str(one.sent):
+            said[one.channel].append(str(one.key))
+    assert [keys for keys in said.values() if len(keys) > 1] == []
+    # Those that take in Monday's too show fewer claims than they count.
+    assert {channel for channel, keys in said.items() if not keys} <= {"C09MISSED", "C13NOW"}
+
+
+def test_digests_that_stand_keep_their_first_line(record: Record) -> None:
+    """Though their rows change as articles are withdrawn."""
+
+    def first_lines(messages: Iterable[Message]) -> dict[Place, str]:
+        old = {(one.channel, one.ts) for one in record.slack.old}
+        return {
+            (one.channel, one.key): found[0]
+            for one in messages
+            if (one.channel, one.ts) in old and (found := HEAD.match(one.sent["text"]))
+        }
+
+    before = first_lines(record.slack.old)
+    assert len(before) == 17
+    assert first_lines(record.slack.accepted) == before
+
+
 def test_each_message_that_waited_comes_in_order(record: Record) -> None:
     new = [one for one in record.came["24 8:35"] if not str(one.key).startswith("digest/")]
     for channel, kinds in IN_ORDER.items():
@@ -105,12 +143,12 @@ def test_what_was_given_up_is_retried_or_dropped(record: Record) -> None:
 
 def test_what_is_withdrawn_goes_from_all_that_stands(record: Record) -> None:
     """Also from what nobody had noted that it stands, and from below other people's messages."""
-    (before, after), (later, at_last) = record.withdrawn.values()
-    assert {"C01POSTED", "C30SENT"} < before
-    assert {"C01POSTED", "C06STANDS", "C12OFF"} < later
+    ferry, silo, wall = record.withdrawn.values()
+    assert {"C01POSTED", "C30SENT"} < ferry[0]
+    assert {"C01POSTED", "C06STANDS", "C12OFF"} < silo[0] & wall[0]
     # Nobody knows whether these stand there.
-    assert after == {"C08UNCERTAIN", "C34DOUBT"}
-    assert at_last == {"C07UNREAD"}
+    assert ferry[1] == {"C08UNCERTAIN", "C34DOUBT"}
+    assert silo[1] == wall[2] == {"C07UNREAD"}
     assert "1700000000.000300" in [one["ts"] for one in record.slack.unfurled]
 
 

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from bot.slack.gate import people
-from tests.older_store.old_store import Desk, opened
 from tests.outlet_site import OutletSite, open_site
+from tests.store.older_store.old_store import Desk, opened
 
 NAME = "older_store"
 

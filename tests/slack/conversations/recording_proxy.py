@@ -1,5 +1,5 @@
-"""The lines between the local Slack and the bot, listened in on: all deliveries pass through here,
-and so do the bot's answers to them.
+"""A proxy between the local Slack and the bot, which records all deliveries and the bot's answers
+to them.
 
 Deliveries may come twice, calls may fail, and deliveries that the local Slack does not make can be
 brought.
@@ -50,7 +50,7 @@ class Told:
         return json.dumps(self.body, ensure_ascii=False)
 
 
-class Line(Desk):
+class RecordingProxy(Desk):
     """`told` is all that the bot has shown, `acks` how long each acknowledgement took. With
     `doubled` each delivery comes twice."""
 
@@ -77,7 +77,7 @@ class Line(Desk):
         self.errors: Json = {}
 
     @contextlib.asynccontextmanager
-    async def opened(self) -> AsyncIterator[Line]:
+    async def opened(self) -> AsyncIterator[RecordingProxy]:
         async with super().opened(), contextlib.AsyncExitStack() as stack:
             self._gate = str(self.settings.api_url).removesuffix("/api/")
             if not self.settings.app_token:
