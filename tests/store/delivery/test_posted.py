@@ -210,3 +210,17 @@ def test_a_share_that_is_recorded_while_its_claim_changes_is_mended(store: Store
         connection.execute(changed.values(text="It leaks badly"))
     recorded.join()
     assert mends(store) == [SHARED]
+
+
+def test_what_changed_while_nobody_knew_that_it_stands_is_mended(store: Store) -> None:
+    """Whoever sent it was killed, and another found it in its channel."""
+    begin_share(store)
+    with store.database.write() as connection:
+        changed = sa.update(schema.claims).where(schema.claims.c.id == "c1")
+        connection.execute(changed.values(text="It leaks badly"))
+    open_one = store.outbox.head("T1", "C1")
+    assert open_one
+    looking = store.outbox.look(open_one, NOON + timedelta(minutes=2))
+    assert looking
+    store.outbox.sent(looking, channel="C1", ts=SHARED.ts, now=NOON)
+    assert mends(store) == [SHARED]
