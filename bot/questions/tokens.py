@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -68,6 +69,7 @@ def _spelled_out(token: str) -> list[str]:
     return [token[:-3], "not"] if token.endswith("n't") else [token]
 
 
+@cache
 def beginnings() -> frozenset[str]:
     """The auxiliaries that begin a question."""
     return listed("beginning") | listed("also_beginning")
