@@ -20,6 +20,7 @@ from bot.search.engine.words import stem, words
 from bot.search.forms import Run, forms
 from bot.search.holding import gives_reason, holds_date, holds_figure
 from bot.search.protocol import Found
+from bot.search.wordings import negates
 from bot.statements.clauses import weight
 from bot.statements.polarity import clauses
 from bot.statements.sides import is_opposed, turned
@@ -46,6 +47,8 @@ WEIGHTS: Mapping[str, float] = {
     # What is a question itself, and what was asked of others.
     "question": -0.06,
     "asked": -0.05,
+    # What negates anything, where it is asked who says that something is so.
+    "negated": -0.15,
 }
 
 _BESIDE = {"date": 5, "figure": 4}
@@ -117,6 +120,7 @@ class Asked:
             ("passed on", bool(claim.via)),
             ("question", printed.sentences.rstrip("”’\"' ").endswith("?")),
             ("asked", claim.stance == "asked"),
+            ("negated", self._is_asked_who_says and negates(claim.text)),
         )
 
     def _is_whole(self, share: Share) -> bool:
@@ -134,6 +138,10 @@ class Asked:
         asked = [at for at, word in enumerate(cut) if (stem(word),) in self._all_ways]
         held = [at for at, word in enumerate(cut) if asked and holds(word)]
         return any(abs(one - other) <= _BESIDE[name] for one in asked for other in held)
+
+    @cached_property
+    def _is_asked_who_says(self) -> bool:
+        return bool(self.found.read.not_stances) and not negates(" ".join(self.tokens))
 
     @cached_property
     def _ways(self) -> Mapping[str, Mapping[Run, float]]:

@@ -28,6 +28,7 @@ from bot.questions.tokens import (
     according_to,
     agrees,
     beginnings,
+    by_account_of,
     cut,
     kept,
     may_be_question,
@@ -60,6 +61,8 @@ def read(typed: str, known: Known) -> Question | None:
     if len(tokens) < 2 or len(tokens) > _MOST_WORDS:
         return None
     tokens, source = according_to(tokens)
+    if not source and tokens[0] == "how":
+        tokens, source = by_account_of(tokens)
     asked = Asked(tokens, known, text.endswith("?"))
     read_by = _FORMS.get(tokens[0], _by_noun if tokens[0] not in beginnings() else _yes_or_no)
     question = read_by(asked)

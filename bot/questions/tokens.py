@@ -125,6 +125,18 @@ def according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
     return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
 
 
+def by_account_of(
+    tokens: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A question for a number without those who are to say it, and who these are: "how many ships
+    does the port say are waiting"."""
+    for at in range(3, len(tokens) - 3):
+        verb = verb_at(tokens, at + 2) if tokens[at] in ("do", "does", "did") else None
+        if verb and verb + 1 < len(tokens):
+            return (*tokens[:at], *tokens[verb + 1 :]), tokens[at + 1 : verb]
+    return tokens, ()
+
+
 def agrees(auxiliary: str, verb: str) -> bool:
     """Whether a verb has the form that it takes behind an auxiliary: did deny, has denied."""
     if auxiliary in ("has", "have", "had"):

@@ -32,6 +32,7 @@ ARCHIVE = (
     Said("leak2", "Otto Lanz", "7,400 litres of paraffin had leaked from the barge", day=6),
     Said("warned", "Ida Marsh", "the barge was told by radio that the weir was open"),
     Said("unwarned", "Perrin Lines", "No message was received aboard the barge", day=2),
+    Said("unheard", "Perrin Lines", "Whoever was told by radio did not tell the barge", day=2),
     Said("denied", "Perrin Lines", "its mate had been asleep", "denied", 2),
     Said("blame", "Otto Lanz", "the lock keeper was asleep when the barge came", day=3),
     Said("shut", None, "The lock will open again on Thursday at noon.", day=4),
@@ -127,6 +128,11 @@ def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:
     assert answer.is_question
     assert answer.read_as == "~paraffin lost has:figure sort:new"
     assert not newsroom.search.find("paraffin").is_question
+
+
+def test_what_negates_anything_is_not_first_of_who_says_that_it_is_so(newsroom: Newsroom) -> None:
+    asked = "who says the barge was told by radio"
+    assert found(newsroom, asked)[:2] == ["warned", "unheard"]
 
 
 def test_the_newest_figure_comes_first(newsroom: Newsroom) -> None:

@@ -102,6 +102,10 @@ ARCHIVE = Archive()
         ("did the ferry sail or not", "~ferry sail"),
         ('who said "never again" in court', '~court "never again" has:speaker -stance:denied'),
         ("how many ships wait according to marsh", "~ships wait by:marsh has:figure sort:new"),
+        (
+            "how many ships does marsh say are waiting",
+            "~ships waiting by:marsh has:figure sort:new",
+        ),
     ],
 )
 def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
