@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
-from bot.questions.question import Known, Question
+from bot.questions.nouns import doing, is_whom, joined, of_noun
+from bot.questions.question import Asked, Known, Question
 from bot.questions.readings import (
     any_words,
     by_whom,
@@ -22,14 +22,14 @@ from bot.questions.readings import (
     with_phrases,
     with_source,
 )
-from bot.questions.speaker import is_known, whom, with_subject
+from bot.questions.speaker import is_known, with_subject
 from bot.questions.tokens import (
     Tokens,
     according_to,
     agrees,
     beginnings,
+    by_account_of,
     cut,
-    is_noun,
     kept,
     may_be_question,
     says,
@@ -46,17 +46,10 @@ _MOST_WORDS = 24
 _QUOTED = re.compile(rf"[{MARKS}]([^{MARKS}]+)[{MARKS}]")
 _AT_PRESENT = ("has", "have", "is", "are")
 """What asks for how something stands now: the newest answer is the best."""
+_LONGEST_SUBJECT = 3
+"""Words of whom a question asks about."""
 _FEW_BEHIND = 5
 """Where the noun for a figure stands at the latest: what is the death toll."""
-
-
-class _Asked(NamedTuple):
-    """A question being read."""
-
-    tokens: tuple[str, ...]
-    known: Known
-    is_asked: bool
-    """Whether a question mark ends it."""
 
 
 def read(typed: str, known: Known) -> Question | None:
@@ -68,16 +61,19 @@ def read(typed: str, known: Known) -> Question | None:
     if len(tokens) < 2 or len(tokens) > _MOST_WORDS:
         return None
     tokens, source = according_to(tokens)
-    asked = _Asked(tokens, known, text.endswith("?"))
+    if not source and tokens[0] == "how":
+        tokens, source = by_account_of(tokens)
+    asked = Asked(tokens, known, text.endswith("?"))
     read_by = _FORMS.get(tokens[0], _by_noun if tokens[0] not in beginnings() else _yes_or_no)
     question = read_by(asked)
     if question and source:
         question = with_source(question, source, known)
     phrases = distinct(filter(None, map(trimmed, _QUOTED.findall(text))))
-    return with_phrases(question, phrases) if question and phrases else question
+    question = with_phrases(question, phrases) if question and phrases else question
+    return question and question._replace(tokens=asked.tokens)
 
 
-def _what(asked: _Asked) -> Question | None:
+def _what(asked: Asked) -> Question | None:
     tokens = asked.tokens
     if tokens[1] in listed("time_nouns"):
         return measured(tokens[2:], "date")
@@ -88,14 +84,14 @@ def _what(asked: _Asked) -> Question | None:
         told = (one for one in tokens[1:] if one not in listed("measures_little"))
         return measured(tuple(told), "figure", newest=True)
     start = 2 if tokens[1] in listed("auxiliaries") else 1
-    if said := _said(asked, start) or _of_noun(asked, 2):
+    if said := _said(asked, start) or of_noun(asked, 2):
         return said
     if tokens[1] in listed("determiners") and not asked.is_asked:
         return None
     return any_words(tokens[1:], is_clear=tokens[1] in listed("auxiliaries") or asked.is_asked)
 
 
-def _said(asked: _Asked, start: int) -> Question | None:
+def _said(asked: Asked, start: int) -> Question | None:
     """What somebody said: who stands before the first verb of saying, what of behind it."""
     tokens, is_asked_of = asked.tokens, start > 1
     at = verb_at(tokens, start)
@@ -121,7 +117,7 @@ _BEFORE_VERB = frozenset((
 ))  # fmt: skip
 
 
-def _who(asked: _Asked) -> Question | None:
+def _who(asked: Asked) -> Question | None:
     """Who said something, or did it."""
     tokens = asked.tokens
     at = 1
@@ -151,7 +147,7 @@ def _who(asked: _Asked) -> Question | None:
     return question_of([asserted]) if telling(rest) else None
 
 
-def _when(asked: _Asked) -> Question | None:
+def _when(asked: Asked) -> Question | None:
     tokens = asked.tokens[1:]
     if tokens[0] == "when":  # since when, until when
         tokens = tokens[1:]
@@ -162,7 +158,7 @@ def _when(asked: _Asked) -> Question | None:
     return measured(tokens, "date")
 
 
-def _said_at(asked: _Asked, tokens: Tokens) -> Question | None:
+def _said_at(asked: Asked, tokens: Tokens) -> Question | None:
     """When, where or why somebody said something."""
     at = verb_at(tokens, 1)
     if at is None or not is_known(tokens[1:at], asked.known):
@@ -170,7 +166,7 @@ def _said_at(asked: _Asked, tokens: Tokens) -> Question | None:
     return by_whom(tokens[1:at], (*kept(tokens[at]), *tokens[at + 1 :]), asked.known)
 
 
-def _how(asked: _Asked) -> Question | None:
+def _how(asked: Asked) -> Question | None:
     tokens = asked.tokens
     name = tokens[1]
     if name == "old":  # what tells an age need not hold it as a figure: "Norah Pell, 78"
@@ -181,21 +177,23 @@ def _how(asked: _Asked) -> Question | None:
         newest = name in ("many", "much", "few", "little")
         holds = "date" if name in ("soon", "late", "early") else "figure"
         return measured(tokens[2:], holds, newest=newest)
-    if tokens[1] == "about" or not (tokens[1] in listed("auxiliaries") or asked.is_asked):
+    is_asked = asked.is_asked or not listed("auxiliaries").isdisjoint(tokens[1:3])
+    if tokens[1] == "about" or not is_asked:
         return None
     return _said(asked, 2) or any_words(tokens[1:], is_clear=True)
 
 
-def _other(asked: _Asked) -> Question | None:
+def _other(asked: Asked) -> Question | None:
     """Where, why, which, whose."""
     tokens = asked.tokens[1:]
     is_clear = asked.is_asked or tokens[0] in listed("auxiliaries")
     if tokens[0] in listed("auxiliaries") and (said := _said_at(asked, tokens)):
         return said
-    return any_words(tokens, is_clear=is_clear)
+    question = any_words(tokens, is_clear=is_clear)
+    return question and _or_by_subject(question, asked, 2)
 
 
-def _yes_or_no(asked: _Asked) -> Question | None:
+def _yes_or_no(asked: Asked) -> Question | None:
     """Whether something is so, or somebody has said that it is."""
     tokens = asked.tokens
     if len(tokens) < 3:
@@ -212,7 +210,7 @@ def _yes_or_no(asked: _Asked) -> Question | None:
             named in runs("nobody")
             or is_known(named, asked.known)
             or denied
-            or _is_whom(named, asked.known)
+            or is_whom(named, asked.known)
         ):
             said = by_whom(named, (*own, *tokens[at + 1 :]), asked.known, denied=denied)
             if said and is_one_of(tokens[at], "addressing"):
@@ -220,52 +218,30 @@ def _yes_or_no(asked: _Asked) -> Question | None:
             return said and said._replace(is_clear=is_clear)
     question = any_words(tokens[1:], is_clear=is_clear)
     if question and tokens[0] in _AT_PRESENT:
-        return question._replace(readings=(replace(question.readings[0], sort="new"),))
-    return question
+        question = question._replace(readings=(replace(question.readings[0], sort="new"),))
+    return question and _or_by_subject(question, asked, 1)
 
 
-def _is_whom(named: Tokens, known: Known) -> bool:
-    found = whom(named, known)
-    return found is not None and found.by is not None and known.speaker(found.by) is not None
+def _or_by_subject(question: Question, asked: Asked, start: int) -> Question:
+    """A question, or else what somebody says themselves of whom it asks."""
+    tokens = asked.tokens
+    ends = range(min(len(tokens) - 1, start + _LONGEST_SUBJECT), start, -1)
+    end = next((n for n in ends if is_known(tokens[start:n], asked.known)), None)
+    own = by_whom(tokens[start:end], tokens[end:], asked.known) if end else None
+    by_them = [one for one in own.readings if one.by and one.words] if own else []
+    return question._replace(readings=(*question.readings, *by_them[:1]))
 
 
-def _by_noun(asked: _Asked) -> Question | None:
+def _by_noun(asked: Asked) -> Question | None:
     """Nouns: "ekberg denial about the call", "comments by the mayor on the water"; nobody is quoted
     in every text that looks so, and words are tried first."""
-    question = _of_noun(asked, 0) or _said(asked, 0)
+    question = of_noun(asked, 0) or _said(asked, 0)
     if question is None:
-        question = _joined(asked) or _asked_within(asked)
+        question = doing(asked) or joined(asked) or _asked_within(asked)
     return question and question._replace(is_clear=asked.is_asked)
 
 
-def _of_noun(asked: _Asked, start: int) -> Question | None:
-    """What somebody said, by the noun for it: X's denial of Y, the denial by X of Y."""
-    tokens = asked.tokens
-    at = next((n for n in range(start, len(tokens)) if is_noun(tokens[n])), None)
-    if at is None:
-        return None
-    named, behind = tokens[start:at], tokens[at + 1 :]
-    named = tuple(one for one in named if one not in ("any", "all", "latest"))
-    if not [one for one in named if one not in listed("determiners")] and behind[:1] in (
-        ("by",), ("from",), ("of",),
-    ):  # fmt: skip
-        named, behind = up_to(behind[1:], "about")
-    if not is_known(named, asked.known) and not _is_whom(named, asked.known):
-        return None
-    own = (tokens[at],) if is_one_of(tokens[at], "telling_nouns") else ()
-    return by_whom(named, (*own, *behind), asked.known, denied=is_one_of(tokens[at], "denials"))
-
-
-def _joined(asked: _Asked) -> Question | None:
-    """Somebody on something: "tilling on the conversation"."""
-    tokens = asked.tokens
-    at = next((n for n in range(1, len(tokens) - 1) if tokens[n] in listed("joining")), None)
-    if at is None or not is_known(tokens[:at], asked.known):
-        return None
-    return by_whom(tokens[:at], tokens[at + 1 :], asked.known)
-
-
-def _asked_within(asked: _Asked) -> Question | None:
+def _asked_within(asked: Asked) -> Question | None:
     """A question behind what it is about: "grain ship how much fuel was lost"."""
     tokens = asked.tokens
     following = listed("auxiliaries") | listed("measures")
@@ -284,7 +260,7 @@ def _asked_within(asked: _Asked) -> Question | None:
     return Question(tuple(readings), is_clear=False)
 
 
-_FORMS: dict[str, Callable[[_Asked], Question | None]] = {
+_FORMS: dict[str, Callable[[Asked], Question | None]] = {
     "what": _what,
     "who": _who,
     "whom": _who,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from bot.search.language.query import Query
@@ -14,6 +15,9 @@ class Known(Protocol):
         """The name by which claims are by whom a question names so, or nothing; a `forgiving` one
         takes a slip for the name that was meant."""
 
+    def named(self, by: str) -> Sequence[str]:
+        """The names of the people and bodies whose claims are by whom a name or role means."""
+
     def is_held(self, word: str) -> bool:
         """Whether any claim holds a word."""
 
@@ -24,3 +28,14 @@ class Question(NamedTuple):
 
     readings: tuple[Query, ...]
     is_clear: bool
+    tokens: tuple[str, ...] = ()
+    """The words of the question, by which its answers are ordered, too."""
+
+
+class Asked(NamedTuple):
+    """A question being read."""
+
+    tokens: tuple[str, ...]
+    known: Known
+    is_asked: bool
+    """Whether a question mark ends it."""

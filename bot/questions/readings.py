@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.questions.question import Known, Question
-from bot.questions.speaker import Whom, whom
+from bot.questions.speaker import Whom, also_named, may_be_anybody, whom
 from bot.questions.tokens import Tokens
 from bot.questions.words import listed
 from bot.search.engine.words import words
@@ -25,22 +25,25 @@ def by_whom(
         if not said:
             return None
         return question_of([Query(words=said, holding=("speaker",), roughly=LITTLE)])
-    readings = list(_of_whom(found, said, denied=denied))
+    readings = list(_of_whom(found, said, known, denied=denied))
     return question_of(readings) if readings else None
 
 
-def _of_whom(found: Whom, said: tuple[str, ...], *, denied: bool) -> Iterator[Query]:
+def _of_whom(found: Whom, said: tuple[str, ...], known: Known, *, denied: bool) -> Iterator[Query]:
     left = telling(found.left)
     if found.by is None:
         yield Query(words=distinct((*left, *said)), holding=("speaker",), roughly=LITTLE)
         return
-    by = (found.by,)
+    by = (found.by, *also_named(found.by, known))
     if not said and not left:
         yield Query(by=by, sort="new", stances=("denied",) if denied else ())
         return
     if denied:
         yield Query(words=said or left, by=by, stances=("denied",), roughly=LITTLE)
     yield Query(words=distinct((*left, *said)), by=by, roughly=LITTLE)
+    if said and may_be_anybody(found.by, known):
+        described = distinct((*telling(found.by.split()), *left, *said))
+        yield Query(words=described, holding=("speaker",), roughly=LITTLE)
 
 
 def measured(tokens: Tokens, *holds: str, newest: bool = False) -> Question | None:

@@ -49,9 +49,29 @@ def whom(tokens: Sequence[str], known: Known) -> Whom | None:
         return Whom(by)
     if found := _parted(run, known):
         return found
-    if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and all(map(is_word, run))):
+    if not _PRONOUNS.isdisjoint(run) or (any(map(known.is_held, run)) and _are_words(run)):
         return Whom(None, tuple(run))
     return Whom(" ".join(run))
+
+
+def also_named(by: str, known: Known) -> tuple[str, ...]:
+    """The full name of the only one who has a role or is called by a title and a name, whose other
+    claims may print neither; nothing where there are several, or where it says no more."""
+    full = [one for one in known.named(by) if all(word[0].isupper() for word in one.split())]
+    full = [one for one in full if not one.startswith("The ")]
+    if len(full) != 1 or set(by.split()) <= set(full[0].lower().split()):
+        return ()
+    return (full[0].lower(),)
+
+
+def may_be_anybody(by: str, known: Known) -> bool:
+    """Whether only words for a thing or a body name somebody: "the firm", "the paper"; a name that
+    is a word, as Marsh is, is not only that."""
+    named = by.split()
+    if not _are_words(named) or _is_person(named[-1]):
+        return False
+    names = {word for one in known.named(by) for word in one.split()}
+    return names.isdisjoint(one.capitalize() for one in named)
 
 
 def with_subject(text: str, known: Known) -> str:
@@ -93,7 +113,7 @@ def _is_speaker(run: Sequence[str], known: Known) -> bool:
 
 def _bare(tokens: Sequence[str]) -> list[str]:
     """The words of a name without what stands before it."""
-    run = [one.removesuffix("'s") for one in tokens]
+    run = [one.removesuffix("'s").rstrip("'") for one in tokens]
     run = [word for one in run for word in mapping("short").get(one, one).split()]
     while run and run[0] in listed("determiners"):
         if " ".join(run) in listed("nobody"):
@@ -127,6 +147,11 @@ def _behind(before: Sequence[str], behind: Sequence[str], by: str) -> Whom | Non
         return None if behind[-1].endswith("s") else Whom(by, tuple(before))
     is_role = before[-1] in listed("titles") or _is_person(before[-1])
     return Whom(by) if is_role else None
+
+
+def _are_words(run: Sequence[str]) -> bool:
+    """Whether all of some words are words of the language: ex-employees are."""
+    return all(is_word(part) for one in run for part in one.split("-") if part)
 
 
 def _is_person(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
@@ -68,6 +69,7 @@ def _spelled_out(token: str) -> list[str]:
     return [token[:-3], "not"] if token.endswith("n't") else [token]
 
 
+@cache
 def beginnings() -> frozenset[str]:
     """The auxiliaries that begin a question."""
     return listed("beginning") | listed("also_beginning")
@@ -121,6 +123,18 @@ def according_to(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, .
     """A question without the source that is named behind it, and that source."""
     at = next((n for n in range(2, len(tokens) - 2) if tokens[n : n + 2] == _ACCORDING_TO), None)
     return (tokens, ()) if at is None else (tokens[:at], tokens[at + 2 :])
+
+
+def by_account_of(
+    tokens: tuple[str, ...],
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A question for a number without those who are to say it, and who these are: "how many ships
+    does the port say are waiting"."""
+    for at in range(3, len(tokens) - 3):
+        verb = verb_at(tokens, at + 2) if tokens[at] in ("do", "does", "did") else None
+        if verb and verb + 1 < len(tokens):
+            return (*tokens[:at], *tokens[verb + 1 :]), tokens[at + 1 : verb]
+    return tokens, ()
 
 
 def agrees(auxiliary: str, verb: str) -> bool:

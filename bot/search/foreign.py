@@ -167,6 +167,8 @@ def _words_of(code: str) -> frozenset[str]:
 
 def _script(text: str) -> str | None:
     """The language of a text of which most letters are of a script that is its own."""
+    if text.isascii():
+        return None
     letters = [char for char in text if char.isalpha()]
     foreign = [char for char in letters if any(script.match(char) for _, script in _SCRIPTS)]
     if not foreign or len(foreign) <= len(letters) / 2:

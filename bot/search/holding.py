@@ -30,6 +30,14 @@ _DATE = re.compile(
     rf"|\b(?:past|to|until|at|by) (?:one|{'|'.join(UNITS[:11])})\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\b(?:because|so that|in order|due to|owing to|thanks to|caus\w+|reasons?|blam\w+|therefore"
+    r"|as a result|resulting|led to|without|too|shortage|fault|fear\w*|needed"
+    r"|would (?:leave|cost|mean)|to (?:avoid|save|protect|prevent|stop|help|keep|allow|meet|cut))"
+    r"\b",
+    re.IGNORECASE,
+)
+"""What says why: the words for it, and what is wanted, feared or lacked."""
 
 
 def holds_figure(text: str) -> bool:
@@ -40,3 +48,8 @@ def holds_figure(text: str) -> bool:
 def holds_date(text: str) -> bool:
     """Whether a text says when: a day, a time, a season, or how long before or after."""
     return _DATE.search(text) is not None
+
+
+def gives_reason(text: str) -> bool:
+    """Whether a text says why something is so."""
+    return _REASON.search(text) is not None

@@ -149,6 +149,8 @@ def _disputes(
     hits = near.hits
     found = dict.fromkeys(_pointing(rows, hits, around))
     places = [n for n, row in enumerate(rows) if can_dispute(hits[row[0]].claim)]
+    if len(places) < 2 and not found:
+        return {}
     common = common_among(near.held, len(near.cut))
     sides = [Side(hits[rows[place][0]], common) for place in places]
     saying: list[list[int]] = [[] for _ in near.cut]

@@ -19,8 +19,15 @@ SPEAKERS = {
     "harbour master",
     "tomas reid",
     "reid",
+    "firm",
+    "mayor nowak",
 }
 SLIPS = {"mrash": "marsh", "govenor": "governor"}
+NAMED = {
+    "mayor nowak": ("Lena Nowak",),
+    "marsh": ("Ida Marsh",),
+    "ministry": ("the Ministry of Ports",),
+}
 HELD = {"nap", "researcher", "boat", "charity"}
 
 
@@ -31,6 +38,9 @@ class Archive:
         if name in SPEAKERS:
             return name
         return SLIPS.get(name) if forgiving else None
+
+    def named(self, by: str) -> tuple[str, ...]:
+        return NAMED.get(by, ())
 
     def is_held(self, word: str) -> bool:
         return word in HELD
@@ -56,6 +66,11 @@ ARCHIVE = Archive()
         ("has marsh denied taking bribes", "~taking bribes by:marsh stance:denied"),
         ("marsh denial about the bribes", "~bribes by:marsh stance:denied"),
         ("comments by reid on overtime", "~overtime by:reid"),
+        ("reid's reason for the delay", "~delay by:reid"),
+        ("reid blaming the crew", "~blaming crew by:reid"),
+        ("what is reid's side of the quarrel", "~side quarrel by:reid"),
+        ("what did mayor nowak say about fog", '~fog by:"mayor nowak" by:"lena nowak"'),
+        ("how risky is the ferry", "~risky ferry"),
         ("reid on the overtime", "~overtime by:reid"),
         ("who said the wall is sound", "~wall sound has:speaker -stance:denied"),
         (
@@ -87,6 +102,10 @@ ARCHIVE = Archive()
         ("did the ferry sail or not", "~ferry sail"),
         ('who said "never again" in court', '~court "never again" has:speaker -stance:denied'),
         ("how many ships wait according to marsh", "~ships wait by:marsh has:figure sort:new"),
+        (
+            "how many ships does marsh say are waiting",
+            "~ships waiting by:marsh has:figure sort:new",
+        ),
     ],
 )
 def test_a_question_is_read_as_a_query(typed: str, first: str) -> None:
@@ -139,3 +158,18 @@ def test_a_reading_can_be_typed(typed: str) -> None:
     question = read(typed, ARCHIVE)
     for reading in question.readings if question else ():
         assert parse(str(reading), TODAY) == reading
+
+
+def test_the_firm_may_be_anybody_but_marsh_is_nobody_else() -> None:
+    firm = read("what did the firm say about fog", ARCHIVE)
+    assert firm
+    assert list(map(str, firm.readings)) == ["~fog by:firm", "~firm fog has:speaker"]
+    marsh = read("what did marsh say about fog", ARCHIVE)
+    assert marsh
+    assert list(map(str, marsh.readings)) == ["~fog by:marsh"]
+
+
+def test_who_is_asked_about_may_answer_themselves() -> None:
+    question = read("why is reid leaving the council", ARCHIVE)
+    assert question
+    assert "~leaving council by:reid" in map(str, question.readings)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.search.holding import holds_date, holds_figure
+from bot.search.holding import gives_reason, holds_date, holds_figure
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_a_day_or_a_time_is_a_date(text: str) -> None:
 @pytest.mark.parametrize("text", ["it may rain", "the march of the dockers'", "a dated wall"])
 def test_other_words_are_no_date(text: str) -> None:
     assert holds_date(text) is (text.startswith("the march"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("the lock is shut because its gate is cracked", True),
+        ("She blamed a shortage of masons.", True),
+        ("It was drained to protect the quay", True),
+        ("the lock is shut on Mondays", False),
+    ],
+)
+def test_why_is_told_by_the_words_for_it(text: str, *, is_told: bool) -> None:
+    assert gives_reason(text) == is_told

@@ -137,6 +137,8 @@ class Meaning:
             for claim, cosine in self.vectors.near(typed, _CANDIDATES)
             if cosine >= FLOOR
         ]
+        if not close:
+            return ()
         ids = [claim for claim, _ in close]
         met = self.index().among(replace(query, words=()), ids)
         met = met.difference(*(self.index().among(reading, ids) for reading in found.readings))

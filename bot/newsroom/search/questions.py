@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from bot import questions, store
 from bot.model import Hit
@@ -13,27 +14,29 @@ from bot.newsroom.articles.claim_spans import passage_in
 from bot.newsroom.providers import OpenIndex
 from bot.newsroom.search.meaning import FLOOR, FLOOR_OF_SENTENCES, ClaimVectors
 from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.questions.answers import opposes, share_of
+from bot.questions.answers import Asked, Printed, Share, opposes, runs
 from bot.search import Found, Query, SearchIndex
 from bot.search.meaning.opposites import is_opposed, says_the_opposite
 from bot.search.message import is_keywords
 from bot.search.wordings import negates
 
-CANDIDATES, MOST_ANSWERS = 30, 15
+CANDIDATES, MOST_ANSWERS = 50, 15
 """Claims that hold most of a question's words, or are nearest in meaning, and how many of these are
 shown at most: what a person asks the best ones answer."""
 _HALF = 0.5
-"""Of the best answer's score, which the others have at least."""
+"""Of the most that a claim tells of the words, which the others do at least."""
 _GOOD = 1.0
 """A score from which no further reading of a question is tried."""
 
-_FLOOR_BY = 0.2
+_FLOOR_BY = 0.02
 """The least share of a question's words that an answer has, where it is known by whom."""
-_NEARLY = 0.9
+_NEARLY = 0.96
 """Of the best answer's score; where the newest are asked for, they are those among the nearly as
 good."""
-_LATER = 0.85
-"""For how much less each further reading of a question counts than the one before it."""
+_LATER = 0.15
+"""How much less each further reading of a question counts than the one before it."""
+_IN_ARTICLE = 0.2
+"""The part of itself that a word counts which stands elsewhere in the article."""
 _MEANT, _NEAR = 0.15, 0.3
 """How much meaning counts beside words, and the least cosine that counts: enough by itself where it
 is known by whom."""
@@ -53,9 +56,22 @@ class _Archive:
             found = self.index.find(Query(by=(name,), exact=True), 1)
         return found.read.by[0] if found.total else None
 
+    def named(self, by: str) -> tuple[str, ...]:
+        """The names of the people and bodies whose claims are by whom a name or role means."""
+        return tuple(one.value for one in self.index.facets(Query(by=(by,), exact=True)).speaker)
+
     def is_held(self, word: str) -> bool:
         """Whether any claim holds a word."""
         return self.index.find(Query(words=(word,), exact=True), 1).total > 0
+
+
+class _Weighed(NamedTuple):
+    """A claim with its score, how much of the words' telling it has, and whether it is close by its
+    meaning alone."""
+
+    hit: Hit
+    told: float
+    is_meant: bool
 
 
 @dataclass(frozen=True)
@@ -91,19 +107,19 @@ class Questions:
         """The reading whose best claim answers best; an earlier one is likelier to be meant."""
         read: list[Answered] = []
         for one in question.readings:
-            read.append(replace(self.closest(one), is_question=True))
+            read.append(replace(self.closest(one, question.tokens), is_question=True))
             if read[-1].best >= _GOOD:
                 break
-        ranks = (-one.best * _LATER**place for place, one in enumerate(read))
-        best = read[min(enumerate(ranks), key=lambda ranked: ranked[::-1])[0]]
+        found = [ranked for ranked in enumerate(read) if ranked[1].found.total]
+        best = min(found, key=lambda one: _LATER * one[0] - one[1].best)[1] if found else read[0]
         if best.found.total:
             return best
         nearer = tuple(dict.fromkeys(map(str, self._nearer(read[-1].found.read))))
         return replace(best, found=replace(best.found, suggestions=nearer))
 
-    def closest(self, query: Query) -> Answered:
-        """The claims that come closest to a query, of those that hold anything of it: by how much
-        of it they hold, and what stands around them."""
+    def closest(self, query: Query, tokens: Sequence[str] = ()) -> Answered:
+        """The claims that come closest to a query, of those that hold anything of it: by how well
+        they answer it, or the question of which these are the words."""
         if query.by:
             query = replace(query, also_by=self.printed_names.also_printed(query.by))
         if not query.roughly or not query.words:
@@ -118,21 +134,25 @@ class Questions:
         if query.by and not is_message:
             floor, closest = _FLOOR_BY, _NEAR
         by_words = dict(found.ids)
-        answers: list[tuple[Hit, bool]] = []
-        for hit, paragraph, article in self._printed(hits):
+        asked = Asked(found, tokens or query.words)
+        answers: list[_Weighed] = []
+        for hit, printed in self._printed(hits):
             claim = hit.claim.id
-            words = share_of(found, by_words.get(claim, 0.0), hit, paragraph, article)
+            said, share = by_words.get(claim, 0.0), asked.share(hit, printed)
             cosine = near.get(claim, 0.0)
-            is_close = by_words.get(claim, 0.0) >= found.floor if is_message else words >= floor
+            meant = _MEANT * max(0.0, cosine - _NEAR)
+            told = _told(share)
+            is_close = said >= found.floor if is_message else told >= floor
             if is_close or cosine >= closest:
-                score = words + _MEANT * max(0.0, cosine - _NEAR)
-                answers.append((replace(hit, score=score), not is_close))
-        least = max((hit.score for hit, _ in answers), default=0.0) * _HALF
-        good = [hit for hit, _ in answers if hit.score >= least]
+                score = asked.score(share, said, hit, printed) + meant
+                answers.append(_Weighed(replace(hit, score=score), told + meant, not is_close))
+        # The same claims for a question and for the query that it is read as, in whatever order.
+        least = max((one.told for one in answers), default=0.0) * _HALF
+        good = [one.hit for one in answers if one.told >= least]
         ranked = _in_order(good, query.sort)[:MOST_ANSWERS]
         ids = tuple((hit.claim.id, hit.score) for hit in ranked)
-        meant = frozenset(hit.claim.id for hit, is_meant in answers if is_meant)
-        return Answered(replace(found, total=len(ids), ids=ids), meant)
+        by_meaning = frozenset(one.hit.claim.id for one in answers if one.is_meant)
+        return Answered(replace(found, total=len(ids), ids=ids), by_meaning)
 
     def _asserting(self, found: Found, near: Mapping[str, float]) -> list[Hit]:
         """The claims that words or meaning found, without those that say the opposite where no
@@ -144,18 +164,21 @@ class Questions:
         asked = " ".join(found.read.words)
         return [hit for hit in hits if not _is_opposite(asked, hit.claim.text)]
 
-    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, str, str]]:
-        """Hits with the sentences that print their claims, the paragraph of these with the one
-        before it, and the article."""
+    def _printed(self, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Printed]]:
+        """Hits with what their articles print of them."""
         texts = self.archive.texts({hit.claim.article_id for hit in hits if hit.claim.spans})
+        articles = {article: runs(text) for article, (text, _) in texts.items()}
         for hit in hits:
-            if not hit.claim.spans or hit.claim.article_id not in texts:
-                yield hit, "", hit.article.title or ""
+            article = hit.claim.article_id
+            if not hit.claim.spans or article not in texts:
+                yield hit, Printed("", "", frozenset())
                 continue
-            text, lines = texts[hit.claim.article_id]
+            text, lines = texts[article]
             at = bisect.bisect_right([start for start, _ in lines], hit.claim.spans[0][0]) - 1
             paragraph = text[lines[max(0, at - 1)][0] : lines[at][1]]
-            yield replace(hit, passage=passage_in(text, lines, hit.claim)), paragraph, text
+            passage = passage_in(text, lines, hit.claim)
+            sentences = f"{passage.text} {passage.introduction or ''}" if passage else ""
+            yield hit, Printed(sentences, paragraph, articles[article])
 
     def _near_in_meaning(self, query: Query) -> Iterator[tuple[str, float]]:
         """The claims nearest in meaning to the words of a query that meet the rest of it."""
@@ -170,6 +193,11 @@ class Questions:
         for one in (anything, by_anybody, replace(by_anybody, holding=(), not_stances=())):
             if one != query and (one.by or one.words) and self.closest(one).found.total:
                 yield one
+
+
+def _told(share: Share) -> float:
+    """The share of a question's words that an answer is taken to have."""
+    return share.near + _IN_ARTICLE * share.elsewhere
 
 
 def _is_opposite(asked: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import tantivy
@@ -193,7 +194,7 @@ class Slips:
         if len(typed) < _SHORTEST or negates(typed):
             return []
         if self._doubting:
-            return self._vocabulary.near(typed)
+            return [*self._vocabulary.near(typed)]
         if is_word(typed):
             return []
         if held and len(typed) <= _SHORT and (not share or typed in SAYING_LITTLE):
@@ -284,8 +285,13 @@ class Slips:
 
 def _may_be_opposite(typed: str, near: Candidate) -> bool:
     """Whether what was typed is as near to a word that says the opposite: usafe is no "safe"."""
-    others = filter(is_listed, turned_round(near.word))
-    return any(slips(typed, one) <= near.slip for one in others)
+    return any(slips(typed, one) <= near.slip for one in _turned_round(near.word))
+
+
+@lru_cache(maxsize=100_000)
+def _turned_round(word: str) -> tuple[str, ...]:
+    """The words of the language that a word becomes where its form is turned round."""
+    return tuple(filter(is_listed, turned_round(word)))
 
 
 def _reworded(query: Query, read: dict[str, dict[str, str]]) -> Query:

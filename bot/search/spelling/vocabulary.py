@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 from tokenize import TokenError
@@ -36,6 +37,7 @@ _SOUNDING = 6
 _FURTHEST = 4
 """Edits between two spellings of one sound."""
 _MOST_CANDIDATES = 25
+_MOST_REMEMBERED = 1_000
 
 # What a slip costs; one that hands make often costs less. Tried on made-up slips of four kinds.
 _SWAPPED, _DOUBLED, _DROPPED = 0.9, 0.9, 0.9
@@ -137,10 +139,13 @@ class Lexicon:
 
     def sharing(self, hashes: Hashes, shortest: int, longest: int) -> list[str]:
         """The words of so many letters that have a form with one of these hashes, each once."""
-        first = np.sort(hashes).astype(np.uint64) << _LOWER
-        starts = np.searchsorted(self._forms, first).tolist()
-        ends = np.searchsorted(self._forms, first | _OWNER, "right").tolist()
-        spans = [self._forms[s:e] for s, e in zip(starts, ends, strict=True) if s < e]
+        if not hashes.size:  # to ask numpy for nothing takes as long as for something
+            return []
+        first = hashes.astype(np.uint64) << _LOWER
+        starts = self._forms.searchsorted(first)
+        ends = self._forms.searchsorted(first | _OWNER, "right")
+        shared = (starts < ends).nonzero()[0].tolist()
+        spans = [self._forms[starts[at] : ends[at]] for at in shared]
         if not spans:
             return []
         owners = (np.concatenate(spans) & _OWNER).astype(np.intp)
@@ -155,18 +160,20 @@ class Vocabulary:
     def __init__(self, lexicon: Lexicon, fresh: Iterable[str] = ()) -> None:
         self._lexicon = lexicon
         self._fresh = Lexicon.of({word: 1 for word in fresh if word not in lexicon})
+        # A query that finds nothing asks for the same words again, with and without slips.
+        self.near = lru_cache(maxsize=_MOST_REMEMBERED)(self._near)
 
     def count(self, word: str) -> int:
         """How many claims hold the word, about."""
         return self._lexicon.count(word) or self._fresh.count(word)
 
-    def near(self, word: str) -> list[Candidate]:
+    def _near(self, word: str) -> Sequence[Candidate]:
         """The likeliest words that `word` may be a slip for, itself among them if it is known.
 
         At most 25, best first; none for a word with digits.
         """
         if not mistypable(word):
-            return []
+            return ()
         costs = dict(self._alike(word, _sounding([word])[0], _FURTHEST))
         costs = {other: max(cost, _SOUNDS_THE_SAME) for other, cost in costs.items()}
         costs |= dict(self._alike(word, _deletions([word])[0], 2))
@@ -174,7 +181,7 @@ class Vocabulary:
             Candidate(other, slip - _COMMONNESS * math.log1p(self.count(other)), slip)
             for other, slip in costs.items()
         )
-        return sorted(candidates, key=lambda one: (one.cost, one.word))[:_MOST_CANDIDATES]
+        return tuple(sorted(candidates, key=lambda one: (one.cost, one.word))[:_MOST_CANDIDATES])
 
     def _alike(self, word: str, hashes: Hashes, furthest: int) -> Iterator[tuple[str, float]]:
         """The words that share a form and are not too far away, with what the slips cost."""

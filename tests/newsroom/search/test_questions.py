@@ -32,6 +32,7 @@ ARCHIVE = (
     Said("leak2", "Otto Lanz", "7,400 litres of paraffin had leaked from the barge", day=6),
     Said("warned", "Ida Marsh", "the barge was told by radio that the weir was open"),
     Said("unwarned", "Perrin Lines", "No message was received aboard the barge", day=2),
+    Said("unheard", "Perrin Lines", "Whoever was told by radio did not tell the barge", day=2),
     Said("denied", "Perrin Lines", "its mate had been asleep", "denied", 2),
     Said("blame", "Otto Lanz", "the lock keeper was asleep when the barge came", day=3),
     Said("shut", None, "The lock will open again on Thursday at noon.", day=4),
@@ -43,6 +44,7 @@ ARCHIVE = (
     Said("safe", "Lock Trust", "The footbridge is safe"),
     Said("study", "Amir Vale", "People who walk to work had 20 percent fewer colds"),
     Said("paid", "Amir Vale", "The dockers of Hexley are paid"),
+    Said("why", "Otto Lanz", "The barge hit the weir because its anchor had dragged", day=4),
     Said("mill", "Otto Lanz", "We never promised anybody a museum in the mill"),
 )
 
@@ -67,6 +69,8 @@ QUESTIONS = {
     "is the footbridge safe": "safe",
     "what is the trust offering": "offer",
     "does walking to work prevent colds": "study",
+    "what did marsh report leaking": "leak",
+    "why did the barge hit the weir": "why",
 }
 
 
@@ -111,11 +115,12 @@ def test_the_right_claim_is_first(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("typed", QUESTIONS)
-def test_what_was_read_can_be_typed_for_the_same_answer(newsroom: Newsroom, typed: str) -> None:
+def test_what_was_read_can_be_typed_for_the_same_claims(newsroom: Newsroom, typed: str) -> None:
     answer = newsroom.search.find(typed)
     again = newsroom.search.find(answer.read_as)
     assert again.read_as == answer.read_as
-    assert [hit.claim.id for hit in again.hits] == [hit.claim.id for hit in answer.hits]
+    # "Why" and small words of a question also tell which of them comes first.
+    assert {hit.claim.id for hit in again.hits} == {hit.claim.id for hit in answer.hits}
 
 
 def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:
@@ -123,6 +128,11 @@ def test_an_answer_says_that_a_question_was_read(newsroom: Newsroom) -> None:
     assert answer.is_question
     assert answer.read_as == "~paraffin lost has:figure sort:new"
     assert not newsroom.search.find("paraffin").is_question
+
+
+def test_what_negates_anything_is_not_first_of_who_says_that_it_is_so(newsroom: Newsroom) -> None:
+    asked = "who says the barge was told by radio"
+    assert found(newsroom, asked)[:2] == ["warned", "unheard"]
 
 
 def test_the_newest_figure_comes_first(newsroom: Newsroom) -> None:
