@@ -7,23 +7,29 @@ that holds all words itself scores as if titles were not asked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import tantivy
 from tantivy import Occur
 
-from bot.search.engine.clauses import any_of
+from bot.search.engine.clauses import Clause, any_of
 from bot.search.engine.words import words
 from bot.search.meaning.opposites import turns_round
 from bot.search.wordings import SAYING_LITTLE
 
-if TYPE_CHECKING:
-    from bot.search.engine.clauses import Clause
-    from bot.search.engine.matching import Matching
-
 WHO_WEIGHT, _TITLE, _TITLED = 0.5, 0.5, 0.3
 """What a word counts for in the speaker or cue, and in the title alone; and, as a whole, a claim
 that needs such words: less than nearly all that hold every word themselves."""
+
+
+class Runs(Protocol):
+    """How a word is asked for in a field: as one run of stems or, spelled otherwise, another."""
+
+    def runs(self, typed: str) -> Sequence[tuple[str, ...]]:
+        """The runs of stems that count as a word."""
+
+    def run(self, field: str, run: tuple[str, ...]) -> tantivy.Query:
+        """Ask for a run of stems, one after the other, in a field."""
 
 
 def own_words(typed: Iterable[str]) -> list[str]:
@@ -38,7 +44,7 @@ def title_words(typed: Sequence[str]) -> list[str]:
 
 
 def word_clauses(
-    matching: Matching, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
+    matching: Runs, typed: Sequence[str], must: Collection[str], searcher: tantivy.Searcher
 ) -> list[Clause]:
     """Ask for claims that hold all words that they `must`, themselves or in their titles."""
     asking = _Asking(matching, searcher)
@@ -63,7 +69,7 @@ def word_clauses(
 class _Asking:
     """Makes questions for words; one for a word that a field does not hold would cost time."""
 
-    def __init__(self, matching: Matching, searcher: tantivy.Searcher) -> None:
+    def __init__(self, matching: Runs, searcher: tantivy.Searcher) -> None:
         self._matching, self._searcher = matching, searcher
 
     def own(self, word: str) -> tantivy.Query:

@@ -1,0 +1,54 @@
+"""The code stays where a stranger finds it: small rooms, short functions, no circles of imports."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import grimp
+
+import bot
+
+ROOT = Path(bot.__file__).parent
+MOST_MODULES = 20
+MOST_LINES = 60
+LARGEST_SHARE = 0.2
+
+
+def modules() -> Iterator[Path]:
+    return ROOT.rglob("*.py")
+
+
+def test_no_folder_has_more_than_20_modules() -> None:
+    modules_of = Counter(path.parent for path in modules())
+    assert {str(room): n for room, n in modules_of.items() if n > MOST_MODULES} == {}
+
+
+def test_no_room_has_more_than_a_fifth_of_the_lines() -> None:
+    lines = Counter[str]()
+    for path in modules():
+        lines[path.relative_to(ROOT).parts[0]] += len(path.read_text("utf-8").splitlines())
+    most = LARGEST_SHARE * lines.total()
+    assert {room: n for room, n in lines.items() if n > most} == {}
+
+
+def test_no_function_has_more_than_60_lines() -> None:
+    """Migrations are lists of tables and columns."""
+    lines = {
+        f"{path.relative_to(ROOT)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in modules()
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: n for name, n in lines.items() if n > MOST_LINES} == {}
+
+
+def test_imports_run_in_no_circle() -> None:
+    """Those for type checking count too."""
+    graph = grimp.build_graph("bot", cache_dir=None)
+    imports = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names the circle
