@@ -43,7 +43,7 @@ def bars(title: str, days: Sequence[tuple[str, int]]) -> bytes:
     draw.text(_point(MARGIN, MARGIN), title, fill=INK, font=_font(TITLE))
     most = max(number for _, number in days)
     step = _step(most)
-    top = -(-most // step) * step
+    top = max(step, -(-most // step) * step)
     for value in range(0, top + 1, step):
         y = _height(value, top)
         draw.line(_box(LEFT, y, WIDTH - MARGIN, y), fill=GRID, width=SCALE)

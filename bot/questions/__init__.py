@@ -1,7 +1,7 @@
 """Questions: what a person asks, read by rules as queries of the query language. Pure.
 
-Each language has a file of its own; there is one, English. What a question means depends on who is
-known to speak: whoever calls says so.
+The rules are of English. What a question means depends on who is known to speak: whoever calls says
+so.
 """
 
 from __future__ import annotations

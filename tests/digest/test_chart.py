@@ -31,10 +31,13 @@ def heights(picture: Image.Image, bars: int) -> list[int]:
 
 
 @settings(max_examples=examples(15))
-@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=14).filter(any))
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=14))
 def test_bars_are_as_high_as_their_numbers_and_on_the_card(numbers: list[int]) -> None:
     found = heights(drawn(numbers), len(numbers))
     tallest = max(numbers)
+    if not tallest:
+        assert not any(found)
+        return
     for number, height in zip(numbers, found, strict=True):
         # To the pixel, and the one that both ends of a bar share.
         assert abs(height - max(found) * number / tallest) <= 2
