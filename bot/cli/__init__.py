@@ -8,20 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 
-# Each adds its commands to the group.
-from bot.cli import (  # noqa: F401
-    articles,
-    commands,
-    corrections,
-    export,
-    feeds,
-    jobs,
-    outbox,
-    speakers,
-    watches,
-)
 from bot.cli.group import claimdesk
-from bot.cli.screen import visible
 from bot.errors import BotError
 
 NEW_OBJECTS = 100_000
@@ -35,5 +22,7 @@ def main() -> None:
     try:
         claimdesk(prog_name="claimdesk")
     except BotError as error:
+        from bot.cli.screen import visible
+
         print(f"claimdesk: {visible(str(error))}", file=sys.stderr)
         sys.exit(2)

@@ -14,7 +14,8 @@ from bot.cli import article_lines, article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
-from bot.newsroom import Ingested, Newsroom
+from bot.newsroom import Newsroom
+from bot.newsroom.articles.article_intake import Ingested
 from bot.newsroom.articles.links import is_address
 from bot.wording.answers import counted
 from bot.words import say

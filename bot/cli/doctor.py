@@ -11,10 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from rich.text import Text
 
 from bot import config
+from bot.cli import screen
+from bot.cli.group import claimdesk, finish
+from bot.cli.streams import out
 from bot.config import FetchSettings, Settings, SlackSettings
 from bot.delivery.kinds import IN_SLACK, WITHOUT_SLACK
 from bot.errors import BotError
@@ -25,6 +27,7 @@ from bot.wording.feeds import feed_line
 
 FAILING_SHOWN = 10
 """Feeds that cannot be read."""
+MARKS = {"well": ("ok", "green"), "note": ("note", "yellow"), "problem": ("problem", "red")}
 READ_BY_OTHERS = stat.S_IROTH | stat.S_IXOTH
 
 
@@ -194,6 +197,9 @@ def _slack(slack: SlackSettings) -> Finding:
     if not slack.app_token and not slack.signing_secret:
         words = "Set SLACK_APP_TOKEN for Socket Mode or SLACK_SIGNING_SECRET for HTTP."
         return Finding("Slack", "problem", words)
+    from slack_sdk import WebClient
+    from slack_sdk.errors import SlackClientError
+
     client = WebClient(slack.bot_token, timeout=10)
     if slack.api_url:
         client.base_url = slack.api_url
@@ -213,3 +219,20 @@ def _slack(slack: SlackSettings) -> Finding:
 def _reason(error: Exception) -> str:
     response = getattr(error, "response", None)
     return str(response["error"]) if response else type(error).__name__
+
+
+def _print(finding: Finding) -> None:
+    """Print what the doctor found of one part."""
+    mark, style = MARKS[finding.verdict]
+    words = screen.visible(finding.words)
+    out.print(Text.assemble((f"{mark:<8}", style), (f"{finding.part:<9}", "bold"), words))
+
+
+@claimdesk.command("doctor")
+def doctor_command() -> None:
+    """Check every part, and say what to fix."""
+    failed = 0
+    for finding in examine():
+        failed += finding.verdict == "problem"
+        _print(finding)
+    finish(failed)

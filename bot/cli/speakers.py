@@ -8,7 +8,7 @@ from bot.cli import screen
 from bot.cli.group import claimdesk, finish, open_newsroom
 from bot.cli.streams import err, out
 from bot.model import Profile
-from bot.newsroom import SpeakerNotFoundError
+from bot.newsroom.speakers.profiles import SpeakerNotFoundError
 from bot.wording import answers as wording
 from bot.wording import speakers as speaker_wording
 from bot.wording.runs import plain

@@ -11,55 +11,47 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from bot import ingest
 from bot.articles.sites import Sites
 from bot.config import Settings
 from bot.errors import StoreError
-from bot.newsroom.archive.export import ArchiveExchange
-from bot.newsroom.articles.article_intake import ArticleIntake
-from bot.newsroom.articles.extraction import Extractions, Reader
-from bot.newsroom.articles.files import ArticleFiles, FileIntake
-from bot.newsroom.articles.history import Histories
-from bot.newsroom.articles.imports import Imports
-from bot.newsroom.articles.links import Links
-from bot.newsroom.articles.overview import Overviews
-from bot.newsroom.articles.reextraction import Reextraction
-from bot.newsroom.articles.unfurls import Unfurls
-from bot.newsroom.corrections.correctables import Correctables
-from bot.newsroom.corrections.corrections import Corrections
-from bot.newsroom.delivery.jobs import JobQueue
-from bot.newsroom.delivery.messages import Messages
-from bot.newsroom.delivery.outbox import Outbox
-from bot.newsroom.digests.contents import DigestContents
-from bot.newsroom.digests.digests import Digests
-from bot.newsroom.digests.subscriptions import Subscriptions
-from bot.newsroom.feeds.fetches import Fetches
-from bot.newsroom.feeds.followed import Feeds
-from bot.newsroom.feeds.polls import Polls
-from bot.newsroom.feeds.turns import Turns
-from bot.newsroom.health import Health
 from bot.newsroom.providers import Clock
-from bot.newsroom.search.answers import Search
-from bot.newsroom.search.holders import RoleHolders
-from bot.newsroom.search.index_updates import IndexUpdates
-from bot.newsroom.search.meaning import ClaimVectors, Meaning, VectorUpdates
-from bot.newsroom.search.nothing import NothingFound
-from bot.newsroom.search.questions import Questions
-from bot.newsroom.search.reports import Reports
-from bot.newsroom.search.shown import PrintedNames, ShownClaims
-from bot.newsroom.speakers.descriptions import Descriptions
-from bot.newsroom.speakers.profiles import Profiles
-from bot.newsroom.speakers.roles import is_noun, roles_of
-from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
-from bot.newsroom.speakers.trends import Trends
-from bot.newsroom.watches.matches import WatchMatches
-from bot.newsroom.watches.watches import UnpostedAlerts, Watches
-from bot.search import ClaimIndex, SearchIndex
-from bot.speakers.naming import naming_of
-from bot.store import Naming, Store, make_private
-from bot.store.watches.alerts import ALERT
+
+if TYPE_CHECKING:
+    from bot.newsroom.archive.export import ArchiveExchange
+    from bot.newsroom.articles.article_intake import ArticleIntake
+    from bot.newsroom.articles.extraction import Extractions, Reader
+    from bot.newsroom.articles.files import ArticleFiles, FileIntake
+    from bot.newsroom.articles.history import Histories
+    from bot.newsroom.articles.imports import Imports
+    from bot.newsroom.articles.links import Links
+    from bot.newsroom.articles.overview import Overviews
+    from bot.newsroom.articles.reextraction import Reextraction
+    from bot.newsroom.articles.unfurls import Unfurls
+    from bot.newsroom.corrections.corrections import Corrections
+    from bot.newsroom.delivery.jobs import JobQueue
+    from bot.newsroom.delivery.messages import Messages
+    from bot.newsroom.delivery.outbox import Outbox
+    from bot.newsroom.digests.digests import Digests
+    from bot.newsroom.feeds.fetches import Fetches
+    from bot.newsroom.feeds.followed import Feeds
+    from bot.newsroom.feeds.polls import Polls
+    from bot.newsroom.feeds.turns import Turns
+    from bot.newsroom.health import Health
+    from bot.newsroom.search.answers import Search
+    from bot.newsroom.search.holders import RoleHolders
+    from bot.newsroom.search.index_updates import IndexUpdates
+    from bot.newsroom.search.meaning import ClaimVectors
+    from bot.newsroom.search.reports import Reports
+    from bot.newsroom.search.shown import PrintedNames, ShownClaims
+    from bot.newsroom.speakers.descriptions import Descriptions
+    from bot.newsroom.speakers.profiles import Profiles
+    from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
+    from bot.newsroom.speakers.trends import Trends
+    from bot.newsroom.watches.watches import Watches
+    from bot.search import SearchIndex
+    from bot.store import Naming, Store
 
 T = TypeVar("T")
 
@@ -140,6 +132,8 @@ class Newsroom:
     """
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        from bot.store import make_private
+
         self.settings = settings
         self.now = clock or (lambda: datetime.now(UTC))
         self.sites = Sites(outlet.domains for outlet in settings.outlets)
@@ -178,12 +172,7 @@ class Newsroom:
     def close(self) -> None:
         """Close what was opened."""
         made = self.__dict__
-        if extractions := made.get("extractions"):
-            extractions.close()
-        if vectors := made.get("vectors"):
-            vectors.close()
-        ingest.close()
-        for opened in ("index", "store"):
+        for opened in ("extractions", "vectors", "article_files", "fetches", "index", "store"):
             if opened in made:
                 made[opened].close()
         for name in [name for name in made if isinstance(getattr(type(self), name, None), service)]:
@@ -194,6 +183,9 @@ class Newsroom:
     @service
     def store(self) -> Store:
         """The system of record, its schema up to date."""
+        from bot.newsroom.speakers.roles import roles_of
+        from bot.store import Store
+
         store = Store(self.settings.database_url, self.sites, roles_of)
         store.database.require_current()
         return store
@@ -201,6 +193,9 @@ class Newsroom:
     @service
     def index(self) -> SearchIndex:
         """The search index as it lies there; `updates` bring it to the store's state."""
+        from bot.newsroom.speakers.roles import is_noun
+        from bot.search import ClaimIndex
+
         return ClaimIndex.open(
             self.settings.index_folder,
             spelling=self.settings.search.spelling,
@@ -214,16 +209,23 @@ class Newsroom:
     @service
     def naming(self) -> Naming:
         """How speakers' names meet."""
+        from bot.speakers.naming import naming_of
+
         return naming_of(self.settings)
 
     @service
     def vectors(self) -> ClaimVectors:
         """The claims' vectors."""
+        from bot.newsroom.search.meaning import ClaimVectors
+
         return ClaimVectors(settings=self.settings)
 
     @service
     def updates(self) -> IndexUpdates:
         """What brings index and vectors to the store's state."""
+        from bot.newsroom.search.index_updates import IndexUpdates
+        from bot.newsroom.search.meaning import VectorUpdates
+
         return IndexUpdates(
             archive=self.store.archive,
             headlines=self.store.headlines,
@@ -237,6 +239,8 @@ class Newsroom:
     @service
     def claims(self) -> ShownClaims:
         """Claims as people see them."""
+        from bot.newsroom.search.shown import ShownClaims
+
         return ShownClaims(
             archive=self.store.archive,
             names=self.store.names,
@@ -246,6 +250,8 @@ class Newsroom:
 
     @service
     def _printed_names(self) -> PrintedNames:
+        from bot.newsroom.search.shown import PrintedNames
+
         return PrintedNames(
             names=self.store.names,
             name_rulings=self.store.name_rulings,
@@ -254,6 +260,8 @@ class Newsroom:
 
     @service
     def _role_holders(self) -> RoleHolders:
+        from bot.newsroom.search.holders import RoleHolders
+
         return RoleHolders(
             archive=self.store.archive, names=self.store.names, index=self._opened_index
         )
@@ -261,15 +269,21 @@ class Newsroom:
     @service
     def extractions(self) -> Extractions:
         """What the extractor finds; it is loaded when it is first needed."""
+        from bot.newsroom.articles.extraction import Extractions
+
         return Extractions(self.settings)
 
     @service
     def article_files(self) -> ArticleFiles:
         """Files with articles; to look into one takes no store."""
+        from bot.newsroom.articles.files import ArticleFiles
+
         return ArticleFiles(settings=self.settings, extractions=self.extractions)
 
     @service
     def _reader(self) -> Reader:
+        from bot.newsroom.articles.extraction import Reader
+
         return Reader(
             readings=self.store.readings,
             extractions=self.extractions,
@@ -278,6 +292,8 @@ class Newsroom:
 
     @service
     def _article_intake(self) -> ArticleIntake:
+        from bot.newsroom.articles.article_intake import ArticleIntake
+
         return ArticleIntake(
             archive=self.store.archive,
             names=self.store.names,
@@ -291,10 +307,14 @@ class Newsroom:
 
     @service
     def _turns(self) -> Turns:
+        from bot.newsroom.feeds.turns import Turns
+
         return Turns()
 
     @service
     def _messages(self) -> Messages:
+        from bot.newsroom.delivery.messages import Messages
+
         return Messages(
             archive=self.store.archive,
             outbox=self.store.outbox,
@@ -307,6 +327,11 @@ class Newsroom:
     @service
     def search(self) -> Search:
         """Answers to queries."""
+        from bot.newsroom.search.answers import Search
+        from bot.newsroom.search.meaning import Meaning
+        from bot.newsroom.search.nothing import NothingFound
+        from bot.newsroom.search.questions import Questions
+
         return Search(
             archive=self.store.archive,
             index=self._opened_index,
@@ -331,6 +356,8 @@ class Newsroom:
     @service
     def reports(self) -> Reports:
         """Where else a claim is reported."""
+        from bot.newsroom.search.reports import Reports
+
         return Reports(
             archive=self.store.archive,
             index=self._opened_index,
@@ -341,6 +368,11 @@ class Newsroom:
     @service
     def intake(self) -> Intake:
         """How articles come in, and are taken out again."""
+        from bot.newsroom.articles.files import FileIntake
+        from bot.newsroom.articles.imports import Imports
+        from bot.newsroom.articles.links import Links
+        from bot.newsroom.articles.reextraction import Reextraction
+
         store, articles = self.store, self._article_intake
         return Intake(
             articles=articles,
@@ -361,6 +393,10 @@ class Newsroom:
     @service
     def articles(self) -> Articles:
         """What people see of articles."""
+        from bot.newsroom.articles.history import Histories
+        from bot.newsroom.articles.overview import Overviews
+        from bot.newsroom.articles.unfurls import Unfurls
+
         store = self.store
         histories = Histories(archive=store.archive, history=store.history)
         overviews = Overviews(
@@ -377,6 +413,8 @@ class Newsroom:
     @service
     def fetches(self) -> Fetches:
         """Everything that is fetched from the network."""
+        from bot.newsroom.feeds.fetches import Fetches
+
         return Fetches(
             hosts=self.store.hosts,
             sites=self.sites,
@@ -388,6 +426,8 @@ class Newsroom:
     @service
     def feeds(self) -> Feeds:
         """Which feeds are polled."""
+        from bot.newsroom.feeds.followed import Feeds
+
         return Feeds(
             feeds=self.store.feeds, fetches=self.fetches, settings=self.settings, now=self.now
         )
@@ -395,6 +435,8 @@ class Newsroom:
     @service
     def polls(self) -> Polls:
         """What reads the feeds."""
+        from bot.newsroom.feeds.polls import Polls
+
         return Polls(
             feeds=self.store.feeds,
             jobs=self.store.jobs,
@@ -408,6 +450,11 @@ class Newsroom:
     @service
     def speakers(self) -> Speakers:
         """Who said it."""
+        from bot.newsroom.speakers.descriptions import Descriptions
+        from bot.newsroom.speakers.profiles import Profiles
+        from bot.newsroom.speakers.speaker_rulings import SpeakerRulings
+        from bot.newsroom.speakers.trends import Trends
+
         store = self.store
         return Speakers(
             profiles=Profiles(
@@ -435,6 +482,10 @@ class Newsroom:
     @service
     def digests(self) -> Digests:
         """The daily digest."""
+        from bot.newsroom.digests.contents import DigestContents
+        from bot.newsroom.digests.digests import Digests
+        from bot.newsroom.digests.subscriptions import Subscriptions
+
         store = self.store
         subscriptions = Subscriptions(
             database=store.database,
@@ -469,6 +520,9 @@ class Newsroom:
     @service
     def watches(self) -> Watches:
         """Watches, and what they have found."""
+        from bot.newsroom.watches.matches import WatchMatches
+        from bot.newsroom.watches.watches import Watches
+
         store, settings = self.store, self.settings.watches
         matches = WatchMatches(
             archive=store.archive,
@@ -497,6 +551,9 @@ class Newsroom:
     @service
     def corrections(self) -> Corrections:
         """What people say of claims and articles, to be read instead of what was found."""
+        from bot.newsroom.corrections.correctables import Correctables
+        from bot.newsroom.corrections.corrections import Corrections
+
         store = self.store
         correctables = Correctables(
             archive=store.archive,
@@ -517,6 +574,11 @@ class Newsroom:
     @service
     def delivery(self) -> Delivery:
         """What is posted in Slack, and the jobs."""
+        from bot.newsroom.delivery.jobs import JobQueue
+        from bot.newsroom.delivery.outbox import Outbox
+        from bot.newsroom.watches.watches import UnpostedAlerts
+        from bot.store.watches.alerts import ALERT
+
         store = self.store
         return Delivery(
             outbox=Outbox(
@@ -542,6 +604,8 @@ class Newsroom:
     @service
     def archive(self) -> ArchiveExchange:
         """The archive, to take elsewhere and back."""
+        from bot.newsroom.archive.export import ArchiveExchange
+
         store = self.store
         return ArchiveExchange(
             archive=store.archive, exchange=store.exchange, claims=self.claims, updates=self.updates
@@ -550,6 +614,8 @@ class Newsroom:
     @service
     def health(self) -> Health:
         """How it all stands, and what needs somebody."""
+        from bot.newsroom.health import Health
+
         store = self.store
         return Health(
             archive=store.archive,

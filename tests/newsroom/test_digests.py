@@ -16,8 +16,8 @@ from bot import config
 from bot.digest import SETTLING
 from bot.errors import NotFoundError, SettingsError
 from bot.model import Article, Claim, Digest, DigestWants, Subscription
-from bot.newsroom import Assignment, Newsroom
-from bot.newsroom.digests.digests import LEASE, RETRY
+from bot.newsroom import Newsroom
+from bot.newsroom.digests.digests import LEASE, RETRY, Assignment
 from bot.store import Filed, MessageKey
 from tests.anew import opened_anew
 from tests.hand_clock import Clock

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from samples import COVERAGE, hit, texts
 
 from bot.model import Correction, Coverage, Feed, Restated, Subscription, Watch
-from bot.newsroom import Freshness, Troubles
+from bot.newsroom.health import Freshness, Troubles
 from bot.slack.surfaces.home.blocks import Home, home_view
 from bot.store import Arrivals, Outgoing
 from tests.soak import examples

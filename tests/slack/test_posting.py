@@ -19,8 +19,9 @@ from samples import live
 from bot import config
 from bot.digest import SETTLING
 from bot.model import Article, Claim
-from bot.newsroom import Assignment, Newsroom
+from bot.newsroom import Newsroom
 from bot.newsroom.delivery.outbox import SETTLING as UNKNOWN_FOR
+from bot.newsroom.digests.digests import Assignment
 from bot.slack.app import client_of
 from bot.slack.local import ALICE, NEWSROOM, PLANNING, TEAM, LocalSlack
 from bot.slack.messages import worker as worker_

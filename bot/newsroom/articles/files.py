@@ -80,6 +80,10 @@ class ArticleFiles:
             (extraction,) = self.extractions.of([article])
             yield article, extraction
 
+    def close(self) -> None:
+        """End the process that reads files."""
+        ingest.close()
+
 
 @dataclass(eq=False, repr=False, kw_only=True)
 class FileIntake:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.newsroom import Assignment, Newsroom
+from bot.newsroom import Newsroom
 from bot.newsroom.delivery.outbox import SETTLING
-from bot.newsroom.digests.digests import RETRY
+from bot.newsroom.digests.digests import RETRY, Assignment
 from bot.slack.gate.people import standing_in
 from bot.slack.messages.lookup import NotNow, NotReadable, look
 from bot.slack.messages.outbox import hold, told_in
