@@ -5,13 +5,14 @@ Exit codes: 0 done (no hits is an answer), 1 some failed, 2 can't.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 
 from bot.cli.group import claimdesk
 from bot.errors import BotError
 
-NEW_OBJECTS = 100_000
+NEW_OBJECTS = 250_000
 """After how many Python looks for circles of objects that nothing else holds: there are few, and
 an import makes millions of objects that are none. The default of 700 takes it 6 % of its time."""
 
@@ -19,6 +20,8 @@ an import makes millions of objects that are none. The default of 700 takes it 6
 def main() -> None:
     """Run the command line and exit."""
     gc.set_threshold(NEW_OBJECTS)
+    # Otherwise Python looks for circles once more before it ends: a fifth of what a search costs.
+    atexit.register(gc.freeze)
     try:
         claimdesk(prog_name="claimdesk")
     except BotError as error:

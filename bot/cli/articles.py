@@ -133,7 +133,7 @@ def _named(newsroom: Newsroom, names: Sequence[str]) -> list[str]:
     """The ids of the articles that are named; none where words are of several, which are listed."""
     if any(is_address(name) or _is_id(newsroom, name) for name in names):
         return [_id_at(newsroom, name) for name in names]
-    newsroom.open()
+    newsroom.open(warm=False)
     cards = newsroom.articles.overviews.about(" ".join(names))
     if len(cards) > 1:
         screen.print_words(out, say("articles.which"))

@@ -63,7 +63,7 @@ def claim(
     """
     queries = (line.rstrip("\n") for line in sys.stdin) if words == ("-",) else [" ".join(words)]
     with open_newsroom() as newsroom:
-        newsroom.open()
+        newsroom.open(warm=False)
         find = newsroom.search.find if as_json else newsroom.search.find_rows
         answers = partial(newsroom.search.find_plain if plain else find, limit=limit)
         explain = explain and not plain  # a plain score has none of the parts

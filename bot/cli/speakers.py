@@ -23,7 +23,7 @@ IN_THE_TERMINAL = "terminal"
 def speaker(name: tuple[str, ...], limit: int) -> None:
     """Show who a speaker is and what they said."""
     with open_newsroom() as newsroom:
-        newsroom.open()
+        newsroom.open(warm=False)
         try:
             profile = newsroom.speakers.profiles.of(" ".join(name), limit=limit)
         except SpeakerNotFoundError as error:

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from bot.errors import SettingsError
+from bot.yaml_files import LOADER
 
 
 def shipped(name: str) -> Path:
@@ -21,7 +22,7 @@ def shipped(name: str) -> Path:
 def read_yaml(path: Path, mistakes: list[str]) -> dict[str, Any] | None:
     """Read what a file holds; None where there is no such file."""
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), LOADER)  # noqa: S506 - a safe loader
     except (FileNotFoundError, NotADirectoryError):
         return None
     # ValueError: text that is not UTF-8, and a date that no calendar has.

@@ -3,9 +3,3 @@
 passages → tagger (decoding) → repair, doubts → chains, open quotes → speakers, stance, dates →
 statements
 """
-
-from __future__ import annotations
-
-from bot.extract.extractor import Extractor
-
-__all__ = ["Extractor"]

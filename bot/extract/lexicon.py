@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import yaml_files
 from bot.config import shipped_cues
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*|\d[\w.,]*")
 
-_LISTS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("lexicon.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, Any] = yaml_files.read(Path(__file__).with_name("lexicon.yml"))
 _CUES = shipped_cues()
 
 

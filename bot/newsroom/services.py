@@ -158,16 +158,18 @@ class Newsroom:
     ) -> None:
         self.close()
 
-    def open(self, *, catch_up: bool = True) -> None:
-        """Open store and index now, with all that questions need, and catch up.
+    def open(self, *, catch_up: bool = True, warm: bool = True) -> None:
+        """Open store and index now, and catch up.
 
         Where something else sees to catching up, answers need not wait for it: they say that
-        claims may be missing.
+        claims may be missing. To `warm` it up loads the model of search by meaning too, for which
+        the first answer would wait.
         """
         _ = self.store, self.index
         if catch_up:
             self.updates.catch_up_if_free()
-        self.vectors.near("ready", 1)
+        if warm:
+            self.vectors.near("ready", 1)
 
     def close(self) -> None:
         """Close what was opened."""

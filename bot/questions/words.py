@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import yaml_files
 from bot.search.engine.words import stem
 from bot.text.verbs import PRESENT
 
@@ -17,7 +16,7 @@ _FILE = Path(__file__).with_name("english.yml")
 
 @cache
 def _read() -> Mapping[str, Any]:
-    read: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    read: Mapping[str, Any] = yaml_files.read(_FILE)
     return read
 
 

@@ -9,14 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
+from bot import yaml_files
 from bot.extract.lexicon import NOT_PERSONS, TITLES
 from bot.speakers.spelling import acronym_block, body_block, folded, initials, person_block
 
-_LISTS: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("names.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("names.yml"))
 FAMILY_FIRST, FIRST_OF_THREE, COMMON, ALONE_NOBODY = (
     frozenset(_LISTS[name].split())
     for name in ("family_first", "first_of_three", "common", "alone_nobody")

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
 from babel.localedata import locale_identifiers
 from rapidfuzz import fuzz, process
 
+from bot import yaml_files
 from bot.words.cldr import Language, language, with_dates
 
 NEAR = 70
@@ -74,7 +74,7 @@ def _names() -> dict[str, Named]:
     # Some have a name of their own: fr_CA is Canadian French, too.
     own = {one: called for one, called in Language("en").languages.items() if "_" in one}
     named += [(called, found.code) for one, called in own.items() if (found := language(one))]
-    kept = yaml.safe_load(Path(__file__).with_name("own_names.yml").read_text("utf-8"))
+    kept = yaml_files.read(Path(__file__).with_name("own_names.yml"))
     named += [(called, code) for code, names in kept.items() for called in names.split(", ")]
     out: dict[str, Named] = {}
     for called, code in named:

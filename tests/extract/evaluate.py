@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 from annotations import annotated_articles
 from scoring import Score, score
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Attribution
 
 FLOORS = {

@@ -10,7 +10,7 @@ from annotations import Annotated, annotated_articles
 from evaluate import FLOORS, annotated_scores
 from scoring import MEASURES, Score, score
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Attribution, Extraction, Statement
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.extract import Extractor
+from bot.extract.extractor import Extractor
 from bot.model import Article, Claim, Spans
 from bot.newsroom.articles.claim_spans import passage_in, whereabouts
 from bot.newsroom.articles.claims import claims_of

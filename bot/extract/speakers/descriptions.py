@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from bot import yaml_files
 from bot.extract.lexicon import (
     COMPANIES,
     DETERMINERS,
@@ -39,9 +38,7 @@ MOST_TITLE_WORDS = 6
 MOST_PLAIN_WORDS = 3
 """Of a title that begins in lower case: what stands before may be the sentence's own."""
 
-_LISTS: dict[str, str] = yaml.safe_load(
-    Path(__file__).with_name("descriptions.yml").read_text(encoding="utf-8")
-)
+_LISTS: dict[str, str] = yaml_files.read(Path(__file__).with_name("descriptions.yml"))
 HONORIFICS, UNFINISHED, QUALIFYING, _MORE, _PLAIN, _BODIES, FINITE, ADJECTIVES = (
     frozenset(_LISTS[name].split())
     for name in (
