@@ -105,7 +105,7 @@ class Commands(click.Group):
 def nearest(name: str, valid: Iterable[str]) -> str:
     """Ask whether the valid name nearest to a mistyped one was meant; nothing if none is near."""
     near = get_close_matches(name, valid, 1)
-    return f" Did you mean {near[0]}?" if near else ""
+    return f" Did you mean '{near[0]}'?" if near else ""
 
 
 def open_newsroom(*, slack: bool = False) -> Newsroom:
