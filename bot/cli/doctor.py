@@ -50,23 +50,31 @@ def examine() -> Iterator[Finding]:
         return
     with newsroom:
         yield _folder(newsroom.settings.data)
-        for part, look in (("store", _store), ("index", _index), ("tagger", _tagger)):
-            yield _examined(part, look, newsroom)
-        yield _vectors(newsroom)
-        yield _jobs(newsroom)
-        yield _outbox(newsroom)
+        yield from _each_part(newsroom)
         yield _fetching(newsroom.settings.fetch)
-        yield _feeds(newsroom)
         yield _slack(newsroom.settings.slack)
     if not shutil.which("npm"):
         yield Finding("demo", "note", "npm is not installed; claimdesk demo needs it.")
 
 
-def _examined(part: str, look: Callable[[Newsroom], str], newsroom: Newsroom) -> Finding:
-    try:
-        return Finding(part, "well", look(newsroom))
-    except BotError as error:
-        return Finding(part, "problem", str(error))
+def _each_part(newsroom: Newsroom) -> Iterator[Finding]:
+    """Examine the parts that may stand on each other; what fails for a reason that was given
+    already is only named."""
+    given: dict[str, str] = {}
+    unchecked: dict[str, list[str]] = {}
+    for part, look in PARTS.items():
+        try:
+            yield look(newsroom)
+        except BotError as error:
+            why = str(error)
+            if why in given:
+                unchecked.setdefault(given[why], []).append(part)
+            else:
+                given[why] = part
+                yield Finding(part, "problem", why)
+    for part, others in unchecked.items():
+        words = f"For the same reason could not be checked: {', '.join(others)}."
+        yield Finding(part, "note", words)
 
 
 def _folder(data: Path) -> Finding:
@@ -79,15 +87,16 @@ def _folder(data: Path) -> Finding:
     return Finding("settings", "well", f"data folder {data}")
 
 
-def _store(newsroom: Newsroom) -> str:
+def _store(newsroom: Newsroom) -> Finding:
     coverage = newsroom.store.archive.coverage()
     kind = newsroom.settings.database_url.split(":", 1)[0]
     earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
-    return f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
+    words = f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
+    return Finding("store", "well", words)
 
 
-def _index(newsroom: Newsroom) -> str:
+def _index(newsroom: Newsroom) -> Finding:
     newsroom.updates.catch_up()
     missing, extra = newsroom.updates.difference()
     if missing or extra:
@@ -96,17 +105,14 @@ def _index(newsroom: Newsroom) -> str:
             cause=f"{missing:,} claims are missing from it, {extra:,} should not be in it",
             remedy="Run claimdesk reindex.",
         )
-    return "matches the store"
+    return Finding("index", "well", "matches the store")
 
 
 def _vectors(newsroom: Newsroom) -> Finding:
-    try:
-        if reason := newsroom.vectors.why_words_alone():
-            return Finding("vectors", "note", f"Search is by words only: {reason}.")
-        _ = newsroom.vectors.embedder
-        there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
-    except BotError as error:
-        return Finding("vectors", "problem", str(error))
+    if reason := newsroom.vectors.why_words_alone():
+        return Finding("vectors", "note", f"Search is by words only: {reason}.")
+    _ = newsroom.vectors.embedder
+    there, claims = newsroom.vectors.on_disk.count(), newsroom.store.archive.coverage().claims
     if there < claims:
         words = f"{there:,} of {claims:,} claims have one; claimdesk vectors makes the rest."
         return Finding("vectors", "note", words)
@@ -114,11 +120,8 @@ def _vectors(newsroom: Newsroom) -> Finding:
 
 
 def _jobs(newsroom: Newsroom) -> Finding:
-    try:
-        counts = newsroom.store.jobs.counts()
-        late, by = newsroom.delivery.jobs.overdue(_worked_off(newsroom.settings))
-    except BotError as error:
-        return Finding("jobs", "problem", str(error))
+    counts = newsroom.store.jobs.counts()
+    late, by = newsroom.delivery.jobs.overdue(_worked_off(newsroom.settings))
     if failed := sum(one.failed for one in counts):
         return Finding("jobs", "problem", f"{failed:,} failed; claimdesk jobs shows which and why.")
     if late:
@@ -129,10 +132,7 @@ def _jobs(newsroom: Newsroom) -> Finding:
 
 
 def _outbox(newsroom: Newsroom) -> Finding:
-    try:
-        shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
-    except BotError as error:
-        return Finding("outbox", "problem", str(error))
+    shut_out, letters = newsroom.store.channels.failures(), newsroom.store.dead_letters.of()
     if shut_out:
         words = "; ".join(f"{team}: {why}" for team, why in shut_out.items())
         return Finding("outbox", "problem", f"Nothing can be posted. {words}")
@@ -157,9 +157,9 @@ def _worked_off(settings: Settings) -> frozenset[str]:
     return WITHOUT_SLACK | IN_SLACK if settings.slack.bot_token else WITHOUT_SLACK
 
 
-def _tagger(newsroom: Newsroom) -> str:
+def _tagger(newsroom: Newsroom) -> Finding:
     _ = newsroom.extractions.extractor
-    return "loads, its checksum is right"
+    return Finding("tagger", "well", "loads, its checksum is right")
 
 
 def _fetching(fetch: FetchSettings) -> Finding:
@@ -170,10 +170,7 @@ def _fetching(fetch: FetchSettings) -> Finding:
 
 
 def _feeds(newsroom: Newsroom) -> Finding:
-    try:
-        feeds = newsroom.feeds.followed()
-    except BotError as error:
-        return Finding("feeds", "problem", str(error))
+    feeds = newsroom.feeds.followed()
     broken = failing(feeds)
     if broken:
         told = [feed_line(feed) for feed in broken[:FAILING_SHOWN]]
@@ -189,6 +186,17 @@ def _feeds(newsroom: Newsroom) -> Finding:
         f", {idle} paused or no longer in feeds.yml" if idle else ""
     )
     return Finding("feeds", "well", words)
+
+
+PARTS: dict[str, Callable[[Newsroom], Finding]] = {
+    "store": _store,
+    "index": _index,
+    "tagger": _tagger,
+    "vectors": _vectors,
+    "jobs": _jobs,
+    "outbox": _outbox,
+    "feeds": _feeds,
+}
 
 
 def _slack(slack: SlackSettings) -> Finding:
