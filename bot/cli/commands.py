@@ -16,6 +16,10 @@ from bot.errors import IngestError
 from bot.newsroom.archive.export import is_archive
 from bot.store import Store, make_private
 from bot.wording.answers import counted
+from bot.words import say
+
+MOST_ERRORS = 10
+"""Lines of an imported file that are told one by one: of a file of another kind each is wrong."""
 
 
 @claimdesk.command("import")
@@ -29,6 +33,7 @@ def import_command(file: TextIO) -> None:
     must be empty.
     """
     failed = done = 0
+    remedy = ""
     lines = lines_of(file)
     first = next(lines, "")
     whole = chain([first], lines)
@@ -43,10 +48,16 @@ def import_command(file: TextIO) -> None:
         for one in newsroom.intake.imports.import_claims(whole):
             if isinstance(one, IngestError):
                 failed += 1
-                screen.print_words(err, str(one), style="red")
+                remedy = one.remedy
+                if failed <= MOST_ERRORS:
+                    screen.print_words(err, one.failure, style="red")
             else:
                 done = one
                 progress.update(bar, completed=done)
+    if failed > MOST_ERRORS:
+        screen.print_words(err, say("terminal.more_lines", n=failed - MOST_ERRORS), style="red")
+    if remedy:
+        screen.print_words(err, remedy)
     refused = f", {counted(failed, 'line')} refused" if failed else ""
     err.print(f"{counted(done, 'claim')} imported{refused}")
     finish(failed)
