@@ -23,6 +23,7 @@ SUMMARIES = {
         "release": "Show withheld articles from now on.",
         "remove": "Remove articles and their claims.",
     },
+    "bot.cli.article_list": {"articles": "List articles with ids, outlets, dates and claims."},
     "bot.cli.claim": {"claim": "Find claims."},
     "bot.cli.commands": {
         "import": "Import claims from FILE.",
