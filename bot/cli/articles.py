@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,6 +13,7 @@ import click
 from bot import config, ingest
 from bot.cli import article_lines, article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.cli.streams import err, out, progress_bar
 from bot.errors import NotFoundError
 from bot.newsroom import Newsroom
@@ -28,22 +30,30 @@ OUTCOMES = ("new", "updated", "unchanged", "withdrawn", "withheld", "skipped", "
 @click.option("--bulk", is_flag=True, help="Keep these articles out of digests.")
 @click.option("--no-samples", is_flag=True, help="Skip articles marked as samples.")
 @click.option("--again", is_flag=True, help="Add what was removed or withdrawn before, too.")
+@stating
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file or address.")
 def ingest_command(
-    names: tuple[str, ...], bulk: bool, no_samples: bool, again: bool, as_json: bool
+    names: tuple[str, ...],
+    bulk: bool,
+    no_samples: bool,
+    again: bool,
+    as_json: bool,
+    **options: str | None,
 ) -> None:
     """Add articles and find their claims.
 
-    They can be files, folders or web addresses.
+    They can be files, folders or web addresses; "-" is standard input.
 
     `seeds` means the sample articles that come with Claimdesk, unless you have a folder of that
     name.
     """
+    stated = read_options(names, options)
     counts: Counter[str] = Counter()
     without = 0
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _files(names)))
-        for one in _ingested(newsroom, names, bulk=bulk, samples=not no_samples, again=again):
+        how = {"bulk": bulk, "samples": not no_samples, "again": again}
+        for one in _ingested(newsroom, names, stated, **how):
             counts.update(outcome.status for outcome in one.outcomes)
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
             without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
@@ -59,20 +69,35 @@ def ingest_command(
 
 
 def _ingested(
-    newsroom: Newsroom, names: Sequence[str], *, bulk: bool, samples: bool, again: bool
+    newsroom: Newsroom,
+    names: Sequence[str],
+    stated: ingest.Stated,
+    *,
+    bulk: bool,
+    samples: bool,
+    again: bool,
 ) -> Iterator[Ingested]:
     """Ingest files and addresses in the order in which they are named."""
+    files = newsroom.intake.files
+    if STANDARD_INPUT in names or stated != ingest.NOTHING:
+        (name,) = names
+        if name == STANDARD_INPUT:
+            found = newsroom.article_files.found_in(sys.stdin.buffer, stated)
+        else:
+            found = newsroom.article_files.found_at(Path(name), stated)
+        yield from files.ingest_all([found], bulk=bulk, samples=samples, again=again)
+        return
     for are_addresses, some in groupby(names, is_address):
         if are_addresses:
             yield from (newsroom.intake.links.ingest(name, bulk=bulk, again=again) for name in some)
         else:
             paths = [_shipped_seeds(Path(name)) for name in some]
-            yield from newsroom.intake.files.ingest(paths, bulk=bulk, samples=samples, again=again)
+            yield from files.ingest(paths, bulk=bulk, samples=samples, again=again)
 
 
 def _files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if is_address(name):
+        if is_address(name) or name == STANDARD_INPUT:
             yield name
         else:
             yield from map(str, ingest.articles_in([_shipped_seeds(Path(name))]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
@@ -11,9 +13,13 @@ import click
 from bot import config
 from bot.cli import article_screen, lines, screen
 from bot.cli.group import claimdesk, finish, open_newsroom
+from bot.cli.stated import STANDARD_INPUT, read_options, stating
 from bot.cli.streams import err, lines_of, out, progress_bar
 from bot.errors import IngestError
+from bot.ingest import Stated
+from bot.model import Article, Extraction
 from bot.newsroom.archive.export import is_archive
+from bot.newsroom.articles.files import ArticleFiles
 from bot.store import Store, make_private
 from bot.wording.answers import counted
 from bot.words import say
@@ -119,14 +125,19 @@ def migrate() -> None:
 
 
 @claimdesk.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per file.")
-def extract(files: tuple[Path, ...], as_json: bool) -> None:
-    """Show the claims in articles without saving anything."""
+@click.argument("files", nargs=-1, required=True)
+@stating
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
+def extract(files: tuple[str, ...], as_json: bool, **options: str | None) -> None:
+    """Show the claims in articles without saving anything.
+
+    "-" as FILES is standard input.
+    """
     failed = 0
+    stated = read_options(files, options)
     with open_newsroom() as newsroom:
         outlets = [outlet.name for outlet in newsroom.settings.outlets]
-        for one in (one for path in files for one in newsroom.article_files.extract(path)):
+        for one in _extracted(newsroom.article_files, files, stated):
             if isinstance(one, IngestError):
                 failed += 1
                 screen.print_words(err, str(one), style="red")
@@ -137,3 +148,13 @@ def extract(files: tuple[Path, ...], as_json: bool) -> None:
             else:
                 article_screen.print_extraction(out, article, extraction, outlets)
     finish(failed)
+
+
+def _extracted(
+    reading: ArticleFiles, files: Iterable[str], stated: Stated
+) -> Iterator[tuple[Article, Extraction] | IngestError]:
+    for name in files:
+        if name == STANDARD_INPUT:
+            yield from reading.extract_input(sys.stdin.buffer, stated)
+        else:
+            yield from reading.extract(Path(name), stated)
