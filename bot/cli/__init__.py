@@ -13,14 +13,14 @@ from bot.cli.group import claimdesk
 from bot.errors import BotError
 
 NEW_OBJECTS = 250_000
-"""After how many Python looks for circles of objects that nothing else holds: there are few, and
-an import makes millions of objects that are none. The default of 700 takes it 6 % of its time."""
+"""After how many Python looks for reference cycles: there are few, and an import makes millions of
+objects that are in none. The default of 700 takes it 6 % of its time."""
 
 
 def main() -> None:
     """Run the command line and exit."""
     gc.set_threshold(NEW_OBJECTS)
-    # Otherwise Python looks for circles once more before it ends: a fifth of what a search costs.
+    # Or Python looks for reference cycles once more before it ends: a fifth of what a search costs.
     atexit.register(gc.freeze)
     try:
         claimdesk(prog_name="claimdesk")

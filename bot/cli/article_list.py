@@ -20,7 +20,13 @@ from bot.words import say
 
 @claimdesk.command("articles")
 @click.argument("words", nargs=-1)
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How many articles to list.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article.")
 def articles_command(words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """List articles with ids, outlets, dates and claims.
@@ -57,7 +63,7 @@ def _with_words(store: Store, words: Sequence[str]) -> Iterator[Listed]:
 def _none(words: Sequence[str]) -> str:
     if words:
         return say("terminal.no_articles_with", words=" ".join(words))
-    return say("terminal.no_articles")
+    return f"{say('terminal.no_articles')} {say('terminal.how_to_add')}"
 
 
 def _line(one: Listed) -> dict[str, Any]:

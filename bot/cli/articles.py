@@ -50,6 +50,7 @@ def ingest_command(
     stated = read_options(names, options)
     counts: Counter[str] = Counter()
     without = 0
+    known: set[str] = set()
     with open_newsroom() as newsroom, progress_bar() as progress:
         bar = progress.add_task("reading", total=sum(1 for _ in _files(names)))
         how = {"bulk": bulk, "samples": not no_samples, "again": again}
@@ -58,7 +59,7 @@ def ingest_command(
             counts.update("skipped" if e.is_no_story else "failed" for e in one.errors)
             without += not one.outcomes or any(outcome.is_unheard for outcome in one.outcomes)
             progress.advance(bar)
-            tell(one)
+            tell(one, known)
             if as_json:
                 click.echo(lines.dumps(article_lines.ingested_line(one)))
         coverage = newsroom.store.archive.coverage()
@@ -107,10 +108,14 @@ def _shipped_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: Ingested) -> None:
-    """Say on standard error what of a file or address is not shown, and why."""
+def tell(one: Ingested, known: set[str]) -> None:
+    """Say on standard error what of a file or address is not shown, why, and what to do; of what is
+    `known` already, only why."""
     for error in one.errors:
-        screen.print_words(err, str(error), style="yellow" if error.is_no_story else "red")
+        is_known = error.remedy in known
+        known.add(error.remedy)
+        words = error.failure if is_known else str(error)
+        screen.print_words(err, words, style="yellow" if error.is_no_story else "red")
     for outcome in one.outcomes:
         if outcome.status == "withdrawn":
             why = f"{outcome.id} stays out ({outcome.reason}); ingest --again adds it after all"

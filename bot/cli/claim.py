@@ -59,7 +59,13 @@ class QueryCommand(click.Command):
     cls=QueryCommand,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
 )
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000))
+@click.option(
+    "--limit",
+    default=10,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many claims to show.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per query.")
 @click.option("--facets", is_flag=True, help="Also count by speaker, outlet, month and type.")
 @click.option("--explain", is_flag=True, help="Show how each claim's score is made up.")

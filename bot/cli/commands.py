@@ -64,6 +64,8 @@ def import_command(file: TextIO) -> None:
         screen.print_words(err, say("terminal.more_lines", n=failed - MOST_ERRORS), style="red")
     if remedy:
         screen.print_words(err, remedy)
+    if failed and not done:
+        screen.print_words(err, say("terminal.not_claims"))
     refused = f", {counted(failed, 'line')} refused" if failed else ""
     err.print(f"{counted(done, 'claim')} imported{refused}")
     finish(failed)

@@ -92,7 +92,8 @@ def _store(newsroom: Newsroom) -> Finding:
     kind = newsroom.settings.database_url.split(":", 1)[0]
     earlier = newsroom.store.readings.count_unread(newsroom.extractions.version)
     behind = f"; {earlier:,} read by an earlier version: run claimdesk reextract" if earlier else ""
-    words = f"{kind}: {coverage.articles:,} articles, {coverage.claims:,} claims{behind}"
+    articles, claims = counted(coverage.articles, "article"), counted(coverage.claims, "claim")
+    words = f"{kind}: {articles}, {claims}{behind}"
     return Finding("store", "well", words)
 
 

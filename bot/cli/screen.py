@@ -75,6 +75,8 @@ def print_answer(out: Console, answer: Answer, *, explain: bool = False) -> None
             print_words(out, f"{wording.exactly(answer)}: ={answer.query}", style="dim")
         return
     print_words(out, wording.nothing_found(answer))
+    if not answer.searched.articles:
+        print_words(out, say("terminal.how_to_add"))
     if answer.nearest:
         print_words(out, f"{say('answers.suggested')} {' | '.join(answer.nearest)}")
 

@@ -19,7 +19,13 @@ IN_THE_TERMINAL = "terminal"
 
 @claimdesk.command()
 @click.argument("name", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, help="How many claims to show.")
+@click.option(
+    "--limit",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="How many claims to show.",
+)
 def speaker(name: tuple[str, ...], limit: int) -> None:
     """Show who a speaker is and what they said."""
     with open_newsroom() as newsroom:
