@@ -66,9 +66,8 @@ def demo(no_browser: bool) -> None:
     always = replace(settings.digest, oldest_days=config.RANGES["digest", "oldest_days"][1])
     people = replace(settings.people, admins=(ALICE, BOB))
     with Newsroom(replace(settings, digest=always, people=people)) as newsroom:
-        known: set[str] = set()
         for one in newsroom.intake.files.ingest([config.shipped("seeds")]):
-            tell(one, known)
+            tell(one)
         asyncio.run(run_demo(newsroom, open_page=not no_browser))
 
 

@@ -108,9 +108,10 @@ def _shipped_seeds(path: Path) -> Path:
     return config.shipped("seeds") if path == Path("seeds") and not path.exists() else path
 
 
-def tell(one: Ingested, known: set[str]) -> None:
+def tell(one: Ingested, known: set[str] | None = None) -> None:
     """Say on standard error what of a file or address is not shown, why, and what to do; of what is
     `known` already, only why."""
+    known = set() if known is None else known
     for error in one.errors:
         is_known = error.remedy in known
         known.add(error.remedy)
